@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+
+/** One request as a stand-in sees it: the body already read, the address already taken apart. */
+export interface StandInRequest {
+  readonly method: string
+  /** Path without the query, as sent (not decoded). */
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Header names in lower case; of repeated ones the values joined by ', '. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a stand-in answers. A string body is sent as UTF-8, with its length. */
+export interface StandInResponse {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+/** Answers a request; what it throws becomes a bare 500, which no real upstream sends. */
+export type StandInHandler = (request: StandInRequest) => StandInResponse | Promise<StandInResponse>
+
+/** A running stand-in server. Closing it cuts what is open, as a crash would. */
+export interface StandInServer extends AsyncDisposable {
+  /** Without a slash at the end: `http://127.0.0.1:40123`. */
+  readonly url: string
+  /** Method and path of each request answered, oldest first: `GET /v2/invoices`. For tests to count. */
+  readonly requests: string[]
+  /**
+   * Set by tests to answer instead of the stand-in; `undefined` lets the stand-in answer, `'reset'` cuts the connection.
+   * A promise that never settles is an upstream that hangs.
+   */
+  intercept: ((request: StandInRequest) => Intercepted | Promise<Intercepted>) | undefined
+  close(): Promise<void>
+}
+
+/** See `StandInServer.intercept`. */
+export type Intercepted = StandInResponse | 'reset' | undefined
+
+/** Where a stand-in listens. */
+export interface ListenOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number
+  readonly host?: string
+}
+
+/** Starts an HTTP server on loopback that answers with `handle` and logs what it answered. */
+export async function startServer(handle: StandInHandler, options: ListenOptions = {}): Promise<StandInServer> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const sockets = new Set<Socket>()
+  const server = createServer((incoming, outgoing) => {
+    void answer(standIn, handle, incoming, outgoing)
+  })
+  server.on('connection', socket => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+
+  const close = (): Promise<void> => {
+    const closed = new Promise<void>(resolve => server.close(() => resolve()))
+    for (const socket of sockets) socket.destroy()
+    return closed
+  }
+  const standIn: StandInServer = {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    requests: [],
+    intercept: undefined,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+  return standIn
+}
+
+async function answer(
+  standIn: StandInServer,
+  handle: StandInHandler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const request = await readRequest(incoming)
+    standIn.requests.push(`${request.method} ${request.path}`)
+    const intercepted = await standIn.intercept?.(request)
+    if (intercepted === 'reset') {
+      incoming.socket.destroy()
+      return
+    }
+    send(outgoing, request, intercepted ?? (await handle(request)))
+  } catch {
+    if (!outgoing.headersSent) outgoing.writeHead(500)
+    outgoing.end()
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const target = incoming.url ?? '/'
+  const mark = target.indexOf('?')
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
+}
+
+function send(outgoing: ServerResponse, request: StandInRequest, response: StandInResponse): void {
+  const body = Buffer.from(response.body ?? '')
+  const length = response.status === 204 || response.status === 304 ? {} : { 'Content-Length': String(body.byteLength) }
+  outgoing.writeHead(response.status, { ...length, ...response.headers })
+  outgoing.end(request.method === 'HEAD' ? undefined : body)
+}
