@@ -1,0 +1,71 @@
+import type { SystemSettings } from './billing-systems.js'
+import { readCatalystSettings } from './config/catalyst.js'
+import { Environment } from './config/environment.js'
+import { readThreescaleSettings } from './config/threescale.js'
+
+/** All that the environment decides. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly isProduction: boolean
+  readonly logLevel: LogLevel
+  /** True when both upstreams are to be the stand-ins. */
+  readonly isDemo: boolean
+  /** Both null in the demo, whose addresses are known only once it runs. */
+  readonly systems: SystemSettings
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
+/** How much is logged. */
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** The environment does not make a configuration. The message lists every problem, and no secret. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`the configuration is wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+    this.name = 'ConfigError'
+  }
+}
+
+/**
+ * Reads the configuration.
+ *
+ * @param variables the process's environment; an empty variable counts as absent
+ * @param readFile gives the text of a file that a `…_FILE` variable names
+ * @throws ConfigError with all problems at once
+ */
+export function readConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): Config {
+  const environment = new Environment(variables, readFile)
+  const catalyst = readCatalystSettings(environment)
+  const threescale = readThreescaleSettings(environment)
+  const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
+  const isProduction = environment.text('NODE_ENV') === 'production'
+  const wantsDemo = environment.choice('DEMO', ['0', '1'] as const) === '1'
+  if (isConfigured && wantsDemo) {
+    environment.complain(
+      'DEMO',
+      'is 1 although an upstream is configured: invented figures never stand beside real ones',
+    )
+  }
+  if (!isConfigured && isProduction && !wantsDemo) {
+    environment.complain('OS_AUTH_URL', 'and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1')
+  }
+  const config: Config = {
+    host: environment.text('HOST') ?? '127.0.0.1',
+    port: environment.integer('PORT', 0, 65_535) ?? 4000,
+    isProduction,
+    logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    isDemo: !isConfigured,
+    systems: { catalyst: settingsOf(catalyst), threescale: settingsOf(threescale) },
+  }
+  if (environment.problems.length > 0) throw new ConfigError(environment.problems)
+  return config
+}
+
+function settingsOf<T>(read: T | 'absent' | 'wrong'): T | null {
+  return read === 'absent' || read === 'wrong' ? null : read
+}

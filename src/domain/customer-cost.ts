@@ -1,0 +1,132 @@
+import type { Invoice } from './invoice.js'
+import type { LineItem } from './line-item.js'
+import type { Notice } from './notice.js'
+import type { Buyer } from './party.js'
+import type { Period } from './period.js'
+import { matchesPrefix, type PrefixMatch } from './prefix-match.js'
+import type { Quotation } from './quotation.js'
+import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
+
+/** Whether a cost was read from bills or from the running month's quotation. */
+export type CostBasis = 'INVOICE' | 'QUOTATION'
+
+/** What one hosted customer's resources cost in a month. */
+export interface CustomerCost {
+  readonly prefix: string
+  readonly match: PrefixMatch
+  readonly basis: CostBasis
+  readonly period: Period
+  /** The project it was read from. */
+  readonly buyer: Buyer
+  /** The bills it was read from, oldest first; `[]` when the basis is a quotation. */
+  readonly invoices: readonly Invoice[]
+  readonly total: TaxedMoney
+  readonly lineItems: readonly LineItem[]
+  readonly notices: readonly Notice[]
+  readonly asOf: string
+  readonly stale: boolean
+}
+
+/** Which lines are the customer's. */
+export interface CustomerPrefix {
+  readonly prefix: string
+  readonly match: PrefixMatch
+}
+
+/**
+ * What the customer cost on all documents of one month together, so that a credit note hides nothing.
+ *
+ * @param invoices one or more documents of one project and one month, with their lines, oldest first
+ */
+export function costOnInvoices(invoices: readonly [Invoice, ...Invoice[]], customer: CustomerPrefix): CustomerCost {
+  const [first] = invoices
+  const notices = invoices.flatMap(invoice => invoice.notices.filter(notice => notice.code !== 'TOTAL_MISMATCH'))
+  return {
+    ...pick(
+      customer,
+      invoices.flatMap(invoice => invoice.lineItems ?? []),
+      first.total.net.currency,
+    ),
+    basis: 'INVOICE',
+    period: first.period,
+    buyer: first.buyer,
+    invoices,
+    asOf: invoices.map(invoice => invoice.asOf).reduce(earlier),
+    stale: invoices.some(invoice => invoice.stale),
+    notices: [
+      ...distinct(notices),
+      ...mergedDocuments(invoices),
+      ...prefixOverlap(customer, invoices.flatMap(linesOf)),
+    ],
+  }
+}
+
+/** What the customer has cost so far this month. */
+export function costOnQuotation(quotation: Quotation, customer: CustomerPrefix): CustomerCost {
+  return {
+    ...pick(customer, linesOf(quotation), quotation.total.net.currency),
+    basis: 'QUOTATION',
+    period: quotation.period,
+    buyer: quotation.buyer,
+    invoices: [],
+    asOf: quotation.asOf,
+    stale: quotation.stale,
+    notices: [...quotation.notices, ...prefixOverlap(customer, linesOf(quotation))],
+  }
+}
+
+function pick(customer: CustomerPrefix, lines: readonly LineItem[], currency: string) {
+  const { prefix, match } = customer
+  const lineItems = lines.filter(line => matchesPrefix(resourceName(line), prefix, match))
+  return {
+    prefix,
+    match,
+    lineItems,
+    total: sumTaxedMoney(
+      lineItems.map(line => line.cost),
+      currency,
+    ),
+  }
+}
+
+/** A line of a resource without a name is shown under its product, but belongs to nobody. */
+function resourceName(line: LineItem): string | null {
+  return line.resource ? line.resource.name : line.name
+}
+
+function linesOf(document: Pick<Invoice, 'lineItems'>): readonly LineItem[] {
+  return document.lineItems ?? []
+}
+
+function mergedDocuments(invoices: readonly Invoice[]): readonly Notice[] {
+  if (invoices.length < 2) return []
+  const dates = invoices.map(invoice => invoice.issuedOn).join(', ')
+  const message = `The month has ${invoices.length} documents, dated ${dates}; their lines are taken together.`
+  return [{ code: 'MERGED_DOCUMENTS', message, difference: null }]
+}
+
+/** Plain text takes customer-10 for customer-1: say which lines a stricter reading would leave out. */
+function prefixOverlap({ prefix, match }: CustomerPrefix, lines: readonly LineItem[]): readonly Notice[] {
+  if (match === 'SEGMENT') return []
+  const doubtful = lines.filter(
+    line =>
+      matchesPrefix(resourceName(line), prefix, 'STARTS_WITH') && !matchesPrefix(resourceName(line), prefix, 'SEGMENT'),
+  )
+  const [first] = doubtful
+  if (!first) return []
+  const sum = sumTaxedMoney(
+    doubtful.map(line => line.cost),
+    first.cost.net.currency,
+  )
+  const count = doubtful.length === 1 ? '1 line is' : `${doubtful.length} lines are`
+  const message = `${count} of a longer name, such as ${JSON.stringify(first.name)}; match: SEGMENT leaves them out.`
+  return [{ code: 'PREFIX_OVERLAP', message, difference: sum.net }]
+}
+
+function distinct(notices: readonly Notice[]): readonly Notice[] {
+  return [...new Map(notices.map(notice => [`${notice.code} ${notice.message}`, notice])).values()]
+}
+
+function earlier(left: string, right: string): string {
+  return left < right ? left : right
+}

@@ -1,0 +1,49 @@
+import type { Invoice } from './invoice.js'
+import type { BillingSource } from './source.js'
+
+/** Newest or oldest period first. */
+export type InvoiceOrder = 'PERIOD_DESC' | 'PERIOD_ASC'
+
+/**
+ * An invoice's place among all invoices of both sources: month, source, bill date or id, as text that compares.
+ * It depends on nothing but the invoice, so a page that starts after a key is right whatever was added meanwhile.
+ */
+export type InvoiceKey = string
+
+/** Within a month Catalyst's bills come before 3scale's when the newest come first. */
+const SOURCE_RANK: Readonly<Record<BillingSource, string>> = { CATALYST: '2', THREESCALE: '1' }
+
+/** The key of an invoice: of two invoices the one with the greater key is the newer. */
+export function invoiceKey(invoice: Pick<Invoice, 'source' | 'period' | 'nativeId'>): InvoiceKey {
+  const [month, rank] = [invoice.period.month, SOURCE_RANK[invoice.source]]
+  if (invoice.source === 'THREESCALE') return `${month}|${rank}|${invoice.nativeId.padStart(19, '0')}`
+  const [project = '', billDate = ''] = invoice.nativeId.split('/')
+  return `${month}|${rank}|${billDate}|${project}`
+}
+
+/** True for text that `invoiceKey` can have made. */
+export function isInvoiceKey(text: string): text is InvoiceKey {
+  return /^\d{4}-\d{2}\|(1\|\d{19}|2\|\d{4}-\d{2}-\d{2}\|[A-Za-z0-9_-]{1,64})$/.test(text)
+}
+
+/** The month a key lies in. */
+export function monthOfKey(key: InvoiceKey): string {
+  return key.slice(0, 7)
+}
+
+/** Negative when `left` comes first in that order. */
+export function compareKeys(left: InvoiceKey, right: InvoiceKey, order: InvoiceOrder): number {
+  const ascending = left < right ? -1 : left > right ? 1 : 0
+  return order === 'PERIOD_ASC' ? ascending : -ascending
+}
+
+/** The invoices in that order, as a new list. */
+export function sortInvoices(invoices: readonly Invoice[], order: InvoiceOrder): Invoice[] {
+  const keyed = invoices.map(invoice => ({ invoice, key: invoiceKey(invoice) }))
+  return keyed.sort((left, right) => compareKeys(left.key, right.key, order)).map(({ invoice }) => invoice)
+}
+
+/** The other way round. */
+export function reverseOrder(order: InvoiceOrder): InvoiceOrder {
+  return order === 'PERIOD_DESC' ? 'PERIOD_ASC' : 'PERIOD_DESC'
+}

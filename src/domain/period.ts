@@ -1,0 +1,64 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A calendar month, `YYYY-MM`; compares as text. */
+export type YearMonth = string
+
+/** A calendar day, `YYYY-MM-DD`; compares as text. It stays text, so that no time zone can move it. */
+export type LocalDate = string
+
+/** What a bill covers: one month, as a half-open range of days. */
+export interface Period {
+  readonly month: YearMonth
+  readonly start: LocalDate
+  readonly endExclusive: LocalDate
+}
+
+/** True for `2026-10`, false for `2026-13`, `2026-1`, `26-10`. */
+export function isYearMonth(text: string): text is YearMonth {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+}
+
+/** True for an existing day in the form `2026-10-31`. */
+export function isLocalDate(text: string): text is LocalDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}
+
+/** The month a day lies in. */
+export function monthOf(date: LocalDate): YearMonth {
+  return date.slice(0, 7)
+}
+
+/** The month at an instant, in UTC, which is where the rating service draws its month borders. */
+export function monthAt(instant: Date): YearMonth {
+  return instant.toISOString().slice(0, 7)
+}
+
+/** The month `count` months later; earlier when negative. */
+export function addMonths(month: YearMonth, count: number): YearMonth {
+  return Temporal.PlainYearMonth.from(month).add({ months: count }).toString()
+}
+
+/** How many months lie from one to the other: 1 from `2026-09` to `2026-10`. */
+export function monthsBetween(from: YearMonth, to: YearMonth): number {
+  return Temporal.PlainYearMonth.from(from).until(Temporal.PlainYearMonth.from(to), { largestUnit: 'months' }).months
+}
+
+/** The first day of a month. */
+export function firstDayOf(month: YearMonth): LocalDate {
+  return `${month}-01`
+}
+
+/** The day after `date`. */
+export function nextDay(date: LocalDate): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days: 1 }).toString()
+}
+
+/** A whole month as a period. */
+export function toPeriod(month: YearMonth): Period {
+  return { month, start: firstDayOf(month), endExclusive: firstDayOf(addMonths(month, 1)) }
+}

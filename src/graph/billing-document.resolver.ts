@@ -1,0 +1,47 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { breakDown, type CostShare, type CostDimension as Dimension } from '../domain/breakdown.js'
+import type { Invoice } from '../domain/invoice.js'
+import type { Quotation } from '../domain/quotation.js'
+import { type Ledger, ledgerOf } from '../domain/source.js'
+import { loadLinesOf } from '../loaders/line-items.js'
+import { BillingDocumentType } from './billing-document.type.js'
+import type { Context } from './context.js'
+import { CostShareType } from './cost-share.type.js'
+import { CostDimension } from './enums.js'
+import { connectLineItems, type LineItemConnection } from './line-item-connection.js'
+import { LineItemConnectionType } from './line-item-connection.type.js'
+import { LineItemsArgs } from './line-items.args.js'
+
+@Resolver(() => BillingDocumentType)
+export class BillingDocumentResolver {
+  @FieldResolver()
+  ledger(@Root() document: Invoice | Quotation): Ledger {
+    return ledgerOf(document.source)
+  }
+
+  @FieldResolver(() => LineItemConnectionType, {
+    nullable: true,
+    description: 'Its charges, a hundred unless told otherwise; null when the upstream cannot list them.',
+  })
+  async lineItems(
+    @Root() document: Invoice | Quotation,
+    @Args(() => LineItemsArgs) args: LineItemsArgs,
+    @Ctx() { loaders }: Context,
+  ): Promise<LineItemConnection | null> {
+    const lines = await loadLinesOf(loaders, document)
+    return lines && connectLineItems(lines, args, document.total.net.currency)
+  }
+
+  @FieldResolver(() => [CostShareType], {
+    nullable: true,
+    description: 'Its cost by one dimension, dearest first; null when the upstream cannot list its lines.',
+  })
+  async breakdown(
+    @Root() document: Invoice | Quotation,
+    @Arg('by', () => CostDimension, { description: 'What to group by.' }) by: Dimension,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly CostShare[] | null> {
+    const lines = await loadLinesOf(loaders, document)
+    return lines && breakDown(lines, by, document.total.net.currency)
+  }
+}

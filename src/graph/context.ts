@@ -1,0 +1,10 @@
+import type { Loaders } from '../loaders/loaders.js'
+import type { PartialFailures } from './partial-failures.js'
+
+/** What resolvers are given, fresh for each request. */
+export interface Context {
+  readonly loaders: Loaders
+  readonly failures: PartialFailures
+  /** True when the figures are the stand-ins'. */
+  readonly isDemo: boolean
+}

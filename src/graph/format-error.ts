@@ -1,0 +1,82 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { BillingSource } from '../domain/source.js'
+import {
+  UpstreamDeniedError,
+  UpstreamError,
+  UpstreamFormatError,
+  UpstreamNotFoundError,
+  UpstreamStatusError,
+  UpstreamTimeoutError,
+} from '../upstream/errors.js'
+import { BadInputError } from './bad-input.js'
+import { ErrorCode } from './error-code.js'
+
+/** What a caller learns of an error, beside its place in the answer. */
+export interface PublicError {
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+/** Statuses by which an upstream says that it is not well, rather than that the question was wrong. */
+const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+
+/**
+ * What a caller learns of anything that was thrown. Our own errors are written for callers; whatever else went wrong is an
+ * internal error, whose text stays in the log.
+ */
+export function toPublicError(error: unknown): PublicError {
+  if (error instanceof UpstreamError) return fromUpstream(error)
+  if (error instanceof GraphQLError) {
+    const code = error.extensions.code
+    const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
+    if (isOurs && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
+      const { argument } = error.extensions
+      return { message: error.message, extensions: { code, ...(argument === undefined ? {} : { argument }) } }
+    }
+  }
+  return { message: 'Something went wrong inside the gateway.', extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
+}
+
+/** Apollo's hook: the last say on every error of an answer. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const thrown = unwrapResolverError(error)
+  const mistake = toBadInput(thrown)
+  const told = toPublicError(mistake ?? withCode(thrown, formatted))
+  return { ...formatted, message: told.message, extensions: { ...told.extensions } }
+}
+
+/** A scalar's own complaint, which validation wraps. */
+function toBadInput(error: unknown): BadInputError | null {
+  for (let cause = error; cause instanceof Error; cause = (cause as GraphQLError).originalError) {
+    if (cause instanceof BadInputError) return cause
+  }
+  return null
+}
+
+/** Apollo decides the code of what fails before a resolver runs, on the formatted copy only. */
+function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknown {
+  if (!(error instanceof GraphQLError)) return error
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, code: extensions?.code } })
+}
+
+function fromUpstream(error: UpstreamError): PublicError {
+  const upstream: BillingSource = error.upstream === 'threescale' ? 'THREESCALE' : 'CATALYST'
+  const retryAfter = error instanceof UpstreamStatusError ? error.retryAfter : undefined
+  const extensions = {
+    code: codeOf(error),
+    upstream,
+    retryable: error.retryable,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  }
+  return { message: error.message, extensions }
+}
+
+function codeOf(error: UpstreamError): ErrorCode {
+  if (error instanceof UpstreamTimeoutError) return ErrorCode.UPSTREAM_TIMEOUT
+  if (error instanceof UpstreamFormatError) return ErrorCode.UPSTREAM_BAD_RESPONSE
+  if (error instanceof UpstreamDeniedError) return ErrorCode.UPSTREAM_DENIED
+  if (error instanceof UpstreamNotFoundError) return ErrorCode.NOT_FOUND
+  if (error instanceof UpstreamStatusError && !UNWELL.has(error.status)) return ErrorCode.UPSTREAM_REJECTED
+  return ErrorCode.UPSTREAM_UNAVAILABLE
+}

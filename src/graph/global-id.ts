@@ -1,0 +1,135 @@
+import type { LineItem } from '../domain/line-item.js'
+import { isLocalDate } from '../domain/period.js'
+import type { BillingSource } from '../domain/source.js'
+import { BadInputError } from './bad-input.js'
+
+/** What an id names. */
+export type GlobalId =
+  | { readonly type: 'Invoice'; readonly source: BillingSource; readonly nativeId: string }
+  | { readonly type: 'Buyer'; readonly source: BillingSource; readonly nativeId: string }
+  | { readonly type: 'Provider'; readonly source: BillingSource; readonly nativeId: string }
+  | LineItemId
+
+/** A line, on an invoice by 3scale's id or by its place, or on a quotation by its place. */
+export type LineItemId = { readonly type: 'LineItem'; readonly source: BillingSource; readonly documentId: string } & (
+  | { readonly on: 'invoice'; readonly line: { readonly position: number } | { readonly nativeId: string } }
+  | { readonly on: 'quotation'; readonly projectId: string; readonly region: string; readonly position: number }
+)
+
+type GlobalIdType = GlobalId['type']
+
+const PREFIX: Readonly<Record<BillingSource, string>> = { CATALYST: 'catalyst', THREESCALE: 'threescale' }
+
+const EXAMPLES: Readonly<Record<GlobalIdType, string>> = {
+  Invoice: 'an invoice, such as threescale:invoice:1201 or catalyst:invoice:<project>:2026-10-31',
+  LineItem: 'a line item, such as threescale:line-item:1201:9002 or catalyst:line-item:<project>:2026-10-31:0',
+  Buyer: 'a buyer, such as threescale:buyer:71 or catalyst:buyer:<project>',
+  Provider: 'a provider, such as threescale:provider:4 or catalyst:provider:catalyst-cloud',
+}
+
+/** Writes the id of an invoice, a buyer or a provider. */
+export function formatGlobalId(node: {
+  kind: 'Invoice' | 'Buyer' | 'Provider'
+  source: BillingSource
+  nativeId: string
+}) {
+  return `${PREFIX[node.source]}:${node.kind.toLowerCase()}:${node.nativeId.replace('/', ':')}`
+}
+
+/** Writes the id of a line. */
+export function formatLineItemId(line: LineItem): string {
+  const document = line.documentId.replaceAll('/', ':')
+  return `${PREFIX[line.source]}:line-item:${document}:${line.nativeId ?? line.position}`
+}
+
+/**
+ * Reads an id.
+ *
+ * @param expected kinds that make sense where the id stands
+ * @throws BadInputError for any other text
+ */
+export function parseGlobalId<T extends GlobalIdType>(
+  argument: string,
+  text: string,
+  ...expected: readonly T[]
+): Extract<GlobalId, { type: T }> {
+  const id = text.length <= 200 ? readGlobalId(text) : null
+  if (id && isOneOf(id, expected)) return id
+  throw new BadInputError(argument, text, `${describe(expected)}${hint(text)}`)
+}
+
+/** True for a project id as OpenStack makes them, and for the odd ones of its documentation. */
+export function isProjectId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text)
+}
+
+/** True for the id of a 3scale record. */
+export function isThreescaleId(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text)
+}
+
+function readGlobalId(text: string): GlobalId | null {
+  const [system, kind, ...rest] = text.split(':')
+  if (system === 'threescale') return readThreescaleId(kind, rest)
+  return system === 'catalyst' ? readCatalystId(kind, rest) : null
+}
+
+function readThreescaleId(kind: string | undefined, rest: readonly string[]): GlobalId | null {
+  const source = 'THREESCALE'
+  const [nativeId = '', lineId = ''] = rest
+  if (!rest.every(isThreescaleId)) return null
+  if (kind === 'line-item' && rest.length === 2) {
+    return { type: 'LineItem', source, documentId: nativeId, on: 'invoice', line: { nativeId: lineId } }
+  }
+  if (rest.length !== 1) return null
+  if (kind === 'invoice') return { type: 'Invoice', source, nativeId }
+  if (kind === 'buyer') return { type: 'Buyer', source, nativeId }
+  return kind === 'provider' ? { type: 'Provider', source, nativeId } : null
+}
+
+function readCatalystId(kind: string | undefined, rest: readonly string[]): GlobalId | null {
+  const source = 'CATALYST'
+  const [project = '', date = ''] = rest
+  if (!isProjectId(project)) return null
+  if (kind === 'buyer' && rest.length === 1) return { type: 'Buyer', source, nativeId: project }
+  if (kind === 'provider' && rest.length === 1) return { type: 'Provider', source, nativeId: project }
+  if (kind === 'line-item') return readCatalystLineId(project, rest.slice(1))
+  if (kind !== 'invoice' || rest.length !== 2 || !isLocalDate(date)) return null
+  return { type: 'Invoice', source, nativeId: `${project}/${date}` }
+}
+
+function readCatalystLineId(projectId: string, rest: readonly string[]): LineItemId | null {
+  const position = Number(/^\d{1,7}$/.exec(rest.at(-1) ?? '')?.[0] ?? Number.NaN)
+  const [document = '', region = ''] = rest
+  if (Number.isNaN(position)) return null
+  const common = { type: 'LineItem', source: 'CATALYST' } as const
+  if (rest.length === 2 && isLocalDate(document)) {
+    return { ...common, documentId: `${projectId}/${document}`, on: 'invoice', line: { position } }
+  }
+  const isQuotation = document.startsWith('quotation-') && isLocalDate(document.slice('quotation-'.length))
+  if (rest.length !== 3 || !isQuotation || !isRegion(region)) return null
+  return { ...common, documentId: `${projectId}/${document}/${region}`, on: 'quotation', projectId, region, position }
+}
+
+/** True for text that can name a region. */
+export function isRegion(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text)
+}
+
+function isOneOf<T extends GlobalIdType>(id: GlobalId, types: readonly T[]): id is Extract<GlobalId, { type: T }> {
+  return types.some(type => type === id.type)
+}
+
+function describe(types: readonly GlobalIdType[]): string {
+  const [type, ...more] = types
+  return type && more.length === 0
+    ? `the id of ${EXAMPLES[type]}`
+    : 'an id of this graph, such as threescale:invoice:1201'
+}
+
+/** What people call an invoice looks like an id and is none. */
+function hint(text: string): string {
+  return /^\d{4}(-\d{2})?-\d{8}$/.test(text)
+    ? '; to find an invoice by its number ask invoices(filter: { number })'
+    : ''
+}

@@ -1,0 +1,40 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql'
+import type { Invoice } from '../domain/invoice.js'
+import { type InvoiceList, listInvoices, loadInvoice } from '../loaders/invoices.js'
+import type { Context } from './context.js'
+import { parseGlobalId } from './global-id.js'
+import { InvoiceType } from './invoice.type.js'
+import { InvoiceConnectionType } from './invoice-connection.type.js'
+import { InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
+import { reportFailures } from './report-failures.js'
+import { wantsLines } from './selection.js'
+
+@Resolver(() => InvoiceType)
+export class InvoiceResolver {
+  @Query(() => InvoiceType, { nullable: true, description: 'One bill by its id; null when there is none such.' })
+  invoice(
+    @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201. A number is not an id.' })
+    id: string,
+    @Ctx() { loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Invoice | null> {
+    const { source, nativeId } = parseGlobalId('id', id, 'Invoice')
+    return loadInvoice(loaders, source, nativeId, wantsLines(info))
+  }
+
+  @Query(() => InvoiceConnectionType, {
+    nullable: true,
+    description:
+      'The bills of both systems in one list, twenty unless told otherwise. A system that cannot answer is left out, named ' +
+      'in unavailable, and its error told beside the data.',
+  })
+  async invoices(
+    @Args(() => InvoicesArgs) args: InvoicesArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<InvoiceList> {
+    const question = toInvoiceListQuestion(args, wantsLines(info))
+    return reportFailures(context, info, await listInvoices(context.loaders, question))
+  }
+}

@@ -1,0 +1,45 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import { BadInputError } from './bad-input.js'
+import type { Context } from './context.js'
+import { formatNodeId, loadNode, type NodeValue, parseNodeId } from './load-node.js'
+import { NodeType } from './node.type.js'
+import { wantsLines } from './selection.js'
+
+const MAX_IDS = 100
+
+@Resolver(() => NodeType)
+export class NodeResolver {
+  @Query(() => NodeType, {
+    nullable: true,
+    description: 'Anything that has an id, by that id; null when there is none such.',
+  })
+  node(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<NodeValue | null> {
+    return loadNode(loaders, parseNodeId('id', id), wantsLines(info))
+  }
+
+  @Query(() => [NodeType], {
+    nullable: 'items',
+    description: 'Up to a hundred things by their ids, in that order; null in the place of each that there is not.',
+  })
+  nodes(
+    @Arg('ids', () => [ID], { description: 'The ids, a hundred at the most.' }) ids: string[],
+    @Ctx() { loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<(NodeValue | Error | null)[]> {
+    if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)
+    const withLines = wantsLines(info)
+    // One wrong id leaves a gap and an error in its own place.
+    const load = async (id: string) => loadNode(loaders, parseNodeId('ids', id), withLines)
+    return Promise.all(ids.map(id => load(id).catch((error: Error) => error)))
+  }
+
+  @FieldResolver()
+  id(@Root() node: NodeValue): string {
+    return formatNodeId(node)
+  }
+}

@@ -1,0 +1,62 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import type { Buyer, Provider } from '../domain/party.js'
+import type { InvoiceList } from '../loaders/invoices.js'
+import { listInvoicesOfBuyer } from '../loaders/invoices.js'
+import { loadBuyer, loadBuyerState, loadProvider } from '../loaders/parties.js'
+import type { Context } from './context.js'
+import { parseGlobalId } from './global-id.js'
+import { InvoiceConnectionType } from './invoice-connection.type.js'
+import { InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
+import { BuyerType, ProviderType } from './party.type.js'
+import { reportFailures } from './report-failures.js'
+import { wantsLines } from './selection.js'
+
+@Resolver(() => ProviderType)
+export class ProviderResolver {
+  @Query(() => ProviderType, {
+    nullable: true,
+    description: 'An issuer of bills by its id; null when there is none such.',
+  })
+  provider(
+    @Arg('id', () => ID, { description: 'A provider id, such as threescale:provider:4.' }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Provider | null> {
+    const { source, nativeId } = parseGlobalId('id', id, 'Provider')
+    return loadProvider(loaders, source, nativeId)
+  }
+}
+
+@Resolver(() => BuyerType)
+export class BuyerResolver {
+  @Query(() => BuyerType, {
+    nullable: true,
+    description: 'A project or buyer account by its id; null when there is none such.',
+  })
+  buyer(
+    @Arg('id', () => ID, { description: 'A buyer id, such as threescale:buyer:71.' }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Buyer | null> {
+    const { source, nativeId } = parseGlobalId('id', id, 'Buyer')
+    return loadBuyer(loaders, source, nativeId)
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "3scale's own word for the account's state, such as approved; null for a project and a deleted buyer.",
+  })
+  state(@Root() buyer: Buyer, @Ctx() { loaders }: Context): Promise<string | null> {
+    return loadBuyerState(loaders, buyer)
+  }
+
+  @FieldResolver(() => InvoiceConnectionType, { nullable: true, description: 'What this buyer was billed.' })
+  async invoices(
+    @Root() buyer: Buyer,
+    @Args(() => InvoicesArgs) args: InvoicesArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<InvoiceList> {
+    const question = toInvoiceListQuestion(args, wantsLines(info))
+    return reportFailures(context, info, await listInvoicesOfBuyer(context.loaders, buyer, question))
+  }
+}

@@ -1,0 +1,14 @@
+import { BadInputError } from './bad-input.js'
+import { isProjectId } from './global-id.js'
+
+/**
+ * The OpenStack project id that the argument names, on its own or as a buyer's id; null when there is none.
+ *
+ * @throws BadInputError
+ */
+export function toProjectId(text: string | null | undefined): string | null {
+  if (text == null) return null
+  const id = text.replace(/^catalyst:buyer:/, '')
+  if (!isProjectId(id)) throw new BadInputError('projectId', text, 'an OpenStack project id')
+  return id
+}

@@ -1,0 +1,34 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql'
+import type { Quotation } from '../domain/quotation.js'
+import { loadQuotation } from '../loaders/quotations.js'
+import type { Context } from './context.js'
+import { toProjectId } from './project-id.js'
+import { QuotationType } from './quotation.type.js'
+import { toRegions } from './regions.js'
+import { pathOf } from './report-failures.js'
+import { wantsLines } from './selection.js'
+
+@Resolver(() => QuotationType)
+export class QuotationResolver {
+  @Query(() => QuotationType, {
+    nullable: true,
+    description: 'The running month of a project; null when no region knows it, or Catalyst is not configured.',
+  })
+  async quotation(
+    @Arg('projectId', () => ID, {
+      nullable: true,
+      description: "OpenStack project id; the gateway's own project when left out.",
+    })
+    projectId: string | null | undefined,
+    @Arg('regions', () => [String], { nullable: true, description: 'Only these regions; all when left out.' })
+    regions: string[] | null | undefined,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Quotation | null> {
+    const question = { projectId: toProjectId(projectId), regions: toRegions(regions), detailed: wantsLines(info) }
+    const { quotation, failures } = await loadQuotation(context.loaders, question)
+    context.failures.report(failures, pathOf(info))
+    return quotation
+  }
+}

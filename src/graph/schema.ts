@@ -1,0 +1,45 @@
+import 'reflect-metadata'
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
+import { printSchemaWithDirectives } from '@graphql-tools/utils'
+import { type GraphQLSchema, parse } from 'graphql'
+import { buildSchema, createResolversMap } from 'type-graphql'
+import { BillingDocumentResolver } from './billing-document.resolver.js'
+import { CustomerCostResolver } from './customer-cost.resolver.js'
+import { InvoiceResolver } from './invoice.resolver.js'
+import { InvoiceConnectionResolver } from './invoice-connection.resolver.js'
+import { LineItemResolver } from './line-item.resolver.js'
+import { MoneyResolver } from './money.resolver.js'
+import { NodeResolver } from './node.resolver.js'
+import { BuyerResolver, ProviderResolver } from './party.resolver.js'
+import { QuotationResolver } from './quotation.resolver.js'
+import { references } from './references.js'
+import { SourceStatusResolver } from './source-status.resolver.js'
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`
+
+/** The schema that is served: the decorated classes, rebuilt as a federation subgraph. */
+export async function createSchema(): Promise<GraphQLSchema> {
+  const decorated = await buildSchema({
+    resolvers: [
+      BillingDocumentResolver,
+      BuyerResolver,
+      CustomerCostResolver,
+      InvoiceConnectionResolver,
+      InvoiceResolver,
+      LineItemResolver,
+      MoneyResolver,
+      NodeResolver,
+      ProviderResolver,
+      QuotationResolver,
+      SourceStatusResolver,
+    ],
+    // Arguments are checked where the error can name them.
+    validate: false,
+    // Checked once it is complete, below.
+    skipCheck: true,
+  })
+  const typeDefs = parse(`${LINK}\n${printSchemaWithDirectives(decorated)}`)
+  const resolvers: Record<string, object> = { ...createResolversMap(decorated) }
+  for (const [type, resolver] of Object.entries(references)) resolvers[type] = { ...resolvers[type], ...resolver }
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }])
+}

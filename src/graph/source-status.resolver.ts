@@ -1,0 +1,14 @@
+import { Ctx, Query, Resolver } from 'type-graphql'
+import { loadSources, type SourceStatus } from '../loaders/sources.js'
+import type { Context } from './context.js'
+import { SourceStatusType } from './source-status.type.js'
+
+@Resolver(() => SourceStatusType)
+export class SourceStatusResolver {
+  @Query(() => [SourceStatusType], {
+    description: 'One row for each billing system that the gateway is configured for.',
+  })
+  sources(@Ctx() { loaders, isDemo }: Context): Promise<SourceStatus[]> {
+    return loadSources(loaders, isDemo)
+  }
+}

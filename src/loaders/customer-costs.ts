@@ -1,0 +1,76 @@
+import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation } from '../domain/customer-cost.js'
+import type { Invoice } from '../domain/invoice.js'
+import { addMonths, monthAt, type YearMonth } from '../domain/period.js'
+import { UpstreamFormatError } from '../upstream/errors.js'
+import type { CatalystLoaders, Loaders } from './loaders.js'
+
+/** Whose cost in which month. */
+export interface CustomerCostQuestion extends CustomerPrefix {
+  /** Null takes the newest closed month that has a bill. */
+  readonly month: YearMonth | null
+  /** Null takes the gateway's own project. */
+  readonly projectId: string | null
+}
+
+/** A cost and what kept parts of it out. */
+export interface CustomerCostAnswer {
+  readonly cost: CustomerCost | null
+  readonly failures: readonly Error[]
+}
+
+/** Months looked back in one go: a bill can be two months late. Then the rest of a year, in another go. */
+const FIRST_LOOK = 3
+const FAR_LOOK = 12
+
+/**
+ * What a customer's resources cost in a month: on its bills when it is closed, by its quotation while it runs. Null when
+ * there is nothing at all.
+ */
+export async function loadCustomerCost(loaders: Loaders, question: CustomerCostQuestion): Promise<CustomerCostAnswer> {
+  const { catalyst } = loaders
+  if (!catalyst) return { cost: null, failures: [] }
+  const projectId = question.projectId ?? (await catalyst.billing.ownProjectId())
+  const now = monthAt(loaders.clock())
+  const { month } = question
+  if (month !== null && month > now) return { cost: null, failures: [] }
+  if (month === now) return costOfQuotation(catalyst, projectId, question)
+  const bills =
+    month === null ? await newestBills(catalyst, projectId, now) : await billsOf(catalyst, projectId, [month])
+  const [first, ...rest] = bills
+  if (first) return { cost: costOnInvoices([first, ...rest], question), failures: [] }
+  return month === null ? costOfQuotation(catalyst, projectId, question) : { cost: null, failures: [] }
+}
+
+async function newestBills(catalyst: CatalystLoaders, projectId: string, now: YearMonth): Promise<readonly Invoice[]> {
+  const recent = await billsOf(catalyst, projectId, monthsBefore(now, 1, FIRST_LOOK))
+  return recent.length > 0 ? recent : billsOf(catalyst, projectId, monthsBefore(now, FIRST_LOOK + 1, FAR_LOOK))
+}
+
+/** The bills of the newest of these months that has any. */
+async function billsOf(
+  { months }: CatalystLoaders,
+  projectId: string,
+  newestFirst: readonly YearMonth[],
+): Promise<readonly Invoice[]> {
+  const read = await Promise.all(newestFirst.map(month => months.load({ projectId, month, detailed: true })))
+  const bills = read.find(invoices => invoices.length > 0) ?? []
+  if (bills.some(invoice => invoice.lineItems === null)) {
+    const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const
+    throw new UpstreamFormatError('a bill came without its lines', asked)
+  }
+  return bills
+}
+
+async function costOfQuotation(
+  { billing, quotations }: CatalystLoaders,
+  projectId: string,
+  customer: CustomerPrefix,
+): Promise<CustomerCostAnswer> {
+  const regions = await billing.regions()
+  const { quotation, failures } = await quotations.load({ projectId, regions, detailed: true })
+  return { cost: quotation && costOnQuotation(quotation, customer), failures }
+}
+
+function monthsBefore(now: YearMonth, from: number, to: number): readonly YearMonth[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => addMonths(now, -from - index))
+}

@@ -1,0 +1,137 @@
+import type { Invoice } from '../domain/invoice.js'
+import type { InvoiceFilter } from '../domain/invoice-filter.js'
+import { compareKeys, type InvoiceKey, type InvoiceOrder, invoiceKey, reverseOrder } from '../domain/invoice-order.js'
+import type { BillingSource } from '../domain/source.js'
+import type { InvoiceSource } from './invoice-source.js'
+import { toError } from './settle.js'
+
+/** Which part of an ordered list. */
+export interface PageRequest {
+  /** Invoices at the most. */
+  readonly size: number
+  /** forward: the first after `beyond`. backward: the last before it. */
+  readonly direction: 'forward' | 'backward'
+  /** The key of the invoice at the page's edge; null starts at the list's own end. */
+  readonly beyond: InvoiceKey | null
+  /** The key at which the list ends on the far side; null goes on to the end. */
+  readonly until: InvoiceKey | null
+}
+
+/** A page of a list, and what is missing from the list. */
+export interface InvoiceListPage {
+  /** In the list's order, whichever way it was read. */
+  readonly invoices: readonly Invoice[]
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+  /** Systems that could not answer, with what went wrong. */
+  readonly failures: ReadonlyMap<BillingSource, Error>
+}
+
+/**
+ * One page of several systems' invoices in one order. Each system is read only as far as the page needs; one that fails is
+ * left out and named.
+ *
+ * @throws the first failure when every system fails
+ */
+export async function readInvoicePage(
+  sources: readonly InvoiceSource[],
+  filter: InvoiceFilter,
+  order: InvoiceOrder,
+  request: PageRequest,
+): Promise<InvoiceListPage> {
+  // The last before a key is the first after it in the reverse order.
+  const isBackward = request.direction === 'backward'
+  const reading = isBackward ? reverseOrder(order) : order
+  const merged = new MergedScan(sources, filter, reading)
+  const found: Invoice[] = []
+  for await (const invoice of merged.invoices()) {
+    const key = invoiceKey(invoice)
+    if (request.until !== null && compareKeys(key, request.until, reading) >= 0) break
+    if (request.beyond !== null && compareKeys(key, request.beyond, reading) <= 0) continue
+    found.push(invoice)
+    if (found.length > request.size) break
+  }
+  merged.throwIfNothingLeft()
+  const invoices = found.slice(0, request.size)
+  const goesOn = found.length > request.size
+  const cameFrom = request.beyond !== null
+  return {
+    invoices: isBackward ? invoices.reverse() : invoices,
+    hasNextPage: isBackward ? cameFrom : goesOn,
+    hasPreviousPage: isBackward ? goesOn : cameFrom,
+    failures: merged.failures,
+  }
+}
+
+/** Several ordered scans as one. */
+class MergedScan {
+  readonly failures = new Map<BillingSource, Error>()
+
+  constructor(
+    private readonly sources: readonly InvoiceSource[],
+    private readonly filter: InvoiceFilter,
+    private readonly order: InvoiceOrder,
+  ) {}
+
+  async *invoices(): AsyncGenerator<Invoice> {
+    const scans = this.sources.map(source => new Scan(source, this.filter, this.order))
+    try {
+      await Promise.all(scans.map(scan => this.advance(scan)))
+      for (let next = this.first(scans); next?.head; next = this.first(scans)) {
+        yield next.head
+        await this.advance(next)
+      }
+    } finally {
+      await Promise.all(scans.map(scan => scan.close()))
+    }
+  }
+
+  throwIfNothingLeft(): void {
+    const [failure] = this.failures.values()
+    if (failure && this.failures.size === this.sources.length) throw failure
+  }
+
+  private async advance(scan: Scan): Promise<void> {
+    try {
+      await scan.advance()
+    } catch (error) {
+      this.failures.set(scan.source, toError(error))
+    }
+  }
+
+  private first(scans: readonly Scan[]): Scan | undefined {
+    return scans
+      .filter(scan => scan.head !== null)
+      .reduce<Scan | undefined>(
+        (best, scan) => (best && compareHeads(best, scan, this.order) <= 0 ? best : scan),
+        undefined,
+      )
+  }
+}
+
+/** One source's scan and the invoice it stands at. */
+class Scan {
+  head: Invoice | null = null
+  readonly source: BillingSource
+  private readonly iterator: AsyncIterator<Invoice>
+
+  constructor(source: InvoiceSource, filter: InvoiceFilter, order: InvoiceOrder) {
+    this.source = source.source
+    this.iterator = source.scan(filter, order)[Symbol.asyncIterator]()
+  }
+
+  async advance(): Promise<void> {
+    this.head = null
+    const { done, value } = await this.iterator.next()
+    if (done !== true) this.head = value
+  }
+
+  async close(): Promise<void> {
+    await this.iterator.return?.()
+  }
+}
+
+function compareHeads(left: Scan, right: Scan, order: InvoiceOrder): number {
+  if (!left.head || !right.head) return left.head ? -1 : 1
+  return compareKeys(invoiceKey(left.head), invoiceKey(right.head), order)
+}

@@ -1,0 +1,50 @@
+import DataLoader from 'dataloader'
+import type { Invoice } from '../domain/invoice.js'
+import { UpstreamNotFoundError } from '../upstream/errors.js'
+import { INVOICES_PER_PAGE, walkInvoices } from '../upstream/threescale/invoice-walk.js'
+import { settle, toError } from './settle.js'
+import type { ThreescalePages } from './threescale-pages.js'
+
+/** Key: 3scale account id. Value: all that buyer's invoices, newest first; `[]` for a buyer without any, or no buyer. */
+export type InvoicesByBuyer = DataLoader<string, readonly Invoice[]>
+
+/**
+ * One buyer: its own list. Many: the tenant's list, read once and grouped, where that takes no more calls than asking for
+ * each.
+ */
+export function createInvoicesByBuyer(pages: ThreescalePages): InvoicesByBuyer {
+  return new DataLoader(
+    async ids => {
+      if (ids.length === 1 || !(await isTenantListShorter(pages, ids.length))) {
+        return settle(ids, id => readAll(pages, id))
+      }
+      const all = await readAll(pages).catch(toError)
+      if (all instanceof Error) return ids.map(() => all)
+      const byBuyer = Map.groupBy(all, invoice => invoice.buyer.nativeId)
+      return ids.map(id => byBuyer.get(id) ?? [])
+    },
+    { name: 'invoicesByBuyer' },
+  )
+}
+
+async function isTenantListShorter(pages: ThreescalePages, buyers: number): Promise<boolean> {
+  try {
+    const { pagination } = await pages.load({ page: 1, perPage: INVOICES_PER_PAGE, direction: 'desc' })
+    return pagination.totalPages <= buyers
+  } catch {
+    // Asking for each buyer will tell what is wrong, at each buyer.
+    return false
+  }
+}
+
+async function readAll(pages: ThreescalePages, buyerId?: string): Promise<readonly Invoice[]> {
+  const invoices: Invoice[] = []
+  try {
+    for await (const invoice of walkInvoices(page => pages.load(page), { buyerId }, 'PERIOD_DESC'))
+      invoices.push(invoice)
+  } catch (error) {
+    if (error instanceof UpstreamNotFoundError) return []
+    throw error
+  }
+  return invoices
+}

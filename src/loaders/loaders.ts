@@ -1,0 +1,61 @@
+import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { Clock } from '../upstream/clock.js'
+import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import { type CatalystMonths, createCatalystMonths } from './catalyst-months.js'
+import { type CatalystProjects, createCatalystProjects } from './catalyst-projects.js'
+import { createInvoicesByBuyer, type InvoicesByBuyer } from './invoices-by-buyer.js'
+import { createQuotations, type Quotations } from './quotations.js'
+import { createThreescaleAccounts, type ThreescaleAccounts } from './threescale-accounts.js'
+import { createThreescaleInvoices, type ThreescaleInvoices } from './threescale-invoices.js'
+import { createThreescalePages, type ThreescalePages } from './threescale-pages.js'
+
+/** The systems that are configured; null where one is not. */
+export interface BillingSystems {
+  readonly catalyst: CatalystBilling | null
+  readonly threescale: ThreescaleBilling | null
+}
+
+/** Loaders of what Catalyst Cloud bills. */
+export interface CatalystLoaders {
+  readonly billing: CatalystBilling
+  readonly months: CatalystMonths
+  readonly projects: CatalystProjects
+  readonly quotations: Quotations
+}
+
+/** Loaders of what 3scale bills. */
+export interface ThreescaleLoaders {
+  readonly billing: ThreescaleBilling
+  readonly invoices: ThreescaleInvoices
+  readonly pages: ThreescalePages
+  readonly accounts: ThreescaleAccounts
+  readonly byBuyer: InvoicesByBuyer
+}
+
+/** One loader a question, for one request of one caller: what is asked twice is fetched once. */
+export interface Loaders {
+  readonly catalyst: CatalystLoaders | null
+  readonly threescale: ThreescaleLoaders | null
+  readonly clock: Clock
+}
+
+/** A fresh set: they must never outlive the request, nor be shared between callers. */
+export function createLoaders({ catalyst, threescale }: BillingSystems, clock: Clock): Loaders {
+  return {
+    catalyst: catalyst && {
+      billing: catalyst,
+      months: createCatalystMonths(catalyst),
+      projects: createCatalystProjects(catalyst),
+      quotations: createQuotations(catalyst),
+    },
+    threescale: threescale && createThreescaleLoaders(threescale),
+    clock,
+  }
+}
+
+function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleLoaders {
+  const invoices = createThreescaleInvoices(billing)
+  const pages = createThreescalePages(billing, invoices)
+  const byBuyer = createInvoicesByBuyer(pages)
+  return { billing, invoices, pages, byBuyer, accounts: createThreescaleAccounts(billing) }
+}

@@ -1,0 +1,42 @@
+import type { Buyer, Provider } from '../domain/party.js'
+import type { BillingSource } from '../domain/source.js'
+import { CATALYST_CLOUD } from '../upstream/catalyst/mapping.js'
+import { UpstreamDeniedError } from '../upstream/errors.js'
+import type { Loaders, ThreescaleLoaders } from './loaders.js'
+
+/** A buyer by its identity; null when there is none such, or its system is not configured. */
+export async function loadBuyer(loaders: Loaders, source: BillingSource, nativeId: string): Promise<Buyer | null> {
+  if (source === 'CATALYST') return (await loaders.catalyst?.projects.load(nativeId)) ?? null
+  return loaders.threescale && loadThreescaleBuyer(loaders.threescale, nativeId)
+}
+
+/** 3scale's own word for a buyer's state; null for a project, and for a buyer that is deleted. */
+export async function loadBuyerState(loaders: Loaders, buyer: Buyer): Promise<string | null> {
+  if (buyer.source === 'CATALYST' || buyer.deleted) return null
+  return (await loaders.threescale?.accounts.load(buyer.nativeId))?.state ?? null
+}
+
+/** A provider by its identity; null when there is none such, or its system is not configured. */
+export async function loadProvider(
+  loaders: Loaders,
+  source: BillingSource,
+  nativeId: string,
+): Promise<Provider | null> {
+  if (source === 'CATALYST') return loaders.catalyst && nativeId === CATALYST_CLOUD.nativeId ? CATALYST_CLOUD : null
+  // 3scale tells about the tenant itself on its invoices only.
+  const page = await loaders.threescale?.pages.load({ page: 1, perPage: 1, direction: 'desc' })
+  const provider = page?.invoices[0]?.provider
+  return provider?.nativeId === nativeId ? provider : null
+}
+
+async function loadThreescaleBuyer(threescale: ThreescaleLoaders, id: string): Promise<Buyer | null> {
+  try {
+    const account = await threescale.accounts.load(id)
+    if (account) return account.buyer
+  } catch (error) {
+    // A token for billing alone may not read accounts; the buyer's own invoices name it, too.
+    if (!(error instanceof UpstreamDeniedError)) throw error
+  }
+  const [invoice] = await threescale.byBuyer.load(id)
+  return invoice?.buyer ?? null
+}

@@ -1,0 +1,51 @@
+import DataLoader from 'dataloader'
+import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { QuotationAnswer, QuotationQuestion } from '../upstream/catalyst/quotation-reader.js'
+import type { Loaders } from './loaders.js'
+import { settle } from './settle.js'
+
+/** Key: project, regions, with lines or not. */
+export type Quotations = DataLoader<QuotationQuestion, QuotationAnswer, string>
+
+/** Whose running month, with lines or not. */
+export interface ProjectQuotation {
+  /** Null takes the gateway's own project. */
+  readonly projectId: string | null
+  /** Null takes all regions. */
+  readonly regions: readonly string[] | null
+  readonly detailed: boolean
+}
+
+/** The running month of a project; nothing when Catalyst is not configured. */
+export async function loadQuotation({ catalyst }: Loaders, question: ProjectQuotation): Promise<QuotationAnswer> {
+  if (!catalyst) return NOTHING
+  const [projectId, regions] = await Promise.all([
+    question.projectId ?? catalyst.billing.ownProjectId(),
+    question.regions ?? catalyst.billing.regions(),
+  ])
+  return catalyst.quotations.load({ projectId, regions, detailed: question.detailed })
+}
+
+/** One question a region; questions that differ in their lines only are asked once, with lines. */
+export function createQuotations(billing: CatalystBilling): Quotations {
+  return new DataLoader(
+    async questions => {
+      const groups = Map.groupBy(questions, scopeOf)
+      const answers = new Map(
+        [...groups].map(([scope, same]) => {
+          const [first] = same
+          const detailed = same.some(question => question.detailed)
+          return [scope, first && billing.quotation({ ...first, detailed })] as const
+        }),
+      )
+      return settle(questions, async question => (await answers.get(scopeOf(question))) ?? NOTHING)
+    },
+    { name: 'quotations', cacheKeyFn: question => `${scopeOf(question)} ${question.detailed}` },
+  )
+}
+
+const NOTHING: QuotationAnswer = { quotation: null, failures: [] }
+
+function scopeOf({ projectId, regions }: QuotationQuestion): string {
+  return [projectId, ...regions].join(' ')
+}

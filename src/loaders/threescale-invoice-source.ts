@@ -1,0 +1,48 @@
+import type { Invoice } from '../domain/invoice.js'
+import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
+import type { InvoiceOrder } from '../domain/invoice-order.js'
+import { countInvoices, type WalkFilter, walkInvoices } from '../upstream/threescale/invoice-walk.js'
+import { toWireState } from '../upstream/threescale/mapping.js'
+import type { InvoiceSource } from './invoice-source.js'
+import type { ThreescalePages } from './threescale-pages.js'
+
+/** 3scale's invoices, of the whole tenant or of one buyer, page by page. */
+export function createThreescaleInvoiceSource(pages: ThreescalePages): InvoiceSource {
+  const ask = pages.load.bind(pages)
+  async function* scan(filter: InvoiceFilter, order: InvoiceOrder): AsyncGenerator<Invoice> {
+    for await (const invoice of walkInvoices(ask, toWalkFilter(filter), order)) {
+      if (isPast(invoice, filter, order)) return
+      if (matchesFilter(invoice, filter)) yield invoice
+    }
+  }
+  const count = async (filter: InvoiceFilter, order: InvoiceOrder): Promise<number> => {
+    if (isServerSide(filter)) return countInvoices(ask, toWalkFilter(filter), order)
+    let found = 0
+    for await (const _ of scan(filter, order)) found++
+    return found
+  }
+  return { source: 'THREESCALE', scan, count }
+}
+
+/** What the server can filter by itself: one month, one state, a number, one buyer. */
+function toWalkFilter({ states, from, to, number, buyer }: InvoiceFilter): WalkFilter {
+  const [state, ...more] = states ?? []
+  return {
+    month: from !== null && from === to ? from : undefined,
+    state: state !== undefined && more.length === 0 ? toWireState(state) : undefined,
+    number: number ?? undefined,
+    buyerId: buyer?.nativeId,
+  }
+}
+
+/** True when the server's own filter says all that ours says. */
+function isServerSide(filter: InvoiceFilter): boolean {
+  const { month, state } = toWalkFilter(filter)
+  const hasRange = filter.from !== null || filter.to !== null
+  return (!hasRange || month !== undefined) && (filter.states === null || state !== undefined)
+}
+
+/** True when no later invoice of the walk can lie within the range. */
+function isPast({ period: { month } }: Invoice, { from, to }: InvoiceFilter, order: InvoiceOrder): boolean {
+  return order === 'PERIOD_DESC' ? from !== null && month < from : to !== null && month > to
+}

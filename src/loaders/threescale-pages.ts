@@ -1,0 +1,22 @@
+import DataLoader from 'dataloader'
+import type { InvoicePage, ThreescaleBilling } from '../upstream/threescale/billing.js'
+import type { InvoicePageQuestion } from '../upstream/threescale/client.js'
+import { settle } from './settle.js'
+import type { ThreescaleInvoices } from './threescale-invoices.js'
+
+/** Key: which page of which list. Value: the page; its invoices are then known by id as well. */
+export type ThreescalePages = DataLoader<InvoicePageQuestion, InvoicePage, string>
+
+/** One call a page. */
+export function createThreescalePages(billing: ThreescaleBilling, invoices: ThreescaleInvoices): ThreescalePages {
+  const ask = async (question: InvoicePageQuestion): Promise<InvoicePage> => {
+    const page = await billing.invoicePage(question)
+    for (const invoice of page.invoices) invoices.prime(invoice.nativeId, invoice)
+    return page
+  }
+  return new DataLoader(questions => settle(questions, ask), {
+    name: 'threescalePages',
+    cacheKeyFn: ({ page, perPage, direction, buyerId, month, state, number }) =>
+      JSON.stringify([page, perPage, direction, buyerId, month, state, number]),
+  })
+}

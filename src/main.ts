@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { pino } from 'pino'
+import { openBillingSystems } from './billing-systems.js'
+import { ConfigError, readConfig } from './config.js'
+import { startDemo } from './demo.js'
+import { createSchema } from './graph/schema.js'
+import { createApp } from './server/app.js'
+import { EXAMPLE_QUERY } from './server/sandbox.js'
+
+/** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env, path => readFileSync(path, 'utf8'))
+  const logger = pino({ level: config.logLevel })
+  const clock = () => new Date()
+  const demo = config.isDemo ? await startDemo(clock) : null
+  if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
+  const systems = openBillingSystems(demo?.systems ?? config.systems, clock)
+  const { isDemo, isProduction } = config
+  const app = await createApp({ schema: await createSchema(), systems, isDemo, isProduction, clock, logger })
+
+  const end = async (): Promise<void> => {
+    await app.close()
+    await systems.close()
+    await demo?.close()
+  }
+  let isEnding = false
+  const stop = (): void => {
+    // Who asks twice will not wait.
+    if (isEnding) process.exit(1)
+    isEnding = true
+    end().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+
+  const address = await app.listen(config.host, config.port)
+  process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+}
+
+main().catch((error: unknown) => {
+  const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error)
+  const text = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
+  process.stderr.write(`billgraph: ${text}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,39 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default'
+
+/** The query that the README and the start message show. */
+export const EXAMPLE_QUERY =
+  '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount currencyCode } } ' +
+  'lineItems { totalCount nodes { name quantity unit rate cost { net { amount } } } } } }'
+
+/** Apollo's page takes its own address for the endpoint; ours stands at `/`. */
+const OWN_ADDRESS = 'var initialEndpoint = window.location.href;'
+
+/** The Apollo Sandbox page, set to `endpoint`, in development; nothing in production. */
+export function sandbox(endpoint: string, isProduction: boolean): ApolloServerPlugin<BaseContext> {
+  if (isProduction) return ApolloServerPluginLandingPageDisabled()
+  const page = ApolloServerPluginLandingPageLocalDefault({
+    embed: { runTelemetry: false, initialState: { pollForSchemaUpdates: false } },
+    document: EXAMPLE_QUERY,
+  })
+  return {
+    async serverWillStart(service) {
+      const listener = await page.serverWillStart?.(service)
+      const landingPage = await listener?.renderLandingPage?.()
+      const html = async (): Promise<string> => pointTo(endpoint, await renderHtml(landingPage?.html))
+      return { ...listener, renderLandingPage: async () => ({ html }) }
+    },
+  }
+}
+
+async function renderHtml(html: string | (() => Promise<string>) | undefined): Promise<string> {
+  return typeof html === 'function' ? html() : (html ?? '')
+}
+
+function pointTo(endpoint: string, html: string): string {
+  return html.replace(
+    OWN_ADDRESS,
+    `var initialEndpoint = new URL(${JSON.stringify(endpoint)}, window.location.href).href;`,
+  )
+}

@@ -1,0 +1,115 @@
+import { type CatalystData, DEFAULT_DOMAIN, type Project, type Usage, type User } from './data.js'
+import { type DemoMonth, demoActivities, toUsage } from './demo-activity.js'
+import { demoDocuments } from './demo-documents.js'
+import { demoPrices } from './demo-prices.js'
+import {
+  DOCUMENTED_INVOICE_PROJECT,
+  DOCUMENTED_QUOTATION_PROJECT,
+  JULY_2017,
+  NOVEMBER_2017,
+} from './documented-2017.js'
+import { startOfMonth } from './time.js'
+import { hexId } from './tokens.js'
+
+const REGIONS: readonly string[] = ['nz-por-1', 'nz-hlz-1']
+const CLOSED_MONTHS = 14
+const HOUR_MS = 3_600_000
+const PROJECT_ID = hexId('project', 'harbour-digital')
+const USER_ID = hexId('user', 'demo')
+const CREDENTIAL_ID = hexId('application credential', 'demo')
+
+/**
+ * A reseller's project with fourteen closed months before `now` (UTC) and the running one, and the two projects of the
+ * documentation of 2017. The same for the same seed and instant; seeds differ in resource ids, traffic, and the hours
+ * at which resources come and go.
+ */
+export function demoData({ seed, now }: { readonly seed: number; readonly now: Date }): CatalystData {
+  const months = demoMonths(now)
+  const closed = months.slice(0, CLOSED_MONTHS)
+  const usage = months.flatMap(month => demoActivities(seed, month).map(activity => toUsage(activity, PROJECT_ID)))
+  return {
+    users: USERS,
+    applicationCredentials: [
+      {
+        id: CREDENTIAL_ID,
+        name: 'gateway',
+        secret: 'kowhai-in-flower',
+        userId: USER_ID,
+        projectId: PROJECT_ID,
+        roles: ['admin', 'project_admin', '_member_'],
+      },
+    ],
+    projects: PROJECTS,
+    regions: REGIONS,
+    documents: {
+      [PROJECT_ID]: [JULY_2017, ...demoDocuments(seed, closed)],
+      [DOCUMENTED_INVOICE_PROJECT]: [NOVEMBER_2017],
+    },
+    usage: [...usage, ...quotationUsage(now)],
+    prices: demoPrices(),
+  }
+}
+
+const USERS: readonly User[] = [
+  {
+    id: USER_ID,
+    name: 'demo@harbour-digital.example.nz',
+    password: 'tui-at-the-harbour',
+    domain: DEFAULT_DOMAIN,
+    defaultProjectId: PROJECT_ID,
+    roles: {
+      [PROJECT_ID]: ['admin', 'project_admin', '_member_'],
+      [DOCUMENTED_INVOICE_PROJECT]: ['project_admin', '_member_'],
+      [DOCUMENTED_QUOTATION_PROJECT]: ['project_admin', '_member_'],
+    },
+  },
+  {
+    id: hexId('user', 'accounts'),
+    name: 'accounts@harbour-digital.example.nz',
+    password: 'weka-by-the-books',
+    domain: DEFAULT_DOMAIN,
+    roles: { [PROJECT_ID]: ['billing'] },
+  },
+]
+
+const PROJECTS: readonly Project[] = [
+  project(PROJECT_ID, 'harbour-digital.example.nz', 'Hosting reseller'),
+  project(DOCUMENTED_INVOICE_PROJECT, 'example.com', 'Invoice of the documentation of 2017'),
+  project(DOCUMENTED_QUOTATION_PROJECT, 'openstack', 'Quotation of the documentation of 2017'),
+]
+
+function project(id: string, name: string, description: string): Project {
+  return { id, name, description, domain: DEFAULT_DOMAIN, enabled: true, collectedIn: REGIONS }
+}
+
+/** The closed ones, oldest first, then the running one up to its last whole hour. */
+function demoMonths(now: Date): readonly DemoMonth[] {
+  return Array.from({ length: CLOSED_MONTHS + 1 }, (_, index) => {
+    const start = startOfMonth(now, index - CLOSED_MONTHS)
+    const next = startOfMonth(start, 1)
+    const passed = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS
+    const end = new Date(Math.min(next.getTime(), passed))
+    return { index, start, end, fullHours: (next.getTime() - start.getTime()) / HOUR_MS }
+  })
+}
+
+/** Fixed volumes, so that they come to 34.82 whatever the day: 22.00 + 8.32 + 4.50. */
+function quotationUsage(now: Date): readonly Usage[] {
+  const rows = [
+    ['openstack-app', 'Virtual Machine', 'c1.c1r1', 500, 'hour'],
+    ['openstack-data', 'Volume', 'b1.standard', 20_000, 'gigabyte'],
+    ['openstack-router', 'Router', 'n1.international-out', 37.5, 'gigabyte'],
+  ] as const
+  return rows.map(([resourceName, resourceType, service, volume, unit]) => ({
+    region: 'nz-por-1',
+    projectId: DOCUMENTED_QUOTATION_PROJECT,
+    resourceId: hexId('resource', resourceName).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+    resourceName,
+    resourceType,
+    service,
+    volume,
+    unit,
+    start: startOfMonth(now),
+    end: now,
+  }))
+}

@@ -1,0 +1,34 @@
+import type { Usage } from './data.js'
+import type { PythonValue } from './python-json.js'
+import { monthsBackFrom } from './range.js'
+import { formatDate } from './time.js'
+import { costUsage, type PriceSource, usageBetween } from './usage-cost.js'
+
+/** Which months to compute, for whom. */
+export interface JsonfileInvoiceQuery {
+  readonly projectId: string
+  readonly start: Date
+  readonly end: Date
+  readonly isDetailed: boolean
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * The `invoices` object of the jsonfile driver: newest first, usage of one region × today's prices,
+ * an invoice of zeros for a month without usage.
+ *
+ * @throws RatingError when any month has usage that cannot be priced
+ */
+export function listJsonfileInvoices(
+  usage: readonly Usage[],
+  source: PriceSource,
+  { projectId, start, end, isDetailed }: JsonfileInvoiceQuery,
+): PythonValue {
+  const entries = monthsBackFrom(end, start).map(month => {
+    const { totals, details } = costUsage(usageBetween(usage, { region: source.region, projectId, ...month }), source)
+    const lastDay = formatDate(new Date(month.end.getTime() - DAY_MS))
+    return [lastDay, { ...totals, ...(isDetailed ? { details } : {}), status: 'paid' }]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,205 @@
+import { realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { startCatalyst } from './catalyst/start.js'
+import { startThreescale } from './threescale/start.js'
+
+/** What the command line asks for. */
+export interface StandInArguments {
+  readonly isHelp: boolean
+  readonly catalyst: boolean
+  readonly threescale: boolean
+  /** 0 takes any free port. */
+  readonly ports: {
+    readonly threescale: number
+    readonly keystone: number
+    readonly por: number
+    readonly hlz: number
+  }
+  readonly seed: number
+  /** Where the clock starts; the real time when left out. */
+  readonly clockStart?: Date
+  readonly driver: 'odoo' | 'jsonfile'
+  readonly generation: 'released' | 'main'
+}
+
+/** An argument that cannot be used; the message names it and its value. */
+export class ArgumentError extends Error {}
+
+/** What `--help` prints. */
+export const help = `Usage: node dist/standin/main.js [catalyst|threescale|all] [options]
+
+Starts stand-ins for the billing systems on loopback and prints what a shell needs to use them.
+
+  --port N                    port of 3scale (any free one by default, as for all)
+  --keystone-port N           port of Catalyst's identity service
+  --por-port N                port of Catalyst's billing in the region nz-por-1
+  --hlz-port N                port of Catalyst's billing in the region nz-hlz-1
+  --seed N                    another set of demo data (default 1)
+  --clock 2026-11-22T00:00:00Z  time to start at; it runs on from there (default: now)
+  --driver odoo|jsonfile      kind of Catalyst installation (default odoo)
+  --generation released|main  generation of 3scale (default released)
+  --help                      this text
+`
+
+/**
+ * Reads the command line.
+ *
+ * @param args without the program's name
+ * @throws ArgumentError for what is unknown or has no use
+ */
+export function parseStandInArguments(args: readonly string[]): StandInArguments {
+  const { values, positionals } = parseOptions(args)
+  const [which = 'all', ...rest] = positionals
+  if (!isOneOf(which, ['catalyst', 'threescale', 'all'])) throw new ArgumentError(`unknown stand-in: ${quote(which)}`)
+  if (rest.length > 0) throw new ArgumentError(`one stand-in too many: ${rest.map(quote).join(' ')}`)
+  return {
+    isHelp: values.help ?? false,
+    catalyst: which !== 'threescale',
+    threescale: which !== 'catalyst',
+    ports: {
+      threescale: wholeNumber('--port', values.port, 0, 65535),
+      keystone: wholeNumber('--keystone-port', values['keystone-port'], 0, 65535),
+      por: wholeNumber('--por-port', values['por-port'], 0, 65535),
+      hlz: wholeNumber('--hlz-port', values['hlz-port'], 0, 65535),
+    },
+    seed: wholeNumber('--seed', values.seed, 1, Number.MAX_SAFE_INTEGER),
+    ...(values.clock === undefined ? {} : { clockStart: instant('--clock', values.clock) }),
+    driver: oneOf('--driver', values.driver, ['odoo', 'jsonfile']),
+    generation: oneOf('--generation', values.generation, ['released', 'main']),
+  }
+}
+
+/** Stand-ins that were started. */
+export interface RunningStandIns {
+  /** For people and shells: comments with the addresses, and `export` lines with what a client needs. */
+  readonly lines: readonly string[]
+  close(): Promise<void>
+}
+
+/** Starts what was asked for. When one cannot be started, those before it are closed again. */
+export async function startStandIns(options: StandInArguments): Promise<RunningStandIns> {
+  const { seed, ports, driver, generation } = options
+  const clock = runningClock(options.clockStart)
+  const lines: string[] = []
+  await using started = new AsyncDisposableStack()
+  if (options.catalyst) {
+    const regionPorts = { 'nz-por-1': ports.por, 'nz-hlz-1': ports.hlz }
+    const catalyst = await startCatalyst({ seed, clock, driver, keystonePort: ports.keystone, regionPorts })
+    started.defer(() => catalyst.close())
+    lines.push(`# Catalyst identity service: ${catalyst.keystone.url}`)
+    for (const [name, { url }] of Object.entries(catalyst.regions)) lines.push(`# Catalyst billing, ${name}: ${url}`)
+    const { credentials } = catalyst
+    lines.push(
+      exported('OS_AUTH_URL', catalyst.authUrl),
+      exported('OS_USERNAME', credentials.username),
+      exported('OS_PASSWORD', credentials.password),
+      exported('OS_USER_DOMAIN_NAME', credentials.userDomainName),
+      exported('OS_PROJECT_NAME', credentials.projectName),
+      exported('OS_PROJECT_DOMAIN_ID', credentials.projectDomainId),
+    )
+  }
+  if (options.threescale) {
+    const threescale = started.use(await startThreescale({ seed, clock, generation, port: ports.threescale }))
+    lines.push(
+      `# 3scale: ${threescale.url}`,
+      exported('THREESCALE_URL', threescale.url),
+      exported('THREESCALE_ACCESS_TOKEN', threescale.accessToken),
+    )
+  }
+  const running = started.move()
+  return { lines, close: () => running.disposeAsync() }
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      // A value such as -3 is for us to refuse: Node would only call it ambiguous, and not name it.
+      args: args.flatMap((arg, index) => joinNegative(args, arg, index)),
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        'keystone-port': { type: 'string' },
+        'por-port': { type: 'string' },
+        'hlz-port': { type: 'string' },
+        seed: { type: 'string' },
+        clock: { type: 'string' },
+        driver: { type: 'string' },
+        generation: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    // Node's own message goes on with advice; its first sentence names the option.
+    const [message = ''] = error instanceof Error ? error.message.split(/[.\n]/) : []
+    throw new ArgumentError(message, { cause: error })
+  }
+}
+
+function joinNegative(args: readonly string[], arg: string, index: number): readonly string[] {
+  const isPair = (name = '', value = ''): boolean => /^--[^=]+$/.test(name) && /^-\d/.test(value)
+  if (isPair(args[index - 1], arg)) return []
+  return [isPair(arg, args[index + 1]) ? `${arg}=${args[index + 1]}` : arg]
+}
+
+/** `fallback` is also the least value taken: 0 for a port, 1 for a seed. */
+function wholeNumber(name: string, text: string | undefined, fallback: number, most: number): number {
+  if (text === undefined) return fallback
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value >= fallback && value <= most) return value
+  throw new ArgumentError(`${name} is to be a whole number from ${fallback} to ${most}: ${quote(text)}`)
+}
+
+function instant(name: string, text: string): Date {
+  const value = new Date(text)
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(value.getTime())) return value
+  throw new ArgumentError(`${name} is to be an instant such as 2026-11-22T00:00:00Z: ${quote(text)}`)
+}
+
+function oneOf<const T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly [first: T, ...others: T[]],
+): T {
+  if (text === undefined) return choices[0]
+  if (isOneOf(text, choices)) return text
+  throw new ArgumentError(`${name} is to be ${choices.join(' or ')}: ${quote(text)}`)
+}
+
+function isOneOf<T extends string>(text: string, choices: readonly T[]): text is T {
+  return choices.some(choice => choice === text)
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}
+
+function exported(name: string, value: string): string {
+  return `export ${name}='${value.replaceAll("'", "'\\''")}'`
+}
+
+function runningClock(start: Date | undefined): () => Date {
+  const lead = start === undefined ? 0 : start.getTime() - Date.now()
+  return () => new Date(Date.now() + lead)
+}
+
+async function main(): Promise<void> {
+  const options = parseStandInArguments(process.argv.slice(2))
+  if (options.isHelp) {
+    process.stdout.write(help)
+    return
+  }
+  const running = await startStandIns(options)
+  process.stdout.write(`${running.lines.join('\n')}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close())
+}
+
+const program = process.argv[1]
+if (program !== undefined && realpathSync(program) === fileURLToPath(import.meta.url)) {
+  try {
+    await main()
+  } catch (error) {
+    process.stderr.write(`standin: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = error instanceof ArgumentError ? 2 : 1
+  }
+}

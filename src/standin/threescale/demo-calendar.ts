@@ -1,0 +1,61 @@
+/** A day in milliseconds. */
+export const dayMs = 24 * 60 * 60 * 1000
+
+/** The `count` months that end with the one `now` is in, oldest first, as `YYYY-MM`. UTC, like the server's own dates. */
+export function monthsUpTo(now: Date, count: number): readonly string[] {
+  const shown = Array.from({ length: count }, (_, back) =>
+    formatMonth(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1))),
+  )
+  return shown.reverse()
+}
+
+/** The first instant of a month, in UTC. */
+export function monthStart(month: string): Date {
+  return new Date(`${month}-01T00:00:00Z`)
+}
+
+/** The first instant of the month after, in UTC. */
+export function monthEnd(month: string): Date {
+  const start = monthStart(month)
+  return new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1))
+}
+
+/** How many days a month has. */
+export function daysIn(month: string): number {
+  return (monthEnd(month).getTime() - monthStart(month).getTime()) / dayMs
+}
+
+/** `YYYY-MM`, in UTC. */
+export function formatMonth(instant: Date): string {
+  return instant.toISOString().slice(0, 7)
+}
+
+/** `YYYY-MM-DD`, in UTC. */
+export function formatDate(instant: Date): string {
+  return instant.toISOString().slice(0, 10)
+}
+
+/** The earlier of two instants. */
+export function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b
+}
+
+/** The instant so many milliseconds later. */
+export function after(instant: Date, durationMs: number): Date {
+  return new Date(instant.getTime() + durationMs)
+}
+
+/** What the billing job writes under a cost of a period: `March  4, 2024 ( 0:00) - March 31, 2024 (23:59)`. */
+export function describePeriod(month: string, firstDay = 1): string {
+  return `${englishDate(month, firstDay, ' ')} ( 0:00) - ${englishDate(month, daysIn(month), ' ')} (23:59)`
+}
+
+/** What the billing job writes under a change of plan: `March 04, 2024 - March 31, 2024`. */
+export function describeChange(month: string, firstDay: number): string {
+  return `${englishDate(month, firstDay, '0')} - ${englishDate(month, daysIn(month), '0')}`
+}
+
+function englishDate(month: string, day: number, filler: string): string {
+  const name = monthStart(month).toLocaleString('en-US', { month: 'long', timeZone: 'UTC' })
+  return `${name} ${String(day).padStart(2, filler)}, ${month.slice(0, 4)}`
+}

@@ -1,0 +1,53 @@
+import type { InvoiceRecord, ThreescaleData } from './data.js'
+import { backgroundInvoice } from './demo-background.js'
+import { buyerRecord } from './demo-buyer.js'
+import { demoBuyers } from './demo-buyers.js'
+import { monthsUpTo } from './demo-calendar.js'
+import type { InvoiceDraft } from './demo-draft.js'
+import { ordinaryInvoices, rareInvoices } from './demo-manual.js'
+import { demoProvider } from './demo-provider.js'
+
+/** What the demo data follow from. */
+export interface DemoOptions {
+  readonly seed: number
+  /** The demo covers 14 months, of which the last is the one this instant is in. */
+  readonly now: Date
+}
+
+const monthCount = 14
+const firstInvoiceId = 1001
+const firstLineItemId = 9001
+
+/** A tenant in New Zealand with some twenty buyers and about 300 invoices; the same for the same seed and instant. */
+export function demoData({ seed, now }: DemoOptions): ThreescaleData {
+  const months = monthsUpTo(now, monthCount)
+  const background = months.flatMap((month, index) =>
+    demoBuyers.flatMap(buyer => backgroundInvoice({ buyer, month, index, seed, now }) ?? []),
+  )
+  const drafts = [...background, ...ordinaryInvoices(demoBuyers, months, seed, now), ...rareInvoices(demoBuyers, now)]
+  return {
+    provider: demoProvider,
+    buyers: demoBuyers.map(buyer => buyerRecord(buyer, months)),
+    invoices: numberInvoices(
+      drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
+      months[0],
+    ),
+  }
+}
+
+// The tenant numbered by year at first, and by month later; invoices keep what they got.
+function numberInvoices(drafts: readonly InvoiceDraft[], yearlyMonth: string | undefined): readonly InvoiceRecord[] {
+  const counters = new Map<string, number>()
+  let lineItemId = firstLineItemId
+  return drafts.map(({ lines, repeatsFriendlyId, ...invoice }, index) => {
+    const prefix = invoice.period === yearlyMonth ? invoice.period.slice(0, 4) : invoice.period
+    const number = (counters.get(prefix) ?? 0) + (repeatsFriendlyId ? 0 : 1)
+    counters.set(prefix, number)
+    return {
+      ...invoice,
+      id: firstInvoiceId + index,
+      friendlyId: `${prefix}-${String(number).padStart(8, '0')}`,
+      lineItems: lines.map(line => ({ ...line, id: lineItemId++ })),
+    }
+  })
+}

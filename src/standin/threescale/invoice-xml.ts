@@ -1,0 +1,46 @@
+import type { InvoiceRecord, ThreescaleData } from './data.js'
+import { type Decimal, formatDecimal, formatFloat } from './decimal.js'
+import { invoiceMoney } from './invoice-money.js'
+import { lineItemElements } from './line-item-xml.js'
+import { buyerXml, providerXml } from './party-xml.js'
+import { branch, branchOrEmpty, leaf } from './xml.js'
+import { formatPaidAt } from './zoned-time.js'
+
+/** Where an invoice is printed: a page of a list prints decimals exactly, an answer of one invoice through floats. */
+export type InvoiceView = 'list' | 'single'
+
+/** The `<invoice>` element, with its provider, buyer and line items. */
+export function invoiceXml(invoice: InvoiceRecord, data: ThreescaleData, timeZone: string, view: InvoiceView): string {
+  const buyer = data.buyers.find(({ id }) => id === invoice.buyerId)
+  const { cost, costWithoutVat, vat } = invoiceMoney(invoice)
+  const format: (value: Decimal) => string = view === 'single' ? formatFloat : formatDecimal
+  return branch(
+    'invoice',
+    [
+      leaf('id', invoice.id),
+      leaf('friendly_id', invoice.friendlyId),
+      leaf('creation_type', invoice.creationType),
+      leaf('state', invoice.state),
+      leaf('paid_at', invoice.paidAt ? formatPaidAt(invoice.paidAt, timeZone) : ''),
+      leaf('due_on', invoice.dueOn ?? ''),
+      leaf('issued_on', invoice.issuedOn ?? ''),
+      leaf('currency', invoice.currency || null),
+      leaf('cost', format(cost)),
+      ...(vat ? [leaf('vat_rate', format(vat.rate)), leaf('vat_amount', format(vat.amount))] : []),
+      leaf('cost_without_vat', formatDecimal(costWithoutVat)),
+      periodXml(invoice.period),
+      providerXml(invoice, data.provider),
+      buyerXml(invoice, buyer),
+      branchOrEmpty('line-items', lineItemElements(invoice)),
+      leaf('payment_transactions_count', invoice.paymentTransactionsCount),
+    ],
+    { version: '1.0' },
+  )
+}
+
+function periodXml(month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  // Day 0 of the next month is the last day of this one.
+  const lastDay = new Date(Date.UTC(year ?? 0, number ?? 0, 0)).getUTCDate()
+  return branch('period', [leaf('from', `${month}-01`), leaf('to', `${month}-${lastDay}`)])
+}

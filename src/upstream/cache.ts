@@ -1,0 +1,69 @@
+import type { Keyv } from 'keyv'
+import { LRUCache } from 'lru-cache'
+
+/** How a cached value is written to, and read back from, a store that holds strings. */
+export interface Codec<V> {
+  encode(value: V): string
+  /** @throws anything for a text that `encode` has not made; the entry then counts as absent */
+  decode(text: string): V
+}
+
+/** What a cache is made of. */
+export interface CacheOptions<V> {
+  /** Sets this cache's keys apart in a store that is shared: `catalyst-months`. */
+  readonly name: string
+  readonly codec: Codec<V>
+  readonly store: Keyv<string>
+  /** Values held in memory at the most. */
+  readonly maxEntries: number
+}
+
+/**
+ * Two levels: decoded, frozen values in memory, and behind them a store of strings that replicas may share. The store is a
+ * help, never a need: whatever fails there counts as a miss.
+ */
+export class Cache<V extends object> {
+  private readonly memory: LRUCache<string, V>
+
+  constructor(private readonly options: CacheOptions<V>) {
+    this.memory = new LRUCache({ max: options.maxEntries })
+  }
+
+  /** The value, or undefined when there is none or its time has passed. */
+  async get(key: string): Promise<V | undefined> {
+    const held = this.memory.get(key)
+    if (held !== undefined) return held
+    try {
+      const { value: text, expires } = (await this.options.store.get(this.storeKey(key), { raw: true })) ?? {}
+      if (text === undefined) return undefined
+      const value = deepFreeze(this.options.codec.decode(text))
+      // Kept here for what is left of its life there, or a copy would outlive the original.
+      this.memory.set(key, value, typeof expires === 'number' ? { ttl: Math.max(1, expires - Date.now()) } : {})
+      return value
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Keeps the value for `lifeMs`; it is frozen from here on. */
+  async set(key: string, value: V, lifeMs: number): Promise<void> {
+    this.memory.set(key, deepFreeze(value), { ttl: lifeMs })
+    try {
+      await this.options.store.set(this.storeKey(key), this.options.codec.encode(value), lifeMs)
+    } catch {
+      // The first level has it.
+    }
+  }
+
+  private storeKey(key: string): string {
+    return `${this.options.name}:${key}`
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const member of Object.values(value)) deepFreeze(member)
+  }
+  return value
+}

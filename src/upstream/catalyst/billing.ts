@@ -1,0 +1,76 @@
+import type { Invoice } from '../../domain/invoice.js'
+import type { Buyer } from '../../domain/party.js'
+import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
+import type { Clock } from '../clock.js'
+import { UpstreamDeniedError } from '../errors.js'
+import type { UpstreamHealth } from '../http.js'
+import type { CatalystClient } from './client.js'
+import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
+import type { InvoiceReader } from './invoice-reader.js'
+import { type CatalystTerms, toBuyer } from './mapping.js'
+import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
+
+/** What Catalyst's billing is made of. */
+export interface CatalystBillingOptions {
+  readonly client: CatalystClient
+  readonly reader: InvoiceReader
+  readonly months: InvoiceMonths
+  readonly terms: Omit<CatalystTerms, 'regions'>
+  readonly health: () => readonly UpstreamHealth[]
+  readonly clock: Clock
+}
+
+/** All that is asked of Catalyst Cloud, in the domain's terms. */
+export class CatalystBilling {
+  constructor(private readonly options: CatalystBillingOptions) {}
+
+  /** The project of the gateway's own credential. */
+  async ownProjectId(): Promise<string> {
+    return (await this.options.client.session()).project.id
+  }
+
+  /** The regions that are asked, the preferred one first. */
+  regions(): Promise<readonly string[]> {
+    return this.options.client.regions()
+  }
+
+  /** The bills of each month asked for, oldest first; `[]` for a month without any. */
+  invoicesByMonth(question: MonthsQuestion): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
+    return this.options.months.read(question)
+  }
+
+  /** The bills between two months, both included, oldest first, without lines. Null bounds: as far as history goes. */
+  async invoicesBetween(projectId: string, from: YearMonth | null, to: YearMonth | null): Promise<readonly Invoice[]> {
+    const now = monthAt(this.options.clock())
+    const first = from ?? addMonths(now, 1 - (await this.options.reader.historyMonths()))
+    return this.options.months.readAll({ projectId, from: first, to: to ?? now })
+  }
+
+  /** The running month over the regions asked for. */
+  async quotation(question: QuotationQuestion): Promise<QuotationAnswer> {
+    const regions = await this.options.client.regions()
+    return readQuotation(this.options.client, question, { ...this.options.terms, regions })
+  }
+
+  /** A project as the one who is billed; null when the rating service knows none, or not for this credential. */
+  async project(projectId: string): Promise<Buyer | null> {
+    const { project } = await this.options.client.session()
+    if (project.id === projectId) return toBuyer(project.id, project.name)
+    const regions = await this.options.client.regions()
+    const answer = await this.quotation({ projectId, regions, detailed: false }).catch((error: unknown) => {
+      if (error instanceof UpstreamDeniedError) return null
+      throw error
+    })
+    return answer?.quotation?.buyer ?? null
+  }
+
+  /** Asks for next to nothing, to see whether anybody answers. */
+  ping(): Promise<void> {
+    return this.options.client.ping()
+  }
+
+  /** Of Keystone and of every rating server asked so far. */
+  health(): readonly UpstreamHealth[] {
+    return this.options.health()
+  }
+}

@@ -1,0 +1,88 @@
+import type { Keyv } from 'keyv'
+import type { Decimal } from '../../domain/decimal.js'
+import { Cache } from '../cache.js'
+import type { Clock } from '../clock.js'
+import { UpstreamHttp } from '../http.js'
+import { CatalystBilling } from './billing.js'
+import { CatalystClient } from './client.js'
+import type { KeystoneCredential } from './credential.js'
+import type { CatalystDriver } from './driver.js'
+import { InvoiceMonths, invoiceMonthCodec } from './invoice-months.js'
+import { InvoiceReader } from './invoice-reader.js'
+import { Keystone } from './keystone.js'
+import { RatingEndpoints } from './rating-endpoints.js'
+
+/** All that the gateway is told about one Catalyst Cloud account. */
+export interface CatalystSettings {
+  /** Of Keystone, ending with the version: `https://api.nz-por-1.catalystcloud.io:5000/v3`. */
+  readonly authUrl: string
+  readonly credential: KeystoneCredential
+  readonly serviceType: string
+  readonly interface: string
+  readonly regions: readonly string[] | null
+  readonly preferredRegion: string | null
+  readonly endpoints: ReadonlyMap<string, string>
+  readonly driver: CatalystDriver | null
+  readonly currency: string
+  readonly taxRate: Decimal
+  readonly deadlineMs: number
+  /** PEM certificates to trust besides the system's. */
+  readonly ca?: string | undefined
+}
+
+/** What is shared by all upstreams. */
+export interface UpstreamSurroundings {
+  readonly clock: Clock
+  /** The second level of every cache. */
+  readonly store: Keyv<string>
+}
+
+/** Keystone answers within a second or two; a rating server may compute for much longer. */
+const KEYSTONE_DEADLINE_MS = 15_000
+const MAX_TOKEN_BODY_BYTES = 4 * 1024 * 1024
+const MAX_BILL_BODY_BYTES = 32 * 1024 * 1024
+const MAX_CACHED_MONTHS = 500
+
+/** Wires up one account. Nothing is asked yet. */
+export function createCatalystBilling(
+  settings: CatalystSettings,
+  { clock, store }: UpstreamSurroundings,
+): { readonly billing: CatalystBilling; close(): Promise<void> } {
+  const { credential, currency, taxRate, ca } = settings
+  const authUrl = new URL(settings.authUrl)
+  const keystoneHttp = new UpstreamHttp({
+    upstream: 'keystone',
+    origin: authUrl.origin,
+    deadlineMs: KEYSTONE_DEADLINE_MS,
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
+    clock,
+    ca,
+  })
+  const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock })
+  const client = new CatalystClient({
+    keystone,
+    endpoints: new RatingEndpoints({ ...settings, overrides: settings.endpoints }),
+    connect: origin =>
+      new UpstreamHttp({
+        upstream: 'catalyst',
+        origin,
+        deadlineMs: settings.deadlineMs,
+        maxBodyBytes: MAX_BILL_BODY_BYTES,
+        clock,
+        ca,
+      }),
+    clock,
+  })
+  const terms = { currency, taxRate }
+  const codec = invoiceMonthCodec(terms)
+  const cache = new Cache({ name: 'catalyst-months', codec, store, maxEntries: MAX_CACHED_MONTHS })
+  const reader = new InvoiceReader(client, settings.driver)
+  const months = new InvoiceMonths({ reader, terms, cache, clock })
+  const health = () => [keystoneHttp.health(), ...client.health()]
+  return {
+    billing: new CatalystBilling({ client, reader, months, terms, health, clock }),
+    close: async () => {
+      await Promise.all([keystoneHttp[Symbol.asyncDispose](), client[Symbol.asyncDispose]()])
+    },
+  }
+}

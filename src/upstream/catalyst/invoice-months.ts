@@ -1,0 +1,162 @@
+import type { Invoice } from '../../domain/invoice.js'
+import {
+  addMonths,
+  firstDayOf,
+  isYearMonth,
+  monthAt,
+  monthOf,
+  monthsBetween,
+  type YearMonth,
+} from '../../domain/period.js'
+import type { Cache, Codec } from '../cache.js'
+import type { Clock } from '../clock.js'
+import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
+import { decodeInvoices, encodeInvoices } from './decode.js'
+import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
+import { type CatalystTerms, toInvoice } from './mapping.js'
+import type * as wire from './wire.js'
+
+/** The bills of one project dated in one month, oldest first, as read and as mapped. */
+export interface InvoiceMonth {
+  readonly wire: wire.Invoices
+  /** Known regions at that time, to tell them in product keys. */
+  readonly regions: readonly string[]
+  readonly invoices: readonly Invoice[]
+  readonly asOf: string
+}
+
+/** Which months of which project, and whether with lines. */
+export interface MonthsQuestion {
+  readonly projectId: string
+  readonly months: readonly YearMonth[]
+  readonly detailed: boolean
+}
+
+/** What the months are read with. */
+export interface InvoiceMonthsOptions {
+  readonly reader: InvoiceReader
+  readonly terms: Omit<CatalystTerms, 'regions'>
+  readonly cache: Cache<InvoiceMonth>
+  readonly clock: Clock
+}
+
+/** Closed and paid months rarely change; a credit note may still come. */
+const PAID_MONTH_LIFE_MS = 6 * 3_600_000
+/** A range of more months than this is asked in parts, or a server would compute for minutes. */
+const MAX_RANGE_MONTHS = 120
+
+/** Bills by month: months that are closed and paid come from the cache, the rest in one range a project. */
+export class InvoiceMonths {
+  constructor(private readonly options: InvoiceMonthsOptions) {}
+
+  /** The invoices of each month asked for, `[]` for one without any. */
+  async read(question: MonthsQuestion): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
+    const { projectId, detailed } = question
+    const now = monthAt(this.options.clock())
+    // A month that has not begun has no bills, and the server refuses a start in the future.
+    const begun = [...new Set(question.months)].filter(month => month <= now)
+    const held = await Promise.all(
+      begun.map(async month => [month, await this.cached(projectId, month, detailed)] as const),
+    )
+    const found = new Map<YearMonth, readonly Invoice[]>(question.months.map(month => [month, []]))
+    for (const [month, entry] of held) if (entry) found.set(month, entry.invoices)
+    const missing = held.filter(([, entry]) => entry === undefined).map(([month]) => month)
+    for (const [from, to] of toRanges(missing)) {
+      const read = await this.readRange({ projectId, from, to, detailed })
+      for (const month of missing) if (month >= from && month <= to) found.set(month, read.get(month) ?? [])
+    }
+    return found
+  }
+
+  /** All invoices from one month to another, both included, oldest first. Always asks. */
+  async readAll(question: { projectId: string; from: YearMonth; to: YearMonth }): Promise<readonly Invoice[]> {
+    const invoices: Invoice[] = []
+    const now = monthAt(this.options.clock())
+    const to = question.to < now ? question.to : now
+    if (question.from > to) return []
+    for (const [from, until] of splitRange(question.from, to)) {
+      const read = await this.readRange({ projectId: question.projectId, from, to: until, detailed: false })
+      invoices.push(...[...read.values()].flat())
+    }
+    return invoices
+  }
+
+  private async readRange(range: { projectId: string; from: YearMonth; to: YearMonth; detailed: boolean }) {
+    const { projectId, from, to, detailed } = range
+    const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
+    const question = { projectId, start: firstDayOf(from), end: firstDayOf(addMonths(to, 1)), detailed }
+    const read = await this.readWithLines(question).catch((error: unknown) => {
+      // A project that the rating service has not collected yet has no bills.
+      if (error instanceof UpstreamNotFoundError) return null
+      throw error
+    })
+    const months = new Map<YearMonth, readonly Invoice[]>()
+    if (read === null) return months
+    if (read.answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', asked)
+    const byMonth = Map.groupBy(read.answer.invoices, ([date]) => monthOf(date))
+    for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
+      const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
+      const answer = { ...read.answer, invoices: oldestFirst }
+      const entry = toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
+      months.set(month, entry.invoices)
+      await this.keep(projectId, month, detailed, entry)
+    }
+    return months
+  }
+
+  /** A server whose cache mixed up the flavours sends no lines: asked once more, past its cache. */
+  private async readWithLines(question: InvoicesQuestion) {
+    const read = await this.options.reader.read(question)
+    const isMixedUp = question.detailed && read.answer.invoices.some(([, document]) => document.details === undefined)
+    return isMixedUp ? this.options.reader.read({ ...question, again: true }) : read
+  }
+
+  private async keep(projectId: string, month: YearMonth, detailed: boolean, entry: InvoiceMonth): Promise<void> {
+    const isClosed = month < monthAt(this.options.clock())
+    if (!isClosed || entry.invoices.some(invoice => invoice.state !== 'PAID')) return
+    if (detailed && entry.invoices.some(invoice => invoice.lineItems === null)) return
+    await this.options.cache.set(cacheKey(projectId, month, detailed), entry, PAID_MONTH_LIFE_MS)
+  }
+
+  /** The detailed answer serves a question for the summary as well. */
+  private async cached(projectId: string, month: YearMonth, detailed: boolean): Promise<InvoiceMonth | undefined> {
+    const entry = await this.options.cache.get(cacheKey(projectId, month, true))
+    return entry ?? (detailed ? undefined : this.options.cache.get(cacheKey(projectId, month, false)))
+  }
+}
+
+/** How a month is kept as text: the wire's own JSON, so that what comes back passes the same decoder. */
+export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<InvoiceMonth> {
+  const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached invoices' }
+  return {
+    encode: ({ wire: answer, asOf, regions }) => [asOf, regions.join(' '), encodeInvoices(answer)].join('\n'),
+    decode: text => {
+      const [asOf = '', regions = '', answer = ''] = text.split('\n', 3)
+      return toMonth(decodeInvoices(Buffer.from(answer), asked), asOf, { ...terms, regions: regions.split(' ') })
+    },
+  }
+}
+
+function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): InvoiceMonth {
+  const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
+  const invoices = answer.invoices.map(([date, document]) => toInvoice(date, document, origin, terms))
+  return { wire: answer, regions: terms.regions, invoices, asOf }
+}
+
+function cacheKey(projectId: string, month: YearMonth, detailed: boolean): string {
+  return `${projectId}/${month}/${detailed ? 'detailed' : 'summary'}`
+}
+
+/** One range over all months, from the first to the last, in parts when it is very long. */
+function toRanges(months: readonly YearMonth[]): readonly (readonly [YearMonth, YearMonth])[] {
+  const sorted = months.filter(isYearMonth).toSorted()
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (first === undefined || last === undefined) return []
+  return splitRange(first, last).filter(([from, to]) => sorted.some(month => month >= from && month <= to))
+}
+
+function splitRange(from: YearMonth, to: YearMonth): readonly (readonly [YearMonth, YearMonth])[] {
+  const last = addMonths(from, MAX_RANGE_MONTHS - 1)
+  if (monthsBetween(from, to) < MAX_RANGE_MONTHS) return [[from, to]]
+  return [[from, last], ...splitRange(addMonths(last, 1), to)]
+}

@@ -1,0 +1,105 @@
+import type { LocalDate } from '../../domain/period.js'
+import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../errors.js'
+import type { Answered, CatalystClient } from './client.js'
+import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'
+import { mergeRegions } from './merge-regions.js'
+import type * as wire from './wire.js'
+
+/** Whose bills, from when up to (not including) when, with lines or not. Both days must be firsts of months. */
+export interface InvoicesQuestion {
+  readonly projectId: string
+  readonly start: LocalDate
+  readonly end: LocalDate
+  readonly detailed: boolean
+  /** True to get past what the server's cache holds for the range. */
+  readonly again?: boolean
+}
+
+/** How far back a list of bills goes when nobody says: computing months from usage costs a server seconds. */
+const HISTORY_MONTHS: Readonly<Record<CatalystDriver, number>> = { odoo: 120, jsonfile: 24 }
+
+/**
+ * Reads bills over all regions, whichever kind of server there is: an ERP's server knows all regions, so one is asked; the
+ * others know only their own, so each is asked and the answers are added up.
+ */
+export class InvoiceReader {
+  private driver: CatalystDriver | undefined
+
+  /** @param driver the kind of server where it is configured; otherwise it is recognised once, from its answers */
+  constructor(
+    private readonly client: CatalystClient,
+    driver: CatalystDriver | null,
+  ) {
+    this.driver = driver ?? undefined
+  }
+
+  /** @throws the errors of the client; one region's failure fails all, since a sum without it would be wrong */
+  async read(question: InvoicesQuestion): Promise<Answered<wire.Invoices> & { readonly regions: readonly string[] }> {
+    const regions = await this.client.regions()
+    return { ...(await this.readRegions(regions, question)), regions }
+  }
+
+  private async readRegions(
+    [first, ...others]: readonly [string, ...string[]],
+    question: InvoicesQuestion,
+  ): Promise<Answered<wire.Invoices>> {
+    if (others.length === 0) return this.readRegion(first, question)
+    // A summary does not show what made it. The price list does; where that fails, the lines do.
+    if (!question.detailed) this.driver ??= await this.askPriceList(first)
+    if (this.driver === 'jsonfile') return this.readAll([first, ...others], question)
+
+    const told = { ...question, detailed: question.detailed || this.driver === undefined }
+    const answered = await this.readRegion(first, told)
+    // Without any document it is the ERP: the others invent an empty one for every month.
+    if (this.driver === 'odoo' || answered.answer.invoices.length === 0) return answered
+    this.driver = driverOfInvoices(answered.answer) ?? (await this.askPriceList(first))
+    return this.driver === 'jsonfile' ? this.readAll([first, ...others], question, answered) : answered
+  }
+
+  /** How far back a list of bills goes when nobody says, in months. */
+  async historyMonths(): Promise<number> {
+    const [first] = await this.client.regions()
+    this.driver ??= await this.askPriceList(first)
+    return HISTORY_MONTHS[this.driver ?? 'jsonfile']
+  }
+
+  private async readAll(
+    [first, ...others]: readonly [string, ...string[]],
+    question: InvoicesQuestion,
+    ofFirst?: Answered<wire.Invoices>,
+  ): Promise<Answered<wire.Invoices>> {
+    const answers = await Promise.all([
+      ofFirst ?? this.readCollected(first, question),
+      ...others.map(region => this.readCollected(region, question)),
+    ])
+    const [one, ...rest] = answers.filter(answered => answered !== null)
+    if (!one) throw new UpstreamNotFoundError({ upstream: 'catalyst', operation: 'GET /v2/invoices' })
+    const asOf = [one, ...rest].map(answered => answered.asOf).reduce((left, right) => (left < right ? left : right))
+    return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), asOf }
+  }
+
+  /** Null where the project has never used the region: its server then does not know the project. */
+  private readCollected(region: string, question: InvoicesQuestion): Promise<Answered<wire.Invoices> | null> {
+    return this.readRegion(region, question).catch((error: unknown) => {
+      if (error instanceof UpstreamNotFoundError) return null
+      throw error
+    })
+  }
+
+  private readRegion(region: string, { projectId, ...range }: InvoicesQuestion): Promise<Answered<wire.Invoices>> {
+    return this.client.listInvoices({ projectId, region, ...range })
+  }
+
+  /** Undefined where the list prices nothing, or is itself out of order: then it tells nothing about the bills. */
+  private async askPriceList(region: string): Promise<CatalystDriver | undefined> {
+    try {
+      return driverOfProducts((await this.client.listProducts(region)).answer)
+    } catch (error) {
+      const isOutOfOrder = [UpstreamStatusError, UpstreamNotFoundError, UpstreamFormatError].some(
+        kind => error instanceof kind,
+      )
+      if (isOutOfOrder) return undefined
+      throw error
+    }
+  }
+}

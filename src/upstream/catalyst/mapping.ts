@@ -1,0 +1,199 @@
+import type { Decimal } from '../../domain/decimal.js'
+import type { Invoice, InvoiceState } from '../../domain/invoice.js'
+import type { LineItem, LineItemType } from '../../domain/line-item.js'
+import { type Money, roundToCents, subtractMoney, sumMoney, toMoney } from '../../domain/money.js'
+import type { Notice } from '../../domain/notice.js'
+import type { Buyer, Provider } from '../../domain/party.js'
+import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
+import { addTax, removeTax, statedTax, type TaxedMoney } from '../../domain/taxed-money.js'
+import type { JsonNumber } from '../json.js'
+import { decimalOf } from '../shape.js'
+import { splitProduct } from './product-key.js'
+import type * as wire from './wire.js'
+
+/** What the wire does not say and the configuration does. */
+export interface CatalystTerms {
+  /** Of every amount; stated nowhere on the wire. */
+  readonly currency: string
+  /** GST as a fraction: 0.15. */
+  readonly taxRate: Decimal
+  /** Regions as Keystone spells them, to recognise them in product keys. */
+  readonly regions: readonly string[]
+}
+
+/** Whose document it is and when it was read. */
+export interface DocumentOrigin {
+  readonly projectId: string
+  readonly projectName: string
+  /** RFC 3339, UTC. */
+  readonly asOf: string
+}
+
+/** Catalyst's bills are all issued by the same company, which the wire never names. */
+export const CATALYST_CLOUD: Provider = {
+  kind: 'Provider',
+  source: 'CATALYST',
+  nativeId: 'catalyst-cloud',
+  name: 'Catalyst Cloud',
+  address: null,
+}
+
+/** The ERP's payment states, and those of the generation before. */
+const STATES: Readonly<Record<string, InvoiceState>> = {
+  paid: 'PAID',
+  not_paid: 'UNPAID',
+  partial: 'UNPAID',
+  in_payment: 'PENDING',
+  reversed: 'CANCELLED',
+  open: 'OPEN',
+  draft: 'OPEN',
+  cancel: 'CANCELLED',
+}
+
+/** A project as the one who is billed. */
+export function toBuyer(projectId: string, projectName: string): Buyer {
+  const name = projectName === '' ? null : projectName
+  return { kind: 'Buyer', source: 'CATALYST', nativeId: projectId, name, deleted: false, address: null }
+}
+
+/** The bill of one date. Its key is the bill date, and the only name it has. */
+export function toInvoice(
+  date: LocalDate,
+  document: wire.Document,
+  origin: DocumentOrigin,
+  terms: CatalystTerms,
+): Invoice {
+  const nativeId = `${origin.projectId}/${date}`
+  const lineItems = document.details
+    ? toLineItems(document.details, { documentId: nativeId, invoiceId: nativeId }, terms)
+    : null
+  const total = toInvoiceTotal(document, terms)
+  return {
+    kind: 'Invoice',
+    source: 'CATALYST',
+    nativeId,
+    number: null,
+    state: STATES[document.status ?? ''] ?? 'UNKNOWN',
+    rawState: document.status ?? null,
+    creationType: null,
+    period: toPeriod(monthOf(date)),
+    issuedOn: date,
+    dueOn: null,
+    paidAt: null,
+    provider: CATALYST_CLOUD,
+    buyer: toBuyer(origin.projectId, origin.projectName),
+    total,
+    lineItems,
+    notices: toNotices(document, total, lineItems),
+    asOf: origin.asOf,
+    stale: false,
+  }
+}
+
+/** The old generation stated the total with GST and had no taxed members at all. */
+function isLegacy(document: wire.Document): boolean {
+  return document.total_cost_taxed === undefined
+}
+
+function toInvoiceTotal(document: wire.Document, terms: CatalystTerms): TaxedMoney {
+  const stated = toAmount(document.total_cost, terms)
+  if (document.total_cost_taxed !== undefined) {
+    return statedTax(stated, toAmount(document.total_cost_taxed, terms), terms.taxRate)
+  }
+  if (document.details === undefined) return removeTax(stated, terms.taxRate)
+  const net = sumOfCategories(document.details, terms)
+  return { ...statedTax(net, stated, terms.taxRate), taxBasis: 'COMPUTED' }
+}
+
+/** The total of a quotation, always stated without GST; the ERP's servers leave the taxed one out. */
+export function toQuotationTotal(document: wire.Document, terms: CatalystTerms): TaxedMoney {
+  const net = toAmount(document.total_cost, terms)
+  return document.total_cost_taxed === undefined
+    ? addTax(net, terms.taxRate)
+    : statedTax(net, toAmount(document.total_cost_taxed, terms), terms.taxRate)
+}
+
+/** All lines, in the order sent: category, then product, then line. */
+export function toLineItems(
+  details: wire.Entries<wire.Category>,
+  document: Pick<LineItem, 'documentId' | 'invoiceId'>,
+  terms: CatalystTerms,
+): readonly LineItem[] {
+  const sent = details.flatMap(([category, { breakdown }]) =>
+    breakdown.flatMap(([product, lines]) => lines.map(line => ({ category, product, line }))),
+  )
+  return sent.map(({ category, product: key, line }, position): LineItem => {
+    const { region, product } = splitProduct(key, terms.regions)
+    const name = line.resource_name === false || line.resource_name === '' ? null : line.resource_name
+    return {
+      kind: 'LineItem',
+      source: 'CATALYST',
+      ...document,
+      position,
+      nativeId: null,
+      name: name ?? product,
+      description: null,
+      type: toType(category, line),
+      rawType: category,
+      quantity: decimalOf(line.quantity),
+      unit: line.unit,
+      rate: decimalOf(line.rate),
+      cost: toLineCost(line, terms),
+      resource: { id: line.resource_id ?? null, name, region, category, product },
+      metricId: null,
+      contractId: null,
+    }
+  })
+}
+
+function toLineCost(line: wire.Line, terms: CatalystTerms): TaxedMoney {
+  const net = toAmount(line.cost, terms)
+  return line.cost_taxed === undefined
+    ? addTax(net, terms.taxRate)
+    : statedTax(net, toAmount(line.cost_taxed, terms), terms.taxRate)
+}
+
+/** Categories are the operator's free text: these words are the ones seen. */
+function toType(category: string, line: wire.Line): LineItemType {
+  if (/discount/i.test(category)) return 'DISCOUNT'
+  if (/credit/i.test(category)) return 'CREDIT'
+  if (/support/i.test(category)) return 'SUPPORT'
+  // A unit of money is what the ERP gives to whatever has no price per hour or gigabyte.
+  return line.unit === 'NZD' ? 'UNKNOWN' : 'RESOURCE_USAGE'
+}
+
+function toNotices(
+  document: wire.Document,
+  total: TaxedMoney,
+  lineItems: readonly LineItem[] | null,
+): readonly Notice[] {
+  const notices: Notice[] = []
+  if (isLegacy(document)) {
+    const message = 'The bill is of the time when totals were stated with GST only: net and tax are computed.'
+    notices.push({ code: 'LEGACY_TAX', message, difference: null })
+  }
+  if (lineItems) {
+    const sum = sumMoney(
+      lineItems.map(line => line.cost.net),
+      total.net.currency,
+    )
+    const difference = subtractMoney(total.net, sum)
+    if (difference.digits !== 0n) {
+      const message = 'The total without tax as stated differs from the sum of the lines.'
+      notices.push({ code: 'TOTAL_MISMATCH', message, difference })
+    }
+  }
+  return notices
+}
+
+function sumOfCategories(details: wire.Entries<wire.Category>, terms: CatalystTerms): Money {
+  return sumMoney(
+    details.map(([, category]) => toAmount(category.total_cost, terms)),
+    terms.currency,
+  )
+}
+
+/** Sums that the server did not round come with noise far behind the cents. */
+function toAmount(number: JsonNumber, terms: CatalystTerms): Money {
+  return roundToCents(toMoney(decimalOf(number), terms.currency))
+}

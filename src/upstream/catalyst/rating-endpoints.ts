@@ -1,0 +1,81 @@
+import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { isTrustworthyUrl } from '../trustworthy-url.js'
+import type { KeystoneSession } from './keystone.js'
+
+/** Where one region's rating server is. */
+export interface RatingEndpoint {
+  readonly region: string
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** What comes before `/v2`; '' in most catalogs. */
+  readonly basePath: string
+}
+
+/** Which entries of a catalog are used. */
+export interface RatingEndpointOptions {
+  /** `ratingv2` on Catalyst Cloud. */
+  readonly serviceType: string
+  /** public, internal or admin. */
+  readonly interface: string
+  /** Regions to ask, in this order; null takes all that the catalog has. */
+  readonly regions: readonly string[] | null
+  /** The region to put first; null keeps the catalog's order. */
+  readonly preferredRegion: string | null
+  /** Addresses that replace the catalog's, by region. */
+  readonly overrides: ReadonlyMap<string, string>
+}
+
+const ASKED: UpstreamRequest = { upstream: 'keystone', operation: 'service catalog' }
+
+/** Finds the rating servers in a session's catalog. */
+export class RatingEndpoints {
+  constructor(private readonly options: RatingEndpointOptions) {}
+
+  /**
+   * All endpoints to ask, the preferred region first.
+   *
+   * @throws UpstreamDeniedError when the catalog lacks the service or a region that was asked for
+   */
+  of(session: KeystoneSession): readonly [RatingEndpoint, ...RatingEndpoint[]] {
+    const { regions, preferredRegion } = this.options
+    const found = this.inCatalog(session)
+    const wanted = regions ?? [...found.keys()]
+    const ordered = [...wanted].sort((a, b) => Number(b === preferredRegion) - Number(a === preferredRegion))
+    const [first, ...rest] = ordered.map(region => this.pick(found, region))
+    if (!first) throw new UpstreamDeniedError(`lists no ${this.options.serviceType} service for this project`, ASKED)
+    return [first, ...rest]
+  }
+
+  /** @throws UpstreamDeniedError when the region is not among those to ask */
+  find(session: KeystoneSession, region: string): RatingEndpoint {
+    return this.pick(this.inCatalog(session), region)
+  }
+
+  private pick(found: ReadonlyMap<string, string>, region: string): RatingEndpoint {
+    const url = found.get(region)
+    if (url === undefined) {
+      throw new UpstreamDeniedError(
+        `lists no ${this.options.serviceType} endpoint in a region that is configured`,
+        ASKED,
+      )
+    }
+    return toEndpoint(region, url)
+  }
+
+  private inCatalog(session: KeystoneSession): ReadonlyMap<string, string> {
+    const found = new Map(this.options.overrides)
+    for (const endpoint of session.endpointsOf(this.options.serviceType)) {
+      const isWanted = endpoint.interface.replace(/URL$/, '') === this.options.interface
+      if (isWanted && !found.has(endpoint.region)) found.set(endpoint.region, endpoint.url)
+    }
+    return found
+  }
+}
+
+function toEndpoint(region: string, text: string): RatingEndpoint {
+  if (!isTrustworthyUrl(text)) {
+    throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', ASKED)
+  }
+  const url = new URL(text)
+  return { region, origin: url.origin, basePath: url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '') }
+}

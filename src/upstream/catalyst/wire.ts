@@ -1,0 +1,71 @@
+import type { JsonNumber } from '../json.js'
+
+/**
+ * The JSON of the rating API v2 after parsing, names as sent, numbers as the characters sent. Objects whose keys are data
+ * (dates, categories, products) are lists of pairs here, in the order sent.
+ */
+
+/** One charge. Which members are there depends on driver and generation. */
+export interface Line {
+  /** `false` where the ERP has no name. */
+  readonly resource_name: string | false
+  /** Absent on ERP invoices. */
+  readonly resource_id?: string | undefined
+  readonly quantity: JsonNumber
+  readonly rate: JsonNumber
+  readonly unit: string
+  /** Without GST. */
+  readonly cost: JsonNumber
+  /** Absent in ERP quotations and in the old generation. */
+  readonly cost_taxed?: JsonNumber | undefined
+}
+
+/** A category's lines, by product. */
+export interface Category {
+  readonly total_cost: JsonNumber
+  readonly total_cost_taxed?: JsonNumber | undefined
+  readonly breakdown: Entries<readonly Line[]>
+}
+
+/** An invoice or a quotation of one day. */
+export interface Document {
+  /** Invoices: without GST today, with GST in the old generation. Quotations: always without. */
+  readonly total_cost: JsonNumber
+  readonly total_cost_taxed?: JsonNumber | undefined
+  /** Invoices only; absent before August 2017. */
+  readonly status?: string | undefined
+  /** Only when asked for. */
+  readonly details?: Entries<Category> | undefined
+}
+
+/** Key and value, in the order sent. */
+export type Entries<V> = readonly (readonly [string, V])[]
+
+/** `GET /v2/invoices`: documents by bill date. */
+export interface Invoices {
+  readonly project_id: string
+  readonly project_name: string
+  readonly invoices: Entries<Document>
+}
+
+/** `GET /v2/quotations`: one document, by the day it was made (UTC). */
+export interface Quotations {
+  readonly project_id: string
+  readonly project_name: string
+  readonly quotations: Entries<Document>
+}
+
+/** One priced product. */
+export interface Product {
+  readonly name: string
+  /** Only servers with the ERP behind them have it. */
+  readonly full_name?: string | undefined
+  readonly rate: JsonNumber
+  readonly unit: string | false
+  readonly description: string | false
+}
+
+/** `GET /v2/products`: products by region, then by category in lower case. */
+export interface Products {
+  readonly products: Entries<Entries<readonly Product[]>>
+}

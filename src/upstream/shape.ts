@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { type Decimal, parseDecimal } from '../domain/decimal.js'
+import { UpstreamFormatError, type UpstreamRequest } from './errors.js'
+import { JsonNumber } from './json.js'
+
+/**
+ * The value as the schema describes it, members that the schema does not name left out.
+ *
+ * @throws UpstreamFormatError naming the place and what was expected there, without the value
+ */
+export function decodeShape<T>(schema: z.ZodType<T>, value: unknown, asked: UpstreamRequest): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new UpstreamFormatError(describe(result.error.issues[0]), asked)
+}
+
+/** A JSON number, exactly. */
+export const exactNumber = z.custom<JsonNumber>(value => value instanceof JsonNumber && isDecimal(value.text), {
+  message: 'expected a decimal number',
+})
+
+/** The decimal behind an `exactNumber`. */
+export function decimalOf(number: JsonNumber): Decimal {
+  return parseDecimal(number.text)
+}
+
+/** Text that is a decimal number. */
+export const decimalText = z.string().refine(isDecimal, { message: 'expected a decimal number' })
+
+function isDecimal(text: string): boolean {
+  try {
+    parseDecimal(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Keys from an upstream may be long or odd: only plain ones are shown. */
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  const path = (issue?.path ?? []).map(String).map(step => (/^[\w.: -]{1,60}$/.test(step) ? step : '…'))
+  const expected =
+    issue?.code === 'invalid_type' ? `expected ${issue.expected}` : (issue?.message ?? 'unexpected shape')
+  return `${path.length === 0 ? 'the root' : path.join('.')}: ${expected}`
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../clock.js'
+import { UpstreamHttp } from '../http.js'
+import { ThreescaleBilling } from './billing.js'
+import { ThreescaleClient } from './client.js'
+
+/** All that the gateway is told about one 3scale tenant. */
+export interface ThreescaleSettings {
+  /** The tenant's admin portal: `https://acme-admin.example.com`. */
+  readonly url: string
+  /** Secret. */
+  readonly accessToken: string
+  readonly deadlineMs: number
+  /** PEM certificates to trust besides the system's. */
+  readonly ca?: string | undefined
+}
+
+/** A page of a hundred invoices with many lines each stays below. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
+
+/** Wires up one tenant. Nothing is asked yet. */
+export function createThreescaleBilling(
+  { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
+  { clock }: { readonly clock: Clock },
+): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
+  const { origin, pathname } = new URL(url)
+  const http = new UpstreamHttp({
+    upstream: 'threescale',
+    origin,
+    deadlineMs,
+    maxBodyBytes: MAX_BODY_BYTES,
+    clock,
+    ca,
+  })
+  const client = new ThreescaleClient({ http, basePath: pathname.replace(/\/+$/, ''), accessToken, clock })
+  return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
+}

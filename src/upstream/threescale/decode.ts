@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { isLocalDate } from '../../domain/period.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { decimalText, decodeShape } from '../shape.js'
+import type * as wire from './wire.js'
+import { parseXml } from './xml.js'
+
+const idText = z.string().regex(/^[1-9]\d{0,18}$/, { message: 'expected an id' })
+const optionalId = z.union([z.literal(''), idText])
+const dateText = z.string().refine(isLocalDate, { message: 'expected a date' })
+const optionalDate = z.union([z.literal(''), dateText])
+const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
+const word = z.string().max(255)
+
+const paidAt = z.string().refine(text => text === '' || isZonedTime(text), { message: 'expected a time with its zone' })
+
+/** `2023-12-07 10:15:42 +0100`, or with the word UTC for the offset. */
+function isZonedTime(text: string): boolean {
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) (?:UTC|([+-]\d{2})(\d{2}))$/.exec(text)
+  if (!match) return false
+  const [, day = '', time = '', hours = '+00', minutes = '00'] = match
+  return isLocalDate(day) && !Number.isNaN(Date.parse(`${day}T${time}${hours}:${minutes}`))
+}
+
+const party: z.ZodType<wire.Party> = z.object({
+  id: idText,
+  org_name: z.string(),
+  address: z.string(),
+  city: z.string(),
+  state: z.string(),
+  country: z.string(),
+  phone: z.string(),
+  zip: z.string(),
+})
+
+const deletedBuyer: z.ZodType<wire.DeletedBuyer> = z.object({ id: idText, status: z.literal('deleted') })
+
+const lineItem: z.ZodType<wire.LineItem> = z.object({
+  id: idText,
+  name: z.string(),
+  description: z.string(),
+  quantity: z.string().regex(/^(-?\d{1,18})?$/, { message: 'expected an integer' }),
+  type: word,
+  metric_id: optionalId,
+  contract_id: optionalId,
+  cost: decimalText,
+})
+
+/** `<line-items/>`, or with items; a stranger's blanks between them say nothing. */
+const lineItems = z
+  .union([blank, z.object({ 'line-item': z.array(lineItem) })])
+  .transform(items => (typeof items === 'string' ? [] : items['line-item']))
+
+const invoice = z
+  .object({
+    id: idText,
+    friendly_id: word,
+    creation_type: word,
+    state: word,
+    paid_at: paidAt,
+    due_on: optionalDate,
+    issued_on: optionalDate,
+    currency: z.string().regex(/^([A-Z]{3})?$/, { message: 'expected a currency code' }),
+    cost: decimalText,
+    vat_rate: decimalText.optional(),
+    vat_amount: decimalText.optional(),
+    cost_without_vat: decimalText,
+    period: z.object({ from: dateText, to: dateText }),
+    provider: party,
+    buyer: z.union([deletedBuyer, party]),
+    'line-items': lineItems,
+  })
+  .transform(({ 'line-items': items, ...rest }): wire.Invoice => ({ ...rest, lineItems: items }))
+
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, { message: 'expected a count' })
+  .transform(Number)
+
+const pagination = z
+  .object({
+    $: z.object({ '@total_pages': count, '@current_page': count, '@per_page': count, '@total_entries': count }),
+  })
+  .transform(
+    ({ $ }): wire.Pagination => ({
+      totalPages: $['@total_pages'],
+      currentPage: $['@current_page'],
+      perPage: $['@per_page'],
+      totalEntries: $['@total_entries'],
+    }),
+  )
+
+const invoicePage = z
+  .object({ pagination, invoice: z.array(invoice).optional() })
+  .transform(({ pagination: page, invoice: invoices = [] }): wire.InvoicePage => ({ pagination: page, invoices }))
+
+const account: z.ZodType<wire.Account> = z.object({
+  id: idText,
+  state: word,
+  org_name: z.string(),
+  org_legaladdress: z.string().optional(),
+  city: z.string().optional(),
+  region: z.string().optional(),
+  country: z.string().optional(),
+  zip: z.string().optional(),
+  telephone_number: z.string().optional(),
+})
+
+/** @throws UpstreamFormatError */
+export function decodeInvoicePage(body: Uint8Array, asked: UpstreamRequest): wire.InvoicePage {
+  const page = decodeShape(invoicePage, parseXml(body, 'invoices', asked), asked)
+  const ids = new Set(page.invoices.map(({ id }) => id))
+  if (ids.size !== page.invoices.length) throw new UpstreamFormatError('an invoice stands in it twice', asked)
+  return page
+}
+
+/** @throws UpstreamFormatError */
+export function decodeInvoice(body: Uint8Array, asked: UpstreamRequest): wire.Invoice {
+  return decodeShape(invoice, parseXml(body, 'invoice', asked), asked)
+}
+
+/** @throws UpstreamFormatError */
+export function decodeAccount(body: Uint8Array, asked: UpstreamRequest): wire.Account {
+  return decodeShape(account, parseXml(body, 'account', asked), asked)
+}
+
+/** The text of a lone `<error>`; '' when the body is anything else. Errors may come as HTML, text or nothing. */
+export function decodeErrorText(body: Uint8Array, asked: UpstreamRequest): string {
+  try {
+    return z.string().parse(parseXml(body, 'error', asked))
+  } catch {
+    return ''
+  }
+}

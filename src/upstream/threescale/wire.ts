@@ -1,0 +1,91 @@
+/**
+ * The XML of 3scale's Billing API after parsing, names and text untouched: every leaf is a string, an empty element ''.
+ */
+
+/** Who issues an invoice, or is billed. */
+export interface Party {
+  readonly id: string
+  readonly org_name: string
+  /** Street lines, a line feed between them. */
+  readonly address: string
+  readonly city: string
+  /** A region, not a status. */
+  readonly state: string
+  readonly country: string
+  readonly phone: string
+  readonly zip: string
+}
+
+/** What is left of a buyer that was deleted. */
+export interface DeletedBuyer {
+  readonly id: string
+  readonly status: 'deleted'
+}
+
+/** One charge on an invoice. */
+export interface LineItem {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  /** An integer, or ''. */
+  readonly quantity: string
+  /** `LineItem::PlanCost`, `LineItem::VariableCost` or ''. */
+  readonly type: string
+  readonly metric_id: string
+  readonly contract_id: string
+  /** Of the whole line, without VAT, up to four decimal places. */
+  readonly cost: string
+}
+
+/** One invoice, the same in lists and alone. */
+export interface Invoice {
+  readonly id: string
+  readonly friendly_id: string
+  readonly creation_type: string
+  readonly state: string
+  /** `2023-12-07 10:15:42 +0100`, or '' */
+  readonly paid_at: string
+  /** `YYYY-MM-DD`, or '' while not issued. */
+  readonly due_on: string
+  readonly issued_on: string
+  /** '' when it was cancelled before it was issued. */
+  readonly currency: string
+  /** With VAT, two decimal places. */
+  readonly cost: string
+  /** Per cent; absent without VAT, as is its amount. */
+  readonly vat_rate?: string | undefined
+  readonly vat_amount?: string | undefined
+  readonly cost_without_vat: string
+  /** First and last day, both included. */
+  readonly period: { readonly from: string; readonly to: string }
+  readonly provider: Party
+  readonly buyer: Party | DeletedBuyer
+  readonly lineItems: readonly LineItem[]
+}
+
+/** `<pagination>` of an invoice list. */
+export interface Pagination {
+  readonly totalPages: number
+  readonly currentPage: number
+  readonly perPage: number
+  readonly totalEntries: number
+}
+
+/** `GET /api/invoices.xml` */
+export interface InvoicePage {
+  readonly pagination: Pagination
+  readonly invoices: readonly Invoice[]
+}
+
+/** A buyer's account, as far as a bill needs it; which members are there depends on the tenant. */
+export interface Account {
+  readonly id: string
+  readonly state: string
+  readonly org_name: string
+  readonly org_legaladdress?: string | undefined
+  readonly city?: string | undefined
+  readonly region?: string | undefined
+  readonly country?: string | undefined
+  readonly zip?: string | undefined
+  readonly telephone_number?: string | undefined
+}
