@@ -1,10 +1,3 @@
-import { printSubgraphSchema } from '@apollo/subgraph'
-import { lexicographicSortSchema } from 'graphql'
-import { createSchema } from './schema.js'
+import { printSchema } from './schema.js'
 
-/** The subgraph's SDL, sorted, as `schema.graphql` holds it. */
-export async function printServedSchema(): Promise<string> {
-  return `${printSubgraphSchema(lexicographicSortSchema(await createSchema())).trim()}\n`
-}
-
-if (import.meta.main) process.stdout.write(await printServedSchema())
+process.stdout.write(await printSchema())

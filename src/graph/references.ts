@@ -23,7 +23,8 @@ export const references = {
 }
 
 function referenceTo(entity: Entity) {
-  return (key: Representation, { loaders }: Context, info: GraphQLResolveInfo): Promise<NodeValue | null> =>
+  // Asynchronous, so that a malformed key is an error in its own place and nowhere else.
+  return async (key: Representation, { loaders }: Context, info: GraphQLResolveInfo): Promise<NodeValue | null> =>
     loadNode(loaders, parseGlobalId('id', toId(entity, key), entity), wantsLines(info))
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { type GraphQLSchema, parse } from 'graphql'
+import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
@@ -17,9 +17,22 @@ import { SourceStatusResolver } from './source-status.resolver.js'
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`
 
+/** The subgraph's SDL, sorted: what `schema.graphql` holds, and what the served schema is built from. */
+export async function printSchema(): Promise<string> {
+  return toSdl(await buildDecorated())
+}
+
 /** The schema that is served: the decorated classes, rebuilt as a federation subgraph. */
 export async function createSchema(): Promise<GraphQLSchema> {
-  const decorated = await buildSchema({
+  const decorated = await buildDecorated()
+  const resolvers: Record<string, object> = { ...createResolversMap(decorated) }
+  for (const [type, resolver] of Object.entries(references)) resolvers[type] = { ...resolvers[type], ...resolver }
+  const typeDefs = parse(toSdl(decorated))
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }])
+}
+
+function buildDecorated(): Promise<GraphQLSchema> {
+  return buildSchema({
     resolvers: [
       BillingDocumentResolver,
       BuyerResolver,
@@ -35,11 +48,11 @@ export async function createSchema(): Promise<GraphQLSchema> {
     ],
     // Arguments are checked where the error can name them.
     validate: false,
-    // Checked once it is complete, below.
+    // The served schema is checked, once it is complete.
     skipCheck: true,
   })
-  const typeDefs = parse(`${LINK}\n${printSchemaWithDirectives(decorated)}`)
-  const resolvers: Record<string, object> = { ...createResolversMap(decorated) }
-  for (const [type, resolver] of Object.entries(references)) resolvers[type] = { ...resolvers[type], ...resolver }
-  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }])
+}
+
+function toSdl(decorated: GraphQLSchema): string {
+  return `${LINK}\n\n${printSchemaWithDirectives(lexicographicSortSchema(decorated)).trim()}\n`
 }

@@ -1,0 +1,60 @@
+import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PartialFailures } from '../graph/partial-failures.js'
+import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
+import type { Clock } from '../upstream/clock.js'
+import type { RequestContext } from './error-report.js'
+
+/** What each request is served from. */
+export interface GraphqlSurroundings {
+  readonly systems: BillingSystems
+  readonly isDemo: boolean
+  readonly clock: Clock
+}
+
+/** Answers a GraphQL request by HTTP. */
+export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** GraphQL over HTTP, by Apollo, with loaders of its own for each request. */
+export function createGraphqlHandler(
+  apollo: ApolloServer<RequestContext>,
+  surroundings: GraphqlSurroundings,
+): GraphqlHandler {
+  return async (request, reply) => {
+    const context = async () => createContext(surroundings, request.id)
+    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context }))
+  }
+}
+
+/** Apollo's page for browsers, whatever the caller accepts. */
+export function createPageHandler(
+  apollo: ApolloServer<RequestContext>,
+  surroundings: GraphqlSurroundings,
+): GraphqlHandler {
+  const headers = new HeaderMap([['accept', 'text/html']])
+  const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
+  return async (request, reply) => {
+    const context = async () => createContext(surroundings, request.id)
+    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }))
+  }
+}
+
+function createContext({ systems, isDemo, clock }: GraphqlSurroundings, requestId: string): RequestContext {
+  return { loaders: createLoaders(systems, clock), failures: new PartialFailures(), isDemo, requestId }
+}
+
+function toApollo({ method, headers: received, body, url }: FastifyRequest): HTTPGraphQLRequest {
+  const headers = new HeaderMap()
+  for (const [name, value] of Object.entries(received)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  const mark = url.indexOf('?')
+  return { method, headers, body, search: mark < 0 ? '' : url.slice(mark) }
+}
+
+function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): FastifyReply {
+  for (const [name, value] of headers) reply.header(name, value)
+  if (body.kind === 'complete') return reply.status(status ?? 200).send(body.string)
+  // Nothing here is deferred, so an answer in parts cannot come.
+  throw new Error('an answer in parts')
+}

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const root = new URL('../', import.meta.url)
+const lines = readFileSync(new URL('Dockerfile', root), 'utf8').split('\n')
+
+describe('the Dockerfile', () => {
+  it('copies only what exists, and what .dockerignore lets through', () => {
+    const allowed = readFileSync(new URL('.dockerignore', root), 'utf8').match(/(?<=^!).+/gm) ?? []
+    const copied = lines
+      .filter(line => line.startsWith('COPY ') && !line.includes('--from='))
+      .flatMap(line => line.split(' ').slice(1, -1))
+    expect(copied).toContain('src')
+    expect(copied.filter(path => !existsSync(new URL(path, root)) || !allowed.includes(path))).toEqual([])
+  })
+
+  it('runs on Node 26, not as root, with a health check whose program exists', () => {
+    expect(lines.filter(line => line.startsWith('FROM ')).every(line => line.startsWith('FROM node:26-slim'))).toBe(true)
+    expect(lines.indexOf('USER node')).toBeGreaterThan(lines.findLastIndex(line => line.startsWith('RUN ')))
+    const programs = lines.flatMap(line => /CMD .*dist\/([\w/-]+)\.js/.exec(line)?.[1] ?? [])
+    expect(programs).toHaveLength(2)
+    expect(programs.filter(program => !existsSync(new URL(`src/${program}.ts`, root)))).toEqual([])
+  })
+})

@@ -1,0 +1,112 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { type GraphQLFormattedError, print } from 'graphql'
+import { pino } from 'pino'
+import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
+import { parseDecimal } from '../src/domain/decimal.js'
+import { createSchema } from '../src/graph/schema.js'
+import { createApp } from '../src/server/app.js'
+import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
+import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
+import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
+import type { Clock } from '../src/upstream/clock.js'
+
+/** An answer as a client sees it. */
+export interface GraphqlAnswer<T> {
+  readonly status: number
+  readonly data?: T | null
+  readonly errors?: readonly GraphQLFormattedError[]
+}
+
+/** A gateway that listens, and what stands behind it. */
+export interface TestGateway extends AsyncDisposable {
+  readonly url: string
+  /** Everything it has logged. */
+  readonly log: string[]
+  ask<T, V>(document: TypedDocumentNode<T, V>, variables?: V): Promise<GraphqlAnswer<T>>
+  askText(query: string, variables?: object): Promise<GraphqlAnswer<Record<string, unknown>>>
+}
+
+/** The day on which every test takes place. */
+export const TODAY = new Date('2026-11-22T02:00:00Z')
+export const clock: Clock = () => TODAY
+
+/** Starts a gateway on any free port. */
+export async function startGateway(settings: SystemSettings, isProduction = false): Promise<TestGateway> {
+  const log: string[] = []
+  const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
+  const systems = openBillingSystems(settings, clock)
+  const app = await createApp({ schema: await createSchema(), systems, isDemo: false, isProduction, clock, logger })
+  const url = await app.listen('127.0.0.1', 0)
+  const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer<T>, 'status'>) }
+  }
+  return {
+    url,
+    log,
+    askText,
+    ask: (document, variables) => askText(print(document), variables ?? {}),
+    [Symbol.asyncDispose]: async () => {
+      await app.close()
+      await systems.close()
+    },
+  }
+}
+
+/** Both stand-ins and a gateway before them. */
+export interface TestHouse extends AsyncDisposable {
+  readonly catalyst: CatalystStandIn
+  readonly threescale: ThreescaleStandIn
+  readonly gateway: TestGateway
+}
+
+/** Starts all three, with the demo's data. */
+export async function startHouse(
+  options: {
+    readonly catalyst?: Parameters<typeof startCatalyst>[0]
+    readonly settings?: Partial<CatalystSettings>
+  } = {},
+): Promise<TestHouse> {
+  const catalyst = await startCatalyst({ clock, ...options.catalyst })
+  const threescale = await startThreescale({ clock })
+  const gateway = await startGateway({
+    catalyst: { ...settingsFor(catalyst), ...options.settings },
+    threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
+  })
+  return {
+    catalyst,
+    threescale,
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]()
+      await Promise.all([catalyst.close(), threescale.close()])
+    },
+  }
+}
+
+/** How the stand-in is reached, with its demo user. */
+export function settingsFor({ authUrl, credentials }: CatalystStandIn): CatalystSettings {
+  const { username, password, userDomainName, projectId } = credentials
+  return {
+    authUrl,
+    credential: {
+      method: 'password',
+      user: { name: username, domain: { name: userDomainName } },
+      password,
+      project: { id: projectId },
+    },
+    serviceType: 'ratingv2',
+    interface: 'public',
+    regions: null,
+    preferredRegion: null,
+    endpoints: new Map(),
+    driver: null,
+    currency: 'NZD',
+    taxRate: parseDecimal('0.15'),
+    deadlineMs: 10_000,
+  }
+}

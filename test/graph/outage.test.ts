@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startHouse, type TestHouse } from '../gateway.js'
+import { InvoicesDocument, QuotationDocument, SourcesDocument } from '../operations/operations.generated.js'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await startHouse()
+})
+afterEach(() => house[Symbol.asyncDispose]())
+
+/** What must never be told: addresses, secrets, and what an upstream wrote. */
+function secretsOf({ catalyst, threescale }: TestHouse): readonly string[] {
+  const ports = [threescale.url, catalyst.keystone.url, ...Object.values(catalyst.regions).map(region => region.url)]
+  return [
+    ...ports.map(url => url.split('//')[1] ?? url),
+    threescale.accessToken,
+    catalyst.credentials.password,
+    'SECRET-TEXT',
+  ]
+}
+
+describe('one system down', () => {
+  it('leaves the other system whole when 3scale is gone', async () => {
+    const whole = await house.gateway.ask(InvoicesDocument, { filter: { source: 'CATALYST' }, first: 100 })
+    await house.threescale.close()
+    const { status, data, errors } = await house.gateway.ask(InvoicesDocument, { first: 100 })
+    expect(status).toBe(200)
+    expect(data?.invoices?.nodes).toEqual(whole.data?.invoices?.nodes)
+    expect(data?.invoices?.unavailable).toEqual(['THREESCALE'])
+    expect(data?.invoices?.totalCount).toBeNull()
+    expect(errors).toHaveLength(1)
+    expect(errors?.[0]).toMatchObject({
+      path: ['invoices'],
+      extensions: {
+        code: 'UPSTREAM_UNAVAILABLE',
+        upstream: 'THREESCALE',
+        retryable: true,
+        requestId: expect.any(String),
+      },
+    })
+  })
+
+  it('leaves the other system whole when Catalyst is gone', async () => {
+    await house.catalyst.close()
+    const { data, errors } = await house.gateway.ask(InvoicesDocument, { first: 100 })
+    expect(data?.invoices?.nodes).toHaveLength(100)
+    expect(data?.invoices?.unavailable).toEqual(['CATALYST'])
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'CATALYST' })
+  })
+
+  it('empties its own fields only', async () => {
+    await house.threescale.close()
+    const { data, errors } = await house.gateway.askText(
+      '{ buyer(id: "threescale:buyer:101") { name } customerCost(prefix: "", month: "2017-07") { total { net { amount } } } }',
+    )
+    expect(data).toMatchObject({ buyer: null, customerCost: { total: { net: { amount: expect.any(String) } } } })
+    expect(errors?.map(error => error.path)).toEqual([['buyer']])
+  })
+
+  it('is null and an error when no system is left', async () => {
+    await Promise.all([house.threescale.close(), house.catalyst.close()])
+    const { data, errors } = await house.gateway.ask(InvoicesDocument, { first: 5 })
+    expect(data?.invoices).toBeNull()
+    expect(errors?.length).toBeGreaterThan(0)
+  })
+
+  it('is told by sources', async () => {
+    await house.threescale.close()
+    const { data } = await house.gateway.ask(SourcesDocument)
+    expect(data?.sources).toMatchObject([
+      { source: 'CATALYST', reachable: true, circuit: 'CLOSED', message: null },
+      { source: 'THREESCALE', reachable: false, lastSuccessAt: null, message: expect.stringContaining('3scale') },
+    ])
+  })
+})
+
+describe('one region down', () => {
+  it('quotes the others and says what is missing', async () => {
+    await house.catalyst.regions['nz-hlz-1']?.close()
+    const { data, errors } = await house.gateway.ask(QuotationDocument)
+    expect(data?.quotation).toMatchObject({ missingRegions: ['nz-hlz-1'], regions: [{ region: 'nz-por-1' }] })
+    expect(data?.quotation?.notices.map(notice => notice.code)).toContain('REGION_MISSING')
+    expect(errors?.[0]).toMatchObject({ path: ['quotation'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } })
+  })
+})
+
+describe('an error', () => {
+  const answers = {
+    'a server error': { status: 500, body: 'SECRET-TEXT <b>trace</b>' },
+    'a refusal': { status: 403, body: '<?xml version="1.0"?><error>SECRET-TEXT</error>' },
+    'a login page': { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>SECRET-TEXT</html>' },
+    'broken XML': { status: 200, headers: { 'content-type': 'application/xml' }, body: '<invoices>SECRET-TEXT' },
+    'too many requests': { status: 429, headers: { 'retry-after': '7' }, body: 'SECRET-TEXT' },
+    'a cut connection': 'reset',
+  } as const
+
+  it.each([
+    ['a server error', 'UPSTREAM_UNAVAILABLE'],
+    ['a refusal', 'UPSTREAM_DENIED'],
+    ['a login page', 'UPSTREAM_BAD_RESPONSE'],
+    ['broken XML', 'UPSTREAM_BAD_RESPONSE'],
+    ['too many requests', 'UPSTREAM_UNAVAILABLE'],
+    ['a cut connection', 'UPSTREAM_UNAVAILABLE'],
+  ] as const)(
+    'for %s has the code %s, upstream and request id, and no URL, token or upstream text',
+    async (fault, code) => {
+      const secrets = secretsOf(house)
+      house.threescale.intercept = () => answers[fault]
+      const answer = await house.gateway.askText(
+        '{ invoice(id: "threescale:invoice:1001") { id } invoices(filter: { source: THREESCALE }) { nodes { id } } }',
+      )
+      expect(answer.errors).toHaveLength(2)
+      for (const error of answer.errors ?? []) {
+        expect(error.extensions).toMatchObject({ code, upstream: 'THREESCALE', requestId: expect.any(String) })
+      }
+      if (fault === 'too many requests') expect(answer.errors?.[0]?.extensions).toMatchObject({ retryAfter: 7 })
+      const told = JSON.stringify(answer) + house.gateway.log.join('')
+      expect(secrets.filter(secret => told.includes(secret))).toEqual([])
+    },
+  )
+
+  it("does not quote Keystone's refusal, nor the password", async () => {
+    house.catalyst.keystone.intercept = () => ({
+      status: 401,
+      headers: { 'content-type': 'application/json' },
+      body: '{"error":"SECRET-TEXT"}',
+    })
+    const answer = await house.gateway.askText('{ customerCost(prefix: "", month: "2017-07") { prefix } }')
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_DENIED', upstream: 'CATALYST' })
+    const told = JSON.stringify(answer) + house.gateway.log.join('')
+    expect(secretsOf(house).filter(secret => told.includes(secret))).toEqual([])
+  })
+})

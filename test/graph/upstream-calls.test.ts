@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startHouse, type TestHouse } from '../gateway.js'
+import {
+  CustomerCostDocument,
+  InvoiceNodesDocument,
+  InvoicesWithLinesDocument,
+} from '../operations/operations.generated.js'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await startHouse()
+})
+afterEach(() => house[Symbol.asyncDispose]())
+
+/** The rating servers' own log, without the price list, which tells once which kind of server it is. */
+function billRequests(): readonly string[] {
+  return house.catalyst.requests.filter(request => request !== 'GET /v2/products')
+}
+
+describe('calls to 3scale', () => {
+  it('is 1 for twenty invoices with lines, buyers and provider', async () => {
+    const { data } = await house.gateway.ask(InvoicesWithLinesDocument, { filter: { source: 'THREESCALE' }, first: 20 })
+    expect(data?.invoices?.nodes).toHaveLength(20)
+    expect(data?.invoices?.nodes.some(node => (node.lineItems?.totalCount ?? 0) > 1)).toBe(true)
+    expect(house.threescale.requests).toEqual(['GET /api/invoices.xml'])
+  })
+
+  it('is at most 20 for the same twenty by id, and none of them twice', async () => {
+    const { data } = await house.gateway.ask(InvoicesWithLinesDocument, { filter: { source: 'THREESCALE' }, first: 20 })
+    const ids = data?.invoices?.nodes.map(node => node.id) ?? []
+    house.threescale.requests.length = 0
+    const again = await house.gateway.ask(InvoiceNodesDocument, { ids: [...ids, ...ids] })
+    expect(again.data?.nodes.map(node => node?.id)).toEqual([...ids, ...ids])
+    expect(again.data?.nodes.slice(0, 20)).toMatchObject(data?.invoices?.nodes ?? [])
+    expect(house.threescale.requests.length).toBeLessThanOrEqual(20)
+    expect(new Set(house.threescale.requests).size).toBe(house.threescale.requests.length)
+  })
+
+  it('is no more when list and ids stand in one request', async () => {
+    const query = `query ($first: Int) {
+      invoices(filter: { source: THREESCALE }, first: $first) { nodes { id lineItems { nodes { id invoice { id } } } } }
+    }`
+    await house.gateway.askText(query, { first: 20 })
+    expect(house.threescale.requests).toHaveLength(1)
+  })
+
+  it("reads the tenant's list for many buyers' invoices, not each buyer's", async () => {
+    const query =
+      '{ invoices(filter: { source: THREESCALE }, first: 20) { nodes { buyer { invoices(first: 2) { totalCount } } } } }'
+    const { data, errors } = await house.gateway.askText(query)
+    expect(errors).toBeUndefined()
+    expect(data).toBeTruthy()
+    // Four pages of a hundred; the first serves both lists.
+    expect(house.threescale.requests).toEqual(Array(4).fill('GET /api/invoices.xml'))
+  })
+})
+
+describe('calls to Catalyst', () => {
+  const cost = (alias: string, month: string) =>
+    `${alias}: customerCost(prefix: "customer-wcc", month: "${month}") { total { net { amount } } }`
+
+  it('is 1 for the costs of three months in one request', async () => {
+    const query = `{ ${cost('a', '2026-08')} ${cost('b', '2026-09')} ${cost('c', '2026-10')} }`
+    const { errors } = await house.gateway.askText(query)
+    expect(errors).toBeUndefined()
+    expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
+  })
+
+  it('is 1 for months years apart, too', async () => {
+    await house.gateway.askText(`{ ${cost('a', '2017-07')} ${cost('b', '2026-09')} ${cost('c', '2026-10')} }`)
+    expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
+  })
+
+  it('is 1 for two equal fields, and for the lines of the bills beneath them', async () => {
+    const field =
+      'customerCost(prefix: "customer-wcc", month: "2026-10") { lineItems { nodes { invoice { id } } } invoices { lineItems { totalCount } } }'
+    await house.gateway.askText(`{ a: ${field} b: ${field} }`)
+    expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
+  })
+
+  it('is 1 a project when several projects are asked about', async () => {
+    const other = cost('b', '2017-11').replace('prefix', 'projectId: "5fac8ecc14fc4cd6g3e59d16aae4dcb", prefix')
+    await house.gateway.askText(`{ ${cost('a', '2026-10')} ${other} }`)
+    expect(house.catalyst.requests).toEqual(['GET /v2/invoices', 'GET /v2/invoices'])
+  })
+
+  it('is 1 without lines and 2 with them for the list of bills', async () => {
+    await house.gateway.askText(
+      '{ invoices(filter: { source: CATALYST }, first: 5) { totalCount nodes { total { net { amount } } } } }',
+    )
+    expect(billRequests()).toEqual(['GET /v2/invoices'])
+    await house.gateway.askText(
+      '{ invoices(filter: { source: CATALYST }, first: 5) { nodes { lineItems { totalCount } } } }',
+    )
+    expect(billRequests()).toHaveLength(3)
+  })
+
+  it('is 0 for closed and paid months that were read before', async () => {
+    const variables = { prefix: 'customer-wcc', month: '2017-07' }
+    const first = await house.gateway.ask(CustomerCostDocument, variables)
+    const second = await house.gateway.ask(CustomerCostDocument, variables)
+    expect(second.data).toEqual(first.data)
+    expect(billRequests()).toHaveLength(1)
+  })
+
+  it('is one a region for a quotation', async () => {
+    await house.gateway.askText(
+      '{ quotation { total { net { amount } } lineItems { totalCount } breakdown(by: REGION) { key } } }',
+    )
+    expect(house.catalyst.requests).toEqual(['GET /v2/quotations', 'GET /v2/quotations'])
+  })
+})
+
+describe('calls to Keystone', () => {
+  it('is 1 for a hundred requests at once', async () => {
+    const variables = { prefix: 'customer-wcc', month: '2026-10' }
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => house.gateway.ask(CustomerCostDocument, variables)),
+    )
+    expect(answers.filter(answer => answer.errors)).toEqual([])
+    expect(house.catalyst.keystone.requests).toEqual(['POST /v3/auth/tokens'])
+  })
+
+  it('is 1 more when the token is refused, and the caller notices nothing', async () => {
+    const variables = { prefix: 'customer-wcc', month: '2026-10' }
+    await house.gateway.ask(CustomerCostDocument, variables)
+    house.catalyst.revokeTokens()
+    const { errors } = await house.gateway.ask(CustomerCostDocument, variables)
+    expect(errors).toBeUndefined()
+    expect(house.catalyst.keystone.requests).toHaveLength(2)
+  })
+})

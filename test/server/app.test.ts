@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXAMPLE_QUERY } from '../../src/server/sandbox.js'
+import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
+
+let house: TestHouse
+let production: TestGateway
+
+beforeAll(async () => {
+  house = await startHouse()
+  production = await startGateway({ catalyst: null, threescale: null }, true)
+})
+afterAll(async () => {
+  await house[Symbol.asyncDispose]()
+  await production[Symbol.asyncDispose]()
+})
+
+const json = { 'content-type': 'application/json' }
+
+describe('the server', () => {
+  it.each(['/healthz', '/readyz'])('answers %s without asking an upstream', async path => {
+    const response = await fetch(house.gateway.url + path)
+    expect(response.status).toBe(200)
+    expect([...house.catalyst.requests, ...house.threescale.requests]).toEqual([])
+  })
+
+  it('shows the Sandbox at / in development, set to /graphql and to a query that answers', async () => {
+    const response = await fetch(`${house.gateway.url}/`)
+    const html = await response.text()
+    expect(response.headers.get('content-type')).toContain('text/html')
+    expect(html).toContain('embeddable-sandbox')
+    expect(html).toContain('var initialEndpoint = new URL("/graphql", window.location.href).href;')
+    expect((await house.gateway.askText(EXAMPLE_QUERY)).data).toMatchObject({
+      customerCost: { total: { net: { amount: '81.69' } }, lineItems: { totalCount: 7 } },
+    })
+  })
+
+  it('shows no page, no introspection and no suggestions in production', async () => {
+    expect((await fetch(`${production.url}/`)).status).toBe(404)
+    expect(
+      (await fetch(`${production.url}/graphql`, { headers: { accept: 'text/html' } })).headers.get('content-type'),
+    ).not.toContain('html')
+    const introspection = await production.askText('{ __schema { queryType { name } } }')
+    expect(introspection.errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    const typo = await production.askText('{ invoics { totalCount } }')
+    expect(typo.errors?.[0]?.message).not.toContain('invoices')
+  })
+
+  it('answers with nothing, and without error, for systems that are not configured', async () => {
+    const { data, errors } = await production.askText(
+      '{ sources { source } invoices { totalCount nodes { id } } quotation { source } buyer(id: "threescale:buyer:1") { id } customerCost(prefix: "") { prefix } provider(id: "threescale:provider:4") { id } }',
+    )
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({
+      sources: [],
+      invoices: { totalCount: 0, nodes: [] },
+      quotation: null,
+      buyer: null,
+      customerCost: null,
+      provider: null,
+    })
+  })
+
+  it("hands a caller's request id through, and makes one where there is none that fits", async () => {
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${house.gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        body: '{"query":"{ nothing }"}',
+      })
+    const given = await ask({ 'x-request-id': 'order-66.a' })
+    expect(given.headers.get('x-request-id')).toBe('order-66.a')
+    expect(await given.json()).toMatchObject({ errors: [{ extensions: { requestId: 'order-66.a' } }] })
+    const made = await ask({ 'x-request-id': 'a b"c' })
+    expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it.each([
+    ['no JSON', { method: 'POST', headers: json, body: '{bad' }, 400],
+    [
+      'a form',
+      { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={x}' },
+      415,
+    ],
+    ['a plain text', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{ x }"}' }, 400],
+    ['a body of 2 MB', { method: 'POST', headers: json, body: `{"query":"${'x'.repeat(2_000_000)}"}` }, 413],
+    ['an unknown path', { method: 'POST', headers: json, body: '{}', path: '/nowhere' }, 404],
+  ])('refuses %s with one JSON error that has a code', async (_name, request, status) => {
+    const { path = '/graphql', ...init } = request as RequestInit & { path?: string }
+    const response = await fetch(house.gateway.url + path, init)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: expect.stringMatching(/BAD_REQUEST|NOT_FOUND/) } }],
+    })
+  })
+
+  it('answers GET only with a preflight, and never runs an array of operations', async () => {
+    const url = `${house.gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`
+    expect((await fetch(url)).status).toBe(400)
+    expect((await fetch(url, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200)
+    const batch = await fetch(`${house.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: json,
+      body: '[{"query":"{ __typename }"}]',
+    })
+    expect(batch.status).toBe(400)
+  })
+
+  it('logs one line a request, with its id and without its query', async () => {
+    house.gateway.log.length = 0
+    await house.gateway.askText('{ invoice(id: "threescale:invoice:1001") { id } }')
+    const lines = house.gateway.log.map(line => JSON.parse(line) as Record<string, unknown>)
+    expect(lines).toMatchObject([
+      { msg: 'answered', method: 'POST', route: '/graphql', status: 200, requestId: expect.any(String) },
+    ])
+    expect(house.gateway.log.join('')).not.toContain('threescale:invoice')
+  })
+})

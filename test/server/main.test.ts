@@ -1,0 +1,158 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCatalyst } from '../../src/standin/catalyst/start.js'
+import { startThreescale } from '../../src/standin/threescale/start.js'
+
+const root = new URL('../../', import.meta.url).pathname
+let build: string
+
+beforeAll(() => {
+  // A build of its own, as npm start makes one: its modules are found through a link to ours.
+  build = mkdtempSync(join(tmpdir(), 'billgraph-'))
+  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
+  symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
+  symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
+})
+afterAll(() => rmSync(build, { recursive: true, force: true }))
+
+interface Started {
+  readonly process: ChildProcess
+  readonly output: () => string
+}
+
+function start(environment: Record<string, string>): Started {
+  const child = spawn(process.execPath, [join(build, 'dist/main.js')], {
+    env: { PATH: process.env.PATH ?? '', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout.on('data', chunk => (text += String(chunk)))
+  child.stderr.on('data', chunk => (text += String(chunk)))
+  return { process: child, output: () => text }
+}
+
+async function addressOf(started: Started): Promise<string> {
+  while (!started.output().includes('is ready at')) {
+    if (started.process.exitCode !== null) throw new Error(started.output())
+    await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'exit')])
+  }
+  return /is ready at (\S+)\/graphql/.exec(started.output())?.[1] ?? ''
+}
+
+async function ask(address: string, query: string): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  return response.json()
+}
+
+async function end(started: Started, signal: NodeJS.Signals): Promise<number | null> {
+  started.process.kill(signal)
+  if (started.process.exitCode === null) await once(started.process, 'exit')
+  return started.process.exitCode
+}
+
+const COST =
+  '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } } sources { source message } }'
+
+describe('the program', () => {
+  it('starts as a demo without any configuration, says so, and ends with its last word on SIGINT', async () => {
+    const started = start({})
+    const address = await addressOf(started)
+    expect(await ask(address, COST)).toMatchObject({
+      data: {
+        customerCost: { total: { net: { amount: '81.69' } } },
+        sources: [{ message: expect.stringContaining('Demo') }, { message: expect.stringContaining('Demo') }],
+      },
+    })
+    const lines = started.output().trim().split('\n')
+    const ready = lines.findIndex(line => line.includes('is ready at'))
+    expect(started.output()).toContain('DEMO')
+    expect(lines[ready]).toContain('customerCost(prefix: \\"customer-wcc\\"'.replaceAll('\\', ''))
+    expect(await end(started, 'SIGINT')).toBe(0)
+  })
+
+  it('speaks to a Keystone, both rating servers and a 3scale that the environment names, and starts no stand-in', async () => {
+    await using catalyst = await startCatalyst()
+    await using threescale = await startThreescale()
+    const { username, password, userDomainName, projectName, projectDomainId } = catalyst.credentials
+    const started = start({
+      NODE_ENV: 'production',
+      OS_AUTH_URL: catalyst.authUrl,
+      OS_USERNAME: username,
+      OS_PASSWORD: password,
+      OS_USER_DOMAIN_NAME: userDomainName,
+      OS_PROJECT_NAME: projectName,
+      OS_PROJECT_DOMAIN_ID: projectDomainId,
+      THREESCALE_URL: threescale.url,
+      THREESCALE_ACCESS_TOKEN: threescale.accessToken,
+    })
+    const address = await addressOf(started)
+    const answer = await ask(
+      address,
+      `{ invoices(filter: { source: THREESCALE }, first: 3) { nodes { id } } ${COST.slice(1)}`,
+    )
+    expect(answer).toMatchObject({
+      data: { customerCost: { total: { net: { amount: '81.69' } } }, sources: [{ message: null }, { message: null }] },
+    })
+    expect(catalyst.requests).toContain('GET /v2/invoices')
+    expect(threescale.requests).toContain('GET /api/invoices.xml')
+    expect(started.output()).not.toContain('DEMO')
+    expect([password, threescale.accessToken].filter(secret => started.output().includes(secret))).toEqual([])
+    expect(await end(started, 'SIGTERM')).toBe(0)
+  })
+
+  it('speaks to one system alone, with an application credential, and the other is absent', async () => {
+    await using catalyst = await startCatalyst()
+    const { applicationCredentialId, applicationCredentialSecret } = catalyst.credentials
+    const started = start({
+      OS_AUTH_URL: catalyst.authUrl,
+      OS_AUTH_TYPE: 'v3applicationcredential',
+      OS_APPLICATION_CREDENTIAL_ID: applicationCredentialId,
+      OS_APPLICATION_CREDENTIAL_SECRET: applicationCredentialSecret,
+    })
+    const address = await addressOf(started)
+    const answer = await ask(address, '{ sources { source reachable } invoices { unavailable nodes { source } } }')
+    expect(answer).toMatchObject({
+      data: { sources: [{ source: 'CATALYST', reachable: true }], invoices: { unavailable: [] } },
+    })
+    expect(JSON.stringify(answer)).not.toContain('THREESCALE')
+    expect(await end(started, 'SIGTERM')).toBe(0)
+  })
+
+  it('does not start when anything is configured wrongly, and names every problem', async () => {
+    const started = start({
+      OS_AUTH_URL: 'http://keystone.example.com:5000',
+      OS_USERNAME: 'x',
+      THREESCALE_URL: 'https://acme.example.com',
+      PORT: 'x',
+    })
+    await once(started.process, 'exit')
+    expect(started.process.exitCode).toBe(1)
+    for (const name of [
+      'OS_AUTH_URL',
+      'OS_PASSWORD',
+      'OS_USER_DOMAIN_NAME',
+      'OS_PROJECT_NAME',
+      'THREESCALE_ACCESS_TOKEN',
+      'PORT',
+    ]) {
+      expect(started.output()).toContain(`- ${name} `)
+    }
+  })
+
+  it('does not start as a demo in production unless it is told to', async () => {
+    const started = start({ NODE_ENV: 'production' })
+    await once(started.process, 'exit')
+    expect(started.process.exitCode).toBe(1)
+    expect(started.output()).toContain('DEMO=1')
+    const told = start({ NODE_ENV: 'production', DEMO: '1' })
+    expect(await ask(await addressOf(told), COST)).toMatchObject({
+      data: { customerCost: { total: { net: { amount: '81.69' } } } },
+    })
+    expect(await end(told, 'SIGTERM')).toBe(0)
+  })
+})
