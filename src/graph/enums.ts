@@ -1,13 +1,13 @@
 import { registerEnumType } from 'type-graphql'
 import type { CostDimension as Dimension } from '../domain/breakdown.js'
-import type { CostBasis as Basis } from '../domain/customer-cost.js'
+import type { CostBasis as BasisOfCost } from '../domain/customer-cost.js'
 import type { CreationType as Creation, InvoiceState as State } from '../domain/invoice.js'
 import type { InvoiceOrder as OrderOfInvoices } from '../domain/invoice-order.js'
 import type { LineItemType as LineType, LineItemOrder as OrderOfLines } from '../domain/line-item.js'
 import type { NoticeCode as Caution } from '../domain/notice.js'
 import type { PrefixMatch as Match } from '../domain/prefix-match.js'
 import type { Ledger as Side, BillingSource as Source } from '../domain/source.js'
-import type { TaxBasis as Basis_ } from '../domain/taxed-money.js'
+import type { TaxBasis as BasisOfTax } from '../domain/taxed-money.js'
 import type { UpstreamHealth } from '../upstream/http.js'
 
 /** Values that equal their names, with what each means; the compiler sees to it that none of the domain's is missing. */
@@ -30,7 +30,7 @@ export const Ledger = publish<Side>('Ledger', 'The side of the books that a docu
   REVENUE: 'What we bill.',
 })
 
-export const TaxBasis = publish<Basis_>('TaxBasis', 'Where tax and gross of an amount come from.', {
+export const TaxBasis = publish<BasisOfTax>('TaxBasis', 'Where tax and gross of an amount come from.', {
   STATED: 'Stated by the upstream.',
   COMPUTED: 'Computed by the gateway from a stated amount and the tax rate.',
   UNKNOWN: 'Not known for all parts.',
@@ -91,7 +91,7 @@ export const PrefixMatch = publish<Match>('PrefixMatch', 'When a resource name b
     'When the prefix also ends the name or is followed by one of - _ . / : so customer-1 never takes customer-10.',
 })
 
-export const CostBasis = publish<Basis>('CostBasis', 'What a cost was read from.', {
+export const CostBasis = publish<BasisOfCost>('CostBasis', 'What a cost was read from.', {
   INVOICE: 'From the bills of a closed month.',
   QUOTATION: "From the running month's quotation, which knows no discounts, credits or grants.",
 })

@@ -10,6 +10,9 @@ export const EXAMPLE_QUERY =
 /** Apollo's page takes its own address for the endpoint; ours stands at `/`. */
 const OWN_ADDRESS = 'var initialEndpoint = window.location.href;'
 
+/** What Apollo's page shows where the browser cannot reach Apollo. */
+const OFFLINE = '<h1>Welcome to Apollo Server</h1>'
+
 /** The Apollo Sandbox page, set to `endpoint`, in development; nothing in production. */
 export function sandbox(endpoint: string, isProduction: boolean): ApolloServerPlugin<BaseContext> {
   if (isProduction) return ApolloServerPluginLandingPageDisabled()
@@ -32,8 +35,9 @@ async function renderHtml(html: string | (() => Promise<string>) | undefined): P
 }
 
 function pointTo(endpoint: string, html: string): string {
-  return html.replace(
-    OWN_ADDRESS,
-    `var initialEndpoint = new URL(${JSON.stringify(endpoint)}, window.location.href).href;`,
-  )
+  const own = `<h1>Billgraph</h1>\n  <p>The graph answers at <code>${endpoint}</code>. Ask it, for example:</p>\n  <pre>${EXAMPLE_QUERY}</pre>`
+  return html
+    .replace(OWN_ADDRESS, `var initialEndpoint = new URL(${JSON.stringify(endpoint)}, window.location.href).href;`)
+    .replace(OFFLINE, own)
+    .replace('<title>Apollo Server</title>', '<title>Billgraph</title>')
 }

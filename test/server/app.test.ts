@@ -28,6 +28,8 @@ describe('the server', () => {
     const html = await response.text()
     expect(response.headers.get('content-type')).toContain('text/html')
     expect(html).toContain('embeddable-sandbox')
+    // What a browser shows that cannot reach Apollo's own servers.
+    expect(html).toContain(`<pre>${EXAMPLE_QUERY}</pre>`)
     expect(html).toContain('var initialEndpoint = new URL("/graphql", window.location.href).href;')
     expect((await house.gateway.askText(EXAMPLE_QUERY)).data).toMatchObject({
       customerCost: { total: { net: { amount: '81.69' } }, lineItems: { totalCount: 7 } },

@@ -61,6 +61,9 @@ export class CatalystBilling {
       if (error instanceof UpstreamDeniedError) return null
       throw error
     })
+    const [failure] = answer?.failures ?? []
+    // A region that failed may be the one that knows it.
+    if (failure && !answer?.quotation) throw failure
     return answer?.quotation?.buyer ?? null
   }
 

@@ -1,35 +1,36 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../domain/period.js'
 import type { UpstreamRequest } from '../errors.js'
-import { parseExactJson, parseJson } from '../json.js'
-import { decodeShape, exactNumber } from '../shape.js'
+import { JsonNumber, parseJson } from '../json.js'
+import { decimalText, decodeShape, exactNumber } from '../shape.js'
 import type * as wire from './wire.js'
 
 /** An object whose keys are data, as pairs in the order sent. */
 function entries<V>(value: z.ZodType<V>, key: z.ZodType<string> = z.string()): z.ZodType<wire.Entries<V>> {
-  const pairs = z.preprocess(
-    object => (isPlainObject(object) ? Object.entries(object) : object),
-    z.array(z.tuple([key, value])),
-  )
-  return pairs as unknown as z.ZodType<wire.Entries<V>>
+  return z
+    .custom<object>(isPlainObject, { message: 'expected an object' })
+    .transform((object): [unknown, unknown][] => Object.entries(object))
+    .pipe(z.array(z.tuple([key, value])))
 }
 
 function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
 }
+
+/** Text, where the ERP writes `false` for what it does not have. */
+const textOrNone = z
+  .union([z.string(), z.literal(false), z.null()])
+  .optional()
+  .transform(text => text ?? false)
 
 const billDate = z.string().refine(isLocalDate, { message: 'expected a date as key' })
 
 const line: z.ZodType<wire.Line> = z.object({
-  // An old ERP may have no name at all; both forms say the same.
-  resource_name: z
-    .union([z.string(), z.literal(false), z.null()])
-    .optional()
-    .transform(name => name ?? false),
-  resource_id: z.string().optional(),
+  resource_name: textOrNone,
+  resource_id: textOrNone.transform(id => id || undefined),
   quantity: exactNumber,
   rate: exactNumber,
-  unit: z.string(),
+  unit: textOrNone,
   cost: exactNumber,
   cost_taxed: exactNumber.optional(),
 })
@@ -43,21 +44,22 @@ const category: z.ZodType<wire.Category> = z.object({
 const document: z.ZodType<wire.Document> = z.object({
   total_cost: exactNumber,
   total_cost_taxed: exactNumber.optional(),
-  status: z.string().max(64).optional(),
+  status: textOrNone.transform(status => status || undefined).pipe(z.string().max(64).optional()),
   details: entries(category).optional(),
 })
 
 const projectId = z.string().min(1).max(64)
+const projectName = textOrNone.transform(name => name || '')
 
 const invoices: z.ZodType<wire.Invoices> = z.object({
   project_id: projectId,
-  project_name: z.string(),
+  project_name: projectName,
   invoices: entries(document, billDate),
 })
 
 const quotations: z.ZodType<wire.Quotations> = z.object({
   project_id: projectId,
-  project_name: z.string(),
+  project_name: projectName,
   quotations: entries(document, billDate),
 })
 
@@ -65,13 +67,7 @@ const product: z.ZodType<wire.Product> = z.object({
   name: z.string(),
   full_name: z.string().optional(),
   // A hand-written price file may hold the rate as text.
-  rate: z.union([
-    exactNumber,
-    z
-      .string()
-      .transform(text => parseExactJson(text))
-      .pipe(exactNumber),
-  ]),
+  rate: z.union([exactNumber, decimalText.transform(text => new JsonNumber(text))]),
   unit: z.union([z.string(), z.literal(false)]),
   description: z.union([z.string(), z.literal(false)]),
 })

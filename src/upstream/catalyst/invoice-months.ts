@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Invoice } from '../../domain/invoice.js'
 import {
   addMonths,
@@ -129,10 +130,11 @@ export class InvoiceMonths {
 export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<InvoiceMonth> {
   const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached invoices' }
   return {
-    encode: ({ wire: answer, asOf, regions }) => [asOf, regions.join(' '), encodeInvoices(answer)].join('\n'),
+    encode: ({ wire: answer, asOf, regions }) => [asOf, JSON.stringify(regions), encodeInvoices(answer)].join('\n'),
     decode: text => {
-      const [asOf = '', regions = '', answer = ''] = text.split('\n', 3)
-      return toMonth(decodeInvoices(Buffer.from(answer), asked), asOf, { ...terms, regions: regions.split(' ') })
+      const [asOf = '', regionList = '', answer = ''] = text.split('\n', 3)
+      const regions = z.array(z.string()).parse(JSON.parse(regionList))
+      return toMonth(decodeInvoices(Buffer.from(answer), asked), asOf, { ...terms, regions })
     },
   }
 }

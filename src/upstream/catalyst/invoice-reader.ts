@@ -46,14 +46,23 @@ export class InvoiceReader {
     if (others.length === 0) return this.readRegion(first, question)
     // A summary does not show what made it. The price list does; where that fails, the lines do.
     if (!question.detailed) this.driver ??= await this.askPriceList(first)
-    if (this.driver === 'jsonfile') return this.readAll([first, ...others], question)
+    if (this.driver === 'jsonfile') return this.readAll([first, ...others], question, null)
 
     const told = { ...question, detailed: question.detailed || this.driver === undefined }
-    const answered = await this.readRegion(first, told)
+    const { answered, region, unasked } = await this.readFirstCollected([first, ...others], told)
     // Without any document it is the ERP: the others invent an empty one for every month.
     if (this.driver === 'odoo' || answered.answer.invoices.length === 0) return answered
-    this.driver = driverOfInvoices(answered.answer) ?? (await this.askPriceList(first))
-    return this.driver === 'jsonfile' ? this.readAll([first, ...others], question, answered) : answered
+    this.driver = driverOfInvoices(answered.answer) ?? (await this.askPriceList(region))
+    return this.driver === 'jsonfile' ? this.readAll(unasked, question, answered) : answered
+  }
+
+  /** The answer of the first region that knows the project: a server may not have collected it, whatever its kind. */
+  private async readFirstCollected(regions: readonly string[], question: InvoicesQuestion) {
+    for (const [index, region] of regions.entries()) {
+      const answered = await this.readCollected(region, question)
+      if (answered) return { answered, region, unasked: regions.slice(index + 1) }
+    }
+    throw notCollected()
   }
 
   /** How far back a list of bills goes when nobody says, in months. */
@@ -63,17 +72,15 @@ export class InvoiceReader {
     return HISTORY_MONTHS[this.driver ?? 'jsonfile']
   }
 
+  /** All regions added up, behind the answer of another that is there already. */
   private async readAll(
-    [first, ...others]: readonly [string, ...string[]],
+    regions: readonly string[],
     question: InvoicesQuestion,
-    ofFirst?: Answered<wire.Invoices>,
+    ofFirst: Answered<wire.Invoices> | null,
   ): Promise<Answered<wire.Invoices>> {
-    const answers = await Promise.all([
-      ofFirst ?? this.readCollected(first, question),
-      ...others.map(region => this.readCollected(region, question)),
-    ])
-    const [one, ...rest] = answers.filter(answered => answered !== null)
-    if (!one) throw new UpstreamNotFoundError({ upstream: 'catalyst', operation: 'GET /v2/invoices' })
+    const asked = await Promise.all(regions.map(region => this.readCollected(region, question)))
+    const [one, ...rest] = [ofFirst, ...asked].filter(answered => answered !== null)
+    if (!one) throw notCollected()
     const asOf = [one, ...rest].map(answered => answered.asOf).reduce((left, right) => (left < right ? left : right))
     return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), asOf }
   }
@@ -102,4 +109,8 @@ export class InvoiceReader {
       throw error
     }
   }
+}
+
+function notCollected(): UpstreamNotFoundError {
+  return new UpstreamNotFoundError({ upstream: 'catalyst', operation: 'GET /v2/invoices' })
 }

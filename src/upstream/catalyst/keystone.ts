@@ -73,7 +73,7 @@ export class Keystone {
   constructor(private readonly options: KeystoneOptions) {}
 
   /**
-   * A session with at least two minutes of life.
+   * A session with at least two minutes of life, where Keystone gives so much; of a token that was handed in, whatever is left.
    *
    * @throws UpstreamDeniedError when Keystone refuses the credential, and the errors of an exchange
    */
@@ -91,17 +91,17 @@ export class Keystone {
   }
 
   private hasLife({ expiresAt }: KeystoneSession): boolean {
-    return expiresAt.getTime() - this.options.clock().getTime() > RENEW_BEFORE_MS
+    const { credential, clock } = this.options
+    // What is got for a token that was handed in never outlives that one, so it is used to its end.
+    const reserve = credential.method === 'token' ? 0 : RENEW_BEFORE_MS
+    return expiresAt.getTime() - clock().getTime() > reserve
   }
 
   private async authenticate(): Promise<KeystoneSession> {
     const { credential } = this.options
     const body = toAuthRequest(credential)
-    const session = body === null ? await this.inspect(credential) : await this.issue(body)
-    // A token that was handed in cannot be prolonged, so it is used to its end.
-    if (!this.hasLife(session) && credential.method !== 'token') this.current = null
-    else this.current = session
-    return session
+    this.current = body === null ? await this.inspect(credential) : await this.issue(body)
+    return this.current
   }
 
   private async issue(body: object): Promise<KeystoneSession> {

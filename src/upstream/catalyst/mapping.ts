@@ -1,11 +1,11 @@
 import type { Decimal } from '../../domain/decimal.js'
 import type { Invoice, InvoiceState } from '../../domain/invoice.js'
 import type { LineItem, LineItemType } from '../../domain/line-item.js'
-import { type Money, roundToCents, subtractMoney, sumMoney, toMoney } from '../../domain/money.js'
+import { addMoney, type Money, roundToCents, subtractMoney, sumMoney, toMoney, zeroMoney } from '../../domain/money.js'
 import type { Notice } from '../../domain/notice.js'
 import type { Buyer, Provider } from '../../domain/party.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
-import { addTax, removeTax, statedTax, type TaxedMoney } from '../../domain/taxed-money.js'
+import { addTax, removeTax, statedTax, sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
 import type { JsonNumber } from '../json.js'
 import { decimalOf } from '../shape.js'
 import { splitProduct } from './product-key.js'
@@ -39,16 +39,16 @@ export const CATALYST_CLOUD: Provider = {
 }
 
 /** The ERP's payment states, and those of the generation before. */
-const STATES: Readonly<Record<string, InvoiceState>> = {
-  paid: 'PAID',
-  not_paid: 'UNPAID',
-  partial: 'UNPAID',
-  in_payment: 'PENDING',
-  reversed: 'CANCELLED',
-  open: 'OPEN',
-  draft: 'OPEN',
-  cancel: 'CANCELLED',
-}
+const STATES: ReadonlyMap<string, InvoiceState> = new Map([
+  ['paid', 'PAID'],
+  ['not_paid', 'UNPAID'],
+  ['partial', 'UNPAID'],
+  ['in_payment', 'PENDING'],
+  ['reversed', 'CANCELLED'],
+  ['open', 'OPEN'],
+  ['draft', 'OPEN'],
+  ['cancel', 'CANCELLED'],
+])
 
 /** A project as the one who is billed. */
 export function toBuyer(projectId: string, projectName: string): Buyer {
@@ -73,7 +73,7 @@ export function toInvoice(
     source: 'CATALYST',
     nativeId,
     number: null,
-    state: STATES[document.status ?? ''] ?? 'UNKNOWN',
+    state: STATES.get(document.status ?? '') ?? 'UNKNOWN',
     rawState: document.status ?? null,
     creationType: null,
     period: toPeriod(monthOf(date)),
@@ -100,17 +100,32 @@ function toInvoiceTotal(document: wire.Document, terms: CatalystTerms): TaxedMon
   if (document.total_cost_taxed !== undefined) {
     return statedTax(stated, toAmount(document.total_cost_taxed, terms), terms.taxRate)
   }
-  if (document.details === undefined) return removeTax(stated, terms.taxRate)
+  // Without any category there is nothing to add up.
+  if (document.details === undefined || document.details.length === 0) return removeTax(stated, terms.taxRate)
   const net = sumOfCategories(document.details, terms)
   return { ...statedTax(net, stated, terms.taxRate), taxBasis: 'COMPUTED' }
 }
 
-/** The total of a quotation, always stated without GST; the ERP's servers leave the taxed one out. */
-export function toQuotationTotal(document: wire.Document, terms: CatalystTerms): TaxedMoney {
+/**
+ * The total of a quotation, always stated without GST. The ERP's servers leave the taxed one out: it is then the sum of the
+ * lines' own, each rounded to cents, as the other servers state it; only without lines it is computed from the total.
+ */
+export function toQuotationTotal(
+  document: wire.Document,
+  lineItems: readonly LineItem[] | null,
+  terms: CatalystTerms,
+): TaxedMoney {
   const net = toAmount(document.total_cost, terms)
-  return document.total_cost_taxed === undefined
-    ? addTax(net, terms.taxRate)
-    : statedTax(net, toAmount(document.total_cost_taxed, terms), terms.taxRate)
+  if (document.total_cost_taxed !== undefined) {
+    return statedTax(net, toAmount(document.total_cost_taxed, terms), terms.taxRate)
+  }
+  if (lineItems === null) return addTax(net, terms.taxRate)
+  const { tax } = sumTaxedMoney(
+    lineItems.map(line => line.cost),
+    terms.currency,
+  )
+  const gross = addMoney(net, tax ?? zeroMoney(terms.currency))
+  return { ...statedTax(net, gross, terms.taxRate), taxBasis: 'COMPUTED' }
 }
 
 /** All lines, in the order sent: category, then product, then line. */
@@ -136,7 +151,7 @@ export function toLineItems(
       type: toType(category, line),
       rawType: category,
       quantity: decimalOf(line.quantity),
-      unit: line.unit,
+      unit: line.unit || null,
       rate: decimalOf(line.rate),
       cost: toLineCost(line, terms),
       resource: { id: line.resource_id ?? null, name, region, category, product },
@@ -159,7 +174,7 @@ function toType(category: string, line: wire.Line): LineItemType {
   if (/credit/i.test(category)) return 'CREDIT'
   if (/support/i.test(category)) return 'SUPPORT'
   // A unit of money is what the ERP gives to whatever has no price per hour or gigabyte.
-  return line.unit === 'NZD' ? 'UNKNOWN' : 'RESOURCE_USAGE'
+  return line.unit === 'NZD' || line.unit === false ? 'UNKNOWN' : 'RESOURCE_USAGE'
 }
 
 function toNotices(

@@ -38,9 +38,15 @@ function mergeCategories(categories: wire.Entries<wire.Category>): wire.Entries<
     {
       total_cost: sum(same.map(([, category]) => category.total_cost)),
       total_cost_taxed: sumIfAll(same.map(([, category]) => category.total_cost_taxed)),
-      breakdown: same.flatMap(([, category]) => category.breakdown),
+      breakdown: mergeProducts(same.flatMap(([, category]) => category.breakdown)),
     },
   ])
+}
+
+/** Products name their region, and so differ; where two do not, a key that came twice would lose lines when written as JSON. */
+function mergeProducts(products: wire.Category['breakdown']): wire.Category['breakdown'] {
+  const byKey = Map.groupBy(products, ([key]) => key)
+  return [...byKey].map(([key, same]) => [key, same.flatMap(([, lines]) => lines)])
 }
 
 function sum(numbers: readonly JsonNumber[]): JsonNumber {

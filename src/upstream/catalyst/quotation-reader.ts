@@ -78,12 +78,13 @@ function toQuotedRegion(
   if (!entry || more.length > 0) throw new UpstreamFormatError('it is not one day', ASKED)
   const [date, document] = entry
   const documentId = `${projectId}/quotation-${date}/${region}`
+  const lineItems = document.details ? toLineItems(document.details, { documentId, invoiceId: null }, terms) : null
   return {
     region,
     projectName: answer.project_name,
     date,
-    total: toQuotationTotal(document, terms),
-    lineItems: document.details ? toLineItems(document.details, { documentId, invoiceId: null }, terms) : null,
+    total: toQuotationTotal(document, lineItems, terms),
+    lineItems,
     asOf,
   }
 }

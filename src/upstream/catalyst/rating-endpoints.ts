@@ -46,7 +46,7 @@ export class RatingEndpoints {
     return [first, ...rest]
   }
 
-  /** @throws UpstreamDeniedError when the region is not among those to ask */
+  /** @throws UpstreamDeniedError when neither the catalog nor the configuration has the region */
   find(session: KeystoneSession, region: string): RatingEndpoint {
     return this.pick(this.inCatalog(session), region)
   }
@@ -54,20 +54,20 @@ export class RatingEndpoints {
   private pick(found: ReadonlyMap<string, string>, region: string): RatingEndpoint {
     const url = found.get(region)
     if (url === undefined) {
-      throw new UpstreamDeniedError(
-        `lists no ${this.options.serviceType} endpoint in a region that is configured`,
-        ASKED,
-      )
+      const { interface: face, serviceType } = this.options
+      throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, ASKED)
     }
     return toEndpoint(region, url)
   }
 
   private inCatalog(session: KeystoneSession): ReadonlyMap<string, string> {
-    const found = new Map(this.options.overrides)
+    const found = new Map<string, string>()
     for (const endpoint of session.endpointsOf(this.options.serviceType)) {
       const isWanted = endpoint.interface.replace(/URL$/, '') === this.options.interface
       if (isWanted && !found.has(endpoint.region)) found.set(endpoint.region, endpoint.url)
     }
+    // A region of the catalog keeps its place; one that it lacks comes last.
+    for (const [region, url] of this.options.overrides) found.set(region, url)
     return found
   }
 }

@@ -13,7 +13,8 @@ export interface Line {
   readonly resource_id?: string | undefined
   readonly quantity: JsonNumber
   readonly rate: JsonNumber
-  readonly unit: string
+  /** `false` where the ERP has none. */
+  readonly unit: string | false
   /** Without GST. */
   readonly cost: JsonNumber
   /** Absent in ERP quotations and in the old generation. */

@@ -1,0 +1,50 @@
+import { type StandInRequest, type StandInServer, startServer } from '../../../src/standin/server.js'
+import type { Clock } from '../../../src/upstream/clock.js'
+
+/** What a little Keystone is told to say. */
+export interface KeystoneServerOptions {
+  readonly clock: Clock
+  /** 3600 by default. */
+  readonly lifeSeconds?: number
+  /** Null makes the tokens unscoped. */
+  readonly project?: { readonly id: string; readonly name: string } | null
+  /** As in the token's body. */
+  readonly catalog?: readonly CatalogService[]
+}
+
+/** A service as Keystone lists it; an endpoint's members may be left out at will. */
+export interface CatalogService {
+  readonly type: string
+  readonly endpoints: readonly Readonly<Record<string, string | null>>[]
+}
+
+/** A Keystone that takes any credential; its tokens are `token-1`, `token-2`, … */
+export interface KeystoneServer extends StandInServer {
+  /** With `/v3` at the end. */
+  readonly authUrl: string
+  /** What was asked, oldest first. */
+  readonly asked: readonly StandInRequest[]
+}
+
+/** Starts it. A token shown (GET) is as old as the question, whatever its text. */
+export async function startKeystone({
+  clock,
+  lifeSeconds = 3600,
+  project = { id: 'p1', name: 'one' },
+  catalog = [],
+}: KeystoneServerOptions): Promise<KeystoneServer> {
+  const asked: StandInRequest[] = []
+  let issued = 0
+  const server = await startServer(request => {
+    asked.push(request)
+    if (request.method === 'POST') issued++
+    const expiresAt = new Date(clock().getTime() + lifeSeconds * 1000).toISOString().replace('Z', '000Z')
+    const scope = project === null ? {} : { project, roles: [{ name: '_member_' }], catalog }
+    return {
+      status: request.method === 'POST' ? 201 : 200,
+      headers: { 'Content-Type': 'application/json', 'X-Subject-Token': `token-${issued}` },
+      body: JSON.stringify({ token: { methods: ['password'], expires_at: expiresAt, ...scope } }),
+    }
+  })
+  return Object.assign(server, { authUrl: `${server.url}/v3`, asked })
+}

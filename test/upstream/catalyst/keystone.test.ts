@@ -1,0 +1,380 @@
+import { describe, expect, it } from 'vitest'
+import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
+import type { KeystoneCredential } from '../../../src/upstream/catalyst/credential.js'
+import {
+  UpstreamDeniedError,
+  UpstreamFormatError,
+  UpstreamStatusError,
+  UpstreamUnreachableError,
+} from '../../../src/upstream/errors.js'
+import { startKeystone } from './keystone-server.js'
+import { clock, openBilling, openClient, SECRET, settingsFor, settingsForStandIn, TODAY } from './open-client.js'
+import { failureOf, seenOf } from './seen-of-error.js'
+
+const alice = { name: 'alice', domain: { name: 'Default' } }
+const wcc = { name: 'wcc.example.nz', domain: { id: 'default' } }
+
+/** A clock that tests move. */
+function movableClock(): { now: Date; readonly clock: () => Date; pass(seconds: number): void } {
+  const moved = {
+    now: TODAY,
+    clock: () => moved.now,
+    pass: (seconds: number) => {
+      moved.now = new Date(moved.now.getTime() + seconds * 1000)
+    },
+  }
+  return moved
+}
+
+describe('what Keystone is asked', () => {
+  it.each<[string, KeystoneCredential, object]>([
+    [
+      'a password, user and project by name',
+      { method: 'password', user: alice, password: SECRET, project: wcc },
+      {
+        identity: { methods: ['password'], password: { user: { ...alice, password: SECRET } } },
+        scope: { project: wcc },
+      },
+    ],
+    [
+      'a password, user and project by id',
+      { method: 'password', user: { id: 'u1' }, password: SECRET, project: { id: 'p1' } },
+      {
+        identity: { methods: ['password'], password: { user: { id: 'u1', password: SECRET } } },
+        scope: { project: { id: 'p1' } },
+      },
+    ],
+    [
+      'an application credential by id, which is never scoped',
+      { method: 'application_credential', credential: { id: 'c1' }, secret: SECRET },
+      {
+        identity: { methods: ['application_credential'], application_credential: { id: 'c1', secret: SECRET } },
+      },
+    ],
+    [
+      'an application credential by name and user, which is never scoped',
+      { method: 'application_credential', credential: { name: 'gateway', user: alice }, secret: SECRET },
+      {
+        identity: {
+          methods: ['application_credential'],
+          application_credential: { name: 'gateway', user: alice, secret: SECRET },
+        },
+      },
+    ],
+    [
+      'a token to be scoped to a project',
+      { method: 'token', token: SECRET, project: { id: 'p1' } },
+      { identity: { methods: ['token'], token: { id: SECRET } }, scope: { project: { id: 'p1' } } },
+    ],
+  ])('is as documented for %s', async (_, credential, auth) => {
+    await using keystone = await startKeystone({ clock })
+    await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
+
+    const session = await opened.client.session()
+
+    expect(session).toMatchObject({ token: 'token-1', project: { id: 'p1', name: 'one' }, roles: ['_member_'] })
+    expect(keystone.requests).toEqual(['POST /v3/auth/tokens'])
+    const [asked] = keystone.asked
+    expect(JSON.parse(asked?.body ?? '')).toEqual({ auth })
+    expect(asked?.headers).toMatchObject({ 'content-type': 'application/json', accept: 'application/json' })
+    expect(asked?.query.size).toBe(0)
+  })
+
+  it('is about the token itself where one is handed in and no project named', async () => {
+    await using keystone = await startKeystone({ clock })
+    const credential = { method: 'token', token: SECRET, project: null } as const
+    await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
+
+    const session = await opened.client.session()
+
+    expect(session).toMatchObject({ token: SECRET, project: { id: 'p1', name: 'one' } })
+    expect(keystone.requests).toEqual(['GET /v3/auth/tokens'])
+    expect(keystone.asked[0]?.headers).toMatchObject({ 'x-auth-token': SECRET, 'x-subject-token': SECRET })
+    expect(keystone.asked[0]?.body).toBe('')
+  })
+
+  it('is taken by the stand-in of the real one, whichever way', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    const { credentials } = catalyst
+    const { username, userDomainName, projectId } = credentials
+    const user = { name: username, domain: { name: userDomainName } }
+    const secret = credentials.applicationCredentialSecret
+    const first = openClient(settingsForStandIn(catalyst))
+    const { token } = await first.client.session()
+    const all: readonly KeystoneCredential[] = [
+      { method: 'application_credential', credential: { id: credentials.applicationCredentialId }, secret },
+      { method: 'application_credential', credential: { name: 'gateway', user }, secret },
+      { method: 'token', token, project: { id: projectId } },
+      { method: 'token', token, project: null },
+    ]
+    for (const credential of all) {
+      await using opened = openClient(settingsForStandIn(catalyst, { credential }))
+      expect((await opened.client.session()).project.id).toBe(projectId)
+      expect(await opened.client.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
+    }
+    await first[Symbol.asyncDispose]()
+  })
+})
+
+describe('a session', () => {
+  it('is renewed as soon as no more than two minutes of life are left', async () => {
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 3600 })
+    await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
+
+    const first = await opened.client.session()
+    time.pass(3600 - 121)
+    expect(await opened.client.session()).toBe(first)
+    time.pass(1)
+    const second = await opened.client.session()
+
+    expect([first.token, second.token]).toEqual(['token-1', 'token-2'])
+    expect(keystone.requests).toHaveLength(2)
+  })
+
+  it('is fetched once for a hundred who ask at the same time', async () => {
+    await using keystone = await startKeystone({ clock })
+    await using opened = openClient(settingsFor(keystone.authUrl))
+
+    const sessions = await Promise.all(Array.from({ length: 100 }, () => opened.client.session()))
+
+    expect(new Set(sessions).size).toBe(1)
+    expect(keystone.requests).toHaveLength(1)
+  })
+
+  it('is asked for again after a failure, which all who waited for it share', async () => {
+    await using keystone = await startKeystone({ clock })
+    await using opened = openClient(settingsFor(keystone.authUrl))
+    keystone.intercept = () => ({ status: 503, headers: { 'Retry-After': '7' } })
+
+    const failures = await Promise.all([1, 2, 3].map(() => failureOf(opened.client.session())))
+    expect(new Set(failures).size).toBe(1)
+    expect(failures[0]).toBeInstanceOf(UpstreamStatusError)
+    expect(failures[0]).toMatchObject({ upstream: 'keystone', status: 503, retryable: true, retryAfter: 7 })
+
+    keystone.intercept = undefined
+    expect((await opened.client.session()).token).toBe('token-1')
+    expect(keystone.requests).toHaveLength(2)
+  })
+
+  it('of less than two minutes is used all the same, once', async () => {
+    await using keystone = await startKeystone({ clock, lifeSeconds: 60 })
+    await using opened = openClient(settingsFor(keystone.authUrl))
+    expect((await opened.client.session()).token).toBe('token-1')
+    expect((await opened.client.session()).token).toBe('token-2')
+  })
+
+  it.each([null, { id: 'p1' }])('of a token that was handed in (project %j) is used to its end', async project => {
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 100 })
+    const credential = { method: 'token', token: SECRET, project } as const
+    await using opened = openClient(settingsFor(keystone.authUrl, { credential }), time.clock)
+
+    const first = await opened.client.session()
+    time.pass(99)
+    expect(await opened.client.session()).toBe(first)
+    expect(keystone.requests).toHaveLength(1)
+
+    time.pass(1)
+    keystone.intercept = () => ({
+      status: 404,
+      body: '{"error": {"code": 404, "message": "Failed to validate token"}}',
+    })
+    expect(await failureOf(opened.client.session())).toBeInstanceOf(UpstreamDeniedError)
+  })
+
+  it('without a project is refused', async () => {
+    await using keystone = await startKeystone({ clock, project: null })
+    await using opened = openClient(settingsFor(keystone.authUrl))
+    const failure = await failureOf(opened.client.session())
+    expect(failure).toBeInstanceOf(UpstreamDeniedError)
+    expect(failure.message).toBe('Keystone gave a token without a project: name one (POST /v3/auth/tokens)')
+  })
+
+  it('is not dropped for a token that it has already replaced', async () => {
+    await using keystone = await startKeystone({ clock })
+    await using opened = openClient(settingsFor(keystone.authUrl))
+    const old = await opened.keystone.session()
+    opened.keystone.drop(old.token)
+    const renewed = await opened.keystone.session()
+
+    opened.keystone.drop(old.token)
+
+    expect(await opened.keystone.session()).toBe(renewed)
+    expect(keystone.requests).toHaveLength(2)
+  })
+})
+
+describe('a token that a rating server refuses', () => {
+  const question = { projectId: null, region: 'nz-por-1', detailed: false }
+
+  it('is renewed once, and the question repeated once', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openClient(settingsForStandIn(catalyst))
+    await opened.client.listQuotations(question)
+    catalyst.revokeTokens()
+
+    await opened.client.listQuotations(question)
+
+    expect(catalyst.keystone.requests).toEqual(['POST /v3/auth/tokens', 'POST /v3/auth/tokens'])
+    expect(catalyst.requests).toEqual(Array.from({ length: 3 }, () => 'GET /v2/quotations'))
+  })
+
+  it('twice in a row is final', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openClient(settingsForStandIn(catalyst))
+    const tokens = refuseAll(catalyst)
+
+    const failure = await failureOf(opened.client.listQuotations(question))
+
+    expect(failure).toBeInstanceOf(UpstreamDeniedError)
+    expect(failure).toMatchObject({ upstream: 'catalyst', operation: 'GET /v2/quotations', retryable: false })
+    expect(new Set(tokens).size).toBe(2)
+    expect(tokens).toHaveLength(2)
+    for (const token of tokens) expect(seenOf(failure)).not.toContain(token)
+    expect(catalyst.keystone.requests).toHaveLength(2)
+  })
+
+  it('is renewed once for all whom it fails, also for one who hears of it late', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openClient(settingsForStandIn(catalyst))
+    const { token } = await opened.client.session()
+    catalyst.revokeTokens()
+    const renewed = Promise.withResolvers<undefined>()
+    const rating = catalyst.regions['nz-por-1']
+    if (!rating) throw new Error('no such region')
+    let count = 0
+    rating.intercept = async ({ headers }) => {
+      count++
+      // The second question's refusal comes when the first has long been answered with a new token.
+      if (headers['x-auth-token'] === token && count === 2) await renewed.promise
+      return undefined
+    }
+
+    const first = opened.client.listQuotations(question)
+    const second = opened.client.listQuotations(question)
+    await Promise.race([first, second])
+    renewed.resolve(undefined)
+    await Promise.all([first, second])
+
+    expect(catalyst.keystone.requests).toHaveLength(2)
+    expect(rating.requests).toHaveLength(4)
+  })
+
+  it('is renewed once for twenty questions at once', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openClient(settingsForStandIn(catalyst))
+    await opened.client.session()
+    catalyst.revokeTokens()
+    await Promise.all(Array.from({ length: 20 }, () => opened.client.listQuotations(question)))
+    expect(catalyst.keystone.requests).toHaveLength(2)
+  })
+})
+
+describe('an answer of Keystone that cannot be trusted', () => {
+  const body = (token: object) => JSON.stringify({ token })
+  const good = { expires_at: '2026-11-22T00:35:10.000000Z', project: { id: 'p1', name: 'one' } }
+  const header = { 'X-Subject-Token': SECRET }
+
+  it.each<[string, Record<string, string>, string]>([
+    ['a page', header, `<html>${SECRET}</html>`],
+    ['nothing', header, ''],
+    ['no token in its header', {}, body(good)],
+    ['a token with a blank', { 'X-Subject-Token': 'a b' }, body(good)],
+    ['a token far too long', { 'X-Subject-Token': 'a'.repeat(8193) }, body(good)],
+    ['no expiry', header, body({ project: good.project })],
+    ['an expiry that is no instant', header, body({ ...good, expires_at: SECRET })],
+    ['an expiry without a zone', header, body({ ...good, expires_at: '2026-11-22T00:35:10' })],
+    [
+      'a list for the catalog’s endpoints’ object',
+      header,
+      body({ ...good, catalog: [{ type: SECRET, endpoints: {} }] }),
+    ],
+    [
+      'an endpoint without an address',
+      header,
+      body({ ...good, catalog: [{ type: 'a', endpoints: [{ interface: 'a' }] }] }),
+    ],
+    ['a project without an id', header, body({ ...good, project: { name: SECRET } })],
+    ['a list', header, `[{"token": ${body(good)}}]`],
+    ['half of it', header, body(good).slice(0, -10)],
+  ])('is refused: %s', async (_, headers, text) => {
+    await using keystone = await startKeystone({ clock })
+    keystone.intercept = () => ({
+      status: 201,
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: text,
+    })
+    await using opened = openClient(settingsFor(keystone.authUrl))
+
+    const failure = await failureOf(opened.client.session())
+
+    expect(failure).toBeInstanceOf(UpstreamFormatError)
+    expect(failure).toMatchObject({ upstream: 'keystone', operation: 'POST /v3/auth/tokens' })
+    expect(seenOf(failure)).not.toContain(SECRET)
+  })
+})
+
+describe('errors of logging in', () => {
+  const credentials: readonly KeystoneCredential[] = [
+    { method: 'password', user: alice, password: SECRET, project: wcc },
+    { method: 'application_credential', credential: { id: 'c1' }, secret: SECRET },
+    { method: 'token', token: SECRET, project: null },
+    { method: 'token', token: SECRET, project: { id: 'p1' } },
+  ]
+
+  it.each(credentials)('show neither password nor token: %#', async credential => {
+    await using keystone = await startKeystone({ clock })
+    await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
+    const echo = JSON.stringify({ error: { code: 401, message: SECRET, title: SECRET } })
+    const answers = [400, 401, 403, 404, 409, 429, 500, 503].map(status => ({ status, body: echo }))
+    for (const answer of answers) {
+      keystone.intercept = () => answer
+      const failure = await failureOf(opened.client.session())
+      const isRefusal = [400, 401, 403, 404].includes(answer.status)
+      expect(failure).toBeInstanceOf(isRefusal ? UpstreamDeniedError : UpstreamStatusError)
+      expect(seenOf(failure)).not.toContain(SECRET)
+    }
+    keystone.intercept = () => 'reset'
+    const cut = await failureOf(opened.client.session())
+    expect(cut).toBeInstanceOf(UpstreamUnreachableError)
+    expect(seenOf(cut)).not.toContain(SECRET)
+
+    await keystone.close()
+    const gone = await failureOf(opened.client.session())
+    expect(gone).toBeInstanceOf(UpstreamUnreachableError)
+    expect(seenOf(gone)).not.toContain(SECRET)
+  })
+
+  it('on the way to a rating server show no token either', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openBilling(settingsForStandIn(catalyst))
+    await using sight = openClient(settingsForStandIn(catalyst))
+    const { token } = await sight.client.session()
+    const tokens = [token]
+    for (const server of Object.values(catalyst.regions)) {
+      server.intercept = ({ headers }) => {
+        tokens.push(headers['x-auth-token'] ?? '')
+        return tokens.length % 2 === 0 ? 'reset' : { status: 500, body: headers['x-auth-token'] ?? '' }
+      }
+    }
+    const question = { projectId: catalyst.credentials.projectId, regions: ['nz-por-1', 'nz-hlz-1'], detailed: true }
+
+    const failure = await failureOf(opened.billing.quotation(question))
+
+    expect(tokens).toHaveLength(3)
+    for (const secret of [...tokens, catalyst.credentials.password]) expect(seenOf(failure)).not.toContain(secret)
+  })
+})
+
+/** Makes the first region refuse whatever it is shown; the tokens shown are collected. */
+function refuseAll(catalyst: CatalystStandIn): readonly string[] {
+  const tokens: string[] = []
+  const rating = catalyst.regions['nz-por-1']
+  if (!rating) throw new Error('no such region')
+  rating.intercept = ({ headers }) => {
+    tokens.push(headers['x-auth-token'] ?? '')
+    return { status: 401, headers: { 'Content-Type': 'application/json' }, body: '{}' }
+  }
+  return tokens
+}

@@ -1,0 +1,26 @@
+import type { CatalystStandIn } from '../../../src/standin/catalyst/start.js'
+import type { Intercepted, StandInRequest } from '../../../src/standin/server.js'
+
+/** Answers instead of a stand-in; undefined lets it answer itself. */
+export type Instead = (region: string, request: StandInRequest) => Intercepted
+
+/**
+ * Writes down what the rating servers are asked, region first: `nz-por-1 /v2/invoices?start=…`. Emptied by setting its
+ * length to 0.
+ */
+export function logRating({ regions }: CatalystStandIn, instead: Instead = () => undefined): string[] {
+  const log: string[] = []
+  for (const [region, server] of Object.entries(regions)) {
+    server.intercept = request => {
+      const query = request.query.size === 0 ? '' : `?${decodeURIComponent(String(request.query))}`
+      log.push(`${region} ${request.path}${query}`)
+      return instead(region, request)
+    }
+  }
+  return log
+}
+
+/** A rating server's answer in JSON. */
+export function jsonAnswer(body: unknown, status = 200): Intercepted {
+  return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+}

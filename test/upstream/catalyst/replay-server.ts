@@ -1,0 +1,29 @@
+import { type StandInRequest, type StandInServer, startServer } from '../../../src/standin/server.js'
+import { type Recording, readRecording } from './upstream-folder.js'
+
+/** A server that answers with recordings. */
+export interface ReplayServer extends AsyncDisposable {
+  /** Without a slash at the end. */
+  readonly url: string
+  /** What was asked, oldest first. */
+  readonly asked: readonly StandInRequest[]
+}
+
+/**
+ * Answers a request with the recording of the same method and path; where several fit, the one of the same query. Anything
+ * else gets a status that no recording has.
+ *
+ * @param numbers of recordings, or recordings
+ */
+export async function startReplay(...numbers: readonly (string | Recording)[]): Promise<ReplayServer> {
+  const recordings = numbers.map(number => (typeof number === 'string' ? readRecording(number) : number))
+  const asked: StandInRequest[] = []
+  const server: StandInServer = await startServer(request => {
+    asked.push(request)
+    const fitting = recordings.filter(({ method, path }) => method === request.method && path === request.path)
+    const recording = fitting.find(({ query }) => query === String(request.query)) ?? fitting[0]
+    if (!recording) return { status: 418 }
+    return { status: recording.status, headers: recording.headers, body: recording.body }
+  })
+  return { url: server.url, asked, [Symbol.asyncDispose]: () => server.close() }
+}
