@@ -44,14 +44,14 @@ export function readConfig(
   const threescale = readThreescaleSettings(environment)
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
   const isProduction = environment.text('NODE_ENV') === 'production'
-  const wantsDemo = environment.choice('DEMO', ['0', '1'] as const) === '1'
-  if (isConfigured && wantsDemo) {
+  const demo = environment.choice('DEMO', ['0', '1'] as const)
+  if (isConfigured && demo === '1') {
     environment.complain(
       'DEMO',
       'is 1 although an upstream is configured: invented figures never stand beside real ones',
     )
   }
-  if (!isConfigured && isProduction && !wantsDemo) {
+  if (!isConfigured && (demo === '0' || (isProduction && demo !== '1'))) {
     environment.complain('OS_AUTH_URL', 'and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1')
   }
   const config: Config = {

@@ -36,6 +36,8 @@ export function readCatalystSettings(environment: Environment): CatalystSettings
   const authUrl = environment.url('OS_AUTH_URL')
   if (environment.text('OS_AUTH_URL') === undefined)
     environment.complain('OS_AUTH_URL', 'is missing: the address of Keystone')
+  if (/\/v2(\.0)?\/*$/.test(authUrl ?? ''))
+    environment.complain('OS_AUTH_URL', 'is the address of version 2 of Keystone: end it in /v3')
   const credential = readKeystoneCredential(environment)
   const regions = environment.list('CATALYST_REGIONS', REGION, 'a list of regions, such as nz-por-1,nz-hlz-1')
   const preferredRegion = environment.matching('OS_REGION_NAME', REGION, 'the name of a region, such as nz-por-1')
@@ -52,7 +54,7 @@ export function readCatalystSettings(environment: Environment): CatalystSettings
         '0.15',
     ),
     deadlineMs: environment.integer('CATALYST_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS,
-    ca: environment.file('OS_CACERT'),
+    ca: environment.certificates('OS_CACERT'),
   }
   if (authUrl === undefined || credential === undefined) return 'wrong'
   return { ...settings, authUrl: withVersion(authUrl), credential }

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { isTrustworthyUrl } from '../upstream/trustworthy-url.js'
 
+/** What a password may be: it travels in a body. */
+const ONE_LINE = /^[^\p{Cc}\uFEFF]{1,8192}$/u
+
+/** What a token may be: it travels in a header. */
+const ONE_ASCII_LINE = /^[\x20-\x7e]{1,8192}$/
+
 /** Environment variables, read one by one; what is wrong with them is collected. */
 export class Environment {
   /** `NAME what is wrong with it`, in the order found. No secret's value is in it. */
@@ -21,28 +27,31 @@ export class Environment {
     return this.variables[name] || undefined
   }
 
-  /** A secret, from the variable itself or from the file that `NAME_FILE` names. */
-  secret(name: string): string | undefined {
-    const [value, path] = [this.text(name), this.text(`${name}_FILE`)]
-    if (value !== undefined && path !== undefined)
-      this.complain(name, `is set, and so is ${name}_FILE: set one of them`)
-    const secret = value ?? (path === undefined ? undefined : this.fileText(`${name}_FILE`, path))
-    if (secret !== undefined && !/^[\x20-\x7e]{1,8192}$/.test(secret)) {
-      this.complain(name, 'is not one line of printable ASCII')
-      return undefined
-    }
-    return secret
+  /** A password, from the variable itself or from the file that `NAME_FILE` names. */
+  password(name: string): string | undefined {
+    return this.secret(name, ONE_LINE, 'one line of text')
   }
 
-  /** The text of the file that the variable names. */
-  file(name: string): string | undefined {
-    const path = this.text(name)
-    return path === undefined ? undefined : this.fileText(name, path)
+  /** A token, from the variable itself or from the file that `NAME_FILE` names. */
+  token(name: string): string | undefined {
+    return this.secret(name, ONE_ASCII_LINE, 'one line of printable ASCII')
+  }
+
+  /** The certificates in the PEM file that the variable names. */
+  certificates(name: string): string | undefined {
+    const text = this.file(name)
+    if (text === undefined || text.includes('-----BEGIN CERTIFICATE-----')) return text
+    this.complain(name, 'names a file without a PEM certificate')
+    return undefined
   }
 
   /** A whole number within bounds. */
   integer(name: string, min: number, max: number): number | undefined {
-    return this.parse(name, z.coerce.number().int().min(min).max(max), `a whole number from ${min} to ${max}`)
+    const number = z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+    return this.parse(name, number.pipe(z.number().min(min).max(max)), `a whole number from ${min} to ${max}`)
   }
 
   /** One of some words. */
@@ -55,13 +64,13 @@ export class Environment {
     return this.parse(name, z.string().regex(form), expected)
   }
 
-  /** Words with commas between them. */
+  /** Words with commas between them, each once. */
   list(name: string, form: RegExp, expected: string): readonly string[] | undefined {
-    const words = this.text(name)
-      ?.split(',')
-      .map(word => word.trim())
-    if (words?.some(word => !form.test(word))) this.complain(name, `is not ${expected}`)
-    return words
+    const text = this.text(name)
+    if (text === undefined) return undefined
+    const words = text.split(',').map(word => word.trim())
+    if (words.some(word => !form.test(word))) this.complain(name, `is not ${expected}`)
+    return [...new Set(words)]
   }
 
   /** The address of an upstream: https, or http on this machine. */
@@ -87,7 +96,23 @@ export class Environment {
     return undefined
   }
 
-  private fileText(name: string, path: string): string | undefined {
+  private secret(name: string, form: RegExp, expected: string): string | undefined {
+    const fileName = `${name}_FILE`
+    const value = this.text(name)
+    if (value !== undefined && this.hasAny([fileName])) {
+      this.complain(name, `is set, and so is ${fileName}: set one of them`)
+    }
+    const secret = value ?? this.file(fileName)
+    if (secret === undefined || form.test(secret)) return secret
+    if (value === undefined) this.complain(fileName, `names a file that is not ${expected}`)
+    else this.complain(name, `is not ${expected}`)
+    return undefined
+  }
+
+  /** The text of the file that the variable names, without a last line break. */
+  private file(name: string): string | undefined {
+    const path = this.text(name)
+    if (path === undefined) return undefined
     try {
       return this.readFile(path).replace(/\r?\n$/, '')
     } catch {

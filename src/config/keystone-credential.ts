@@ -39,7 +39,7 @@ function readMethod(environment: Environment): Method | undefined {
 
 function readPassword(environment: Environment): KeystoneCredential | undefined {
   const user = readUser(environment)
-  const password = required(environment, 'OS_PASSWORD', environment.secret('OS_PASSWORD'))
+  const password = required(environment, 'OS_PASSWORD', environment.password('OS_PASSWORD'))
   const project = readProject(environment)
   if (project === null) environment.complain('OS_PROJECT_NAME', 'is missing, and so is OS_PROJECT_ID: whose bills?')
   return user && password && project ? { method: 'password', user, password, project } : undefined
@@ -47,7 +47,7 @@ function readPassword(environment: Environment): KeystoneCredential | undefined 
 
 /** A token that is handed in has its project already; another one may be named. */
 function readToken(environment: Environment): KeystoneCredential | undefined {
-  const token = required(environment, 'OS_TOKEN', environment.secret('OS_TOKEN'))
+  const token = required(environment, 'OS_TOKEN', environment.token('OS_TOKEN'))
   const project = readProject(environment)
   return token && project !== undefined ? { method: 'token', token, project } : undefined
 }
@@ -56,7 +56,7 @@ function readToken(environment: Environment): KeystoneCredential | undefined {
 function readApplicationCredential(environment: Environment): KeystoneCredential | undefined {
   const method = 'application_credential'
   const variable = 'OS_APPLICATION_CREDENTIAL_SECRET'
-  const secret = required(environment, variable, environment.secret(variable))
+  const secret = required(environment, variable, environment.password(variable))
   const id = environment.text('OS_APPLICATION_CREDENTIAL_ID')
   if (id !== undefined) return secret === undefined ? undefined : { method, credential: { id }, secret }
   const name = required(environment, 'OS_APPLICATION_CREDENTIAL_ID', environment.text('OS_APPLICATION_CREDENTIAL_NAME'))
@@ -95,9 +95,8 @@ function readNamed(
   return undefined
 }
 
+/** What is set and wrong has been complained about already. */
 function required(environment: Environment, name: string, value: string | undefined): string | undefined {
-  if (value === undefined && !environment.problems.some(problem => problem.startsWith(`${name} `))) {
-    environment.complain(name, 'is missing')
-  }
+  if (value === undefined && !environment.hasAny([name, `${name}_FILE`])) environment.complain(name, 'is missing')
   return value
 }

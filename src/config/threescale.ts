@@ -9,9 +9,9 @@ const DEFAULT_DEADLINE_MS = 15_000
 export function readThreescaleSettings(environment: Environment): ThreescaleSettings | 'absent' | 'wrong' {
   if (!environment.hasAny(VARIABLES)) return 'absent'
   const url = environment.url('THREESCALE_URL')
-  const accessToken = environment.secret('THREESCALE_ACCESS_TOKEN')
+  const accessToken = environment.token('THREESCALE_ACCESS_TOKEN')
   const deadlineMs = environment.integer('THREESCALE_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS
-  const ca = environment.file('THREESCALE_CACERT')
+  const ca = environment.certificates('THREESCALE_CACERT')
   if (environment.text('THREESCALE_URL') === undefined) {
     environment.complain('THREESCALE_URL', "is missing: the address of the tenant's admin portal")
   }

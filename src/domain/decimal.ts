@@ -23,11 +23,12 @@ export function parseDecimal(text: string): Decimal {
   if (!match) throw new RangeError(`not a decimal number: ${JSON.stringify(text.slice(0, 40))}`)
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
   const scale = fraction.length - Number(exponent)
-  const digits = BigInt(sign + whole + fraction)
-  if (Math.abs(scale) > MAX_DIGITS || whole.length + fraction.length > MAX_DIGITS) {
+  const trailingZeros = Math.max(0, -scale)
+  if (scale > MAX_DIGITS || whole.length + fraction.length + trailingZeros > MAX_DIGITS) {
     throw new RangeError(`not a decimal number of up to ${MAX_DIGITS} digits: ${JSON.stringify(text.slice(0, 40))}`)
   }
-  return scale >= 0 ? { digits, scale } : { digits: digits * pow10(-scale), scale: 0 }
+  const digits = BigInt(sign + whole + fraction)
+  return scale >= 0 ? { digits, scale } : { digits: digits * pow10(trailingZeros), scale: 0 }
 }
 
 /** Writes a decimal in plain notation, all its decimal places shown: `-0.50`. Zero has no sign. */

@@ -1,4 +1,5 @@
 import type { Invoice } from './invoice.js'
+import { isLocalDate, isYearMonth } from './period.js'
 import type { BillingSource } from './source.js'
 
 /** Newest or oldest period first. */
@@ -21,20 +22,18 @@ export function invoiceKey(invoice: Pick<Invoice, 'source' | 'period' | 'nativeI
   return `${month}|${rank}|${billDate}|${project}`
 }
 
+const KEY = /^(.{7})\|(?:1\|\d{19}|2\|(.{10})\|[A-Za-z0-9_-]{1,64})$/
+
 /** True for text that `invoiceKey` can have made. */
 export function isInvoiceKey(text: string): text is InvoiceKey {
-  return /^\d{4}-\d{2}\|(1\|\d{19}|2\|\d{4}-\d{2}-\d{2}\|[A-Za-z0-9_-]{1,64})$/.test(text)
-}
-
-/** The month a key lies in. */
-export function monthOfKey(key: InvoiceKey): string {
-  return key.slice(0, 7)
+  const [, month = '', billDate] = KEY.exec(text) ?? []
+  return isYearMonth(month) && (billDate === undefined || isLocalDate(billDate))
 }
 
 /** Negative when `left` comes first in that order. */
 export function compareKeys(left: InvoiceKey, right: InvoiceKey, order: InvoiceOrder): number {
-  const ascending = left < right ? -1 : left > right ? 1 : 0
-  return order === 'PERIOD_ASC' ? ascending : -ascending
+  const [first, second] = order === 'PERIOD_ASC' ? [left, right] : [right, left]
+  return first < second ? -1 : first > second ? 1 : 0
 }
 
 /** The invoices in that order, as a new list. */

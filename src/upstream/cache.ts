@@ -45,8 +45,10 @@ export class Cache<V extends object> {
     }
   }
 
-  /** Keeps the value for `lifeMs`; it is frozen from here on. */
+  /** Keeps the value for `lifeMs`, not at all when that is no time; it is frozen from here on. */
   async set(key: string, value: V, lifeMs: number): Promise<void> {
+    // Both levels would read 0 as for ever.
+    if (lifeMs <= 0) return
     this.memory.set(key, deepFreeze(value), { ttl: lifeMs })
     try {
       await this.options.store.set(this.storeKey(key), this.options.codec.encode(value), lifeMs)

@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls'
 import {
   type CircuitBreakerPolicy,
   CircuitState,
@@ -81,9 +82,10 @@ export class UpstreamHttp implements AsyncDisposable {
       connections: MAX_CONNECTIONS,
       pipelining: 1,
       keepAliveTimeout: IDLE_CONNECTION_MS,
-      headersTimeout: options.deadlineMs,
-      bodyTimeout: options.deadlineMs,
-      ...(options.ca === undefined ? {} : { connect: { ca: options.ca } }),
+      // The deadline of the exchange covers both; a timer beside it could name the failure otherwise.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      ...(options.ca === undefined ? {} : { connect: { ca: [...getCACertificates('default'), options.ca] } }),
     })
     this.breaker = circuitBreaker(
       handleAll.orWhenResult(answer => (answer as HttpAnswer).status >= 500),
@@ -137,7 +139,11 @@ export class UpstreamHttp implements AsyncDisposable {
         signal,
       })
       const headers = firstValues(answer.headers)
-      refuseCompression(headers, asked)
+      if (isCompressed(headers)) {
+        // Unread, it would keep its connection from the others until the deadline.
+        answer.body.on('error', () => {}).destroy()
+        throw new UpstreamFormatError('it is compressed', asked)
+      }
       return {
         status: answer.statusCode,
         headers,
@@ -162,9 +168,8 @@ function firstValues(headers: Record<string, string | string[] | undefined>): Re
 }
 
 /** We ask for none; an answer that is compressed all the same could inflate beyond any bound. */
-function refuseCompression(headers: Record<string, string>, asked: UpstreamRequest): void {
-  const encoding = headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') throw new UpstreamFormatError('it is compressed', asked)
+function isCompressed(headers: Record<string, string>): boolean {
+  return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity'
 }
 
 async function readBody(

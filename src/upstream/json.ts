@@ -27,7 +27,8 @@ function rawJson(text: string): unknown {
 const MAX_DEPTH = 64
 
 /**
- * Reads JSON whose numbers stay text. Object keys keep the order in which they were sent.
+ * Reads JSON whose numbers stay text. Object keys keep the order in which they were sent, save whole numbers such as
+ * `"12"`, which JavaScript puts first; of a key sent twice the last counts.
  *
  * @throws UpstreamFormatError for anything that is not one JSON value; the message quotes nothing of the body
  */

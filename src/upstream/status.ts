@@ -14,11 +14,15 @@ export function errorOfStatus(answer: HttpAnswer, asked: UpstreamRequest): Error
   }
 }
 
-/** `Retry-After` in seconds; its date form is read as well. */
+/** As HTTP writes a date. `Date.parse` alone would take `1.5` for a day in 2001. */
+const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+/** `Retry-After` in seconds; its date form is read as well, against the answer's own `Date`. */
 function retryAfterSeconds({ headers }: HttpAnswer): number | undefined {
   const text = headers['retry-after']
   if (text === undefined) return undefined
   if (/^\d{1,6}$/.test(text)) return Number(text)
+  if (!HTTP_DATE.test(text)) return undefined
   const [until, sentAt] = [Date.parse(text), Date.parse(headers.date ?? '')]
   return Number.isNaN(until - sentAt) ? undefined : Math.max(0, Math.ceil((until - sentAt) / 1000))
 }

@@ -1,11 +1,13 @@
+/** `URL` forgives white space, backslashes, missing slashes and an empty query; whoever appends a path cannot. */
+const PLAIN = /^https?:\/\/[^\s\p{Cc}\\?#@]+$/iu
+
 /**
  * True for an absolute https URL, and for plain http to this very machine; false for anything else, and for a URL that
  * carries a user name, a query or a fragment.
  */
 export function isTrustworthyUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
+  if (!PLAIN.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }
 

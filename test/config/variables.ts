@@ -1,0 +1,54 @@
+import { Environment } from '../../src/config/environment.js'
+import { type Config, ConfigError, readConfig } from '../../src/config.js'
+
+/** An environment as the process would have it. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** Text of files by path; any other file cannot be read. */
+export type Files = Readonly<Record<string, string>>
+
+/** A password user of a project, both by id. */
+export const PASSWORD_BY_IDS: Variables = {
+  OS_AUTH_URL: 'https://keystone.example.com:5000/v3',
+  OS_USER_ID: 'u1',
+  OS_PASSWORD: 'secret',
+  OS_PROJECT_ID: 'p1',
+}
+
+/** One 3scale tenant. */
+export const THREESCALE: Variables = {
+  THREESCALE_URL: 'https://acme-admin.example.com',
+  THREESCALE_ACCESS_TOKEN: 'token',
+}
+
+/** A file that is a certificate as far as the configuration can tell. */
+export const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+
+/** The environment, read from these variables. */
+export function environmentOf(variables: Variables, files: Files = {}): Environment {
+  return new Environment(variables, readFrom(files))
+}
+
+/** The configuration. */
+export function configOf(variables: Variables, files: Files = {}): Config {
+  return readConfig(variables, readFrom(files))
+}
+
+/** Everything that is wrong, one sentence a problem; `[]` when nothing is. */
+export function problemsOf(variables: Variables, files: Files = {}): readonly string[] {
+  try {
+    configOf(variables, files)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+function readFrom(files: Files): (path: string) => string {
+  return path => {
+    const text = files[path]
+    if (text === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
+    return text
+  }
+}

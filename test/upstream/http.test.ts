@@ -1,0 +1,395 @@
+import type { RequestListener } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  UpstreamCircuitOpenError,
+  UpstreamError,
+  UpstreamFormatError,
+  UpstreamTimeoutError,
+  UpstreamUnreachableError,
+} from '../../src/upstream/errors.js'
+import { type HttpRequest, UpstreamHttp, type UpstreamHttpOptions } from '../../src/upstream/http.js'
+import { failureOf } from './failing.js'
+import { type LocalServer, startHttpServer, startRawServer, unusedOrigin } from './local-server.js'
+
+const TOKEN = 'token-canary'
+const BODY = 'body-canary'
+const NOW = new Date('2026-11-21T09:14:03.000Z')
+
+const ASK: HttpRequest = {
+  method: 'GET',
+  template: '/api/invoices/{id}.xml',
+  path: '/api/invoices/path-canary.xml?page=1',
+  headers: { authorization: `Bearer ${TOKEN}` },
+}
+
+/** For failures that come by themselves: longer than a test may take, so a deadline is never what ends these. */
+const AMPLE_MS = 60_000
+
+/** For those that only a deadline ends. */
+const SHORT_MS = 150
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('send', () => {
+  it('asks as it was told, without compression, and gives the whole answer', async () => {
+    let asked: object = {}
+    await using server = await startHttpServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', chunk => chunks.push(chunk))
+      request.on('end', () => {
+        const { authorization, 'accept-encoding': encoding, 'content-type': type } = request.headers
+        asked = { authorization, encoding, type, body: Buffer.concat(chunks).toString() }
+        response.writeHead(201, { 'content-type': 'Application/JSON; charset=utf-8', 'X-Subject-Token': 't1' })
+        response.end('{"a":1}')
+      })
+    })
+    await using http = createHttp(server)
+
+    const answer = await http.send({
+      method: 'POST',
+      template: '/v3/auth/tokens',
+      path: '/v3/auth/tokens',
+      headers: { authorization: 'Bearer x', 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      body: '{"auth":{}}',
+    })
+
+    expect(server.requests).toEqual(['POST /v3/auth/tokens'])
+    expect(asked).toEqual({
+      authorization: 'Bearer x',
+      encoding: 'identity',
+      type: 'application/json',
+      body: '{"auth":{}}',
+    })
+    expect(answer).toMatchObject({ status: 201, contentType: 'application/json', headers: { 'x-subject-token': 't1' } })
+    expect(Buffer.from(answer.body).toString()).toBe('{"a":1}')
+  })
+
+  it('gives an answer of any status, a body of no bytes and no content type as they are', async () => {
+    await using server = await startHttpServer((_request, response) => response.writeHead(404).end())
+    await using http = createHttp(server)
+
+    const { status, contentType, body } = await http.send(ASK)
+
+    expect({ status, contentType, size: body.byteLength }).toEqual({ status: 404, contentType: '', size: 0 })
+  })
+
+  it('takes the first of repeated headers', async () => {
+    await using server = await startHttpServer((_request, response) => {
+      response.setHeader('x-many', ['one', 'two'])
+      response.end()
+    })
+    await using http = createHttp(server)
+
+    expect((await http.send(ASK)).headers['x-many']).toBe('one')
+  })
+
+  it('puts chunks together that split a character', async () => {
+    const bytes = Buffer.from('kererū')
+    await using server = await startHttpServer((_request, response) => {
+      response.write(bytes.subarray(0, -1), () => response.end(bytes.subarray(-1)))
+    })
+    await using http = createHttp(server)
+
+    expect(Buffer.from((await http.send(ASK)).body).toString()).toBe('kererū')
+  })
+
+  it.each([301, 302, 307, 308])('does not follow a redirect: %i', async status => {
+    await using elsewhere = await startHttpServer((_request, response) => response.end('stolen'))
+    await using server = await startHttpServer((_request, response) =>
+      response.writeHead(status, { location: `${elsewhere.origin}/take` }).end(),
+    )
+    await using http = createHttp(server)
+
+    expect((await http.send(ASK)).status).toBe(status)
+    expect(elsewhere.requests).toEqual([])
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('uses its connections again, and has sixteen at the most', async () => {
+    await using server = await startHttpServer((_request, response) => response.end('{}'))
+    await using http = createHttp(server)
+
+    for (let count = 0; count < 25; count++) await http.send(ASK)
+    await Promise.all(Array.from({ length: 25 }, () => http.send(ASK)))
+
+    expect(server.requests).toHaveLength(50)
+    expect(server.openConnections()).toBeLessThanOrEqual(16)
+  })
+})
+
+describe('the deadline', () => {
+  it('covers headers that never come', async () => {
+    await using server = await startHttpServer(() => {})
+    await using http = createHttp(server, { deadlineMs: SHORT_MS })
+
+    const error = await failureOf(UpstreamTimeoutError, http.send(ASK))
+
+    expect(error.message).toBe('3scale did not answer within 150 ms (GET /api/invoices/{id}.xml)')
+    expect(error.retryable).toBe(true)
+    await server.idle()
+  })
+
+  it('covers a body that drips, though each byte comes in time', async () => {
+    await using server = await startHttpServer((_request, response) => {
+      const dripping = setInterval(() => response.write('.'), 10)
+      response.on('close', () => clearInterval(dripping))
+    })
+    await using http = createHttp(server, { deadlineMs: SHORT_MS })
+
+    await failureOf(UpstreamTimeoutError, http.send(ASK))
+    await server.idle()
+  })
+
+  it('covers the wait for a free connection', async () => {
+    await using server = await startHttpServer(() => {})
+    await using http = createHttp(server, { deadlineMs: SHORT_MS })
+
+    const errors = await Promise.all(Array.from({ length: 40 }, () => failureOf(UpstreamError, http.send(ASK))))
+
+    // The last ones may find the circuit open.
+    for (const error of errors) expect(error.name).toMatch(/^Upstream(Timeout|CircuitOpen)Error$/)
+  })
+})
+
+describe('an answer that is not taken', () => {
+  it('is a body beyond the bound: what follows is not read', async () => {
+    let written = 0
+    await using server = await startHttpServer((_request, response) => {
+      const chunk = Buffer.alloc(64 * 1024, BODY)
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk)) written += chunk.byteLength
+      }
+      response.on('drain', more)
+      more()
+    })
+    await using http = createHttp(server, { maxBodyBytes: 100_000 })
+
+    const error = await failureOf(UpstreamFormatError, http.send(ASK))
+    await server.idle()
+
+    expect(error.message).toMatch(/it is longer than 100000 bytes/)
+    expect(written).toBeLessThan(64 * 1024 * 1024)
+  })
+
+  it('is not one of just that length', async () => {
+    await using server = await startHttpServer((_request, response) => response.end(Buffer.alloc(1000)))
+    await using http = createHttp(server, { maxBodyBytes: 1000 })
+
+    expect((await http.send(ASK)).body.byteLength).toBe(1000)
+  })
+
+  it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
+    'is a compressed body (%s), and its connection is let go',
+    async encoding => {
+      await using server = await startHttpServer((_request, response) => {
+        response.writeHead(200, { 'content-encoding': encoding })
+        // Never ended: only the client can end this exchange.
+        response.write(gzipSync(Buffer.alloc(10_000_000)))
+      })
+      await using http = createHttp(server)
+
+      const error = await failureOf(UpstreamFormatError, http.send(ASK))
+      await server.idle()
+
+      expect(error.message).toMatch(/it is compressed/)
+    },
+  )
+
+  it('may say that it is not compressed', async () => {
+    await using server = await startHttpServer((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'Identity' }).end('{}'),
+    )
+    await using http = createHttp(server)
+
+    expect((await http.send(ASK)).status).toBe(200)
+  })
+
+  it.each([
+    ['is shorter than announced', `HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n${BODY}`],
+    ['ends within its chunks', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n${BODY}\r\n`],
+    ['ends within its headers', `HTTP/1.1 200 OK\r\nContent-Ty`],
+    ['is empty', ''],
+    ['is not HTTP', `SSH-2.0-${BODY}\r\n`],
+    ['has two lengths', `HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12`],
+    ['has headers without end', `HTTP/1.1 200 OK\r\nX: ${BODY.repeat(10_000)}\r\n\r\n`],
+  ])('%s', async (_what, bytes) => {
+    await using server = await startRawServer(socket => socket.end(bytes))
+    await using http = createHttp(server)
+
+    const error = await failureOf(UpstreamUnreachableError, http.send(ASK))
+
+    expect(error.message).toBe('3scale cannot be reached (GET /api/invoices/{id}.xml)')
+    expect(error.cause).toBeInstanceOf(Error)
+  })
+
+  it('is one of which the connection breaks', async () => {
+    await using server = await startRawServer(socket => socket.resetAndDestroy())
+    await using http = createHttp(server)
+
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
+  })
+})
+
+describe('an upstream that cannot be reached', () => {
+  it('refuses the connection', async () => {
+    await using http = createHttp({ origin: await unusedOrigin() })
+
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
+  })
+
+  it('speaks no TLS', async () => {
+    await using server = await startHttpServer((_request, response) => response.end())
+    await using http = createHttp({ origin: server.origin.replace('http:', 'https:') })
+
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
+    expect(server.requests).toEqual([])
+  })
+
+  it('is one to which the connections were cut', async () => {
+    await using server = await startHttpServer(() => {})
+    const http = createHttp(server)
+    const waiting = http.send(ASK)
+
+    await http[Symbol.asyncDispose]()
+
+    await failureOf(UpstreamUnreachableError, waiting)
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
+  })
+})
+
+describe('the circuit', () => {
+  it('opens after five answers of 5xx in a row, and then asks no more', async () => {
+    await using server = await startHttpServer(always(503))
+    await using http = createHttp(server)
+
+    for (let count = 0; count < 5; count++) expect((await http.send(ASK)).status).toBe(503)
+    const errors = [
+      await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
+      await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
+    ]
+
+    expect(server.requests).toHaveLength(5)
+    expect(errors[0]?.message).toBe(
+      '3scale failed repeatedly and is not being asked for some seconds (GET /api/invoices/{id}.xml)',
+    )
+    expect(errors[0]?.retryable).toBe(true)
+  })
+
+  it('opens after five broken connections in a row', async () => {
+    await using server = await startRawServer(socket => socket.destroy())
+    await using http = createHttp(server)
+
+    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.send(ASK))
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+
+    expect(server.requests).toHaveLength(5)
+  })
+
+  it('stays closed while successes come in between, and for refusals', async () => {
+    const statuses = [500, 500, 500, 500, 200, 500, 500, 500, 500, 404, 401, 403, 422, 429, 400, 404]
+    const left = [...statuses]
+    await using server = await startHttpServer((_request, response) => response.writeHead(left.shift() ?? 200).end())
+    await using http = createHttp(server)
+
+    const answered: number[] = []
+    for (const _ of statuses) answered.push((await http.send(ASK)).status)
+
+    expect(answered).toEqual(statuses)
+    expect(http.health().circuit).toBe('CLOSED')
+  })
+
+  it('asks once more after five seconds, and closes when that succeeds', async () => {
+    let status = 500
+    await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
+    await using http = createHttp(server)
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+    for (let count = 0; count < 5; count++) await http.send(ASK)
+
+    vi.setSystemTime(NOW.getTime() + 4_999)
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    vi.setSystemTime(NOW.getTime() + 5_000)
+    expect((await http.send(ASK)).status).toBe(500)
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    status = 200
+    vi.setSystemTime(NOW.getTime() + 10_000)
+    expect((await http.send(ASK)).status).toBe(200)
+
+    expect((await http.send(ASK)).status).toBe(200)
+    expect(http.health().circuit).toBe('CLOSED')
+    expect(server.requests).toHaveLength(8)
+  })
+})
+
+describe('health', () => {
+  it('knows nothing before the first exchange', async () => {
+    await using http = createHttp({ origin: await unusedOrigin() })
+
+    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null })
+  })
+
+  it('says when an exchange last succeeded and failed, by the clock handed in', async () => {
+    const times = [1, 2, 3, 4, 5, 6, 7].map(second => new Date(NOW.getTime() + second * 1000))
+    const left = [...times]
+    const clock = (): Date => left.shift() ?? NOW
+    let status = 200
+    await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
+    await using http = createHttp(server, { clock })
+
+    await http.send(ASK)
+    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: times[0], lastFailureAt: null })
+    status = 404
+    await http.send(ASK)
+    expect(http.health()).toMatchObject({ lastSuccessAt: times[1], lastFailureAt: null })
+    status = 500
+    for (let count = 0; count < 5; count++) await http.send(ASK)
+    expect(http.health()).toEqual({ circuit: 'OPEN', lastSuccessAt: times[1], lastFailureAt: times[6] })
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+
+    // Not asked is not failed.
+    expect(http.health().lastFailureAt).toEqual(times[6])
+  })
+})
+
+describe('the message of any failure', () => {
+  it.each<[string, RequestListener]>([
+    ['no answer', () => {}],
+    ['a broken connection', (_request, response) => response.destroy()],
+    ['a body that is too long', (_request, response) => response.end(BODY.repeat(100))],
+    ['compression', (_request, response) => response.writeHead(200, { 'content-encoding': BODY }).end(BODY)],
+    [
+      'a body cut short',
+      (_request, response) => response.writeHead(200, { 'content-length': 90 }).write(BODY, () => response.destroy()),
+    ],
+  ])('%s: holds no address, no path, no token and nothing of the body', async (_what, answer) => {
+    await using server = await startHttpServer(answer)
+    await using http = createHttp(server, { deadlineMs: SHORT_MS, maxBodyBytes: 100 })
+
+    const messages: string[] = []
+    for (let count = 0; count < 6; count++) messages.push((await failureOf(UpstreamError, http.send(ASK))).message)
+
+    for (const message of messages) {
+      expect(message).toMatch(/^3scale .* \(GET \/api\/invoices\/\{id\}\.xml\)$/)
+      expect(message).not.toMatch(/canary|127\.0\.0\.1|http:/)
+      expect(message).not.toContain(String(server.port))
+    }
+    expect(messages.at(-1)).toMatch(/failed repeatedly/)
+  })
+})
+
+function createHttp({ origin }: Pick<LocalServer, 'origin'>, options: Partial<UpstreamHttpOptions> = {}): UpstreamHttp {
+  return new UpstreamHttp({
+    upstream: 'threescale',
+    origin,
+    deadlineMs: AMPLE_MS,
+    maxBodyBytes: 1_000_000,
+    clock: () => NOW,
+    ...options,
+  })
+}
+
+function always(status: number): RequestListener {
+  return (_request, response) => response.writeHead(status).end()
+}
