@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader'
 import type { Invoice } from '../domain/invoice.js'
-import { UpstreamNotFoundError } from '../upstream/errors.js'
 import { INVOICES_PER_PAGE, walkInvoices } from '../upstream/threescale/invoice-walk.js'
 import { settle, toError } from './settle.js'
 import type { ThreescalePages } from './threescale-pages.js'
@@ -39,12 +38,6 @@ async function isTenantListShorter(pages: ThreescalePages, buyers: number): Prom
 
 async function readAll(pages: ThreescalePages, buyerId?: string): Promise<readonly Invoice[]> {
   const invoices: Invoice[] = []
-  try {
-    for await (const invoice of walkInvoices(page => pages.load(page), { buyerId }, 'PERIOD_DESC'))
-      invoices.push(invoice)
-  } catch (error) {
-    if (error instanceof UpstreamNotFoundError) return []
-    throw error
-  }
+  for await (const invoice of walkInvoices(page => pages.load(page), { buyerId }, 'PERIOD_DESC')) invoices.push(invoice)
   return invoices
 }

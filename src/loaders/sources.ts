@@ -1,4 +1,5 @@
 import type { BillingSource } from '../domain/source.js'
+import { UpstreamError } from '../upstream/errors.js'
 import type { UpstreamHealth } from '../upstream/http.js'
 import type { Loaders } from './loaders.js'
 
@@ -36,13 +37,13 @@ export function loadSources({ catalyst, threescale, clock }: Loaders, isDemo: bo
   )
 }
 
-/** Not an upstream error's own text for strangers: our errors are written for the callers of the graph. */
+/** Our own errors are written for the callers of the graph; the text of any other is not for strangers. */
 async function problemOf(ping: Promise<void>): Promise<string | null> {
   try {
     await ping
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : 'failed'
+    return error instanceof UpstreamError ? error.message : 'failed'
   }
 }
 

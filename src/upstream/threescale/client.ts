@@ -1,6 +1,12 @@
 import type { YearMonth } from '../../domain/period.js'
 import type { Clock } from '../clock.js'
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import {
+  UpstreamDeniedError,
+  UpstreamFormatError,
+  UpstreamNotFoundError,
+  type UpstreamRequest,
+  UpstreamStatusError,
+} from '../errors.js'
 import type { HttpAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import { errorOfStatus } from '../status.js'
 import { decodeAccount, decodeErrorText, decodeInvoice, decodeInvoicePage } from './decode.js'
@@ -45,9 +51,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '': 'does not let the owner of the access token see its finances, or the tenant is suspended',
 }
 
+/** Makes an answer of a body. */
+type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T
+
 /** 3scale's Billing and Account Management APIs for one tenant: one method an endpoint, reads only. */
 export class ThreescaleClient {
   private readonly headers: Readonly<Record<string, string>>
+  private lastSuccessAt: Date | null = null
+  private lastFailureAt: Date | null = null
 
   constructor(private readonly options: ThreescaleClientOptions) {
     // By Basic, so that the token is in no URL; the server takes it from either half.
@@ -71,56 +82,72 @@ export class ThreescaleClient {
       buyerId === undefined
         ? ['/api/invoices.xml', '/api/invoices.xml']
         : ['/api/accounts/{id}/invoices.xml', `/api/accounts/${pathId(buyerId)}/invoices.xml`]
-    const { body, asked, asOf } = await this.get(template, `${path}?${parameters}`)
-    const answer = decodeInvoicePage(body, asked)
-    if (answer.pagination.currentPage !== page) throw new UpstreamFormatError('it is another page', asked)
-    if (buyerId !== undefined && answer.invoices.some(invoice => invoice.buyer.id !== buyerId)) {
-      throw new UpstreamFormatError("it holds another buyer's invoice", asked)
-    }
-    return { answer, asOf }
+    return this.get(template, `${path}?${parameters}`, (body, asked) => {
+      const answer = decodeInvoicePage(body, asked)
+      if (answer.pagination.currentPage !== page) throw new UpstreamFormatError('it is another page', asked)
+      if (buyerId !== undefined && answer.invoices.some(invoice => invoice.buyer.id !== buyerId)) {
+        throw new UpstreamFormatError("it holds another buyer's invoice", asked)
+      }
+      return answer
+    })
   }
 
   /** One invoice with its lines, buyer and provider. */
   async getInvoice(id: string): Promise<Answered<wire.Invoice>> {
-    const { body, asked, asOf } = await this.get('/api/invoices/{id}.xml', `/api/invoices/${pathId(id)}.xml`)
-    const answer = decodeInvoice(body, asked)
-    // The server reads leading digits only, and may answer with somebody else's invoice.
-    if (answer.id !== id) throw new UpstreamFormatError('it is another invoice', asked)
-    return { answer, asOf }
+    return this.get('/api/invoices/{id}.xml', `/api/invoices/${pathId(id)}.xml`, (body, asked) => {
+      const answer = decodeInvoice(body, asked)
+      // The server reads leading digits only, and may answer with somebody else's invoice.
+      if (answer.id !== id) throw new UpstreamFormatError('it is another invoice', asked)
+      return answer
+    })
   }
 
   /** One buyer's account. Takes a token with the scope account_management. */
   async getAccount(id: string): Promise<Answered<wire.Account>> {
-    const { body, asked, asOf } = await this.get(
-      '/admin/api/accounts/{id}.xml',
-      `/admin/api/accounts/${pathId(id)}.xml`,
-    )
-    const answer = decodeAccount(body, asked)
-    if (answer.id !== id) throw new UpstreamFormatError('it is another account', asked)
-    return { answer, asOf }
+    return this.get('/admin/api/accounts/{id}.xml', `/admin/api/accounts/${pathId(id)}.xml`, (body, asked) => {
+      const answer = decodeAccount(body, asked)
+      if (answer.id !== id) throw new UpstreamFormatError('it is another account', asked)
+      return answer
+    })
   }
 
-  /** What is known of the server's health without asking it. */
+  /** What is known of the server's health without asking it. A refusal, or an answer that says nothing, is no success. */
   health(): UpstreamHealth {
-    return this.options.http.health()
+    const { lastSuccessAt, lastFailureAt } = this
+    return { circuit: this.options.http.health().circuit, lastSuccessAt, lastFailureAt }
   }
 
-  private async get(template: string, path: string) {
+  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Answered<T>> {
     const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
     const { http, basePath, clock } = this.options
-    const answer = await http.send({ method: 'GET', template, path: basePath + path, headers: this.headers })
-    if (answer.status !== 200) throw refusal(answer, asked)
-    if (!/^(application|text)\/xml$/.test(answer.contentType)) {
-      throw new UpstreamFormatError('it is not XML by its type', asked)
+    try {
+      const sent = await http.send({ method: 'GET', template, path: basePath + path, headers: this.headers })
+      const answer = decode(bodyOf(sent, asked), asked)
+      this.lastSuccessAt = clock()
+      return { answer, asOf: this.lastSuccessAt.toISOString() }
+    } catch (error) {
+      if (error instanceof UpstreamNotFoundError) this.lastSuccessAt = clock()
+      else this.lastFailureAt = clock()
+      throw error
     }
-    return { body: answer.body, asked, asOf: clock().toISOString() }
   }
 }
 
+function bodyOf(answer: HttpAnswer, asked: UpstreamRequest): Uint8Array {
+  if (answer.status !== 200) throw refusal(answer, asked)
+  if (!/^(application|text)\/xml$/.test(answer.contentType)) {
+    throw new UpstreamFormatError('it is not XML by its type', asked)
+  }
+  return answer.body
+}
+
 function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
+  const isEmpty = answer.body.byteLength === 0
+  // Of a record that is not there nothing is said; with a body the path is unknown: this is no admin portal.
+  if (answer.status === 404 && !isEmpty) return new UpstreamStatusError(404, asked)
   if (answer.status !== 403) return errorOfStatus(answer, asked)
-  const words = answer.body.byteLength === 0 ? '' : decodeErrorText(answer.body, asked)
-  const known = Object.hasOwn(REFUSALS, words) ? REFUSALS[words] : undefined
+  const words = isEmpty ? '' : decodeErrorText(answer.body, asked)
+  const known = words !== null && Object.hasOwn(REFUSALS, words) ? REFUSALS[words] : undefined
   return new UpstreamDeniedError(known ?? 'refused the gateway', asked)
 }
 

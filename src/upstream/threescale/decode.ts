@@ -70,6 +70,9 @@ const invoice = z
     buyer: z.union([deletedBuyer, party]),
     'line-items': lineItems,
   })
+  .refine(({ vat_rate, vat_amount }) => (vat_rate === undefined) === (vat_amount === undefined), {
+    message: 'expected a rate and an amount of VAT, or neither',
+  })
   .transform(({ 'line-items': items, ...rest }): wire.Invoice => ({ ...rest, lineItems: items }))
 
 const count = z
@@ -111,7 +114,16 @@ export function decodeInvoicePage(body: Uint8Array, asked: UpstreamRequest): wir
   const page = decodeShape(invoicePage, parseXml(body, 'invoices', asked), asked)
   const ids = new Set(page.invoices.map(({ id }) => id))
   if (ids.size !== page.invoices.length) throw new UpstreamFormatError('an invoice stands in it twice', asked)
+  if (!isConsistent(page)) throw new UpstreamFormatError('its totals contradict it', asked)
   return page
+}
+
+/** Whoever walks the list believes its totals: too few pages would hide invoices, empty pages would go on for ever. */
+function isConsistent({ pagination, invoices }: wire.InvoicePage): boolean {
+  const { totalPages, currentPage, perPage, totalEntries } = pagination
+  if (perPage === 0 || totalPages !== Math.max(1, Math.ceil(totalEntries / perPage))) return false
+  if (invoices.length === 0) return totalEntries === 0 || currentPage > totalPages
+  return invoices.length <= Math.min(perPage, totalEntries)
 }
 
 /** @throws UpstreamFormatError */
@@ -124,11 +136,11 @@ export function decodeAccount(body: Uint8Array, asked: UpstreamRequest): wire.Ac
   return decodeShape(account, parseXml(body, 'account', asked), asked)
 }
 
-/** The text of a lone `<error>`; '' when the body is anything else. Errors may come as HTML, text or nothing. */
-export function decodeErrorText(body: Uint8Array, asked: UpstreamRequest): string {
+/** The text of a lone `<error>`; null when the body is anything else. Errors may come as HTML, text or nothing. */
+export function decodeErrorText(body: Uint8Array, asked: UpstreamRequest): string | null {
   try {
     return z.string().parse(parseXml(body, 'error', asked))
   } catch {
-    return ''
+    return null
   }
 }

@@ -1,5 +1,6 @@
 import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
+import { UpstreamNotFoundError } from '../errors.js'
 import type { InvoicePage } from './billing.js'
 import type { InvoicePageQuestion } from './client.js'
 
@@ -16,8 +17,9 @@ export const INVOICES_PER_PAGE = 100
  * All invoices that fit the filter, in order, read page by page as far as the caller goes.
  *
  * Released servers sort by period when asked to, but break ties as they like; so a month is handed on once it is complete,
- * in our own order. Servers that ignore the wish are recognised by the first page, and read whole before anything is
- * handed on.
+ * in our own order. Servers that ignore the wish are recognised, and read whole before anything is handed on.
+ *
+ * A deleted buyer has no list of its own any more, though its invoices remain: they are picked from the tenant's list.
  */
 export async function* walkInvoices(ask: AskPage, filter: WalkFilter, order: InvoiceOrder): AsyncGenerator<Invoice> {
   const question = {
@@ -25,8 +27,12 @@ export async function* walkInvoices(ask: AskPage, filter: WalkFilter, order: Inv
     perPage: INVOICES_PER_PAGE,
     direction: order === 'PERIOD_DESC' ? 'desc' : 'asc',
   } as const
-  const first = await ask({ ...question, page: 1 })
-  if (first.pagination.totalPages > 1 && !(await isSorted(ask, filter, order, first))) {
+  const first = await ask({ ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
+  if (first === null) {
+    yield* pickInvoices(ask, filter, order)
+    return
+  }
+  if (first.pagination.totalPages <= 1 || !(await isSorted(ask, filter, order, first))) {
     yield* sortInvoices(await readAll(ask, question, first), order)
     return
   }
@@ -44,22 +50,48 @@ export async function* walkInvoices(ask: AskPage, filter: WalkFilter, order: Inv
 /** How many invoices fit the filter. */
 export async function countInvoices(ask: AskPage, filter: WalkFilter, order: InvoiceOrder): Promise<number> {
   const direction = order === 'PERIOD_DESC' ? 'desc' : 'asc'
-  const { pagination } = await ask({ ...filter, page: 1, perPage: INVOICES_PER_PAGE, direction })
-  return pagination.totalEntries
+  const question = { ...filter, page: 1, perPage: INVOICES_PER_PAGE, direction } as const
+  const first = await ask(question).catch(error => nullWithoutList(error, filter))
+  if (first !== null) return first.pagination.totalEntries
+  let count = 0
+  for await (const _ of pickInvoices(ask, filter, order)) count++
+  return count
+}
+
+/** Null stands for the list of a buyer that is deleted, or was never there. */
+function nullWithoutList(error: unknown, { buyerId }: WalkFilter): null {
+  if (buyerId !== undefined && error instanceof UpstreamNotFoundError) return null
+  throw error
+}
+
+/** One buyer's invoices out of the tenant's list. */
+async function* pickInvoices(ask: AskPage, filter: WalkFilter, order: InvoiceOrder): AsyncGenerator<Invoice> {
+  for await (const invoice of walkInvoices(ask, { ...filter, buyerId: undefined }, order)) {
+    if (invoice.buyer.nativeId === filter.buyerId) yield invoice
+  }
 }
 
 /**
- * Newest first is no order that a server comes by of itself: where the first page falls by period, it sorts. A page of one
- * single month shows nothing and counts as unsorted, which costs calls and never an invoice.
+ * Servers that do not sort answer by rising id, whichever direction is wished for. Where the newest come first, the page
+ * mostly shows whether it is sorted; where it does not, the one invoice at the list's other end tells.
  */
 async function isSorted(ask: AskPage, filter: WalkFilter, order: InvoiceOrder, first: InvoicePage): Promise<boolean> {
   // All of one month: any order will do.
   if (filter.month !== undefined) return true
-  const question = { ...filter, page: 1, perPage: INVOICES_PER_PAGE, direction: 'desc' } as const
-  const newestFirst = order === 'PERIOD_DESC' ? first : await ask(question)
-  const months = newestFirst.invoices.map(invoice => invoice.period.month)
-  const falls = months.every((month, index) => index === 0 || month <= (months[index - 1] ?? month))
-  return falls && months.at(0) !== months.at(-1)
+  const isDescending = order === 'PERIOD_DESC'
+  const months = first.invoices.map(invoice => invoice.period.month)
+  const fits = (month: string, before: string): boolean => (isDescending ? month <= before : month >= before)
+  if (!months.every((month, index) => fits(month, months[index - 1] ?? month))) return false
+  const [head = ''] = months
+  if (isDescending && head !== months.at(-1) && !risesById(first.invoices)) return true
+  const other = await ask({ ...filter, page: 1, perPage: 1, direction: isDescending ? 'asc' : 'desc' })
+  const tail = other.invoices[0]?.period.month ?? head
+  return isDescending ? tail < head : tail > head
+}
+
+function risesById(invoices: readonly Invoice[]): boolean {
+  const ids = invoices.map(invoice => BigInt(invoice.nativeId))
+  return ids.every((id, index) => id >= (ids[index - 1] ?? id))
 }
 
 async function* pagesFrom(

@@ -18,14 +18,15 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   removeNSPrefix: false,
-  htmlEntities: false,
+  // Despite its name this decodes numeric references; names beyond the five built-in ones are refused beforehand.
+  htmlEntities: true,
   allowBooleanAttributes: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
   maxNestedTags: MAX_DEPTH,
   stopNodes: [],
   unpairedTags: [],
-  // The five built-in entities and numeric ones only; a limit of 0 would mean none.
+  // No entity of the document's own; a limit of 0 would mean none.
   processEntities: {
     enabled: true,
     maxEntityCount: 1,
@@ -69,8 +70,12 @@ function parse(text: string, asked: UpstreamRequest): Record<string, unknown> {
 function refuseDangers(text: string, asked: UpstreamRequest): void {
   if (!text.startsWith('<')) throw new UpstreamFormatError('the body is not XML', asked)
   const declaration = /^<\?xml [^?<>]{0,100}\?>/.exec(text)?.[0] ?? ''
-  const encoding = /encoding=["']([^"']*)["']/.exec(declaration)?.[1] ?? 'utf-8'
+  const encoding = /encoding\s*=\s*["']([^"']*)["']/.exec(declaration)?.[1] ?? 'utf-8'
   if (!/^(utf-8|us-ascii)$/i.test(encoding)) throw new UpstreamFormatError('it declares another encoding', asked)
+  // The parser drops text around an empty root.
+  const elements = text.slice(declaration.length).trim()
+  if (!elements.startsWith('<') || !elements.endsWith('>'))
+    throw new UpstreamFormatError('it has text beside its root', asked)
   if (text.includes('<!')) throw new UpstreamFormatError('it has a DOCTYPE, CDATA or comment', asked)
   if (text.indexOf('<?', declaration.length) >= 0) throw new UpstreamFormatError('it has an instruction', asked)
   if (hasForbiddenCharacter(text)) throw new UpstreamFormatError('it has characters that XML forbids', asked)

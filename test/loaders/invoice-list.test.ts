@@ -1,0 +1,199 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Invoice } from '../../src/domain/invoice.js'
+import type { InvoiceFilter } from '../../src/domain/invoice-filter.js'
+import { type InvoiceOrder, invoiceKey, reverseOrder, sortInvoices } from '../../src/domain/invoice-order.js'
+import { type PageRequest, readInvoicePage } from '../../src/loaders/invoice-list.js'
+import { rejectionOf } from '../upstream/threescale/silence.js'
+import { memorySource, placedInvoice } from './memory-source.js'
+
+// The same tenants in every run.
+fc.configureGlobal({ seed: 20261115 })
+
+const all: InvoiceFilter = {
+  sources: ['CATALYST', 'THREESCALE'],
+  states: null,
+  from: null,
+  to: null,
+  buyer: null,
+  number: null,
+}
+
+const months = fc.constantFrom('2025-11', '2025-12', '2026-01', '2026-02', '2027-03')
+
+const bills = fc
+  .uniqueArray(fc.tuple(months, fc.integer({ min: 1, max: 28 })), { selector: String, maxLength: 25 })
+  .map(list =>
+    list.map(([month, day]) => placedInvoice('CATALYST', `p1/${month}-${String(day).padStart(2, '0')}`, month)),
+  )
+
+const invoices = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 20_000 }), months), { selector: ([id]) => id, maxLength: 25 })
+  .map(list => list.map(([id, month]) => placedInvoice('THREESCALE', String(id), month)))
+
+const orders = fc.constantFrom('PERIOD_DESC', 'PERIOD_ASC')
+
+function keysOf(list: readonly Invoice[]): readonly string[] {
+  return list.map(invoiceKey)
+}
+
+function firstPage(size: number, rest: Partial<PageRequest> = {}): PageRequest {
+  return { size, direction: 'forward', beyond: null, until: null, ...rest }
+}
+
+/** Every page from the list's own end on, in the order read. */
+async function pagesOf(
+  both: readonly [readonly Invoice[], readonly Invoice[]],
+  order: InvoiceOrder,
+  size: number,
+  direction: PageRequest['direction'],
+) {
+  const pages: Awaited<ReturnType<typeof readInvoicePage>>[] = []
+  for (let beyond: string | null = null; ; ) {
+    const sources = [memorySource('CATALYST', both[0]), memorySource('THREESCALE', both[1])]
+    const page = await readInvoicePage(sources, all, order, { size, direction, beyond, until: null })
+    expect(sources.map(({ opened, closed }) => [opened, closed])).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+    pages.push(page)
+    const edge = direction === 'forward' ? page.invoices.at(-1) : page.invoices.at(0)
+    const goesOn = direction === 'forward' ? page.hasNextPage : page.hasPreviousPage
+    if (!goesOn || !edge) return pages
+    beyond = invoiceKey(edge)
+  }
+}
+
+describe('readInvoicePage', () => {
+  it('gives each invoice once, in order, page after page forwards', async () => {
+    await fc.assert(
+      fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 1, max: 60 }), async (left, right, order, size) => {
+        const pages = await pagesOf([left, right], order, size, 'forward')
+        const expected = keysOf(sortInvoices([...left, ...right], order))
+        expect(pages.flatMap(page => keysOf(page.invoices))).toEqual(expected)
+        expect(pages).toHaveLength(Math.max(1, Math.ceil(expected.length / size)))
+        expect(pages.map(page => page.hasNextPage)).toEqual(pages.map((_, index) => index < pages.length - 1))
+        expect(pages.map(page => page.hasPreviousPage)).toEqual(pages.map((_, index) => index > 0))
+      }),
+    )
+  })
+
+  it('gives each invoice once, in the same order, page before page backwards', async () => {
+    await fc.assert(
+      fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 1, max: 60 }), async (left, right, order, size) => {
+        const pages = await pagesOf([left, right], order, size, 'backward')
+        const expected = keysOf(sortInvoices([...left, ...right], order))
+        expect(pages.toReversed().flatMap(page => keysOf(page.invoices))).toEqual(expected)
+        expect(pages).toHaveLength(Math.max(1, Math.ceil(expected.length / size)))
+        expect(pages.map(page => page.hasPreviousPage)).toEqual(pages.map((_, index) => index < pages.length - 1))
+        expect(pages.map(page => page.hasNextPage)).toEqual(pages.map((_, index) => index > 0))
+      }),
+    )
+  })
+
+  it('gives what lies between two keys, whether they are of the list or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        bills,
+        invoices,
+        orders,
+        fc.constantFrom('forward', 'backward'),
+        invoices.map(keysOf),
+        async (left, right, order, direction, others) => {
+          const sorted = keysOf(sortInvoices([...left, ...right], order))
+          const [beyond = null, until = null] = [...others.slice(0, 1), ...sorted.slice(3, 4)]
+          const page = await readInvoicePage(
+            [memorySource('CATALYST', left), memorySource('THREESCALE', right)],
+            all,
+            order,
+            { size: 100, direction, beyond, until },
+          )
+          const isReversed = (direction === 'backward' ? reverseOrder(order) : order) === 'PERIOD_DESC'
+          const lies = (key: string, edge: string | null, after: boolean): boolean =>
+            edge === null || (after !== isReversed ? key > edge : key < edge)
+          expect(keysOf(page.invoices)).toEqual(
+            sorted.filter(key => lies(key, beyond, true) && lies(key, until, false)),
+          )
+        },
+      ),
+    )
+  })
+
+  it('reads no more than the page and one invoice beyond it need', async () => {
+    await fc.assert(
+      fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 0, max: 30 }), async (left, right, order, size) => {
+        const sources = [memorySource('CATALYST', left), memorySource('THREESCALE', right)]
+        await readInvoicePage(sources, all, order, firstPage(size))
+        const read = sources.reduce((sum, source) => sum + source.read, 0)
+        expect(read).toBeLessThanOrEqual(size + 2)
+        expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
+      }),
+    )
+  })
+
+  it('gives nothing of nothing', async () => {
+    const nothing = { invoices: [], hasNextPage: false, hasPreviousPage: false, failures: new Map() }
+    expect(await readInvoicePage([], all, 'PERIOD_DESC', firstPage(20))).toEqual(nothing)
+    expect(await readInvoicePage([memorySource('CATALYST', [])], all, 'PERIOD_DESC', firstPage(20))).toEqual(nothing)
+  })
+
+  it('tells of a page of size 0 whether there is more', async () => {
+    const one = memorySource('CATALYST', [placedInvoice('CATALYST', 'p1/2026-01-31', '2026-01')])
+    expect(await readInvoicePage([one], all, 'PERIOD_DESC', firstPage(0))).toMatchObject({
+      invoices: [],
+      hasNextPage: true,
+    })
+  })
+})
+
+describe('a source that fails', () => {
+  const bill = placedInvoice('CATALYST', 'p1/2026-01-31', '2026-01')
+  const newer = placedInvoice('THREESCALE', '9', '2026-02')
+  const older = placedInvoice('THREESCALE', '10', '2025-12')
+
+  it('at once is left out and named, and all are closed', async () => {
+    const sources = [memorySource('CATALYST', [bill], 0), memorySource('THREESCALE', [newer, older])]
+    const page = await readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(20))
+    expect(page.invoices).toEqual([newer, older])
+    expect(page.failures).toEqual(new Map([['CATALYST', new Error('CATALYST fails')]]))
+    expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
+  })
+
+  it('half way is named, beside what it had said', async () => {
+    const sources = [memorySource('CATALYST', [bill]), memorySource('THREESCALE', [newer, older], 1)]
+    const page = await readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(20))
+    expect(page.invoices).toEqual([newer, bill])
+    expect([...page.failures.keys()]).toEqual(['THREESCALE'])
+    expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
+  })
+
+  it('further on than the page needs is not noticed', async () => {
+    const sources = [memorySource('CATALYST', [bill]), memorySource('THREESCALE', [newer, older], 1)]
+    const page = await readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(0))
+    expect(page.failures.size).toBe(0)
+  })
+
+  it('throws when there is no other', async () => {
+    const sources = [memorySource('CATALYST', [bill], 0), memorySource('THREESCALE', [newer], 0)]
+    const error = await rejectionOf(readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(20)))
+    expect((error as Error).message).toMatch(/^(CATALYST|THREESCALE) fails$/)
+    expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
+    const alone = [memorySource('THREESCALE', [newer], 0)]
+    expect(await rejectionOf(readInvoicePage(alone, all, 'PERIOD_DESC', firstPage(20)))).toEqual(
+      new Error('THREESCALE fails'),
+    )
+  })
+
+  it('fails with an error even when it throws something else', async () => {
+    const odd = {
+      ...memorySource('CATALYST', []),
+      // biome-ignore lint/correctness/useYield: it fails before
+      async *scan(): AsyncGenerator<Invoice> {
+        throw 'a word'
+      },
+    }
+    const error = await rejectionOf(readInvoicePage([odd], all, 'PERIOD_DESC', firstPage(20)))
+    expect(error).toBeInstanceOf(Error)
+    expect((error as Error).cause).toBe('a word')
+  })
+})

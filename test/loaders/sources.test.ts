@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { createLoaders } from '../../src/loaders/loaders.js'
+import { loadSources } from '../../src/loaders/sources.js'
+import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
+import { NOW, startBilling } from '../upstream/threescale/billing-stand-in.js'
+import { freshRequest } from './threescale-loaders.js'
+
+const well = {
+  source: 'THREESCALE',
+  reachable: true,
+  circuit: 'CLOSED',
+  lastSuccessAt: NOW.toISOString(),
+  message: null,
+}
+
+describe('loadSources', () => {
+  it('asks a system that was silent, and believes one that has just answered', async () => {
+    await using server = await startBilling({ data: nimbusMaps })
+    expect(await loadSources(freshRequest(server.billing), false)).toEqual([well])
+    expect(server.standIn.requests).toHaveLength(1)
+    expect(await loadSources(freshRequest(server.billing), false)).toEqual([well])
+    expect(server.standIn.requests).toHaveLength(1)
+  })
+
+  it('asks again after ten seconds', async () => {
+    await using server = await startBilling({ data: nimbusMaps })
+    await server.billing.ping()
+    const at = (seconds: number) =>
+      createLoaders({ catalyst: null, threescale: server.billing }, () => new Date(NOW.getTime() + seconds * 1000))
+    await loadSources(at(10), false)
+    expect(server.standIn.requests).toHaveLength(1)
+    await loadSources(at(11), false)
+    expect(server.standIn.requests).toHaveLength(2)
+  })
+
+  it('says of a demo that it is one', async () => {
+    await using server = await startBilling({ data: nimbusMaps })
+    const [status] = await loadSources(freshRequest(server.billing), true)
+    expect(status).toMatchObject({ reachable: true, message: expect.stringContaining('Demo') })
+  })
+
+  it('says the same of a refused token however often it is asked', async () => {
+    const tokens = [{ value: 'one', scopes: [], permission: 'ro' }] as const
+    await using server = await startBilling({ data: nimbusMaps, tokens })
+    const refused = {
+      ...well,
+      reachable: false,
+      lastSuccessAt: null,
+      message: expect.stringContaining("refused the gateway's access token"),
+    }
+    expect(await loadSources(freshRequest(server.billing), false)).toEqual([refused])
+    expect(await loadSources(freshRequest(server.billing), false)).toEqual([refused])
+  })
+
+  it('tells when a system stopped answering, and that its circuit is open', async () => {
+    await using server = await startBilling({ data: nimbusMaps })
+    await server.billing.ping()
+    server.beforeAnswer = () => ({ status: 502, body: '<html></html>' })
+    for (let count = 0; count < 5; count++) await server.billing.ping().catch(() => undefined)
+    const [status] = await loadSources(freshRequest(server.billing), true)
+    expect(status).toEqual({
+      ...well,
+      reachable: false,
+      circuit: 'OPEN',
+      message: '3scale failed repeatedly and is not being asked for some seconds (GET /api/invoices.xml)',
+    })
+  })
+
+  it('is empty where nothing is configured', async () => {
+    expect(
+      await loadSources(
+        createLoaders({ catalyst: null, threescale: null }, () => NOW),
+        false,
+      ),
+    ).toEqual([])
+  })
+})
