@@ -1,3 +1,4 @@
+import { earliest } from './as-of.js'
 import type { Invoice } from './invoice.js'
 import type { LineItem } from './line-item.js'
 import type { Notice } from './notice.js'
@@ -51,7 +52,7 @@ export function costOnInvoices(invoices: readonly [Invoice, ...Invoice[]], custo
     period: first.period,
     buyer: first.buyer,
     invoices,
-    asOf: invoices.map(invoice => invoice.asOf).reduce(earlier),
+    asOf: earliest([first.asOf, ...invoices.map(invoice => invoice.asOf)]),
     stale: invoices.some(invoice => invoice.stale),
     notices: [
       ...distinct(notices),
@@ -125,8 +126,4 @@ function prefixOverlap({ prefix, match }: CustomerPrefix, lines: readonly LineIt
 
 function distinct(notices: readonly Notice[]): readonly Notice[] {
   return [...new Map(notices.map(notice => [`${notice.code} ${notice.message}`, notice])).values()]
-}
-
-function earlier(left: string, right: string): string {
-  return left < right ? left : right
 }

@@ -106,7 +106,7 @@ export class UpstreamHttp implements AsyncDisposable {
     }
     try {
       const answer = await this.breaker.execute(() => this.exchange(request, asked))
-      if (answer.status < 500) this.lastSuccessAt = this.options.clock()
+      if (isUseful(answer)) this.lastSuccessAt = this.options.clock()
       else this.lastFailureAt = this.options.clock()
       return answer
     } catch (error) {
@@ -156,6 +156,11 @@ export class UpstreamHttp implements AsyncDisposable {
       throw new UpstreamUnreachableError(asked, error)
     }
   }
+}
+
+/** A refusal is an answer, but no success: whoever asks how the upstream stands must learn of it. */
+function isUseful({ status }: HttpAnswer): boolean {
+  return status < 400 || status === 404
 }
 
 function firstValues(headers: Record<string, string | string[] | undefined>): Record<string, string> {

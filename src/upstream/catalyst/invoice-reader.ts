@@ -1,3 +1,4 @@
+import { earliest } from '../../domain/as-of.js'
 import type { LocalDate } from '../../domain/period.js'
 import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../errors.js'
 import type { Answered, CatalystClient } from './client.js'
@@ -81,7 +82,7 @@ export class InvoiceReader {
     const asked = await Promise.all(regions.map(region => this.readCollected(region, question)))
     const [one, ...rest] = [ofFirst, ...asked].filter(answered => answered !== null)
     if (!one) throw notCollected()
-    const asOf = [one, ...rest].map(answered => answered.asOf).reduce((left, right) => (left < right ? left : right))
+    const asOf = earliest([one.asOf, ...rest.map(answered => answered.asOf)])
     return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), asOf }
   }
 

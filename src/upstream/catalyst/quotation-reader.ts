@@ -1,3 +1,4 @@
+import { earliest } from '../../domain/as-of.js'
 import type { LineItem } from '../../domain/line-item.js'
 import type { Notice } from '../../domain/notice.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
@@ -113,7 +114,7 @@ function toQuotation(
     missingRegions,
     lineItems: withLines ? quoted.flatMap(part => part.lineItems ?? []) : null,
     notices: toNotices(total, missingRegions),
-    asOf: quoted.map(part => part.asOf).reduce((left, right) => (left < right ? left : right)),
+    asOf: earliest([first.asOf, ...quoted.map(part => part.asOf)]),
     stale: false,
   }
 }
