@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from './config.js'
 import { startDemo } from './demo.js'
 import { createSchema } from './graph/schema.js'
 import { createApp } from './server/app.js'
+import { describeFault } from './server/error-report.js'
 import { EXAMPLE_QUERY } from './server/sandbox.js'
 
 /** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
     await systems.close()
     await demo?.close()
   }
+  // A promise that nobody waits for must not end the service for everybody else.
+  process.on('unhandledRejection', error => logger.error(describeFault(error), 'a failure that nobody waited for'))
   let isEnding = false
   const stop = (): void => {
     // Who asks twice will not wait.

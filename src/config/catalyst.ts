@@ -1,4 +1,5 @@
 import { parseDecimal } from '../domain/decimal.js'
+import { isRegion } from '../domain/native-id.js'
 import type { CatalystSettings } from '../upstream/catalyst/create.js'
 import { isTrustworthyUrl } from '../upstream/trustworthy-url.js'
 import type { Environment } from './environment.js'
@@ -20,14 +21,27 @@ const VARIABLES = [
   'OS_APPLICATION_CREDENTIAL_SECRET_FILE',
   'OS_PROJECT_ID',
   'OS_PROJECT_NAME',
+  'OS_PROJECT_DOMAIN_ID',
+  'OS_PROJECT_DOMAIN_NAME',
+  'OS_USER_DOMAIN_ID',
+  'OS_USER_DOMAIN_NAME',
+  'OS_REGION_NAME',
+  'OS_INTERFACE',
+  'OS_ENDPOINT_TYPE',
+  'OS_CACERT',
   'OS_CLOUD',
   'CATALYST_CLOUDS',
+  'CATALYST_CURRENCY',
+  'CATALYST_DEADLINE_MS',
+  'CATALYST_DRIVER',
+  'CATALYST_ENDPOINTS',
+  'CATALYST_REGIONS',
+  'CATALYST_SERVICE_TYPE',
+  'CATALYST_TAX_RATE',
 ]
 
 /** A detailed bill that the server has not cached is put together for seconds. */
 const DEFAULT_DEADLINE_MS = 60_000
-
-const REGION = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 
 /** Catalyst's part of the environment: `absent` when nothing names it, `wrong` when a problem was noted. */
 export function readCatalystSettings(environment: Environment): CatalystSettings | 'absent' | 'wrong' {
@@ -39,8 +53,8 @@ export function readCatalystSettings(environment: Environment): CatalystSettings
   if (/\/v2(\.0)?\/*$/.test(authUrl ?? ''))
     environment.complain('OS_AUTH_URL', 'is the address of version 2 of Keystone: end it in /v3')
   const credential = readKeystoneCredential(environment)
-  const regions = environment.list('CATALYST_REGIONS', REGION, 'a list of regions, such as nz-por-1,nz-hlz-1')
-  const preferredRegion = environment.matching('OS_REGION_NAME', REGION, 'the name of a region, such as nz-por-1')
+  const regions = environment.list('CATALYST_REGIONS', isRegion, 'a list of regions, such as nz-por-1,nz-hlz-1')
+  const preferredRegion = environment.matching('OS_REGION_NAME', isRegion, 'the name of a region, such as nz-por-1')
   const settings = {
     serviceType: environment.text('CATALYST_SERVICE_TYPE') ?? 'ratingv2',
     interface: readInterface(environment),
@@ -48,10 +62,15 @@ export function readCatalystSettings(environment: Environment): CatalystSettings
     preferredRegion: preferredRegion ?? null,
     endpoints: readEndpoints(environment),
     driver: environment.choice('CATALYST_DRIVER', ['odoo', 'jsonfile'] as const) ?? null,
-    currency: environment.matching('CATALYST_CURRENCY', /^[A-Z]{3}$/, 'an ISO 4217 code, such as NZD') ?? 'NZD',
+    currency:
+      environment.matching('CATALYST_CURRENCY', text => /^[A-Z]{3}$/.test(text), 'an ISO 4217 code, such as NZD') ??
+      'NZD',
     taxRate: parseDecimal(
-      environment.matching('CATALYST_TAX_RATE', /^(0(\.\d{1,6})?|1)$/, 'a fraction from 0 to 1, such as 0.15') ??
-        '0.15',
+      environment.matching(
+        'CATALYST_TAX_RATE',
+        text => /^(0(\.\d{1,6})?|1)$/.test(text),
+        'a fraction from 0 to 1, such as 0.15',
+      ) ?? '0.15',
     ),
     deadlineMs: environment.integer('CATALYST_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS,
     ca: environment.certificates('OS_CACERT'),
@@ -80,7 +99,7 @@ function readEndpoints(environment: Environment): ReadonlyMap<string, string> {
     const mark = pair.indexOf('=')
     return [pair.slice(0, mark).trim(), pair.slice(mark + 1).trim()] as const
   })
-  if (pairs.some(([region, url]) => !REGION.test(region) || !isTrustworthyUrl(url))) {
+  if (pairs.some(([region, url]) => !isRegion(region) || !isTrustworthyUrl(url))) {
     environment.complain(name, 'is not a list such as nz-por-1=https://rating.example.com,nz-hlz-1=https://…')
     return new Map()
   }

@@ -60,16 +60,16 @@ export class Environment {
   }
 
   /** Text of a form. */
-  matching(name: string, form: RegExp, expected: string): string | undefined {
-    return this.parse(name, z.string().regex(form), expected)
+  matching(name: string, fits: (text: string) => boolean, expected: string): string | undefined {
+    return this.parse(name, z.string().refine(fits), expected)
   }
 
   /** Words with commas between them, each once. */
-  list(name: string, form: RegExp, expected: string): readonly string[] | undefined {
+  list(name: string, fits: (word: string) => boolean, expected: string): readonly string[] | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
     const words = text.split(',').map(word => word.trim())
-    if (words.some(word => !form.test(word))) this.complain(name, `is not ${expected}`)
+    if (words.some(word => !fits(word))) this.complain(name, `is not ${expected}`)
     return [...new Set(words)]
   }
 

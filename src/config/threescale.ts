@@ -1,7 +1,10 @@
 import type { ThreescaleSettings } from '../upstream/threescale/create.js'
 import type { Environment } from './environment.js'
 
-const VARIABLES = ['THREESCALE_URL', 'THREESCALE_ACCESS_TOKEN', 'THREESCALE_ACCESS_TOKEN_FILE']
+const TOKEN_VARIABLES = ['THREESCALE_ACCESS_TOKEN', 'THREESCALE_ACCESS_TOKEN_FILE']
+
+/** Any of these says that 3scale is meant to be configured. */
+const VARIABLES = ['THREESCALE_URL', ...TOKEN_VARIABLES, 'THREESCALE_CACERT', 'THREESCALE_DEADLINE_MS']
 
 const DEFAULT_DEADLINE_MS = 15_000
 
@@ -15,7 +18,7 @@ export function readThreescaleSettings(environment: Environment): ThreescaleSett
   if (environment.text('THREESCALE_URL') === undefined) {
     environment.complain('THREESCALE_URL', "is missing: the address of the tenant's admin portal")
   }
-  if (accessToken === undefined && !environment.hasAny(VARIABLES.slice(1))) {
+  if (accessToken === undefined && !environment.hasAny(TOKEN_VARIABLES)) {
     environment.complain('THREESCALE_ACCESS_TOKEN', 'is missing: a token with the scope Billing API')
   }
   return url === undefined || accessToken === undefined ? 'wrong' : { url, accessToken, deadlineMs, ca }

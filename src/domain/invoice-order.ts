@@ -1,5 +1,5 @@
 import type { Invoice } from './invoice.js'
-import { isLocalDate, isYearMonth } from './period.js'
+import { isLocalDate, isYearMonth, type YearMonth } from './period.js'
 import type { BillingSource } from './source.js'
 
 /** Newest or oldest period first. */
@@ -28,6 +28,11 @@ const KEY = /^(.{7})\|(?:1\|\d{19}|2\|(.{10})\|[A-Za-z0-9_-]{1,64})$/
 export function isInvoiceKey(text: string): text is InvoiceKey {
   const [, month = '', billDate] = KEY.exec(text) ?? []
   return isYearMonth(month) && (billDate === undefined || isLocalDate(billDate))
+}
+
+/** The month a key lies in. */
+export function monthOfKey(key: InvoiceKey): YearMonth {
+  return key.slice(0, 7)
 }
 
 /** Negative when `left` comes first in that order. */

@@ -28,6 +28,19 @@ export function isLocalDate(text: string): text is LocalDate {
   }
 }
 
+/** Before this there were neither clouds nor bills for them; servers take earlier days and compute for minutes. */
+const FIRST_YEAR = '2000'
+
+/** True for a month that can have a bill. */
+export function isBillMonth(text: string): text is YearMonth {
+  return isYearMonth(text) && text >= FIRST_YEAR
+}
+
+/** True for a day on which a bill can be dated. */
+export function isBillDate(text: string): text is LocalDate {
+  return isLocalDate(text) && text >= FIRST_YEAR
+}
+
 /** The month a day lies in. */
 export function monthOf(date: LocalDate): YearMonth {
   return date.slice(0, 7)

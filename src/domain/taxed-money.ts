@@ -77,5 +77,6 @@ function sharedRate(parts: readonly TaxedMoney[]): Decimal | null {
 
 function weakestBasis(parts: readonly TaxedMoney[]): TaxBasis {
   if (parts.some(part => part.taxBasis === 'UNKNOWN')) return 'UNKNOWN'
-  return parts.some(part => part.taxBasis === 'COMPUTED') ? 'COMPUTED' : 'STATED'
+  // Nobody states the sum of nothing.
+  return parts.length === 0 || parts.some(part => part.taxBasis === 'COMPUTED') ? 'COMPUTED' : 'STATED'
 }

@@ -8,7 +8,7 @@ import { BillingDocumentType } from './billing-document.type.js'
 import type { Context } from './context.js'
 import { CostShareType } from './cost-share.type.js'
 import { CostDimension } from './enums.js'
-import { connectLineItems, type LineItemConnection } from './line-item-connection.js'
+import { checkPage, connectLineItems, type LineItemConnection } from './line-item-connection.js'
 import { LineItemConnectionType } from './line-item-connection.type.js'
 import { LineItemsArgs } from './line-items.args.js'
 
@@ -28,6 +28,7 @@ export class BillingDocumentResolver {
     @Args(() => LineItemsArgs) args: LineItemsArgs,
     @Ctx() { loaders }: Context,
   ): Promise<LineItemConnection | null> {
+    checkPage(args)
     const lines = await loadLinesOf(loaders, document)
     return lines && connectLineItems(lines, args, document.total.net.currency)
   }

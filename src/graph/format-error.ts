@@ -9,7 +9,7 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
 } from '../upstream/errors.js'
-import { BadInputError } from './bad-input.js'
+import { BadInputError, WrittenInputError } from './bad-input.js'
 import { ErrorCode } from './error-code.js'
 
 /** What a caller learns of an error, beside its place in the answer. */
@@ -47,9 +47,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 }
 
 /** A scalar's own complaint, which validation wraps. */
-function toBadInput(error: unknown): BadInputError | null {
+function toBadInput(error: unknown): GraphQLError | null {
   for (let cause = error; cause instanceof Error; cause = (cause as GraphQLError).originalError) {
-    if (cause instanceof BadInputError) return cause
+    if (cause instanceof BadInputError || cause instanceof WrittenInputError) return cause
   }
   return null
 }

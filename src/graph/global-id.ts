@@ -1,5 +1,6 @@
 import type { LineItem } from '../domain/line-item.js'
-import { isLocalDate } from '../domain/period.js'
+import { isProjectId, isRegion, isThreescaleId } from '../domain/native-id.js'
+import { isBillDate } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
 import { BadInputError } from './bad-input.js'
 
@@ -58,16 +59,6 @@ export function parseGlobalId<T extends GlobalIdType>(
   throw new BadInputError(argument, text, `${describe(expected)}${hint(text)}`)
 }
 
-/** True for a project id as OpenStack makes them, and for the odd ones of its documentation. */
-export function isProjectId(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text)
-}
-
-/** True for the id of a 3scale record. */
-export function isThreescaleId(text: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(text)
-}
-
 function readGlobalId(text: string): GlobalId | null {
   const [system, kind, ...rest] = text.split(':')
   if (system === 'threescale') return readThreescaleId(kind, rest)
@@ -94,7 +85,7 @@ function readCatalystId(kind: string | undefined, rest: readonly string[]): Glob
   if (kind === 'buyer' && rest.length === 1) return { type: 'Buyer', source, nativeId: project }
   if (kind === 'provider' && rest.length === 1) return { type: 'Provider', source, nativeId: project }
   if (kind === 'line-item') return readCatalystLineId(project, rest.slice(1))
-  if (kind !== 'invoice' || rest.length !== 2 || !isLocalDate(date)) return null
+  if (kind !== 'invoice' || rest.length !== 2 || !isBillDate(date)) return null
   return { type: 'Invoice', source, nativeId: `${project}/${date}` }
 }
 
@@ -103,17 +94,12 @@ function readCatalystLineId(projectId: string, rest: readonly string[]): LineIte
   const [document = '', region = ''] = rest
   if (Number.isNaN(position)) return null
   const common = { type: 'LineItem', source: 'CATALYST' } as const
-  if (rest.length === 2 && isLocalDate(document)) {
+  if (rest.length === 2 && isBillDate(document)) {
     return { ...common, documentId: `${projectId}/${document}`, on: 'invoice', line: { position } }
   }
-  const isQuotation = document.startsWith('quotation-') && isLocalDate(document.slice('quotation-'.length))
+  const isQuotation = document.startsWith('quotation-') && isBillDate(document.slice('quotation-'.length))
   if (rest.length !== 3 || !isQuotation || !isRegion(region)) return null
   return { ...common, documentId: `${projectId}/${document}/${region}`, on: 'quotation', projectId, region, position }
-}
-
-/** True for text that can name a region. */
-export function isRegion(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text)
 }
 
 function isOneOf<T extends GlobalIdType>(id: GlobalId, types: readonly T[]): id is Extract<GlobalId, { type: T }> {

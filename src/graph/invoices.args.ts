@@ -1,12 +1,13 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql'
 import type { InvoiceFilter } from '../domain/invoice-filter.js'
 import { isInvoiceKey } from '../domain/invoice-order.js'
-import { isYearMonth, type YearMonth } from '../domain/period.js'
+import type { YearMonth } from '../domain/period.js'
 import { ledgerOf, type BillingSource as Source } from '../domain/source.js'
 import type { InvoiceListQuestion } from '../loaders/invoices.js'
 import { BadInputError } from './bad-input.js'
 import { BillingSource, InvoiceOrder, InvoiceState, Ledger } from './enums.js'
 import { parseGlobalId } from './global-id.js'
+import { toMonth } from './month.js'
 import { foreignCursor, PageArgs, toSlice } from './page.args.js'
 import { YearMonthScalar } from './scalars/date.scalars.js'
 
@@ -89,13 +90,6 @@ function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {
       states?.length !== 0,
   )
   return { sources, states, from, to, buyer, number }
-}
-
-/** @throws BadInputError for text that is no month */
-export function toMonth(argument: string, text: string | null | undefined): YearMonth | null {
-  if (text == null) return null
-  if (!isYearMonth(text)) throw new BadInputError(argument, text, 'a month as YYYY-MM, such as 2017-07')
-  return text
 }
 
 function toNumber(text: string | null | undefined): string | null {

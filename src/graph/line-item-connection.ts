@@ -18,6 +18,15 @@ export interface LineItemConnection {
 const DEFAULT_SIZE = 100
 
 /**
+ * Checks the paging arguments, before anybody is asked for the lines.
+ *
+ * @throws BadInputError
+ */
+export function checkPage(args: OrderedLineItemsArgs): void {
+  toSlice(args, DEFAULT_SIZE)
+}
+
+/**
  * The wanted page of a document's lines.
  *
  * @throws BadInputError for wrong paging arguments

@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 import type { Decimal } from '../domain/decimal.js'
 import { TaxBasis } from './enums.js'
-import { CurrencyCodeScalar } from './scalars/date.scalars.js'
+import { CurrencyCodeScalar } from './scalars/currency-code.scalar.js'
 import { DecimalScalar } from './scalars/decimal.scalar.js'
 
 @Directive('@shareable')

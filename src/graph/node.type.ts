@@ -5,6 +5,9 @@ import { Field, ID, InterfaceType } from 'type-graphql'
   resolveType: (value: { kind: string }) => value.kind,
 })
 export abstract class NodeType {
-  @Field(() => ID, { description: 'Global and stable; opaque to callers, readable in logs.' })
+  @Field(() => ID, {
+    description:
+      'Global and stable; opaque to callers, readable in logs. That of a quoted line lasts as long as the day.',
+  })
   readonly id!: string
 }

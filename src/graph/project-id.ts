@@ -1,5 +1,5 @@
+import { isProjectId } from '../domain/native-id.js'
 import { BadInputError } from './bad-input.js'
-import { isProjectId } from './global-id.js'
 
 /**
  * The OpenStack project id that the argument names, on its own or as a buyer's id; null when there is none.

@@ -3,11 +3,10 @@ import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql'
 import type { Quotation } from '../domain/quotation.js'
 import { loadQuotation } from '../loaders/quotations.js'
 import type { Context } from './context.js'
+import { pathOf } from './path-of.js'
 import { toProjectId } from './project-id.js'
 import { QuotationType } from './quotation.type.js'
-import { toRegions } from './regions.js'
-import { pathOf } from './report-failures.js'
-import { wantsLines } from './selection.js'
+import { knownRegions } from './regions.js'
 
 @Resolver(() => QuotationType)
 export class QuotationResolver {
@@ -26,7 +25,7 @@ export class QuotationResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Quotation | null> {
-    const question = { projectId: toProjectId(projectId), regions: toRegions(regions), detailed: wantsLines(info) }
+    const question = { projectId: toProjectId(projectId), regions: await knownRegions(context.loaders, regions) }
     const { quotation, failures } = await loadQuotation(context.loaders, question)
     context.failures.report(failures, pathOf(info))
     return quotation

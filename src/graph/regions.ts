@@ -1,14 +1,27 @@
+import { isRegion } from '../domain/native-id.js'
+import type { Loaders } from '../loaders/loaders.js'
 import { BadInputError } from './bad-input.js'
-import { isRegion } from './global-id.js'
 
 const MAX_REGIONS = 20
 
 /**
  * The regions that the argument names, each once; null when it names none.
  *
- * @throws BadInputError
+ * @throws BadInputError for a wrong list, and for a region that the cloud does not have
  */
-export function toRegions(names: readonly string[] | null | undefined): readonly string[] | null {
+export async function knownRegions(
+  { catalyst }: Loaders,
+  names: readonly string[] | null | undefined,
+): Promise<readonly string[] | null> {
+  const wanted = toRegions(names)
+  if (wanted === null || catalyst === null) return wanted
+  const known = await catalyst.billing.regions()
+  const unknown = wanted.find(name => !known.includes(name))
+  if (unknown !== undefined) throw new BadInputError('regions', unknown, `one of the regions ${known.join(', ')}`)
+  return wanted
+}
+
+function toRegions(names: readonly string[] | null | undefined): readonly string[] | null {
   if (names == null) return null
   const wrong = names.find(name => !isRegion(name))
   if (wrong !== undefined) throw new BadInputError('regions', wrong, 'the name of a region, such as nz-por-1')

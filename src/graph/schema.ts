@@ -5,6 +5,7 @@ import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
+import { serveEntities } from './entities.js'
 import { InvoiceResolver } from './invoice.resolver.js'
 import { InvoiceConnectionResolver } from './invoice-connection.resolver.js'
 import { LineItemResolver } from './line-item.resolver.js'
@@ -12,7 +13,6 @@ import { MoneyResolver } from './money.resolver.js'
 import { NodeResolver } from './node.resolver.js'
 import { BuyerResolver, ProviderResolver } from './party.resolver.js'
 import { QuotationResolver } from './quotation.resolver.js'
-import { references } from './references.js'
 import { SourceStatusResolver } from './source-status.resolver.js'
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`
@@ -25,10 +25,10 @@ export async function printSchema(): Promise<string> {
 /** The schema that is served: the decorated classes, rebuilt as a federation subgraph. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const decorated = await buildDecorated()
-  const resolvers: Record<string, object> = { ...createResolversMap(decorated) }
-  for (const [type, resolver] of Object.entries(references)) resolvers[type] = { ...resolvers[type], ...resolver }
-  const typeDefs = parse(toSdl(decorated))
-  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }])
+  const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
+  const schema = buildSubgraphSchema([{ typeDefs: parse(toSdl(decorated)), resolvers }])
+  serveEntities(schema)
+  return schema
 }
 
 function buildDecorated(): Promise<GraphQLSchema> {

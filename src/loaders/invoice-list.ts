@@ -1,6 +1,14 @@
 import type { Invoice } from '../domain/invoice.js'
 import type { InvoiceFilter } from '../domain/invoice-filter.js'
-import { compareKeys, type InvoiceKey, type InvoiceOrder, invoiceKey, reverseOrder } from '../domain/invoice-order.js'
+import {
+  compareKeys,
+  type InvoiceKey,
+  type InvoiceOrder,
+  invoiceKey,
+  monthOfKey,
+  reverseOrder,
+} from '../domain/invoice-order.js'
+import type { YearMonth } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
 import type { InvoiceSource } from './invoice-source.js'
 import { toError } from './settle.js'
@@ -42,7 +50,7 @@ export async function readInvoicePage(
   // The last before a key is the first after it in the reverse order.
   const isBackward = request.direction === 'backward'
   const reading = isBackward ? reverseOrder(order) : order
-  const merged = new MergedScan(sources, filter, reading)
+  const merged = new MergedScan(sources, filter, reading, request.beyond && monthOfKey(request.beyond))
   const found: Invoice[] = []
   for await (const invoice of merged.invoices()) {
     const key = invoiceKey(invoice)
@@ -71,10 +79,11 @@ class MergedScan {
     private readonly sources: readonly InvoiceSource[],
     private readonly filter: InvoiceFilter,
     private readonly order: InvoiceOrder,
+    private readonly start: YearMonth | null,
   ) {}
 
   async *invoices(): AsyncGenerator<Invoice> {
-    const scans = this.sources.map(source => new Scan(source, this.filter, this.order))
+    const scans = this.sources.map(source => new Scan(source.source, source.scan(this.filter, this.order, this.start)))
     try {
       await Promise.all(scans.map(scan => this.advance(scan)))
       for (let next = this.first(scans); next?.head; next = this.first(scans)) {
@@ -112,12 +121,13 @@ class MergedScan {
 /** One source's scan and the invoice it stands at. */
 class Scan {
   head: Invoice | null = null
-  readonly source: BillingSource
   private readonly iterator: AsyncIterator<Invoice>
 
-  constructor(source: InvoiceSource, filter: InvoiceFilter, order: InvoiceOrder) {
-    this.source = source.source
-    this.iterator = source.scan(filter, order)[Symbol.asyncIterator]()
+  constructor(
+    readonly source: BillingSource,
+    invoices: AsyncIterable<Invoice>,
+  ) {
+    this.iterator = invoices[Symbol.asyncIterator]()
   }
 
   async advance(): Promise<void> {

@@ -46,7 +46,10 @@ export async function listInvoicesOfBuyer(
   buyer: Buyer,
   question: InvoiceListQuestion,
 ): Promise<InvoiceList> {
-  const filter = { ...question.filter, buyer, sources: question.filter.sources.filter(one => one === buyer.source) }
+  const { buyer: wanted, sources } = question.filter
+  // Whoever asks this buyer for another one's invoices asks for none.
+  const isOther = wanted !== null && (wanted.source !== buyer.source || wanted.nativeId !== buyer.nativeId)
+  const filter = { ...question.filter, buyer, sources: isOther ? [] : sources.filter(one => one === buyer.source) }
   if (!loaders.threescale || buyer.source === 'CATALYST') return listInvoices(loaders, { ...question, filter })
   const all = (await loaders.threescale.byBuyer.load(buyer.nativeId)).filter(invoice => matchesFilter(invoice, filter))
   const source: InvoiceSource = {
@@ -73,7 +76,10 @@ export async function loadInvoice(
   return bills?.find(invoice => invoice.nativeId === nativeId) ?? null
 }
 
-/** The detailed form, whose total may differ from the summary's; the summary where the lines cannot be had. */
+/**
+ * The detailed form, whose total may differ from the summary's; the summary where the lines cannot be had. The failure is told
+ * where the lines are looked at, which asks the same loader again.
+ */
 async function withItsLines(loaders: Loaders, invoice: Invoice): Promise<Invoice> {
   if (invoice.lineItems) return invoice
   const detailed = await loadInvoice(loaders, invoice.source, invoice.nativeId, true).catch(() => null)

@@ -1,6 +1,5 @@
 import type { Buyer, Provider } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
-import { CATALYST_CLOUD } from '../upstream/catalyst/mapping.js'
 import { UpstreamDeniedError } from '../upstream/errors.js'
 import type { Loaders, ThreescaleLoaders } from './loaders.js'
 
@@ -22,7 +21,10 @@ export async function loadProvider(
   source: BillingSource,
   nativeId: string,
 ): Promise<Provider | null> {
-  if (source === 'CATALYST') return loaders.catalyst && nativeId === CATALYST_CLOUD.nativeId ? CATALYST_CLOUD : null
+  if (source === 'CATALYST') {
+    const provider = loaders.catalyst?.billing.provider
+    return provider?.nativeId === nativeId ? provider : null
+  }
   // 3scale tells about the tenant itself on its invoices only.
   const page = await loaders.threescale?.pages.load({ page: 1, perPage: 1, direction: 'desc' })
   const provider = page?.invoices[0]?.provider

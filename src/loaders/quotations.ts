@@ -7,13 +7,12 @@ import { settle } from './settle.js'
 /** Key: project, regions, with lines or not. */
 export type Quotations = DataLoader<QuotationQuestion, QuotationAnswer, string>
 
-/** Whose running month, with lines or not. */
+/** Whose running month. */
 export interface ProjectQuotation {
   /** Null takes the gateway's own project. */
   readonly projectId: string | null
   /** Null takes all regions. */
   readonly regions: readonly string[] | null
-  readonly detailed: boolean
 }
 
 /** The running month of a project; nothing when Catalyst is not configured. */
@@ -23,7 +22,9 @@ export async function loadQuotation({ catalyst }: Loaders, question: ProjectQuot
     question.projectId ?? catalyst.billing.ownProjectId(),
     question.regions ?? catalyst.billing.regions(),
   ])
-  return catalyst.quotations.load({ projectId, regions, detailed: question.detailed })
+  // Always with lines: where the server states no tax it is computed line by line, and a total must not depend on what else
+  // was asked for. The call costs the server the same.
+  return catalyst.quotations.load({ projectId, regions, detailed: true })
 }
 
 /** One question a region; questions that differ in their lines only are asked once, with lines. */

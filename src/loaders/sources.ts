@@ -24,33 +24,39 @@ export function loadSources({ catalyst, threescale, clock }: Loaders, isDemo: bo
   ]
   return Promise.all(
     systems.map(async ({ source, billing }): Promise<SourceStatus> => {
-      const failure = isRecent([billing.health()].flat(), clock()) ? null : await problemOf(billing.ping())
-      const health = [billing.health()].flat()
+      const problem = isRecent(billing.health(), clock()) ? WELL : await problemOf(billing.ping())
+      const health = billing.health()
       return {
         source,
-        reachable: failure === null,
+        reachable: problem.reachable,
         circuit: worstCircuit(health),
         lastSuccessAt: newestSuccess(health)?.toISOString() ?? null,
-        message: failure ?? (isDemo ? 'Demo: invented figures from a stand-in, not a real account.' : null),
+        message: problem.message ?? (isDemo ? 'Demo: invented figures from a stand-in, not a real account.' : null),
       }
     }),
   )
 }
 
-/** Our own errors are written for the callers of the graph; the text of any other is not for strangers. */
-async function problemOf(ping: Promise<void>): Promise<string | null> {
+const WELL: Pick<SourceStatus, 'reachable' | 'message'> = { reachable: true, message: null }
+
+/** Our errors are written for the callers of the graph; of any other there is nothing to tell them. */
+async function problemOf(ping: Promise<readonly string[]>): Promise<typeof WELL> {
   try {
-    await ping
-    return null
+    const parts = await ping
+    return parts.length === 0 ? WELL : { reachable: true, message: parts.join('; ') }
   } catch (error) {
-    return error instanceof UpstreamError ? error.message : 'failed'
+    return { reachable: false, message: error instanceof UpstreamError ? error.message : 'failed' }
   }
 }
 
+/** True when every part of the system has just answered, and none has failed since. */
 function isRecent(health: readonly UpstreamHealth[], now: Date): boolean {
-  const success = newestSuccess(health)
-  if (success === null || now.getTime() - success.getTime() > RECENT_MS) return false
-  return health.every(({ lastSuccessAt, lastFailureAt }) => !lastFailureAt || (lastSuccessAt ?? 0) > lastFailureAt)
+  return health.every(
+    ({ lastSuccessAt, lastFailureAt }) =>
+      lastSuccessAt !== null &&
+      now.getTime() - lastSuccessAt.getTime() <= RECENT_MS &&
+      (lastFailureAt === null || lastFailureAt < lastSuccessAt),
+  )
 }
 
 function newestSuccess(health: readonly UpstreamHealth[]): Date | null {

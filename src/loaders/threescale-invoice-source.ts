@@ -1,6 +1,7 @@
 import type { Invoice } from '../domain/invoice.js'
 import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
 import type { InvoiceOrder } from '../domain/invoice-order.js'
+import type { YearMonth } from '../domain/period.js'
 import { countInvoices, type WalkFilter, walkInvoices } from '../upstream/threescale/invoice-walk.js'
 import { toWireState } from '../upstream/threescale/mapping.js'
 import type { InvoiceSource } from './invoice-source.js'
@@ -9,8 +10,8 @@ import type { ThreescalePages } from './threescale-pages.js'
 /** 3scale's invoices, of the whole tenant or of one buyer, page by page. */
 export function createThreescaleInvoiceSource(pages: ThreescalePages): InvoiceSource {
   const ask = pages.load.bind(pages)
-  async function* scan(filter: InvoiceFilter, order: InvoiceOrder): AsyncGenerator<Invoice> {
-    for await (const invoice of walkInvoices(ask, toWalkFilter(filter), order)) {
+  async function* scan(filter: InvoiceFilter, order: InvoiceOrder, start: YearMonth | null): AsyncGenerator<Invoice> {
+    for await (const invoice of walkInvoices(ask, toWalkFilter(filter), order, laterStart(filter, order, start))) {
       if (isPast(invoice, filter, order)) return
       if (matchesFilter(invoice, filter)) yield invoice
     }
@@ -18,10 +19,17 @@ export function createThreescaleInvoiceSource(pages: ThreescalePages): InvoiceSo
   const count = async (filter: InvoiceFilter, order: InvoiceOrder): Promise<number> => {
     if (isServerSide(filter)) return countInvoices(ask, toWalkFilter(filter), order)
     let found = 0
-    for await (const _ of scan(filter, order)) found++
+    for await (const _ of scan(filter, order, null)) found++
     return found
   }
   return { source: 'THREESCALE', scan, count }
+}
+
+/** Whichever comes later in that order: the start asked for, or the range's own. */
+function laterStart({ from, to }: InvoiceFilter, order: InvoiceOrder, start: YearMonth | null): YearMonth | null {
+  const ofRange = order === 'PERIOD_DESC' ? to : from
+  if (start === null || ofRange === null) return start ?? ofRange
+  return start < ofRange === (order === 'PERIOD_DESC') ? start : ofRange
 }
 
 /** What the server can filter by itself: one month, one state, a number, one buyer. */

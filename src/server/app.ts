@@ -6,7 +6,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { formatError } from '../graph/format-error.js'
-import { errorReport, type RequestContext } from './error-report.js'
+import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
@@ -28,6 +28,8 @@ export interface App {
 
 const GRAPHQL_PATH = '/graphql'
 const MAX_BODY_BYTES = 1_048_576
+/** Of a document; one that nests deeper than the stack ends here. */
+const MAX_TOKENS = 10_000
 
 /** Builds the HTTP server: GraphQL, health, and the explorer in development. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -41,9 +43,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.get('/readyz', async (_request, reply) =>
     isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
   )
-  // Apollo itself refuses the methods that GraphQL over HTTP does not know.
-  const method = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-  http.route({ method: [...method], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options) })
+  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options) })
+  http.route({
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: GRAPHQL_PATH,
+    handler: (request, reply) =>
+      refuse(
+        reply.header('allow', 'GET, POST'),
+        405,
+        ErrorCode.BAD_REQUEST,
+        `GraphQL is not asked by ${request.method}.`,
+      ),
+  })
   if (!isProduction) http.get('/', createPageHandler(apollo, options))
 
   return {
@@ -63,6 +74,7 @@ function createApollo({ schema, isProduction, logger }: AppOptions): ApolloServe
     introspection: !isProduction,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
     persistedQueries: false,
     stopOnTerminationSignals: false,
     logger,
@@ -74,6 +86,8 @@ function createHttp(logger: Logger): FastifyInstance {
   const http = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) =>
+      refuse(reply.header('x-request-id', request.id), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, error.message),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   })
   http.addHook('onRequest', async (request, reply) => {
@@ -87,7 +101,7 @@ function createHttp(logger: Logger): FastifyInstance {
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, error.message)
-    logger.error({ requestId: request.id, error: error.name, stack: error.stack }, 'unexpected error')
+    logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
     return refuseForFault(reply)
   })
   http.setNotFoundHandler((_request, reply) =>

@@ -1,7 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import type { Context } from '../graph/context.js'
+import { ErrorCode } from '../graph/error-code.js'
+import { toPublicError } from '../graph/format-error.js'
 import { UpstreamError } from '../upstream/errors.js'
 
 /** What one request is served with. */
@@ -15,6 +18,11 @@ export interface RequestContext extends Context {
 export function errorReport(logger: Logger): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
+      didResolveOperation: async ({ operation, schema }) => {
+        if (!operation || schema.getRootType(operation.operation)) return
+        const extensions = { code: ErrorCode.OPERATION_RESOLUTION_FAILURE, http: { status: 400 } }
+        throw new GraphQLError(`This graph has no ${operation.operation}.`, { nodes: operation, extensions })
+      },
       didEncounterErrors: async ({ errors, contextValue }) => {
         for (const error of errors) log(logger, unwrapResolverError(error), contextValue.requestId)
       },
@@ -36,9 +44,16 @@ function log(logger: Logger, error: unknown, requestId: string): void {
   if (error instanceof UpstreamError) {
     const { name, message, upstream, operation } = error
     logger.warn({ requestId, error: name, upstream, operation, causes: causesOf(error) }, message)
-  } else if (error instanceof Error && error.name !== 'GraphQLError' && error.name !== 'BadInputError') {
-    logger.error({ requestId, error: error.name, stack: error.stack }, 'unexpected error')
+  } else if (toPublicError(error).extensions.code === ErrorCode.INTERNAL_SERVER_ERROR) {
+    logger.error({ requestId, ...describeFault(error) }, 'unexpected error')
   }
+}
+
+/** What kind of error came from where; its text may hold what a caller sent or a library quoted. */
+export function describeFault(error: unknown): { readonly error: string; readonly at: readonly string[] } {
+  if (!(error instanceof Error)) return { error: typeof error, at: [] }
+  const frames = (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line))
+  return { error: error.name, at: frames.map(line => line.trim()) }
 }
 
 function causesOf(error: Error): readonly string[] {

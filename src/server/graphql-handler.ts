@@ -1,5 +1,6 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { GraphQLFormattedError } from 'graphql'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../upstream/clock.js'
@@ -52,9 +53,16 @@ function toApollo({ method, headers: received, body, url }: FastifyRequest): HTT
   return { method, headers, body, search: mark < 0 ? '' : url.slice(mark) }
 }
 
-function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): FastifyReply {
+function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
   for (const [name, value] of headers) reply.header(name, value)
-  if (body.kind === 'complete') return reply.status(status ?? 200).send(body.string)
   // Nothing here is deferred, so an answer in parts cannot come.
-  throw new Error('an answer in parts')
+  if (body.kind !== 'complete') throw new Error('an answer in parts')
+  return reply.status(status).send(status < 400 ? body.string : withRequestId(body.string, reply.request.id))
+}
+
+/** What Apollo refuses before it is an operation has not passed the plugin that tells the id. */
+function withRequestId(text: string, requestId: string): string {
+  const { errors, ...rest } = JSON.parse(text) as { errors?: readonly GraphQLFormattedError[] }
+  const told = errors?.map(error => ({ ...error, extensions: { requestId, ...error.extensions } }))
+  return JSON.stringify({ ...rest, ...(told === undefined ? {} : { errors: told }) })
 }

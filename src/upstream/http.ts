@@ -13,6 +13,7 @@ import {
   UpstreamCircuitOpenError,
   UpstreamFormatError,
   type UpstreamName,
+  UpstreamNotFoundError,
   type UpstreamRequest,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
@@ -27,7 +28,12 @@ export interface HttpRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** Instead of the origin's own. */
+  readonly deadlineMs?: number
 }
+
+/** Makes something of an answer, whatever its status; throws an UpstreamError where nothing can be made of it. */
+export type ReadAnswer<T> = (answer: HttpAnswer, asked: UpstreamRequest) => T
 
 /** A complete answer, whatever its status. */
 export interface HttpAnswer {
@@ -94,24 +100,25 @@ export class UpstreamHttp implements AsyncDisposable {
   }
 
   /**
-   * Sends the request and reads the whole answer.
+   * Sends the request, reads the whole answer and makes something of it. What it throws counts against the upstream's health,
+   * save that a record is not there.
    *
-   * @throws UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError; UpstreamFormatError for a body that
-   * is too large or compressed
+   * @throws what `read` throws, and UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError;
+   * UpstreamFormatError for a body that is too large or compressed
    */
-  async send(request: HttpRequest): Promise<HttpAnswer> {
+  async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
     const asked: UpstreamRequest = {
       upstream: this.options.upstream,
       operation: `${request.method} ${request.template}`,
     }
     try {
-      const answer = await this.breaker.execute(() => this.exchange(request, asked))
-      if (isUseful(answer)) this.lastSuccessAt = this.options.clock()
-      else this.lastFailureAt = this.options.clock()
-      return answer
+      const value = read(await this.breaker.execute(() => this.exchange(request, asked)), asked)
+      this.lastSuccessAt = this.options.clock()
+      return value
     } catch (error) {
       if (isBrokenCircuitError(error)) throw new UpstreamCircuitOpenError(asked)
-      this.lastFailureAt = this.options.clock()
+      if (error instanceof UpstreamNotFoundError) this.lastSuccessAt = this.options.clock()
+      else this.lastFailureAt = this.options.clock()
       throw error
     }
   }
@@ -128,7 +135,8 @@ export class UpstreamHttp implements AsyncDisposable {
   }
 
   private async exchange(request: HttpRequest, asked: UpstreamRequest): Promise<HttpAnswer> {
-    const { deadlineMs, maxBodyBytes } = this.options
+    const { maxBodyBytes } = this.options
+    const deadlineMs = request.deadlineMs ?? this.options.deadlineMs
     const signal = AbortSignal.timeout(deadlineMs)
     try {
       const answer = await this.pool.request({
@@ -156,11 +164,6 @@ export class UpstreamHttp implements AsyncDisposable {
       throw new UpstreamUnreachableError(asked, error)
     }
   }
-}
-
-/** A refusal is an answer, but no success: whoever asks how the upstream stands must learn of it. */
-function isUseful({ status }: HttpAnswer): boolean {
-  return status < 400 || status === 404
 }
 
 function firstValues(headers: Record<string, string | string[] | undefined>): Record<string, string> {

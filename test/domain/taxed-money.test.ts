@@ -130,11 +130,11 @@ describe('sumTaxedMoney', () => {
     )
   })
 
-  it('of nothing is nothing, known for certain and at no rate', () => {
+  it('of nothing is nothing, which nobody states, at no rate', () => {
     const sum = sumTaxedMoney([], 'NZD')
 
     expect(printed(sum)).toEqual(['0.00', '0.00', '0.00'])
-    expect(sum).toMatchObject({ taxRate: null, taxBasis: 'STATED' })
+    expect(sum).toMatchObject({ taxRate: null, taxBasis: 'COMPUTED' })
   })
 
   it.each<[TaxBasis[], TaxBasis]>([

@@ -13,6 +13,11 @@ describe('a malformed argument', () => {
   it.each([
     ['{ customerCost(prefix: "a", month: "2017-13") { prefix } }', 'month', '2017-13'],
     ['{ customerCost(prefix: "a", month: "July") { prefix } }', 'month', 'July'],
+    ['{ customerCost(prefix: "a", month: "0000-01") { prefix } }', 'month', '0000-01'],
+    ['{ customerCost(prefix: "a", month: 201707) { prefix } }', 'month', '201707'],
+    ['{ invoices(filter: { from: 5 }) { totalCount } }', 'from', '5'],
+    ['{ invoices(filter: { from: "0001-01" }) { totalCount } }', 'filter.from', '0001-01'],
+    ['{ node(id: "catalyst:invoice:abc:0000-01-01") { id } }', 'id', 'catalyst:invoice:abc:0000-01-01'],
     ['{ customerCost(prefix: "a", projectId: "../x") { prefix } }', 'projectId', '../x'],
     [`{ customerCost(prefix: "${'x'.repeat(300)}") { prefix } }`, 'prefix', 'xxx'],
     ['{ invoices(first: -1) { totalCount } }', 'first', '-1'],
@@ -53,16 +58,37 @@ describe('a malformed argument', () => {
   })
 
   it.each([
-    ['{ customerCost(prefix: "a", month: 5) { prefix } }', 'BAD_USER_INPUT'],
     ['{ invoices(first: "x") { totalCount } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['{ invoices(orderBy: UP) { totalCount } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['{', 'GRAPHQL_PARSE_FAILED'],
+    ['{ a'.repeat(20_000), 'GRAPHQL_PARSE_FAILED'],
+    ['subscription { invoices }', 'OPERATION_RESOLUTION_FAILURE'],
   ])('%s is %s', async (query, code) => {
     const { status, errors } = await house.gateway.askText(query)
     expect(status).toBe(400)
     expect(errors?.[0]?.extensions).toMatchObject({ code, requestId: expect.any(String) })
     expect(requests()).toEqual([])
+  })
+
+  it('in a variable is BAD_USER_INPUT naming the variable and its value', async () => {
+    const query = 'query ($m: YearMonth) { customerCost(prefix: "a", month: $m) { prefix } }'
+    const { errors } = await house.gateway.askText(query, { m: 5 })
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
+    expect(errors?.[0]?.message).toContain('Variable "$m" got invalid value 5; YearMonth is a month as text')
+    expect(requests()).toEqual([])
+  })
+
+  it('among regions names those that there are, and asks no rating server', async () => {
+    const { errors } = await house.gateway.askText('{ quotation(regions: ["mars-1"]) { source } }')
+    expect(errors?.[0]?.message).toBe('regions: "mars-1" is not one of the regions nz-por-1, nz-hlz-1')
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'regions' })
+    expect(house.catalyst.requests).toEqual([])
+    house.catalyst.keystone.requests.length = 0
+  })
+
+  it('is not logged as a fault of ours', () => {
+    expect(house.gateway.log.filter(line => line.includes('unexpected error'))).toEqual([])
   })
 
   it('leaves a gap among nodes and no more', async () => {

@@ -139,6 +139,13 @@ describe('invoices', () => {
     expect(project.nodes.map(node => node.id)).toEqual(['catalyst:invoice:5fac8ecc14fc4cd6g3e59d16aae4dcb:2017-11-30'])
   })
 
+  it("gives none of another buyer's when asked beneath a buyer", async () => {
+    const [one, other] = [...new Set(house.threescale.data.invoices.map(invoice => invoice.buyerId))]
+    const query = `{ buyer(id: "threescale:buyer:${one}") { invoices(filter: { buyerId: "threescale:buyer:${other}" }) { totalCount nodes { id } } } }`
+    const { data } = await house.gateway.askText(query)
+    expect(data).toEqual({ buyer: { invoices: { totalCount: 0, nodes: [] } } })
+  })
+
   it('finds an invoice by its number, and all of a month by a wildcard', async () => {
     const [invoice] = house.threescale.data.invoices.filter(one => /^2026-05-/.test(one.friendlyId))
     const found = await page({ filter: { number: invoice?.friendlyId ?? '' } })

@@ -127,6 +127,28 @@ describe('_entities', () => {
   })
 })
 
+describe('a representation that is none', () => {
+  it.each([
+    [{ __typename: 'Nope', id: 'x' }, 'representations.__typename'],
+    [{ id: 'threescale:invoice:1' }, 'representations.__typename'],
+    [{ __typename: 'Provider', source: 'THREESCALE', nativeId: '4' }, 'representations'],
+    [{ __typename: 'Invoice', source: 'CATALYST', nativeId: 'p/2026-02-30' }, 'representations'],
+    [{ __typename: 'Buyer', source: 'CATALYST', nativeId: 'p/2026-10-31' }, 'representations'],
+    [{ __typename: 'Invoice', source: 'NEITHER', nativeId: '1' }, 'representations'],
+  ])('is an error in its own place: %j', async (wrong, argument) => {
+    const keys = [
+      { __typename: 'Invoice', id: 'nonsense' },
+      wrong,
+      { __typename: 'Provider', id: 'catalyst:provider:catalyst-cloud' },
+    ]
+    const query =
+      'query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Provider { name } } }'
+    const { data, errors } = await house.gateway.askText(query, { keys })
+    expect(data).toEqual({ _entities: [null, null, { __typename: 'Provider', name: 'Catalyst Cloud' }] })
+    expect(errors?.[1]).toMatchObject({ path: ['_entities', 1], extensions: { code: 'BAD_USER_INPUT', argument } })
+  })
+})
+
 describe('lineItems', () => {
   it('are paged, filtered, ordered and summed over all pages', async () => {
     const id = `catalyst:invoice:${house.catalyst.credentials.projectId}:2026-10-31`

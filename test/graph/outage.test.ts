@@ -74,6 +74,27 @@ describe('one system down', () => {
   })
 })
 
+describe('sources', () => {
+  it('says the same of a refused credential however often it is asked', async () => {
+    house.catalyst.keystone.intercept = () => ({
+      status: 401,
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    })
+    for (let count = 0; count < 2; count++) {
+      const { data } = await house.gateway.ask(SourcesDocument)
+      expect(data?.sources[0]).toMatchObject({ reachable: false, lastSuccessAt: null })
+      expect(data?.sources[0]?.message).toContain("Keystone refused the gateway's credential")
+    }
+  })
+
+  it('names a region that does not answer', async () => {
+    await house.catalyst.regions['nz-hlz-1']?.close()
+    const { data } = await house.gateway.ask(SourcesDocument)
+    expect(data?.sources[0]).toMatchObject({ reachable: true, message: expect.stringMatching(/^nz-hlz-1: /) })
+  })
+})
+
 describe('one region down', () => {
   it('quotes the others and says what is missing', async () => {
     await house.catalyst.regions['nz-hlz-1']?.close()

@@ -44,6 +44,19 @@ describe('calls to 3scale', () => {
     expect(house.threescale.requests).toHaveLength(1)
   })
 
+  it('finds a far page by halving, and not by reading all pages before it', async () => {
+    const query =
+      'query ($before: String) { invoices(filter: { source: THREESCALE }, last: 5, before: $before) { pageInfo { startCursor } nodes { id } } }'
+    await house.gateway.askText(query)
+    // The oldest five: the other end of the list, read from there; one more call tells that the server sorts.
+    expect(house.threescale.requests.length).toBeLessThanOrEqual(2)
+    const middle =
+      '{ invoices(filter: { source: THREESCALE, to: "2026-04" }, first: 5) { nodes { period { month } } } }'
+    house.threescale.requests.length = 0
+    await house.gateway.askText(middle)
+    expect(house.threescale.requests.length).toBeLessThanOrEqual(4)
+  })
+
   it("reads the tenant's list for many buyers' invoices, not each buyer's", async () => {
     const query =
       '{ invoices(filter: { source: THREESCALE }, first: 20) { nodes { buyer { invoices(first: 2) { totalCount } } } } }'
@@ -82,6 +95,23 @@ describe('calls to Catalyst', () => {
     const other = cost('b', '2017-11').replace('prefix', 'projectId: "5fac8ecc14fc4cd6g3e59d16aae4dcb", prefix')
     await house.gateway.askText(`{ ${cost('a', '2026-10')} ${other} }`)
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices', 'GET /v2/invoices'])
+  })
+
+  it('is 1 for the list of bills, and only for the newest months once the rest is known', async () => {
+    const asked: string[] = []
+    for (const region of Object.values(house.catalyst.regions)) {
+      region.intercept = ({ path, query }) => {
+        if (path === '/v2/invoices') asked.push(query.get('start') ?? '')
+        return undefined
+      }
+    }
+    const query = '{ invoices(filter: { source: CATALYST }, first: 100) { nodes { id total { net { amount } } } } }'
+    const first = await house.gateway.askText(query)
+    const second = await house.gateway.askText(query)
+    expect(second.data).toEqual(first.data)
+    expect(asked[0]).toBe('2016-12-01')
+    expect(asked).toHaveLength(2)
+    expect((asked[1] ?? '') > '2026-05').toBe(true)
   })
 
   it('is 1 without lines and 2 with them for the list of bills', async () => {

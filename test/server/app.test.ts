@@ -107,6 +107,28 @@ describe('the server', () => {
     expect(batch.status).toBe(400)
   })
 
+  it.each(['PUT', 'DELETE', 'OPTIONS'])('refuses %s with 405', async method => {
+    const response = await fetch(`${house.gateway.url}/graphql`, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
+  })
+
+  it('tells its id in every refusal, and refuses a path that is none in the same form', async () => {
+    const batch = await fetch(`${house.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: json,
+      body: '[{"query":"{ __typename }"}]',
+    })
+    const path = await fetch(`${house.gateway.url}/%`)
+    for (const response of [batch, path]) {
+      expect(response.status).toBe(400)
+      const body = (await response.json()) as { errors: { extensions: object }[] }
+      expect(body.errors[0]?.extensions).toEqual({
+        code: 'BAD_REQUEST',
+        requestId: response.headers.get('x-request-id'),
+      })
+    }
+  })
+
   it('logs one line a request, with its id and without its query', async () => {
     house.gateway.log.length = 0
     await house.gateway.askText('{ invoice(id: "threescale:invoice:1001") { id } }')

@@ -5,10 +5,19 @@ import {
   UpstreamCircuitOpenError,
   UpstreamError,
   UpstreamFormatError,
+  UpstreamNotFoundError,
+  UpstreamStatusError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
 } from '../../src/upstream/errors.js'
-import { type HttpRequest, UpstreamHttp, type UpstreamHttpOptions } from '../../src/upstream/http.js'
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  type ReadAnswer,
+  UpstreamHttp,
+  type UpstreamHttpOptions,
+} from '../../src/upstream/http.js'
+import { errorOfStatus } from '../../src/upstream/status.js'
 import { failureOf } from './failing.js'
 import { type LocalServer, startHttpServer, startRawServer, unusedOrigin } from './local-server.js'
 
@@ -33,7 +42,16 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('send', () => {
+/** The answer itself, whatever its status. */
+const whole: ReadAnswer<HttpAnswer> = answer => answer
+
+/** Fails as a client's reader does, for every status that brings nothing. */
+const useful: ReadAnswer<HttpAnswer> = (answer, asked) => {
+  if (answer.status >= 400) throw errorOfStatus(answer, asked)
+  return answer
+}
+
+describe('ask', () => {
   it('asks as it was told, without compression, and gives the whole answer', async () => {
     let asked: object = {}
     await using server = await startHttpServer((request, response) => {
@@ -48,13 +66,16 @@ describe('send', () => {
     })
     await using http = createHttp(server)
 
-    const answer = await http.send({
-      method: 'POST',
-      template: '/v3/auth/tokens',
-      path: '/v3/auth/tokens',
-      headers: { authorization: 'Bearer x', 'content-type': 'application/json', 'accept-encoding': 'gzip' },
-      body: '{"auth":{}}',
-    })
+    const answer = await http.ask(
+      {
+        method: 'POST',
+        template: '/v3/auth/tokens',
+        path: '/v3/auth/tokens',
+        headers: { authorization: 'Bearer x', 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+        body: '{"auth":{}}',
+      },
+      whole,
+    )
 
     expect(server.requests).toEqual(['POST /v3/auth/tokens'])
     expect(asked).toEqual({
@@ -71,7 +92,7 @@ describe('send', () => {
     await using server = await startHttpServer((_request, response) => response.writeHead(404).end())
     await using http = createHttp(server)
 
-    const { status, contentType, body } = await http.send(ASK)
+    const { status, contentType, body } = await http.ask(ASK, whole)
 
     expect({ status, contentType, size: body.byteLength }).toEqual({ status: 404, contentType: '', size: 0 })
   })
@@ -83,7 +104,7 @@ describe('send', () => {
     })
     await using http = createHttp(server)
 
-    expect((await http.send(ASK)).headers['x-many']).toBe('one')
+    expect((await http.ask(ASK, whole)).headers['x-many']).toBe('one')
   })
 
   it('puts chunks together that split a character', async () => {
@@ -93,7 +114,7 @@ describe('send', () => {
     })
     await using http = createHttp(server)
 
-    expect(Buffer.from((await http.send(ASK)).body).toString()).toBe('kererū')
+    expect(Buffer.from((await http.ask(ASK, whole)).body).toString()).toBe('kererū')
   })
 
   it.each([301, 302, 307, 308])('does not follow a redirect: %i', async status => {
@@ -103,7 +124,7 @@ describe('send', () => {
     )
     await using http = createHttp(server)
 
-    expect((await http.send(ASK)).status).toBe(status)
+    expect((await http.ask(ASK, whole)).status).toBe(status)
     expect(elsewhere.requests).toEqual([])
     expect(server.requests).toHaveLength(1)
   })
@@ -112,8 +133,8 @@ describe('send', () => {
     await using server = await startHttpServer((_request, response) => response.end('{}'))
     await using http = createHttp(server)
 
-    for (let count = 0; count < 25; count++) await http.send(ASK)
-    await Promise.all(Array.from({ length: 25 }, () => http.send(ASK)))
+    for (let count = 0; count < 25; count++) await http.ask(ASK, whole)
+    await Promise.all(Array.from({ length: 25 }, () => http.ask(ASK, whole)))
 
     expect(server.requests).toHaveLength(50)
     expect(server.openConnections()).toBeLessThanOrEqual(16)
@@ -125,7 +146,7 @@ describe('the deadline', () => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs: SHORT_MS })
 
-    const error = await failureOf(UpstreamTimeoutError, http.send(ASK))
+    const error = await failureOf(UpstreamTimeoutError, http.ask(ASK, whole))
 
     expect(error.message).toBe('3scale did not answer within 150 ms (GET /api/invoices/{id}.xml)')
     expect(error.retryable).toBe(true)
@@ -139,7 +160,7 @@ describe('the deadline', () => {
     })
     await using http = createHttp(server, { deadlineMs: SHORT_MS })
 
-    await failureOf(UpstreamTimeoutError, http.send(ASK))
+    await failureOf(UpstreamTimeoutError, http.ask(ASK, whole))
     await server.idle()
   })
 
@@ -147,7 +168,7 @@ describe('the deadline', () => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs: SHORT_MS })
 
-    const errors = await Promise.all(Array.from({ length: 40 }, () => failureOf(UpstreamError, http.send(ASK))))
+    const errors = await Promise.all(Array.from({ length: 40 }, () => failureOf(UpstreamError, http.ask(ASK, whole))))
 
     // The last ones may find the circuit open.
     for (const error of errors) expect(error.name).toMatch(/^Upstream(Timeout|CircuitOpen)Error$/)
@@ -167,7 +188,7 @@ describe('an answer that is not taken', () => {
     })
     await using http = createHttp(server, { maxBodyBytes: 100_000 })
 
-    const error = await failureOf(UpstreamFormatError, http.send(ASK))
+    const error = await failureOf(UpstreamFormatError, http.ask(ASK, whole))
     await server.idle()
 
     expect(error.message).toMatch(/it is longer than 100000 bytes/)
@@ -178,7 +199,7 @@ describe('an answer that is not taken', () => {
     await using server = await startHttpServer((_request, response) => response.end(Buffer.alloc(1000)))
     await using http = createHttp(server, { maxBodyBytes: 1000 })
 
-    expect((await http.send(ASK)).body.byteLength).toBe(1000)
+    expect((await http.ask(ASK, whole)).body.byteLength).toBe(1000)
   })
 
   it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
@@ -191,7 +212,7 @@ describe('an answer that is not taken', () => {
       })
       await using http = createHttp(server)
 
-      const error = await failureOf(UpstreamFormatError, http.send(ASK))
+      const error = await failureOf(UpstreamFormatError, http.ask(ASK, whole))
       await server.idle()
 
       expect(error.message).toMatch(/it is compressed/)
@@ -204,7 +225,7 @@ describe('an answer that is not taken', () => {
     )
     await using http = createHttp(server)
 
-    expect((await http.send(ASK)).status).toBe(200)
+    expect((await http.ask(ASK, whole)).status).toBe(200)
   })
 
   it.each([
@@ -219,7 +240,7 @@ describe('an answer that is not taken', () => {
     await using server = await startRawServer(socket => socket.end(bytes))
     await using http = createHttp(server)
 
-    const error = await failureOf(UpstreamUnreachableError, http.send(ASK))
+    const error = await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
 
     expect(error.message).toBe('3scale cannot be reached (GET /api/invoices/{id}.xml)')
     expect(error.cause).toBeInstanceOf(Error)
@@ -229,7 +250,7 @@ describe('an answer that is not taken', () => {
     await using server = await startRawServer(socket => socket.resetAndDestroy())
     await using http = createHttp(server)
 
-    await failureOf(UpstreamUnreachableError, http.send(ASK))
+    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
   })
 })
 
@@ -237,26 +258,26 @@ describe('an upstream that cannot be reached', () => {
   it('refuses the connection', async () => {
     await using http = createHttp({ origin: await unusedOrigin() })
 
-    await failureOf(UpstreamUnreachableError, http.send(ASK))
+    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
   })
 
   it('speaks no TLS', async () => {
     await using server = await startHttpServer((_request, response) => response.end())
     await using http = createHttp({ origin: server.origin.replace('http:', 'https:') })
 
-    await failureOf(UpstreamUnreachableError, http.send(ASK))
+    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
     expect(server.requests).toEqual([])
   })
 
   it('is one to which the connections were cut', async () => {
     await using server = await startHttpServer(() => {})
     const http = createHttp(server)
-    const waiting = http.send(ASK)
+    const waiting = http.ask(ASK, whole)
 
     await http[Symbol.asyncDispose]()
 
     await failureOf(UpstreamUnreachableError, waiting)
-    await failureOf(UpstreamUnreachableError, http.send(ASK))
+    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
   })
 })
 
@@ -265,10 +286,10 @@ describe('the circuit', () => {
     await using server = await startHttpServer(always(503))
     await using http = createHttp(server)
 
-    for (let count = 0; count < 5; count++) expect((await http.send(ASK)).status).toBe(503)
+    for (let count = 0; count < 5; count++) expect((await http.ask(ASK, whole)).status).toBe(503)
     const errors = [
-      await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
-      await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
+      await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole)),
+      await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole)),
     ]
 
     expect(server.requests).toHaveLength(5)
@@ -282,8 +303,8 @@ describe('the circuit', () => {
     await using server = await startRawServer(socket => socket.destroy())
     await using http = createHttp(server)
 
-    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.send(ASK))
-    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
+    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
 
     expect(server.requests).toHaveLength(5)
   })
@@ -295,7 +316,7 @@ describe('the circuit', () => {
     await using http = createHttp(server)
 
     const answered: number[] = []
-    for (const _ of statuses) answered.push((await http.send(ASK)).status)
+    for (const _ of statuses) answered.push((await http.ask(ASK, whole)).status)
 
     expect(answered).toEqual(statuses)
     expect(http.health().circuit).toBe('CLOSED')
@@ -306,18 +327,18 @@ describe('the circuit', () => {
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server)
     vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-    for (let count = 0; count < 5; count++) await http.send(ASK)
+    for (let count = 0; count < 5; count++) await http.ask(ASK, whole)
 
     vi.setSystemTime(NOW.getTime() + 4_999)
-    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
     vi.setSystemTime(NOW.getTime() + 5_000)
-    expect((await http.send(ASK)).status).toBe(500)
-    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    expect((await http.ask(ASK, whole)).status).toBe(500)
+    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
     status = 200
     vi.setSystemTime(NOW.getTime() + 10_000)
-    expect((await http.send(ASK)).status).toBe(200)
+    expect((await http.ask(ASK, whole)).status).toBe(200)
 
-    expect((await http.send(ASK)).status).toBe(200)
+    expect((await http.ask(ASK, whole)).status).toBe(200)
     expect(http.health().circuit).toBe('CLOSED')
     expect(server.requests).toHaveLength(8)
   })
@@ -338,18 +359,43 @@ describe('health', () => {
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server, { clock })
 
-    await http.send(ASK)
+    await http.ask(ASK, useful)
     expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: times[0], lastFailureAt: null })
     status = 404
-    await http.send(ASK)
+    await failureOf(UpstreamNotFoundError, http.ask(ASK, useful))
     expect(http.health()).toMatchObject({ lastSuccessAt: times[1], lastFailureAt: null })
     status = 500
-    for (let count = 0; count < 5; count++) await http.send(ASK)
+    for (let count = 0; count < 5; count++) await failureOf(UpstreamStatusError, http.ask(ASK, useful))
     expect(http.health()).toEqual({ circuit: 'OPEN', lastSuccessAt: times[1], lastFailureAt: times[6] })
-    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
 
     // Not asked is not failed.
     expect(http.health().lastFailureAt).toEqual(times[6])
+  })
+})
+
+describe('a refusal, and an answer that says nothing', () => {
+  it.each([401, 403, 429, 502])('of status %i is no success', async status => {
+    await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
+    await using http = createHttp(server)
+    await failureOf(UpstreamError, http.ask(ASK, useful))
+    expect(http.health()).toMatchObject({ lastSuccessAt: null, lastFailureAt: NOW })
+  })
+
+  it('that the reader refuses is no success', async () => {
+    await using server = await startHttpServer((_request, response) => response.end('<html>'))
+    await using http = createHttp(server)
+    const refuse: ReadAnswer<never> = (_answer, asked) => {
+      throw new UpstreamFormatError('it is not XML', asked)
+    }
+    await failureOf(UpstreamFormatError, http.ask(ASK, refuse))
+    expect(http.health()).toMatchObject({ lastSuccessAt: null, lastFailureAt: NOW })
+  })
+
+  it('waits no longer than the request says', async () => {
+    await using server = await startHttpServer(() => {})
+    await using http = createHttp(server, { deadlineMs: AMPLE_MS })
+    await failureOf(UpstreamTimeoutError, http.ask({ ...ASK, deadlineMs: SHORT_MS }, whole))
   })
 })
 
@@ -368,7 +414,8 @@ describe('the message of any failure', () => {
     await using http = createHttp(server, { deadlineMs: SHORT_MS, maxBodyBytes: 100 })
 
     const messages: string[] = []
-    for (let count = 0; count < 6; count++) messages.push((await failureOf(UpstreamError, http.send(ASK))).message)
+    for (let count = 0; count < 6; count++)
+      messages.push((await failureOf(UpstreamError, http.ask(ASK, whole))).message)
 
     for (const message of messages) {
       expect(message).toMatch(/^3scale .* \(GET \/api\/invoices\/\{id\}\.xml\)$/)

@@ -1,12 +1,5 @@
 import { createTextScalar } from './text.scalar.js'
 
-export const CurrencyCodeScalar = createTextScalar({
-  name: 'CurrencyCode',
-  description: 'An ISO 4217 currency code. XXX where the upstream names none: an invoice voided before it was issued.',
-  specifiedByURL: 'https://scalars.graphql.org/andimarek/currency',
-  expected: 'a currency code such as "NZD"',
-})
-
 export const LocalDateScalar = createTextScalar({
   name: 'LocalDate',
   description: 'A calendar day as YYYY-MM-DD. It belongs to no time zone and none may move it.',

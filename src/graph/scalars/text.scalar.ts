@@ -1,5 +1,5 @@
-import { GraphQLScalarType, Kind, type ValueNode } from 'graphql'
-import { BadInputError } from '../bad-input.js'
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
+import { WrittenInputError } from '../bad-input.js'
 
 /** What a scalar is that is plain text on the wire. */
 interface TextScalar {
@@ -20,20 +20,25 @@ export function createTextScalar({
   specifiedByURL,
   expected,
 }: TextScalar): GraphQLScalarType<string> {
-  const accept = (value: unknown): string => {
-    if (typeof value !== 'string') throw new BadInputError(name, value, expected)
-    return value
-  }
   return new GraphQLScalarType<string>({
     name,
     description,
     ...(specifiedByURL === undefined ? {} : { specifiedByURL }),
     serialize: value => String(value),
-    parseValue: accept,
-    parseLiteral: (node: ValueNode) => accept(node.kind === Kind.STRING ? node.value : literalOf(node)),
+    parseValue: value => {
+      if (typeof value === 'string') return value
+      // The variable and its value are named by whoever coerces it.
+      throw new GraphQLError(`${name} is ${expected}`)
+    },
+    parseLiteral: (node: ValueNode) => {
+      if (node.kind === Kind.STRING) return node.value
+      throw new WrittenInputError(argumentOf(node) ?? name, print(node), expected)
+    },
   })
 }
 
-function literalOf(node: ValueNode): unknown {
-  return 'value' in node ? { literal: node.value } : node.kind
+/** The name before the colon before the value: a literal does not know what it is the value of. */
+function argumentOf({ loc }: ValueNode): string | undefined {
+  const colon = loc?.startToken.prev
+  return colon?.kind === ':' ? colon.prev?.value : undefined
 }

@@ -7,7 +7,7 @@ import type { UpstreamHealth } from '../http.js'
 import type { CatalystClient } from './client.js'
 import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
 import type { InvoiceReader } from './invoice-reader.js'
-import { type CatalystTerms, toBuyer } from './mapping.js'
+import { CATALYST_CLOUD, type CatalystTerms, toBuyer } from './mapping.js'
 import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
 
 /** What Catalyst's billing is made of. */
@@ -22,6 +22,9 @@ export interface CatalystBillingOptions {
 
 /** All that is asked of Catalyst Cloud, in the domain's terms. */
 export class CatalystBilling {
+  /** Who issues all these bills. */
+  readonly provider = CATALYST_CLOUD
+
   constructor(private readonly options: CatalystBillingOptions) {}
 
   /** The project of the gateway's own credential. */
@@ -67,12 +70,24 @@ export class CatalystBilling {
     return answer?.quotation?.buyer ?? null
   }
 
-  /** Asks for next to nothing, to see whether anybody answers. */
-  ping(): Promise<void> {
-    return this.options.client.ping()
+  /**
+   * Asks every region for next to nothing, to see whether anybody answers.
+   *
+   * @returns what is wrong with regions that do not
+   * @throws the first region's error when none of them answers
+   */
+  async ping(): Promise<readonly string[]> {
+    const regions = await this.options.client.regions()
+    const pings = await Promise.allSettled(regions.map(region => this.options.client.ping(region)))
+    const failures = pings.flatMap((ping, index) =>
+      ping.status === 'rejected' ? [{ region: regions[index], error: ping.reason as Error }] : [],
+    )
+    const [failure] = failures
+    if (failure && failures.length === regions.length) throw failure.error
+    return failures.map(({ region, error }) => `${region}: ${error.message}`)
   }
 
-  /** Of Keystone and of every rating server asked so far. */
+  /** Of Keystone and of every rating server that is known so far. */
   health(): readonly UpstreamHealth[] {
     return this.options.health()
   }

@@ -1,19 +1,13 @@
 import type { LocalDate } from '../../domain/period.js'
+import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
-import type { HttpAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
+import type { HttpAnswer, ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import { errorOfStatus } from '../status.js'
 import { decodeInvoices, decodeProducts, decodeQuotations } from './decode.js'
 import type { Keystone, KeystoneSession } from './keystone.js'
 import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
 import type * as wire from './wire.js'
-
-/** A decoded answer and when it came. */
-export interface Answered<T> {
-  readonly answer: T
-  /** RFC 3339, UTC. */
-  readonly asOf: string
-}
 
 /** What the client is made of. */
 export interface CatalystClientOptions {
@@ -41,6 +35,14 @@ export interface RangeQuestion extends ProjectQuestion {
   readonly again?: boolean
 }
 
+interface RatingRequest {
+  readonly path: string
+  readonly parameters?: URLSearchParams
+  /** Secret. */
+  readonly token?: string
+  readonly deadlineMs?: number
+}
+
 /**
  * The rating API v2 of one Keystone credential: one method an endpoint. A 401 is answered with one new token and one
  * repetition.
@@ -58,6 +60,7 @@ export class CatalystClient implements AsyncDisposable {
   /** The regions whose rating servers are asked, the preferred one first; never empty. */
   async regions(): Promise<readonly [string, ...string[]]> {
     const [first, ...rest] = this.options.endpoints.of(await this.session())
+    for (const endpoint of [first, ...rest]) this.connection(endpoint.origin)
     return [first.region, ...rest.map(endpoint => endpoint.region)]
   }
 
@@ -69,35 +72,35 @@ export class CatalystClient implements AsyncDisposable {
     const { start, end, detailed, again = false } = question
     // Detailed ranges end a second later: the server's cache confuses the two flavours of one and the same range.
     const until = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
-    const { body, asked, asOf } = await this.askProject('/v2/invoices', question, { start, end: until })
-    const answer = decodeInvoices(body, asked)
+    const { answer, asOf } = await this.askProject('/v2/invoices', question, { start, end: until }, decodeInvoices)
     const invoices = answer.invoices.filter(([date]) => date >= start && date < end)
     return { answer: { ...answer, invoices }, asOf }
   }
 
   /** The running month of one region. */
-  async listQuotations(question: ProjectQuestion): Promise<Answered<wire.Quotations>> {
-    const { body, asked, asOf } = await this.askProject('/v2/quotations', question, {})
-    return { answer: decodeQuotations(body, asked), asOf }
+  listQuotations(question: ProjectQuestion): Promise<Answered<wire.Quotations>> {
+    return this.askProject('/v2/quotations', question, {}, decodeQuotations)
   }
 
   /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
   async listProducts(region: string): Promise<Answered<wire.Products>> {
-    const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/products' }
     const endpoint = this.options.endpoints.find(await this.session(), region)
-    const answer = await this.send(endpoint, '/v2/products', new URLSearchParams(), {})
-    if (answer.status !== 200) throw errorOfStatus(answer, asked)
-    return { answer: decodeProducts(jsonBody(answer, asked), asked), asOf: this.now() }
+    const answer = await this.get(endpoint, { path: '/v2/products' }, (sent, asked) => {
+      if (sent.status !== 200) throw errorOfStatus(sent, asked)
+      return decodeProducts(jsonBody(sent, asked), asked)
+    })
+    return { answer, asOf: this.now() }
   }
 
-  /** Whether the preferred region's server answers at all. */
-  async ping(): Promise<void> {
-    const [endpoint] = this.options.endpoints.of(await this.session())
-    const answer = await this.send(endpoint, '/', new URLSearchParams(), {})
-    if (answer.status !== 200) throw errorOfStatus(answer, { upstream: 'catalyst', operation: 'GET /' })
+  /** Whether a region's server answers at all. */
+  async ping(region: string): Promise<void> {
+    const endpoint = this.options.endpoints.find(await this.session(), region)
+    await this.get(endpoint, { path: '/', deadlineMs: PING_DEADLINE_MS }, (sent, asked) => {
+      if (sent.status !== 200) throw errorOfStatus(sent, asked)
+    })
   }
 
-  /** Of every rating server asked so far. */
+  /** Of every rating server that is known so far. */
   health(): readonly UpstreamHealth[] {
     return [...this.connections.values()].map(http => http.health())
   }
@@ -107,47 +110,45 @@ export class CatalystClient implements AsyncDisposable {
     await Promise.all([...this.connections.values()].map(http => http[Symbol.asyncDispose]()))
   }
 
-  private async askProject(path: string, question: ProjectQuestion, range: Record<string, string>) {
-    const asked: UpstreamRequest = { upstream: 'catalyst', operation: `GET ${path}` }
+  private async askProject<T extends object>(
+    path: string,
+    question: ProjectQuestion,
+    range: Record<string, string>,
+    decode: (body: Uint8Array, asked: UpstreamRequest) => T,
+  ): Promise<Answered<T>> {
     const session = await this.session()
     const parameters = new URLSearchParams({ ...range, detailed: question.detailed ? 'True' : 'False' })
     // The token's own project is not named: naming one takes the role admin on servers that compare carelessly.
     if (question.projectId !== null && question.projectId !== session.project.id) {
       parameters.set('project_id', question.projectId)
     }
-    const answer = await this.sendAuthenticated(session, question.region, path, parameters)
-    if (answer.status !== 200) throw refusal(answer, asked)
-    return { body: jsonBody(answer, asked), asked, asOf: this.now() }
+    const read = (sent: HttpAnswer, asked: UpstreamRequest): T => {
+      if (sent.status !== 200) throw refusal(sent, asked)
+      return decode(jsonBody(sent, asked), asked)
+    }
+    const ask = <V>(current: KeystoneSession, reader: ReadAnswer<V>): Promise<V> => {
+      const endpoint = this.options.endpoints.find(current, question.region)
+      return this.get(endpoint, { path, parameters, token: current.token }, reader)
+    }
+    const answer = await ask(session, (sent, asked) => (sent.status === 401 ? null : read(sent, asked)))
+    if (answer !== null) return { answer, asOf: this.now() }
+    this.options.keystone.drop(session.token)
+    return { answer: await ask(await this.session(), read), asOf: this.now() }
   }
 
-  private async sendAuthenticated(
-    session: KeystoneSession,
-    region: string,
-    path: string,
-    parameters: URLSearchParams,
-  ): Promise<HttpAnswer> {
-    const { keystone, endpoints } = this.options
-    const endpoint = endpoints.find(session, region)
-    const answer = await this.send(endpoint, path, parameters, { 'x-auth-token': session.token })
-    if (answer.status !== 401) return answer
-    keystone.drop(session.token)
-    const renewed = await keystone.session()
-    return this.send(endpoints.find(renewed, region), path, parameters, { 'x-auth-token': renewed.token })
-  }
-
-  private send(
-    endpoint: RatingEndpoint,
-    path: string,
-    parameters: URLSearchParams,
-    headers: Record<string, string>,
-  ): Promise<HttpAnswer> {
-    const query = parameters.size === 0 ? '' : `?${parameters}`
-    return this.connection(endpoint.origin).send({
-      method: 'GET',
-      template: path,
-      path: `${endpoint.basePath}${path}${query}`,
-      headers: { accept: 'application/json', ...headers },
-    })
+  private get<T>(endpoint: RatingEndpoint, request: RatingRequest, read: ReadAnswer<T>): Promise<T> {
+    const { path, parameters, token, deadlineMs } = request
+    const query = parameters === undefined ? '' : `?${parameters}`
+    return this.connection(endpoint.origin).ask(
+      {
+        method: 'GET',
+        template: path,
+        path: `${endpoint.basePath}${path}${query}`,
+        headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
+        ...(deadlineMs === undefined ? {} : { deadlineMs }),
+      },
+      read,
+    )
   }
 
   private connection(origin: string): UpstreamHttp {

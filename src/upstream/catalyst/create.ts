@@ -10,6 +10,7 @@ import type { CatalystDriver } from './driver.js'
 import { InvoiceMonths, invoiceMonthCodec } from './invoice-months.js'
 import { InvoiceReader } from './invoice-reader.js'
 import { Keystone } from './keystone.js'
+import { PriceLists, priceListCodec } from './price-lists.js'
 import { RatingEndpoints } from './rating-endpoints.js'
 
 /** All that the gateway is told about one Catalyst Cloud account. */
@@ -41,7 +42,8 @@ export interface UpstreamSurroundings {
 const KEYSTONE_DEADLINE_MS = 15_000
 const MAX_TOKEN_BODY_BYTES = 4 * 1024 * 1024
 const MAX_BILL_BODY_BYTES = 32 * 1024 * 1024
-const MAX_CACHED_MONTHS = 500
+const MAX_CACHED_MONTHS = 5_000
+const MAX_CACHED_PRICE_LISTS = 20
 
 /** Wires up one account. Nothing is asked yet. */
 export function createCatalystBilling(
@@ -76,7 +78,13 @@ export function createCatalystBilling(
   const terms = { currency, taxRate }
   const codec = invoiceMonthCodec(terms)
   const cache = new Cache({ name: 'catalyst-months', codec, store, maxEntries: MAX_CACHED_MONTHS })
-  const reader = new InvoiceReader(client, settings.driver)
+  const prices = new Cache({
+    name: 'catalyst-prices',
+    codec: priceListCodec,
+    store,
+    maxEntries: MAX_CACHED_PRICE_LISTS,
+  })
+  const reader = new InvoiceReader(client, new PriceLists(client, prices), settings.driver)
   const months = new InvoiceMonths({ reader, terms, cache, clock })
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {

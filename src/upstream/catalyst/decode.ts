@@ -103,3 +103,9 @@ function encodeDetails(details: wire.Entries<wire.Category>): object {
     details.map(([name, { breakdown, ...rest }]) => [name, { ...rest, breakdown: Object.fromEntries(breakdown) }]),
   )
 }
+
+/** Writes a price list as the server does, numbers to the character: what `decodeProducts` reads back. */
+export function encodeProducts({ products: regions }: wire.Products): string {
+  const entriesOf = regions.map(([region, categories]) => [region, Object.fromEntries(categories)])
+  return JSON.stringify({ products: Object.fromEntries(entriesOf) })
+}

@@ -1,14 +1,6 @@
 import { z } from 'zod'
 import type { Invoice } from '../../domain/invoice.js'
-import {
-  addMonths,
-  firstDayOf,
-  isYearMonth,
-  monthAt,
-  monthOf,
-  monthsBetween,
-  type YearMonth,
-} from '../../domain/period.js'
+import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
 import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
@@ -43,8 +35,12 @@ export interface InvoiceMonthsOptions {
 
 /** Closed and paid months rarely change; a credit note may still come. */
 const PAID_MONTH_LIFE_MS = 6 * 3_600_000
+/** A bill can come this many months late. */
+const LATE_BILL_MONTHS = 3
 /** A range of more months than this is asked in parts, or a server would compute for minutes. */
 const MAX_RANGE_MONTHS = 120
+
+type ReadRange = Awaited<ReturnType<InvoiceReader['read']>>
 
 /** Bills by month: months that are closed and paid come from the cache, the rest in one range a project. */
 export class InvoiceMonths {
@@ -62,24 +58,22 @@ export class InvoiceMonths {
     const found = new Map<YearMonth, readonly Invoice[]>(question.months.map(month => [month, []]))
     for (const [month, entry] of held) if (entry) found.set(month, entry.invoices)
     const missing = held.filter(([, entry]) => entry === undefined).map(([month]) => month)
-    for (const [from, to] of toRanges(missing)) {
+    for (const [from, to] of toRanges(missing, this.options.reader.maxGapMonths())) {
       const read = await this.readRange({ projectId, from, to, detailed })
       for (const month of missing) if (month >= from && month <= to) found.set(month, read.get(month) ?? [])
     }
     return found
   }
 
-  /** All invoices from one month to another, both included, oldest first. Always asks. */
+  /** All invoices from one month to another, both included, oldest first, without lines. */
   async readAll(question: { projectId: string; from: YearMonth; to: YearMonth }): Promise<readonly Invoice[]> {
-    const invoices: Invoice[] = []
+    const { projectId, from, to } = question
     const now = monthAt(this.options.clock())
-    const to = question.to < now ? question.to : now
-    if (question.from > to) return []
-    for (const [from, until] of splitRange(question.from, to)) {
-      const read = await this.readRange({ projectId: question.projectId, from, to: until, detailed: false })
-      invoices.push(...[...read.values()].flat())
-    }
-    return invoices
+    const last = to < now ? to : now
+    if (from > last) return []
+    const months = Array.from({ length: monthsBetween(from, last) + 1 }, (_, index) => addMonths(from, index))
+    const found = await this.read({ projectId, months, detailed: false })
+    return months.flatMap(month => found.get(month) ?? [])
   }
 
   private async readRange(range: { projectId: string; from: YearMonth; to: YearMonth; detailed: boolean }) {
@@ -93,6 +87,7 @@ export class InvoiceMonths {
     })
     const months = new Map<YearMonth, readonly Invoice[]>()
     if (read === null) return months
+    await this.keepEmpty(read, question)
     if (read.answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', asked)
     const byMonth = Map.groupBy(read.answer.invoices, ([date]) => monthOf(date))
     for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
@@ -110,6 +105,17 @@ export class InvoiceMonths {
     const read = await this.options.reader.read(question)
     const isMixedUp = question.detailed && read.answer.invoices.some(([, document]) => document.details === undefined)
     return isMixedUp ? this.options.reader.read({ ...question, again: true }) : read
+  }
+
+  /** Long closed months without any bill stay so: remembered, the next list asks for the newest ones only. */
+  private async keepEmpty(read: ReadRange, { projectId, start, end, detailed }: InvoicesQuestion): Promise<void> {
+    const settled = addMonths(monthAt(this.options.clock()), -LATE_BILL_MONTHS)
+    const withBills = new Set(read.answer.invoices.map(([date]) => monthOf(date)))
+    for (let month = monthOf(start); month < settled && firstDayOf(month) < end; month = addMonths(month, 1)) {
+      if (withBills.has(month)) continue
+      const terms = { ...this.options.terms, regions: read.regions }
+      await this.keep(projectId, month, detailed, toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
+    }
   }
 
   private async keep(projectId: string, month: YearMonth, detailed: boolean, entry: InvoiceMonth): Promise<void> {
@@ -149,12 +155,18 @@ function cacheKey(projectId: string, month: YearMonth, detailed: boolean): strin
   return `${projectId}/${month}/${detailed ? 'detailed' : 'summary'}`
 }
 
-/** One range over all months, from the first to the last, in parts when it is very long. */
-function toRanges(months: readonly YearMonth[]): readonly (readonly [YearMonth, YearMonth])[] {
-  const sorted = months.filter(isYearMonth).toSorted()
-  const [first, last] = [sorted[0], sorted.at(-1)]
-  if (first === undefined || last === undefined) return []
-  return splitRange(first, last).filter(([from, to]) => sorted.some(month => month >= from && month <= to))
+/** As few ranges as may be: one over all months, in parts when it is very long or has gaps that are too wide to bridge. */
+function toRanges(months: readonly YearMonth[], maxGap: number): readonly (readonly [YearMonth, YearMonth])[] {
+  const runs: YearMonth[][] = []
+  for (const month of months.toSorted()) {
+    const last = runs.at(-1)?.at(-1)
+    if (last === undefined || monthsBetween(last, month) > maxGap) runs.push([month])
+    else runs.at(-1)?.push(month)
+  }
+  return runs.flatMap(run => {
+    const parts = splitRange(run[0] ?? '', run.at(-1) ?? '')
+    return parts.filter(([from, to]) => run.some(month => month >= from && month <= to))
+  })
 }
 
 function splitRange(from: YearMonth, to: YearMonth): readonly (readonly [YearMonth, YearMonth])[] {

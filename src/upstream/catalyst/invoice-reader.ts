@@ -1,9 +1,11 @@
 import { earliest } from '../../domain/as-of.js'
 import type { LocalDate } from '../../domain/period.js'
+import type { Answered } from '../answered.js'
 import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../errors.js'
-import type { Answered, CatalystClient } from './client.js'
+import type { CatalystClient } from './client.js'
 import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'
 import { mergeRegions } from './merge-regions.js'
+import type { PriceLists } from './price-lists.js'
 import type * as wire from './wire.js'
 
 /** Whose bills, from when up to (not including) when, with lines or not. Both days must be firsts of months. */
@@ -29,6 +31,7 @@ export class InvoiceReader {
   /** @param driver the kind of server where it is configured; otherwise it is recognised once, from its answers */
   constructor(
     private readonly client: CatalystClient,
+    private readonly priceLists: PriceLists,
     driver: CatalystDriver | null,
   ) {
     this.driver = driver ?? undefined
@@ -66,6 +69,14 @@ export class InvoiceReader {
     throw notCollected()
   }
 
+  /**
+   * How many months nobody asked for may lie between two in one range. An ERP skips them for nothing; a server that computes
+   * bills would compute them.
+   */
+  maxGapMonths(): number {
+    return this.driver === 'jsonfile' ? 6 : Number.POSITIVE_INFINITY
+  }
+
   /** How far back a list of bills goes when nobody says, in months. */
   async historyMonths(): Promise<number> {
     const [first] = await this.client.regions()
@@ -101,7 +112,7 @@ export class InvoiceReader {
   /** Undefined where the list prices nothing, or is itself out of order: then it tells nothing about the bills. */
   private async askPriceList(region: string): Promise<CatalystDriver | undefined> {
     try {
-      return driverOfProducts((await this.client.listProducts(region)).answer)
+      return driverOfProducts(await this.priceLists.of(region))
     } catch (error) {
       const isOutOfOrder = [UpstreamStatusError, UpstreamNotFoundError, UpstreamFormatError].some(
         kind => error instanceof kind,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
-import type { HttpAnswer, HttpRequest, UpstreamHttp } from '../http.js'
+import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http.js'
 import { parseJson } from '../json.js'
 import { decodeShape } from '../shape.js'
 import { errorOfStatus } from '../status.js'
@@ -104,38 +104,38 @@ export class Keystone {
     return this.current
   }
 
-  private async issue(body: object): Promise<KeystoneSession> {
-    const asked: UpstreamRequest = { upstream: 'keystone', operation: 'POST /v3/auth/tokens' }
-    const answer = await this.exchange('POST', { 'content-type': 'application/json' }, JSON.stringify(body))
-    if (answer.status !== 201) throw refusal(answer, asked)
-    const token = answer.headers['x-subject-token']
-    if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
-      throw new UpstreamFormatError('there is no token in its header', asked)
-    }
-    return toSession(token, decodeShape(tokenBody, parseJson(answer.body, asked), asked).token, asked)
+  private issue(body: object): Promise<KeystoneSession> {
+    const headers = { 'content-type': 'application/json' }
+    return this.ask({ method: 'POST', headers, body: JSON.stringify(body) }, (answer, asked) => {
+      if (answer.status !== 201) throw refusal(answer, asked)
+      const token = answer.headers['x-subject-token']
+      if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
+        throw new UpstreamFormatError('there is no token in its header', asked)
+      }
+      return toSession(token, decodeShape(tokenBody, parseJson(answer.body, asked), asked).token, asked)
+    })
   }
 
   /** What a token that was handed in stands for: Keystone is asked about it with itself. */
-  private async inspect(credential: KeystoneCredential): Promise<KeystoneSession> {
-    const asked: UpstreamRequest = { upstream: 'keystone', operation: 'GET /v3/auth/tokens' }
+  private inspect(credential: KeystoneCredential): Promise<KeystoneSession> {
     const token = credential.method === 'token' ? credential.token : ''
-    const answer = await this.exchange('GET', { 'x-auth-token': token, 'x-subject-token': token })
-    if (answer.status !== 200) throw refusal(answer, asked)
-    return toSession(token, decodeShape(tokenBody, parseJson(answer.body, asked), asked).token, asked)
+    const headers = { 'x-auth-token': token, 'x-subject-token': token }
+    return this.ask({ method: 'GET', headers }, (answer, asked) => {
+      if (answer.status !== 200) throw refusal(answer, asked)
+      return toSession(token, decodeShape(tokenBody, parseJson(answer.body, asked), asked).token, asked)
+    })
   }
 
-  private exchange(
-    method: HttpRequest['method'],
-    headers: Readonly<Record<string, string>>,
-    body?: string,
-  ): Promise<HttpAnswer> {
-    return this.options.http.send({
-      method,
-      template: '/v3/auth/tokens',
-      path: `${this.options.basePath}/auth/tokens`,
-      headers: { accept: 'application/json', ...headers },
-      ...(body === undefined ? {} : { body }),
-    })
+  private ask<T>(request: Pick<HttpRequest, 'method' | 'headers' | 'body'>, read: ReadAnswer<T>): Promise<T> {
+    return this.options.http.ask(
+      {
+        ...request,
+        template: '/v3/auth/tokens',
+        path: `${this.options.basePath}/auth/tokens`,
+        headers: { accept: 'application/json', ...request.headers },
+      },
+      read,
+    )
   }
 }
 

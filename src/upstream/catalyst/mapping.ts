@@ -148,7 +148,7 @@ export function toLineItems(
       nativeId: null,
       name: name ?? product,
       description: null,
-      type: toType(category, line),
+      type: toType(category, line, terms),
       rawType: category,
       quantity: decimalOf(line.quantity),
       unit: line.unit || null,
@@ -169,12 +169,12 @@ function toLineCost(line: wire.Line, terms: CatalystTerms): TaxedMoney {
 }
 
 /** Categories are the operator's free text: these words are the ones seen. */
-function toType(category: string, line: wire.Line): LineItemType {
+function toType(category: string, line: wire.Line, terms: CatalystTerms): LineItemType {
   if (/discount/i.test(category)) return 'DISCOUNT'
   if (/credit/i.test(category)) return 'CREDIT'
   if (/support/i.test(category)) return 'SUPPORT'
   // A unit of money is what the ERP gives to whatever has no price per hour or gigabyte.
-  return line.unit === 'NZD' || line.unit === false ? 'UNKNOWN' : 'RESOURCE_USAGE'
+  return line.unit === terms.currency || line.unit === false ? 'UNKNOWN' : 'RESOURCE_USAGE'
 }
 
 function toNotices(

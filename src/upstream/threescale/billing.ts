@@ -35,13 +35,14 @@ export class ThreescaleBilling {
   }
 
   /** Asks for next to nothing, to see whether anybody answers. */
-  async ping(): Promise<void> {
-    await this.client.listInvoices({ page: 1, perPage: 1, direction: 'desc' })
+  async ping(): Promise<readonly string[]> {
+    await this.client.ping()
+    return []
   }
 
   /** What is known without asking. */
-  health(): UpstreamHealth {
-    return this.client.health()
+  health(): readonly UpstreamHealth[] {
+    return [this.client.health()]
   }
 }
 

@@ -1,23 +1,12 @@
+import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
+import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
-import {
-  UpstreamDeniedError,
-  UpstreamFormatError,
-  UpstreamNotFoundError,
-  type UpstreamRequest,
-  UpstreamStatusError,
-} from '../errors.js'
+import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
 import type { HttpAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import { errorOfStatus } from '../status.js'
 import { decodeAccount, decodeErrorText, decodeInvoice, decodeInvoicePage } from './decode.js'
 import type * as wire from './wire.js'
-
-/** A decoded answer and when it came. */
-export interface Answered<T> {
-  readonly answer: T
-  /** RFC 3339, UTC. */
-  readonly asOf: string
-}
 
 /** Which page of which invoices. Members left out do not filter. */
 export interface InvoicePageQuestion {
@@ -57,8 +46,6 @@ type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T
 /** 3scale's Billing and Account Management APIs for one tenant: one method an endpoint, reads only. */
 export class ThreescaleClient {
   private readonly headers: Readonly<Record<string, string>>
-  private lastSuccessAt: Date | null = null
-  private lastFailureAt: Date | null = null
 
   constructor(private readonly options: ThreescaleClientOptions) {
     // By Basic, so that the token is in no URL; the server takes it from either half.
@@ -111,25 +98,28 @@ export class ThreescaleClient {
     })
   }
 
-  /** What is known of the server's health without asking it. A refusal, or an answer that says nothing, is no success. */
-  health(): UpstreamHealth {
-    const { lastSuccessAt, lastFailureAt } = this
-    return { circuit: this.options.http.health().circuit, lastSuccessAt, lastFailureAt }
+  /** Asks for next to nothing, to see whether anybody answers. */
+  async ping(): Promise<void> {
+    const path = '/api/invoices.xml'
+    await this.get(path, `${path}?per_page=1`, decodeInvoicePage, PING_DEADLINE_MS)
   }
 
-  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Answered<T>> {
-    const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
+  /** What is known of the server's health without asking it. */
+  health(): UpstreamHealth {
+    return this.options.http.health()
+  }
+
+  private async get<T>(template: string, path: string, decode: Decode<T>, deadlineMs?: number): Promise<Answered<T>> {
     const { http, basePath, clock } = this.options
-    try {
-      const sent = await http.send({ method: 'GET', template, path: basePath + path, headers: this.headers })
-      const answer = decode(bodyOf(sent, asked), asked)
-      this.lastSuccessAt = clock()
-      return { answer, asOf: this.lastSuccessAt.toISOString() }
-    } catch (error) {
-      if (error instanceof UpstreamNotFoundError) this.lastSuccessAt = clock()
-      else this.lastFailureAt = clock()
-      throw error
-    }
+    const request = {
+      method: 'GET',
+      template,
+      path: basePath + path,
+      headers: this.headers,
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    } as const
+    const answer = await http.ask(request, (sent, asked) => decode(bodyOf(sent, asked), asked))
+    return { answer, asOf: clock().toISOString() }
   }
 }
 
@@ -153,6 +143,6 @@ function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
 
 /** The last guard before a path: `../accounts/1` and `42_ID` name other resources on this server. */
 function pathId(id: string): string {
-  if (!/^[1-9]\d{0,18}$/.test(id)) throw new RangeError('not a 3scale id')
+  if (!isThreescaleId(id)) throw new RangeError('not a 3scale id')
   return id
 }

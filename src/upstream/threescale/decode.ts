@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { isThreescaleId } from '../../domain/native-id.js'
 import { isLocalDate } from '../../domain/period.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import { decimalText, decodeShape } from '../shape.js'
 import type * as wire from './wire.js'
 import { parseXml } from './xml.js'
 
-const idText = z.string().regex(/^[1-9]\d{0,18}$/, { message: 'expected an id' })
+const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
 const optionalId = z.union([z.literal(''), idText])
 const dateText = z.string().refine(isLocalDate, { message: 'expected a date' })
 const optionalDate = z.union([z.literal(''), dateText])

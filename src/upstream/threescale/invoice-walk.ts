@@ -1,5 +1,6 @@
 import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
+import type { YearMonth } from '../../domain/period.js'
 import { UpstreamNotFoundError } from '../errors.js'
 import type { InvoicePage } from './billing.js'
 import type { InvoicePageQuestion } from './client.js'
@@ -20,8 +21,15 @@ export const INVOICES_PER_PAGE = 100
  * in our own order. Servers that ignore the wish are recognised, and read whole before anything is handed on.
  *
  * A deleted buyer has no list of its own any more, though its invoices remain: they are picked from the tenant's list.
+ *
+ * @param start months that come before it in that order may be left out; null leaves out none
  */
-export async function* walkInvoices(ask: AskPage, filter: WalkFilter, order: InvoiceOrder): AsyncGenerator<Invoice> {
+export async function* walkInvoices(
+  ask: AskPage,
+  filter: WalkFilter,
+  order: InvoiceOrder,
+  start: YearMonth | null = null,
+): AsyncGenerator<Invoice> {
   const question = {
     ...filter,
     perPage: INVOICES_PER_PAGE,
@@ -29,15 +37,16 @@ export async function* walkInvoices(ask: AskPage, filter: WalkFilter, order: Inv
   } as const
   const first = await ask({ ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
   if (first === null) {
-    yield* pickInvoices(ask, filter, order)
+    yield* pickInvoices(ask, filter, order, start)
     return
   }
   if (first.pagination.totalPages <= 1 || !(await isSorted(ask, filter, order, first))) {
     yield* sortInvoices(await readAll(ask, question, first), order)
     return
   }
+  const begin = start === null ? first : await findPage(ask, question, first, start)
   let month: Invoice[] = []
-  for await (const invoice of invoicesOf(pagesFrom(ask, question, first))) {
+  for await (const invoice of invoicesOf(pagesFrom(ask, question, begin))) {
     if (month[0] && month[0].period.month !== invoice.period.month) {
       yield* sortInvoices(month, order)
       month = []
@@ -54,7 +63,7 @@ export async function countInvoices(ask: AskPage, filter: WalkFilter, order: Inv
   const first = await ask(question).catch(error => nullWithoutList(error, filter))
   if (first !== null) return first.pagination.totalEntries
   let count = 0
-  for await (const _ of pickInvoices(ask, filter, order)) count++
+  for await (const _ of pickInvoices(ask, filter, order, null)) count++
   return count
 }
 
@@ -65,8 +74,13 @@ function nullWithoutList(error: unknown, { buyerId }: WalkFilter): null {
 }
 
 /** One buyer's invoices out of the tenant's list. */
-async function* pickInvoices(ask: AskPage, filter: WalkFilter, order: InvoiceOrder): AsyncGenerator<Invoice> {
-  for await (const invoice of walkInvoices(ask, { ...filter, buyerId: undefined }, order)) {
+async function* pickInvoices(
+  ask: AskPage,
+  filter: WalkFilter,
+  order: InvoiceOrder,
+  start: YearMonth | null,
+): AsyncGenerator<Invoice> {
+  for await (const invoice of walkInvoices(ask, { ...filter, buyerId: undefined }, order, start)) {
     if (invoice.buyer.nativeId === filter.buyerId) yield invoice
   }
 }
@@ -94,6 +108,30 @@ function risesById(invoices: readonly Invoice[]): boolean {
   return ids.every((id, index) => id >= (ids[index - 1] ?? id))
 }
 
+/**
+ * The last page that begins before `start`, found by halving, so that a far page of a long list costs a few calls and not all
+ * before it. What it holds of its first month may not be all; but that month comes before `start`.
+ */
+async function findPage(
+  ask: AskPage,
+  question: Omit<InvoicePageQuestion, 'page'>,
+  first: InvoicePage,
+  start: YearMonth,
+): Promise<InvoicePage> {
+  const isBefore = ({ invoices }: InvoicePage): boolean => {
+    const month = invoices[0]?.period.month
+    return month !== undefined && (question.direction === 'desc' ? month > start : month < start)
+  }
+  let found = first
+  for (let beyond = first.pagination.totalPages + 1; beyond - found.pagination.currentPage > 1; ) {
+    const page = found.pagination.currentPage + ((beyond - found.pagination.currentPage) >> 1)
+    const asked = await ask({ ...question, page })
+    if (isBefore(asked)) found = asked
+    else beyond = page
+  }
+  return found
+}
+
 async function* pagesFrom(
   ask: AskPage,
   question: Omit<InvoicePageQuestion, 'page'>,
@@ -101,7 +139,7 @@ async function* pagesFrom(
 ): AsyncGenerator<InvoicePage> {
   yield first
   // Believed from each answer: the list may grow while it is read.
-  for (let page = 2, last = first.pagination.totalPages; page <= last; page++) {
+  for (let page = first.pagination.currentPage + 1, last = first.pagination.totalPages; page <= last; page++) {
     const next = await ask({ ...question, page })
     last = next.pagination.totalPages
     yield next

@@ -168,7 +168,7 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
   it('022 is answered to a ping', async () => {
     await using replay = await openReplay(['022'])
     await using opened = openClient(replay.settings)
-    await expect(opened.client.ping()).resolves.toBeUndefined()
+    await expect(opened.client.ping('nz-por-1')).resolves.toBeUndefined()
     expect(askedOf(replay.por)).toEqual(['GET /'])
   })
 

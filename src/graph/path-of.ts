@@ -1,0 +1,8 @@
+import type { GraphQLResolveInfo } from 'graphql'
+
+/** The field's place in the answer. */
+export function pathOf({ path }: GraphQLResolveInfo): readonly (string | number)[] {
+  const steps: (string | number)[] = []
+  for (let step: typeof path | undefined = path; step; step = step.prev) steps.unshift(step.key)
+  return steps
+}

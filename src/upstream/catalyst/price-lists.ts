@@ -1,0 +1,34 @@
+import type { Cache, Codec } from '../cache.js'
+import type { UpstreamRequest } from '../errors.js'
+import type { CatalystClient } from './client.js'
+import { decodeProducts, encodeProducts } from './decode.js'
+import type * as wire from './wire.js'
+
+/** The server itself remembers a price list for as long. */
+const PRICE_LIST_LIFE_MS = 10 * 60_000
+
+/** Price lists, each asked for once in ten minutes. */
+export class PriceLists {
+  constructor(
+    private readonly client: CatalystClient,
+    private readonly cache: Cache<wire.Products>,
+  ) {}
+
+  /** The prices of all regions, as one region's server knows them. */
+  async of(region: string): Promise<wire.Products> {
+    const held = await this.cache.get(region)
+    if (held) return held
+    const { answer } = await this.client.listProducts(region)
+    await this.cache.set(region, answer, PRICE_LIST_LIFE_MS)
+    return answer
+  }
+}
+
+/** How a price list is kept as text: the wire's own JSON, so that what comes back passes the same decoder. */
+export const priceListCodec: Codec<wire.Products> = {
+  encode: encodeProducts,
+  decode: text => {
+    const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached products' }
+    return decodeProducts(Buffer.from(text), asked)
+  },
+}
