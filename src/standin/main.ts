@@ -2,6 +2,9 @@ import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startCatalyst } from './catalyst/start.js'
+import type { Fault } from './fault.js'
+import { FAULT_HELP, parseFaultArgument } from './fault-argument.js'
+import type { StandInServer } from './server.js'
 import { startThreescale } from './threescale/start.js'
 
 /** What the command line asks for. */
@@ -20,7 +23,13 @@ export interface StandInArguments {
   /** Where the clock starts; the real time when left out. */
   readonly clockStart?: Date
   readonly driver: 'odoo' | 'jsonfile'
+  /** Whether Catalyst's health reports a project as behind. */
+  readonly isDegraded: boolean
+  /** Whether Catalyst's ERP driver has its ten-minute memory, which mixes up detailed and summary answers. */
+  readonly isCaching: boolean
   readonly generation: 'released' | 'main'
+  /** For every server that is started; each counts for itself. */
+  readonly faults: readonly Fault[]
 }
 
 /** An argument that cannot be used; the message names it and its value. */
@@ -38,9 +47,13 @@ Starts stand-ins for the billing systems on loopback and prints what a shell nee
   --seed N                    another set of demo data (default 1)
   --clock 2026-11-22T00:00:00Z  time to start at; it runs on from there (default: now)
   --driver odoo|jsonfile      kind of Catalyst installation (default odoo)
+  --degraded                  Catalyst's health reports a project as behind
+  --cache                     Catalyst remembers invoices for ten minutes, and mixes up detailed and summary ones
   --generation released|main  generation of 3scale (default released)
+  --fault 'ROUTE=KIND'        let requests fail; may be given again. Each server counts for itself
   --help                      this text
-`
+
+${FAULT_HELP}`
 
 /**
  * Reads the command line.
@@ -66,7 +79,10 @@ export function parseStandInArguments(args: readonly string[]): StandInArguments
     seed: wholeNumber('--seed', values.seed, 1, Number.MAX_SAFE_INTEGER),
     ...(values.clock === undefined ? {} : { clockStart: instant('--clock', values.clock) }),
     driver: oneOf('--driver', values.driver, ['odoo', 'jsonfile']),
+    isDegraded: values.degraded ?? false,
+    isCaching: values.cache ?? false,
     generation: oneOf('--generation', values.generation, ['released', 'main']),
+    faults: (values.fault ?? []).map(faultOf),
   }
 }
 
@@ -81,12 +97,22 @@ export interface RunningStandIns {
 export async function startStandIns(options: StandInArguments): Promise<RunningStandIns> {
   const { seed, ports, driver, generation } = options
   const clock = runningClock(options.clockStart)
+  const harm = ({ faults }: StandInServer): unknown => faults.push(...options.faults)
   const lines: string[] = []
   await using started = new AsyncDisposableStack()
   if (options.catalyst) {
     const regionPorts = { 'nz-por-1': ports.por, 'nz-hlz-1': ports.hlz }
-    const catalyst = await startCatalyst({ seed, clock, driver, keystonePort: ports.keystone, regionPorts })
+    const catalyst = await startCatalyst({
+      seed,
+      clock,
+      driver,
+      keystonePort: ports.keystone,
+      regionPorts,
+      isDegraded: options.isDegraded,
+      cacheDetailedMixUp: options.isCaching,
+    })
     started.defer(() => catalyst.close())
+    for (const server of [catalyst.keystone, ...Object.values(catalyst.regions)]) harm(server)
     lines.push(`# Catalyst identity service: ${catalyst.keystone.url}`)
     for (const [name, { url }] of Object.entries(catalyst.regions)) lines.push(`# Catalyst billing, ${name}: ${url}`)
     const { credentials } = catalyst
@@ -101,6 +127,7 @@ export async function startStandIns(options: StandInArguments): Promise<RunningS
   }
   if (options.threescale) {
     const threescale = started.use(await startThreescale({ seed, clock, generation, port: ports.threescale }))
+    harm(threescale)
     lines.push(
       `# 3scale: ${threescale.url}`,
       exported('THREESCALE_URL', threescale.url),
@@ -125,7 +152,10 @@ function parseOptions(args: readonly string[]) {
         seed: { type: 'string' },
         clock: { type: 'string' },
         driver: { type: 'string' },
+        degraded: { type: 'boolean' },
+        cache: { type: 'boolean' },
         generation: { type: 'string' },
+        fault: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },
     })
@@ -154,6 +184,15 @@ function instant(name: string, text: string): Date {
   const value = new Date(text)
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(value.getTime())) return value
   throw new ArgumentError(`${name} is to be an instant such as 2026-11-22T00:00:00Z: ${quote(text)}`)
+}
+
+function faultOf(text: string): Fault {
+  try {
+    return parseFaultArgument(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ArgumentError(`--fault ${quote(text)}: ${reason}`, { cause: error })
+  }
 }
 
 function oneOf<const T extends string>(

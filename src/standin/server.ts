@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { createFaultPicker, type DueFault, type Fault, type FaultTarget } from './fault.js'
+import { answerFaulty } from './fault-answer.js'
 
 /** One request as a stand-in sees it: the body already read, the address already taken apart. */
 export interface StandInRequest {
@@ -33,6 +35,8 @@ export interface StandInServer extends AsyncDisposable {
    * A promise that never settles is an upstream that hangs.
    */
   intercept: ((request: StandInRequest) => Intercepted | Promise<Intercepted>) | undefined
+  /** What is to go wrong with the requests that `intercept` lets through. Push to add, set the length to 0 to heal. */
+  readonly faults: Fault[]
   close(): Promise<void>
 }
 
@@ -50,8 +54,12 @@ export interface ListenOptions {
 export async function startServer(handle: StandInHandler, options: ListenOptions = {}): Promise<StandInServer> {
   const { port = 0, host = '127.0.0.1' } = options
   const sockets = new Set<Socket>()
+  const faults: Fault[] = []
+  const pickFault = createFaultPicker(faults)
   const server = createServer((incoming, outgoing) => {
-    void answer(standIn, handle, incoming, outgoing)
+    // A client that leaves in the middle of an answer is nobody's failure.
+    outgoing.on('error', () => {})
+    void answer({ standIn, handle, pickFault }, incoming, outgoing)
   })
   server.on('connection', socket => {
     sockets.add(socket)
@@ -71,18 +79,21 @@ export async function startServer(handle: StandInHandler, options: ListenOptions
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     requests: [],
     intercept: undefined,
+    faults,
     close,
     [Symbol.asyncDispose]: close,
   }
   return standIn
 }
 
-async function answer(
-  standIn: StandInServer,
-  handle: StandInHandler,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+interface Service {
+  readonly standIn: StandInServer
+  readonly handle: StandInHandler
+  readonly pickFault: (target: FaultTarget) => DueFault | undefined
+}
+
+async function answer(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { standIn, handle, pickFault } = service
   try {
     const request = await readRequest(incoming)
     standIn.requests.push(`${request.method} ${request.path}`)
@@ -91,7 +102,13 @@ async function answer(
       incoming.socket.destroy()
       return
     }
-    send(outgoing, request, intercepted ?? (await handle(request)))
+    const isHead = request.method === 'HEAD'
+    const send = (response: StandInResponse): void => sendResponse(outgoing, isHead, response)
+    if (intercepted) return send(intercepted)
+    const ask = async (): Promise<StandInResponse> => handle(request)
+    const due = pickFault(request)
+    if (due) await answerFaulty(due, { isHead, outgoing, ask, send })
+    else send(await ask())
   } catch {
     if (!outgoing.headersSent) outgoing.writeHead(500)
     outgoing.end()
@@ -113,9 +130,9 @@ async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
   }
 }
 
-function send(outgoing: ServerResponse, request: StandInRequest, response: StandInResponse): void {
+function sendResponse(outgoing: ServerResponse, isHead: boolean, response: StandInResponse): void {
   const body = Buffer.from(response.body ?? '')
   const length = response.status === 204 || response.status === 304 ? {} : { 'Content-Length': String(body.byteLength) }
   outgoing.writeHead(response.status, { ...length, ...response.headers })
-  outgoing.end(request.method === 'HEAD' ? undefined : body)
+  outgoing.end(isHead ? undefined : body)
 }

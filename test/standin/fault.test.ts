@@ -71,9 +71,9 @@ describe('a fault', () => {
     await new Promise(resolve => setTimeout(resolve, 25))
     expect([server.requests.length, handled]).toEqual([1, []])
     const second = await ask(url)
-    expect((await first).headMs).toBeGreaterThanOrEqual(48)
-    expect(second.headMs).toBeLessThan(48)
-    expect((await ask(url)).headMs).toBeLessThan(25)
+    const { headMs } = await first
+    expect(headMs).toBeGreaterThanOrEqual(48)
+    expect([second.headMs < headMs - 10, (await ask(url)).headMs < headMs - 10]).toEqual([true, true])
   })
 
   it('drip: sends the head at once and then byte by byte', async () => {

@@ -1,3 +1,5 @@
+import type { Credit } from './credits.js'
+
 /** Which back end the rating service has: an ERP, or only its own usage data and a price file. */
 export type Driver = 'odoo' | 'jsonfile'
 
@@ -109,6 +111,8 @@ export interface Price {
   readonly rate: number
   /** The price file writes the rate as an integer: `0`. */
   readonly isIntegerRate?: boolean
+  /** The price file writes the rate as this string: it is listed, and nothing can be priced with it. */
+  readonly rateText?: string
   readonly description: string | false
   /** Sold by the ERP across regions: `NZ.o1.standard`. */
   readonly spansRegions?: boolean
@@ -128,9 +132,20 @@ export interface CatalystData {
   readonly prices: Readonly<Record<string, readonly Price[]>>
   /** ERP products left out of details. Default: `['reseller-margin-discount']`. */
   readonly hiddenProducts?: readonly string[]
+  /** Project id → its credits in the ERP. */
+  readonly credits?: Readonly<Record<string, readonly Credit[]>>
+  /**
+   * Resource id → what the collector noted of it, in its order: `type`, `name`, `availability zone`, `ip address`.
+   * Default: type and name of its usage.
+   */
+  readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Projects that health reports as more than a day behind. */
+  readonly lateProjects?: readonly Pick<Project, 'id' | 'name'>[]
+  /** Routes that fail (500) with the raw text of an exception, and that text. */
+  readonly rawFailures?: Readonly<Partial<Record<'products' | 'quotations' | 'credits', string>>>
   /** Roles that may call the rating service. Default: any. */
   readonly allowedRoles?: readonly string[]
-  /** What the odoo driver's invoices fail with (500) instead of answering: the ERP is down. */
+  /** What the odoo driver's invoices fail with (500) instead of answering: the ERP is down, and health says so. */
   readonly erpFailure?: string
 }
 

@@ -1,27 +1,25 @@
 import type { Usage } from './data.js'
+import type { DemoMonth } from './demo-calendar.js'
+import { demoResourceId } from './demo-collector.js'
 import { DEMO_RESOURCES, type DemoResource } from './demo-resources.js'
-import type { MonthPeriod } from './range.js'
-import { digest, hexId } from './tokens.js'
+import { startOfDay } from './time.js'
+import { digest } from './tokens.js'
 
-/** What one demo resource did in one month, or in the part of it that has passed. */
+/** What one demo resource does in one month. */
 export interface Activity {
   readonly resource: DemoResource
   readonly resourceId: string
-  /** Of one product: seconds, gigabyte-hours or bytes, as `unit` says. */
-  readonly volume: number
-  readonly unit: 'second' | 'gigabyte' | 'byte'
+  /** The collector's. */
+  readonly unit: 'second' | 'hour' | 'gigabyte' | 'byte'
   readonly start: Date
   readonly end: Date
-}
-
-/** A month of the demo. `index` 0 is the oldest; the running one has the greatest, and ends with its last whole hour. */
-export interface DemoMonth extends MonthPeriod {
-  readonly index: number
-  /** Of the whole month, however much of it has passed. */
-  readonly fullHours: number
+  /** Of its first so many hours: seconds, hours, gigabyte-hours, or bytes. Whole bytes. */
+  readonly volumeIn: (hours: number) => number
 }
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+const GIGABYTE = 1024 ** 3
 
 /** In the order the collector's data base gives them: region by region, by resource id. */
 export function demoActivities(seed: number, month: DemoMonth): readonly Activity[] {
@@ -30,18 +28,36 @@ export function demoActivities(seed: number, month: DemoMonth): readonly Activit
     if (until <= from) return []
     const start = new Date(month.start.getTime() + from * HOUR_MS)
     const end = new Date(month.start.getTime() + until * HOUR_MS)
-    const resourceId = demoResourceId(seed, resource)
-    return [{ resource, resourceId, ...measure(seed, resource, month, until - from), start, end }]
+    return [{ resource, resourceId: demoResourceId(seed, resource), ...measure(seed, resource, month), start, end }]
   })
   return activities.toSorted(
     (a, b) => compare(b.resource.region, a.resource.region) || compare(a.resourceId, b.resourceId),
   )
 }
 
-/** As the collector writes it down. */
-export function toUsage({ resource, ...activity }: Activity, projectId: string): Usage {
-  const { region, name, type, service } = resource
-  return { region, projectId, resourceName: name, resourceType: type, service, ...activity }
+/** How long something went on, in hours. */
+export function hoursOf({ start, end }: Pick<Activity, 'start' | 'end'>): number {
+  return (end.getTime() - start.getTime()) / HOUR_MS
+}
+
+/** As the collector writes it down: day by day, and hour by hour from the day of `now` on. */
+export function toUsage(activity: Activity, projectId: string, now: Date): readonly Usage[] {
+  const { resource, resourceId, unit, volumeIn } = activity
+  const { region, name: resourceName, type: resourceType, service } = resource
+  const today = startOfDay(now)
+  const rows: Usage[] = []
+  let start = activity.start
+  let volume = 0
+  while (start < activity.end) {
+    const next = start < today ? startOfDay(start).getTime() + DAY_MS : start.getTime() + HOUR_MS
+    const end = new Date(Math.min(next, activity.end.getTime()))
+    const sum = volumeIn(hoursOf({ start: activity.start, end }))
+    const row = { region, projectId, resourceId, resourceName, resourceType, service, unit, start, end }
+    rows.push({ ...row, volume: sum - volume })
+    start = end
+    volume = sum
+  }
+  return rows
 }
 
 /** Between 0 and 1, the same for the same words. */
@@ -50,29 +66,26 @@ export function chance(...words: readonly (string | number)[]): number {
 }
 
 /** First and last hour of the month that the resource runs in. */
-function hoursRun(seed: number, resource: DemoResource, { index, start, end }: DemoMonth): readonly [number, number] {
+function hoursRun(seed: number, resource: DemoResource, month: DemoMonth): readonly [number, number] {
   const { from = -1, until = Number.POSITIVE_INFINITY, region, identity } = resource
-  const passed = Math.floor((end.getTime() - start.getTime()) / HOUR_MS)
+  const { index } = month
   if (index < from || index > until) return [0, 0]
   // What one line of a resource ends with, its next line begins with: a resize has one hour for both.
   const change = 24 + Math.floor(chance(seed, 'change', region, identity) * 480)
-  return [index === from ? change : 0, index === until ? Math.min(change, passed) : passed]
+  return [index === from ? change : 0, index === until ? Math.min(change, hoursOf(month)) : hoursOf(month)]
 }
 
-function measure(seed: number, resource: DemoResource, { index, fullHours }: DemoMonth, hours: number) {
-  const { type, service, size, identity } = resource
-  if (type === 'Volume' || type === 'Object Storage Container')
-    return { volume: size * hours, unit: 'gigabyte' as const }
-  if (!/-(in|out)$/.test(service)) return { volume: hours * 3600, unit: 'second' as const }
-  const gigabytes = size * (0.7 + 0.6 * chance(seed, service, identity, index)) * (hours / fullHours)
-  return { volume: Math.floor(gigabytes * 1024 ** 3), unit: 'byte' as const }
-}
-
-function demoResourceId(seed: number, { type, region, identity }: DemoResource): string {
-  const hex = hexId('resource', seed, type, region, identity)
-  if (type === 'Object Storage Container') return hex
-  const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-  return identity === 'root' ? `${uuid}-root_disk` : uuid
+function measure(
+  seed: number,
+  { type, service, size, identity }: DemoResource,
+  { index, fullHours }: DemoMonth,
+): Pick<Activity, 'unit' | 'volumeIn'> {
+  if (type === 'Virtual Machine') return { unit: 'second', volumeIn: hours => hours * 3600 }
+  if (type === 'Volume') return { unit: 'gigabyte', volumeIn: hours => size * hours }
+  if (type === 'Object Storage Container') return { unit: 'byte', volumeIn: hours => size * hours * GIGABYTE }
+  if (!/-(in|out)$/.test(service)) return { unit: 'hour', volumeIn: hours => hours }
+  const perHour = (size * (0.7 + 0.6 * chance(seed, service, identity, index))) / fullHours
+  return { unit: 'byte', volumeIn: hours => Math.floor(perHour * hours * GIGABYTE) }
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,8 @@
 import { type CatalystData, DEFAULT_DOMAIN, type Project, type Usage, type User } from './data.js'
-import { type DemoMonth, demoActivities, toUsage } from './demo-activity.js'
+import { demoActivities, toUsage } from './demo-activity.js'
+import { demoMonths } from './demo-calendar.js'
+import { demoNotes } from './demo-collector.js'
+import { demoCredits } from './demo-credits.js'
 import { demoDocuments } from './demo-documents.js'
 import { demoPrices } from './demo-prices.js'
 import {
@@ -8,25 +11,35 @@ import {
   JULY_2017,
   NOVEMBER_2017,
 } from './documented-2017.js'
-import { startOfMonth } from './time.js'
+import { formatDate, startOfDay, startOfMonth } from './time.js'
 import { hexId } from './tokens.js'
 
 const REGIONS: readonly string[] = ['nz-por-1', 'nz-hlz-1']
-const CLOSED_MONTHS = 14
-const HOUR_MS = 3_600_000
 const PROJECT_ID = hexId('project', 'harbour-digital')
 const USER_ID = hexId('user', 'demo')
 const CREDENTIAL_ID = hexId('application credential', 'demo')
 
+/** What there is to know of the demo. */
+export interface DemoOptions {
+  readonly seed: number
+  /** The day it shows, UTC. */
+  readonly now: Date
+  /** When it was started; `now` by default. */
+  readonly since?: Date
+}
+
 /**
- * A reseller's project with fourteen closed months before `now` (UTC) and the running one, and the two projects of the
- * documentation of 2017. The same for the same seed and instant; seeds differ in resource ids, traffic, and the hours
+ * A reseller's project with fourteen closed months before `since` (UTC), those from then on, and the running one up
+ * to the end of today, hour by hour: nobody counts hours that have not passed. Beside it the two projects of the
+ * documentation of 2017. The same for the same seed and days; seeds differ in resource ids, traffic, and the hours
  * at which resources come and go.
  */
-export function demoData({ seed, now }: { readonly seed: number; readonly now: Date }): CatalystData {
-  const months = demoMonths(now)
-  const closed = months.slice(0, CLOSED_MONTHS)
-  const usage = months.flatMap(month => demoActivities(seed, month).map(activity => toUsage(activity, PROJECT_ID)))
+export function demoData({ seed, now, since = now }: DemoOptions): CatalystData {
+  const months = demoMonths(since, now)
+  const closed = months.filter(({ end }) => end <= startOfMonth(now))
+  const usage = months.flatMap(month =>
+    demoActivities(seed, month).flatMap(activity => toUsage(activity, PROJECT_ID, now)),
+  )
   return {
     users: USERS,
     applicationCredentials: [
@@ -47,6 +60,20 @@ export function demoData({ seed, now }: { readonly seed: number; readonly now: D
     },
     usage: [...usage, ...quotationUsage(now)],
     prices: demoPrices(),
+    credits: { [PROJECT_ID]: demoCredits(since) },
+    resources: demoNotes(seed),
+  }
+}
+
+/** The demo as it is whenever it is asked for: it begins at the clock's time and goes on with it. */
+export function createDemo({ seed, clock }: { readonly seed: number; readonly clock: () => Date }): () => CatalystData {
+  const since = clock()
+  let shown: { readonly day: string; readonly data: CatalystData } | undefined
+  return () => {
+    const now = clock()
+    const day = formatDate(now)
+    if (shown?.day !== day) shown = { day, data: demoData({ seed, now, since }) }
+    return shown.data
   }
 }
 
@@ -82,17 +109,6 @@ function project(id: string, name: string, description: string): Project {
   return { id, name, description, domain: DEFAULT_DOMAIN, enabled: true, collectedIn: REGIONS }
 }
 
-/** The closed ones, oldest first, then the running one up to its last whole hour. */
-function demoMonths(now: Date): readonly DemoMonth[] {
-  return Array.from({ length: CLOSED_MONTHS + 1 }, (_, index) => {
-    const start = startOfMonth(now, index - CLOSED_MONTHS)
-    const next = startOfMonth(start, 1)
-    const passed = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS
-    const end = new Date(Math.min(next.getTime(), passed))
-    return { index, start, end, fullHours: (next.getTime() - start.getTime()) / HOUR_MS }
-  })
-}
-
 /** Fixed volumes, so that they come to 34.82 whatever the day: 22.00 + 8.32 + 4.50. */
 function quotationUsage(now: Date): readonly Usage[] {
   const rows = [
@@ -110,6 +126,6 @@ function quotationUsage(now: Date): readonly Usage[] {
     volume,
     unit,
     start: startOfMonth(now),
-    end: now,
+    end: startOfDay(now),
   }))
 }

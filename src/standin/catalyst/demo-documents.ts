@@ -1,5 +1,6 @@
 import type { DocumentLine, ErpDocument } from './data.js'
-import { type Activity, chance, type DemoMonth, demoActivities } from './demo-activity.js'
+import { type Activity, chance, demoActivities, hoursOf } from './demo-activity.js'
+import type { DemoMonth } from './demo-calendar.js'
 import { demoPrice } from './demo-prices.js'
 import { QUANTITY_DIGITS, round } from './rounding.js'
 import { formatDate } from './time.js'
@@ -35,8 +36,9 @@ function invoice(seed: number, month: DemoMonth, count: number): ErpDocument {
 }
 
 /** The ERP bills what the collector counted: whole hours, gigabyte-hours, gigabytes. */
-function toLine({ resource, volume, unit }: Activity): DocumentLine {
+function toLine({ resource, unit, volumeIn, ...period }: Activity): DocumentLine {
   const price = demoPrice(resource.service)
+  const volume = volumeIn(hoursOf(period))
   const quantity = unit === 'second' ? volume / 3600 : unit === 'byte' ? volume / 1024 ** 3 : volume
   return {
     category: price.erpCategory ?? titleCase(price.category),

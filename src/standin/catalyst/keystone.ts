@@ -9,7 +9,8 @@ import { hexId, type Token, type TokenStore } from './tokens.js'
 
 /** What Keystone needs to know. */
 export interface KeystoneOptions {
-  readonly data: CatalystData
+  /** What it knows when it is asked. */
+  readonly data: () => CatalystData
   readonly tokens: TokenStore
   /** Its own address with `/v3` at the end; known once it listens. */
   readonly url: () => string
@@ -60,13 +61,13 @@ function createRoutes({ data, tokens, url, catalog }: KeystoneOptions): Routes {
   const printed = (token: Token, { query }: StandInRequest): StandInResponse => ({
     status: 200,
     headers: { 'Content-Type': 'application/json', 'X-Subject-Token': token.id },
-    body: printPythonJson(printToken(token, data, query.has('nocatalog') ? undefined : catalog())),
+    body: printPythonJson(printToken(token, data(), query.has('nocatalog') ? undefined : catalog())),
   })
   return {
     '/': { GET: () => json({ versions: { values: [printVersion(url())] } }, { status: 300 }) },
     '/v3': { GET: () => json({ version: printVersion(url()) }) },
     '/v3/auth/tokens': {
-      POST: request => ({ ...printed(logIn(request.body, data, tokens), request), status: 201 }),
+      POST: request => ({ ...printed(logIn(request.body, data(), tokens), request), status: 201 }),
       GET(request) {
         authenticate(request)
         return printed(findSubject(request), request)
@@ -85,7 +86,7 @@ function createRoutes({ data, tokens, url, catalog }: KeystoneOptions): Routes {
         return json({ catalog: catalog(), links: { self: `${url()}/auth/catalog` } }, { end: '\n' })
       },
     },
-    '/v3/auth/projects': { GET: request => json(printProjects(authenticate(request), data, url()), { end: '\n' }) },
+    '/v3/auth/projects': { GET: request => json(printProjects(authenticate(request), data(), url()), { end: '\n' }) },
   }
 }
 

@@ -36,6 +36,8 @@ function printList(list: readonly Price[], region: string, driver: Driver): Pyth
   const categories = new Map<string, PythonValue[]>()
   for (const price of driver === 'odoo' ? regionsLast(list) : list) {
     const name = driver === 'odoo' ? (price.erpCategory ?? titleCase(price.category)).toLowerCase() : price.category
+    // The ERP keeps discounts out of its price list.
+    if (driver === 'odoo' && name.includes('discount')) continue
     categories.set(name, [...(categories.get(name) ?? []), printPrice(price, region, driver)])
   }
   return Object.fromEntries(categories)
@@ -47,8 +49,10 @@ function regionsLast(list: readonly Price[]): readonly Price[] {
 }
 
 function printPrice(price: Price, region: string, driver: Driver): PythonValue {
-  const { name, unit, rate, isIntegerRate, description } = price
-  if (driver === 'jsonfile') return { name, unit, rate: isIntegerRate ? int(rate) : float(rate), description }
+  const { name, unit, rate, isIntegerRate, rateText, description } = price
+  if (driver === 'jsonfile') {
+    return { name, unit, rate: rateText ?? (isIntegerRate ? int(rate) : float(rate)), description }
+  }
   const full_name = productKey(price, { region, driver, prices: undefined })
   return { name: price.spansRegions ? full_name.toLowerCase() : name, full_name, rate: float(rate), unit, description }
 }

@@ -1,7 +1,7 @@
 import { type StandInServer, startServer } from '../server.js'
 import { printCatalog } from './catalog.js'
 import { type CatalystData, credentialsOf, type DemoCredentials, type Driver } from './data.js'
-import { demoData } from './demo-data.js'
+import { createDemo } from './demo-data.js'
 import { createDistil } from './distil.js'
 import { createInvoiceCache, NO_CACHE } from './invoice-cache.js'
 import { createKeystone } from './keystone.js'
@@ -16,8 +16,8 @@ export interface CatalystStandInOptions {
   readonly clock?: () => Date
   /** `odoo` by default. */
   readonly driver?: Driver
-  /** `demoData({ seed, now: clock() })` by default. */
-  readonly data?: CatalystData
+  /** What there is, or what there is whenever it is asked for. The demo, which moves on with `clock`, by default. */
+  readonly data?: CatalystData | (() => CatalystData)
   /** 0, the default, takes any free port. */
   readonly keystonePort?: number
   /** Region → port of its rating server; 0, the default, takes any free one. */
@@ -26,6 +26,10 @@ export interface CatalystStandInOptions {
   readonly host?: string
   /** 3600 by default. */
   readonly tokenLifeSeconds?: number
+  /** How long a rating server goes by what Keystone once said of a token; 300 by default, 0 to ask each time. */
+  readonly tokenMemorySeconds?: number
+  /** Health reports the last project of the data set as behind. Off by default. */
+  readonly isDegraded?: boolean
   /** The odoo driver's ten-minute memory, which mixes up detailed and summary answers. Off by default. */
   readonly cacheDetailedMixUp?: boolean
 }
@@ -54,8 +58,9 @@ export interface CatalystStandIn extends AsyncDisposable {
  */
 export async function startCatalyst(options: CatalystStandInOptions = {}): Promise<CatalystStandIn> {
   const { seed = 1, clock = () => new Date(), driver = 'odoo', host = '127.0.0.1', regionPorts = {} } = options
-  const data = options.data ?? demoData({ seed, now: clock() })
-  const credentials = credentialsOf(data)
+  const data = createSource(options, seed, clock)
+  const { regions: regionNames } = data()
+  const credentials = credentialsOf(data())
   const tokens = createTokenStore({ seed, lifeSeconds: options.tokenLifeSeconds ?? 3600, clock })
   let isKeystoneDown = false
   const regions: Record<string, StandInServer> = {}
@@ -80,8 +85,14 @@ export async function startCatalyst(options: CatalystStandInOptions = {}): Promi
     await Promise.all([keystone, ...Object.values(regions)].map(server => server.close()))
   }
   try {
-    for (const region of data.regions) {
-      const checkToken = createTokenCheck({ tokens, keystoneUrl: url, isKeystoneDown: () => isKeystoneDown, clock })
+    for (const region of regionNames) {
+      const checkToken = createTokenCheck({
+        tokens,
+        keystoneUrl: url,
+        isKeystoneDown: () => isKeystoneDown,
+        clock,
+        memorySeconds: options.tokenMemorySeconds ?? 300,
+      })
       const cache = options.cacheDetailedMixUp ? createInvoiceCache(clock) : NO_CACHE
       const handler = createDistil({ region, driver, data, clock, checkToken, cache })
       regions[region] = await startServer(handler, { port: regionPorts[region] ?? 0, host })
@@ -102,4 +113,10 @@ export async function startCatalyst(options: CatalystStandInOptions = {}): Promi
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+function createSource({ data, isDegraded }: CatalystStandInOptions, seed: number, clock: () => Date) {
+  const source = typeof data === 'function' ? data : data ? () => data : createDemo({ seed, clock })
+  if (!isDegraded) return source
+  return (): CatalystData => ({ ...source(), lateProjects: source().projects.slice(-1) })
 }

@@ -12,19 +12,19 @@ export interface TokenCheckOptions {
   readonly keystoneUrl: () => string
   readonly isKeystoneDown: () => boolean
   readonly clock: () => Date
+  /** For so long a token seen is taken for good, whatever has become of it at Keystone, unless it expires. */
+  readonly memorySeconds: number
 }
 
-/** A token seen is taken for good for so long, whatever has become of it at Keystone, unless it expires. */
-const MEMORY_MS = 300_000
-
 /** One per rating server: what one has seen the other has not. */
-export function createTokenCheck({ tokens, keystoneUrl, isKeystoneDown, clock }: TokenCheckOptions): TokenCheck {
+export function createTokenCheck(options: TokenCheckOptions): TokenCheck {
+  const { tokens, keystoneUrl, isKeystoneDown, clock, memorySeconds } = options
   const seen = new Map<string, { readonly token: Token; readonly at: Date; readonly generation: number }>()
   const remembered = (id: string): Token | undefined => {
     const memory = seen.get(id)
     const now = clock()
     if (!memory || memory.generation !== tokens.generation) return undefined
-    const isFresh = now.getTime() - memory.at.getTime() < MEMORY_MS && memory.token.expiresAt > now
+    const isFresh = now.getTime() - memory.at.getTime() < memorySeconds * 1000 && memory.token.expiresAt > now
     return isFresh ? memory.token : undefined
   }
   return ({ headers }) => {

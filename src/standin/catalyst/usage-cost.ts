@@ -53,8 +53,11 @@ export function costUsage(usage: readonly Usage[], source: PriceSource): UsageCo
   const categories = new Map<string, Category>()
   let totalCost = 0
   let totalCostTaxed = 0
-  for (const row of sumUp(usage)) {
+  for (const row of sumUsage(usage)) {
     const price = findPrice(row, prices)
+    // What Python says when it is to multiply a float by a string.
+    if (driver === 'jsonfile' && price.rateText !== undefined)
+      throw new RatingError(500, "can't multiply sequence by non-int of type 'float'")
     const volume = convert(row, price)
     const cost = price.rate === 0 ? 0 : round(volume * price.rate, PRICE_DIGITS)
     const category = categoryOf(categories, row, price, driver)
@@ -90,7 +93,8 @@ export function productKey({ name, spansRegions }: Price, { region, driver }: Pr
   return spansRegions ? `NZ.${name}` : `${region.toUpperCase()}.${name}`
 }
 
-function sumUp(usage: readonly Usage[]): Iterable<Usage> {
+/** One row per resource, product and unit with the volume of all, in the order of their first. */
+export function sumUsage(usage: readonly Usage[]): Iterable<Usage> {
   const sums = new Map<string, Usage>()
   for (const row of usage) {
     const key = JSON.stringify([row.resourceId, row.service, row.unit])

@@ -46,6 +46,14 @@ describe('the order of checks', () => {
     ['the same for quotations', 'p3', '/v2/quotations', 404, 'Project p3 not found.'],
     ['dates before an unscoped token', 'unscoped', '/v2/invoices?start=x', 400, "'end'"],
     ['an unscoped token', 'unscoped', `/v2/invoices?${range}`, 404, 'Project None not found.'],
+    ['role before health’s admins', 'p4', '/v2/health', 403, 'You are not authorized to complete this action'],
+    ['role before the dates of measurements', 'p4', '/v2/measurements', 403, 'You are not authorized'],
+    ['other project before the dates of measurements', 'p1', '/v2/measurements?project_id=p2', 403, 'not authorized'],
+    ['dates of measurements before the project', 'p3', '/v2/measurements', 400, "'start'"],
+    ['measurements of a project not collected here', 'p3', `/v2/measurements?${range}`, 404, 'Project p3 not found.'],
+    ['measurements with an unscoped token', 'unscoped', `/v2/measurements?${range}`, 404, 'Project None not found.'],
+    ['credits of another project', 'p1', '/v2/credits?project_id=p2', 403, 'not authorized'],
+    ['credits of an empty project', 'p2', '/v2/credits?project_id=', 403, 'not authorized'],
     ['an unscoped token for quotations', 'unscoped', '/v2/quotations', 404, 'Project None not found.'],
     ['an admin for an unknown project', 'p2', `/v2/invoices?${range}&project_id=zz`, 404, 'Project zz not found.'],
   ])('%s', async (_, scope, path, status, text) => {
@@ -124,7 +132,7 @@ describe('routes and methods', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
   })
 
-  it.each(['/v2/invoices/', '/v2', '/v2/credits', '/v2/invoices.xml', '/v1/invoices', '/.json'])(
+  it.each(['/v2/invoices/', '/v2', '/v2/credit', '/v2/health/', '/v2/invoices.xml', '/v1/invoices', '/.json'])(
     'finds nothing at %s',
     async path => {
       await using standIn = await startCatalyst({ data: smallData(), clock })

@@ -7,9 +7,11 @@ import {
   documentLines,
   getToken,
   hasUpstream,
+  measuredUsage,
   passwordLogin,
   post,
   priceLists,
+  printedCredits,
   type Recording,
   readRecording,
   smallData,
@@ -18,6 +20,7 @@ import {
 
 const clock = () => new Date('2026-11-21T23:35:40.250Z')
 const wcc = { id: '52aaa943126e4703807456f4e26e4669', name: 'wcc.example.nz' }
+const admins = smallData({}, wcc).users.map(user => ({ ...user, roles: { [wcc.id]: ['admin'] } }))
 const region = (name: string) => (name.includes('hlz') || name.includes('other-region') ? 'nz-hlz-1' : 'nz-por-1')
 
 interface Invoice {
@@ -113,6 +116,23 @@ describe.skipIf(!hasUpstream)('what a real rating server answered', () => {
       'odoo',
       () => usage('081-quotations-odoo-driver-detailed', 'odoo', ...november),
     ],
+    [
+      '082-measurements-one-day',
+      'jsonfile',
+      () => {
+        const days = { start: new Date('2026-10-11T00:00:00Z'), end: new Date('2026-10-13T00:00:00Z') }
+        return measuredUsage(body('082-measurements-one-day'), { region: 'nz-por-1', projectId: wcc.id, ...days })
+      },
+    ],
+    ['083-error-measurements-missing-start', 'jsonfile', () => ({})],
+    [
+      '084-credits-jsonfile-always-empty',
+      'jsonfile',
+      () => ({ credits: { [wcc.id]: printedCredits(body('085-credits-odoo')) } }),
+    ],
+    ['085-credits-odoo', 'odoo', () => ({ credits: { [wcc.id]: printedCredits(body('085-credits-odoo')) } })],
+    ['087-error-health-forbidden', 'jsonfile', () => ({})],
+    ['088-health-admin-ok', 'jsonfile', () => ({ users: admins })],
     ['090-odoo-invoices-fourteen-months-summary', 'odoo', () => documents('090-odoo-invoices-fourteen-months-summary')],
     [
       '091-odoo-invoices-one-month-detailed-discounts',
@@ -231,6 +251,30 @@ describe.skipIf(!hasUpstream)('what a real Keystone answered', () => {
       const login = name.startsWith('014') ? secret(request.body) : request.body
       await compare(await post(`${standIn.authUrl}/auth/tokens`, login), response)
     }
+  })
+
+  it('takes the role of a biller, without the catalog, in as many bytes', async () => {
+    const { request, response } = readRecording('021-keystone-token-billing-role-user')
+    const biller = {
+      ...user,
+      id: 'e88aab68b67f45b89b5fadfdf39b3f1d',
+      name: 'biller',
+      roles: { [wcc.id]: ['billing'] },
+    }
+    await using standIn = await startCatalyst({ data: { ...data, users: [...data.users, biller] }, clock })
+    const answer = await post(`${standIn.authUrl}/auth/tokens?${request.query}`, secret(request.body))
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([201, response.headers['Content-Length']])
+    expect(normalise(await answer.json())).toBe(normalise(response.body))
+  })
+
+  it('revokes a token with 204 and nothing more', async () => {
+    const { request, response } = readRecording('105-keystone-token-revoke')
+    await using standIn = await startCatalyst({ data, clock })
+    const token = await getToken(standIn)
+    const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token }
+    const answer = await fetch(`${standIn.keystone.url}${request.path}`, { method: request.method, headers })
+    await compare(answer, response)
+    expect([answer.headers.get('content-type'), answer.headers.get('content-length')]).toEqual([null, null])
   })
 
   it('lists projects in the recorded form', async () => {

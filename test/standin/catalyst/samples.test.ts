@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { CatalystData, Price } from '../../../src/standin/catalyst/data.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
-import { documentLines, hasUpstream, priceLists, rate, readSample, smallData, usageRows } from './upstream.js'
+import {
+  documentLines,
+  hasUpstream,
+  measuredUsage,
+  priceLists,
+  printedCredits,
+  rate,
+  readSample,
+  smallData,
+  usageRows,
+} from './upstream.js'
 
 const clock = () => new Date('2026-11-21T09:14:03.512Z')
 const project = { id: '7d0c41be2a5f4f6fa0b9e31c58d2a6f4', name: 'harakeke-hosting' }
@@ -116,5 +126,25 @@ describe.skipIf(!hasUpstream)('the samples', () => {
   it.each(['odoo', 'jsonfile'] as const)('prints the products of a %s server byte for byte', async driver => {
     const sample = readSample(`products-${driver}`)
     expect(await ask('/v2/products', driver, { prices: priceLists(JSON.parse(sample)) })).toBe(sample)
+  })
+
+  it.each(['odoo', 'jsonfile'] as const)('prints the measurements byte for byte on a %s server', async driver => {
+    const sample = readSample('measurements')
+    const days = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-03T00:00:00Z') }
+    const data = measuredUsage(JSON.parse(sample), { region: 'nz-por-1', projectId: project.id, ...days })
+    expect(await ask('/v2/measurements?start=2026-10-01&end=2026-10-03', driver, data)).toBe(sample)
+  })
+
+  it('prints the credits byte for byte, one without a code', async () => {
+    const sample = readSample('credits-odoo')
+    const credits = { [project.id]: printedCredits(JSON.parse(sample)) }
+    expect(await ask('/v2/credits', 'odoo', { credits })).toBe(sample)
+  })
+
+  it('prints the health of a server that is behind byte for byte', async () => {
+    const sample = readSample('health-degraded')
+    const lateProjects = JSON.parse(sample).health.usage_collection.failed_projects
+    const users = smallData({}, project).users.map(user => ({ ...user, roles: { [project.id]: ['admin'] } }))
+    expect(await ask('/v2/health', 'odoo', { users, lateProjects })).toBe(sample)
   })
 })

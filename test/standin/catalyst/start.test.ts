@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
-import { getToken, passwordLogin, rate, smallData } from './upstream.js'
+import { getToken, passwordLogin, post, rate, smallData } from './upstream.js'
 
 describe('startCatalyst', () => {
   it('tells where it is and how to log in', async () => {
@@ -44,6 +44,26 @@ describe('startCatalyst', () => {
     expect((await rate(standIn, '/v2/quotations', { token, region: 'nz-hlz-1' })).status).toBe(401)
     now = new Date('2026-11-21T09:05:00Z')
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(401)
+  })
+
+  it('asks Keystone about every token when it is to remember none', async () => {
+    await using standIn = await startCatalyst({ data: smallData(), tokenMemorySeconds: 0 })
+    const token = await getToken(standIn)
+    expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(200)
+    const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token }
+    await fetch(`${standIn.authUrl}/auth/tokens`, { method: 'DELETE', headers })
+    expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(401)
+  })
+
+  it('has faults for each of its servers', async () => {
+    await using standIn = await startCatalyst({ data: smallData() })
+    const token = await getToken(standIn)
+    standIn.keystone.faults.push({ route: 'POST /v3/auth/tokens', kind: 'status:503', retryAfter: 2 })
+    const refused = await post(`${standIn.authUrl}/auth/tokens`, passwordLogin(standIn))
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2'])
+    standIn.regions['nz-hlz-1']?.faults.push({ route: 'GET /v2/*', kind: 'status:502' })
+    expect((await rate(standIn, '/v2/quotations', { token, region: 'nz-hlz-1' })).status).toBe(502)
+    expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(200)
   })
 
   it('refuses an expired token everywhere', async () => {

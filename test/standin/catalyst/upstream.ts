@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { Credit } from '../../../src/standin/catalyst/credits.js'
 import {
   type CatalystData,
   DEFAULT_DOMAIN,
@@ -68,6 +69,52 @@ export function usageRows(
     service: product.slice(product.indexOf('.') + 1),
     volume: line.quantity,
     unit: line.unit,
+  }))
+}
+
+interface PrintedMeasurements {
+  readonly measurements: {
+    readonly resources: Record<
+      string,
+      Record<string, string> & { readonly services: readonly { name: string; volume: number; unit: string }[] }
+    >
+  }
+}
+
+/** The collector's rows and notes behind printed measurements. */
+export function measuredUsage(
+  { measurements }: PrintedMeasurements,
+  where: Pick<Usage, 'region' | 'projectId' | 'start' | 'end'>,
+): Pick<CatalystData, 'usage' | 'resources'> {
+  const resources = Object.entries(measurements.resources).map(([resourceId, { services, ...note }]) => {
+    const resource = { resourceId, resourceName: note.name ?? '', resourceType: note.type ?? '' }
+    const rows = services.map(({ name: service, ...sum }) => ({ ...where, ...resource, service, ...sum }))
+    return { resourceId, note: note as Record<string, string>, rows }
+  })
+  return {
+    usage: resources.flatMap(({ rows }) => rows),
+    resources: Object.fromEntries(resources.map(({ resourceId, note }) => [resourceId, note])),
+  }
+}
+
+interface PrintedCredits {
+  readonly credits: readonly {
+    readonly code: string
+    readonly type: string
+    readonly start_date: string
+    readonly expiry_date: string
+    readonly balance: number
+  }[]
+}
+
+/** The ERP's credits behind printed ones. */
+export function printedCredits({ credits }: PrintedCredits): readonly Credit[] {
+  return credits.map(({ code, type, start_date, expiry_date, balance }) => ({
+    code: code === 'False' ? false : code,
+    type,
+    startsAt: new Date(`${start_date.replace(' ', 'T')}Z`),
+    expiryDate: expiry_date,
+    balance,
   }))
 }
 

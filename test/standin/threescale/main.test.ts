@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ArgumentError, parseStandInArguments, startStandIns } from '../../../src/standin/main.js'
+import { ArgumentError, help, parseStandInArguments, startStandIns } from '../../../src/standin/main.js'
 
 describe('parseStandInArguments', () => {
   it('starts everything on free ports by default', () => {
@@ -10,14 +10,17 @@ describe('parseStandInArguments', () => {
       ports: { threescale: 0, keystone: 0, por: 0, hlz: 0 },
       seed: 1,
       driver: 'odoo',
+      isDegraded: false,
+      isCaching: false,
       generation: 'released',
+      faults: [],
     })
   })
 
   it('reads every option', () => {
     const text =
       'threescale --port 8081 --keystone-port 5000 --por-port 9999 --hlz-port 9998 --seed 7 ' +
-      '--clock 2026-11-22T00:00:00Z --driver jsonfile --generation main --help'
+      '--clock 2026-11-22T00:00:00Z --driver jsonfile --degraded --cache --generation main --help'
     expect(parseStandInArguments(text.split(' '))).toEqual({
       isHelp: true,
       catalyst: false,
@@ -26,8 +29,28 @@ describe('parseStandInArguments', () => {
       seed: 7,
       clockStart: new Date('2026-11-22T00:00:00Z'),
       driver: 'jsonfile',
+      isDegraded: true,
+      isCaching: true,
       generation: 'main',
+      faults: [],
     })
+  })
+
+  it('reads a fault each time it is given one', () => {
+    const args = ['--fault', 'GET /v2/invoices=status:500,count=3,skip=1', '--fault=* /api/*=delay:50']
+    expect(parseStandInArguments(args).faults).toEqual([
+      { route: 'GET /v2/invoices', kind: 'status:500', count: 3, skip: 1 },
+      { route: '* /api/*', kind: 'delay:50' },
+    ])
+  })
+
+  it.each([
+    ['GET /v2/invoices', '--fault "GET /v2/invoices": no = between route and kind'],
+    ['*=explode', '--fault "*=explode": unknown kind "explode"'],
+    ['*=hang,often', '--fault "*=hang,often": no use for "often"'],
+  ])('refuses the fault %j by name', (fault, message) => {
+    expect(() => parseStandInArguments(['--fault', fault])).toThrow(ArgumentError)
+    expect(() => parseStandInArguments(['--fault', fault])).toThrow(message)
   })
 
   it.each([
@@ -48,6 +71,25 @@ describe('parseStandInArguments', () => {
     ['--seed', "Option '--seed <value>' argument missing"],
   ])('refuses %j: %s', (text, message) => {
     expect(() => parseStandInArguments(text.split(' '))).toThrow(new ArgumentError(message))
+  })
+})
+
+describe('help', () => {
+  it('names every option', () => {
+    const names = [
+      'port',
+      'keystone-port',
+      'por-port',
+      'hlz-port',
+      'seed',
+      'clock',
+      'driver',
+      'degraded',
+      'cache',
+      'generation',
+      'fault',
+    ]
+    for (const name of names) expect(help).toContain(`--${name} `)
   })
 })
 
@@ -81,6 +123,17 @@ describe('startStandIns', () => {
       'THREESCALE_URL',
       'THREESCALE_ACCESS_TOKEN',
     ])
+    await running.close()
+  })
+
+  it('brings the faults to every server it starts, each counting for itself', async () => {
+    const running = await startStandIns(parseStandInArguments(['--fault', '*=status:503,count=1']))
+    const urls = running.lines.flatMap(line => /^# .*: (http.*)$/.exec(line)?.[1] ?? [])
+    expect(urls).toHaveLength(4)
+    for (const url of urls) {
+      expect((await fetch(url)).status).toBe(503)
+      expect((await fetch(url)).status).not.toBe(503)
+    }
     await running.close()
   })
 
