@@ -1,6 +1,8 @@
-import type { AccountField, BuyerRecord, NamedText, PlanRecord, ProviderRecord, UserRecord } from './data.js'
+import type { AccountField, BuyerRecord, ProviderRecord, UserRecord } from './data.js'
 import { formatDecimal, parseDecimal } from './decimal.js'
-import { branch, branchOrEmpty, leaf, type XmlAttributes } from './xml.js'
+import { namedTexts } from './named-texts.js'
+import { planXml } from './plan-xml.js'
+import { branch, branchOrEmpty, leaf } from './xml.js'
 import { formatTimestamp } from './zoned-time.js'
 
 /** The `<account>` element of a buyer that is not deleted. */
@@ -53,26 +55,6 @@ function configuredFields(buyer: BuyerRecord, provider: ProviderRecord): readonl
   })
 }
 
-function planXml(plan: PlanRecord): string {
-  const attributes: XmlAttributes = {
-    ...(plan.type === 'application_plan' ? { custom: plan.isCustom ?? false } : {}),
-    default: plan.isDefault,
-  }
-  const children = [
-    leaf('id', plan.id),
-    leaf('name', plan.name),
-    leaf('type', plan.type),
-    leaf('state', plan.state),
-    leaf('approval_required', plan.isApprovalRequired ?? false),
-    leaf('setup_fee', formatDecimal(parseDecimal(plan.setupFee))),
-    leaf('cost_per_month', formatDecimal(parseDecimal(plan.costPerMonth))),
-    leaf('trial_period_days', plan.trialPeriodDays ?? null),
-    leaf('cancellation_period', 0),
-    ...(plan.serviceId === undefined ? [] : [leaf('service_id', plan.serviceId)]),
-  ]
-  return branch('plan', children, attributes)
-}
-
 function userXml(user: UserRecord, buyer: BuyerRecord, timeZone: string): string {
   return branch('user', [
     leaf('id', user.id),
@@ -85,11 +67,4 @@ function userXml(user: UserRecord, buyer: BuyerRecord, timeZone: string): string
     leaf('email', user.email),
     namedTexts('extra_fields', user.extraFields),
   ])
-}
-
-function namedTexts(name: string, texts: readonly NamedText[] = []): string {
-  return branch(
-    name,
-    texts.map(([child, text]) => leaf(child, text)),
-  )
 }

@@ -1,8 +1,11 @@
 import type { StandInRequest } from '../server.js'
-import { lastValue } from './pagination.js'
+import type { Parameters } from './parameters.js'
 
 /** What a token may be used for. */
 export type TokenScope = 'finance' | 'account_management'
+
+/** What a member of the tenant was allowed. */
+export type MemberPermission = 'finance' | 'partners'
 
 /** A credential of one person of the tenant. */
 export interface AccessToken {
@@ -10,6 +13,15 @@ export interface AccessToken {
   readonly scopes: readonly TokenScope[]
   /** Read only or read and write; only a write tells the two apart. */
   readonly permission: 'ro' | 'rw'
+  /** The member it belongs to; without one it is an administrator, who may do everything. */
+  readonly owner?: TokenOwner
+}
+
+/** A member user. */
+export interface TokenOwner {
+  readonly permissions: readonly MemberPermission[]
+  /** The services whose applications and metrics the member sees; all when left out. */
+  readonly serviceIds?: readonly number[]
 }
 
 /** The credentials a tenant accepts. */
@@ -19,25 +31,48 @@ export interface Credentials {
   readonly providerKey: string | undefined
 }
 
+/** What the one who asks may do. */
+export interface Caller {
+  readonly canWrite: boolean
+  readonly canManageFinance: boolean
+  sees(serviceId: number): boolean
+}
+
+/** Who asks; or why not: a token without the permission, or nobody that is known. */
+export type Identity = Caller | 'unfit' | 'unknown'
+
 /**
- * Decides who asks and whether the scopes fit.
+ * Finds out who asks and whether the scopes fit.
  *
- * @param scopes those of which a token needs one
- * @returns why the request is refused, in the server's words, or undefined when it may go on
+ * @param scopes those of which a token needs one, with its owner's permission to match
  */
-export function refusal(
+export function identify(
   request: StandInRequest,
+  parameters: Parameters,
   credentials: Credentials,
   scopes: readonly TokenScope[],
-): string | undefined {
-  const { tokenValue, keyValue } = presentedCredentials(request)
+): Identity {
+  const { tokenValue, keyValue } = presentedCredentials(request, parameters)
   const token = credentials.tokens.find(({ value }) => value === tokenValue)
   // A token that is known but does not fit ends the matter, before anything else is looked at.
-  if (token && !token.scopes.some(scope => scopes.includes(scope))) {
-    return 'Your access token does not have the correct permissions'
-  }
+  if (token) return token.scopes.some(scope => scopes.includes(scope) && may(token, scope)) ? callerOf(token) : 'unfit'
   const isProvider = keyValue !== undefined && keyValue === credentials.providerKey
-  return token || isProvider ? undefined : 'Access denied'
+  return isProvider ? { canWrite: true, canManageFinance: true, sees: () => true } : 'unknown'
+}
+
+const permissionOf = { finance: 'finance', account_management: 'partners' } as const
+
+function may({ owner }: AccessToken, scope: TokenScope): boolean {
+  return owner === undefined || owner.permissions.includes(permissionOf[scope])
+}
+
+function callerOf(token: AccessToken): Caller {
+  const serviceIds = token.owner?.serviceIds
+  return {
+    canWrite: token.permission === 'rw',
+    canManageFinance: may(token, 'finance'),
+    sees: serviceId => serviceIds === undefined || serviceIds.includes(serviceId),
+  }
 }
 
 interface PresentedCredentials {
@@ -46,12 +81,11 @@ interface PresentedCredentials {
 }
 
 // A parameter that is there but blank is not backed up by the header.
-function presentedCredentials(request: StandInRequest): PresentedCredentials {
-  const { query } = request
-  if (query.has('access_token') || query.has('provider_key')) {
+function presentedCredentials(request: StandInRequest, parameters: Parameters): PresentedCredentials {
+  if (parameters.has('access_token') || parameters.has('provider_key')) {
     return {
-      tokenValue: lastValue(query, 'access_token')?.trim() || undefined,
-      keyValue: lastValue(query, 'provider_key')?.trim() || undefined,
+      tokenValue: parameters.text('access_token')?.trim() || undefined,
+      keyValue: parameters.text('provider_key')?.trim() || undefined,
     }
   }
   const value = basicCredential(request.headers.authorization ?? '')

@@ -1,9 +1,21 @@
+import type { ServiceRecord } from './catalog-data.js'
+import type { ApplicationRecord, ContractRecord, SubscriptionRecord } from './contract-data.js'
+import type { PaymentTransactionRecord } from './payment-data.js'
+
 /** A tenant as the stand-in keeps it: what its database holds, from which every document is printed. */
 export interface ThreescaleData {
   readonly provider: ProviderRecord
   /** Deleted buyers stay here, marked as such: their invoices outlive them. */
   readonly buyers: readonly BuyerRecord[]
   readonly invoices: readonly InvoiceRecord[]
+  readonly paymentTransactions: readonly PaymentTransactionRecord[]
+  readonly services: readonly ServiceRecord[]
+  /** Plans of all three kinds. */
+  readonly plans: readonly PlanRecord[]
+  readonly applications: readonly ApplicationRecord[]
+  readonly subscriptions: readonly SubscriptionRecord[]
+  /** Contracts of buyers with the tenant as such. */
+  readonly accountContracts: readonly ContractRecord[]
 }
 
 /** A postal address. `null` and '' print differently, so both are kept apart. */
@@ -31,6 +43,10 @@ export interface PartyRecord {
 export interface ProviderRecord extends PartyRecord {
   /** The legacy credential with full rights; without one no provider key is accepted. */
   readonly providerKey?: string
+  /** No invoice may be for a month before; without it any may. */
+  readonly createdAt?: Date
+  /** ISO 4217: the currency of invoices not issued yet. */
+  readonly currency: string
   /** Fields of a buyer that the tenant configured to be shown, beside `org_name`. */
   readonly accountFields: readonly AccountField[]
 }
@@ -161,6 +177,8 @@ export interface LineItemRecord {
   readonly metricId: number | null
   readonly planId: number | null
   readonly contractId: number | null
+  /** The application somebody named when making it: kept, but never printed in XML. */
+  readonly cinstanceId?: number
   readonly contractType: 'Contract' | 'Cinstance' | 'ServiceContract' | 'AccountContract' | null
   /** The whole line, without VAT: exact decimal text of up to four decimals. */
   readonly cost: string

@@ -99,17 +99,23 @@ function periodLines(run: BillingRun, firstDay: number, random: DemoRandom): rea
   }
   // A month still running has been used only so far.
   const passed = Math.min(1, (now.getTime() - monthStart(month).getTime()) / (days * dayMs))
-  return [...lines, ...usageLines(plan, passed, random, fixed)]
+  return [...lines, ...usageLines(plan, buyer.lookupMetricId, passed, random, fixed)]
 }
 
 type FixedLine = (name: string, planId: number, cost: number, rest?: Partial<LineDraft>) => LineDraft
 
-function usageLines(plan: DemoPlan, passed: number, random: DemoRandom, line: FixedLine): readonly LineDraft[] {
+function usageLines(
+  plan: DemoPlan,
+  lookupMetricId: number = demoMetrics.lookups,
+  passed: number,
+  random: DemoRandom,
+  line: FixedLine,
+): readonly LineDraft[] {
   const hits = Math.floor(random.integer(9000, 450000) * passed)
   const lookups = Math.floor((random.chance(60) ? random.integer(40, 6000) : 0) * passed)
   const usage = [
     { name: 'Hits', metricId: demoMetrics.hits, quantity: hits, price: plan.hitPrice },
-    { name: 'Address lookups', metricId: demoMetrics.lookups, quantity: lookups, price: plan.lookupPrice },
+    { name: 'Address lookups', metricId: lookupMetricId, quantity: lookups, price: plan.lookupPrice },
   ]
   return usage
     .filter(({ quantity }) => quantity > 0)

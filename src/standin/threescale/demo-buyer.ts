@@ -13,6 +13,8 @@ export interface DemoBuyer {
   readonly handle: string
   readonly plan: DemoPlan
   readonly pays: PaymentHabit
+  /** The metric of its address lookups; that of the product when left out. */
+  readonly lookupMetricId?: number
   /** The month it signed up, counted from the oldest of the demo; 0 also for older ones. */
   readonly joined?: number
   /** The month its plan changed, and the plan before. */

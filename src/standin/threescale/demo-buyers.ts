@@ -1,6 +1,6 @@
 import type { AddressRecord } from './data.js'
 import type { DemoBuyer } from './demo-buyer.js'
-import { demoPlans } from './demo-plans.js'
+import { demoMetrics, demoPlans } from './demo-plans.js'
 
 const { starter, growth, scale, usage, free } = demoPlans
 
@@ -54,6 +54,7 @@ export const demoBuyers: readonly DemoBuyer[] = [
   buyer(108, 'Ōtākou Freight Co-operative', 'otakou', {
     plan: usage,
     pays: 'prompt',
+    lookupMetricId: demoMetrics.backendLookups,
     legalAddress: address(['9 Wharf Street', 'Shed 12'], 'Port Chalmers', '9023'),
   }),
   buyer(109, 'Kererū Ferries', 'ferries', {

@@ -3,9 +3,13 @@ import { backgroundInvoice } from './demo-background.js'
 import { buyerRecord } from './demo-buyer.js'
 import { demoBuyers } from './demo-buyers.js'
 import { monthsUpTo } from './demo-calendar.js'
+import { demoContracts } from './demo-contracts.js'
 import type { InvoiceDraft } from './demo-draft.js'
 import { ordinaryInvoices, rareInvoices } from './demo-manual.js'
+import { demoPayments } from './demo-payments.js'
+import { demoPlanRecords } from './demo-plans.js'
 import { demoProvider } from './demo-provider.js'
+import { demoServices } from './demo-services.js'
 
 /** What the demo data follow from. */
 export interface DemoOptions {
@@ -25,13 +29,19 @@ export function demoData({ seed, now }: DemoOptions): ThreescaleData {
     demoBuyers.flatMap(buyer => backgroundInvoice({ buyer, month, index, seed, now }) ?? []),
   )
   const drafts = [...background, ...ordinaryInvoices(demoBuyers, months, seed, now), ...rareInvoices(demoBuyers, now)]
+  const invoices = numberInvoices(
+    drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
+    months[0],
+  )
+  const buyers = demoBuyers.map(buyer => buyerRecord(buyer, months))
   return {
     provider: demoProvider,
-    buyers: demoBuyers.map(buyer => buyerRecord(buyer, months)),
-    invoices: numberInvoices(
-      drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
-      months[0],
-    ),
+    buyers,
+    invoices,
+    paymentTransactions: demoPayments(invoices),
+    services: demoServices,
+    plans: demoPlanRecords,
+    ...demoContracts(buyers, now),
   }
 }
 

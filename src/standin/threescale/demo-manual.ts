@@ -38,7 +38,14 @@ const cases: readonly ManualCase[] = [
     ],
   },
   { daysAgo: 2, buyerId: 113, state: 'finalized', lines: [manualLine('Fraction of a request', '0.125')] },
-  { daysAgo: 1, buyerId: 110, state: 'pending', lines: [manualLine('Data export', '180', { quantity: 1 })] },
+  {
+    daysAgo: 1,
+    buyerId: 110,
+    state: 'pending',
+    lines: [
+      manualLine('Data export', '180', { quantity: 1, planId: 311, contractId: 710, contractType: 'ServiceContract' }),
+    ],
+  },
   {
     daysAgo: 4,
     buyerId: 103,
@@ -51,7 +58,10 @@ const cases: readonly ManualCase[] = [
     daysAgo: 12,
     buyerId: 118,
     state: 'failed',
-    lines: [manualLine('Number porting', '62', { quantity: 4 })],
+    // The application was deleted since.
+    lines: [
+      manualLine('Number porting', '62', { quantity: 4, planId: 301, contractId: 598, contractType: 'Cinstance' }),
+    ],
     attempts: 3,
   },
   { daysAgo: 20, buyerId: 104, state: 'cancelled', lines: [manualLine('Written by mistake', '400')] },

@@ -15,8 +15,11 @@ export interface DemoPlan {
 /** The product of the demo. */
 export const demoServiceId = 11
 
-/** The metrics of the demo's product. */
-export const demoMetrics = { hits: 801, lookups: 802 } as const
+/** A product that is only tried out: no invoice has a line of it. */
+export const demoGeocodingServiceId = 12
+
+/** What lines measure: two metrics of the demo's product, and one of the backend behind it, found in no service. */
+export const demoMetrics = { hits: 801, lookups: 802, backendLookups: 851 } as const
 
 /** The plans of the demo's product. */
 export const demoPlans = {
@@ -47,28 +50,54 @@ const subscriptionRecord: PlanRecord = {
   serviceId: demoServiceId,
 }
 
+const accountPlanRecord: PlanRecord = {
+  id: 201,
+  name: 'Default',
+  type: 'account_plan',
+  state: 'hidden',
+  isDefault: true,
+  setupFee: '0',
+  costPerMonth: '0',
+}
+
+/** The plan of the second product, which nobody pays for yet. */
+export const demoGeocodingPlan: PlanRecord = {
+  id: 321,
+  name: 'Geocoding preview',
+  type: 'application_plan',
+  state: 'published',
+  isDefault: true,
+  isCustom: true,
+  isApprovalRequired: true,
+  setupFee: '0',
+  costPerMonth: '0',
+  trialPeriodDays: 30,
+  serviceId: demoGeocodingServiceId,
+}
+
+/** Every plan of the demo, of all kinds. */
+export const demoPlanRecords: readonly PlanRecord[] = [
+  accountPlanRecord,
+  ...Object.values(demoPlans).map(applicationPlanRecord),
+  subscriptionRecord,
+  demoGeocodingPlan,
+]
+
 /** The plans as an account document lists them. */
 export function planRecords(plan: DemoPlan): readonly PlanRecord[] {
-  return [
-    {
-      id: 201,
-      name: 'Default',
-      type: 'account_plan',
-      state: 'hidden',
-      isDefault: true,
-      setupFee: '0',
-      costPerMonth: '0',
-    },
-    {
-      id: plan.id,
-      name: plan.name,
-      type: 'application_plan',
-      state: 'published',
-      isDefault: false,
-      setupFee: dollars(plan.setupFee),
-      costPerMonth: dollars(plan.monthlyFee),
-      serviceId: demoServiceId,
-    },
-    ...(plan.id === demoPlans.scale.id ? [subscriptionRecord] : []),
-  ]
+  const isSubscribed = plan.id === demoPlans.scale.id
+  return [accountPlanRecord, applicationPlanRecord(plan), ...(isSubscribed ? [subscriptionRecord] : [])]
+}
+
+function applicationPlanRecord(plan: DemoPlan): PlanRecord {
+  return {
+    id: plan.id,
+    name: plan.name,
+    type: 'application_plan',
+    state: 'published',
+    isDefault: false,
+    setupFee: dollars(plan.setupFee),
+    costPerMonth: dollars(plan.monthlyFee),
+    serviceId: demoServiceId,
+  }
 }

@@ -12,5 +12,6 @@ export const demoProvider: ProviderRecord = {
     phone: '+64 4 555 0100',
     zip: '6011',
   },
+  currency: 'NZD',
   accountFields: ['org_legaladdress', 'city', 'country', 'vat_rate'],
 }

@@ -2,6 +2,7 @@ import type { InvoiceRecord, ThreescaleData } from './data.js'
 import { type Decimal, formatDecimal, formatFloat } from './decimal.js'
 import { invoiceMoney } from './invoice-money.js'
 import { lineItemElements } from './line-item-xml.js'
+import { lastDay } from './month.js'
 import { buyerXml, providerXml } from './party-xml.js'
 import { branch, branchOrEmpty, leaf } from './xml.js'
 import { formatPaidAt } from './zoned-time.js'
@@ -39,8 +40,5 @@ export function invoiceXml(invoice: InvoiceRecord, data: ThreescaleData, timeZon
 }
 
 function periodXml(month: string): string {
-  const [year, number] = month.split('-').map(Number)
-  // Day 0 of the next month is the last day of this one.
-  const lastDay = new Date(Date.UTC(year ?? 0, number ?? 0, 0)).getUTCDate()
-  return branch('period', [leaf('from', `${month}-01`), leaf('to', `${month}-${lastDay}`)])
+  return branch('period', [leaf('from', `${month}-01`), leaf('to', lastDay(month))])
 }

@@ -7,7 +7,8 @@ export function lineItemElements(invoice: InvoiceRecord): readonly string[] {
   return invoice.lineItems.toSorted((a, b) => a.id - b.id).map(lineItemXml)
 }
 
-function lineItemXml(item: LineItemRecord): string {
+/** The `<line-item>` element. */
+export function lineItemXml(item: LineItemRecord): string {
   return branch('line-item', [
     leaf('id', item.id),
     leaf('name', item.name),

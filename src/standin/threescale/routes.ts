@@ -1,79 +1,66 @@
-import type { StandInHandler } from '../server.js'
-import { answerAccount, answerAccounts } from './account-answers.js'
-import { refusal, type TokenScope } from './authentication.js'
-import {
-  answerAccountInvoice,
-  answerAccountInvoices,
-  answerInvoice,
-  answerInvoices,
-  answerLineItems,
-} from './invoice-answers.js'
+import type { StandInHandler, StandInRequest, StandInResponse } from '../server.js'
+import { identify, type TokenScope } from './authentication.js'
+import { findRoute } from './find-route.js'
 import { negotiate } from './negotiation.js'
-import { forbidden, frameworkError, notAcceptable, notFound } from './responses.js'
-import type { Answer, Tenant } from './tenant.js'
-
-/** A path without its extension; `:id` stands for one id. */
-type Route = readonly [path: string, answer: Answer]
-
-const routes: readonly Route[] = [
-  ['/api/invoices', answerInvoices],
-  ['/api/invoices/:id', answerInvoice],
-  ['/api/invoices/:id/line_items', answerLineItems],
-  ['/api/accounts/:id/invoices', answerAccountInvoices],
-  ['/api/accounts/:id/invoices/:id', answerAccountInvoice],
-  ['/admin/api/accounts', answerAccounts],
-  ['/admin/api/accounts/:id', answerAccount],
-]
+import { readParameters } from './parameters.js'
+import {
+  forbidden,
+  forbiddenSilently,
+  frameworkError,
+  notAcceptable,
+  notFound,
+  suspended,
+  wrongParameterType,
+} from './responses.js'
+import type { Tenant } from './tenant.js'
+import { ReadOnlyError, TextTooWideError } from './write.js'
 
 const billingScopes: readonly TokenScope[] = ['finance', 'account_management']
 const accountScopes: readonly TokenScope[] = ['account_management']
+const unfit = 'Your access token does not have the correct permissions'
 
 /** The server's behaviour: routing, then format, credentials, the finance switch and at last the records. */
 export function createHandler(tenant: Tenant): StandInHandler {
-  return request => {
+  return received => {
+    const { knobs } = tenant
+    const request = knobs.answersConditions ? received : withoutConditions(received)
     if (!isDecodable(request.path)) return frameworkError(400)
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    const found = isRead ? findRoute(request.path) : undefined
+    const found = findRoute(request.method, request.path)
     if (!found) return frameworkError(404)
-    const { answer, ids, extension } = found
+    const { route, ids, extension } = found
     const isBilling = request.path.startsWith('/api/')
-    const negotiated = negotiate(request, extension, isBilling)
+    const negotiated = negotiate(request, extension, isBilling, route.formats)
     if ('refused' in negotiated) return notAcceptable(negotiated.refused)
-    const { errorForm } = negotiated
-    const refused = refusal(request, tenant.credentials, isBilling ? billingScopes : accountScopes)
-    if (refused) return forbidden(errorForm, refused)
-    if (isBilling && !tenant.isFinanceEnabled) {
-      return forbidden(errorForm, 'Finance module not enabled for the account')
-    }
-    return answer(tenant, request, ids) ?? notFound(errorForm)
+    const { form } = negotiated
+    if (knobs.isSuspended) return suspended(form)
+    const parameters = readParameters(request)
+    if (!parameters.isWellFormed) return frameworkError(400)
+    const caller = identify(request, parameters, tenant.credentials, isBilling ? billingScopes : accountScopes)
+    if (caller === 'unfit') return forbidden(form, unfit)
+    const { wrapper } = route
+    if (wrapper && parameters.wrapper(wrapper, []) === 'not a hash') return wrongParameterType(wrapper, form)
+    if (caller === 'unknown') return forbidden(form, 'Access denied')
+    if (isBilling && !knobs.isFinanceEnabled) return forbidden(form, 'Finance module not enabled for the account')
+    if (isBilling && !caller.canManageFinance) return forbiddenSilently(form)
+    return explainFailure(form, () => {
+      return route.answer(tenant, { ...request, parameters, caller, form }, ids) ?? notFound(form)
+    })
   }
 }
 
-interface FoundRoute {
-  readonly answer: Answer
-  readonly ids: readonly number[]
-  readonly extension: string | undefined
-}
-
-function findRoute(path: string): FoundRoute | undefined {
-  const [, stem = path, extension] = /^(.*?)(?:\.([^./]*))?$/.exec(path) ?? []
-  const segments = stem.split('/')
-  for (const [pattern, answer] of routes) {
-    const names = pattern.split('/')
-    if (names.length !== segments.length || !names.every((name, index) => fits(name, segments[index] ?? ''))) continue
-    return { answer, ids: segments.filter((_, index) => names[index] === ':id').map(pathId), extension }
+function explainFailure(form: 'xml' | 'json' | 'text', answer: () => StandInResponse): StandInResponse {
+  try {
+    return answer()
+  } catch (error) {
+    if (error instanceof ReadOnlyError) return forbidden(form, unfit)
+    if (error instanceof TextTooWideError) return frameworkError(500)
+    throw error
   }
-  return undefined
 }
 
-// An id may be any text without a dot, which would begin the extension.
-function fits(name: string, segment: string): boolean {
-  return name === ':id' ? /^[^.]+$/.test(segment) : name === segment
-}
-
-/** Reads an id of a path by its leading digits, as the real server does: `42abc` is 42. Without any it is 0, nobody's. */
-function pathId(segment: string): number {
-  return Number(/^\d+/.exec(decodeURIComponent(segment))?.[0] ?? 0)
+function withoutConditions(request: StandInRequest): StandInRequest {
+  const { 'if-none-match': _tags, 'if-modified-since': _since, ...headers } = request.headers
+  return { ...request, headers }
 }
 
 function isDecodable(path: string): boolean {

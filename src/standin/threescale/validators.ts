@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { StandInRequest, StandInResponse } from '../server.js'
 import type { Generation } from './generation.js'
-import { xmlContentType } from './responses.js'
+import { type JsonObject, printJson } from './json.js'
+import { jsonContentType, xmlContentType } from './responses.js'
 import { document } from './xml.js'
 
 /** What the server's cache validators are computed from. */
@@ -10,8 +11,11 @@ export interface Stamped {
   readonly updatedAt: Date
 }
 
+/** What a document is printed from: the text of the root element, or the object of a JSON document. */
+export type Root = string | JsonObject
+
 /** A success document with its caching headers, or the 304 that these lead to. */
-export function success(request: StandInRequest, root: string, validators: Validators): StandInResponse {
+export function success(request: StandInRequest, root: Root, validators: Validators): StandInResponse {
   const { etag, lastModified } = validators
   const headers = {
     'Cache-Control': 'max-age=0, private, must-revalidate',
@@ -19,7 +23,22 @@ export function success(request: StandInRequest, root: string, validators: Valid
     ...(lastModified ? { 'Last-Modified': lastModified.toUTCString() } : {}),
   }
   if (isFresh(request, validators)) return { status: 304, headers }
-  return { status: 200, headers: { 'Content-Type': xmlContentType, ...headers }, body: document(root) }
+  return { status: 200, ...printed(root, headers) }
+}
+
+/** A success document of an answer that is not cached. */
+export function written(
+  status: 200 | 201,
+  root: Root,
+  headers: Readonly<Record<string, string>> = {},
+): StandInResponse {
+  return { status, ...printed(root, headers) }
+}
+
+function printed(root: Root, headers: Readonly<Record<string, string>>): Omit<StandInResponse, 'status'> {
+  return typeof root === 'string'
+    ? { headers: { 'Content-Type': xmlContentType, ...headers }, body: document(root) }
+    : { headers: { 'Content-Type': jsonContentType, ...headers }, body: printJson(root) }
 }
 
 /** The headers a client may send back to be spared an unchanged answer. */

@@ -5,6 +5,29 @@ export function ask(standIn: ThreescaleStandIn, path: string, headers: Record<st
   return fetch(standIn.url + path, { headers: { authorization: basic(standIn.accessToken, ''), ...headers } })
 }
 
+/** What is sent with a request: nothing, a form, or a JSON document. */
+export type Sent = undefined | Readonly<Record<string, string>> | { readonly json: unknown }
+
+/** Sends a form or a JSON document to the stand-in, with its token. */
+export function send(
+  standIn: Pick<ThreescaleStandIn, 'url' | 'accessToken'>,
+  method: string,
+  path: string,
+  sent?: Sent,
+): Promise<Response> {
+  const authorization = basic(standIn.accessToken, '')
+  if (sent === undefined) return fetch(standIn.url + path, { method, headers: { authorization } })
+  const isJson = 'json' in sent && typeof sent.json !== 'string'
+  const headers = { authorization, 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded' }
+  const body = isJson ? JSON.stringify(sent.json) : new URLSearchParams(sent as Record<string, string>).toString()
+  return fetch(standIn.url + path, { method, headers, body })
+}
+
+/** The texts of the errors of an answer. */
+export async function errorsOf(response: Response): Promise<readonly string[]> {
+  return [...(await response.text()).matchAll(/<error>(.*?)<\/error>/gs)].map(([, text = '']) => text)
+}
+
 /** An `Authorization` header's value. */
 export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`

@@ -95,3 +95,49 @@ describe('the order of the checks', () => {
     expect(await response.text()).toContain(text)
   })
 })
+
+describe('a write', () => {
+  const writes: readonly (readonly [string, string, string])[] = [
+    ['POST', '/api/invoices.xml', 'account_id=73'],
+    ['PUT', '/api/invoices/1217.xml', 'period=2024-04'],
+    ['PUT', '/api/invoices/1217/state.xml', 'state=finalized'],
+    ['POST', '/api/invoices/1208/charge.xml', ''],
+    ['POST', '/api/invoices/1217/line_items.xml', 'type='],
+    ['DELETE', '/api/invoices/1217/line_items/9040.xml', ''],
+  ]
+  const headersFor = (token: string) => ({
+    authorization: basic(token, ''),
+    'content-type': 'application/x-www-form-urlencoded',
+  })
+
+  it.each(writes)('%s %s with a token that only reads is refused, and nothing changes', async (method, path, sent) => {
+    const before = JSON.stringify(standIn.data)
+    const response = await fetch(standIn.url + path, {
+      method,
+      headers: headersFor('finance'),
+      ...(sent === '' ? {} : { body: sent }),
+    })
+    expect(response.status).toBe(403)
+    expect(await response.text()).toContain(unfit)
+    expect(JSON.stringify(standIn.data)).toBe(before)
+  })
+
+  it.each([
+    ['nothing', 403, unfit],
+    ['other', 422, 'Wrong type for parameter: invoice'],
+    ['both', 422, 'Wrong type for parameter: invoice'],
+  ])('with a wrapper that is no hash and a token for %s gets %i', async (token, status, text) => {
+    for (const server of [standIn, financeOff]) {
+      const url = `${server.url}/api/invoices.xml`
+      const response = await fetch(url, { method: 'POST', headers: headersFor(token), body: 'invoice=x' })
+      expect(response.status).toBe(status)
+      expect(await response.text()).toContain(text)
+    }
+  })
+
+  it('does not read a token from the body of a DELETE', async () => {
+    const url = `${standIn.url}/api/invoices/1217/line_items/9040.xml`
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await fetch(url, { method: 'DELETE', headers, body: 'access_token=both' })).status).toBe(403)
+  })
+})

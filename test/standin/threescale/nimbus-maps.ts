@@ -3,9 +3,10 @@ import type {
   BuyerRecord,
   InvoiceRecord,
   LineItemRecord,
-  PlanRecord,
   ThreescaleData,
 } from '../../../src/standin/threescale/data.js'
+import { accountPlan, applications, goldPlan, plans, services, subscriptions } from './nimbus-catalog.js'
+import { paymentTransactions } from './nimbus-payments.js'
 
 const providerAddress: AddressRecord = {
   lines: ['12 Canal Walk', 'Unit 3'],
@@ -14,16 +15,6 @@ const providerAddress: AddressRecord = {
   country: 'United Kingdom',
   phone: '+44 113 496 0000',
   zip: 'LS1 4AP',
-}
-
-const accountPlan: PlanRecord = {
-  id: 201,
-  name: 'Default',
-  type: 'account_plan',
-  state: 'hidden',
-  isDefault: true,
-  setupFee: '0',
-  costPerMonth: '0',
 }
 
 const signUp = new Date('2023-03-01T11:00:00Z')
@@ -50,19 +41,7 @@ const buyers: readonly BuyerRecord[] = [
     vatRate: '21',
     extraFields: [['sales_region', 'DACH']],
     creditCard: { partialNumber: '4242', expiresOn: '2026-09-01' },
-    plans: [
-      accountPlan,
-      {
-        id: 301,
-        name: 'Gold',
-        type: 'application_plan',
-        state: 'published',
-        isDefault: false,
-        setupFee: '49.99',
-        costPerMonth: '300',
-        serviceId: 11,
-      },
-    ],
+    plans: [accountPlan, goldPlan],
     users: [
       {
         id: 171,
@@ -303,8 +282,16 @@ export const nimbusMaps: ThreescaleData = {
     legalAddress: providerAddress,
     billingAddress: { ...providerAddress, country: 'GB' },
     providerKey: 'nimbus-provider-key',
+    createdAt: new Date('2023-01-10T08:00:00Z'),
+    currency: 'EUR',
     accountFields: ['org_legaladdress', 'city', 'country', 'vat_code', 'vat_rate'],
   },
   buyers,
   invoices,
+  paymentTransactions,
+  services,
+  plans,
+  applications,
+  subscriptions,
+  accountContracts: [{ id: 701, buyerId: 71, planId: 201, createdAt: signUp, updatedAt: signUp }],
 }

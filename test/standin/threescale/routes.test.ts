@@ -70,8 +70,13 @@ describe('an unknown path', () => {
     ['GET', '/api/invoices/1201/payments.xml'],
     ['GET', '/api/accounts/71.xml'],
     ['GET', '/admin/api/invoices.xml'],
-    ['POST', '/api/invoices.xml'],
-    ['PUT', '/api/invoices/1201.xml'],
+    ['POST', '/api/invoices/1201.xml'],
+    ['PUT', '/api/invoices.xml'],
+    ['PATCH', '/api/invoices/1201/state.xml'],
+    ['GET', '/api/invoices/1201/state.xml'],
+    ['GET', '/api/invoices/1201/line_items/9001.xml'],
+    ['PUT', '/api/invoices/1217/line_items/9040.xml'],
+    ['POST', '/admin/api/accounts.xml'],
     ['DELETE', '/api/invoices/1201.xml'],
   ])('%s %s gets the odd document of the framework', async (method, path) => {
     const response = await fetch(released.url + path, { method })

@@ -1,0 +1,66 @@
+import { findLivingBuyer } from './account-answers.js'
+import type { InvoiceRecord } from './data.js'
+import { formatDecimal } from './decimal.js'
+import { gatewayAnswer } from './gateway-answer.js'
+import { findInvoice, invoiceRoot } from './invoice-answers.js'
+import { invoiceMoney } from './invoice-money.js'
+import { inState } from './invoice-transition.js'
+import { locationOf } from './location.js'
+import type { Answer, Tenant } from './tenant.js'
+import { type Fault, invalid } from './validation.js'
+import { written } from './validators.js'
+import { beginWrite } from './write.js'
+
+const failed: Fault = { field: 'base', message: 'Failed to charge the credit card.' }
+
+/** `POST /api/invoices/{id}/charge`: tries the buyer's card once; what goes wrong looks the same from outside. */
+export const answerCharge: Answer = (tenant, call, [id]) => {
+  const invoice = findInvoice(tenant, id)
+  if (!invoice) return undefined
+  if (!['pending', 'unpaid', 'failed'].includes(invoice.state)) {
+    return invalid(call.form, [{ field: 'state', message: `Invoice ${invoice.id} is not in chargeable state!` }])
+  }
+  const { cost } = invoiceMoney(invoice)
+  if (cost.isNegative || cost.magnitude === 0n) {
+    beginWrite(tenant, call)
+    tenant.ledger.replaceInvoice(inState(invoice, 'cancelled', tenant))
+    return invalid(call.form, [failed])
+  }
+  if (!reachesGateway(tenant, invoice)) return invalid(call.form, [failed])
+  beginWrite(tenant, call)
+  const charged = attempt(tenant, invoice)
+  if (charged.state !== 'paid') return invalid(call.form, [failed])
+  return written(201, invoiceRoot(tenant, call, charged), locationOf(call, charged.id))
+}
+
+// Attempts refused before the gateway leave no transaction.
+function reachesGateway(tenant: Tenant, invoice: InvoiceRecord): boolean {
+  const buyer = findLivingBuyer(tenant, invoice.buyerId)
+  return tenant.knobs.gateway !== 'none' && buyer?.creditCard !== undefined && (buyer.isMonthlyChargingEnabled ?? true)
+}
+
+// A failure moves the invoice nowhere: only the daily job does that.
+function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
+  const { ledger, knobs, clock } = tenant
+  const now = clock()
+  const told = {
+    id: ledger.nextPaymentId(),
+    isSuccess: knobs.gateway === 'approve',
+    amount: formatDecimal(invoiceMoney(invoice).cost),
+    currency: invoice.currency,
+    isTest: false,
+  }
+  ledger.addPayment({
+    ...told,
+    ...gatewayAnswer(told),
+    createdAt: now,
+    updatedAt: now,
+    invoiceId: invoice.id,
+    buyerId: invoice.buyerId,
+    action: 'purchase',
+  })
+  const counted = { ...invoice, paymentTransactionsCount: invoice.paymentTransactionsCount + 1 }
+  const outcome = told.isSuccess ? inState(counted, 'paid', tenant) : counted
+  ledger.replaceInvoice(outcome)
+  return outcome
+}
