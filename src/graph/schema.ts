@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
+import { ProductResolver, UsageResolver } from './cloud-usage.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
 import { serveEntities } from './entities.js'
 import { InvoiceResolver } from './invoice.resolver.js'
@@ -42,9 +43,11 @@ function buildDecorated(): Promise<GraphQLSchema> {
       LineItemResolver,
       MoneyResolver,
       NodeResolver,
+      ProductResolver,
       ProviderResolver,
       QuotationResolver,
       SourceStatusResolver,
+      UsageResolver,
     ],
     // Arguments are checked where the error can name them.
     validate: false,

@@ -48,6 +48,11 @@ describe('a malformed argument', () => {
     [`{ nodes(ids: [${'"threescale:invoice:1" '.repeat(101)}]) { id } }`, 'ids', '101'],
     ['{ quotation(regions: ["nz-por-1/../x"]) { source } }', 'regions', 'nz-por-1/../x'],
     ['{ quotation(regions: []) { source } }', 'regions', '[]'],
+    ['{ products(regions: ["a b"]) { name } }', 'regions', 'a b'],
+    ['{ measurements(from: "2026-02-30") { type } }', 'from', '2026-02-30'],
+    ['{ measurements(from: "2026-10-02", to: "2026-10-01") { type } }', 'to', '2026-10-01'],
+    ['{ measurements(from: "2026-10-01", projectId: "a/b") { type } }', 'projectId', 'a/b'],
+    ['{ credits(projectId: "") { type } }', 'projectId', '""'],
   ])('%s is BAD_USER_INPUT naming argument and value, and asks no upstream', async (query, argument, value) => {
     const { errors } = await house.gateway.askText(query)
     expect(errors?.length).toBe(1)

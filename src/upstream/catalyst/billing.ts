@@ -1,3 +1,5 @@
+import type { CloudProduct } from '../../domain/cloud-product.js'
+import type { Credit } from '../../domain/credit.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { Buyer } from '../../domain/party.js'
 import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
@@ -7,14 +9,18 @@ import type { UpstreamHealth } from '../http.js'
 import type { CatalystClient } from './client.js'
 import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
 import type { InvoiceReader } from './invoice-reader.js'
+import { toCloudProducts } from './map-usage.js'
 import { CATALYST_CLOUD, type CatalystTerms, toBuyer } from './mapping.js'
+import type { PriceLists } from './price-lists.js'
 import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
+import { type MeasurementsAnswer, type MeasurementsQuestion, readCredits, readMeasurements } from './usage-reader.js'
 
 /** What Catalyst's billing is made of. */
 export interface CatalystBillingOptions {
   readonly client: CatalystClient
   readonly reader: InvoiceReader
   readonly months: InvoiceMonths
+  readonly priceLists: PriceLists
   readonly terms: Omit<CatalystTerms, 'regions'>
   readonly health: () => readonly UpstreamHealth[]
   readonly clock: Clock
@@ -53,6 +59,22 @@ export class CatalystBilling {
   async quotation(question: QuotationQuestion): Promise<QuotationAnswer> {
     const regions = await this.options.client.regions()
     return readQuotation(this.options.client, question, { ...this.options.terms, regions })
+  }
+
+  /** What products cost in the regions asked for, by one region's price list. */
+  async products(regions: readonly string[]): Promise<readonly CloudProduct[]> {
+    const [first] = await this.options.client.regions()
+    return toCloudProducts(await this.options.priceLists.of(first), regions, this.options.terms.currency)
+  }
+
+  /** Raw usage over the regions asked for. */
+  measurements(question: MeasurementsQuestion): Promise<MeasurementsAnswer> {
+    return readMeasurements(this.options.client, question)
+  }
+
+  /** What is left of a project's grants. */
+  credits(projectId: string): Promise<readonly Credit[]> {
+    return readCredits(this.options.client, projectId, this.options.terms.currency)
   }
 
   /** A project as the one who is billed; null when the rating service knows none, or not for this credential. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
 import type { HttpAnswer, ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import { errorOfStatus } from '../status.js'
-import { decodeInvoices, decodeProducts, decodeQuotations } from './decode.js'
+import { decodeCredits, decodeInvoices, decodeMeasurements, decodeProducts, decodeQuotations } from './decode.js'
 import type { Keystone, KeystoneSession } from './keystone.js'
 import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
 import type * as wire from './wire.js'
@@ -18,13 +18,24 @@ export interface CatalystClientOptions {
   readonly clock: Clock
 }
 
-/** Which project is asked about, where, in how much detail. */
-export interface ProjectQuestion {
+/** Which project is asked about, and where. */
+export interface PlaceQuestion {
   /** Null asks for the token's own project. */
   readonly projectId: string | null
   readonly region: string
+}
+
+/** Which project is asked about, where, in how much detail. */
+export interface ProjectQuestion extends PlaceQuestion {
   /** With lines. */
   readonly detailed: boolean
+}
+
+/** From the start of one day up to, not including, another. */
+export interface UsageRange {
+  readonly start: LocalDate
+  /** Null goes on to now. */
+  readonly end: LocalDate | null
 }
 
 /** Bills dated from one first of a month up to, not including, another. */
@@ -72,14 +83,26 @@ export class CatalystClient implements AsyncDisposable {
     const { start, end, detailed, again = false } = question
     // Detailed ranges end a second later: the server's cache confuses the two flavours of one and the same range.
     const until = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
-    const { answer, asOf } = await this.askProject('/v2/invoices', question, { start, end: until }, decodeInvoices)
+    const parameters = { start, end: until, detailed: flag(detailed) }
+    const { answer, asOf } = await this.askProject('/v2/invoices', question, parameters, decodeInvoices)
     const invoices = answer.invoices.filter(([date]) => date >= start && date < end)
     return { answer: { ...answer, invoices }, asOf }
   }
 
   /** The running month of one region. */
   listQuotations(question: ProjectQuestion): Promise<Answered<wire.Quotations>> {
-    return this.askProject('/v2/quotations', question, {}, decodeQuotations)
+    return this.askProject('/v2/quotations', question, { detailed: flag(question.detailed) }, decodeQuotations)
+  }
+
+  /** Raw usage of one region from the start of one day up to, not including, another; null goes on to now. */
+  listMeasurements(question: PlaceQuestion & UsageRange): Promise<Answered<wire.Measurements>> {
+    const range = { start: question.start, ...(question.end === null ? {} : { end: question.end }) }
+    return this.askProject('/v2/measurements', question, range, decodeMeasurements)
+  }
+
+  /** What is left of a project's grants; any region tells the same. */
+  listCredits(question: PlaceQuestion): Promise<Answered<wire.Credits>> {
+    return this.askProject('/v2/credits', question, {}, decodeCredits)
   }
 
   /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
@@ -112,12 +135,12 @@ export class CatalystClient implements AsyncDisposable {
 
   private async askProject<T extends object>(
     path: string,
-    question: ProjectQuestion,
-    range: Record<string, string>,
+    question: PlaceQuestion,
+    asking: Record<string, string>,
     decode: (body: Uint8Array, asked: UpstreamRequest) => T,
   ): Promise<Answered<T>> {
     const session = await this.session()
-    const parameters = new URLSearchParams({ ...range, detailed: question.detailed ? 'True' : 'False' })
+    const parameters = new URLSearchParams(asking)
     // The token's own project is not named: naming one takes the role admin on servers that compare carelessly.
     if (question.projectId !== null && question.projectId !== session.project.id) {
       parameters.set('project_id', question.projectId)
@@ -162,6 +185,11 @@ export class CatalystClient implements AsyncDisposable {
   private now(): string {
     return this.options.clock().toISOString()
   }
+}
+
+/** As the official client writes it. */
+function flag(value: boolean): string {
+  return value ? 'True' : 'False'
 }
 
 function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {

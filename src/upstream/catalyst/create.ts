@@ -84,11 +84,12 @@ export function createCatalystBilling(
     store,
     maxEntries: MAX_CACHED_PRICE_LISTS,
   })
-  const reader = new InvoiceReader(client, new PriceLists(client, prices), settings.driver)
+  const priceLists = new PriceLists(client, prices)
+  const reader = new InvoiceReader(client, priceLists, settings.driver)
   const months = new InvoiceMonths({ reader, terms, cache, clock })
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {
-    billing: new CatalystBilling({ client, reader, months, terms, health, clock }),
+    billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),
     close: async () => {
       await Promise.all([keystoneHttp[Symbol.asyncDispose](), client[Symbol.asyncDispose]()])
     },

@@ -74,6 +74,47 @@ const product: z.ZodType<wire.Product> = z.object({
 
 const products: z.ZodType<wire.Products> = z.object({ products: entries(entries(z.array(product))) })
 
+const measuredResource: z.ZodType<wire.MeasuredResource> = z.object({
+  name: textOrNone.transform(name => name || undefined),
+  type: textOrNone.transform(type => type || undefined),
+  services: z.array(z.object({ name: z.string(), volume: exactNumber, unit: z.string() })),
+})
+
+const measurements: z.ZodType<wire.Measurements> = z
+  .object({
+    measurements: z.object({
+      project_id: projectId,
+      project_name: projectName,
+      resources: entries(measuredResource),
+    }),
+  })
+  .transform(({ measurements: inner }) => inner)
+
+const credit: z.ZodType<wire.Credit> = z.object({
+  code: z.string(),
+  type: z.string(),
+  start_date: textOrNone
+    .transform(text => text || undefined)
+    .refine(text => text === undefined || isLocalDate(text.slice(0, 10)), { message: 'expected a time' }),
+  expiry_date: textOrNone
+    .transform(text => text || undefined)
+    .refine(text => text === undefined || isLocalDate(text), { message: 'expected a date' }),
+  balance: exactNumber,
+  recurring: z.boolean(),
+})
+
+const credits: z.ZodType<wire.Credits> = z.object({ credits: z.array(credit) })
+
+/** @throws UpstreamFormatError */
+export function decodeMeasurements(body: Uint8Array, asked: UpstreamRequest): wire.Measurements {
+  return decodeShape(measurements, parseJson(body, asked), asked)
+}
+
+/** @throws UpstreamFormatError */
+export function decodeCredits(body: Uint8Array, asked: UpstreamRequest): wire.Credits {
+  return decodeShape(credits, parseJson(body, asked), asked)
+}
+
 /** @throws UpstreamFormatError */
 export function decodeInvoices(body: Uint8Array, asked: UpstreamRequest): wire.Invoices {
   return decodeShape(invoices, parseJson(body, asked), asked)

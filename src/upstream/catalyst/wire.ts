@@ -70,3 +70,43 @@ export interface Product {
 export interface Products {
   readonly products: Entries<Entries<readonly Product[]>>
 }
+
+/** What one resource used of one service. */
+export interface MeasuredService {
+  readonly name: string
+  readonly volume: JsonNumber
+  /** The collector's own: `second`, `byte`, `gigabyte`, `hour`. */
+  readonly unit: string
+}
+
+/** One resource's usage; of its other attributes, which name hosts and addresses, nothing is read. */
+export interface MeasuredResource {
+  readonly name?: string | undefined
+  readonly type?: string | undefined
+  readonly services: readonly MeasuredService[]
+}
+
+/** `GET /v2/measurements`: sums over the whole range, by resource. */
+export interface Measurements {
+  readonly project_id: string
+  readonly project_name: string
+  readonly resources: Entries<MeasuredResource>
+}
+
+/** Money that is left of a grant. */
+export interface Credit {
+  /** The word `False` where the ERP has none. */
+  readonly code: string
+  readonly type: string
+  /** `YYYY-MM-DD HH:MM:SS`, UTC; absent where the ERP has none. */
+  readonly start_date?: string | undefined
+  /** `YYYY-MM-DD` */
+  readonly expiry_date?: string | undefined
+  readonly balance: JsonNumber
+  readonly recurring: boolean
+}
+
+/** `GET /v2/credits` */
+export interface Credits {
+  readonly credits: readonly Credit[]
+}

@@ -1,0 +1,74 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import type { CloudProduct } from '../domain/cloud-product.js'
+import type { Credit } from '../domain/credit.js'
+import type { Measurement } from '../domain/measurement.js'
+import { loadCredits, loadMeasurements, loadProducts } from '../loaders/cloud-usage.js'
+import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
+import type { Context } from './context.js'
+import { toDayRange } from './day-range.js'
+import { pathOf } from './path-of.js'
+import { toProjectId } from './project-id.js'
+import { knownRegions } from './regions.js'
+import { LocalDateScalar } from './scalars/date.scalars.js'
+
+const OWN_PROJECT = "OpenStack project id; the gateway's own project when left out."
+const ALL_REGIONS = 'Only these regions; all when left out.'
+
+@ArgsType()
+class MeasurementsArgs {
+  @Field(() => LocalDateScalar, { description: 'First day (UTC).' })
+  readonly from!: string
+
+  @Field(() => LocalDateScalar, { nullable: true, description: 'Last day (UTC), included; up to now when left out.' })
+  readonly to?: string | null
+
+  @Field(() => ID, { nullable: true, description: OWN_PROJECT })
+  readonly projectId?: string | null
+
+  @Field(() => [String], { nullable: true, description: ALL_REGIONS })
+  readonly regions?: string[] | null
+}
+
+@Resolver(() => ProductType)
+export class ProductResolver {
+  @Query(() => [ProductType], { nullable: true, description: 'What cloud products cost, by the price list.' })
+  async products(
+    @Arg('regions', () => [String], { nullable: true, description: ALL_REGIONS }) regions: string[] | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly CloudProduct[]> {
+    return loadProducts(loaders, await knownRegions(loaders, regions))
+  }
+
+  @FieldResolver()
+  currencyCode(@Root() product: CloudProduct): string {
+    return product.currency
+  }
+}
+
+@Resolver()
+export class UsageResolver {
+  @Query(() => [MeasurementType], {
+    nullable: true,
+    description: 'What resources used over a range of days, one sum for the whole range. Works where prices fail.',
+  })
+  async measurements(
+    @Args(() => MeasurementsArgs) args: MeasurementsArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Measurement[]> {
+    const days = toDayRange(args)
+    const [projectId, regions] = [toProjectId(args.projectId), await knownRegions(context.loaders, args.regions)]
+    const { measurements, failures } = await loadMeasurements(context.loaders, { ...days, projectId, regions })
+    context.failures.report(failures, pathOf(info))
+    return measurements
+  }
+
+  @Query(() => [CreditType], { nullable: true, description: "What is left of a project's grants and credits." })
+  credits(
+    @Arg('projectId', () => ID, { nullable: true, description: OWN_PROJECT }) projectId: string | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly Credit[]> {
+    return loadCredits(loaders, toProjectId(projectId))
+  }
+}
