@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { formatDecimal } from '../../../src/domain/decimal.js'
+import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
+import { parseMoney } from '../../../src/domain/money.js'
 import type { RangeQuestion } from '../../../src/upstream/catalyst/client.js'
 import { driverOfInvoices, driverOfProducts } from '../../../src/upstream/catalyst/driver.js'
 import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
@@ -21,10 +22,6 @@ const REGIONS = ['nz-por-1', 'nz-hlz-1']
 const NOT_REPLAYED: Readonly<Record<string, string>> = {
   '018': 'the catalog is read from the token: nothing asks for it alone',
   '019': 'one credential is one project: nothing lists the projects of a user',
-  '082': 'measurements are not built',
-  '083': 'measurements are not built',
-  '084': 'credits are not built',
-  '085': 'credits are not built',
   '087': "the rating service's health is for its admins: not built",
   '088': "the rating service's health is for its admins: not built",
   '105': 'tokens are left to expire: nothing revokes them',
@@ -35,8 +32,8 @@ const NOT_REPLAYED: Readonly<Record<string, string>> = {
 /** All others; each is named by a test below. */
 const REPLAYED = [
   ...['003', '006', '012', '013', '014', '021', '022', '023', '025', '028', '029', '030', '031', '034', '036', '041'],
-  ...['050', '051', '052', '054', '061', '064', '066', '070', '074', '075', '076', '081', '090', '091', '096', '097'],
-  '113',
+  ...['050', '051', '052', '054', '061', '064', '066', '070', '074', '075', '076', '081', '082', '083', '084', '085'],
+  ...['090', '091', '096', '097', '113'],
 ]
 
 const OCTOBER = { projectId: PROJECT, region: 'nz-por-1', start: '2026-10-01', end: '2026-11-01', detailed: false }
@@ -197,6 +194,68 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
 
     expect(failure).toBeInstanceOf(UpstreamNotFoundError)
     expect(seenOf(failure)).not.toContain('mars-1')
+  })
+})
+
+describeWithUpstream('usage and credits as recorded (read from the folder beside the project)', () => {
+  it('082 is what each resource used in two days, without the hosts', async () => {
+    await using replay = await openReplay(['082'])
+    await using opened = openBilling(replay.settings)
+    const { measurements, failures } = await opened.billing.measurements({
+      projectId: PROJECT,
+      regions: ['nz-por-1'],
+      start: '2026-10-11',
+      end: '2026-10-13',
+    })
+    expect(askedOf(replay.por)).toEqual(['GET /v2/measurements?start=2026-10-11&end=2026-10-13'])
+    expect(failures).toEqual([])
+    expect(measurements.length).toBeGreaterThan(20)
+    const server = measurements.find(resource => resource.resourceName === 'customer-wcc-db-01')
+    expect(server).toEqual({
+      resourceId: '0284f967-d230-65d5-9682-5613f760f290',
+      resourceName: 'customer-wcc-db-01',
+      type: 'Virtual Machine',
+      region: 'nz-por-1',
+      services: [{ name: 'c1.c4r8', volume: parseDecimal('172800.0'), unit: 'second' }],
+    })
+    expect(
+      JSON.stringify(measurements, (_key, value) => (typeof value === 'bigint' ? `${value}` : value)),
+    ).not.toContain('cmp-044')
+  })
+
+  it('083 is a refusal of the question, without its text', async () => {
+    await using replay = await openReplay(['083'])
+    await using opened = openBilling(replay.settings)
+    const question = { projectId: PROJECT, regions: ['nz-por-1'], start: '2026-10-11', end: null }
+    const failure = await failureOf(opened.billing.measurements(question))
+    expect(failure).toMatchObject({ status: 400, retryable: false })
+    expect(seenOf(failure)).not.toContain('Missing parameter')
+  })
+
+  it('084 is no credit, 085 two: one with a code and one without', async () => {
+    await using none = await openReplay(['084'])
+    await using without = openBilling(none.settings)
+    expect(await without.billing.credits(PROJECT)).toEqual([])
+    await using two = await openReplay(['085'])
+    await using opened = openBilling(two.settings)
+    expect(await opened.billing.credits(PROJECT)).toEqual([
+      {
+        code: 'DEVGRANT-7F3A',
+        type: 'Cloud Development Grant',
+        balance: parseMoney('412.5', 'NZD'),
+        startedOn: '2026-02-03',
+        expiresOn: '2027-02-03',
+        recurring: false,
+      },
+      {
+        code: null,
+        type: 'Cloud Trial Credit',
+        balance: parseMoney('25.0', 'NZD'),
+        startedOn: '2025-09-01',
+        expiresOn: '2026-12-31',
+        recurring: false,
+      },
+    ])
   })
 })
 
