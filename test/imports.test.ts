@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['writes', 'loaders', 'access', 'upstream', 'domain'],
   server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'domain'],
   config: ['upstream', 'domain'],
-  cli: ['upstream', 'domain'],
+  cli: ['config.ts', 'config', 'demo.ts', 'billing-systems.ts', 'loaders', 'upstream', 'domain'],
   standin: [],
 }
 
@@ -45,9 +45,9 @@ describe('imports', () => {
     expect(users.filter(file => !file.startsWith('graph/'))).toEqual([])
   })
 
-  it('of the environment stay in main.ts', () => {
+  it('of the environment stay in the programs themselves', () => {
     const users = files.filter(file => /process\.env/.test(readFileSync(join(root, file), 'utf8')))
-    expect(users).toEqual(['main.ts'])
+    expect(users.sort()).toEqual(['cli/main.ts', 'main.ts'])
   })
 
   it('never make a circle', () => {

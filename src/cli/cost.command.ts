@@ -1,0 +1,129 @@
+import type { CustomerCost } from '../domain/customer-cost.js'
+import { formatDecimal } from '../domain/decimal.js'
+import type { PrefixMatch } from '../domain/prefix-match.js'
+import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/customer-costs.js'
+import { formatAmount } from './amount-text.js'
+import { readArguments, UsageError } from './arguments.js'
+import type { Command, Session } from './command.js'
+import { formatCsv } from './csv.js'
+import { EXIT, type ExitCode } from './exit-code.js'
+import { formatJson, toJsonBuyer, toJsonInvoice, toJsonLineItem, toJsonNotice, toJsonTaxedMoney } from './json.js'
+import { choice, FORMAT, type Format, MONTH, PROJECT } from './option-kinds.js'
+import { remark, remarkAge, remarkFailures, remarkNotices } from './remarks.js'
+import { formatTable } from './table.js'
+import { quote } from './visible.js'
+
+const OPTIONS = {
+  month: MONTH,
+  match: choice<PrefixMatch>({ 'starts-with': 'STARTS_WITH', segment: 'SEGMENT' }),
+  project: PROJECT,
+  format: FORMAT,
+}
+
+const HELP = `Usage: billgraph cost PREFIX [options]
+
+What the resources of one hosted customer cost in a month, without tax: the lines whose resource name begins with PREFIX,
+on all bills of the month together; for the running month by its quotation. PREFIX '' takes every line.
+
+  --month YYYY-MM                the month, in UTC (default: the newest closed month that has a bill)
+  --match starts-with|segment    whether customer-1 takes customer-10 as well; segment does not (default: starts-with)
+  --project ID                   another OpenStack project than the credential's own; takes the role admin
+  --format table|json|csv        default: table
+  --help                         this text
+
+Exit status: 0 printed, 1 no bill at all, 2 wrong arguments or configuration, 3 an upstream did not answer.
+`
+
+/** Longer than any name that OpenStack lets a resource have. */
+const MAX_PREFIX = 255
+
+/** `billgraph cost`: the table that the vendor's own script prints, right in January as well. */
+export const costCommand: Command = {
+  name: 'cost',
+  summary: "what one customer's resources cost in a month",
+  help: HELP,
+  prepare(args) {
+    const { positionals, options } = readArguments(args, OPTIONS)
+    const [month = null] = options.month
+    const [match = 'STARTS_WITH'] = options.match
+    const [projectId = null] = options.project
+    const [format = 'table'] = options.format
+    const question = { prefix: readPrefix(positionals), match, month, projectId }
+    return session => run(session, question, format)
+  },
+}
+
+function readPrefix([prefix, ...more]: readonly string[]): string {
+  const expected = 'the beginning of the names of its resources'
+  if (prefix === undefined) throw new UsageError(`PREFIX: missing; expected ${expected}, or '' for all`)
+  const [second] = more
+  if (second !== undefined) throw new UsageError(`PREFIX: ${quote(second)} is one too many; expected one prefix`)
+  if (prefix.length <= MAX_PREFIX) return prefix
+  throw new UsageError(`PREFIX: ${quote(prefix)} is not ${expected}, of ${MAX_PREFIX} characters at the most`)
+}
+
+async function run(session: Session, question: CustomerCostQuestion, format: Format): Promise<ExitCode> {
+  const { loaders, stdout, stderr, progress } = session
+  if (!loaders.catalyst) throw new UsageError('cost: Catalyst Cloud is not configured; expected OS_AUTH_URL to be set')
+  const { cost, failures } = await progress.during('reading bills', loadCustomerCost(loaders, question))
+  stdout.write(print(cost, format))
+  if (cost) {
+    remarkNotices(stderr, cost.notices)
+    remarkAge(stderr, cost)
+  } else {
+    remark(stderr, `there is no bill for ${question.month ?? 'any of the last twelve months'}.`)
+  }
+  if (failures.length > 0) {
+    remarkFailures(stderr, failures)
+    return EXIT.upstream
+  }
+  return cost ? EXIT.ok : EXIT.nothing
+}
+
+function print(cost: CustomerCost | null, format: Format): string {
+  if (format === 'json') return formatJson(cost && toJson(cost))
+  if (format === 'csv') return printCsv(cost)
+  return cost ? printTable(cost) : ''
+}
+
+function printTable(cost: CustomerCost): string {
+  const rows = cost.lineItems.map(({ name, rate, quantity, unit, cost: { net } }) => [
+    name,
+    rate ? formatDecimal(rate) : '',
+    quantity ? formatDecimal(quantity) : '',
+    unit ?? '',
+    formatDecimal(net),
+  ])
+  const basis = cost.basis === 'QUOTATION' ? ' (so far, by quotation)' : ''
+  const total = formatAmount(cost.total.net)
+  const customer = `customer [${cost.prefix}] for the month of [${cost.period.month}]`
+  const table = formatTable(['resource_name', 'rate', 'quantity', 'unit', 'cost'], rows)
+  return `${table}Total cost of ${customer} is : ${total}${basis}\n`
+}
+
+const COLUMNS = ['resource_name', 'rate', 'quantity', 'unit', 'cost', 'currency_code', 'month', 'basis']
+
+function printCsv(cost: CustomerCost | null): string {
+  const rows = (cost?.lineItems ?? []).map(({ name, rate, quantity, unit, cost: { net } }) => [
+    ...[name, rate, quantity, unit, net, net.currency],
+    ...[cost?.period.month ?? null, cost?.basis ?? null],
+  ])
+  return formatCsv(COLUMNS, rows)
+}
+
+function toJson(cost: CustomerCost) {
+  const { prefix, match, basis, period, asOf, stale } = cost
+  return {
+    prefix,
+    match,
+    basis,
+    period,
+    buyer: toJsonBuyer(cost.buyer),
+    invoices: cost.invoices.map(toJsonInvoice),
+    total: toJsonTaxedMoney(cost.total),
+    lineItems: cost.lineItems.map(toJsonLineItem),
+    notices: cost.notices.map(toJsonNotice),
+    asOf,
+    stale,
+  }
+}

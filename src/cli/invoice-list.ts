@@ -1,0 +1,42 @@
+import { formatDecimal } from '../domain/decimal.js'
+import type { Invoice } from '../domain/invoice.js'
+import type { InvoiceListPage } from '../loaders/invoice-list.js'
+import { formatCsv } from './csv.js'
+import { formatJson, idOfInvoice, toJsonInvoice } from './json.js'
+import type { Format } from './option-kinds.js'
+import { formatTable } from './table.js'
+
+const COLUMNS = ['id', 'number', 'period', 'state', 'buyer', 'net', 'gross', 'currency']
+
+/** The list as it is printed. */
+export function printInvoices(list: InvoiceListPage, format: Format): string {
+  const { invoices, failures, hasNextPage } = list
+  switch (format) {
+    case 'json':
+      return formatJson({
+        nodes: invoices.map(toJsonInvoice),
+        pageInfo: { hasNextPage },
+        unavailable: [...failures.keys()],
+      })
+    case 'csv':
+      return formatCsv(COLUMNS, invoices.map(cellsOf))
+    case 'table':
+      return formatTable(
+        COLUMNS,
+        invoices.map(invoice =>
+          cellsOf(invoice).map(cell =>
+            cell === null || typeof cell === 'string' ? (cell ?? '') : formatDecimal(cell),
+          ),
+        ),
+      )
+  }
+}
+
+/** A deleted buyer has no name any more. */
+function cellsOf(invoice: Invoice) {
+  const { number, period, state, buyer, total } = invoice
+  return [
+    ...[idOfInvoice(invoice), number, period.month, state, buyer.name ?? buyer.nativeId],
+    ...[total.net, total.gross, total.net.currency],
+  ]
+}

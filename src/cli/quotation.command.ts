@@ -1,0 +1,127 @@
+import { formatDecimal } from '../domain/decimal.js'
+import type { Quotation } from '../domain/quotation.js'
+import type { TaxedMoney } from '../domain/taxed-money.js'
+import type { CatalystLoaders } from '../loaders/loaders.js'
+import { loadQuotation } from '../loaders/quotations.js'
+import { formatAmount } from './amount-text.js'
+import { readArguments, UsageError } from './arguments.js'
+import type { Command, Session } from './command.js'
+import { formatCsv } from './csv.js'
+import { EXIT, type ExitCode } from './exit-code.js'
+import { formatJson, toJsonBuyer, toJsonNotice, toJsonTaxedMoney } from './json.js'
+import { FORMAT, type Format, PROJECT, REGIONS } from './option-kinds.js'
+import { remark, remarkAge, remarkFailures, remarkNotices } from './remarks.js'
+import { formatTable } from './table.js'
+import { quote } from './visible.js'
+
+const OPTIONS = { project: PROJECT, region: REGIONS, format: FORMAT }
+
+const HELP = `Usage: billgraph quotation [options]
+
+What a project has cost so far this month (UTC), region by region and in all: usage at list price, without discounts, credits
+or grants.
+
+  --project ID                   another OpenStack project than the credential's own; takes the role admin
+  --region REGION                only this region; may be given again
+  --format table|json|csv        default: table
+  --help                         this text
+
+Exit status: 0 printed, 1 no region knows the project, 2 wrong arguments or configuration, 3 a region did not answer (the
+others are printed).
+`
+
+/** `billgraph quotation`: the running month. */
+export const quotationCommand: Command = {
+  name: 'quotation',
+  summary: 'what a project has cost so far this month',
+  help: HELP,
+  prepare(args) {
+    const { positionals, options } = readArguments(args, OPTIONS)
+    const [stray] = positionals
+    if (stray !== undefined) throw new UsageError(`quotation: ${quote(stray)} is not an option; see --help`)
+    const [projectId = null] = options.project
+    const [format = 'table'] = options.format
+    const regions = options.region.length === 0 ? null : [...new Set(options.region)]
+    return session => run(session, projectId, regions, format)
+  },
+}
+
+async function run(
+  session: Session,
+  projectId: string | null,
+  regions: readonly string[] | null,
+  format: Format,
+): Promise<ExitCode> {
+  const { loaders, stdout, stderr, progress } = session
+  const { catalyst } = loaders
+  if (!catalyst) throw new UsageError('quotation: Catalyst Cloud is not configured; expected OS_AUTH_URL to be set')
+  const read = async () => {
+    await refuseUnknown(catalyst, regions)
+    return loadQuotation(loaders, { projectId, regions })
+  }
+  const { quotation, failures } = await progress.during('reading the running month', read())
+  stdout.write(print(quotation, format))
+  if (quotation) {
+    remarkNotices(stderr, quotation.notices)
+    remarkAge(stderr, quotation)
+  } else {
+    remark(stderr, 'no region that answers knows the project.')
+  }
+  if (failures.length > 0) {
+    remarkFailures(stderr, failures)
+    return EXIT.upstream
+  }
+  return quotation ? EXIT.ok : EXIT.nothing
+}
+
+async function refuseUnknown({ billing }: CatalystLoaders, regions: readonly string[] | null): Promise<void> {
+  if (regions === null) return
+  const known = await billing.regions()
+  const unknown = regions.find(region => !known.includes(region))
+  if (unknown !== undefined) throw new UsageError(`--region: ${quote(unknown)} is not one of ${known.join(', ')}`)
+}
+
+function print(quotation: Quotation | null, format: Format): string {
+  if (format === 'json') return formatJson(quotation && toJson(quotation))
+  if (format === 'csv') return printCsv(quotation)
+  return quotation ? printTable(quotation) : ''
+}
+
+function printTable(quotation: Quotation): string {
+  const { regions, total, buyer, period, missingRegions } = quotation
+  const rows = [
+    ...regions.map(region => [region.region, ...amountsOf(region.total)]),
+    ...missingRegions.map(region => [region, 'missing', 'missing', 'missing', '']),
+    ['total', ...amountsOf(total)],
+  ]
+  const without = missingRegions.length === 0 ? '' : `, without ${missingRegions.join(', ')}`
+  const project = `project [${buyer.name ?? buyer.nativeId}] for the month of [${period.month}]`
+  const table = formatTable(['region', 'net', 'tax', 'gross', 'currency'], rows)
+  return `${table}Cost of ${project} so far is : ${formatAmount(total.net)}${without}\n`
+}
+
+/** Without a line of the total: a spreadsheet adds up by itself. */
+function printCsv(quotation: Quotation | null): string {
+  const rows = (quotation?.regions ?? []).map(({ region, total: { net, tax, gross } }) => [
+    ...[region, net, tax, gross, net.currency, quotation?.period.month ?? null],
+  ])
+  return formatCsv(['region', 'net', 'tax', 'gross', 'currency_code', 'month'], rows)
+}
+
+function amountsOf({ net, tax, gross }: TaxedMoney): readonly string[] {
+  return [...[net, tax, gross].map(amount => (amount ? formatDecimal(amount) : '')), net.currency]
+}
+
+function toJson(quotation: Quotation) {
+  const { period, buyer, total, regions, missingRegions, notices, asOf, stale } = quotation
+  return {
+    period,
+    buyer: toJsonBuyer(buyer),
+    total: toJsonTaxedMoney(total),
+    regions: regions.map(region => ({ region: region.region, total: toJsonTaxedMoney(region.total) })),
+    missingRegions,
+    notices: notices.map(toJsonNotice),
+    asOf,
+    stale,
+  }
+}

@@ -1,0 +1,15 @@
+import { padToWidth, textWidth } from './text-width.js'
+import { visible } from './visible.js'
+
+/** The rows under their header, left-aligned within borders, each on one line; with a line break at the end. */
+export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const shown = [header, ...rows].map(row => row.map(visible))
+  const widths = header.map((_, column) =>
+    shown.reduce((widest, row) => Math.max(widest, textWidth(row[column] ?? '')), 0),
+  )
+  const border = `+${widths.map(width => '-'.repeat(width + 2)).join('+')}+`
+  const [top, ...lines] = shown.map(
+    row => `|${widths.map((width, column) => ` ${padToWidth(row[column] ?? '', width)} `).join('|')}|`,
+  )
+  return `${[border, top, border, ...lines, ...(lines.length === 0 ? [] : [border])].join('\n')}\n`
+}

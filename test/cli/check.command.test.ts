@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { startCatalyst } from '../../src/standin/catalyst/start.js'
+import { startThreescale } from '../../src/standin/threescale/start.js'
+import { clock } from '../gateway.js'
+import { catalystVariables, runProgram, threescaleVariables } from './terminal.js'
+
+const check = (variables = {}) => runProgram(['check'], variables)
+
+/** What is said of each part: `ok` or `wrong`. */
+function verdicts(stdout: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [
+      ...stdout.matchAll(/^(ok|wrong|-) +(Keystone, service catalog|3scale, [\w ]+|[\w ]+, region [\w-]+|[\w ]+)/gm),
+    ].map(([, verdict = '', what = '']) => [what, verdict]),
+  )
+}
+
+describe('billgraph check', () => {
+  it('checks the demo where nothing is configured, and says so', async () => {
+    const { status, stdout } = await check()
+    expect(status).toBe(0)
+    expect(stdout).toContain('npm start would run the demo')
+    expect(verdicts(stdout)).toEqual({
+      Keystone: 'ok',
+      'Catalyst Cloud, region nz-por-1': 'ok',
+      'Catalyst Cloud, region nz-hlz-1': 'ok',
+      '3scale, Billing API': 'ok',
+      '3scale, Account Management API': 'ok',
+    })
+  })
+
+  it('tells a wrong password, and which variables to look at', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    const { status, stdout, stderr } = await check({ ...catalystVariables(catalyst), OS_PASSWORD: 'not-the-password' })
+    expect(status).toBe(3)
+    expect(verdicts(stdout)).toEqual({ Keystone: 'wrong', '3scale': '-' })
+    expect(stdout).toMatch(/refused the gateway's credential.*\n +to mend it: .*OS_PASSWORD/)
+    expect(stdout + stderr).not.toContain('not-the-password')
+  })
+
+  it('tells a region that the catalog lacks', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    const { status, stdout } = await check({ ...catalystVariables(catalyst), CATALYST_REGIONS: 'nz-por-1,nz_wlg_2' })
+    expect(status).toBe(3)
+    expect(verdicts(stdout)).toMatchObject({ Keystone: 'ok', 'Keystone, service catalog': 'wrong' })
+    expect(stdout).toMatch(/nz_wlg_2.*\n +to mend it: .*CATALYST_REGIONS/)
+  })
+
+  it('tells one region from the other', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    catalyst.regions['nz-por-1']?.faults.push({ route: '*', kind: 'html' })
+    const { status, stdout } = await check(catalystVariables(catalyst))
+    expect(status).toBe(3)
+    expect(verdicts(stdout)).toMatchObject({
+      'Catalyst Cloud, region nz-por-1': 'wrong',
+      'Catalyst Cloud, region nz-hlz-1': 'ok',
+    })
+    expect(stdout).toContain('login page')
+  })
+
+  it('tells a region that does not answer in time', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    catalyst.regions['nz-hlz-1']?.faults.push({ route: '*', kind: 'hang' })
+    const { status, stdout } = await check({ ...catalystVariables(catalyst), CATALYST_DEADLINE_MS: '400' })
+    expect(status).toBe(3)
+    expect(stdout).toMatch(/region nz-hlz-1: .*within 400 ms.*\n +to mend it: .*CATALYST_DEADLINE_MS/)
+  })
+
+  it('tells a host where nothing listens', async () => {
+    const catalyst = await startCatalyst({ clock })
+    const variables = catalystVariables(catalyst)
+    await catalyst.close()
+    const { status, stdout } = await check(variables)
+    expect(status).toBe(3)
+    expect(stdout).toMatch(/Keystone cannot be reached.*\n +to mend it: nothing listens there: .*OS_AUTH_URL/)
+  })
+
+  it.each([
+    [['finance'], { '3scale, Billing API': 'ok', '3scale, Account Management API': 'wrong' }],
+    [[], { '3scale, Billing API': 'wrong', '3scale, Account Management API': 'wrong' }],
+  ] as const)('tells what a token with the scopes %j lacks', async (scopes, expected) => {
+    await using threescale = await startThreescale({ clock, tokens: [{ value: 'narrow', scopes, permission: 'ro' }] })
+    const { status, stdout } = await check(threescaleVariables(threescale))
+    expect(status).toBe(3)
+    expect(verdicts(stdout)).toEqual({ ...expected, 'Catalyst Cloud': '-' })
+    expect(stdout).toMatch(/lacks the scope.*\n +to mend it: .*scopes Billing API and Account Management API/)
+  })
+
+  it('tells a wrong token and a tenant without billing, and shows no token', async () => {
+    await using threescale = await startThreescale({ clock })
+    const wrong = await check({ ...threescaleVariables(threescale), THREESCALE_ACCESS_TOKEN: 'stale-token' })
+    expect(wrong.status).toBe(3)
+    expect(wrong.stdout).toContain('wrong, has expired, or is of another tenant')
+    expect(wrong.stdout + wrong.stderr).not.toContain('stale-token')
+    threescale.knobs.isFinanceEnabled = false
+    expect((await check(threescaleVariables(threescale))).stdout).toContain('switch billing on')
+  })
+
+  it('takes no arguments', async () => {
+    expect(await runProgram(['check', 'x'])).toMatchObject({ status: 2, stderr: expect.stringContaining('"x"') })
+    expect(await runProgram(['check', '--format', 'json'])).toMatchObject({ status: 2 })
+  })
+})

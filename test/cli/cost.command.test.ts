@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { startCatalyst } from '../../src/standin/catalyst/start.js'
+import { startThreescale } from '../../src/standin/threescale/start.js'
+import { clock } from '../gateway.js'
+import { catalystVariables, rowsOf, runProgram, threescaleVariables } from './terminal.js'
+
+const WCC = [
+  ['customer-wcc-ipsec-router-fdc', '0.017', '697.0', 'Hour(s)', '11.85'],
+  ['customer-wcc-ipsec-router-gdc', '0.017', '697.0', 'Hour(s)', '11.85'],
+  ['customer-wcc-fdc-vpnservice', '0.017', '697.0', 'Hour(s)', '11.85'],
+  ['customer-wcc-gdc-vpnservice', '0.017', '697.0', 'Hour(s)', '11.85'],
+  ['customer-wcc-fdc', '0.0164', '697.0', 'Hour(s)', '11.43'],
+  ['customer-wcc', '0.0164', '697.0', 'Hour(s)', '11.43'],
+  ['customer-wcc-gdc', '0.0164', '697.0', 'Hour(s)', '11.43'],
+]
+
+describe('billgraph cost', () => {
+  it('prints the seven lines of 2017 in the order billed, and 81.69', async () => {
+    const { status, stdout, stderr } = await runProgram(['cost', 'customer-wcc', '--month', '2017-07'])
+    expect(status).toBe(0)
+    expect(rowsOf(stdout)).toEqual(WCC)
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      'Total cost of customer [customer-wcc] for the month of [2017-07] is : $81.69 NZD',
+    )
+    expect(stderr).toContain('DEMO')
+    expect(stderr).toContain('GST')
+  })
+
+  it('prints JSON under the names of the graph, decimals as text', async () => {
+    const { stdout } = await runProgram(['cost', 'customer-wcc', '--month', '2017-07', '--format', 'json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      prefix: 'customer-wcc',
+      match: 'STARTS_WITH',
+      basis: 'INVOICE',
+      period: { month: '2017-07', start: '2017-07-01', endExclusive: '2017-08-01' },
+      total: { net: { amount: '81.69', currencyCode: 'NZD' } },
+      lineItems: WCC.map(([name, rate, quantity, unit, amount]) => ({
+        name,
+        rate,
+        quantity,
+        unit,
+        cost: { net: { amount, currencyCode: 'NZD' } },
+      })),
+      notices: [{ code: 'LEGACY_TAX' }],
+      stale: false,
+    })
+  })
+
+  it('prints CSV', async () => {
+    const { stdout } = await runProgram(['cost', 'customer-wcc', '--month', '2017-07', '--format', 'csv'])
+    expect(stdout.split('\r\n')).toEqual([
+      'resource_name,rate,quantity,unit,cost,currency_code,month,basis',
+      ...WCC.map(row => `${row.join(',')},NZD,2017-07,INVOICE`),
+      '',
+    ])
+  })
+
+  it.each([
+    ['2027-01-15T02:00:00Z', '2026-12'],
+    ['2027-02-15T02:00:00Z', '2027-01'],
+    ['2026-12-31T23:59:59Z', '2026-11'],
+  ])("at %s takes the bill of %s, where the vendor's script breaks down", async (now, month) => {
+    const { status, stdout } = await runProgram(['cost', ''], {}, new Date(now))
+    expect(status).toBe(0)
+    expect(stdout).toContain(`for the month of [${month}] is : $`)
+  })
+
+  it('says that the running month is not a bill', async () => {
+    const { status, stdout, stderr } = await runProgram(['cost', '', '--month', '2026-11'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/\[2026-11\] is : \$[\d.]+ NZD \(so far, by quotation\)\n$/)
+    expect(stderr).toContain('computed')
+  })
+
+  it("tells longer names from the customer's own, and says which option does", async () => {
+    const loose = await runProgram(['cost', 'customer-w', '--month', '2017-07'])
+    expect(loose.stderr).toContain('--match segment leaves them out')
+    const strict = await runProgram(['cost', 'customer-w', '--month', '2017-07', '--match', 'segment'])
+    expect(strict).toMatchObject({ status: 0, stdout: expect.stringContaining('$0.00 NZD') })
+  })
+
+  it.each(['2010-01', '2030-01'])('ends with 1 when there is no bill at all: %s', async month => {
+    const args = ['cost', 'x', '--month', month]
+    expect(await runProgram(args)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(month) })
+    expect(await runProgram([...args, '--format', 'json'])).toMatchObject({ status: 1, stdout: 'null\n' })
+    expect((await runProgram([...args, '--format', 'csv'])).stdout.split('\r\n')).toHaveLength(2)
+  })
+
+  it('prints what it has of the running month, names what is missing, and ends with 3', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    catalyst.regions['nz-hlz-1']?.faults.push({ route: 'GET /v2/quotations', kind: 'status:503' })
+    const finished = await runProgram(['cost', '', '--month', '2026-11'], catalystVariables(catalyst))
+    expect(finished.status).toBe(3)
+    expect(finished.stdout).toContain('[2026-11] is : $')
+    expect(finished.stderr).toContain('nz-hlz-1')
+    expect(finished.stderr).toContain('status 503')
+  })
+
+  it('ends with 3 and one sentence when the bills cannot be had', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    for (const server of Object.values(catalyst.regions)) server.faults.push({ route: '*', kind: 'html' })
+    const finished = await runProgram(['cost', 'x', '--month', '2026-09'], catalystVariables(catalyst))
+    expect(finished).toMatchObject({ status: 3, stdout: '' })
+    expect(finished.stderr).toMatch(/^billgraph: Catalyst Cloud sent an answer that cannot be trusted/)
+    expect(finished.stderr).not.toMatch(/ {4}at /)
+  })
+
+  it('ends with 2 when Catalyst is not configured', async () => {
+    await using threescale = await startThreescale({ clock })
+    const finished = await runProgram(['cost', 'x'], threescaleVariables(threescale))
+    expect(finished).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('OS_AUTH_URL') })
+  })
+
+  it.each([
+    [['cost'], "PREFIX: missing; expected the beginning of the names of its resources, or '' for all"],
+    [['cost', 'a', 'b'], 'PREFIX: "b" is one too many; expected one prefix'],
+    [['cost', 'x'.repeat(256)], 'of 255 characters at the most'],
+    [['cost', 'a', '--match', 'fuzzy'], '--match: "fuzzy" is not one of starts-with, segment'],
+    [['cost', 'a', '--format', 'xml'], '--format: "xml" is not one of table, json, csv'],
+  ])('of %j complains in one line and asks nobody', async (args, message) => {
+    const { status, stdout, stderr } = await runProgram(args)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr.split('\n')).toHaveLength(2)
+    expect(stderr).toContain(message)
+  })
+})

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatTable } from '../../src/cli/table.js'
+import { textWidth } from '../../src/cli/text-width.js'
+
+describe('formatTable', () => {
+  it('aligns to the left within borders', () => {
+    expect(
+      formatTable(
+        ['name', 'cost'],
+        [
+          ['a', '1.00'],
+          ['long-name', '2'],
+        ],
+      ),
+    ).toBe(
+      [
+        '+-----------+------+',
+        '| name      | cost |',
+        '+-----------+------+',
+        '| a         | 1.00 |',
+        '| long-name | 2    |',
+        '+-----------+------+',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('prints the header alone where there is no row', () => {
+    expect(formatTable(['a'], [])).toBe('+---+\n| a |\n+---+\n')
+  })
+
+  it('keeps its borders straight whatever the text, a line a row', () => {
+    const cell = fc.string({ unit: 'binary', maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell)), rows => {
+        const lines = formatTable(['one', 'two', 'three'], rows).trimEnd().split('\n')
+        expect(lines).toHaveLength(rows.length === 0 ? 3 : rows.length + 4)
+        expect(new Set(lines.map(textWidth)).size).toBe(1)
+      }),
+    )
+  })
+})
+
+describe('textWidth', () => {
+  it.each([
+    ['', 0],
+    ['abc', 3],
+    ['Pīwakawaka', 10],
+    ['Pīwakawaka'.normalize('NFD'), 10],
+    ['東京', 4],
+    ['ＡＢ', 4],
+    ['😀', 2],
+    ['naïve café', 10],
+    ['zero\u200dwidth', 9],
+  ])('of %j is %i', (text, width) => {
+    expect(textWidth(text)).toBe(width)
+  })
+})

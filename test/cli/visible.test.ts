@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatJson } from '../../src/cli/json.js'
+import { quote, visible } from '../../src/cli/visible.js'
+
+describe('visible', () => {
+  it.each([
+    ['two\nlines', 'two\\nlines'],
+    ['\u001b[2Jgone', '\\u001b[2Jgone'],
+    ['\u009b31m', '\\u009b31m'],
+    ['a\u202eb', 'a\\u202eb'],
+    ['Pīwakawaka', 'Pīwakawaka'],
+    ['😀', '😀'],
+  ])('shows %j as %j', (text, shown) => {
+    expect(visible(text)).toBe(shown)
+  })
+
+  it('leaves JSON with the same meaning and nothing that a terminal obeys', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        const json = formatJson({ text })
+        expect(JSON.parse(json)).toEqual({ text })
+        expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u)
+      }),
+    )
+  })
+
+  it('quotes what was typed on one line of a decent length', () => {
+    expect(quote('a"b\n')).toBe('"a\\"b\\n"')
+    expect(quote('x'.repeat(5000)).length).toBeLessThan(100)
+  })
+})
