@@ -33,6 +33,8 @@ export interface Invoice {
   readonly total: TaxedMoney
   /** In the order billed; null when only the summary was asked for. */
   readonly lineItems: readonly LineItem[] | null
+  /** False where it is known that charging it was never tried. */
+  readonly hasPayments: boolean
   readonly notices: readonly Notice[]
   /** When the upstream said so; RFC 3339, UTC. */
   readonly asOf: string

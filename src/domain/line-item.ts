@@ -48,6 +48,7 @@ export interface LineItem {
   readonly resource: CloudResource | null
   readonly metricId: string | null
   readonly contractId: string | null
+  readonly planId: string | null
 }
 
 /** Which lines to keep; a missing member keeps all. */

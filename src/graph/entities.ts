@@ -15,7 +15,7 @@ interface Representation {
   readonly nativeId?: unknown
 }
 
-const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider'] as const
+const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric'] as const
 
 type Entity = (typeof ENTITIES)[number]
 

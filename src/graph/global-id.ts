@@ -1,5 +1,8 @@
+import type { Contract } from '../domain/contract.js'
 import type { LineItem } from '../domain/line-item.js'
+import type { Metric } from '../domain/metric.js'
 import { isProjectId, isRegion, isThreescaleId } from '../domain/native-id.js'
+import type { Payment } from '../domain/payment.js'
 import { isBillDate } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
 import { BadInputError } from './bad-input.js'
@@ -9,6 +12,9 @@ export type GlobalId =
   | { readonly type: 'Invoice'; readonly source: BillingSource; readonly nativeId: string }
   | { readonly type: 'Buyer'; readonly source: BillingSource; readonly nativeId: string }
   | { readonly type: 'Provider'; readonly source: BillingSource; readonly nativeId: string }
+  | { readonly type: 'Payment'; readonly invoiceId: string; readonly nativeId: string }
+  | { readonly type: 'Contract'; readonly nativeId: string }
+  | { readonly type: 'Metric'; readonly nativeId: string }
   | LineItemId
 
 /** A line, on an invoice by 3scale's id or by its place, or on a quotation by its place. */
@@ -25,6 +31,9 @@ const EXAMPLES: Readonly<Record<GlobalIdType, string>> = {
   Invoice: 'an invoice, such as threescale:invoice:1201 or catalyst:invoice:<project>:2026-10-31',
   LineItem: 'a line item, such as threescale:line-item:1201:9002 or catalyst:line-item:<project>:2026-10-31:0',
   Buyer: 'a buyer, such as threescale:buyer:71 or catalyst:buyer:<project>',
+  Payment: 'a payment, such as threescale:payment:1201:3002',
+  Contract: 'a contract, such as threescale:contract:501',
+  Metric: 'a metric, such as threescale:metric:801',
   Provider: 'a provider, such as threescale:provider:4 or catalyst:provider:catalyst-cloud',
 }
 
@@ -35,6 +44,16 @@ export function formatGlobalId(node: {
   nativeId: string
 }) {
   return `${PREFIX[node.source]}:${node.kind.toLowerCase()}:${node.nativeId.replace('/', ':')}`
+}
+
+/** Writes the id of an attempt to charge an invoice. */
+export function formatPaymentId({ invoiceId, nativeId }: Payment): string {
+  return `threescale:payment:${invoiceId}:${nativeId}`
+}
+
+/** Writes the id of what only 3scale has. */
+export function formatThreescaleId({ kind, nativeId }: Contract | Metric): string {
+  return `threescale:${kind.toLowerCase()}:${nativeId}`
 }
 
 /** Writes the id of a line. */
@@ -67,12 +86,15 @@ function readGlobalId(text: string): GlobalId | null {
 
 function readThreescaleId(kind: string | undefined, rest: readonly string[]): GlobalId | null {
   const source = 'THREESCALE'
-  const [nativeId = '', lineId = ''] = rest
+  const [nativeId = '', partId = ''] = rest
   if (!rest.every(isThreescaleId)) return null
   if (kind === 'line-item' && rest.length === 2) {
-    return { type: 'LineItem', source, documentId: nativeId, on: 'invoice', line: { nativeId: lineId } }
+    return { type: 'LineItem', source, documentId: nativeId, on: 'invoice', line: { nativeId: partId } }
   }
+  if (kind === 'payment' && rest.length === 2) return { type: 'Payment', invoiceId: nativeId, nativeId: partId }
   if (rest.length !== 1) return null
+  if (kind === 'contract') return { type: 'Contract', nativeId }
+  if (kind === 'metric') return { type: 'Metric', nativeId }
   if (kind === 'invoice') return { type: 'Invoice', source, nativeId }
   if (kind === 'buyer') return { type: 'Buyer', source, nativeId }
   return kind === 'provider' ? { type: 'Provider', source, nativeId } : null

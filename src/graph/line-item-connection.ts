@@ -1,16 +1,11 @@
 import { filterLineItems, type LineItem, type LineItemFilter, orderLineItems } from '../domain/line-item.js'
 import { sumTaxedMoney, type TaxedMoney } from '../domain/taxed-money.js'
-import type { LineItemEdgeType } from './line-item-connection.type.js'
+import { connectList, type ListConnection } from './connect-list.js'
 import type { OrderedLineItemsArgs } from './line-items.args.js'
-import { encodeCursor, foreignCursor, toSlice } from './page.args.js'
-import { type PageInfoType, toPageInfo } from './page-info.type.js'
+import { toSlice } from './page.args.js'
 
 /** What the connection's fields are read from. */
-export interface LineItemConnection {
-  readonly edges: readonly Omit<LineItemEdgeType, 'kind'>[]
-  readonly nodes: readonly LineItem[]
-  readonly pageInfo: PageInfoType
-  readonly totalCount: number
+export interface LineItemConnection extends ListConnection<LineItem> {
   readonly total: TaxedMoney
 }
 
@@ -36,33 +31,12 @@ export function connectLineItems(
   args: OrderedLineItemsArgs & { readonly filter?: LineItemFilter | null },
   currency: string,
 ): LineItemConnection {
-  const slice = toSlice(args, DEFAULT_SIZE)
   const matching = orderLineItems(filterLineItems(lines, args.filter ?? {}), args.orderBy)
-  const start = slice.after === null ? 0 : indexOf(matching, 'after', slice.after) + 1
-  const end = slice.before === null ? matching.length : indexOf(matching, 'before', slice.before)
-  const from = slice.direction === 'forward' ? start : Math.max(start, end - slice.size)
-  const to = slice.direction === 'forward' ? Math.min(end, start + slice.size) : end
-  const nodes = matching.slice(from, Math.max(from, to))
-  const edges = nodes.map(node => ({ cursor: encodeCursor(keyOf(node)), node }))
-  return {
-    edges,
-    nodes,
-    pageInfo: toPageInfo(edges, { hasNextPage: to < matching.length, hasPreviousPage: from > 0 }),
-    totalCount: matching.length,
-    total: sumTaxedMoney(
-      matching.map(line => line.cost),
-      currency,
-    ),
-  }
+  const costs = matching.map(line => line.cost)
+  return { ...connectList(matching, toSlice(args, DEFAULT_SIZE), keyOf), total: sumTaxedMoney(costs, currency) }
 }
 
 /** A line's place on its document: names repeat, and Catalyst's lines have no id. */
 function keyOf(line: LineItem): string {
   return `${line.documentId}#${line.nativeId ?? line.position}`
-}
-
-function indexOf(lines: readonly LineItem[], argument: string, key: string): number {
-  const index = lines.findIndex(line => keyOf(line) === key)
-  if (index < 0) throw foreignCursor(argument, key)
-  return index
 }

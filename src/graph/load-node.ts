@@ -1,23 +1,45 @@
+import type { Contract } from '../domain/contract.js'
 import type { Invoice } from '../domain/invoice.js'
 import type { LineItem } from '../domain/line-item.js'
+import type { Metric } from '../domain/metric.js'
 import type { Buyer, Provider } from '../domain/party.js'
+import type { Payment } from '../domain/payment.js'
 import { loadInvoice } from '../loaders/invoices.js'
+import { loadContract, loadMetric, loadPayment } from '../loaders/line-item-details.js'
 import { loadInvoiceLine, loadQuotationLine } from '../loaders/line-items.js'
 import type { Loaders } from '../loaders/loaders.js'
 import { loadBuyer, loadProvider } from '../loaders/parties.js'
-import { formatGlobalId, formatLineItemId, type GlobalId, type LineItemId, parseGlobalId } from './global-id.js'
+import {
+  formatGlobalId,
+  formatLineItemId,
+  formatPaymentId,
+  formatThreescaleId,
+  type GlobalId,
+  type LineItemId,
+  parseGlobalId,
+} from './global-id.js'
 
 /** What an id can name. */
-export type NodeValue = Invoice | LineItem | Buyer | Provider
+export type NodeValue = Invoice | LineItem | Buyer | Provider | Payment | Contract | Metric
 
 /** The id of anything that has one. */
 export function formatNodeId(node: NodeValue): string {
-  return node.kind === 'LineItem' ? formatLineItemId(node) : formatGlobalId(node)
+  switch (node.kind) {
+    case 'LineItem':
+      return formatLineItemId(node)
+    case 'Payment':
+      return formatPaymentId(node)
+    case 'Contract':
+    case 'Metric':
+      return formatThreescaleId(node)
+    default:
+      return formatGlobalId(node)
+  }
 }
 
 /** @throws BadInputError for text that is no id of any kind */
 export function parseNodeId(argument: string, text: string): GlobalId {
-  return parseGlobalId(argument, text, 'Invoice', 'LineItem', 'Buyer', 'Provider')
+  return parseGlobalId(argument, text, 'Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric')
 }
 
 /** What the id names; null when there is nothing of that name. */
@@ -31,6 +53,12 @@ export function loadNode(loaders: Loaders, id: GlobalId, withLines: boolean): Pr
       return loadBuyer(loaders, id.source, id.nativeId)
     case 'Provider':
       return loadProvider(loaders, id.source, id.nativeId)
+    case 'Payment':
+      return loadPayment(loaders, id.invoiceId, id.nativeId)
+    case 'Contract':
+      return loadContract(loaders, id.nativeId)
+    case 'Metric':
+      return loadMetric(loaders, id.nativeId)
   }
 }
 

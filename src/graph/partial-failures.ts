@@ -4,14 +4,14 @@ import { toPublicError } from './format-error.js'
 /** Failures that left something out of an answer without emptying its field: they are told beside the data. */
 export class PartialFailures {
   private readonly reported: GraphQLFormattedError[] = []
-  private readonly seen = new Set<Error>()
+  private readonly seen = new Map<string, Error>()
 
   /** @param path of the field that is incomplete */
   report(failures: Iterable<Error>, path: readonly (string | number)[]): void {
     for (const failure of failures) {
-      // One outage can leave gaps in many fields: each error is told once.
-      if (this.seen.has(failure)) continue
-      this.seen.add(failure)
+      // One outage can leave gaps in many fields: what says the same is told once.
+      if (this.seen.has(failure.message)) continue
+      this.seen.set(failure.message, failure)
       const { message, extensions } = toPublicError(failure)
       this.reported.push({ message, path: [...path], extensions: { ...extensions } })
     }
@@ -24,6 +24,6 @@ export class PartialFailures {
 
   /** What was reported, as it was thrown. */
   causes(): Iterable<Error> {
-    return this.seen
+    return this.seen.values()
   }
 }

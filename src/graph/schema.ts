@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
+import { BuyersResolver } from './buyers.resolver.js'
 import { ProductResolver, UsageResolver } from './cloud-usage.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
 import { serveEntities } from './entities.js'
@@ -15,6 +16,7 @@ import { NodeResolver } from './node.resolver.js'
 import { BuyerResolver, ProviderResolver } from './party.resolver.js'
 import { QuotationResolver } from './quotation.resolver.js'
 import { SourceStatusResolver } from './source-status.resolver.js'
+import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from './threescale-details.resolver.js'
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`
 
@@ -37,12 +39,16 @@ function buildDecorated(): Promise<GraphQLSchema> {
     resolvers: [
       BillingDocumentResolver,
       BuyerResolver,
+      BuyersResolver,
+      ContractResolver,
       CustomerCostResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
+      LineItemDetailsResolver,
       LineItemResolver,
       MoneyResolver,
       NodeResolver,
+      PaymentsResolver,
       ProductResolver,
       ProviderResolver,
       QuotationResolver,

@@ -56,7 +56,7 @@ async function billsOf(
   const bills = read.find(invoices => invoices.length > 0) ?? []
   if (bills.some(invoice => invoice.lineItems === null)) {
     const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const
-    throw new UpstreamFormatError('a bill came without its lines', asked)
+    throw new UpstreamFormatError('a bill of the month came without its lines, so no cost can be read from it', asked)
   }
   return bills
 }

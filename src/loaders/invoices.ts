@@ -1,6 +1,6 @@
 import type { Invoice } from '../domain/invoice.js'
 import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
-import { type InvoiceOrder, sortInvoices } from '../domain/invoice-order.js'
+import { type InvoiceOrder, reverseOrder, sortInvoices } from '../domain/invoice-order.js'
 import type { Buyer } from '../domain/party.js'
 import { monthOf } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
@@ -34,7 +34,9 @@ export async function listInvoices(loaders: Loaders, question: InvoiceListQuesti
     : page.invoices
   const count = async (): Promise<number | null> => {
     if (page.failures.size > 0) return null
-    const counts = await Promise.all(sources.map(source => source.count(filter, order)))
+    // In the order that was read, whose first page is at hand.
+    const reading = request.direction === 'backward' ? reverseOrder(order) : order
+    const counts = await Promise.all(sources.map(source => source.count(filter, reading)))
     return counts.reduce((sum, one) => sum + one, 0)
   }
   return { ...page, invoices, count }

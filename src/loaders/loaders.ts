@@ -5,7 +5,13 @@ import { type CatalystMonths, createCatalystMonths } from './catalyst-months.js'
 import { type CatalystProjects, createCatalystProjects } from './catalyst-projects.js'
 import { createInvoicesByBuyer, type InvoicesByBuyer } from './invoices-by-buyer.js'
 import { createQuotations, type Quotations } from './quotations.js'
-import { createThreescaleAccounts, type ThreescaleAccounts } from './threescale-accounts.js'
+import {
+  type AllAccounts,
+  createAllAccounts,
+  createThreescaleAccounts,
+  type ThreescaleAccounts,
+} from './threescale-accounts.js'
+import { createThreescaleDetails, type ThreescaleDetails } from './threescale-details.js'
 import { createThreescaleInvoices, type ThreescaleInvoices } from './threescale-invoices.js'
 import { createThreescalePages, type ThreescalePages } from './threescale-pages.js'
 
@@ -30,6 +36,9 @@ export interface ThreescaleLoaders {
   readonly pages: ThreescalePages
   readonly accounts: ThreescaleAccounts
   readonly byBuyer: InvoicesByBuyer
+  readonly details: ThreescaleDetails
+  /** All buyers that are not deleted, by id, read once. */
+  readonly allAccounts: AllAccounts
 }
 
 /** One loader a question, for one request of one caller: what is asked twice is fetched once. */
@@ -57,5 +66,7 @@ function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleLoaders 
   const invoices = createThreescaleInvoices(billing)
   const pages = createThreescalePages(billing, invoices)
   const byBuyer = createInvoicesByBuyer(pages)
-  return { billing, invoices, pages, byBuyer, accounts: createThreescaleAccounts(billing) }
+  const accounts = createThreescaleAccounts(billing)
+  const allAccounts = createAllAccounts(billing, accounts)
+  return { billing, invoices, pages, byBuyer, accounts, allAccounts, details: createThreescaleDetails(billing) }
 }

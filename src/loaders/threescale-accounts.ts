@@ -10,3 +10,20 @@ export type ThreescaleAccounts = DataLoader<string, BuyerAccount | null>
 export function createThreescaleAccounts(billing: ThreescaleBilling): ThreescaleAccounts {
   return new DataLoader(ids => settle(ids, id => billing.account(id)), { name: 'threescaleAccounts' })
 }
+
+/** All buyers that are not deleted, by id; read once, and then known one by one as well. */
+export type AllAccounts = () => Promise<readonly BuyerAccount[]>
+
+/** Reads the tenant's buyers, page by page. */
+export function createAllAccounts(billing: ThreescaleBilling, accounts: ThreescaleAccounts): AllAccounts {
+  const read = async (): Promise<readonly BuyerAccount[]> => {
+    const all = await billing.accounts()
+    for (const account of all) accounts.prime(account.buyer.nativeId, account)
+    return all
+  }
+  let asked: ReturnType<AllAccounts> | undefined
+  return () => {
+    asked ??= read()
+    return asked
+  }
+}

@@ -18,6 +18,7 @@ import {
   UpstreamTimeoutError,
   UpstreamUnreachableError,
 } from './errors.js'
+import { holdDecoders } from './off-thread.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {
@@ -33,7 +34,7 @@ export interface HttpRequest {
 }
 
 /** Makes something of an answer, whatever its status; throws an UpstreamError where nothing can be made of it. */
-export type ReadAnswer<T> = (answer: HttpAnswer, asked: UpstreamRequest) => T
+export type ReadAnswer<T> = (answer: HttpAnswer, asked: UpstreamRequest) => T | Promise<T>
 
 /** A complete answer, whatever its status. */
 export interface HttpAnswer {
@@ -79,6 +80,7 @@ const MAX_CONNECTIONS = 16
  */
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
+  private readonly decoders = holdDecoders()
   private readonly breaker: CircuitBreakerPolicy
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
@@ -112,7 +114,7 @@ export class UpstreamHttp implements AsyncDisposable {
       operation: `${request.method} ${request.template}`,
     }
     try {
-      const value = read(await this.breaker.execute(() => this.exchange(request, asked)), asked)
+      const value = await read(await this.breaker.execute(() => this.exchange(request, asked)), asked)
       this.lastSuccessAt = this.options.clock()
       return value
     } catch (error) {
@@ -129,9 +131,10 @@ export class UpstreamHttp implements AsyncDisposable {
     return { circuit: toCircuit(this.breaker.state), lastSuccessAt, lastFailureAt }
   }
 
-  /** Cuts all connections. */
+  /** Cuts all connections. The threads that decode end with the last of these. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.pool.destroy()
+    await this.decoders[Symbol.asyncDispose]()
   }
 
   private async exchange(request: HttpRequest, asked: UpstreamRequest): Promise<HttpAnswer> {

@@ -44,6 +44,7 @@ export function line(members: Partial<LineItem>): LineItem {
     resource: null,
     metricId: null,
     contractId: null,
+    planId: null,
     ...members,
   }
 }
@@ -62,6 +63,7 @@ export function invoice(members: Partial<Invoice>): Invoice {
     dueOn: null,
     paidAt: null,
     lineItems: [],
+    hasPayments: false,
     notices: [],
     stale: false,
     ...document,

@@ -17,9 +17,9 @@ const ALLOWED_USES: readonly Exception[] = [
   { file: 'domain/decimal.ts', code: 'Math.max(augend.scale, addend.scale)', why: 'decimal places' },
   { file: 'graph/global-id.ts', code: 'Number(', why: "a line's place on its document" },
   { file: 'graph/global-id.ts', code: 'Number.isNaN(position)', why: "a line's place on its document" },
-  { file: 'graph/line-item-connection.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
-  { file: 'graph/line-item-connection.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
-  { file: 'graph/line-item-connection.ts', code: 'Math.max(from, to)', why: 'places in a page' },
+  { file: 'graph/connect-list.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
+  { file: 'graph/connect-list.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
+  { file: 'graph/connect-list.ts', code: 'Math.max(from, to)', why: 'places in a page' },
 ]
 
 /** What the domain may count with: places, decimal places, numbers of things, and the sign of a comparison. */

@@ -48,8 +48,71 @@ describe('parseJson', () => {
     ])
   })
 
-  it('takes the last of a key that was sent twice', () => {
-    expect(parse('{"a":1.0,"a":2.0}')).toEqual({ a: new JsonNumber('2.0') })
+  it.each([
+    ['plainly', '{"a":1.0,"a":2.0}', 9],
+    ['the same value', '{"a":1,"a":1}', 7],
+    ['spelt otherwise', '{"a":1,"\\u0061":2}', 7],
+    ['spelt otherwise first', '{"\\u0061":1,"a":2}', 12],
+    ['both empty', '{"":1,"":2}', 6],
+    ['behind others', '{"a":{"b":[1,{"c":2}]},"b":"x,\\"","a":null}', 34],
+    ['in an inner object', '{"a":{"b":1,"c":[],"b":2}}', 19],
+    ['in an object in a list', '[{"a":1},{"a":1,"a":2}]', 16],
+    ['named as prototypes are', '{"__proto__":1,"__proto__":2}', 15],
+    ['of escaped quotes', '{"\\"":1,"\\u0022":2}', 8],
+    ['of backslashes', '{"\\\\":1,"\\\\":2}', 8],
+    ['with blanks around', '{ "a" : 1 ,\n "a" : 2 }', 13],
+  ])('refuses a key sent twice, %s', (_, text, at) => {
+    expect(() => JSON.parse(text)).not.toThrow()
+    expect(() => parse(text)).toThrow(`a key stands twice in one object, at character ${at} (`)
+  })
+
+  it.each([
+    '[{"a":1},{"a":2}]',
+    '{"a":{"a":{"a":"a"}}}',
+    '{"a":["a","a"],"b":"a"}',
+    '{"a":"\\"a\\":1,\\"a\\":2","b":"{\\"a\\":1"}',
+    '{"a":1,"A":2,"\\u00e4":3,"a\\u0308":4}',
+    '{"\\\\":1,"\\\\\\\\":2}',
+    '{"toString":1,"constructor":2,"__proto__":3}',
+  ])('takes %s, where no key is sent twice', text => {
+    expect(JSON.parse(JSON.stringify(parse(text)))).toEqual(JSON.parse(text))
+  })
+
+  it.each(['"\\ud800"', '["\\udc00"]', '{"\\uD83D":1}', '"\\ude00\\ud83d"', '["x", "\\ud83dx"]'])(
+    'refuses half a character, %s',
+    text => {
+      expect(() => JSON.parse(text)).not.toThrow()
+      expect(() => parse(text)).toThrow(/: half a character, at character \d+ \(/)
+    },
+  )
+
+  it.each(['"\\ud83d\\ude00"', '"\\\\ud800"', '{"\\uD83D\\uDE00":"😀"}'])('takes the whole character in %s', text => {
+    expect(parse(text)).toEqual(JSON.parse(text))
+  })
+
+  it('finds the keys that are sent twice, and no others, whatever the object', () => {
+    const key = fc.constantFrom('a', 'b', '"', '\\', '\\u0061', 'ä', '', '__proto__', '12')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, fc.jsonValue({ maxDepth: 2 })), { maxLength: 6 }), entries => {
+        const text = `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`
+        const isTwice = new Set(entries.map(([name]) => name)).size < entries.length
+        if (isTwice) expect(() => parse(text)).toThrow(/a key stands twice/)
+        else expect(JSON.parse(JSON.stringify(parse(text)))).toEqual(JSON.parse(text))
+      }),
+    )
+  })
+
+  it('looks at each character of a hostile body a few times at most', () => {
+    const size = 400_000
+    for (const body of [
+      '\\'.repeat(size),
+      '"'.repeat(size),
+      `"${'\\"'.repeat(size / 2)}`,
+      '"\\'.repeat(size / 2),
+      `{${Array.from({ length: size / 10 }, (_, index) => `"k${index}":0`).join(',')},`,
+    ]) {
+      expect(() => parse(body)).toThrow(UpstreamFormatError)
+    }
   })
 
   it('lets no key reach the prototype', () => {

@@ -3,8 +3,9 @@ import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
 import type { HttpAnswer, ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
+import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
-import { decodeCredits, decodeInvoices, decodeMeasurements, decodeProducts, decodeQuotations } from './decode.js'
+import { decodeCredits } from './decode.js'
 import type { Keystone, KeystoneSession } from './keystone.js'
 import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
 import type * as wire from './wire.js'
@@ -84,20 +85,25 @@ export class CatalystClient implements AsyncDisposable {
     // Detailed ranges end a second later: the server's cache confuses the two flavours of one and the same range.
     const until = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
     const parameters = { start, end: until, detailed: flag(detailed) }
-    const { answer, asOf } = await this.askProject('/v2/invoices', question, parameters, decodeInvoices)
+    const { answer, asOf } = await this.askProject('/v2/invoices', question, parameters, decoding('catalystInvoices'))
     const invoices = answer.invoices.filter(([date]) => date >= start && date < end)
     return { answer: { ...answer, invoices }, asOf }
   }
 
   /** The running month of one region. */
   listQuotations(question: ProjectQuestion): Promise<Answered<wire.Quotations>> {
-    return this.askProject('/v2/quotations', question, { detailed: flag(question.detailed) }, decodeQuotations)
+    return this.askProject(
+      '/v2/quotations',
+      question,
+      { detailed: flag(question.detailed) },
+      decoding('catalystQuotations'),
+    )
   }
 
   /** Raw usage of one region from the start of one day up to, not including, another; null goes on to now. */
   listMeasurements(question: PlaceQuestion & UsageRange): Promise<Answered<wire.Measurements>> {
     const range = { start: question.start, ...(question.end === null ? {} : { end: question.end }) }
-    return this.askProject('/v2/measurements', question, range, decodeMeasurements)
+    return this.askProject('/v2/measurements', question, range, decoding('catalystMeasurements'))
   }
 
   /** What is left of a project's grants; any region tells the same. */
@@ -110,7 +116,7 @@ export class CatalystClient implements AsyncDisposable {
     const endpoint = this.options.endpoints.find(await this.session(), region)
     const answer = await this.get(endpoint, { path: '/v2/products' }, (sent, asked) => {
       if (sent.status !== 200) throw errorOfStatus(sent, asked)
-      return decodeProducts(jsonBody(sent, asked), asked)
+      return decoding('catalystProducts')(jsonBody(sent, asked), asked)
     })
     return { answer, asOf: this.now() }
   }
@@ -137,7 +143,7 @@ export class CatalystClient implements AsyncDisposable {
     path: string,
     question: PlaceQuestion,
     asking: Record<string, string>,
-    decode: (body: Uint8Array, asked: UpstreamRequest) => T,
+    decode: (body: Uint8Array, asked: UpstreamRequest) => T | Promise<T>,
   ): Promise<Answered<T>> {
     const session = await this.session()
     const parameters = new URLSearchParams(asking)
@@ -145,7 +151,7 @@ export class CatalystClient implements AsyncDisposable {
     if (question.projectId !== null && question.projectId !== session.project.id) {
       parameters.set('project_id', question.projectId)
     }
-    const read = (sent: HttpAnswer, asked: UpstreamRequest): T => {
+    const read = (sent: HttpAnswer, asked: UpstreamRequest): T | Promise<T> => {
       if (sent.status !== 200) throw refusal(sent, asked)
       return decode(jsonBody(sent, asked), asked)
     }

@@ -7,6 +7,7 @@ import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from
 import { decodeInvoices, encodeInvoices } from './decode.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
 import { type CatalystTerms, toInvoice } from './mapping.js'
+import { type ReadRange, readWithLines } from './read-with-lines.js'
 import type * as wire from './wire.js'
 
 /** The bills of one project dated in one month, oldest first, as read and as mapped. */
@@ -39,8 +40,6 @@ const PAID_MONTH_LIFE_MS = 6 * 3_600_000
 const LATE_BILL_MONTHS = 3
 /** A range of more months than this is asked in parts, or a server would compute for minutes. */
 const MAX_RANGE_MONTHS = 120
-
-type ReadRange = Awaited<ReturnType<InvoiceReader['read']>>
 
 /** Bills by month: months that are closed and paid come from the cache, the rest in one range a project. */
 export class InvoiceMonths {
@@ -80,31 +79,25 @@ export class InvoiceMonths {
     const { projectId, from, to, detailed } = range
     const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
     const question = { projectId, start: firstDayOf(from), end: firstDayOf(addMonths(to, 1)), detailed }
-    const read = await this.readWithLines(question).catch((error: unknown) => {
+    const { reader } = this.options
+    const read = await (detailed ? readWithLines(reader, question) : reader.read(question)).catch((error: unknown) => {
       // A project that the rating service has not collected yet has no bills.
       if (error instanceof UpstreamNotFoundError) return null
       throw error
     })
     const months = new Map<YearMonth, readonly Invoice[]>()
     if (read === null) return months
-    await this.keepEmpty(read, question)
     if (read.answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', asked)
+    await this.keepEmpty(read, question)
     const byMonth = Map.groupBy(read.answer.invoices, ([date]) => monthOf(date))
     for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
       const answer = { ...read.answer, invoices: oldestFirst }
       const entry = toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
-      months.set(month, entry.invoices)
+      months.set(month, detailed ? entry.invoices.map(withoutLines) : entry.invoices)
       await this.keep(projectId, month, detailed, entry)
     }
     return months
-  }
-
-  /** A server whose cache mixed up the flavours sends no lines: asked once more, past its cache. */
-  private async readWithLines(question: InvoicesQuestion) {
-    const read = await this.options.reader.read(question)
-    const isMixedUp = question.detailed && read.answer.invoices.some(([, document]) => document.details === undefined)
-    return isMixedUp ? this.options.reader.read({ ...question, again: true }) : read
   }
 
   /** Long closed months without any bill stay so: remembered, the next list asks for the newest ones only. */
@@ -149,6 +142,13 @@ function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Inv
   const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
   const invoices = answer.invoices.map(([date, document]) => toInvoice(date, document, origin, terms))
   return { wire: answer, regions: terms.regions, invoices, asOf }
+}
+
+/** Says of a bill whose lines were asked for in vain that they are missing. */
+function withoutLines(invoice: Invoice): Invoice {
+  if (invoice.lineItems) return invoice
+  const message = 'The upstream has this bill but cannot list its lines: it may hold a product that is no longer sold.'
+  return { ...invoice, notices: [...invoice.notices, { code: 'LINES_UNAVAILABLE', message, difference: null }] }
 }
 
 function cacheKey(projectId: string, month: YearMonth, detailed: boolean): string {

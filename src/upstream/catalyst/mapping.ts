@@ -84,6 +84,7 @@ export function toInvoice(
     buyer: toBuyer(origin.projectId, origin.projectName),
     total,
     lineItems,
+    hasPayments: false,
     notices: toNotices(document, total, lineItems),
     asOf: origin.asOf,
     stale: false,
@@ -157,6 +158,7 @@ export function toLineItems(
       resource: { id: line.resource_id ?? null, name, region, category, product },
       metricId: null,
       contractId: null,
+      planId: null,
     }
   })
 }

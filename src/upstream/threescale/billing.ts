@@ -1,8 +1,12 @@
+import type { Contract, Plan } from '../../domain/contract.js'
 import type { Invoice } from '../../domain/invoice.js'
+import type { Metric } from '../../domain/metric.js'
 import type { BuyerAccount } from '../../domain/party.js'
+import type { Payment } from '../../domain/payment.js'
 import { UpstreamNotFoundError } from '../errors.js'
 import type { UpstreamHealth } from '../http.js'
 import type { InvoicePageQuestion, ThreescaleClient } from './client.js'
+import { toContract, toMetric, toPayment, toPlan } from './map-accounts.js'
 import { toBuyerAccount, toInvoice } from './mapping.js'
 import type * as wire from './wire.js'
 
@@ -34,6 +38,52 @@ export class ThreescaleBilling {
     return answered && toBuyerAccount(answered.answer)
   }
 
+  /** All attempts to charge an invoice, oldest first; `[]` when there is no such invoice. */
+  async payments(invoiceId: string): Promise<readonly Payment[]> {
+    return (await orNull(this.client.listPayments(invoiceId)))?.answer.map(toPayment) ?? []
+  }
+
+  /** All buyers that are not deleted, by id. */
+  accounts(): Promise<readonly BuyerAccount[]> {
+    return readPages(async page => {
+      const { answer } = await this.client.listAccounts(page)
+      return { ...answer, items: answer.items.map(toBuyerAccount) }
+    })
+  }
+
+  /** One page of all buyers' contracts. */
+  async contractPage(page: number): Promise<wire.Page<Contract>> {
+    const { answer } = await this.client.listApplications(page)
+    return { ...answer, items: answer.items.map(toContract) }
+  }
+
+  /** The contracts of one buyer; `[]` when it has none, or is no more. */
+  async contractsOf(buyerId: string): Promise<readonly Contract[]> {
+    const answered = await orNull(this.client.listApplicationsOf(buyerId))
+    return answered?.answer.items.map(toContract) ?? []
+  }
+
+  /** Null when no application has this id: it may be a subscription, or be deleted since. */
+  async contract(id: string): Promise<Contract | null> {
+    const answered = await orNull(this.client.findApplication(id))
+    return answered && toContract(answered.answer)
+  }
+
+  /** The metrics and methods of all services. */
+  metrics(): Promise<readonly Metric[]> {
+    return readPages(async page => {
+      const { answer } = await this.client.listMetrics(page)
+      return { ...answer, items: answer.items.map(toMetric) }
+    })
+  }
+
+  /** The plans of all kinds. */
+  async plans(): Promise<readonly Plan[]> {
+    const kinds = ['application', 'service', 'account'] as const
+    const lists = await Promise.all(kinds.map(kind => this.client.listPlans(kind)))
+    return lists.flatMap(({ answer }) => answer.map(toPlan))
+  }
+
   /** Asks for next to nothing, to see whether anybody answers. */
   async ping(): Promise<readonly string[]> {
     await this.client.ping()
@@ -44,6 +94,17 @@ export class ThreescaleBilling {
   health(): readonly UpstreamHealth[] {
     return [this.client.health()]
   }
+}
+
+/** All pages of a list, one after the other. */
+async function readPages<T>(ask: (page: number) => Promise<wire.Page<T>>): Promise<readonly T[]> {
+  const items: T[] = []
+  for (let page = 1, last = 1; page <= last; page++) {
+    const { totalPages, items: more } = await ask(page)
+    items.push(...more)
+    last = totalPages
+  }
+  return items
 }
 
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {

@@ -4,8 +4,17 @@ import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
 import type { HttpAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
+import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
-import { decodeAccount, decodeErrorText, decodeInvoice, decodeInvoicePage } from './decode.js'
+import { decodeAccount, decodeErrorText } from './decode.js'
+import {
+  decodeAccountPage,
+  decodeApplication,
+  decodeApplicationPage,
+  decodePayments,
+  decodePlans,
+  decodeServicePage,
+} from './decode-accounts.js'
 import type * as wire from './wire.js'
 
 /** Which page of which invoices. Members left out do not filter. */
@@ -40,8 +49,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '': 'does not let the owner of the access token see its finances, or the tenant is suspended',
 }
 
+/** The kinds of plan, each with a list of its own. */
+export type PlanKind = 'application' | 'service' | 'account'
+
+/** As many as the server gives. */
+const RECORDS_PER_PAGE = 500
+
 /** Makes an answer of a body. */
-type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T
+type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T | Promise<T>
 
 /** 3scale's Billing and Account Management APIs for one tenant: one method an endpoint, reads only. */
 export class ThreescaleClient {
@@ -69,8 +84,8 @@ export class ThreescaleClient {
       buyerId === undefined
         ? ['/api/invoices.xml', '/api/invoices.xml']
         : ['/api/accounts/{id}/invoices.xml', `/api/accounts/${pathId(buyerId)}/invoices.xml`]
-    return this.get(template, `${path}?${parameters}`, (body, asked) => {
-      const answer = decodeInvoicePage(body, asked)
+    return this.get(template, `${path}?${parameters}`, async (body, asked) => {
+      const answer = await decoding('threescaleInvoicePage')(body, asked)
       if (answer.pagination.currentPage !== page) throw new UpstreamFormatError('it is another page', asked)
       if (buyerId !== undefined && answer.invoices.some(invoice => invoice.buyer.id !== buyerId)) {
         throw new UpstreamFormatError("it holds another buyer's invoice", asked)
@@ -81,8 +96,8 @@ export class ThreescaleClient {
 
   /** One invoice with its lines, buyer and provider. */
   async getInvoice(id: string): Promise<Answered<wire.Invoice>> {
-    return this.get('/api/invoices/{id}.xml', `/api/invoices/${pathId(id)}.xml`, (body, asked) => {
-      const answer = decodeInvoice(body, asked)
+    return this.get('/api/invoices/{id}.xml', `/api/invoices/${pathId(id)}.xml`, async (body, asked) => {
+      const answer = await decoding('threescaleInvoice')(body, asked)
       // The server reads leading digits only, and may answer with somebody else's invoice.
       if (answer.id !== id) throw new UpstreamFormatError('it is another invoice', asked)
       return answer
@@ -98,15 +113,70 @@ export class ThreescaleClient {
     })
   }
 
+  /** All attempts to charge an invoice, oldest first. */
+  listPayments(invoiceId: string): Promise<Answered<readonly wire.PaymentTransaction[]>> {
+    const path = `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`
+    return this.get('/api/invoices/{id}/payment_transactions.xml', path, (body, asked) => {
+      const answer = decodePayments(body, asked)
+      if (answer.every(payment => payment.invoice_id === invoiceId)) return answer
+      throw new UpstreamFormatError("it holds another invoice's payment", asked)
+    })
+  }
+
+  /** One page of the tenant's buyers, by id. */
+  listAccounts(page: number): Promise<Answered<wire.Page<wire.Account>>> {
+    return this.getPage('/admin/api/accounts.xml', page, decodeAccountPage)
+  }
+
+  /** All applications of one buyer. */
+  listApplicationsOf(buyerId: string): Promise<Answered<wire.Page<wire.Application>>> {
+    const path = `/admin/api/accounts/${pathId(buyerId)}/applications.xml`
+    return this.get('/admin/api/accounts/{id}/applications.xml', path, (body, asked) => {
+      const answer = decodeApplicationPage(body, asked)
+      if (answer.items.every(application => application.user_account_id === buyerId)) return answer
+      throw new UpstreamFormatError("it holds another buyer's application", asked)
+    })
+  }
+
+  /** One page of all buyers' applications, by id. */
+  listApplications(page: number): Promise<Answered<wire.Page<wire.Application>>> {
+    return this.getPage('/admin/api/applications.xml', page, decodeApplicationPage)
+  }
+
+  /** An application of whichever buyer. */
+  findApplication(id: string): Promise<Answered<wire.Application>> {
+    const path = '/admin/api/applications/find.xml'
+    return this.get(path, `${path}?application_id=${pathId(id)}`, (body, asked) => {
+      const answer = decodeApplication(body, asked)
+      if (answer.id !== id) throw new UpstreamFormatError('it is another application', asked)
+      return answer
+    })
+  }
+
+  /** The metrics and methods of one page of services. */
+  listMetrics(page: number): Promise<Answered<wire.Page<wire.Metric>>> {
+    return this.getPage('/admin/api/services.xml', page, decodeServicePage)
+  }
+
+  /** All plans of one kind. */
+  listPlans(kind: PlanKind): Promise<Answered<readonly wire.Plan[]>> {
+    const path = `/admin/api/${kind}_plans.xml`
+    return this.get(path, path, decodePlans)
+  }
+
   /** Asks for next to nothing, to see whether anybody answers. */
   async ping(): Promise<void> {
     const path = '/api/invoices.xml'
-    await this.get(path, `${path}?per_page=1`, decodeInvoicePage, PING_DEADLINE_MS)
+    await this.get(path, `${path}?per_page=1`, decoding('threescaleInvoicePage'), PING_DEADLINE_MS)
   }
 
   /** What is known of the server's health without asking it. */
   health(): UpstreamHealth {
     return this.options.http.health()
+  }
+
+  private getPage<T>(path: string, page: number, decode: Decode<wire.Page<T>>): Promise<Answered<wire.Page<T>>> {
+    return this.get(path, `${path}?page=${page}&per_page=${RECORDS_PER_PAGE}`, decode)
   }
 
   private async get<T>(template: string, path: string, decode: Decode<T>, deadlineMs?: number): Promise<Answered<T>> {

@@ -44,6 +44,7 @@ const lineItem: z.ZodType<wire.LineItem> = z.object({
   type: word,
   metric_id: optionalId,
   contract_id: optionalId,
+  plan_id: optionalId,
   cost: decimalText,
 })
 
@@ -70,6 +71,7 @@ const invoice = z
     provider: party,
     buyer: z.union([deletedBuyer, party]),
     'line-items': lineItems,
+    payment_transactions_count: z.string().regex(/^\d{1,9}$/, { message: 'expected a count' }),
   })
   .refine(({ vat_rate, vat_amount }) => (vat_rate === undefined) === (vat_amount === undefined), {
     message: 'expected a rate and an amount of VAT, or neither',
@@ -98,7 +100,8 @@ const invoicePage = z
   .object({ pagination, invoice: z.array(invoice).optional() })
   .transform(({ pagination: page, invoice: invoices = [] }): wire.InvoicePage => ({ pagination: page, invoices }))
 
-const account: z.ZodType<wire.Account> = z.object({
+/** A buyer's account, alone or in a list. */
+export const account: z.ZodType<wire.Account> = z.object({
   id: idText,
   state: word,
   org_name: z.string(),

@@ -61,6 +61,7 @@ export function toInvoice(sent: wire.Invoice, asOf: string): Invoice {
     buyer: toBuyer(sent.buyer),
     total,
     lineItems,
+    hasPayments: sent.payment_transactions_count !== '0',
     notices: toNotices(total, lineItems),
     asOf,
     stale: false,
@@ -155,6 +156,7 @@ function toLineItem(
     resource: null,
     metricId: sent.metric_id || null,
     contractId: sent.contract_id || null,
+    planId: sent.plan_id || null,
   }
 }
 

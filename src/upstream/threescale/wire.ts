@@ -33,6 +33,7 @@ export interface LineItem {
   readonly type: string
   readonly metric_id: string
   readonly contract_id: string
+  readonly plan_id: string
   /** Of the whole line, without VAT, up to four decimal places. */
   readonly cost: string
 }
@@ -61,6 +62,7 @@ export interface Invoice {
   readonly provider: Party
   readonly buyer: Party | DeletedBuyer
   readonly lineItems: readonly LineItem[]
+  readonly payment_transactions_count: string
 }
 
 /** `<pagination>` of an invoice list. */
@@ -88,4 +90,51 @@ export interface Account {
   readonly country?: string | undefined
   readonly zip?: string | undefined
   readonly telephone_number?: string | undefined
+}
+
+/** `GET /admin/api/accounts.xml` and its like: totals stand on the root, and only when there is more than one page. */
+export interface Page<T> {
+  readonly totalPages: number
+  readonly items: readonly T[]
+}
+
+/** One attempt to charge an invoice; what the payment provider answered is cut out before anything is read. */
+export interface PaymentTransaction {
+  readonly id: string
+  /** ISO 8601 with an offset. */
+  readonly created_at: string
+  readonly invoice_id: string
+  readonly reference: string
+  readonly success: boolean
+  readonly amount: string
+  readonly currency: string
+  readonly action: string
+  readonly message: string
+}
+
+/** A plan of any kind. */
+export interface Plan {
+  readonly id: string
+  readonly name: string
+  /** `application_plan`, `service_plan`, `account_plan` */
+  readonly type: string
+}
+
+/** An application, the usual contract; its keys are cut out before anything is read. */
+export interface Application {
+  readonly id: string
+  readonly state: string
+  readonly user_account_id: string
+  readonly name?: string | undefined
+  readonly plan: Plan
+}
+
+/** A metric, or a method of one. */
+export interface Metric {
+  readonly id: string
+  readonly system_name: string
+  readonly friendly_name: string
+  readonly description: string
+  /** Absent on methods. */
+  readonly unit?: string | undefined
 }

@@ -71,10 +71,12 @@ describe('decodeInvoice', () => {
           quantity: '12',
           type: 'LineItem::VariableCost',
           metric_id: '801',
+          plan_id: '301',
           contract_id: '501',
           cost: '100.0',
         },
       ],
+      payment_transactions_count: '0',
     })
   })
 

@@ -119,6 +119,7 @@ const paid: Invoice = {
       resource: null,
       metricId: null,
       contractId: '501',
+      planId: '301',
     },
     {
       kind: 'LineItem',
@@ -144,8 +145,10 @@ const paid: Invoice = {
       resource: null,
       metricId: '801',
       contractId: '501',
+      planId: '301',
     },
   ],
+  hasPayments: true,
   notices: [],
   asOf,
   stale: false,
@@ -177,6 +180,7 @@ describe.skipIf(!hasSamples)('single invoices as recorded', () => {
     const invoice = readInvoice('invoice-just-created.xml')
     expect(invoice).toEqual({
       ...paid,
+      hasPayments: false,
       nativeId: '1302',
       number: '2024-06-00000001',
       state: 'OPEN',

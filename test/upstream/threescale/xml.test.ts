@@ -36,6 +36,18 @@ describe('parseXml', () => {
     expect(parse(text)).toEqual(value)
   })
 
+  it('reads sixteen levels', () => {
+    expect(JSON.stringify(parse(`<a>${'<b>'.repeat(15)}deep${'</b>'.repeat(15)}</a>`)).match(/"b"/g)).toHaveLength(15)
+  })
+
+  it('reads blanks between elements as nothing', () => {
+    expect(parse('<a>\n  <b>1</b>\n  <c>2</c>\n</a>')).toMatchObject({ b: '1', c: '2' })
+  })
+
+  it('says where it ceases to be well-formed', () => {
+    expect(() => parse('<a>\n<b>x</c></a>')).toThrow(/the body is not well-formed XML, at line 2, column 5 \(/)
+  })
+
   it.each<[string, string, unknown]>([
     ['one invoice', '<invoices><invoice>x</invoice></invoices>', { invoice: ['x'] }],
     ['two invoices', '<invoices><invoice>x</invoice><invoice>y</invoice></invoices>', { invoice: ['x', 'y'] }],
@@ -133,7 +145,23 @@ const hostile: readonly (readonly [string, string | Uint8Array])[] = [
   ['an attribute without quotes', `<a x=${CANARY}/>`],
   ['an attribute without value', `<a ${CANARY}/>`],
   ['a tag that is never closed', `<a><${CANARY}`],
-  ['eighteen levels', `<a>${'<b>'.repeat(17)}${CANARY}${'</b>'.repeat(17)}</a>`],
+  ['seventeen levels', `<a>${'<b>'.repeat(16)}${CANARY}${'</b>'.repeat(16)}</a>`],
+  ['text before an element', `<a>${CANARY}<b>1</b></a>`],
+  ['text between elements', `<a><b>1</b>${CANARY}<c>2</c></a>`],
+  ['text behind an element, deeper', `<a><b><c>1</c>${CANARY}</b></a>`],
+  ['text between list items', `<a><b>1</b>${CANARY}<b>2</b></a>`],
+  ['an end with a slash behind its name', `<a><b>${CANARY}</b></x/></a>`],
+  ['an end with a slash behind its name, at the end', `<a><b>${CANARY}</b/></a>`],
+  ['an equals sign behind a value', `<a><b c="1"=>${CANARY}</b></a>`],
+  ['a slash within a beginning', `<a><b / c="1">${CANARY}</b></a>`],
+  ['a byte order mark within an end', `<a><b>${CANARY}</b\ufeff></a>`],
+  ['a blank of another kind within a beginning', `<a><b\u00a0c="1">${CANARY}</b></a>`],
+  ['a beginning within an attribute', `<a b="<c>${CANARY}</c>"/>`],
+  ['a declaration without a version', `<?xml encoding="UTF-8"?>${page}`],
+  ['a declaration of another version', `<?xml version="1.1"?>${page}`],
+  ['a declaration with a word too many', `<?xml version="1.0" ${CANARY}="UTF-8"?>${page}`],
+  ['a declaration in disorder', `<?xml encoding="UTF-8" version="1.0"?>${page}`],
+  ['the end of a CDATA section', `<a>${CANARY}]]></a>`],
   ['a hundred thousand levels', `<a>${'<b>'.repeat(100_000)}${CANARY}${'</b>'.repeat(100_000)}</a>`],
   ['a hundred thousand beginnings', `<a>${CANARY}${'<b>'.repeat(100_000)}`],
 ]

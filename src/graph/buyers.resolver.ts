@@ -1,0 +1,33 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql'
+import type { Buyer } from '../domain/party.js'
+import { listBuyers } from '../loaders/buyers.js'
+import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
+import { connectList, type ListConnection } from './connect-list.js'
+import type { Context } from './context.js'
+import { formatGlobalId } from './global-id.js'
+import { toSlice } from './page.args.js'
+import { pathOf } from './path-of.js'
+
+const DEFAULT_SIZE = 20
+
+@Resolver(() => BuyerConnectionType)
+export class BuyersResolver {
+  @Query(() => BuyerConnectionType, {
+    nullable: true,
+    description:
+      "Who is billed: the gateway's own Catalyst project, then the accounts of 3scale by id, save deleted ones; twenty unless " +
+      'told otherwise. A system that cannot answer is left out and its error told beside the data.',
+  })
+  async buyers(
+    @Args(() => BuyersArgs) args: BuyersArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Omit<ListConnection<Buyer>, 'totalCount'> & { readonly totalCount: number | null }> {
+    const slice = toSlice(args, DEFAULT_SIZE)
+    const { buyers, failures } = await listBuyers(context.loaders, args.filter ?? {})
+    context.failures.report(failures, pathOf(info))
+    const connection = connectList(buyers, slice, formatGlobalId)
+    return failures.length === 0 ? connection : { ...connection, totalCount: null }
+  }
+}

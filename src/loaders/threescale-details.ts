@@ -1,0 +1,43 @@
+import DataLoader from 'dataloader'
+import type { Contract, Plan } from '../domain/contract.js'
+import type { Metric } from '../domain/metric.js'
+import type { Payment } from '../domain/payment.js'
+import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import { type ContractsByBuyer, createContractsByBuyer } from './contracts-by-buyer.js'
+import { settle } from './settle.js'
+
+/** Loaders of what invoices only point at. */
+export interface ThreescaleDetails {
+  /** Key: invoice id. Value: attempts to charge it, oldest first. */
+  readonly payments: DataLoader<string, readonly Payment[]>
+  readonly contractsByBuyer: ContractsByBuyer
+  /** Key: application id. Value: the contract, or null. */
+  readonly contracts: DataLoader<string, Contract | null>
+  /** All metrics and methods by id, read once. */
+  readonly metrics: () => Promise<ReadonlyMap<string, Metric>>
+  /** All plans by id, read once. */
+  readonly plans: () => Promise<ReadonlyMap<string, Plan>>
+}
+
+/** 3scale has no question for several payments, contracts or metrics by id: lists that hold many are read once. */
+export function createThreescaleDetails(billing: ThreescaleBilling): ThreescaleDetails {
+  return {
+    payments: new DataLoader(ids => settle(ids, id => billing.payments(id)), { name: 'payments' }),
+    contractsByBuyer: createContractsByBuyer(billing),
+    contracts: new DataLoader(ids => settle(ids, id => billing.contract(id)), { name: 'contracts' }),
+    metrics: once(async () => byId(await billing.metrics())),
+    plans: once(async () => byId(await billing.plans())),
+  }
+}
+
+function byId<T extends { readonly nativeId: string }>(records: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(records.map(record => [record.nativeId, record]))
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= ask()
+    return asked
+  }
+}

@@ -1,0 +1,75 @@
+const QUOTE = 0x22
+const COMMA = 0x2c
+const LIST = 0x5b
+const LIST_END = 0x5d
+const OBJECT = 0x7b
+const OBJECT_END = 0x7d
+
+/**
+ * What makes a JSON text untrustworthy although `JSON.parse` takes it: too deep, a key twice in one object, half a
+ * character. In linear time; says where, by character, and quotes nothing.
+ *
+ * @returns null for nothing; of a text that is not JSON any answer may come, since the parser refuses it anyway
+ */
+export function findJsonFault(text: string, maxDepth: number): string | null {
+  /** The keys so far of each object that is open, the innermost last; null for a list. */
+  const open: (Set<string> | null)[] = []
+  let isKeyNext = false
+  let backslash = indexFrom(text, '\\', 0)
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE: {
+        if (backslash < at) backslash = indexFrom(text, '\\', at)
+        const begin = at
+        at = indexFrom(text, '"', begin + 1)
+        const isEscaped = backslash < at
+        while (backslash < at) {
+          if (at === backslash + 1) at = indexFrom(text, '"', at + 1)
+          backslash = indexFrom(text, '\\', backslash + 2)
+        }
+        if (isEscaped || isKeyNext) {
+          const string = isEscaped ? textOf(text.slice(begin, at + 1)) : text.slice(begin + 1, at)
+          if (!string.isWellFormed()) return `half a character, at character ${begin}`
+          const keys = isKeyNext ? open.at(-1) : null
+          if (keys?.has(string)) return `a key stands twice in one object, at character ${begin}`
+          keys?.add(string)
+          isKeyNext = false
+        }
+        break
+      }
+      case COMMA:
+        isKeyNext = open.at(-1) instanceof Set
+        break
+      case OBJECT:
+      case LIST: {
+        const isObject = text.charCodeAt(at) === OBJECT
+        if (open.push(isObject ? new Set() : null) > maxDepth) {
+          return `JSON nested deeper than ${maxDepth}, at character ${at}`
+        }
+        isKeyNext = isObject
+        break
+      }
+      case OBJECT_END:
+      case LIST_END:
+        open.pop()
+        isKeyNext = false
+        break
+    }
+  }
+  return null
+}
+
+/** Past the end where there is none. */
+function indexFrom(text: string, wanted: string, from: number): number {
+  const at = text.indexOf(wanted, from)
+  return at < 0 ? text.length : at
+}
+
+/** The text behind a JSON string; '' behind what is none. */
+function textOf(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return ''
+  }
+}

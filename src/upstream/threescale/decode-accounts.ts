@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { isThreescaleId } from '../../domain/native-id.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { decimalText, decodeShape } from '../shape.js'
+import { account } from './decode.js'
+import { omitElements } from './omit-elements.js'
+import type * as wire from './wire.js'
+import { parseXml } from './xml.js'
+
+/** What stands in an account, an application or a payment and is nobody's business here. */
+const SECRETS = [
+  'gateway_response',
+  'user_key',
+  'keys',
+  'application_id',
+  'client_secret',
+  'provider_verification_key',
+  'oidc_configuration',
+  'users',
+  'extra_fields',
+  'credit_card_partial_number',
+  'credit_card_expires_on',
+]
+
+const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
+const word = z.string().max(255)
+const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
+
+const plan: z.ZodType<wire.Plan> = z.object({ id: idText, name: z.string(), type: word })
+
+const payment: z.ZodType<wire.PaymentTransaction> = z.object({
+  id: idText,
+  created_at: z.iso.datetime({ offset: true }),
+  invoice_id: idText,
+  reference: z.string(),
+  success: z.enum(['true', 'false']).transform(text => text === 'true'),
+  amount: decimalText,
+  currency: z.string().regex(/^([A-Z]{3})?$/, { message: 'expected a currency code' }),
+  action: z.string(),
+  message: z.string(),
+})
+
+const application: z.ZodType<wire.Application> = z.object({
+  id: idText,
+  state: word,
+  user_account_id: idText,
+  name: z.string().optional(),
+  plan,
+})
+
+const metric: z.ZodType<wire.Metric> = z.object({
+  id: idText,
+  system_name: z.string(),
+  friendly_name: z.string(),
+  description: z.string(),
+  unit: z.string().optional(),
+})
+
+const service = z
+  .object({
+    metrics: z.union([blank, z.object({ metric: z.array(metric).optional(), method: z.array(metric).optional() })]),
+  })
+  .transform(({ metrics }) =>
+    typeof metrics === 'string' ? [] : [...(metrics.metric ?? []), ...(metrics.method ?? [])],
+  )
+
+const totals = z.object({
+  '@total_pages': z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+})
+
+/** The items of a list, and how many pages there are: one, where the root does not say. */
+function page<T>(name: string, item: z.ZodType<T>): z.ZodType<wire.Page<T>> {
+  const filled = z.object({ $: totals.optional(), [name]: z.array(item).optional() })
+  return z.union([blank, filled]).transform((sent): wire.Page<T> => {
+    if (typeof sent === 'string') return { totalPages: 1, items: [] }
+    const { $, [name]: items } = sent as { $?: z.infer<typeof totals>; [name: string]: unknown }
+    return { totalPages: $?.['@total_pages'] ?? 1, items: (items as readonly T[] | undefined) ?? [] }
+  })
+}
+
+const payments = page('payment_transaction', payment)
+const accounts = page('account', account)
+const applications = page('application', application)
+const services = page('service', service)
+const plans = page('plan', plan)
+
+/** @throws UpstreamFormatError */
+export function decodePayments(body: Uint8Array, asked: UpstreamRequest): readonly wire.PaymentTransaction[] {
+  return decodeShape(payments, parse(body, 'payment_transactions', asked), asked).items
+}
+
+/** @throws UpstreamFormatError */
+export function decodeAccountPage(body: Uint8Array, asked: UpstreamRequest): wire.Page<wire.Account> {
+  return unique(decodeShape(accounts, parse(body, 'accounts', asked), asked), asked)
+}
+
+/** @throws UpstreamFormatError */
+export function decodeApplicationPage(body: Uint8Array, asked: UpstreamRequest): wire.Page<wire.Application> {
+  return unique(decodeShape(applications, parse(body, 'applications', asked), asked), asked)
+}
+
+/** @throws UpstreamFormatError */
+export function decodeApplication(body: Uint8Array, asked: UpstreamRequest): wire.Application {
+  return decodeShape(application, parse(body, 'application', asked), asked)
+}
+
+/** All metrics and methods of the page's services. @throws UpstreamFormatError */
+export function decodeServicePage(body: Uint8Array, asked: UpstreamRequest): wire.Page<wire.Metric> {
+  const { totalPages, items } = decodeShape(services, parse(body, 'services', asked), asked)
+  return { totalPages, items: items.flat() }
+}
+
+/** @throws UpstreamFormatError */
+export function decodePlans(body: Uint8Array, asked: UpstreamRequest): readonly wire.Plan[] {
+  return decodeShape(plans, parse(body, 'plans', asked), asked).items
+}
+
+function parse(body: Uint8Array, root: string, asked: UpstreamRequest): unknown {
+  return parseXml(omitElements(body, SECRETS), root, asked)
+}
+
+function unique<T extends { readonly id: string }>(sent: wire.Page<T>, asked: UpstreamRequest): wire.Page<T> {
+  if (new Set(sent.items.map(({ id }) => id)).size === sent.items.length) return sent
+  throw new UpstreamFormatError('a record stands in it twice', asked)
+}

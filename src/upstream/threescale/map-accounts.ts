@@ -1,0 +1,49 @@
+import type { Contract, Plan } from '../../domain/contract.js'
+import type { Metric } from '../../domain/metric.js'
+import { parseMoney } from '../../domain/money.js'
+import type { Payment } from '../../domain/payment.js'
+import type * as wire from './wire.js'
+
+/** An attempt to charge an invoice. */
+export function toPayment(sent: wire.PaymentTransaction): Payment {
+  return {
+    kind: 'Payment',
+    nativeId: sent.id,
+    invoiceId: sent.invoice_id,
+    success: sent.success,
+    amount: parseMoney(sent.amount, sent.currency || 'XXX'),
+    reference: sent.reference || null,
+    message: sent.message || null,
+    action: sent.action || null,
+    createdAt: new Date(sent.created_at).toISOString(),
+  }
+}
+
+/** An application as the contract that it is. */
+export function toContract(sent: wire.Application): Contract {
+  return {
+    kind: 'Contract',
+    nativeId: sent.id,
+    name: sent.name || null,
+    state: sent.state,
+    plan: toPlan(sent.plan),
+    buyerId: sent.user_account_id,
+  }
+}
+
+/** A plan of any kind. */
+export function toPlan({ id, name, type }: wire.Plan): Plan {
+  return { nativeId: id, name, type }
+}
+
+/** A metric or method, by the name that is made for people. */
+export function toMetric(sent: wire.Metric): Metric {
+  return {
+    kind: 'Metric',
+    nativeId: sent.id,
+    name: sent.friendly_name,
+    systemName: sent.system_name,
+    unit: sent.unit || null,
+    description: sent.description || null,
+  }
+}

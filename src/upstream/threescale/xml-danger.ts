@@ -1,0 +1,79 @@
+const LESS = 0x3c
+const GREATER = 0x3e
+const QUOTE = 0x22
+const APOSTROPHE = 0x27
+const SLASH = 0x2f
+const EQUALS = 0x3d
+
+/** The declaration as XML 1.0 has it. */
+const DECLARATION =
+  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"([\w.-]{1,40})"|'([\w.-]{1,40})'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/
+
+/**
+ * What the wire contract never has: what parsers have been attacked with, and what ours takes although it is no XML. In
+ * linear time.
+ *
+ * @returns null for nothing; else what it is, without quoting the text
+ */
+export function findXmlDanger(text: string): string | null {
+  if (!text.startsWith('<')) return 'the body is not XML'
+  const [declaration = '', quoted, apostrophed] = DECLARATION.exec(text) ?? []
+  if (declaration === '' && /^<\?xml\s/.test(text)) return 'its declaration is not that of XML 1.0'
+  if (!/^(utf-8|us-ascii)$/i.test(quoted ?? apostrophed ?? 'utf-8')) return 'it declares another encoding'
+  // The parser drops text around an empty root.
+  const elements = text.slice(declaration.length).trim()
+  if (!elements.startsWith('<') || !elements.endsWith('>')) return 'it has text beside its root'
+  if (text.includes('<!')) return 'it has a DOCTYPE, CDATA or comment'
+  if (text.includes(']]>')) return 'it has the end of a CDATA section'
+  if (text.indexOf('<?', declaration.length) >= 0) return 'it has an instruction'
+  if (hasForbiddenCharacter(text)) return 'it has characters that XML forbids'
+  if (hasOddTag(text)) return 'the body is not well-formed XML'
+  if (/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/.test(text)) return 'it has an unknown entity'
+  for (const [, decimal, hex] of text.matchAll(/&#(?:(\d+)|x([0-9a-fA-F]+));/g)) {
+    if (!isXmlCharacter(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10))) {
+      return 'it has a reference to a forbidden character'
+    }
+  }
+  return null
+}
+
+function hasForbiddenCharacter(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x20 ? code !== 0x09 && code !== 0x0a && code !== 0x0d : code >= 0xfffe) return true
+  }
+  return false
+}
+
+/**
+ * What the parser takes for a tag, and no other does: `<` in it, no end, a slash where none belongs (`</a/>` ends whatever is
+ * open), `=` behind a value, or blanks that are such in JavaScript only (they are trimmed away).
+ */
+function hasOddTag(text: string): boolean {
+  let isInTag = false
+  let isEndTag = false
+  /** Of the attribute value that is open. */
+  let quote: number | null = null
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (!isInTag) {
+      isInTag = code === LESS
+      isEndTag = text.charCodeAt(at + 1) === SLASH
+      if (isInTag && isEndTag) at++
+    } else if (code === LESS) return true
+    else if (quote !== null) quote = code === quote ? null : quote
+    else if (code === QUOTE || code === APOSTROPHE) quote = code
+    else if (code === GREATER) isInTag = false
+    else if (code === EQUALS) {
+      if (/["'][ \t\r\n]?$/.test(text.slice(at - 2, at))) return true
+    } else if (code === SLASH) {
+      if (isEndTag || text.charCodeAt(at + 1) !== GREATER) return true
+    } else if (code > 0x7f && /\s/.test(text.charAt(at))) return true
+  }
+  return isInTag
+}
+
+function isXmlCharacter(code: number): boolean {
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff)
+}

@@ -1,0 +1,41 @@
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { catalystTarget, fuzz, threescaleTarget } from './fuzz.js'
+
+// `npm run fuzz -- --count 1000000 --seed 7`: so many mutations of each format. Ends with 1 when there was a fault. A fault
+// names its case; `--from N --count 1 --print` shows that one again.
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '50000' },
+    from: { type: 'string', default: '0' },
+    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+    print: { type: 'boolean', default: false },
+  },
+})
+const [count, from, seed] = [Number(values.count), Number(values.from), Number(values.seed)]
+if (![count, from, seed].every(Number.isSafeInteger))
+  throw new RangeError('--count, --from and --seed are whole numbers')
+
+const STEP = 10_000
+
+for (const [name, target] of [
+  ['xml', threescaleTarget()],
+  ['json', catalystTarget()],
+] as const) {
+  process.stdout.write(`${name}: ${count} mutations from ${from} on, seed ${seed}\n`)
+  let [accepted, refused] = [0, 0]
+  for (let at = from; at < from + count; at += STEP) {
+    const report = fuzz(target, seed, at, Math.min(at + STEP, from + count))
+    accepted += report.accepted
+    refused += report.refused
+    if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${accepted + refused}`)
+    for (const fault of report.faults) process.stdout.write(`${name}: ${fault}\n`)
+    if (report.faults.length > 0) process.exitCode = 1
+  }
+  process.stdout.write(`${name}: ${accepted} accepted as the reference reads them, ${refused} refused\n`)
+  if (values.print) {
+    const { Random } = await import('./random.js')
+    process.stdout.write(`${Buffer.from(target.mutate(new Random(seed, from))).toString()}\n`)
+  }
+}

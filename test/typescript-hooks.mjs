@@ -1,0 +1,23 @@
+// Lets Node itself run the TypeScript sources, in threads as well: `node --import ./test/typescript-hooks.mjs file.ts`.
+// Node alone strips types only: it knows no parameter properties, and no `./x.js` that is still `./x.ts`.
+import { existsSync, readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from 'rolldown/utils'
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.startsWith('file:')) {
+      const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
+      if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true }
+    }
+    return next(specifier, context)
+  },
+  load(url, context, next) {
+    if (!url.startsWith('file:') || !url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context)
+    const file = fileURLToPath(url)
+    const { code, errors } = transformSync(file, readFileSync(file, 'utf8'), { sourcemap: false })
+    if (errors.length > 0) throw new SyntaxError(errors[0].message)
+    return { format: 'module', source: code, shortCircuit: true }
+  },
+})

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { decodeInvoices } from '../../src/upstream/catalyst/decode.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/errors.js'
+import { DecodePool, decoding, holdDecoders, OFF_THREAD_BYTES } from '../../src/upstream/off-thread.js'
+import { decodeInvoicePage } from '../../src/upstream/threescale/decode.js'
+import { catalystBody, threescaleBody } from './large-bodies.js'
+
+const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
+
+/** The sources are TypeScript here; what is built is JavaScript, and needs no hooks. */
+const hooks = new URL('../typescript-hooks.mjs', import.meta.url)
+const execArgv = ['--import', hooks.href]
+
+const invoices = catalystBody(6000)
+const page = threescaleBody(2000)
+
+describe('DecodePool', () => {
+  it('decodes large bodies on another thread to what the decoder makes of them here', async () => {
+    await using pool = new DecodePool({ execArgv })
+    const decoded = pool.decode('catalystInvoices', invoices, ASKED)
+    expect(decoded).toBeInstanceOf(Promise)
+    expect(await decoded).toStrictEqual(decodeInvoices(invoices, ASKED))
+    expect(await pool.decode('threescaleInvoicePage', page, ASKED)).toStrictEqual(decodeInvoicePage(page, ASKED))
+    expect(pool.isThreaded).toBe(true)
+  })
+
+  it('decodes small bodies at once', async () => {
+    await using pool = new DecodePool({ execArgv })
+    const small = catalystBody(1000)
+    expect(small.byteLength).toBeLessThan(OFF_THREAD_BYTES)
+    expect(pool.decode('catalystInvoices', small, ASKED)).toStrictEqual(decodeInvoices(small, ASKED))
+    expect(() => pool.decode('catalystInvoices', Buffer.from('{'), ASKED)).toThrow(UpstreamFormatError)
+  })
+
+  it('fails with the same error', async () => {
+    await using pool = new DecodePool({ execArgv })
+    const wrong = Buffer.from(
+      Buffer.from(invoices)
+        .toString()
+        .replace(/"cost": [\d.]+, "cost_taxed": 1.23}/, '"cost": "x"}'),
+    )
+    const cut = invoices.subarray(0, -1)
+    const twice = Buffer.concat([invoices.subarray(0, -1), Buffer.from(', "project_id": "p2"}')])
+    for (const body of [wrong, cut, twice]) {
+      const here = await failureOf(async () => decodeInvoices(body, ASKED))
+      const there = await failureOf(async () => pool.decode('catalystInvoices', body, ASKED))
+      expect(there).toBeInstanceOf(UpstreamFormatError)
+      expect({ ...there, message: there.message }).toEqual({ ...here, message: here.message })
+    }
+    expect(pool.isThreaded).toBe(true)
+  })
+
+  it('decodes many at a time, each to its own answer', async () => {
+    await using pool = new DecodePool({ execArgv })
+    const bodies = [2000, 3000, 2500, 4000, 2200, 6000].map(catalystBody)
+    const decoded = await Promise.all(bodies.map(body => pool.decode('catalystInvoices', body, ASKED)))
+    expect(decoded).toStrictEqual(bodies.map(body => decodeInvoices(body, ASKED)))
+  })
+
+  it('refuses a body that kills its thread, and starts another', async () => {
+    await using pool = new DecodePool({ entry: new URL('./threads/dying.mjs', import.meta.url) })
+    for (let round = 0; round < 4; round++) {
+      const error = await failureOf(async () => pool.decode('catalystInvoices', invoices, ASKED))
+      expect(error).toBeInstanceOf(UpstreamFormatError)
+      expect(error.message).toContain('it broke the decoder')
+    }
+    expect(pool.isThreaded).toBe(true)
+  })
+
+  it('refuses a body that takes too long, and ends its thread', async () => {
+    await using pool = new DecodePool({ entry: new URL('./threads/hanging.mjs', import.meta.url), limitMs: 50 })
+    const bodies = [1, 2, 3].map(() => failureOf(async () => pool.decode('catalystInvoices', invoices, ASKED)))
+    for (const error of await Promise.all(bodies)) expect(error.message).toContain('it takes too long to decode')
+  })
+
+  it('decodes here when no thread can be started', async () => {
+    await using pool = new DecodePool({ entry: new URL('./threads/absent.mjs', import.meta.url) })
+    const decoded = [invoices, invoices, invoices].map(body => pool.decode('catalystInvoices', body, ASKED))
+    for (const answer of await Promise.all(decoded)) expect(answer.project_id).toBe('p1')
+    expect(pool.isThreaded).toBe(false)
+    expect(pool.decode('catalystInvoices', invoices, ASKED)).not.toBeInstanceOf(Promise)
+  })
+
+  it('is done with what it was given before it ends', async () => {
+    const pool = new DecodePool({ execArgv })
+    const decoded = pool.decode('catalystInvoices', invoices, ASKED)
+    await pool[Symbol.asyncDispose]()
+    expect((await decoded).project_id).toBe('p1')
+  })
+})
+
+describe('decoding', () => {
+  it('serves every holder, and those who come after the last one has gone', async () => {
+    const [one, two] = [holdDecoders(), holdDecoders()]
+    const decode = decoding('catalystInvoices')
+    expect((await decode(invoices, ASKED)).project_id).toBe('p1')
+    await one[Symbol.asyncDispose]()
+    await one[Symbol.asyncDispose]()
+    expect((await decode(invoices, ASKED)).project_id).toBe('p1')
+    await two[Symbol.asyncDispose]()
+    await using _three = holdDecoders()
+    expect((await decode(invoices, ASKED)).project_id).toBe('p1')
+  })
+})
+
+async function failureOf(action: () => Promise<unknown>): Promise<Error> {
+  try {
+    await action()
+  } catch (error) {
+    if (error instanceof Error) return error
+  }
+  throw new Error('a failure was expected')
+}

@@ -1,0 +1,5 @@
+import { parentPort } from 'node:worker_threads'
+
+// Dies of every body.
+parentPort.on('message', () => process.exit(3))
+parentPort.postMessage('ready')

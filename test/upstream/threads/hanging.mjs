@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads'
+
+// Never done with any body.
+parentPort.on('message', () => {
+  for (;;);
+})
+parentPort.postMessage('ready')
