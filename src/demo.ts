@@ -1,7 +1,8 @@
 import type { SystemSettings } from './billing-systems.js'
 import { parseDecimal } from './domain/decimal.js'
-import { startCatalyst } from './standin/catalyst/start.js'
+import { type CatalystStandIn, startCatalyst } from './standin/catalyst/start.js'
 import { startThreescale } from './standin/threescale/start.js'
+import type { CatalystSettings } from './upstream/catalyst/create.js'
 import type { Clock } from './upstream/clock.js'
 
 /** Both stand-ins, running, and how the gateway reaches them. */
@@ -15,31 +16,34 @@ const DEADLINE_MS = 15_000
 /** Starts both stand-ins on loopback, with invented figures. */
 export async function startDemo(clock: Clock): Promise<Demo> {
   const [catalyst, threescale] = await Promise.all([startCatalyst({ clock }), startThreescale({ clock })])
-  const { username, password, userDomainName, projectId } = catalyst.credentials
+  const { url, accessToken } = threescale
   return {
-    systems: {
-      catalyst: {
-        authUrl: catalyst.authUrl,
-        credential: {
-          method: 'password',
-          user: { name: username, domain: { name: userDomainName } },
-          password,
-          project: { id: projectId },
-        },
-        serviceType: 'ratingv2',
-        interface: 'public',
-        regions: null,
-        preferredRegion: null,
-        endpoints: new Map(),
-        driver: null,
-        currency: 'NZD',
-        taxRate: parseDecimal('0.15'),
-        deadlineMs: DEADLINE_MS,
-      },
-      threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: DEADLINE_MS },
-    },
+    systems: { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: DEADLINE_MS } },
     close: async () => {
       await Promise.all([catalyst.close(), threescale.close()])
     },
+  }
+}
+
+/** How a Catalyst stand-in is reached, as its demo user. */
+export function settingsForStandIn({ authUrl, credentials }: CatalystStandIn): CatalystSettings {
+  const { username, password, userDomainName, projectId } = credentials
+  return {
+    authUrl,
+    credential: {
+      method: 'password',
+      user: { name: username, domain: { name: userDomainName } },
+      password,
+      project: { id: projectId },
+    },
+    serviceType: 'ratingv2',
+    interface: 'public',
+    regions: null,
+    preferredRegion: null,
+    endpoints: new Map(),
+    driver: null,
+    currency: 'NZD',
+    taxRate: parseDecimal('0.15'),
+    deadlineMs: DEADLINE_MS,
   }
 }

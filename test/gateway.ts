@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type GraphQLFormattedError, print } from 'graphql'
 import { pino } from 'pino'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
-import { parseDecimal } from '../src/domain/decimal.js'
+import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
@@ -74,7 +74,7 @@ export async function startHouse(
   const catalyst = await startCatalyst({ clock, ...options.catalyst })
   const threescale = await startThreescale({ clock })
   const gateway = await startGateway({
-    catalyst: { ...settingsFor(catalyst), ...options.settings },
+    catalyst: { ...settingsForStandIn(catalyst), ...options.settings },
     threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
   })
   return {
@@ -85,28 +85,5 @@ export async function startHouse(
       await gateway[Symbol.asyncDispose]()
       await Promise.all([catalyst.close(), threescale.close()])
     },
-  }
-}
-
-/** How the stand-in is reached, with its demo user. */
-export function settingsFor({ authUrl, credentials }: CatalystStandIn): CatalystSettings {
-  const { username, password, userDomainName, projectId } = credentials
-  return {
-    authUrl,
-    credential: {
-      method: 'password',
-      user: { name: username, domain: { name: userDomainName } },
-      password,
-      project: { id: projectId },
-    },
-    serviceType: 'ratingv2',
-    interface: 'public',
-    regions: null,
-    preferredRegion: null,
-    endpoints: new Map(),
-    driver: null,
-    currency: 'NZD',
-    taxRate: parseDecimal('0.15'),
-    deadlineMs: 10_000,
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { settingsForStandIn } from '../../src/demo.js'
 import { addMonths } from '../../src/domain/period.js'
 import { demoData } from '../../src/standin/catalyst/demo-data.js'
 import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import type { InvoiceRecord } from '../../src/standin/threescale/data.js'
 import { demoData as demoTenant } from '../../src/standin/threescale/demo-data.js'
 import { startThreescale } from '../../src/standin/threescale/start.js'
-import { clock, settingsFor, startGateway, TODAY } from '../gateway.js'
+import { clock, startGateway, TODAY } from '../gateway.js'
 import { CustomerCostDocument, InvoicesDocument } from '../operations/operations.generated.js'
 
 const INVOICES = 5_000
@@ -68,7 +69,7 @@ describe('a bill of twenty thousand lines', () => {
     }))
     const documents = { ...data.documents, [projectId]: [{ billDate: '2026-10-31', status: 'not_paid', lines }] }
     await using catalyst = await startCatalyst({ clock, data: { ...data, documents } })
-    await using gateway = await startGateway({ catalyst: settingsFor(catalyst), threescale: null })
+    await using gateway = await startGateway({ catalyst: settingsForStandIn(catalyst), threescale: null })
     const variables = { prefix: 'customer-7', match: 'SEGMENT', month: '2026-10', projectId } as const
     const { data: answer, errors } = await gateway.ask(CustomerCostDocument, variables)
     expect(errors).toBeUndefined()

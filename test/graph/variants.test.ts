@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsForStandIn } from '../../src/demo.js'
 import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../src/standin/threescale/start.js'
-import { clock, type GraphqlAnswer, settingsFor, startGateway, type TestGateway } from '../gateway.js'
+import { clock, type GraphqlAnswer, startGateway, type TestGateway } from '../gateway.js'
 import {
   BuyersDocument,
   CustomerCostDocument,
@@ -31,7 +32,7 @@ describe.each(VARIANTS)('before a $driver server and 3scale $generation', ({ dri
     const threescale = await startThreescale({ clock, generation })
     const { url, accessToken } = threescale
     gateway = await startGateway({
-      catalyst: settingsFor(catalyst),
+      catalyst: settingsForStandIn(catalyst),
       threescale: { url, accessToken, deadlineMs: 10_000 },
     })
     invoiceIds = threescale.data.invoices.map(invoice => `threescale:invoice:${invoice.id}`)

@@ -11,14 +11,7 @@ import {
 } from '../../../src/upstream/errors.js'
 import { smallData } from '../../standin/catalyst/upstream.js'
 import { startKeystone } from '../catalyst/keystone-server.js'
-import {
-  clock,
-  openBilling,
-  openClient,
-  printTotal,
-  settingsFor,
-  settingsForStandIn,
-} from '../catalyst/open-client.js'
+import { clock, openBilling, openClient, printTotal, settingsFor, settingsForStandIn } from '../catalyst/open-client.js'
 import { logRating } from '../catalyst/rating-log.js'
 import { failureOf, seenOf } from '../catalyst/seen-of-error.js'
 
