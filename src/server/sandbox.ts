@@ -35,7 +35,7 @@ async function renderHtml(html: string | (() => Promise<string>) | undefined): P
 }
 
 function pointTo(endpoint: string, html: string): string {
-  const own = `<h1>Billgraph</h1>\n  <p>The graph answers at <code>${endpoint}</code>. Ask it, for example:</p>\n  <pre>${EXAMPLE_QUERY}</pre>`
+  const own = `<h1>Billgraph</h1>\n  <p>The graph answers at <code>${endpoint}</code>. Ask it, for example:</p>\n  <p><code>${EXAMPLE_QUERY}</code></p>`
   return html
     .replace(OWN_ADDRESS, `var initialEndpoint = new URL(${JSON.stringify(endpoint)}, window.location.href).href;`)
     .replace(OFFLINE, own)

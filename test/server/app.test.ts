@@ -29,7 +29,7 @@ describe('the server', () => {
     expect(response.headers.get('content-type')).toContain('text/html')
     expect(html).toContain('embeddable-sandbox')
     // What a browser shows that cannot reach Apollo's own servers.
-    expect(html).toContain(`<pre>${EXAMPLE_QUERY}</pre>`)
+    expect(html).toContain(`<p><code>${EXAMPLE_QUERY}</code></p>`)
     expect(html).toContain('var initialEndpoint = new URL("/graphql", window.location.href).href;')
     expect((await house.gateway.askText(EXAMPLE_QUERY)).data).toMatchObject({
       customerCost: { total: { net: { amount: '81.69' } }, lineItems: { totalCount: 7 } },
