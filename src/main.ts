@@ -8,6 +8,9 @@ import { createApp } from './server/app.js'
 import { describeFault } from './server/error-report.js'
 import { EXAMPLE_QUERY } from './server/sandbox.js'
 
+/** Signals closer together than this are one. */
+const SAME_SIGNAL_SECONDS = 1
+
 /** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, path => readFileSync(path, 'utf8'))
@@ -26,11 +29,12 @@ async function main(): Promise<void> {
   }
   // A promise that nobody waits for must not end the service for everybody else.
   process.on('unhandledRejection', error => logger.error(describeFault(error), 'a failure that nobody waited for'))
-  let isEnding = false
+  let askedAt: number | undefined
   const stop = (): void => {
-    // Who asks twice will not wait.
-    if (isEnding) process.exit(1)
-    isEnding = true
+    // Who asks twice will not wait. One Ctrl-C can come twice, from the terminal and by way of npm.
+    if (askedAt !== undefined && process.uptime() - askedAt > SAME_SIGNAL_SECONDS) process.exit(1)
+    if (askedAt !== undefined) return
+    askedAt = process.uptime()
     end().then(
       () => process.exit(0),
       () => process.exit(1),
