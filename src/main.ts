@@ -48,8 +48,15 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error)
-  const text = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
-  process.stderr.write(`billgraph: ${text}\n`)
+  process.stderr.write(`billgraph: ${explain(error)}\n`)
   process.exit(1)
 })
+
+/** What whoever started the program can do about it; the place in the code where that is not known. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof ConfigError) return error.message
+  if (!('code' in error)) return error.stack ?? error.message
+  const inUse = error.code === 'EADDRINUSE' ? '; set PORT to another one' : ''
+  return `${error.message}${inUse}`
+}

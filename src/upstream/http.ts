@@ -29,7 +29,7 @@ export interface HttpRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** Instead of the origin's own. */
+  /** Where it is shorter than the origin's own. */
   readonly deadlineMs?: number
 }
 
@@ -139,7 +139,7 @@ export class UpstreamHttp implements AsyncDisposable {
 
   private async exchange(request: HttpRequest, asked: UpstreamRequest): Promise<HttpAnswer> {
     const { maxBodyBytes } = this.options
-    const deadlineMs = request.deadlineMs ?? this.options.deadlineMs
+    const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
     const signal = AbortSignal.timeout(deadlineMs)
     try {
       const answer = await this.pool.request({

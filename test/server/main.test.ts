@@ -144,6 +144,16 @@ describe('the program', () => {
     }
   })
 
+  it('does not start on a port that is taken, and says what to set', async () => {
+    const first = start({})
+    const { port } = new URL(await addressOf(first))
+    const second = start({ PORT: port })
+    await once(second.process, 'close')
+    expect(second.process.exitCode).toBe(1)
+    expect(second.output()).toContain(`address already in use 127.0.0.1:${port}; set PORT to another one`)
+    expect(await end(first, 'SIGTERM')).toBe(0)
+  })
+
   it('does not start as a demo in production unless it is told to', async () => {
     const started = start({ NODE_ENV: 'production' })
     await once(started.process, 'exit')

@@ -392,10 +392,13 @@ describe('a refusal, and an answer that says nothing', () => {
     expect(http.health()).toMatchObject({ lastSuccessAt: null, lastFailureAt: NOW })
   })
 
-  it('waits no longer than the request says', async () => {
+  it.each([
+    ['the request', { deadlineMs: SHORT_MS }, AMPLE_MS],
+    ['the origin', { deadlineMs: AMPLE_MS }, SHORT_MS],
+  ])('waits no longer than %s says, where that is shorter', async (_name, more, deadlineMs) => {
     await using server = await startHttpServer(() => {})
-    await using http = createHttp(server, { deadlineMs: AMPLE_MS })
-    await failureOf(UpstreamTimeoutError, http.ask({ ...ASK, deadlineMs: SHORT_MS }, whole))
+    await using http = createHttp(server, { deadlineMs })
+    await failureOf(UpstreamTimeoutError, http.ask({ ...ASK, ...more }, whole))
   })
 })
 
