@@ -1,11 +1,10 @@
-import type { GraphQLResolveInfo, GraphQLSchema, GraphQLUnionType } from 'graphql'
+import type { GraphQLSchema, GraphQLUnionType } from 'graphql'
 import { isProjectId, isThreescaleId } from '../domain/native-id.js'
 import { isBillDate } from '../domain/period.js'
 import { BadInputError } from './bad-input.js'
 import type { Context } from './context.js'
 import { type GlobalId, parseGlobalId } from './global-id.js'
 import { loadNode, type NodeValue } from './load-node.js'
-import { wantsLines } from './selection.js'
 
 /** What a router sends to ask for an entity: its type and one of its keys. */
 interface Representation {
@@ -30,16 +29,12 @@ export function serveEntities(schema: GraphQLSchema): void {
   const union = schema.getType('_Entity') as GraphQLUnionType | undefined
   if (!field || !union) throw new TypeError('the schema has no entities')
   union.resolveType = (value: NodeValue) => value.kind
-  field.resolve = (_source: unknown, { representations }: { representations: unknown[] }, context: Context, info) =>
-    Promise.all(representations.map(one => loadEntity(one, context, info).catch((error: Error) => error)))
+  field.resolve = (_source: unknown, { representations }: { representations: unknown[] }, context: Context) =>
+    Promise.all(representations.map(one => loadEntity(one, context).catch((error: Error) => error)))
 }
 
-async function loadEntity(
-  representation: unknown,
-  { loaders }: Context,
-  info: GraphQLResolveInfo,
-): Promise<NodeValue | null> {
-  return loadNode(loaders, readKey((representation ?? {}) as Representation), wantsLines(info))
+async function loadEntity(representation: unknown, { loaders }: Context): Promise<NodeValue | null> {
+  return loadNode(loaders, readKey((representation ?? {}) as Representation))
 }
 
 /** @throws BadInputError for what is no key of an entity */

@@ -8,7 +8,6 @@ import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
 import { InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
 import { reportFailures } from './report-failures.js'
-import { wantsLines } from './selection.js'
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
@@ -17,10 +16,9 @@ export class InvoiceResolver {
     @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201. A number is not an id.' })
     id: string,
     @Ctx() { loaders }: Context,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<Invoice | null> {
     const { source, nativeId } = parseGlobalId('id', id, 'Invoice')
-    return loadInvoice(loaders, source, nativeId, wantsLines(info))
+    return loadInvoice(loaders, source, nativeId)
   }
 
   @Query(() => InvoiceConnectionType, {
@@ -34,7 +32,7 @@ export class InvoiceResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList> {
-    const question = toInvoiceListQuestion(args, wantsLines(info))
+    const question = toInvoiceListQuestion(args)
     return reportFailures(context, info, await listInvoices(context.loaders, question))
   }
 }

@@ -62,14 +62,14 @@ const DEFAULT_SIZE = 20
  *
  * @throws BadInputError
  */
-export function toInvoiceListQuestion(args: InvoicesArgs, withLines: boolean): InvoiceListQuestion {
+export function toInvoiceListQuestion(args: InvoicesArgs): InvoiceListQuestion {
   const slice = toSlice(args, DEFAULT_SIZE)
   const after = toKey('after', slice.after)
   const before = toKey('before', slice.before)
   const { size, direction } = slice
   const [beyond, until] = direction === 'forward' ? [after, before] : [before, after]
   const filter = toInvoiceFilter(args.filter ?? {})
-  return { filter, order: args.orderBy, request: { size, direction, beyond, until }, withLines }
+  return { filter, order: args.orderBy, request: { size, direction, beyond, until } }
 }
 
 function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {

@@ -43,10 +43,10 @@ export function parseNodeId(argument: string, text: string): GlobalId {
 }
 
 /** What the id names; null when there is nothing of that name. */
-export function loadNode(loaders: Loaders, id: GlobalId, withLines: boolean): Promise<NodeValue | null> {
+export function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValue | null> {
   switch (id.type) {
     case 'Invoice':
-      return loadInvoice(loaders, id.source, id.nativeId, withLines)
+      return loadInvoice(loaders, id.source, id.nativeId)
     case 'LineItem':
       return loadLineItem(loaders, id)
     case 'Buyer':

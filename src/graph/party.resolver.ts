@@ -10,7 +10,6 @@ import { InvoiceConnectionType } from './invoice-connection.type.js'
 import { InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
 import { BuyerType, ProviderType } from './party.type.js'
 import { reportFailures } from './report-failures.js'
-import { wantsLines } from './selection.js'
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
@@ -56,7 +55,7 @@ export class BuyerResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList> {
-    const question = toInvoiceListQuestion(args, wantsLines(info))
+    const question = toInvoiceListQuestion(args)
     return reportFailures(context, info, await listInvoicesOfBuyer(context.loaders, buyer, question))
   }
 }

@@ -52,7 +52,7 @@ async function billsOf(
   projectId: string,
   newestFirst: readonly YearMonth[],
 ): Promise<readonly Invoice[]> {
-  const read = await Promise.all(newestFirst.map(month => months.load({ projectId, month, detailed: true })))
+  const read = await Promise.all(newestFirst.map(month => months.load({ projectId, month })))
   const bills = read.find(invoices => invoices.length > 0) ?? []
   if (bills.some(invoice => invoice.lineItems === null)) {
     const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const

@@ -9,7 +9,6 @@ const newest = {
   filter: threescaleFilter(),
   order: 'PERIOD_DESC',
   request: { size: 20, direction: 'forward', beyond: null, until: null },
-  withLines: true,
 } as const
 
 describe('twenty invoices', () => {
@@ -29,7 +28,7 @@ describe('twenty invoices', () => {
     await using server = await startBilling()
     const loaders = freshRequest(server.billing)
     const { invoices } = await listInvoices(loaders, newest)
-    const again = await Promise.all(invoices.map(one => loadInvoice(loaders, 'THREESCALE', one.nativeId, true)))
+    const again = await Promise.all(invoices.map(one => loadInvoice(loaders, 'THREESCALE', one.nativeId)))
     expect(again).toEqual(invoices)
     expect(server.standIn.requests).toHaveLength(1)
   })
@@ -40,7 +39,7 @@ describe('twenty invoices', () => {
     const ids = invoices.map(({ nativeId }) => nativeId)
     server.asked.length = 0
     const loaders = freshRequest(server.billing)
-    const load = (id: string) => loadInvoice(loaders, 'THREESCALE', id, false)
+    const load = (id: string) => loadInvoice(loaders, 'THREESCALE', id)
     const loaded = await Promise.all([...ids, ...ids].map(load))
     expect(loaded).toEqual([...invoices, ...invoices])
     await Promise.all(ids.map(load))
@@ -116,7 +115,7 @@ describe('threescaleInvoices and threescaleAccounts', () => {
 })
 
 describe('the invoices of 3scale in a list', () => {
-  const firstHundred = { ...newest, request: { ...newest.request, size: 100 }, withLines: false }
+  const firstHundred = { ...newest, request: { ...newest.request, size: 100 } }
   const list = async (
     server: Awaited<ReturnType<typeof startBilling>>,
     filter: Parameters<typeof threescaleFilter>[0],

@@ -2,7 +2,7 @@ import type { CloudProduct } from '../../domain/cloud-product.js'
 import type { Credit } from '../../domain/credit.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { Buyer } from '../../domain/party.js'
-import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
+import { addMonths, monthAt, monthsBetween, type YearMonth } from '../../domain/period.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError } from '../errors.js'
 import type { UpstreamHealth } from '../http.js'
@@ -48,11 +48,27 @@ export class CatalystBilling {
     return this.options.months.read(question)
   }
 
-  /** The bills between two months, both included, oldest first, without lines. Null bounds: as far as history goes. */
-  async invoicesBetween(projectId: string, from: YearMonth | null, to: YearMonth | null): Promise<readonly Invoice[]> {
+  /** The months between two, both included, oldest first, as far as history and the running month go. */
+  async monthsBetween(from: YearMonth | null, to: YearMonth | null): Promise<readonly YearMonth[]> {
     const now = monthAt(this.options.clock())
     const first = from ?? addMonths(now, 1 - (await this.options.reader.historyMonths()))
-    return this.options.months.readAll({ projectId, from: first, to: to ?? now })
+    const last = to !== null && to < now ? to : now
+    if (first > last) return []
+    return Array.from({ length: monthsBetween(first, last) + 1 }, (_, index) => addMonths(first, index))
+  }
+
+  /**
+   * Which bills there are in these months, oldest first, without lines. Their totals count hidden lines, which the detailed
+   * answer leaves out: show `invoicesByMonth` instead.
+   */
+  async index(projectId: string, months: readonly YearMonth[]): Promise<readonly Invoice[]> {
+    const found = await this.options.months.read({ projectId, months, detailed: false })
+    return months.flatMap(month => found.get(month) ?? [])
+  }
+
+  /** True when the server is known to tell the lines at no cost: one that computes its bills has them at hand. */
+  hasLinesForFree(): boolean {
+    return this.options.reader.hasLinesForFree()
   }
 
   /** The running month over the regions asked for. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Invoice } from '../../domain/invoice.js'
+import { type Invoice, linesUnavailable } from '../../domain/invoice.js'
 import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
 import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
@@ -62,17 +62,6 @@ export class InvoiceMonths {
       for (const month of missing) if (month >= from && month <= to) found.set(month, read.get(month) ?? [])
     }
     return found
-  }
-
-  /** All invoices from one month to another, both included, oldest first, without lines. */
-  async readAll(question: { projectId: string; from: YearMonth; to: YearMonth }): Promise<readonly Invoice[]> {
-    const { projectId, from, to } = question
-    const now = monthAt(this.options.clock())
-    const last = to < now ? to : now
-    if (from > last) return []
-    const months = Array.from({ length: monthsBetween(from, last) + 1 }, (_, index) => addMonths(from, index))
-    const found = await this.read({ projectId, months, detailed: false })
-    return months.flatMap(month => found.get(month) ?? [])
   }
 
   private async readRange(range: { projectId: string; from: YearMonth; to: YearMonth; detailed: boolean }) {
@@ -147,8 +136,7 @@ function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Inv
 /** Says of a bill whose lines were asked for in vain that they are missing. */
 function withoutLines(invoice: Invoice): Invoice {
   if (invoice.lineItems) return invoice
-  const message = 'The upstream has this bill but cannot list its lines: it may hold a product that is no longer sold.'
-  return { ...invoice, notices: [...invoice.notices, { code: 'LINES_UNAVAILABLE', message, difference: null }] }
+  return linesUnavailable(invoice, 'cannot list its lines: it may hold a product that is no longer sold')
 }
 
 function cacheKey(projectId: string, month: YearMonth, detailed: boolean): string {
