@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number
   readonly isProduction: boolean
   readonly logLevel: LogLevel
+  /** True when the schema is to carry the directives by which a federation router enforces access. */
+  readonly hasAccessDirectives: boolean
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
   /** Both null in the demo, whose addresses are known only once it runs. */
@@ -59,6 +61,7 @@ export function readConfig(
     port: environment.integer('PORT', 0, 65_535) ?? 4000,
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
     isDemo: !isConfigured,
     systems: { catalyst: settingsOf(catalyst), threescale: settingsOf(threescale) },
   }

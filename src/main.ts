@@ -20,7 +20,8 @@ async function main(): Promise<void> {
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
   const systems = openBillingSystems(demo?.systems ?? config.systems, clock)
   const { isDemo, isProduction } = config
-  const app = await createApp({ schema: await createSchema(), systems, isDemo, isProduction, clock, logger })
+  const schema = await createSchema(config)
+  const app = await createApp({ schema, systems, isDemo, isProduction, clock, logger })
 
   const end = async (): Promise<void> => {
     await app.close()

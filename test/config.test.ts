@@ -11,6 +11,7 @@ describe('readConfig', () => {
       port: 4000,
       isProduction: false,
       logLevel: 'info',
+      hasAccessDirectives: false,
       isDemo: true,
       systems: { catalyst: null, threescale: null },
     })
@@ -20,6 +21,13 @@ describe('readConfig', () => {
     const names = [...Object.keys(PASSWORD_BY_IDS), ...Object.keys(THREESCALE), 'DEMO', 'PORT', 'HOST', 'LOG_LEVEL']
 
     expect(configOf(Object.fromEntries(names.map(name => [name, ''])))).toEqual(configOf({}))
+  })
+
+  it.each([
+    ['on', true],
+    ['off', false],
+  ])('has access directives in the schema where FEDERATION_AUTH is %s: %s', (word, hasAccessDirectives) => {
+    expect(configOf({ FEDERATION_AUTH: word })).toMatchObject({ hasAccessDirectives })
   })
 
   it.each<[string, Variables, { isDemo: boolean; isProduction?: boolean }]>([

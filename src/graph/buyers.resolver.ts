@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql'
+import { Args, Ctx, Directive, Info, Query, Resolver } from 'type-graphql'
 import type { Buyer } from '../domain/party.js'
 import { listBuyers } from '../loaders/buyers.js'
 import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
@@ -8,11 +8,14 @@ import type { Context } from './context.js'
 import { formatGlobalId } from './global-id.js'
 import { toSlice } from './page.args.js'
 import { pathOf } from './path-of.js'
+import { ASKS_UPSTREAMS, paged } from './query-cost.js'
 
 const DEFAULT_SIZE = 20
 
 @Resolver(() => BuyerConnectionType)
 export class BuyersResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(paged(DEFAULT_SIZE))
   @Query(() => BuyerConnectionType, {
     nullable: true,
     description:

@@ -1,5 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
 import type { CloudProduct } from '../domain/cloud-product.js'
 import type { Credit } from '../domain/credit.js'
 import type { Measurement } from '../domain/measurement.js'
@@ -9,6 +22,7 @@ import type { Context } from './context.js'
 import { toDayRange } from './day-range.js'
 import { pathOf } from './path-of.js'
 import { toProjectId } from './project-id.js'
+import { ASKS_UPSTREAM, ASKS_UPSTREAMS, listOf } from './query-cost.js'
 import { knownRegions } from './regions.js'
 import { LocalDateScalar } from './scalars/date.scalars.js'
 
@@ -32,6 +46,8 @@ class MeasurementsArgs {
 
 @Resolver(() => ProductType)
 export class ProductResolver {
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(200))
   @Query(() => [ProductType], { nullable: true, description: 'What cloud products cost, by the price list.' })
   async products(
     @Arg('regions', () => [String], { nullable: true, description: ALL_REGIONS }) regions: string[] | null | undefined,
@@ -48,6 +64,8 @@ export class ProductResolver {
 
 @Resolver()
 export class UsageResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(listOf(200))
   @Query(() => [MeasurementType], {
     nullable: true,
     description: 'What resources used over a range of days, one sum for the whole range. Works where prices fail.',
@@ -64,6 +82,8 @@ export class UsageResolver {
     return measurements
   }
 
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(5))
   @Query(() => [CreditType], { nullable: true, description: "What is left of a project's grants and credits." })
   credits(
     @Arg('projectId', () => ID, { nullable: true, description: OWN_PROJECT }) projectId: string | null | undefined,

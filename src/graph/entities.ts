@@ -5,6 +5,7 @@ import { BadInputError } from './bad-input.js'
 import type { Context } from './context.js'
 import { type GlobalId, parseGlobalId } from './global-id.js'
 import { loadNode, type NodeValue } from './load-node.js'
+import { toCustomerPrefix } from './prefix.js'
 
 /** What a router sends to ask for an entity: its type and one of its keys. */
 interface Representation {
@@ -12,9 +13,10 @@ interface Representation {
   readonly id?: unknown
   readonly source?: unknown
   readonly nativeId?: unknown
+  readonly prefix?: unknown
 }
 
-const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric'] as const
+const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric', 'Customer'] as const
 
 type Entity = (typeof ENTITIES)[number]
 
@@ -43,6 +45,9 @@ function readKey(representation: Representation): GlobalId {
   const entity = ENTITIES.find(one => one === __typename)
   if (!entity) throw new BadInputError('representations.__typename', __typename, `one of ${ENTITIES.join(', ')}`)
   if (typeof id === 'string') return parseGlobalId('representations.id', id, entity)
+  if (entity === 'Customer') {
+    return { type: 'Customer', prefix: toCustomerPrefix('representations.prefix', representation.prefix) }
+  }
   const native = typeof nativeId === 'string' ? readNativeKey(entity, source, nativeId) : null
   if (!native) throw new BadInputError('representations', representation, `a key of ${entity}`)
   return native

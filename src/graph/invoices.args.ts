@@ -55,7 +55,8 @@ export class InvoicesArgs extends PageArgs {
   readonly orderBy!: keyof typeof InvoiceOrder
 }
 
-const DEFAULT_SIZE = 20
+/** When nobody says. */
+export const INVOICES_PER_PAGE = 20
 
 /**
  * The list that the arguments ask for.
@@ -63,7 +64,7 @@ const DEFAULT_SIZE = 20
  * @throws BadInputError
  */
 export function toInvoiceListQuestion(args: InvoicesArgs): InvoiceListQuestion {
-  const slice = toSlice(args, DEFAULT_SIZE)
+  const slice = toSlice(args, INVOICES_PER_PAGE)
   const after = toKey('after', slice.after)
   const before = toKey('before', slice.before)
   const { size, direction } = slice

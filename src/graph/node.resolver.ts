@@ -1,13 +1,15 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import { BadInputError } from './bad-input.js'
 import type { Context } from './context.js'
 import { formatNodeId, loadNode, type NodeValue, parseNodeId } from './load-node.js'
 import { NodeType } from './node.type.js'
+import { ASKS_UPSTREAM, listOf } from './query-cost.js'
 
 const MAX_IDS = 100
 
 @Resolver(() => NodeType)
 export class NodeResolver {
+  @Directive(ASKS_UPSTREAM)
   @Query(() => NodeType, {
     nullable: true,
     description: 'Anything that has an id, by that id; null when there is none such.',
@@ -19,6 +21,8 @@ export class NodeResolver {
     return loadNode(loaders, parseNodeId('id', id))
   }
 
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(MAX_IDS))
   @Query(() => [NodeType], {
     nullable: 'items',
     description: 'Up to a hundred things by their ids, in that order; null in the place of each that there is not.',

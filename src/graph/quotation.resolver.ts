@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Directive, ID, Info, Query, Resolver } from 'type-graphql'
 import type { Quotation } from '../domain/quotation.js'
 import { loadQuotation } from '../loaders/quotations.js'
 import type { Context } from './context.js'
@@ -7,9 +7,11 @@ import { pathOf } from './path-of.js'
 import { toProjectId } from './project-id.js'
 import { QuotationType } from './quotation.type.js'
 import { knownRegions } from './regions.js'
+import { ASKS_UPSTREAMS } from './query-cost.js'
 
 @Resolver(() => QuotationType)
 export class QuotationResolver {
+  @Directive(ASKS_UPSTREAMS)
   @Query(() => QuotationType, {
     nullable: true,
     description: 'The running month of a project; null when no region knows it, or Catalyst is not configured.',

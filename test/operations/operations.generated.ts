@@ -215,6 +215,7 @@ export type InvoiceNodesQueryVariables = Exact<{
 export type InvoiceNodesQuery = { nodes: Array<
     | { __typename: 'Buyer', id: string }
     | { __typename: 'Contract', id: string }
+    | { __typename: 'Customer', id: string }
     | { __typename: 'Invoice', id: string, nativeId: string, number: string | null, source: BillingSource, ledger: Ledger, state: InvoiceState, rawState: string | null, creationType: CreationType | null, issuedOn: string | null, dueOn: string | null, paidAt: string | null, stale: boolean, period: { month: string, start: string, endExclusive: string }, provider: { id: string, name: string }, buyer: { id: string, name: string | null, deleted: boolean }, total: { taxRate: string | null, taxBasis: TaxBasis, net: { amount: string, currencyCode: string }, tax: { amount: string } | null, gross: { amount: string } | null }, lineItems: { totalCount: number | null, total: { net: { amount: string } }, nodes: Array<{ id: string, name: string, type: LineItemType, cost: { net: { amount: string } }, invoice: { id: string } | null }> } | null, notices: Array<{ code: NoticeCode }> }
     | { __typename: 'LineItem', id: string }
     | { __typename: 'Metric', id: string }
