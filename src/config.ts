@@ -1,6 +1,8 @@
+import type { LimitSettings } from './access/limit.js'
 import type { SystemSettings } from './billing-systems.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
+import { readLimitSettings } from './config/limits.js'
 import { readThreescaleSettings } from './config/threescale.js'
 
 /** All that the environment decides. */
@@ -11,6 +13,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** True when the schema is to carry the directives by which a federation router enforces access. */
   readonly hasAccessDirectives: boolean
+  /** How much a request, and a caller, may ask for. */
+  readonly limits: LimitSettings
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
   /** Both null in the demo, whose addresses are known only once it runs. */
@@ -62,6 +66,7 @@ export function readConfig(
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
+    limits: readLimitSettings(environment),
     isDemo: !isConfigured,
     systems: { catalyst: settingsOf(catalyst), threescale: settingsOf(threescale) },
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { STANDARD_LIMITS } from '../src/access/limit.js'
 import { ConfigError } from '../src/config.js'
 import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './config/variables.js'
 
@@ -12,6 +13,7 @@ describe('readConfig', () => {
       isProduction: false,
       logLevel: 'info',
       hasAccessDirectives: false,
+      limits: STANDARD_LIMITS,
       isDemo: true,
       systems: { catalyst: null, threescale: null },
     })

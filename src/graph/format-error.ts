@@ -18,6 +18,9 @@ export interface PublicError {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
+/** How graphql ends what it says of a value or name that is not there; Apollo leaves it out of validation only. */
+const SUGGESTION = / ?Did you mean [^?]+\?$/
+
 /** Statuses by which an upstream says that it is not well, rather than that the question was wrong. */
 const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
@@ -31,8 +34,7 @@ export function toPublicError(error: unknown): PublicError {
     const code = error.extensions.code
     const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
     if (isOurs && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
-      const { argument } = error.extensions
-      return { message: error.message, extensions: { code, ...(argument === undefined ? {} : { argument }) } }
+      return { message: error.message, extensions: { code, ...told(error.extensions) } }
     }
   }
   return { message: 'Something went wrong inside the gateway.', extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
@@ -44,6 +46,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const mistake = toBadInput(thrown)
   const told = toPublicError(mistake ?? withCode(thrown, formatted))
   return { ...formatted, message: told.message, extensions: { ...told.extensions } }
+}
+
+/** The same where nobody is to learn the schema by guessing: what a misspelt name may have meant is left out. */
+export function formatErrorDiscreetly(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const told = formatError(formatted, error)
+  return { ...told, message: told.message.replace(SUGGESTION, '') }
 }
 
 /** A scalar's own complaint, which validation wraps. */
@@ -58,6 +66,12 @@ function toBadInput(error: unknown): GraphQLError | null {
 function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknown {
   if (!(error instanceof GraphQLError)) return error
   return new GraphQLError(error.message, { extensions: { ...error.extensions, code: extensions?.code } })
+}
+
+/** Which mistake it is, for programs: which argument, or which limit and how far beyond it. */
+function told(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const names = ['argument', 'limit', 'allowed', 'measured', 'cost', 'remaining', 'retryAfter']
+  return Object.fromEntries(names.flatMap(name => (extensions[name] == null ? [] : [[name, extensions[name]]])))
 }
 
 function fromUpstream(error: UpstreamError): PublicError {

@@ -4,10 +4,16 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
+import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/error-code.js'
-import { formatError } from '../graph/format-error.js'
+import { formatError, formatErrorDiscreetly } from '../graph/format-error.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
+import { boundRefusals, shortenMessage } from './limits/bound-refusals.js'
+import { createLimits, type ServerLimits } from './limits/create-limits.js'
+import { httpLimits, tellHttpRefusal, watchHttp } from './limits/http-limits.js'
+import type { LimitCounter } from './limits/limit-count.js'
+import { limitOperations } from './limits/limit-operations.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
 
@@ -16,34 +22,37 @@ export interface AppOptions extends GraphqlSurroundings {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
+  /** The standard ones unless given. */
+  readonly limits?: LimitSettings
 }
 
 /** A server that is built but does not listen. */
 export interface App {
   /** @returns the address: `http://127.0.0.1:4000` */
   listen(host: string, port: number): Promise<string>
+  /** How often each limit was met. */
+  readonly limitCounts: LimitCounter
   /** Says not ready, ends what is under way, closes. */
   close(): Promise<void>
 }
 
 const GRAPHQL_PATH = '/graphql'
-const MAX_BODY_BYTES = 1_048_576
-/** Of a document; one that nests deeper than the stack ends here. */
-const MAX_TOKENS = 10_000
 
 /** Builds the HTTP server: GraphQL, health, and the explorer in development. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger } = options
-  const apollo = createApollo(options)
+  const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
+  const apollo = createApollo(options, limits)
   await apollo.start()
-  const http = createHttp(logger)
+  const http = createHttp(logger, limits)
+  const surroundings = { ...options, questions: limits.questions }
 
   let isDraining = false
   http.get('/healthz', async () => ({ status: 'ok' }))
   http.get('/readyz', async (_request, reply) =>
     isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
   )
-  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options) })
+  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, surroundings) })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
@@ -55,9 +64,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL is not asked by ${request.method}.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, options))
+  if (!isProduction) http.get('/', createPageHandler(apollo, surroundings))
 
   return {
+    limitCounts: limits.counter,
     listen: (host, port) => http.listen({ host, port }),
     close: async () => {
       isDraining = true
@@ -67,27 +77,41 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createApollo({ schema, isProduction, logger }: AppOptions): ApolloServer<RequestContext> {
+function createApollo(
+  { schema, isProduction, logger }: AppOptions,
+  limits: ServerLimits,
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
-    formatError,
+    formatError: isProduction ? formatErrorDiscreetly : formatError,
     introspection: !isProduction,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: limits.parseOptions,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     logger,
-    plugins: [errorReport(logger), sandbox(GRAPHQL_PATH, isProduction), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      limitOperations(limits.operations),
+      errorReport(logger),
+      boundRefusals(),
+      sandbox(GRAPHQL_PATH, isProduction),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
   })
 }
 
-function createHttp(logger: Logger): FastifyInstance {
+function createHttp(logger: Logger, { limits, watch }: ServerLimits): FastifyInstance {
   const http = fastify({
-    bodyLimit: MAX_BODY_BYTES,
+    ...httpLimits(limits, watch),
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) =>
-      refuse(reply.header('x-request-id', request.id), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, error.message),
+      refuse(
+        reply.header('x-request-id', request.id),
+        error.statusCode ?? 400,
+        ErrorCode.BAD_REQUEST,
+        shortenMessage(error.message),
+      ),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   })
   http.addHook('onRequest', async (request, reply) => {
@@ -98,9 +122,10 @@ function createHttp(logger: Logger): FastifyInstance {
     // The route, not the address: a query string can hold variables.
     logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
   })
+  watchHttp(http, limits, watch)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, error.message)
+    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, tellHttpRefusal(error, limits, watch))
     logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
     return refuseForFault(reply)
   })

@@ -1,10 +1,12 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import { EVERYBODY } from '../access/everybody.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../upstream/clock.js'
 import type { RequestContext } from './error-report.js'
+import { countQuestions, type QuestionLimit } from './limits/counted-systems.js'
 
 /** What each request is served from. */
 export interface GraphqlSurroundings {
@@ -13,13 +15,18 @@ export interface GraphqlSurroundings {
   readonly clock: Clock
 }
 
+/** The same, and how often a request may ask it. */
+export interface LimitedSurroundings extends GraphqlSurroundings {
+  readonly questions: Omit<QuestionLimit, 'requestId'>
+}
+
 /** Answers a GraphQL request by HTTP. */
 export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** GraphQL over HTTP, by Apollo, with loaders of its own for each request. */
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
-  surroundings: GraphqlSurroundings,
+  surroundings: LimitedSurroundings,
 ): GraphqlHandler {
   return async (request, reply) => {
     const context = async () => createContext(surroundings, request.id)
@@ -30,7 +37,7 @@ export function createGraphqlHandler(
 /** Apollo's page for browsers, whatever the caller accepts. */
 export function createPageHandler(
   apollo: ApolloServer<RequestContext>,
-  surroundings: GraphqlSurroundings,
+  surroundings: LimitedSurroundings,
 ): GraphqlHandler {
   const headers = new HeaderMap([['accept', 'text/html']])
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
@@ -40,8 +47,9 @@ export function createPageHandler(
   }
 }
 
-function createContext({ systems, isDemo, clock }: GraphqlSurroundings, requestId: string): RequestContext {
-  return { loaders: createLoaders(systems, clock), failures: new PartialFailures(), isDemo, requestId }
+function createContext({ systems, isDemo, clock, questions }: LimitedSurroundings, requestId: string): RequestContext {
+  const loaders = createLoaders(countQuestions(systems, { ...questions, requestId }), clock)
+  return { loaders, principal: EVERYBODY, failures: new PartialFailures(), isDemo, rateLimit: null, requestId }
 }
 
 function toApollo({ method, headers: received, body, url }: FastifyRequest): HTTPGraphQLRequest {

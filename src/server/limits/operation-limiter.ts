@@ -1,0 +1,95 @@
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
+import type { Limits } from '../../access/limit.js'
+import type { RequestContext } from '../error-report.js'
+import { documentExcesses } from './document-excess.js'
+import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
+import type { LimitWatch } from './limit-watch.js'
+import { priceOperation } from './operation-price.js'
+import { type Price, type Priced, settlePrice, type Variables } from './price.js'
+import type { RateLimiter } from './rate-limiter.js'
+
+/** What holds operations down. */
+export interface OperationLimits {
+  readonly limits: Limits
+  readonly watch: LimitWatch
+  /** Null where nobody's rate is limited. */
+  readonly rates: RateLimiter | null
+}
+
+/** A valid operation that is about to run. */
+export interface PricedOperation {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  readonly variables: Variables
+}
+
+/** Of what is not looked through because it has no end. */
+const UNBOUNDED: Price = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY }
+
+/**
+ * Says whether documents and operations are too much. Both are remembered with the document: one that was seen before costs a
+ * look-up and what hangs on its variables.
+ */
+export class OperationLimiter {
+  private readonly refused = new WeakMap<DocumentNode, Excess>()
+  private readonly endless = new WeakSet<DocumentNode>()
+  private readonly prices = new WeakMap<OperationDefinitionNode, Priced<Price>>()
+
+  constructor(private readonly options: OperationLimits) {}
+
+  /** Where the parser gave up. */
+  seesTooManyTokens({ requestId }: RequestContext): QueryTooComplexError {
+    const { limits, watch } = this.options
+    const excess: Excess = { limit: 'LIMIT_TOKENS', allowed: limits.LIMIT_TOKENS, measured: null }
+    watch.sees(excess.limit, { ...excess, requestId })
+    return new QueryTooComplexError(excess)
+  }
+
+  /** The document itself; an empty one in its place when it is too much. */
+  admit(document: DocumentNode, { requestId }: RequestContext): DocumentNode {
+    const { limits, watch } = this.options
+    const excesses = documentExcesses(document, limits)
+    if (excesses.some(({ limit }) => limit === 'LIMIT_FIELDS')) this.endless.add(document)
+    const told = watch.isEnforcing ? excesses.slice(0, 1) : excesses
+    for (const excess of told) watch.sees(excess.limit, { ...excess, requestId })
+    const [excess] = excesses
+    if (!excess || !watch.isEnforcing) return document
+    const empty: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] }
+    this.refused.set(empty, excess)
+    return empty
+  }
+
+  /** @throws QueryTooComplexError for what stands in place of a document that is too much */
+  checkDocument(document: DocumentNode): void {
+    const excess = this.refused.get(document)
+    if (excess) throw new QueryTooComplexError(excess)
+  }
+
+  /**
+   * Charges the caller for the operation.
+   *
+   * @throws QueryTooComplexError, RateLimitedError
+   */
+  charge(priced: PricedOperation, context: RequestContext): void {
+    const { limits, watch, rates } = this.options
+    const { cost, calls } = this.priceOf(priced)
+    const excess = excessOf(limits, 'LIMIT_COST', cost) ?? excessOf(limits, 'LIMIT_UPSTREAM_ESTIMATE', calls)
+    const { requestId, principal } = context
+    if (excess && watch.sees(excess.limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
+    if (!rates) return
+    const { state, retryAfter } = rates.charge(principal.id, cost, !watch.isEnforcing)
+    context.rateLimit = state
+    if (retryAfter === 0 || !watch.sees('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
+    throw new RateLimitedError(cost, state.remaining, retryAfter)
+  }
+
+  private priceOf({ schema, document, operation, variables }: PricedOperation): Price {
+    let price = this.prices.get(operation)
+    if (price === undefined) {
+      price = this.endless.has(document) ? UNBOUNDED : priceOperation(schema, document, operation)
+      this.prices.set(operation, price)
+    }
+    return settlePrice(price, variables)
+  }
+}
