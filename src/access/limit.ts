@@ -12,7 +12,7 @@ interface Limit {
  */
 export const LIMITS = {
   LIMIT_TOKENS: { counts: 'tokens', standard: 5_000, max: 100_000 },
-  LIMIT_DEPTH: { counts: 'levels of fields', standard: 20, max: 500 },
+  LIMIT_DEPTH: { counts: 'levels', standard: 20, max: 500 },
   LIMIT_FIELDS: { counts: 'fields and fragments, each as often as it is spread', standard: 2_000, max: 100_000 },
   LIMIT_ROOT_FIELDS: { counts: 'fields at the root of an operation', standard: 50, max: 10_000 },
   LIMIT_MUTATION_FIELDS: { counts: 'fields at the root of a mutation', standard: 1, max: 100 },

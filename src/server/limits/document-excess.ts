@@ -18,7 +18,8 @@ export function documentExcesses(document: DocumentNode, limits: Limits): readon
   ]
   const excesses = measured.flatMap(([limit, value]) => excessOf(limits, limit, value) ?? [])
   if (size.selections <= limits.LIMIT_FIELDS) return excesses
-  return [...excesses, { limit: 'LIMIT_FIELDS', allowed: limits.LIMIT_FIELDS, measured: null }]
+  // Counting ended there, so that the other numbers are only of what came before.
+  return [{ limit: 'LIMIT_FIELDS', allowed: limits.LIMIT_FIELDS, measured: null }, ...excesses]
 }
 
 /** The parser's own count, which its types do not tell. */

@@ -5,9 +5,6 @@ import type { RequestContext } from '../error-report.js'
 import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
-/** The parser says it in these words only. */
-const TOO_MANY_TOKENS = /^Syntax Error: Document contains more that \d+ tokens/
-
 /**
  * Refuses operations that are too much, with one error each, before anything of them is validated or run.
  *
@@ -20,7 +17,7 @@ export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<R
       let refusal: QueryTooComplexError | null = null
       return {
         parsingDidStart: async () => async error => {
-          if (error && TOO_MANY_TOKENS.test(error.message)) refusal = limiter.seesTooManyTokens(contextValue)
+          if (error) refusal = limiter.explainParseFailure(error, contextValue)
         },
         validationDidStart: async request => {
           const own = request as { document: DocumentNode }

@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
-import type { Limits } from '../../access/limit.js'
+import type { LimitName, Limits } from '../../access/limit.js'
 import type { RequestContext } from '../error-report.js'
 import { documentExcesses } from './document-excess.js'
 import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
@@ -24,6 +24,12 @@ export interface PricedOperation {
   readonly variables: Variables
 }
 
+/** The parser's words, and which limit they mean: lists in lists by the thousand outgrow the stack before the tokens. */
+const PARSER_GIVES_UP: readonly (readonly [RegExp, LimitName])[] = [
+  [/^Syntax Error: Document contains more that \d+ tokens/, 'LIMIT_TOKENS'],
+  [/^Maximum call stack size exceeded/, 'LIMIT_DEPTH'],
+]
+
 /** Of what is not looked through because it has no end. */
 const UNBOUNDED: Price = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY }
 
@@ -38,11 +44,12 @@ export class OperationLimiter {
 
   constructor(private readonly options: OperationLimits) {}
 
-  /** Where the parser gave up. */
-  seesTooManyTokens({ requestId }: RequestContext): QueryTooComplexError {
-    const { limits, watch } = this.options
-    const excess: Excess = { limit: 'LIMIT_TOKENS', allowed: limits.LIMIT_TOKENS, measured: null }
-    watch.sees(excess.limit, { ...excess, requestId })
+  /** What it means that the parser gave up; null for a mistake in the document. */
+  explainParseFailure({ message }: Error, { requestId }: RequestContext): QueryTooComplexError | null {
+    const limit = PARSER_GIVES_UP.find(([words]) => words.test(message))?.[1]
+    if (!limit) return null
+    const excess: Excess = { limit, allowed: this.options.limits[limit], measured: null }
+    this.options.watch.sees(limit, { ...excess, requestId })
     return new QueryTooComplexError(excess)
   }
 
