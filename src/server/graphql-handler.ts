@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
+import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
+import { callerGone } from './caller-gone.js'
 import type { RequestContext } from './error-report.js'
 
 /** What each request is served from. */
@@ -23,7 +25,8 @@ export function createGraphqlHandler(
 ): GraphqlHandler {
   return async (request, reply) => {
     const context = async () => createContext(surroundings, request.id)
-    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context }))
+    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context })
+    return send(reply, await onBehalfOf(callerGone(reply), execute))
   }
 }
 

@@ -59,6 +59,24 @@ export class UpstreamCircuitOpenError extends UpstreamError {
   }
 }
 
+/** Not asked: too many others wait for it already. */
+export class UpstreamOverloadedError extends UpstreamError {
+  readonly retryable = true
+
+  constructor(request: UpstreamRequest) {
+    super('is asked so much at present that this question found no place in the queue', request)
+  }
+}
+
+/** Given up: whoever asked has stopped waiting, so nobody reads this. */
+export class UpstreamAbandonedError extends UpstreamError {
+  readonly retryable = true
+
+  constructor(request: UpstreamRequest, cause?: unknown) {
+    super('was not waited for any longer', request, cause)
+  }
+}
+
 /** It answered with a status that is neither success nor one of the refusals below. */
 export class UpstreamStatusError extends UpstreamError {
   readonly retryable: boolean

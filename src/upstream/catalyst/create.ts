@@ -3,6 +3,7 @@ import type { Decimal } from '../../domain/decimal.js'
 import { Cache } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
+import { createRetryPolicy } from '../retry.js'
 import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { KeystoneCredential } from './credential.js'
@@ -71,6 +72,7 @@ export function createCatalystBilling(
         deadlineMs: settings.deadlineMs,
         maxBodyBytes: MAX_BILL_BODY_BYTES,
         clock,
+        retry: createRetryPolicy(),
         ca,
       }),
     clock,

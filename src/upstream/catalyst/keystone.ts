@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forWhoeverAsks } from '../caller.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http.js'
@@ -79,7 +80,7 @@ export class Keystone {
    */
   session(): Promise<KeystoneSession> {
     if (this.current && this.hasLife(this.current)) return Promise.resolve(this.current)
-    this.pending ??= this.authenticate().finally(() => {
+    this.pending ??= forWhoeverAsks(() => this.authenticate()).finally(() => {
       this.pending = null
     })
     return this.pending

@@ -143,8 +143,9 @@ describe('a session', () => {
   })
 
   it('is asked for again after a failure, which all who waited for it share', async () => {
-    await using keystone = await startKeystone({ clock })
-    await using opened = openClient(settingsFor(keystone.authUrl))
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock: time.clock })
+    await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
     keystone.intercept = () => ({ status: 503, headers: { 'Retry-After': '7' } })
 
     const failures = await Promise.all([1, 2, 3].map(() => failureOf(opened.client.session())))
@@ -153,6 +154,7 @@ describe('a session', () => {
     expect(failures[0]).toMatchObject({ upstream: 'keystone', status: 503, retryable: true, retryAfter: 7 })
 
     keystone.intercept = undefined
+    time.pass(7)
     expect((await opened.client.session()).token).toBe('token-1')
     expect(keystone.requests).toHaveLength(2)
   })
@@ -362,7 +364,7 @@ describe('errors of logging in', () => {
 
     const failure = await failureOf(opened.billing.quotation(question))
 
-    expect(tokens).toHaveLength(3)
+    expect(tokens.length).toBeGreaterThanOrEqual(3)
     for (const secret of [...tokens, catalyst.credentials.password]) expect(seenOf(failure)).not.toContain(secret)
   })
 })
