@@ -48,7 +48,9 @@ export function problemsOf(variables: Variables, files: Files = {}): readonly st
 function readFrom(files: Files): (path: string) => string {
   return path => {
     const text = files[path]
-    if (text === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
+    if (text === undefined) {
+      throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: 'ENOENT' })
+    }
     return text
   }
 }
