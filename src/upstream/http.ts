@@ -49,6 +49,8 @@ export interface HttpAnswer {
 /** How one origin is spoken to. */
 export interface UpstreamHttpOptions {
   readonly upstream: UpstreamName
+  /** The cloud that it belongs to, where there are several. */
+  readonly cloud?: string | undefined
   /** Scheme, host and port. */
   readonly origin: string
   /** For one exchange, from the call to the last byte. */
@@ -109,10 +111,8 @@ export class UpstreamHttp implements AsyncDisposable {
    * UpstreamFormatError for a body that is too large or compressed
    */
   async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
-    const asked: UpstreamRequest = {
-      upstream: this.options.upstream,
-      operation: `${request.method} ${request.template}`,
-    }
+    const { upstream, cloud } = this.options
+    const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
     try {
       const value = await read(await this.breaker.execute(() => this.exchange(request, asked)), asked)
       this.lastSuccessAt = this.options.clock()
