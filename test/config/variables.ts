@@ -45,7 +45,8 @@ export function problemsOf(variables: Variables, files: Files = {}): readonly st
   }
 }
 
-function readFrom(files: Files): (path: string) => string {
+/** Reads these files as the system would. */
+export function readFrom(files: Files): (path: string) => string {
   return path => {
     const text = files[path]
     if (text === undefined) {
