@@ -85,7 +85,8 @@ describe('a question about a project', () => {
     const accounts = open(a.nameless, b.nameless)
 
     expect(await netOf(accounts, 'p2')).toEqual(['20.0'])
-  })
+    // Keystone itself is given 15 s.
+  }, 10_000)
 
   it('goes on being answered when the Keystone of another account is down, and tells whose is', async () => {
     const accounts = open(a.nameless, b.nameless)
