@@ -58,18 +58,25 @@ interface Wanted {
 function find(environment: Environment, { variable, stem, directories }: Wanted): CloudFile | 'absent' | 'wrong' {
   const named = environment.text(variable)
   const paths = directories.flatMap(directory => SUFFIXES.map(suffix => join(directory, `${stem}${suffix}`)))
-  try {
-    for (const path of named === undefined ? paths : [named]) {
-      const text = environment.fileIfThere(path)
-      if (text !== undefined) return parse(environment, path, text)
-    }
-  } catch {
-    environment.complain(named === undefined ? `${stem}.yaml` : variable, 'is there, but cannot be read')
-    return 'wrong'
+  for (const path of named === undefined ? paths : [named]) {
+    const file = read(environment, path, named === undefined ? path : variable)
+    if (file !== 'absent') return file
   }
   if (named === undefined) return 'absent'
   environment.complain(variable, 'names a file that does not exist')
   return 'wrong'
+}
+
+/** @param name of the file, for when it cannot be read */
+function read(environment: Environment, path: string, name: string): CloudFile | 'absent' | 'wrong' {
+  let text: string | undefined
+  try {
+    text = environment.fileIfThere(path)
+  } catch {
+    environment.complain(name, 'cannot be read: the file is there, but not for this program')
+    return 'wrong'
+  }
+  return text === undefined ? 'absent' : parse(environment, path, text)
 }
 
 function parse(environment: Environment, path: string, text: string): CloudFile | 'wrong' {

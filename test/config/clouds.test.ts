@@ -411,6 +411,6 @@ describe('the files', () => {
     })
 
     expect(readCatalystSettings(environment)).toEqual([])
-    expect(environment.problems).toEqual(['clouds.yaml is there, but cannot be read'])
+    expect(environment.problems).toEqual(['clouds.yaml cannot be read: the file is there, but not for this program'])
   })
 })
