@@ -13,7 +13,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
-      systems: { catalyst: null, threescale: null },
+      systems: { catalyst: [], threescale: null },
     })
   })
 
@@ -45,16 +45,19 @@ describe('readConfig', () => {
 
     expect(onlyThreescale).toMatchObject({
       isDemo: false,
-      systems: { catalyst: null, threescale: { accessToken: 'token' } },
+      systems: { catalyst: [], threescale: { accessToken: 'token' } },
     })
-    expect(onlyCatalyst).toMatchObject({ isDemo: false, systems: { threescale: null, catalyst: { currency: 'NZD' } } })
+    expect(onlyCatalyst).toMatchObject({
+      isDemo: false,
+      systems: { threescale: null, catalyst: [{ currency: 'NZD' }] },
+    })
   })
 
   it('has both when both are configured', () => {
     const { isDemo, systems } = configOf({ ...THREESCALE, ...PASSWORD_BY_IDS })
 
     expect(isDemo).toBe(false)
-    expect(systems.catalyst?.authUrl).toBe(PASSWORD_BY_IDS.OS_AUTH_URL)
+    expect(systems.catalyst[0]?.authUrl).toBe(PASSWORD_BY_IDS.OS_AUTH_URL)
     expect(systems.threescale?.url).toBe(THREESCALE.THREESCALE_URL)
   })
 

@@ -30,11 +30,16 @@ export interface TestGateway extends AsyncDisposable {
 export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
+/** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
+export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
+  readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
+}
+
 /** Starts a gateway on any free port. */
-export async function startGateway(settings: SystemSettings, isProduction = false): Promise<TestGateway> {
+export async function startGateway(settings: GatewaySettings, isProduction = false): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
-  const systems = openBillingSystems(settings, clock)
+  const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
   const app = await createApp({ schema: await createSchema(), systems, isDemo: false, isProduction, clock, logger })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {

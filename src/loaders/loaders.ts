@@ -1,4 +1,4 @@
-import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
 import type { Clock } from '../upstream/clock.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import { type CatalystMonths, createCatalystMonths } from './catalyst-months.js'
@@ -17,13 +17,13 @@ import { createThreescalePages, type ThreescalePages } from './threescale-pages.
 
 /** The systems that are configured; null where one is not. */
 export interface BillingSystems {
-  readonly catalyst: CatalystBilling | null
+  readonly catalyst: CatalystAccounts | null
   readonly threescale: ThreescaleBilling | null
 }
 
 /** Loaders of what Catalyst Cloud bills. */
 export interface CatalystLoaders {
-  readonly billing: CatalystBilling
+  readonly billing: CatalystAccounts
   readonly months: CatalystMonths
   readonly projects: CatalystProjects
   readonly quotations: Quotations

@@ -10,6 +10,8 @@ const DISPLAY_NAME: Readonly<Record<UpstreamName, string>> = {
 /** Who was asked for what. The operation is a path template: it never carries an id's value, a query or a credential. */
 export interface UpstreamRequest {
   readonly upstream: UpstreamName
+  /** The cloud's name in clouds.yaml, where accounts have names. */
+  readonly cloud?: string | undefined
   /** `GET /v2/invoices` */
   readonly operation: string
 }
@@ -20,14 +22,18 @@ export interface UpstreamRequest {
  */
 export abstract class UpstreamError extends Error {
   readonly upstream: UpstreamName
+  /** The cloud's name in clouds.yaml, where accounts have names. */
+  readonly cloud: string | undefined
   readonly operation: string
   /** True when the same question may be answered later. */
   abstract readonly retryable: boolean
 
   constructor(problem: string, request: UpstreamRequest, cause?: unknown) {
-    super(`${DISPLAY_NAME[request.upstream]} ${problem} (${request.operation})`, { cause })
+    const cloud = request.cloud === undefined ? '' : ` (cloud ${request.cloud})`
+    super(`${DISPLAY_NAME[request.upstream]}${cloud} ${problem} (${request.operation})`, { cause })
     this.name = new.target.name
     this.upstream = request.upstream
+    this.cloud = request.cloud
     this.operation = request.operation
   }
 }

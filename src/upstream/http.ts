@@ -54,6 +54,8 @@ export interface HttpAnswer {
 /** How one origin is spoken to. */
 export interface UpstreamHttpOptions {
   readonly upstream: UpstreamName
+  /** The cloud that it belongs to, where there are several. */
+  readonly cloud?: string | undefined
   /** Scheme, host and port. */
   readonly origin: string
   /** For one question, from the call to the last byte, however often it is tried. */
@@ -115,10 +117,8 @@ export class UpstreamHttp implements AsyncDisposable {
    * UpstreamFormatError for a body that is too large or compressed
    */
   async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
-    const asked: UpstreamRequest = {
-      upstream: this.options.upstream,
-      operation: `${request.method} ${request.template}`,
-    }
+    const { upstream, cloud } = this.options
+    const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
     const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
     // What is written is written, whoever waits for it.
     const deadline = new Deadline(deadlineMs, request.method === 'GET' ? callerSignal() : undefined)

@@ -22,6 +22,9 @@ function broken(code: string, asked = THREESCALE): UpstreamUnreachableError {
 describe('howToMend', () => {
   it.each([
     [new UpstreamDeniedError('refused', KEYSTONE), 'OS_PASSWORD'],
+    [new UpstreamDeniedError('refused', { ...KEYSTONE, cloud: 'acme' }), 'secure.yaml'],
+    [new UpstreamTimeoutError(15_000, { ...KEYSTONE, cloud: 'acme' }), 'auth.auth_url in clouds.yaml'],
+    [broken('UNABLE_TO_VERIFY_LEAF_SIGNATURE', { ...CATALYST, cloud: 'acme' }), 'cacert in clouds.yaml'],
     [new UpstreamDeniedError('refused', CATALYST), 'billing'],
     [new UpstreamDeniedError('refused', THREESCALE), 'Tokens'],
     [new UpstreamDeniedError('has its finance module switched off for this tenant', THREESCALE), 'switch billing on'],

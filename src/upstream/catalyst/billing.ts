@@ -10,7 +10,7 @@ import type { CatalystClient } from './client.js'
 import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
 import type { InvoiceReader } from './invoice-reader.js'
 import { toCloudProducts } from './map-usage.js'
-import { CATALYST_CLOUD, type CatalystTerms, toBuyer } from './mapping.js'
+import { type CatalystTerms, toBuyer } from './mapping.js'
 import type { PriceLists } from './price-lists.js'
 import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
 import { type MeasurementsAnswer, type MeasurementsQuestion, readCredits, readMeasurements } from './usage-reader.js'
@@ -26,16 +26,27 @@ export interface CatalystBillingOptions {
   readonly clock: Clock
 }
 
-/** All that is asked of Catalyst Cloud, in the domain's terms. */
-export class CatalystBilling {
-  /** Who issues all these bills. */
-  readonly provider = CATALYST_CLOUD
+/** Whom a credential stands for. */
+export interface AccountIdentity {
+  /** Its own project, as the one who is billed. */
+  readonly project: Buyer
+  /** True when its role lets it read other projects. */
+  readonly isAdmin: boolean
+}
 
+/** All that one credential can ask of Catalyst Cloud, in the domain's terms. */
+export class CatalystBilling {
   constructor(private readonly options: CatalystBillingOptions) {}
 
   /** The project of the gateway's own credential. */
   async ownProjectId(): Promise<string> {
     return (await this.options.client.session()).project.id
+  }
+
+  /** Whom the gateway's credential stands for. */
+  async identity(): Promise<AccountIdentity> {
+    const { project, roles } = await this.options.client.session()
+    return { project: toBuyer(project.id, project.name), isAdmin: roles.includes('admin') }
   }
 
   /** The regions that are asked, the preferred one first. */
