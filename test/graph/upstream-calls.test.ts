@@ -56,6 +56,24 @@ describe('calls to 3scale', () => {
     expect(house.threescale.requests.length).toBeLessThanOrEqual(4)
   })
 
+  it('is for a count only where one is asked for', async () => {
+    // Two states are more than the server filters by: to count is to read the whole list.
+    const list = (field: string) =>
+      `{ invoices(filter: { source: THREESCALE, states: [PAID, FAILED] }, first: 5) { ${field} nodes { id } pageInfo { hasNextPage } } }`
+    const uncounted = await house.gateway.askText(list('unavailable'))
+    expect(uncounted.errors).toBeUndefined()
+    expect(house.threescale.requests).toEqual(['GET /api/invoices.xml'])
+    house.threescale.requests.length = 0
+    const skipped = await house.gateway.askText(list('totalCount @skip(if: true)'))
+    expect(skipped.errors).toBeUndefined()
+    expect(house.threescale.requests).toEqual(['GET /api/invoices.xml'])
+    house.threescale.requests.length = 0
+    const counted = await house.gateway.askText(list('totalCount'))
+    const wanted = house.threescale.data.invoices.filter(({ state }) => state === 'paid' || state === 'failed')
+    expect(counted.data?.invoices).toMatchObject({ totalCount: wanted.length })
+    expect(house.threescale.requests).toEqual(Array(4).fill('GET /api/invoices.xml'))
+  })
+
   it("reads the tenant's list for many buyers' invoices, not each buyer's", async () => {
     const query =
       '{ invoices(filter: { source: THREESCALE }, first: 20) { nodes { buyer { invoices(first: 2) { totalCount } } } } }'
