@@ -36,38 +36,49 @@ const MAX_PAGES = 12
  * @throws what `ask` throws, when even the first page fails
  */
 export async function searchList<T>(list: SearchedList<T>, ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
-  const found = new Map<string, T>()
-  const missing = new Set(ids)
-  const read: ReadPage[] = []
-  let totalPages = 1
-  let poorPages = 0
-  for (let page: number | undefined = 1; page !== undefined; ) {
-    const answer = await list.ask(page).catch(error => nullAfterFirst(error, read))
-    if (answer === null) return found
-    totalPages = answer.totalPages
-    read.push({ page, ids: answer.items.map(item => Number(list.idOf(item))) })
-    const before = missing.size
-    for (const item of answer.items) if (missing.delete(list.idOf(item))) found.set(list.idOf(item), item)
-    if (before - missing.size < WORTH_A_PAGE) poorPages++
-    const goesOn = poorPages < MAX_POOR_PAGES && read.length < MAX_PAGES
-    page = goesOn ? richestPage(missing, read, totalPages) : undefined
+  const search = new ListSearch(list, ids)
+  await search.read(1)
+  try {
+    for (let page = search.nextPage(); page !== undefined; page = search.nextPage()) await search.read(page)
+  } catch {
+    // What came before a later page failed is as good as ever; whoever asks for the rest will be told what is wrong.
   }
-  return found
+  return search.found
 }
 
-/** The page on which most of the ids are expected; undefined when no page has enough of them. */
-function richestPage(missing: ReadonlySet<string>, read: readonly ReadPage[], totalPages: number): number | undefined {
-  const expected = new Map<number, number>()
-  for (const id of missing) {
-    const page = estimatePage(Number(id), read, totalPages)
-    if (page !== undefined) expected.set(page, (expected.get(page) ?? 0) + 1)
-  }
-  const [richest] = [...expected].sort(([, left], [, right]) => right - left)
-  return richest && richest[1] >= WORTH_A_PAGE ? richest[0] : undefined
-}
+/** What was read of a list, and where to look next. */
+class ListSearch<T> {
+  readonly found = new Map<string, T>()
+  private readonly missing: Set<string>
+  private readonly pages: ReadPage[] = []
+  private totalPages = 1
+  private poorPages = 0
 
-/** What was found before a later page failed is as good as ever. */
-function nullAfterFirst(error: unknown, read: readonly ReadPage[]): null {
-  if (read.length === 0) throw error
-  return null
+  constructor(
+    private readonly list: SearchedList<T>,
+    ids: readonly string[],
+  ) {
+    this.missing = new Set(ids)
+  }
+
+  async read(page: number): Promise<void> {
+    const { totalPages, items } = await this.list.ask(page)
+    this.totalPages = totalPages
+    this.pages.push({ page, ids: items.map(item => Number(this.list.idOf(item))) })
+    const wanted = items.filter(item => this.missing.delete(this.list.idOf(item)))
+    for (const item of wanted) this.found.set(this.list.idOf(item), item)
+    if (wanted.length < WORTH_A_PAGE) this.poorPages++
+  }
+
+  /** The page on which most of the missing ids are expected; undefined when it is time to ask for them one by one. */
+  nextPage(): number | undefined {
+    if (this.poorPages >= MAX_POOR_PAGES || this.pages.length >= MAX_PAGES) return undefined
+    const expected = new Map<number, number>()
+    for (const id of this.missing) {
+      const page = estimatePage(Number(id), this.pages, this.totalPages)
+      if (page !== undefined) expected.set(page, (expected.get(page) ?? 0) + 1)
+    }
+    const [richest] = [...expected].sort(([, left], [, right]) => right - left)
+    return richest && richest[1] >= WORTH_A_PAGE ? richest[0] : undefined
+  }
 }
