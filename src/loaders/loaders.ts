@@ -1,6 +1,7 @@
 import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
 import type { Clock } from '../upstream/clock.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import { type BilledBuyers, createBilledBuyers } from './billed-buyers.js'
 import { type CatalystMonths, createCatalystMonths } from './catalyst-months.js'
 import { type CatalystProjects, createCatalystProjects } from './catalyst-projects.js'
 import { createInvoicesByBuyer, type InvoicesByBuyer } from './invoices-by-buyer.js'
@@ -36,6 +37,7 @@ export interface ThreescaleLoaders {
   readonly pages: ThreescalePages
   readonly accounts: ThreescaleAccounts
   readonly byBuyer: InvoicesByBuyer
+  readonly billedBuyers: BilledBuyers
   readonly details: ThreescaleDetails
   /** All buyers that are not deleted, by id, read once. */
   readonly allAccounts: AllAccounts
@@ -63,10 +65,17 @@ export function createLoaders({ catalyst, threescale }: BillingSystems, clock: C
 }
 
 function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleLoaders {
-  const invoices = createThreescaleInvoices(billing)
+  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, page => pages.load(page))
   const pages = createThreescalePages(billing, invoices)
-  const byBuyer = createInvoicesByBuyer(pages)
   const accounts = createThreescaleAccounts(billing)
-  const allAccounts = createAllAccounts(billing, accounts)
-  return { billing, invoices, pages, byBuyer, accounts, allAccounts, details: createThreescaleDetails(billing) }
+  return {
+    billing,
+    invoices,
+    pages,
+    byBuyer: createInvoicesByBuyer(pages),
+    billedBuyers: createBilledBuyers(pages),
+    accounts,
+    allAccounts: createAllAccounts(billing, accounts),
+    details: createThreescaleDetails(billing),
+  }
 }

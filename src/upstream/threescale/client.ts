@@ -22,7 +22,11 @@ export interface InvoicePageQuestion {
   readonly page: number
   /** 1 to 500; what the answer says may differ. */
   readonly perPage: number
-  readonly direction: 'asc' | 'desc'
+  /**
+   * By period, where the server sorts at all. Left out: by creation, and so by id; the newest first on released servers, the
+   * oldest first on later ones.
+   */
+  readonly direction?: 'asc' | 'desc' | undefined
   /** One buyer's list instead of the tenant's. */
   readonly buyerId?: string | undefined
   readonly month?: YearMonth | undefined
@@ -68,14 +72,13 @@ export class ThreescaleClient {
     this.headers = { accept: 'application/xml', authorization: `Basic ${credential}` }
   }
 
-  /** One page of invoices, with their lines, buyers and provider, ordered by period. */
+  /** One page of invoices, with their lines, buyers and provider. */
   async listInvoices(question: InvoicePageQuestion): Promise<Answered<wire.InvoicePage>> {
     const { buyerId, page, perPage, direction, month, state, number } = question
     const parameters = new URLSearchParams({
       page: String(page),
       per_page: String(perPage),
-      sort: 'period',
-      direction,
+      ...(direction === undefined ? {} : { sort: 'period', direction }),
       ...(month === undefined ? {} : { month }),
       ...(state === undefined ? {} : { state }),
       ...(number === undefined ? {} : { number }),
