@@ -22,7 +22,7 @@ import { holdDecoders } from './off-thread.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** The path template, for errors and logs: `/api/invoices/{id}.xml`. */
   readonly template: string
   /** Path and query as sent. */
