@@ -13,10 +13,10 @@ const { createCatalystBilling } = await load('catalyst/create')
 const { createThreescaleBilling } = await load('threescale/create')
 const { invoiceMonthCodec } = await load('catalyst/invoice-months')
 const { priceListCodec } = await load('catalyst/price-lists')
-const { holdDecoders, OFF_THREAD_BYTES } = await load('off-thread')
+const { holdDecoders, offThreadBytes } = await load('off-thread')
 const { Keyv } = await import('keyv')
 
-const BLANKS = ' '.repeat(OFF_THREAD_BYTES)
+const BLANKS = ' '.repeat(offThreadBytes('catalystInvoices'))
 let threads = 0
 process.on('worker', () => threads++)
 
