@@ -11,7 +11,8 @@ import { quote, visible } from './visible.js'
 const HELP = `Usage: billgraph check
 
 Tries each configured upstream as the other commands use it: for each Catalyst account Keystone and the rating server of each
-region; 3scale's Billing API and its Account Management API. Says of each that it is ok, or what is wrong and how to mend it.
+region; 3scale's Billing API and its Account Management API. Says of each that it is ok, or what is wrong and how to mend it. Of
+a user it says which projects else could be configured; with the role admin, what a rating server says is wrong with itself.
 Without any configuration it checks the demo.
 
   --help                         this text
@@ -46,5 +47,6 @@ async function run({ loaders, isDemo, stdout, progress }: Session): Promise<Exit
 function print({ what, remark, failure }: Finding): string {
   if (failure === null) return `ok     ${visible(remark === '' ? what : `${what}: ${remark}`)}\n`
   const mend = failure instanceof UpstreamError ? howToMend(failure) : 'this is a mistake of ours: please report it'
-  return `wrong  ${visible(`${what}: ${failureText(failure)}`)}\n       to mend it: ${visible(mend)}\n`
+  const rest = remark === '' ? '' : `       ${visible(remark)}\n`
+  return `wrong  ${visible(`${what}: ${failureText(failure)}`)}\n       to mend it: ${visible(mend)}\n${rest}`
 }

@@ -1,7 +1,7 @@
 /** How one part of an upstream stands. */
 export interface Finding {
   readonly what: string
-  /** What there is to say of it beside that it is ok; '' for nothing. */
+  /** What there is to say of it beside that it is ok, or not; '' for nothing. */
   readonly remark: string
   /** Null when it is ok. */
   readonly failure: unknown

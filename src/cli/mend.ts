@@ -1,4 +1,5 @@
 import {
+  UpstreamDegradedError,
   UpstreamDeniedError,
   type UpstreamError,
   UpstreamFormatError,
@@ -72,9 +73,12 @@ export function howToMend(error: UpstreamError): string {
   if (error instanceof UpstreamFormatError) {
     return `see whether ${variables.address} is the API itself, and not a login page or a proxy`
   }
+  if (error instanceof UpstreamDegradedError) return NOT_OURS
   if (error instanceof UpstreamStatusError) return mendStatus(error, variables)
   return `try again in some seconds; if it stays so, check ${variables.address}`
 }
+
+const NOT_OURS = 'nothing here is wrong: it has a fault of its own; try later, then tell who runs it'
 
 const CATALOG =
   'compare CATALYST_REGIONS, CATALYST_SERVICE_TYPE and OS_INTERFACE (interface in clouds.yaml) with what openstack catalog list shows, or give the ' +
@@ -82,7 +86,7 @@ const CATALOG =
 
 function mendStatus({ status, retryAfter }: UpstreamStatusError, variables: Variables): string {
   if (status === 429) return `ask less often${retryAfter === undefined ? '' : `, and not before ${retryAfter} s`}`
-  if (status >= 500) return 'nothing here is wrong: it has a fault of its own; try later, then tell who runs it'
+  if (status >= 500) return NOT_OURS
   return mendAddress(variables)
 }
 

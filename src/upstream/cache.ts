@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
 export interface Codec<V> {
   encode(value: V): string
   /** @throws anything for a text that `encode` has not made; the entry then counts as absent */
-  decode(text: string): V
+  decode(text: string): V | Promise<V>
 }
 
 /** What a cache is made of. */
@@ -36,7 +36,7 @@ export class Cache<V extends object> {
     try {
       const { value: text, expires } = (await this.options.store.get(this.storeKey(key), { raw: true })) ?? {}
       if (text === undefined) return undefined
-      const value = deepFreeze(this.options.codec.decode(text))
+      const value = deepFreeze(await this.options.codec.decode(text))
       // Kept here for what is left of its life there, or a copy would outlive the original.
       this.memory.set(key, value, typeof expires === 'number' ? { ttl: Math.max(1, expires - Date.now()) } : {})
       return value

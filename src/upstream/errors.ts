@@ -98,6 +98,11 @@ export class UpstreamStatusError extends UpstreamError {
   }
 }
 
+/** It answers, but says of itself that not all of it works. */
+export class UpstreamDegradedError extends UpstreamError {
+  readonly retryable = true
+}
+
 /** It refused the gateway's credential or its rights. */
 export class UpstreamDeniedError extends UpstreamError {
   readonly retryable = false

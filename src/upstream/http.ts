@@ -27,7 +27,7 @@ import { isNotNow, isPassing, pauseBefore, type RetryPolicy } from './retry.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** The path template, for errors and logs: `/api/invoices/{id}.xml`. */
   readonly template: string
   /** Path and query as sent. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { howToMend } from '../../src/cli/mend.js'
 import {
   UpstreamCircuitOpenError,
+  UpstreamDegradedError,
   UpstreamDeniedError,
   UpstreamFormatError,
   UpstreamNotFoundError,
@@ -36,6 +37,7 @@ describe('howToMend', () => {
     [new UpstreamStatusError(429, CATALYST, 7), 'not before 7 s'],
     [new UpstreamStatusError(429, CATALYST), 'ask less often'],
     [new UpstreamStatusError(503, CATALYST), 'try later'],
+    [new UpstreamDegradedError('says that its usage collection is behind', CATALYST), 'tell who runs it'],
     [new UpstreamStatusError(404, THREESCALE), 'THREESCALE_URL'],
     [new UpstreamNotFoundError(THREESCALE), 'no such API'],
     [new UpstreamCircuitOpenError(THREESCALE), 'try again'],

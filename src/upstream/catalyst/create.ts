@@ -99,6 +99,7 @@ export function createCatalystBilling(
   return {
     billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),
     close: async () => {
+      await keystone.revoke()
       await Promise.all([keystoneHttp[Symbol.asyncDispose](), client[Symbol.asyncDispose]()])
     },
   }

@@ -4,7 +4,8 @@ import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth 
 import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
-import { decodeInvoices, encodeInvoices } from './decode.js'
+import { decoding } from '../off-thread.js'
+import { encodeInvoices } from './decode.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
 import { type CatalystTerms, toInvoice } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
@@ -119,10 +120,11 @@ export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<
   const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached invoices' }
   return {
     encode: ({ wire: answer, asOf, regions }) => [asOf, JSON.stringify(regions), encodeInvoices(answer)].join('\n'),
-    decode: text => {
+    decode: async text => {
       const [asOf = '', regionList = '', answer = ''] = text.split('\n', 3)
       const regions = z.array(z.string()).parse(JSON.parse(regionList))
-      return toMonth(decodeInvoices(Buffer.from(answer), asked), asOf, { ...terms, regions })
+      const decoded = await decoding('catalystInvoices')(Buffer.from(answer), asked)
+      return toMonth(decoded, asOf, { ...terms, regions })
     },
   }
 }

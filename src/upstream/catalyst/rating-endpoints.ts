@@ -1,6 +1,6 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import { isTrustworthyUrl } from '../trustworthy-url.js'
-import type { KeystoneSession } from './keystone.js'
+import type { KeystoneSession } from './keystone-session.js'
 
 /** Where one region's rating server is. */
 export interface RatingEndpoint {
