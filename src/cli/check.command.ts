@@ -10,10 +10,10 @@ import { quote, visible } from './visible.js'
 
 const HELP = `Usage: billgraph check
 
-Tries each configured upstream as the other commands use it: for each Catalyst account Keystone and the rating server of each
-region; 3scale's Billing API and its Account Management API. Says of each that it is ok, or what is wrong and how to mend it. Of
-a user it says which projects else could be configured; with the role admin, what a rating server says is wrong with itself.
-Without any configuration it checks the demo.
+Tries each configured upstream as the other commands use it: for each Catalyst account Keystone and the rating server of
+each region; 3scale's Billing API and its Account Management API. Says of each that it is ok, or what is wrong and how to
+mend it. Of a user it says which projects else could be configured; with the role admin, what a rating server says is wrong
+with itself. Without any configuration it checks the demo.
 
   --help                         this text
 
