@@ -1,0 +1,36 @@
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { billingPageQuery } from './__generated__/billingPageQuery.graphql'
+import { BuyerList } from './buyer-list'
+import { CustomerCostLines } from './customer-cost-lines'
+import { InvoiceList } from './invoice-list'
+import { QuotationLines } from './quotation-lines'
+
+interface Props {
+  /** What the names of a customer's resources begin with. */
+  readonly prefix: string
+  /** As YYYY-MM; the newest closed month that has a bill when left out. */
+  readonly month?: string
+}
+
+/** What we pay and what we bill, in one request. */
+export function BillingPage({ prefix, month }: Props) {
+  const data = useLazyLoadQuery<billingPageQuery>(
+    graphql`
+      query billingPageQuery($prefix: String!, $month: YearMonth) {
+        ...customerCostLines_query @arguments(prefix: $prefix, month: $month)
+        ...invoiceList_query
+        ...buyerList_query
+        ...quotationLines_query
+      }
+    `,
+    { prefix, month: month ?? null },
+  )
+  return (
+    <main>
+      <CustomerCostLines query={data} />
+      <InvoiceList query={data} />
+      <BuyerList query={data} />
+      <QuotationLines query={data} />
+    </main>
+  )
+}
