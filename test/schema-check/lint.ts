@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import plugin from '@graphql-eslint/eslint-plugin'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { ESLint, type Linter } from 'eslint'
-import { type DocumentNode, parse, print, printSchema } from 'graphql'
+import { type DefinitionNode, type DocumentNode, parse, print, printSchema } from 'graphql'
 import { coordinateAt } from './coordinate.js'
 import { LINT_RULES } from './lint-rules.js'
 import { faulty, type Verdict } from './verdict.js'
@@ -35,11 +35,16 @@ function createLinter(file: string, document: DocumentNode): ESLint {
   })
 }
 
-/** Federation's directives under the names that the SDL links them by: it only imports what the linter wants defined. */
-function defineFederation(document: DocumentNode): string {
-  const { definitions } = parse(printSchema(buildSubgraphSchema([{ typeDefs: document }])))
-  return definitions
-    .filter(node => node.kind === 'DirectiveDefinition' || ('name' in node && node.name?.value.includes('__')))
+/** Federation's directives under the names that the SDL links them by, which graphql-eslint wants defined. */
+function defineFederation({ definitions }: DocumentNode): string {
+  const links = definitions.filter(node => node.kind === 'SchemaExtension').map(print)
+  const schema = buildSubgraphSchema([{ typeDefs: parse(`${links.join('\n')} type Query { any: Int }`) }])
+  return parse(printSchema(schema))
+    .definitions.filter(node => node.kind === 'DirectiveDefinition' || isFederationType(node))
     .map(print)
     .join('\n')
+}
+
+function isFederationType(node: DefinitionNode): boolean {
+  return 'name' in node && node.name !== undefined && node.name.value.includes('__')
 }

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Subgraph } from './composition.js'
 
 /** Our own subgraph, as printed from code. */
@@ -27,5 +27,5 @@ function isForeign(path: string): boolean {
 }
 
 function readSubgraph(root: string, file: string, name = basename(file, '.graphql')): Subgraph {
-  return { name, sdl: readFileSync(join(root, file), 'utf8') }
+  return { name, sdl: readFileSync(resolve(root, file), 'utf8') }
 }

@@ -17,10 +17,10 @@ export function BillingPage({ prefix, month }: Props) {
   const data = useLazyLoadQuery<billingPageQuery>(
     graphql`
       query billingPageQuery($prefix: String!, $month: YearMonth) {
-        ...customerCostLines_query @arguments(prefix: $prefix, month: $month)
-        ...invoiceList_query
-        ...buyerList_query
-        ...quotationLines_query
+        ...customerCostLines_query @arguments(prefix: $prefix, month: $month, first: 100)
+        ...invoiceList_query @arguments(first: 20)
+        ...buyerList_query @arguments(first: 20)
+        ...quotationLines_query @arguments(first: 100)
       }
     `,
     { prefix, month: month ?? null },

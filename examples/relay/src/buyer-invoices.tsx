@@ -11,7 +11,7 @@ export function BuyerInvoices({ buyer }: { readonly buyer: buyerInvoices_buyer$k
       fragment buyerInvoices_buyer on Buyer
       @refetchable(queryName: "buyerInvoicesPageQuery")
       @argumentDefinitions(
-        first: { type: "Int", defaultValue: 20 }
+        first: { type: "Int" }
         after: { type: "String" }
         last: { type: "Int" }
         before: { type: "String" }

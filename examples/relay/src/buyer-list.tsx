@@ -12,7 +12,7 @@ export function BuyerList({ query }: { readonly query: buyerList_query$key }) {
       @refetchable(queryName: "buyerListPageQuery")
       @argumentDefinitions(
         filter: { type: "BuyerFilter" }
-        first: { type: "Int", defaultValue: 20 }
+        first: { type: "Int" }
         after: { type: "String" }
         last: { type: "Int" }
         before: { type: "String" }

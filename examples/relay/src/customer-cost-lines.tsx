@@ -14,7 +14,7 @@ export function CustomerCostLines({ query }: { readonly query: customerCostLines
       @argumentDefinitions(
         prefix: { type: "String!" }
         month: { type: "YearMonth" }
-        first: { type: "Int", defaultValue: 100 }
+        first: { type: "Int" }
         after: { type: "String" }
         last: { type: "Int" }
         before: { type: "String" }

@@ -1,4 +1,4 @@
-import { Environment, type FetchFunction, Network, RecordSource, Store } from 'relay-runtime'
+import { Environment, type FetchFunction, type GraphQLResponse, Network, RecordSource, Store } from 'relay-runtime'
 
 /** Relay over one GraphQL endpoint; a record is known by its `id`, which is global in this graph. */
 export function createEnvironment(url: string): Environment {
@@ -8,7 +8,7 @@ export function createEnvironment(url: string): Environment {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: text, variables }),
     })
-    return response.json()
+    return (await response.json()) as GraphQLResponse
   }
   return new Environment({ network: Network.create(fetchQuery), store: new Store(new RecordSource()) })
 }

@@ -13,7 +13,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: invoiceLines_invoi
       fragment invoiceLines_invoice on Invoice
       @refetchable(queryName: "invoiceLinesPageQuery")
       @argumentDefinitions(
-        first: { type: "Int", defaultValue: 100 }
+        first: { type: "Int" }
         after: { type: "String" }
         last: { type: "Int" }
         before: { type: "String" }

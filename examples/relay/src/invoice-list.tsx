@@ -12,7 +12,7 @@ export function InvoiceList({ query }: { readonly query: invoiceList_query$key }
       @refetchable(queryName: "invoiceListPageQuery")
       @argumentDefinitions(
         filter: { type: "InvoiceFilter" }
-        first: { type: "Int", defaultValue: 20 }
+        first: { type: "Int" }
         after: { type: "String" }
         last: { type: "Int" }
         before: { type: "String" }

@@ -9,9 +9,9 @@ export function InvoicePage({ id }: { readonly id: string }) {
     graphql`
       query invoicePageQuery($id: ID!) {
         invoice(id: $id) {
-          ...invoiceLines_invoice
+          ...invoiceLines_invoice @arguments(first: 100)
           buyer {
-            ...buyerInvoices_buyer
+            ...buyerInvoices_buyer @arguments(first: 20)
           }
         }
       }

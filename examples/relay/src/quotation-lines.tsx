@@ -14,7 +14,7 @@ export function QuotationLines({ query }: { readonly query: quotationLines_query
       fragment quotationLines_query on Query
       @refetchable(queryName: "quotationLinesPageQuery")
       @argumentDefinitions(
-        first: { type: "Int", defaultValue: 100 }
+        first: { type: "Int" }
         after: { type: "String" }
         last: { type: "Int" }
         before: { type: "String" }

@@ -1,4 +1,4 @@
-import { graphql } from './gql'
+import { graphql } from './gql/index.js'
 
 /** What the resources of one hosted customer cost in a month, line by line. */
 export const customerCost = graphql(`

@@ -1,4 +1,4 @@
-import { graphql } from './gql'
+import { graphql } from './gql/index.js'
 
 /** The bills of both systems in one list, newest month first. */
 export const invoices = graphql(`
@@ -7,7 +7,6 @@ export const invoices = graphql(`
       totalCount
       unavailable
       nodes {
-        id
         source
         ledger
         state
@@ -15,7 +14,6 @@ export const invoices = graphql(`
           month
         }
         buyer {
-          id
           name
         }
         total {
@@ -27,6 +25,17 @@ export const invoices = graphql(`
             amount
           }
           taxBasis
+        }
+        lineItems {
+          totalCount
+          nodes {
+            name
+            cost {
+              net {
+                amount
+              }
+            }
+          }
         }
       }
       pageInfo {

@@ -1,4 +1,4 @@
-import { graphql } from './gql'
+import { graphql } from './gql/index.js'
 
 /** What the running month costs so far, dearest product first. */
 export const quotation = graphql(`

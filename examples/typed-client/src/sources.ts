@@ -1,4 +1,4 @@
-import { graphql } from './gql'
+import { graphql } from './gql/index.js'
 
 /** How each billing system stands: one row for each that the gateway is configured for. */
 export const sources = graphql(`

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<7fe97509b822d6536750a228edbf5e7a>>
+ * @generated SignedSource<<54b92a078d10423bb1c5ee41c20c0b4a>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -33,19 +33,32 @@ v1 = {
   "kind": "LocalArgument",
   "name": "prefix"
 },
-v2 = [
+v2 = {
+  "kind": "Literal",
+  "name": "first",
+  "value": 100
+},
+v3 = {
+  "kind": "Variable",
+  "name": "month",
+  "variableName": "month"
+},
+v4 = {
+  "kind": "Variable",
+  "name": "prefix",
+  "variableName": "prefix"
+},
+v5 = [
   {
-    "kind": "Variable",
-    "name": "month",
-    "variableName": "month"
-  },
-  {
-    "kind": "Variable",
-    "name": "prefix",
-    "variableName": "prefix"
+    "kind": "Literal",
+    "name": "first",
+    "value": 20
   }
 ],
-v3 = {
+v6 = [
+  (v2/*:: as any*/)
+],
+v7 = {
   "alias": null,
   "args": null,
   "concreteType": "Period",
@@ -63,7 +76,7 @@ v3 = {
   ],
   "storageKey": null
 },
-v4 = [
+v8 = [
   {
     "alias": null,
     "args": null,
@@ -90,80 +103,73 @@ v4 = [
     "storageKey": null
   }
 ],
-v5 = {
+v9 = {
   "alias": null,
   "args": null,
   "concreteType": "TaxedMoney",
   "kind": "LinkedField",
   "name": "total",
   "plural": false,
-  "selections": (v4/*:: as any*/),
-  "storageKey": null
-},
-v6 = [
-  {
-    "kind": "Literal",
-    "name": "first",
-    "value": 100
-  }
-],
-v7 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "totalCount",
-  "storageKey": null
-},
-v8 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "id",
-  "storageKey": null
-},
-v9 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "name",
+  "selections": (v8/*:: as any*/),
   "storageKey": null
 },
 v10 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "unit",
+  "name": "totalCount",
   "storageKey": null
 },
 v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "nativeId",
+  "name": "id",
   "storageKey": null
 },
 v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "state",
+  "name": "name",
   "storageKey": null
 },
 v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "__typename",
+  "name": "unit",
   "storageKey": null
 },
 v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "cursor",
+  "name": "nativeId",
   "storageKey": null
 },
 v15 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "state",
+  "storageKey": null
+},
+v16 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "__typename",
+  "storageKey": null
+},
+v17 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "cursor",
+  "storageKey": null
+},
+v18 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -202,7 +208,7 @@ v15 = {
   ],
   "storageKey": null
 },
-v16 = {
+v19 = {
   "alias": null,
   "args": (v6/*:: as any*/),
   "concreteType": "LineItemConnection",
@@ -210,7 +216,7 @@ v16 = {
   "name": "lineItems",
   "plural": false,
   "selections": [
-    (v7/*:: as any*/),
+    (v10/*:: as any*/),
     {
       "alias": null,
       "args": null,
@@ -227,8 +233,8 @@ v16 = {
           "name": "node",
           "plural": false,
           "selections": [
-            (v8/*:: as any*/),
-            (v9/*:: as any*/),
+            (v11/*:: as any*/),
+            (v12/*:: as any*/),
             {
               "alias": null,
               "args": null,
@@ -236,7 +242,7 @@ v16 = {
               "name": "quantity",
               "storageKey": null
             },
-            (v10/*:: as any*/),
+            (v13/*:: as any*/),
             {
               "alias": null,
               "args": null,
@@ -244,7 +250,7 @@ v16 = {
               "kind": "LinkedField",
               "name": "cost",
               "plural": false,
-              "selections": (v4/*:: as any*/),
+              "selections": (v8/*:: as any*/),
               "storageKey": null
             },
             {
@@ -255,10 +261,10 @@ v16 = {
               "name": "contract",
               "plural": false,
               "selections": [
-                (v9/*:: as any*/),
-                (v11/*:: as any*/),
                 (v12/*:: as any*/),
-                (v8/*:: as any*/)
+                (v14/*:: as any*/),
+                (v15/*:: as any*/),
+                (v11/*:: as any*/)
               ],
               "storageKey": null
             },
@@ -270,7 +276,7 @@ v16 = {
               "name": "metric",
               "plural": false,
               "selections": [
-                (v9/*:: as any*/),
+                (v12/*:: as any*/),
                 {
                   "alias": null,
                   "args": null,
@@ -278,38 +284,31 @@ v16 = {
                   "name": "systemName",
                   "storageKey": null
                 },
-                (v10/*:: as any*/),
-                (v8/*:: as any*/)
+                (v13/*:: as any*/),
+                (v11/*:: as any*/)
               ],
               "storageKey": null
             },
-            (v13/*:: as any*/)
+            (v16/*:: as any*/)
           ],
           "storageKey": null
         },
-        (v14/*:: as any*/)
+        (v17/*:: as any*/)
       ],
       "storageKey": null
     },
-    (v15/*:: as any*/)
+    (v18/*:: as any*/)
   ],
   "storageKey": "lineItems(first:100)"
 },
-v17 = [
-  {
-    "kind": "Literal",
-    "name": "first",
-    "value": 20
-  }
-],
-v18 = {
+v20 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "deleted",
   "storageKey": null
 },
-v19 = [
+v21 = [
   "filter"
 ];
 return {
@@ -323,22 +322,26 @@ return {
     "name": "billingPageQuery",
     "selections": [
       {
-        "args": (v2/*:: as any*/),
+        "args": [
+          (v2/*:: as any*/),
+          (v3/*:: as any*/),
+          (v4/*:: as any*/)
+        ],
         "kind": "FragmentSpread",
         "name": "customerCostLines_query"
       },
       {
-        "args": null,
+        "args": (v5/*:: as any*/),
         "kind": "FragmentSpread",
         "name": "invoiceList_query"
       },
       {
-        "args": null,
+        "args": (v5/*:: as any*/),
         "kind": "FragmentSpread",
         "name": "buyerList_query"
       },
       {
-        "args": null,
+        "args": (v6/*:: as any*/),
         "kind": "FragmentSpread",
         "name": "quotationLines_query"
       }
@@ -357,7 +360,10 @@ return {
     "selections": [
       {
         "alias": null,
-        "args": (v2/*:: as any*/),
+        "args": [
+          (v3/*:: as any*/),
+          (v4/*:: as any*/)
+        ],
         "concreteType": "CustomerCost",
         "kind": "LinkedField",
         "name": "customerCost",
@@ -370,8 +376,8 @@ return {
             "name": "basis",
             "storageKey": null
           },
-          (v3/*:: as any*/),
-          (v5/*:: as any*/),
+          (v7/*:: as any*/),
+          (v9/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -397,7 +403,7 @@ return {
             ],
             "storageKey": null
           },
-          (v16/*:: as any*/),
+          (v19/*:: as any*/),
           {
             "alias": null,
             "args": (v6/*:: as any*/),
@@ -412,13 +418,13 @@ return {
       },
       {
         "alias": null,
-        "args": (v17/*:: as any*/),
+        "args": (v5/*:: as any*/),
         "concreteType": "InvoiceConnection",
         "kind": "LinkedField",
         "name": "invoices",
         "plural": false,
         "selections": [
-          (v7/*:: as any*/),
+          (v10/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -442,7 +448,7 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v8/*:: as any*/),
+                  (v11/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -450,9 +456,9 @@ return {
                     "name": "number",
                     "storageKey": null
                   },
-                  (v11/*:: as any*/),
-                  (v12/*:: as any*/),
-                  (v3/*:: as any*/),
+                  (v14/*:: as any*/),
+                  (v15/*:: as any*/),
+                  (v7/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -461,7 +467,7 @@ return {
                     "name": "provider",
                     "plural": false,
                     "selections": [
-                      (v9/*:: as any*/),
+                      (v12/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -469,7 +475,7 @@ return {
                         "name": "source",
                         "storageKey": null
                       },
-                      (v8/*:: as any*/)
+                      (v11/*:: as any*/)
                     ],
                     "storageKey": null
                   },
@@ -481,31 +487,31 @@ return {
                     "name": "buyer",
                     "plural": false,
                     "selections": [
-                      (v9/*:: as any*/),
-                      (v11/*:: as any*/),
-                      (v18/*:: as any*/),
                       (v12/*:: as any*/),
-                      (v8/*:: as any*/)
+                      (v14/*:: as any*/),
+                      (v20/*:: as any*/),
+                      (v15/*:: as any*/),
+                      (v11/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  (v5/*:: as any*/),
-                  (v13/*:: as any*/)
+                  (v9/*:: as any*/),
+                  (v16/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v14/*:: as any*/)
+              (v17/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v15/*:: as any*/)
+          (v18/*:: as any*/)
         ],
         "storageKey": "invoices(first:20)"
       },
       {
         "alias": null,
-        "args": (v17/*:: as any*/),
-        "filters": (v19/*:: as any*/),
+        "args": (v5/*:: as any*/),
+        "filters": (v21/*:: as any*/),
         "handle": "connection",
         "key": "invoiceList_invoices",
         "kind": "LinkedHandle",
@@ -513,13 +519,13 @@ return {
       },
       {
         "alias": null,
-        "args": (v17/*:: as any*/),
+        "args": (v5/*:: as any*/),
         "concreteType": "BuyerConnection",
         "kind": "LinkedField",
         "name": "buyers",
         "plural": false,
         "selections": [
-          (v7/*:: as any*/),
+          (v10/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -536,27 +542,27 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v8/*:: as any*/),
-                  (v9/*:: as any*/),
                   (v11/*:: as any*/),
-                  (v18/*:: as any*/),
                   (v12/*:: as any*/),
-                  (v13/*:: as any*/)
+                  (v14/*:: as any*/),
+                  (v20/*:: as any*/),
+                  (v15/*:: as any*/),
+                  (v16/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v14/*:: as any*/)
+              (v17/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v15/*:: as any*/)
+          (v18/*:: as any*/)
         ],
         "storageKey": "buyers(first:20)"
       },
       {
         "alias": null,
-        "args": (v17/*:: as any*/),
-        "filters": (v19/*:: as any*/),
+        "args": (v5/*:: as any*/),
+        "filters": (v21/*:: as any*/),
         "handle": "connection",
         "key": "buyerList_buyers",
         "kind": "LinkedHandle",
@@ -577,8 +583,8 @@ return {
             "name": "missingRegions",
             "storageKey": null
           },
-          (v5/*:: as any*/),
-          (v16/*:: as any*/),
+          (v9/*:: as any*/),
+          (v19/*:: as any*/),
           {
             "alias": null,
             "args": (v6/*:: as any*/),
@@ -594,16 +600,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "8c717296d79a2ed565996cf1a1d3e0a1",
+    "cacheID": "419bfe150561f847bd5408cd09418039",
     "id": null,
     "metadata": {},
     "name": "billingPageQuery",
     "operationKind": "query",
-    "text": "query billingPageQuery(\n  $prefix: String!\n  $month: YearMonth\n) {\n  ...customerCostLines_query_4nt6mY\n  ...invoiceList_query\n  ...buyerList_query\n  ...quotationLines_query\n}\n\nfragment buyerList_query on Query {\n  buyers(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...buyerName_buyer\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment customerCostLines_query_4nt6mY on Query {\n  customerCost(prefix: $prefix, month: $month) {\n    basis\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    notices {\n      code\n      message\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n\nfragment invoiceList_query on Query {\n  invoices(first: 20) {\n    totalCount\n    unavailable\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n\nfragment quotationLines_query on Query {\n  quotation {\n    missingRegions\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n"
+    "text": "query billingPageQuery(\n  $prefix: String!\n  $month: YearMonth\n) {\n  ...customerCostLines_query_3O9UuN\n  ...invoiceList_query_3dfUwN\n  ...buyerList_query_3dfUwN\n  ...quotationLines_query_2aaGHd\n}\n\nfragment buyerList_query_3dfUwN on Query {\n  buyers(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...buyerName_buyer\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment customerCostLines_query_3O9UuN on Query {\n  customerCost(prefix: $prefix, month: $month) {\n    basis\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    notices {\n      code\n      message\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n\nfragment invoiceList_query_3dfUwN on Query {\n  invoices(first: 20) {\n    totalCount\n    unavailable\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n\nfragment quotationLines_query_2aaGHd on Query {\n  quotation {\n    missingRegions\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "f799b505bac9475c6ebf4f28a21456ab";
+(node as any).hash = "27aac46729c33eca55f4e4aa6347c913";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<b30b8ecfb58590aaa43c2397e481941d>>
+ * @generated SignedSource<<aaf5983c2d18861738d660b403da7c92>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -39,7 +39,7 @@ v1 = {
   "name": "before"
 },
 v2 = {
-  "defaultValue": 20,
+  "defaultValue": null,
   "kind": "LocalArgument",
   "name": "first"
 },
@@ -387,16 +387,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "3f48d136a8b61fdbb98023a9fa194c92",
+    "cacheID": "3abc9e928c255f0fd0390220caf8d159",
     "id": null,
     "metadata": {},
     "name": "buyerInvoicesPageQuery",
     "operationKind": "query",
-    "text": "query buyerInvoicesPageQuery(\n  $after: String\n  $before: String\n  $first: Int = 20\n  $last: Int\n  $id: ID!\n) {\n  node(id: $id) {\n    __typename\n    ...buyerInvoices_buyer_pbnwq\n    id\n  }\n}\n\nfragment buyerInvoices_buyer_pbnwq on Buyer {\n  invoices(first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
+    "text": "query buyerInvoicesPageQuery(\n  $after: String\n  $before: String\n  $first: Int\n  $last: Int\n  $id: ID!\n) {\n  node(id: $id) {\n    __typename\n    ...buyerInvoices_buyer_pbnwq\n    id\n  }\n}\n\nfragment buyerInvoices_buyer_pbnwq on Buyer {\n  invoices(first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
   }
 };
 })();
 
-(node as any).hash = "3257eb9003c895847d35c4c436f4993a";
+(node as any).hash = "26a88f215adb3d34ce435b389ddd77fc";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<8e0e0c5919869f8d6a3ba7e0c6437758>>
+ * @generated SignedSource<<2ef8726371e170ae9c8d9f4c31800efc>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -54,7 +54,7 @@ return {
       "name": "before"
     },
     {
-      "defaultValue": 20,
+      "defaultValue": null,
       "kind": "LocalArgument",
       "name": "first"
     },
@@ -204,6 +204,6 @@ return {
 };
 })();
 
-(node as any).hash = "3257eb9003c895847d35c4c436f4993a";
+(node as any).hash = "26a88f215adb3d34ce435b389ddd77fc";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<9a49c8ffcc468de7db2b2fea8234fdf1>>
+ * @generated SignedSource<<937cc7c953de35384be9e9ebecc83591>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -48,7 +48,7 @@ var v0 = [
     "name": "filter"
   },
   {
-    "defaultValue": 20,
+    "defaultValue": null,
     "kind": "LocalArgument",
     "name": "first"
   },
@@ -249,16 +249,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "2ff7f45386f4225aa3fefa16c78fb079",
+    "cacheID": "0ce26f7dc191fa16e3ea35a94dcb7d9b",
     "id": null,
     "metadata": {},
     "name": "buyerListPageQuery",
     "operationKind": "query",
-    "text": "query buyerListPageQuery(\n  $after: String\n  $before: String\n  $filter: BuyerFilter\n  $first: Int = 20\n  $last: Int\n) {\n  ...buyerList_query_4zM71\n}\n\nfragment buyerList_query_4zM71 on Query {\n  buyers(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    edges {\n      node {\n        id\n        ...buyerName_buyer\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n"
+    "text": "query buyerListPageQuery(\n  $after: String\n  $before: String\n  $filter: BuyerFilter\n  $first: Int\n  $last: Int\n) {\n  ...buyerList_query_4zM71\n}\n\nfragment buyerList_query_4zM71 on Query {\n  buyers(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    edges {\n      node {\n        id\n        ...buyerName_buyer\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n"
   }
 };
 })();
 
-(node as any).hash = "f2437fa89a43be249bbf5c82628999dc";
+(node as any).hash = "4394a57a54263bb2733f4622a0fa0352";
 
 export default node;

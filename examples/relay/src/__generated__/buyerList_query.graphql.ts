@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<af2eccebc632be4385f6ffaab515f9d3>>
+ * @generated SignedSource<<d35c02bd63755f7872e403c11fde091d>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -51,7 +51,7 @@ return {
       "name": "filter"
     },
     {
-      "defaultValue": 20,
+      "defaultValue": null,
       "kind": "LocalArgument",
       "name": "first"
     },
@@ -206,6 +206,6 @@ return {
 };
 })();
 
-(node as any).hash = "f2437fa89a43be249bbf5c82628999dc";
+(node as any).hash = "4394a57a54263bb2733f4622a0fa0352";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<a8a4e314fdade070481e66d183a1c395>>
+ * @generated SignedSource<<b4af42cacf9f66cd9ac681201bce3323>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -39,7 +39,7 @@ var v0 = [
     "name": "before"
   },
   {
-    "defaultValue": 100,
+    "defaultValue": null,
     "kind": "LocalArgument",
     "name": "first"
   },
@@ -419,16 +419,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "9ce582d9a5b3e23912fd171686bef7e6",
+    "cacheID": "ecdfa80290cd52cb2def551888f03851",
     "id": null,
     "metadata": {},
     "name": "customerCostLinesPageQuery",
     "operationKind": "query",
-    "text": "query customerCostLinesPageQuery(\n  $after: String\n  $before: String\n  $first: Int = 100\n  $last: Int\n  $month: YearMonth\n  $prefix: String!\n) {\n  ...customerCostLines_query_4wttA7\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment customerCostLines_query_4wttA7 on Query {\n  customerCost(prefix: $prefix, month: $month) {\n    basis\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    notices {\n      code\n      message\n    }\n    lineItems(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n"
+    "text": "query customerCostLinesPageQuery(\n  $after: String\n  $before: String\n  $first: Int\n  $last: Int\n  $month: YearMonth\n  $prefix: String!\n) {\n  ...customerCostLines_query_4wttA7\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment customerCostLines_query_4wttA7 on Query {\n  customerCost(prefix: $prefix, month: $month) {\n    basis\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    notices {\n      code\n      message\n    }\n    lineItems(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n"
   }
 };
 })();
 
-(node as any).hash = "c1654bb651762735d7b892bb46d9dd3b";
+(node as any).hash = "5bbdb47c4c30524a45487229d92e59e7";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<fc66c57f40361a46c895344b68372553>>
+ * @generated SignedSource<<377191b7d584881e19f146859fb80a03>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -64,7 +64,7 @@ return {
       "name": "before"
     },
     {
-      "defaultValue": 100,
+      "defaultValue": null,
       "kind": "LocalArgument",
       "name": "first"
     },
@@ -322,6 +322,6 @@ return {
 };
 })();
 
-(node as any).hash = "c1654bb651762735d7b892bb46d9dd3b";
+(node as any).hash = "5bbdb47c4c30524a45487229d92e59e7";
 
 export default node;

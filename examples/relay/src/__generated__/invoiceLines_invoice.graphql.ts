@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<2fcc1941dc94103f8763b2f6a357f1d6>>
+ * @generated SignedSource<<1d1740e2f8e28901b0fd42bae1a5c3b9>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -63,7 +63,7 @@ return {
       "name": "before"
     },
     {
-      "defaultValue": 100,
+      "defaultValue": null,
       "kind": "LocalArgument",
       "name": "first"
     },
@@ -257,6 +257,6 @@ return {
 };
 })();
 
-(node as any).hash = "f948fbd69ea011d9149679325b3d6b18";
+(node as any).hash = "47d48bd38c453c62518edb102513fd3a";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<81736e07d920442bde5f17569c941645>>
+ * @generated SignedSource<<71bf19a1584c3617025a2f399098a346>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -55,7 +55,7 @@ var v0 = [
     "name": "filter"
   },
   {
-    "defaultValue": 20,
+    "defaultValue": null,
     "kind": "LocalArgument",
     "name": "first"
   },
@@ -362,16 +362,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "1480cc27343b40a02fd79caab5a47238",
+    "cacheID": "b60df97e4dc5b92e868cef9c1f4134a8",
     "id": null,
     "metadata": {},
     "name": "invoiceListPageQuery",
     "operationKind": "query",
-    "text": "query invoiceListPageQuery(\n  $after: String\n  $before: String\n  $filter: InvoiceFilter\n  $first: Int = 20\n  $last: Int\n) {\n  ...invoiceList_query_4zM71\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment invoiceList_query_4zM71 on Query {\n  invoices(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    unavailable\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
+    "text": "query invoiceListPageQuery(\n  $after: String\n  $before: String\n  $filter: InvoiceFilter\n  $first: Int\n  $last: Int\n) {\n  ...invoiceList_query_4zM71\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment invoiceList_query_4zM71 on Query {\n  invoices(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    unavailable\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
   }
 };
 })();
 
-(node as any).hash = "15e7237ab082691c3de9b5cc789abda2";
+(node as any).hash = "6ccdbbf09388bc97c3e7fca801ff45e6";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<bebaa0022d8b0c7d3f0e1f9b8efd3df4>>
+ * @generated SignedSource<<ca4f624f01a4c3980732bdf0ce2c13d8>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -53,7 +53,7 @@ return {
       "name": "filter"
     },
     {
-      "defaultValue": 20,
+      "defaultValue": null,
       "kind": "LocalArgument",
       "name": "first"
     },
@@ -215,6 +215,6 @@ return {
 };
 })();
 
-(node as any).hash = "15e7237ab082691c3de9b5cc789abda2";
+(node as any).hash = "6ccdbbf09388bc97c3e7fca801ff45e6";
 
 export default node;

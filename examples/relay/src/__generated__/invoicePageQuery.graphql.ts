@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<729d6a9c8cd46c85427a4c5c9c0b2ab8>>
+ * @generated SignedSource<<58fa7fcc2247a67d7ec9da201d7900d2>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -41,14 +41,28 @@ v1 = [
     "variableName": "id"
   }
 ],
-v2 = {
+v2 = [
+  {
+    "kind": "Literal",
+    "name": "first",
+    "value": 100
+  }
+],
+v3 = [
+  {
+    "kind": "Literal",
+    "name": "first",
+    "value": 20
+  }
+],
+v4 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v3 = [
+v5 = [
   {
     "alias": null,
     "args": null,
@@ -64,21 +78,14 @@ v3 = [
     "storageKey": null
   }
 ],
-v4 = [
-  {
-    "kind": "Literal",
-    "name": "first",
-    "value": 100
-  }
-],
-v5 = {
+v6 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "totalCount",
   "storageKey": null
 },
-v6 = [
+v7 = [
   {
     "alias": null,
     "args": null,
@@ -86,63 +93,63 @@ v6 = [
     "kind": "LinkedField",
     "name": "net",
     "plural": false,
-    "selections": (v3/*:: as any*/),
+    "selections": (v5/*:: as any*/),
     "storageKey": null
   }
 ],
-v7 = {
+v8 = {
   "alias": null,
   "args": null,
   "concreteType": "TaxedMoney",
   "kind": "LinkedField",
   "name": "total",
   "plural": false,
-  "selections": (v6/*:: as any*/),
-  "storageKey": null
-},
-v8 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "name",
+  "selections": (v7/*:: as any*/),
   "storageKey": null
 },
 v9 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "unit",
+  "name": "name",
   "storageKey": null
 },
 v10 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "nativeId",
+  "name": "unit",
   "storageKey": null
 },
 v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "state",
+  "name": "nativeId",
   "storageKey": null
 },
 v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "__typename",
+  "name": "state",
   "storageKey": null
 },
 v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "cursor",
+  "name": "__typename",
   "storageKey": null
 },
 v14 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "cursor",
+  "storageKey": null
+},
+v15 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -180,14 +187,7 @@ v14 = {
     }
   ],
   "storageKey": null
-},
-v15 = [
-  {
-    "kind": "Literal",
-    "name": "first",
-    "value": 20
-  }
-];
+};
 return {
   "fragment": {
     "argumentDefinitions": (v0/*:: as any*/),
@@ -204,7 +204,7 @@ return {
         "plural": false,
         "selections": [
           {
-            "args": null,
+            "args": (v2/*:: as any*/),
             "kind": "FragmentSpread",
             "name": "invoiceLines_invoice"
           },
@@ -217,7 +217,7 @@ return {
             "plural": false,
             "selections": [
               {
-                "args": null,
+                "args": (v3/*:: as any*/),
                 "kind": "FragmentSpread",
                 "name": "buyerInvoices_buyer"
               }
@@ -253,7 +253,7 @@ return {
             "name": "payments",
             "plural": true,
             "selections": [
-              (v2/*:: as any*/),
+              (v4/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -282,7 +282,7 @@ return {
                 "kind": "LinkedField",
                 "name": "amount",
                 "plural": false,
-                "selections": (v3/*:: as any*/),
+                "selections": (v5/*:: as any*/),
                 "storageKey": null
               }
             ],
@@ -290,14 +290,14 @@ return {
           },
           {
             "alias": null,
-            "args": (v4/*:: as any*/),
+            "args": (v2/*:: as any*/),
             "concreteType": "LineItemConnection",
             "kind": "LinkedField",
             "name": "lineItems",
             "plural": false,
             "selections": [
-              (v5/*:: as any*/),
-              (v7/*:: as any*/),
+              (v6/*:: as any*/),
+              (v8/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -314,8 +314,8 @@ return {
                     "name": "node",
                     "plural": false,
                     "selections": [
-                      (v2/*:: as any*/),
-                      (v8/*:: as any*/),
+                      (v4/*:: as any*/),
+                      (v9/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -323,7 +323,7 @@ return {
                         "name": "quantity",
                         "storageKey": null
                       },
-                      (v9/*:: as any*/),
+                      (v10/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -331,7 +331,7 @@ return {
                         "kind": "LinkedField",
                         "name": "cost",
                         "plural": false,
-                        "selections": (v6/*:: as any*/),
+                        "selections": (v7/*:: as any*/),
                         "storageKey": null
                       },
                       {
@@ -342,10 +342,10 @@ return {
                         "name": "contract",
                         "plural": false,
                         "selections": [
-                          (v8/*:: as any*/),
-                          (v10/*:: as any*/),
+                          (v9/*:: as any*/),
                           (v11/*:: as any*/),
-                          (v2/*:: as any*/)
+                          (v12/*:: as any*/),
+                          (v4/*:: as any*/)
                         ],
                         "storageKey": null
                       },
@@ -357,7 +357,7 @@ return {
                         "name": "metric",
                         "plural": false,
                         "selections": [
-                          (v8/*:: as any*/),
+                          (v9/*:: as any*/),
                           {
                             "alias": null,
                             "args": null,
@@ -365,33 +365,33 @@ return {
                             "name": "systemName",
                             "storageKey": null
                           },
-                          (v9/*:: as any*/),
-                          (v2/*:: as any*/)
+                          (v10/*:: as any*/),
+                          (v4/*:: as any*/)
                         ],
                         "storageKey": null
                       },
-                      (v12/*:: as any*/)
+                      (v13/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  (v13/*:: as any*/)
+                  (v14/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v14/*:: as any*/)
+              (v15/*:: as any*/)
             ],
             "storageKey": "lineItems(first:100)"
           },
           {
             "alias": null,
-            "args": (v4/*:: as any*/),
+            "args": (v2/*:: as any*/),
             "filters": null,
             "handle": "connection",
             "key": "invoiceLines_lineItems",
             "kind": "LinkedHandle",
             "name": "lineItems"
           },
-          (v2/*:: as any*/),
+          (v4/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -402,13 +402,13 @@ return {
             "selections": [
               {
                 "alias": null,
-                "args": (v15/*:: as any*/),
+                "args": (v3/*:: as any*/),
                 "concreteType": "InvoiceConnection",
                 "kind": "LinkedField",
                 "name": "invoices",
                 "plural": false,
                 "selections": [
-                  (v5/*:: as any*/),
+                  (v6/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -425,7 +425,7 @@ return {
                         "name": "node",
                         "plural": false,
                         "selections": [
-                          (v2/*:: as any*/),
+                          (v4/*:: as any*/),
                           {
                             "alias": null,
                             "args": null,
@@ -433,8 +433,8 @@ return {
                             "name": "number",
                             "storageKey": null
                           },
-                          (v10/*:: as any*/),
                           (v11/*:: as any*/),
+                          (v12/*:: as any*/),
                           {
                             "alias": null,
                             "args": null,
@@ -461,7 +461,7 @@ return {
                             "name": "provider",
                             "plural": false,
                             "selections": [
-                              (v8/*:: as any*/),
+                              (v9/*:: as any*/),
                               {
                                 "alias": null,
                                 "args": null,
@@ -469,7 +469,7 @@ return {
                                 "name": "source",
                                 "storageKey": null
                               },
-                              (v2/*:: as any*/)
+                              (v4/*:: as any*/)
                             ],
                             "storageKey": null
                           },
@@ -481,8 +481,8 @@ return {
                             "name": "buyer",
                             "plural": false,
                             "selections": [
-                              (v8/*:: as any*/),
-                              (v10/*:: as any*/),
+                              (v9/*:: as any*/),
+                              (v11/*:: as any*/),
                               {
                                 "alias": null,
                                 "args": null,
@@ -490,34 +490,34 @@ return {
                                 "name": "deleted",
                                 "storageKey": null
                               },
-                              (v11/*:: as any*/),
-                              (v2/*:: as any*/)
+                              (v12/*:: as any*/),
+                              (v4/*:: as any*/)
                             ],
                             "storageKey": null
                           },
-                          (v7/*:: as any*/),
-                          (v12/*:: as any*/)
+                          (v8/*:: as any*/),
+                          (v13/*:: as any*/)
                         ],
                         "storageKey": null
                       },
-                      (v13/*:: as any*/)
+                      (v14/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  (v14/*:: as any*/)
+                  (v15/*:: as any*/)
                 ],
                 "storageKey": "invoices(first:20)"
               },
               {
                 "alias": null,
-                "args": (v15/*:: as any*/),
+                "args": (v3/*:: as any*/),
                 "filters": null,
                 "handle": "connection",
                 "key": "buyerInvoices_invoices",
                 "kind": "LinkedHandle",
                 "name": "invoices"
               },
-              (v2/*:: as any*/)
+              (v4/*:: as any*/)
             ],
             "storageKey": null
           }
@@ -527,16 +527,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "a855eac5ab82fd3915a583a635235b9e",
+    "cacheID": "cfa10c1c531b538a93884430c59c5c8b",
     "id": null,
     "metadata": {},
     "name": "invoicePageQuery",
     "operationKind": "query",
-    "text": "query invoicePageQuery(\n  $id: ID!\n) {\n  invoice(id: $id) {\n    ...invoiceLines_invoice\n    buyer {\n      ...buyerInvoices_buyer\n      id\n    }\n    id\n  }\n}\n\nfragment buyerInvoices_buyer on Buyer {\n  invoices(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment invoiceLines_invoice on Invoice {\n  payments {\n    id\n    ...paymentRow_payment\n  }\n  lineItems(first: 100) {\n    totalCount\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    edges {\n      node {\n        id\n        ...lineItemRow_line\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment paymentRow_payment on Payment {\n  createdAt\n  success\n  message\n  amount {\n    ...moneyAmount_money\n  }\n  id\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
+    "text": "query invoicePageQuery(\n  $id: ID!\n) {\n  invoice(id: $id) {\n    ...invoiceLines_invoice_2aaGHd\n    buyer {\n      ...buyerInvoices_buyer_3dfUwN\n      id\n    }\n    id\n  }\n}\n\nfragment buyerInvoices_buyer_3dfUwN on Buyer {\n  invoices(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment invoiceLines_invoice_2aaGHd on Invoice {\n  payments {\n    id\n    ...paymentRow_payment\n  }\n  lineItems(first: 100) {\n    totalCount\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    edges {\n      node {\n        id\n        ...lineItemRow_line\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment paymentRow_payment on Payment {\n  createdAt\n  success\n  message\n  amount {\n    ...moneyAmount_money\n  }\n  id\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
   }
 };
 })();
 
-(node as any).hash = "6e5787b65b2ac6c17c8933aa6ac44f25";
+(node as any).hash = "5b2945d042747f4a52c10b128505c5ac";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<866741f28cfcd1ba05dc51a36bd7b2d2>>
+ * @generated SignedSource<<01bcd6ce632214720cb2078bbcc5cd53>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -37,7 +37,7 @@ var v0 = [
     "name": "before"
   },
   {
-    "defaultValue": 100,
+    "defaultValue": null,
     "kind": "LocalArgument",
     "name": "first"
   },
@@ -340,16 +340,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "1204a43722f6581a43261bd99a396b26",
+    "cacheID": "ad1ef94202767bd90c3baf685179758e",
     "id": null,
     "metadata": {},
     "name": "quotationLinesPageQuery",
     "operationKind": "query",
-    "text": "query quotationLinesPageQuery(\n  $after: String\n  $before: String\n  $first: Int = 100\n  $last: Int\n) {\n  ...quotationLines_query_pbnwq\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment quotationLines_query_pbnwq on Query {\n  quotation {\n    missingRegions\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    lineItems(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n"
+    "text": "query quotationLinesPageQuery(\n  $after: String\n  $before: String\n  $first: Int\n  $last: Int\n) {\n  ...quotationLines_query_pbnwq\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment quotationLines_query_pbnwq on Query {\n  quotation {\n    missingRegions\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    lineItems(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "64639f155ba8e358b9fb9754d8e91a6c";
+(node as any).hash = "97410d34c839ba559e6fb064c382ecd2";
 
 export default node;

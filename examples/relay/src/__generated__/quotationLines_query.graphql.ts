@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<fd81e7b43e9c32e9aea3a23568de05fc>>
+ * @generated SignedSource<<553fdc5a5e80b1e612b70484c251a622>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -55,7 +55,7 @@ return {
       "name": "before"
     },
     {
-      "defaultValue": 100,
+      "defaultValue": null,
       "kind": "LocalArgument",
       "name": "first"
     },
@@ -249,6 +249,6 @@ return {
 };
 })();
 
-(node as any).hash = "64639f155ba8e358b9fb9754d8e91a6c";
+(node as any).hash = "97410d34c839ba559e6fb064c382ecd2";
 
 export default node;

@@ -1,6 +1,6 @@
 /* eslint-disable */
 import type { ResultOf, DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-import type { Incremental, TypedDocumentString } from './graphql';
+import type { Incremental, TypedDocumentString } from './graphql.js';
 
 
 export type FragmentType<TDocumentType extends DocumentTypeDecoration<any, any>> = TDocumentType extends DocumentTypeDecoration<

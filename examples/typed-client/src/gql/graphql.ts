@@ -102,7 +102,7 @@ export type InvoicesQueryVariables = Exact<{
 }>;
 
 
-export type InvoicesQuery = { invoices: { totalCount: number | null, unavailable: Array<BillingSource>, nodes: Array<{ id: string, source: BillingSource, ledger: Ledger, state: InvoiceState, period: { month: string }, buyer: { id: string, name: string | null }, total: { taxBasis: TaxBasis, net: { amount: string, currencyCode: string }, gross: { amount: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type InvoicesQuery = { invoices: { totalCount: number | null, unavailable: Array<BillingSource>, nodes: Array<{ source: BillingSource, ledger: Ledger, state: InvoiceState, period: { month: string }, buyer: { name: string | null }, total: { taxBasis: TaxBasis, net: { amount: string, currencyCode: string }, gross: { amount: string } | null }, lineItems: { totalCount: number | null, nodes: Array<{ name: string, cost: { net: { amount: string } } }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type QuotationQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -174,7 +174,6 @@ export const InvoicesDocument = new TypedDocumentString(`
     totalCount
     unavailable
     nodes {
-      id
       source
       ledger
       state
@@ -182,7 +181,6 @@ export const InvoicesDocument = new TypedDocumentString(`
         month
       }
       buyer {
-        id
         name
       }
       total {
@@ -195,6 +193,17 @@ export const InvoicesDocument = new TypedDocumentString(`
         }
         taxBasis
       }
+      lineItems {
+        totalCount
+        nodes {
+          name
+          cost {
+            net {
+              amount
+            }
+          }
+        }
+      }
     }
     pageInfo {
       hasNextPage
@@ -202,7 +211,7 @@ export const InvoicesDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:90ce186c0b9cb7b9a0aaf0dc615010068bf813ca6428bae4e350155b320df7f7"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+    `, {"hash":"sha256:fb50c4661d7a3a7662c03e494809f0f0ef14517dab27ee8fde2b05720b34e72d"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
 export const QuotationDocument = new TypedDocumentString(`
     query Quotation {
   quotation {
