@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 
@@ -50,6 +51,8 @@ export class Cache<V extends object> {
     // Both levels would read 0 as for ever.
     if (lifeMs <= 0) return
     this.memory.set(key, deepFreeze(value), { ttl: lifeMs })
+    // Writing a large value as text takes as long as freezing it: others come first.
+    await setImmediate()
     try {
       await this.options.store.set(this.storeKey(key), this.options.codec.encode(value), lifeMs)
     } catch {

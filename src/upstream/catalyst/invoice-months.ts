@@ -7,7 +7,8 @@ import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from
 import { decoding } from '../off-thread.js'
 import { encodeInvoices } from './decode.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
-import { type CatalystTerms, toInvoice } from './mapping.js'
+import { toInvoicesInTurns } from './map-in-turns.js'
+import type { CatalystTerms } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
 import type * as wire from './wire.js'
 
@@ -83,7 +84,7 @@ export class InvoiceMonths {
     for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
       const answer = { ...read.answer, invoices: oldestFirst }
-      const entry = toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
+      const entry = await toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
       months.set(month, detailed ? entry.invoices.map(withoutLines) : entry.invoices)
       await this.keep(projectId, month, detailed, entry)
     }
@@ -97,7 +98,7 @@ export class InvoiceMonths {
     for (let month = monthOf(start); month < settled && firstDayOf(month) < end; month = addMonths(month, 1)) {
       if (withBills.has(month)) continue
       const terms = { ...this.options.terms, regions: read.regions }
-      await this.keep(projectId, month, detailed, toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
+      await this.keep(projectId, month, detailed, await toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
     }
   }
 
@@ -129,9 +130,9 @@ export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<
   }
 }
 
-function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): InvoiceMonth {
+async function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Promise<InvoiceMonth> {
   const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
-  const invoices = answer.invoices.map(([date, document]) => toInvoice(date, document, origin, terms))
+  const invoices = await toInvoicesInTurns(answer.invoices, origin, terms)
   return { wire: answer, regions: terms.regions, invoices, asOf }
 }
 
