@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['writes', 'loaders', 'access', 'upstream', 'domain'],
   server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'domain'],
   config: ['upstream', 'domain'],
-  cli: ['config.ts', 'config', 'demo.ts', 'billing-systems.ts', 'loaders', 'upstream', 'domain'],
+  cli: ['config.ts', 'config', 'demo.ts', 'billing-systems.ts', 'loaders', 'access', 'upstream', 'domain'],
   standin: [],
 }
 

@@ -1,3 +1,4 @@
+import { EVERYBODY } from '../access/everybody.js'
 import { openBillingSystems } from '../billing-systems.js'
 import { ConfigError, readConfig } from '../config.js'
 import { startDemo } from '../demo.js'
@@ -100,7 +101,13 @@ async function execute(run: Run, terminal: Terminal, { name }: Command): Promise
   const systems = opened.adopt(openBillingSystems(demo?.systems ?? config.systems, clock), one => one.close())
   const progress = new Progress({ output: stderr, clock, repeat })
   // Awaited here: what was opened is closed on the way out.
-  return await run({ loaders: createLoaders(systems, clock), isDemo: config.isDemo, stdout, stderr, progress })
+  return await run({
+    loaders: createLoaders(systems, clock, EVERYBODY),
+    isDemo: config.isDemo,
+    stdout,
+    stderr,
+    progress,
+  })
 }
 
 function tell(error: unknown, stderr: Output): ExitCode {

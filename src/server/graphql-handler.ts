@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import { EVERYBODY } from '../access/everybody.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import { onBehalfOf } from '../upstream/caller.js'
@@ -44,7 +45,7 @@ export function createPageHandler(
 }
 
 function createContext({ systems, isDemo, clock }: GraphqlSurroundings, requestId: string): RequestContext {
-  return { loaders: createLoaders(systems, clock), failures: new PartialFailures(), isDemo, requestId }
+  return { loaders: createLoaders(systems, clock, EVERYBODY), failures: new PartialFailures(), isDemo, requestId }
 }
 
 function toApollo({ method, headers: received, body, url }: FastifyRequest): HTTPGraphQLRequest {
