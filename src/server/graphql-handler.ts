@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import { NOBODY } from '../access/nobody.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../upstream/clock.js'
@@ -22,7 +23,7 @@ export function createGraphqlHandler(
   surroundings: GraphqlSurroundings,
 ): GraphqlHandler {
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request.id)
+    const context = async () => createContext(surroundings, request)
     return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context }))
   }
 }
@@ -35,13 +36,17 @@ export function createPageHandler(
   const headers = new HeaderMap([['accept', 'text/html']])
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request.id)
+    const context = async () => createContext(surroundings, request)
     return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }))
   }
 }
 
-function createContext({ systems, isDemo, clock }: GraphqlSurroundings, requestId: string): RequestContext {
-  return { loaders: createLoaders(systems, clock), failures: new PartialFailures(), isDemo, requestId }
+function createContext(
+  { systems, isDemo, clock }: GraphqlSurroundings,
+  { id, principal }: FastifyRequest,
+): RequestContext {
+  const failures = new PartialFailures()
+  return { loaders: createLoaders(systems, clock), failures, isDemo, principal: principal ?? NOBODY, requestId: id }
 }
 
 function toApollo({ method, headers: received, body, url }: FastifyRequest): HTTPGraphQLRequest {
