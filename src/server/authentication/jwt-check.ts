@@ -76,6 +76,8 @@ function checkHeader({ alg, typ = 'jwt' }: JWSHeaderParameters): void {
 function reasonOf(error: unknown): RefusalReason {
   if (error instanceof errors.JWTExpired) return 'jwt-expired'
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'jwt-signature'
+  // Not of the token but of the key by which it would be verified: one too short, or unfit for the algorithm.
+  if (!(error instanceof errors.JOSEError)) return 'jwt-key'
   if (!(error instanceof errors.JWTClaimValidationFailed)) return 'malformed'
   if (error.claim === 'aud') return 'jwt-audience'
   return error.claim === 'nbf' && error.reason === 'check_failed' ? 'jwt-not-yet-valid' : 'jwt-claims'
