@@ -7,7 +7,7 @@ import { type HttpAnswer, type ReadAnswer, UpstreamHttp } from '../../upstream/h
 import { parseJson } from '../../upstream/json.js'
 import { decodeShape } from '../../upstream/shape.js'
 import { errorOfStatus } from '../../upstream/status.js'
-import { isTrustworthyUrl } from '../../upstream/trustworthy-url.js'
+import { isKeyAddress } from './key-address.js'
 
 /** Somebody waits for it before his own question is even looked at. */
 const DEADLINE_MS = 5_000
@@ -48,9 +48,7 @@ export class IssuerClient implements AsyncDisposable {
     return this.get(`${issuer.replace(/\/$/, '')}${CONFIGURATION}`, CONFIGURATION, (answer, asked) => {
       const found = decodeShape(configurationBody, readJson(answer, asked), asked)
       if (found.issuer !== issuer) throw new UpstreamFormatError('it is the configuration of another issuer', asked)
-      // From an issuer on another machine, an address on this one would be a way to what only this machine reaches.
-      const isSafe = isTrustworthyUrl(found.jwks_uri) && (isPlain(issuer) || !isPlain(found.jwks_uri))
-      if (!isSafe) throw new UpstreamFormatError('jwks_uri is not an https URL', asked)
+      if (!isKeyAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', asked)
       return found.jwks_uri
     })
   }
@@ -74,8 +72,4 @@ export class IssuerClient implements AsyncDisposable {
 function readJson(answer: HttpAnswer, asked: UpstreamRequest): unknown {
   if (answer.status !== 200) throw errorOfStatus(answer, asked)
   return parseJson(answer.body, asked)
-}
-
-function isPlain(url: string): boolean {
-  return url.startsWith('http://')
 }

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type CryptoKey, errors, type JWSHeaderParameters, type LocalJWKSet } from 'jose'
+import { type CryptoKey, createLocalJWKSet, errors, type JWSHeaderParameters, type LocalJWKSet } from 'jose'
 import type { PublicKeySet } from '../../access/key-set.js'
 
 /** The keys by which one issuer signs; another issuer's are never among them. */
