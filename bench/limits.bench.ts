@@ -84,7 +84,7 @@ async function createAsk(hasLimits: boolean): Promise<Ask> {
   return async text => {
     const requestId = 'r'
     const systems = hasLimits ? countQuestions(NO_SYSTEMS, { ...limits.questions, requestId }) : NO_SYSTEMS
-    const loaders = createLoaders(systems, clock)
+    const loaders = createLoaders(systems, clock, EVERYBODY)
     const failures = new PartialFailures()
     const contextValue: RequestContext = {
       loaders,

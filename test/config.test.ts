@@ -15,7 +15,7 @@ describe('readConfig', () => {
       hasAccessDirectives: false,
       limits: STANDARD_LIMITS,
       isDemo: true,
-      systems: { catalyst: null, threescale: null },
+      systems: { catalyst: [], threescale: null },
     })
   })
 
@@ -47,16 +47,19 @@ describe('readConfig', () => {
 
     expect(onlyThreescale).toMatchObject({
       isDemo: false,
-      systems: { catalyst: null, threescale: { accessToken: 'token' } },
+      systems: { catalyst: [], threescale: { accessToken: 'token' } },
     })
-    expect(onlyCatalyst).toMatchObject({ isDemo: false, systems: { threescale: null, catalyst: { currency: 'NZD' } } })
+    expect(onlyCatalyst).toMatchObject({
+      isDemo: false,
+      systems: { threescale: null, catalyst: [{ currency: 'NZD' }] },
+    })
   })
 
   it('has both when both are configured', () => {
     const { isDemo, systems } = configOf({ ...THREESCALE, ...PASSWORD_BY_IDS })
 
     expect(isDemo).toBe(false)
-    expect(systems.catalyst?.authUrl).toBe(PASSWORD_BY_IDS.OS_AUTH_URL)
+    expect(systems.catalyst[0]?.authUrl).toBe(PASSWORD_BY_IDS.OS_AUTH_URL)
     expect(systems.threescale?.url).toBe(THREESCALE.THREESCALE_URL)
   })
 

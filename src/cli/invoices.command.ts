@@ -103,7 +103,7 @@ async function run(session: Session, filter: InvoiceFilter, limit: number, forma
   stdout.write(printInvoices(list, format))
   remarkNotices(stderr, distinctNotices(list.invoices))
   if (list.hasNextPage) remark(stderr, 'note: there are more; --limit says how many are printed.')
-  const failures = [...list.failures.values(), ...list.gaps]
+  const failures = [...list.failures.values(), list.gaps].flat()
   if (failures.length > 0) {
     remarkFailures(stderr, failures)
     return EXIT.upstream

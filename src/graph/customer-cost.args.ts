@@ -6,7 +6,7 @@ import type { Context } from './context.js'
 import { PrefixMatch } from './enums.js'
 import { toMonth } from './month.js'
 import { pathOf } from './path-of.js'
-import { toProjectId } from './project-id.js'
+import { PROJECT_ARGUMENT, toProjectId } from './project-id.js'
 import { YearMonthScalar } from './scalars/date.scalars.js'
 
 /** Which cost of a customer that is known already. */
@@ -22,7 +22,7 @@ export class CostArgs {
   @Field(() => PrefixMatch, { defaultValue: 'STARTS_WITH', description: 'When a name belongs to the prefix.' })
   readonly match!: keyof typeof PrefixMatch
 
-  @Field(() => ID, { nullable: true, description: "OpenStack project id; the gateway's own project when left out." })
+  @Field(() => ID, { nullable: true, description: PROJECT_ARGUMENT })
   readonly projectId?: string | null
 }
 

@@ -1,11 +1,13 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ForbiddenError } from '../access/forbidden.js'
 import type { BillingSource } from '../domain/source.js'
 import {
   UpstreamDeniedError,
   UpstreamError,
   UpstreamFormatError,
   UpstreamNotFoundError,
+  UpstreamOverloadedError,
   UpstreamStatusError,
   UpstreamTimeoutError,
 } from '../upstream/errors.js'
@@ -29,6 +31,7 @@ const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
  * internal error, whose text stays in the log.
  */
 export function toPublicError(error: unknown): PublicError {
+  if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
   if (error instanceof GraphQLError) {
     const code = error.extensions.code
@@ -91,6 +94,7 @@ function codeOf(error: UpstreamError): ErrorCode {
   if (error instanceof UpstreamFormatError) return ErrorCode.UPSTREAM_BAD_RESPONSE
   if (error instanceof UpstreamDeniedError) return ErrorCode.UPSTREAM_DENIED
   if (error instanceof UpstreamNotFoundError) return ErrorCode.NOT_FOUND
+  if (error instanceof UpstreamOverloadedError) return ErrorCode.OVERLOADED
   if (error instanceof UpstreamStatusError && !UNWELL.has(error.status)) return ErrorCode.UPSTREAM_REJECTED
   return ErrorCode.UPSTREAM_UNAVAILABLE
 }

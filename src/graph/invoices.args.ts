@@ -34,7 +34,8 @@ export class InvoiceFilterInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "Only this buyer's; without it Catalyst is asked for the gateway's own project.",
+    description:
+      "Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with.",
   })
   readonly buyerId?: string | null
 

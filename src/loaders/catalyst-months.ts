@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Invoice } from '../domain/invoice.js'
 import type { YearMonth } from '../domain/period.js'
-import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
 import { settle } from './settle.js'
 
 /** One month of one project. */
@@ -17,7 +17,7 @@ export type CatalystMonths = DataLoader<CatalystMonth, readonly Invoice[], strin
  * Months of one project are asked for together, as one range. Always with their lines: hidden ones leave the detailed answer
  * together with their cost, so a bill's total would otherwise depend on what else was asked for.
  */
-export function createCatalystMonths(billing: CatalystBilling): CatalystMonths {
+export function createCatalystMonths(billing: CatalystAccounts): CatalystMonths {
   return new DataLoader(
     async keys => {
       const byProject = [...Map.groupBy(keys, key => key.projectId)]

@@ -4,12 +4,10 @@ import { type InvoiceOrder, reverseOrder, sortInvoices } from '../domain/invoice
 import type { Buyer } from '../domain/party.js'
 import { monthOf } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
-import { createCatalystInvoiceSource } from './catalyst-invoice-source.js'
 import { type InvoiceListPage, type PageRequest, readInvoicePage } from './invoice-list.js'
 import type { InvoiceSource } from './invoice-source.js'
 import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
-import { createThreescaleInvoiceSource } from './threescale-invoice-source.js'
 
 /** A list of invoices: which, and in what order. */
 export interface InvoiceListQuestion {
@@ -29,7 +27,7 @@ export interface InvoiceList extends InvoiceListPage {
 /** One page of the invoices of all systems that are configured and wanted. */
 export async function listInvoices(loaders: Loaders, question: InvoiceListQuestion): Promise<InvoiceList> {
   const { filter, order, request } = question
-  const sources = sourcesOf(loaders).filter(({ source }) => filter.sources.includes(source))
+  const sources = await sourcesOf(loaders, filter)
   const page = await readInvoicePage(sources, filter, order, request)
   const completed = await Promise.all(page.invoices.map(invoice => complete(loaders, invoice)))
   const count = async (): Promise<number | null> => {
@@ -91,9 +89,10 @@ async function complete(
   }
 }
 
-function sourcesOf({ catalyst, threescale }: Loaders): readonly InvoiceSource[] {
+async function sourcesOf({ catalyst, threescale }: Loaders, filter: InvoiceFilter): Promise<readonly InvoiceSource[]> {
+  const wants = (source: BillingSource): boolean => filter.sources.includes(source)
   return [
-    ...(catalyst ? [createCatalystInvoiceSource(catalyst)] : []),
-    ...(threescale ? [createThreescaleInvoiceSource(threescale.pages)] : []),
+    ...(catalyst && wants('CATALYST') ? await catalyst.invoiceSources(filter) : []),
+    ...(threescale && wants('THREESCALE') ? threescale.invoiceSources(filter) : []),
   ]
 }

@@ -7,6 +7,8 @@ import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/format-error.js'
+import type { Authenticate } from './authentication/authenticator.js'
+import { createGuard } from './authentication/guard.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
 import { boundRefusals, shortenMessage } from './limits/bound-refusals.js'
@@ -16,12 +18,14 @@ import type { LimitCounter } from './limits/limit-count.js'
 import { limitOperations } from './limits/limit-operations.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
+import { UnderWay } from './under-way.js'
 
 /** What the HTTP server is made of. */
 export interface AppOptions extends GraphqlSurroundings {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
+  readonly authenticate: Authenticate
   /** The standard ones unless given. */
   readonly limits?: LimitSettings
 }
@@ -34,6 +38,8 @@ export interface App {
   readonly limitCounts: LimitCounter
   /** Says not ready, ends what is under way, closes. */
   close(): Promise<void>
+  /** Resolves once all requests that are under way now have been answered. */
+  settled(): Promise<void>
 }
 
 const GRAPHQL_PATH = '/graphql'
@@ -44,7 +50,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
   const apollo = createApollo(options, limits)
   await apollo.start()
-  const http = createHttp(logger, limits)
+  const underWay = new UnderWay()
+  const http = createHttp(logger, limits, underWay)
   const surroundings = { ...options, questions: limits.questions }
 
   let isDraining = false
@@ -52,7 +59,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.get('/readyz', async (_request, reply) =>
     isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
   )
-  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, surroundings) })
+  http.decorateRequest('principal', null)
+  http.route({
+    method: ['GET', 'POST'],
+    url: GRAPHQL_PATH,
+    onRequest: createGuard(options.authenticate, logger),
+    handler: createGraphqlHandler(apollo, surroundings),
+  })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
@@ -74,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.close()
       await apollo.stop()
     },
+    settled: () => underWay.settled(),
   }
 }
 
@@ -101,7 +115,7 @@ function createApollo(
   })
 }
 
-function createHttp(logger: Logger, { limits, watch }: ServerLimits): FastifyInstance {
+function createHttp(logger: Logger, { limits, watch }: ServerLimits, underWay: UnderWay): FastifyInstance {
   const http = fastify({
     ...httpLimits(limits, watch),
     forceCloseConnections: 'idle',
@@ -115,6 +129,7 @@ function createHttp(logger: Logger, { limits, watch }: ServerLimits): FastifyIns
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   })
   http.addHook('onRequest', async (request, reply) => {
+    underWay.add(reply.raw)
     reply.header('x-request-id', request.id)
   })
   http.addHook('onResponse', async ({ method, id, routeOptions }, reply) => {

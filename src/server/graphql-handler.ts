@@ -1,10 +1,12 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
-import { EVERYBODY } from '../access/everybody.js'
+import { NOBODY } from '../access/nobody.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
+import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
+import { callerGone } from './caller-gone.js'
 import type { RequestContext } from './error-report.js'
 import { countQuestions, type QuestionLimit } from './limits/counted-systems.js'
 
@@ -29,8 +31,9 @@ export function createGraphqlHandler(
   surroundings: LimitedSurroundings,
 ): GraphqlHandler {
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request.id)
-    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context }))
+    const context = async () => createContext(surroundings, request)
+    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context })
+    return send(reply, await onBehalfOf(callerGone(reply), execute))
   }
 }
 
@@ -42,14 +45,24 @@ export function createPageHandler(
   const headers = new HeaderMap([['accept', 'text/html']])
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request.id)
+    const context = async () => createContext(surroundings, request)
     return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }))
   }
 }
 
-function createContext({ systems, isDemo, clock, questions }: LimitedSurroundings, requestId: string): RequestContext {
-  const loaders = createLoaders(countQuestions(systems, { ...questions, requestId }), clock)
-  return { loaders, principal: EVERYBODY, failures: new PartialFailures(), isDemo, rateLimit: null, requestId }
+function createContext(
+  { systems, isDemo, clock, questions }: LimitedSurroundings,
+  { id: requestId, principal: proved }: FastifyRequest,
+): RequestContext {
+  const principal = proved ?? NOBODY
+  return {
+    loaders: createLoaders(countQuestions(systems, { ...questions, requestId }), clock, principal),
+    failures: new PartialFailures(),
+    isDemo,
+    principal,
+    rateLimit: null,
+    requestId,
+  }
 }
 
 function toApollo({ method, headers: received, body, url }: FastifyRequest): HTTPGraphQLRequest {

@@ -3,7 +3,7 @@ import { listInvoices, loadInvoice } from '../../src/loaders/invoices.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { rejectionOf } from '../upstream/threescale/silence.js'
-import { freshRequest, threescaleFilter } from './threescale-loaders.js'
+import { freshRequest, loadMany, openPages, threescaleFilter } from './threescale-loaders.js'
 
 const newest = {
   filter: threescaleFilter(),
@@ -33,17 +33,25 @@ describe('twenty invoices', () => {
     expect(server.standIn.requests).toHaveLength(1)
   })
 
-  it('cost one call each by their ids in another request, and never one twice', async () => {
+  it('cost one call by their ids in another request, and nine of them one call each, and never one twice', async () => {
     await using server = await startBilling()
     const { invoices } = await listInvoices(freshRequest(server.billing), newest)
     const ids = invoices.map(({ nativeId }) => nativeId)
-    server.asked.length = 0
-    const loaders = freshRequest(server.billing)
-    const load = (id: string) => loadInvoice(loaders, 'THREESCALE', id)
-    const loaded = await Promise.all([...ids, ...ids].map(load))
-    expect(loaded).toEqual([...invoices, ...invoices])
-    await Promise.all(ids.map(load))
-    expect(server.asked.toSorted()).toEqual(ids.map(id => `/api/invoices/${id}.xml`).toSorted())
+    for (const [count, asked] of [
+      [20, ['/api/invoices.xml?page=1&per_page=100']],
+      [9, ids.slice(0, 9).map(id => `/api/invoices/${id}.xml`)],
+    ] as const) {
+      server.asked.length = 0
+      const loaders = freshRequest(server.billing)
+      const load = (id: string) => loadInvoice(loaders, 'THREESCALE', id)
+      const wanted = ids.slice(0, count)
+      expect(await Promise.all([...wanted, ...wanted].map(load))).toEqual([
+        ...invoices.slice(0, count),
+        ...invoices.slice(0, count),
+      ])
+      await Promise.all(wanted.map(load))
+      expect(server.asked.toSorted()).toEqual(asked.toSorted())
+    }
   })
 
   it('cost one call together with a hundred questions for the same page', async () => {
@@ -58,7 +66,7 @@ describe('twenty invoices', () => {
 describe('threescalePages', () => {
   it('tells questions apart by each of their members', async () => {
     await using server = await startBilling({ data: nimbusMaps })
-    const { pages } = freshRequest(server.billing).threescale
+    const pages = openPages(server.billing)
     const base = { page: 1, perPage: 8, direction: 'desc' } as const
     const questions = [
       base,
@@ -79,7 +87,7 @@ describe('threescalePages', () => {
   it('gives a page that fails its own error, and the others their answers', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     server.beforeAnswer = request => (request.query.get('page') === '2' ? { status: 500 } : undefined)
-    const { pages } = freshRequest(server.billing).threescale
+    const pages = openPages(server.billing)
     const base = { perPage: 8, direction: 'desc' } as const
     const [first, second, third] = await Promise.allSettled([1, 2, 3].map(page => pages.load({ ...base, page })))
     expect([first?.status, second?.status, third?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
@@ -98,7 +106,7 @@ describe('threescaleInvoices and threescaleAccounts', () => {
       { status: 'rejected', reason: { status: 500 } },
       { status: 'rejected', reason: { message: 'not a 3scale id' } },
     ])
-    expect(await accounts.loadMany(['71', '66', '71'])).toMatchObject([
+    expect(await loadMany(accounts, ['71', '66', '71'])).toMatchObject([
       { state: 'approved' },
       null,
       { state: 'approved' },

@@ -45,7 +45,7 @@ export type CreationType =
 
 /** Which invoices to keep; what is left out keeps all. */
 export type InvoiceFilter = {
-  /** Only this buyer's; without it Catalyst is asked for the gateway's own project. */
+  /** Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with. */
   buyerId?: string | number | null | undefined;
   /** First month. Without it Catalyst is asked for the last ten years (two, where its server computes bills from usage). */
   from?: string | null | undefined;

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import type { Decimal } from '../../domain/decimal.js'
 import { Cache } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
+import { createRetryPolicy } from '../retry.js'
 import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { KeystoneCredential } from './credential.js'
@@ -12,9 +14,12 @@ import { InvoiceReader } from './invoice-reader.js'
 import { Keystone } from './keystone.js'
 import { PriceLists, priceListCodec } from './price-lists.js'
 import { RatingEndpoints } from './rating-endpoints.js'
+import { TokenInspector } from './token-inspector.js'
 
 /** All that the gateway is told about one Catalyst Cloud account. */
 export interface CatalystSettings {
+  /** Its name in clouds.yaml; absent where variables describe the only account. */
+  readonly cloud?: string | undefined
   /** Of Keystone, ending with the version: `https://api.nz-por-1.catalystcloud.io:5000/v3`. */
   readonly authUrl: string
   readonly credential: KeystoneCredential
@@ -40,26 +45,41 @@ export interface UpstreamSurroundings {
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
 const KEYSTONE_DEADLINE_MS = 15_000
+/** Somebody waits for it before his own question is even looked at. */
+const CALLER_DEADLINE_MS = 5_000
 const MAX_TOKEN_BODY_BYTES = 4 * 1024 * 1024
+/** Without its catalog a token is small; this much is decoded where it is read. */
+const MAX_CALLER_TOKEN_BODY_BYTES = 64 * 1024
 const MAX_BILL_BODY_BYTES = 32 * 1024 * 1024
 const MAX_CACHED_MONTHS = 5_000
 const MAX_CACHED_PRICE_LISTS = 20
 
-/** Wires up one account. Nothing is asked yet. */
+/** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
   { clock, store }: UpstreamSurroundings,
-): { readonly billing: CatalystBilling; close(): Promise<void> } {
-  const { credential, currency, taxRate, ca } = settings
+): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
+  const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
   const keystoneHttp = new UpstreamHttp({
     upstream: 'keystone',
+    cloud,
     origin: authUrl.origin,
     deadlineMs: KEYSTONE_DEADLINE_MS,
     maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     clock,
     ca,
   })
+  // Connections of their own: whoever sends many tokens does not keep the gateway itself from Keystone.
+  const callerHttp = new UpstreamHttp({
+    upstream: 'keystone',
+    origin: authUrl.origin,
+    deadlineMs: CALLER_DEADLINE_MS,
+    maxBodyBytes: MAX_CALLER_TOKEN_BODY_BYTES,
+    clock,
+    ca,
+  })
+  const tokens = new TokenInspector(callerHttp, authUrl.pathname)
   const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock })
   const client = new CatalystClient({
     keystone,
@@ -67,19 +87,22 @@ export function createCatalystBilling(
     connect: origin =>
       new UpstreamHttp({
         upstream: 'catalyst',
+        cloud,
         origin,
         deadlineMs: settings.deadlineMs,
         maxBodyBytes: MAX_BILL_BODY_BYTES,
         clock,
+        retry: createRetryPolicy(),
         ca,
       }),
     clock,
   })
   const terms = { currency, taxRate }
   const codec = invoiceMonthCodec(terms)
-  const cache = new Cache({ name: 'catalyst-months', codec, store, maxEntries: MAX_CACHED_MONTHS })
+  const servers = nameServers(settings)
+  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, maxEntries: MAX_CACHED_MONTHS })
   const prices = new Cache({
-    name: 'catalyst-prices',
+    name: `catalyst-prices@${servers}`,
     codec: priceListCodec,
     store,
     maxEntries: MAX_CACHED_PRICE_LISTS,
@@ -90,8 +113,23 @@ export function createCatalystBilling(
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {
     billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),
+    tokens,
     close: async () => {
-      await Promise.all([keystoneHttp[Symbol.asyncDispose](), client[Symbol.asyncDispose]()])
+      await keystone.revoke()
+      await Promise.all([
+        tokens[Symbol.asyncDispose](),
+        keystoneHttp[Symbol.asyncDispose](),
+        client[Symbol.asyncDispose](),
+      ])
     },
   }
+}
+
+/**
+ * The same text for accounts that the same servers answer. Another Keystone may have another project of the same id, and
+ * another choice of regions sums up to another bill, so what is cached must not pass from one to the other.
+ */
+function nameServers({ authUrl, serviceType, interface: face, regions, endpoints }: CatalystSettings): string {
+  const parts = JSON.stringify([authUrl, serviceType, face, regions, [...endpoints]])
+  return createHash('sha256').update(parts).digest('base64url').slice(0, 16)
 }

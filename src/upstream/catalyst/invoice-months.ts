@@ -4,9 +4,11 @@ import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth 
 import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
-import { decodeInvoices, encodeInvoices } from './decode.js'
+import { decoding } from '../off-thread.js'
+import { encodeInvoices } from './decode.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
-import { type CatalystTerms, toInvoice } from './mapping.js'
+import { toInvoicesInTurns } from './map-in-turns.js'
+import type { CatalystTerms } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
 import type * as wire from './wire.js'
 
@@ -82,7 +84,7 @@ export class InvoiceMonths {
     for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
       const answer = { ...read.answer, invoices: oldestFirst }
-      const entry = toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
+      const entry = await toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
       months.set(month, detailed ? entry.invoices.map(withoutLines) : entry.invoices)
       await this.keep(projectId, month, detailed, entry)
     }
@@ -96,7 +98,7 @@ export class InvoiceMonths {
     for (let month = monthOf(start); month < settled && firstDayOf(month) < end; month = addMonths(month, 1)) {
       if (withBills.has(month)) continue
       const terms = { ...this.options.terms, regions: read.regions }
-      await this.keep(projectId, month, detailed, toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
+      await this.keep(projectId, month, detailed, await toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
     }
   }
 
@@ -119,17 +121,18 @@ export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<
   const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached invoices' }
   return {
     encode: ({ wire: answer, asOf, regions }) => [asOf, JSON.stringify(regions), encodeInvoices(answer)].join('\n'),
-    decode: text => {
+    decode: async text => {
       const [asOf = '', regionList = '', answer = ''] = text.split('\n', 3)
       const regions = z.array(z.string()).parse(JSON.parse(regionList))
-      return toMonth(decodeInvoices(Buffer.from(answer), asked), asOf, { ...terms, regions })
+      const decoded = await decoding('catalystInvoices')(Buffer.from(answer), asked)
+      return toMonth(decoded, asOf, { ...terms, regions })
     },
   }
 }
 
-function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): InvoiceMonth {
+async function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Promise<InvoiceMonth> {
   const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
-  const invoices = answer.invoices.map(([date, document]) => toInvoice(date, document, origin, terms))
+  const invoices = await toInvoicesInTurns(answer.invoices, origin, terms)
   return { wire: answer, regions: terms.regions, invoices, asOf }
 }
 

@@ -1,10 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { pino } from 'pino'
+import { EVERYBODY } from '../../../src/access/everybody.js'
 import { type LimitSettings, STANDARD_LIMITS } from '../../../src/access/limit.js'
 import { openBillingSystems } from '../../../src/billing-systems.js'
 import { settingsForStandIn } from '../../../src/demo.js'
 import { createSchema } from '../../../src/graph/schema.js'
 import { createApp } from '../../../src/server/app.js'
+import type { Authenticate } from '../../../src/server/authentication/authenticator.js'
 import type { LimitCounter } from '../../../src/server/limits/limit-count.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
@@ -34,21 +36,26 @@ export interface LimitedHouse extends AsyncDisposable {
 
 /** Starts one. */
 export async function startLimitedHouse(
-  options: { readonly limits?: LimitSettings; readonly clock?: Clock; readonly isProduction?: boolean } = {},
+  options: {
+    readonly limits?: LimitSettings
+    readonly clock?: Clock
+    readonly isProduction?: boolean
+    readonly authenticate?: Authenticate
+  } = {},
 ): Promise<LimitedHouse> {
-  const { limits = STANDARD_LIMITS, clock = today, isProduction = true } = options
+  const { limits = STANDARD_LIMITS, clock = today, isProduction = true, authenticate = async () => EVERYBODY } = options
   const catalyst = await startCatalyst({ clock })
   const threescale = await startThreescale({ clock })
   const { url: threescaleUrl, accessToken } = threescale
   const settings = {
-    catalyst: settingsForStandIn(catalyst),
+    catalyst: [settingsForStandIn(catalyst)],
     threescale: { url: threescaleUrl, accessToken, deadlineMs: 10_000 },
   }
   const systems = openBillingSystems(settings, clock)
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const schema = await createSchema()
-  const app = await createApp({ schema, systems, isDemo: false, isProduction, limits, clock, logger })
+  const app = await createApp({ schema, systems, isDemo: false, isProduction, limits, clock, logger, authenticate })
   const url = await app.listen('127.0.0.1', 0)
   const post = async (body: unknown): Promise<RawAnswer> => {
     const headers = { 'content-type': 'application/json' }
