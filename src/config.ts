@@ -1,6 +1,7 @@
 import type { CallerSettings } from './access/caller-settings.js'
 import type { LimitSettings } from './access/limit.js'
 import type { SystemSettings } from './billing-systems.js'
+import { readCacheSettings } from './config/cache.js'
 import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
@@ -104,6 +105,7 @@ function readShared(environment: Environment): Config {
     limits: readLimitSettings(environment),
     isDemo: !isConfigured,
     systems: {
+      cache: readCacheSettings(environment),
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

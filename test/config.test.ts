@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { STANDARD_LIMITS } from '../src/access/limit.js'
 import { ConfigError } from '../src/config.js'
+import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
 import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './config/variables.js'
 
 const NOTHING = 'OS_AUTH_URL and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1'
@@ -15,7 +16,7 @@ describe('readConfig', () => {
       hasAccessDirectives: false,
       limits: STANDARD_LIMITS,
       isDemo: true,
-      systems: { catalyst: [], threescale: null },
+      systems: { catalyst: [], threescale: null, cache: { lives: ANSWER_LIVES, url: null } },
     })
   })
 
