@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError } from '../access/forbidden.js'
 import type { BillingSource } from '../domain/source.js'
+import { CallsSpentError } from '../upstream/call-budget.js'
 import {
   UpstreamDeniedError,
   UpstreamError,
@@ -33,6 +34,7 @@ const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 export function toPublicError(error: unknown): PublicError {
   if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
+  if (error instanceof CallsSpentError) return fromLimit(error)
   if (error instanceof GraphQLError) {
     const code = error.extensions.code
     const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
@@ -75,6 +77,10 @@ function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknow
 function told(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const names = ['argument', 'limit', 'allowed', 'measured', 'cost', 'remaining', 'retryAfter']
   return Object.fromEntries(names.flatMap(name => (extensions[name] == null ? [] : [[name, extensions[name]]])))
+}
+
+function fromLimit({ message, allowed }: CallsSpentError): PublicError {
+  return { message, extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, limit: 'LIMIT_UPSTREAM_CALLS', allowed } }
 }
 
 function fromUpstream(error: UpstreamError): PublicError {

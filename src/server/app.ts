@@ -52,7 +52,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   await apollo.start()
   const underWay = new UnderWay()
   const http = createHttp(logger, limits, underWay)
-  const surroundings = { ...options, questions: limits.questions }
 
   let isDraining = false
   http.get('/healthz', async () => ({ status: 'ok' }))
@@ -64,7 +63,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
     onRequest: createGuard(options.authenticate, logger),
-    handler: createGraphqlHandler(apollo, surroundings),
+    handler: createGraphqlHandler(apollo, options, limits.callsOf),
   })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -77,7 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL is not asked by ${request.method}.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, surroundings))
+  if (!isProduction) http.get('/', createPageHandler(apollo, options))
 
   return {
     limitCounts: limits.counter,

@@ -5,10 +5,10 @@ import { NOBODY } from '../access/nobody.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import { onBehalfOf } from '../upstream/caller.js'
+import type { CallBudget } from '../upstream/call-budget.js'
 import type { Clock } from '../upstream/clock.js'
 import { callerGone } from './caller-gone.js'
 import type { RequestContext } from './error-report.js'
-import { countQuestions, type QuestionLimit } from './limits/counted-systems.js'
 
 /** What each request is served from. */
 export interface GraphqlSurroundings {
@@ -17,30 +17,26 @@ export interface GraphqlSurroundings {
   readonly clock: Clock
 }
 
-/** The same, and how often a request may ask it. */
-export interface LimitedSurroundings extends GraphqlSurroundings {
-  readonly questions: Omit<QuestionLimit, 'requestId'>
-}
-
 /** Answers a GraphQL request by HTTP. */
 export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** GraphQL over HTTP, by Apollo, with loaders of its own for each request. */
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
-  surroundings: LimitedSurroundings,
+  surroundings: GraphqlSurroundings,
+  callsOf: (requestId: string) => CallBudget,
 ): GraphqlHandler {
   return async (request, reply) => {
     const context = async () => createContext(surroundings, request)
     const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context })
-    return send(reply, await onBehalfOf(callerGone(reply), execute))
+    return send(reply, await onBehalfOf({ signal: callerGone(reply), calls: callsOf(request.id) }, execute))
   }
 }
 
 /** Apollo's page for browsers, whatever the caller accepts. */
 export function createPageHandler(
   apollo: ApolloServer<RequestContext>,
-  surroundings: LimitedSurroundings,
+  surroundings: GraphqlSurroundings,
 ): GraphqlHandler {
   const headers = new HeaderMap([['accept', 'text/html']])
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
@@ -51,12 +47,12 @@ export function createPageHandler(
 }
 
 function createContext(
-  { systems, isDemo, clock, questions }: LimitedSurroundings,
+  { systems, isDemo, clock }: GraphqlSurroundings,
   { id: requestId, principal: proved }: FastifyRequest,
 ): RequestContext {
   const principal = proved ?? NOBODY
   return {
-    loaders: createLoaders(countQuestions(systems, { ...questions, requestId }), clock, principal),
+    loaders: createLoaders(systems, clock, principal),
     failures: new PartialFailures(),
     isDemo,
     principal,

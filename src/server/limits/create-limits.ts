@@ -1,8 +1,8 @@
 import type { ParseOptions } from 'graphql'
 import type { Logger } from 'pino'
 import type { Limits, LimitSettings } from '../../access/limit.js'
+import { CallBudget } from '../../upstream/call-budget.js'
 import type { Clock } from '../../upstream/clock.js'
-import type { QuestionLimit } from './counted-systems.js'
 import { LimitCounter } from './limit-count.js'
 import { LimitWatch } from './limit-watch.js'
 import { OperationLimiter } from './operation-limiter.js'
@@ -14,7 +14,8 @@ export interface ServerLimits {
   readonly watch: LimitWatch
   readonly counter: LimitCounter
   readonly operations: OperationLimiter
-  readonly questions: Omit<QuestionLimit, 'requestId'>
+  /** The calls to upstreams that one request may make. */
+  readonly callsOf: (requestId: string) => CallBudget
   readonly parseOptions: ParseOptions
 }
 
@@ -30,8 +31,13 @@ export function createLimits(
     watch,
     counter,
     operations: new OperationLimiter({ limits, watch, rates: rate && new RateLimiter(rate, clock) }),
-    questions: { allowed: limits.LIMIT_UPSTREAM_CALLS, watch },
+    callsOf: requestId => createCallBudget(limits.LIMIT_UPSTREAM_CALLS, watch, requestId),
     // A document that nests deeper than the stack ends here too.
     parseOptions: watch.isEnforcing ? { maxTokens: limits.LIMIT_TOKENS } : {},
   }
+}
+
+function createCallBudget(allowed: number, watch: LimitWatch, requestId: string): CallBudget {
+  const exceeded = () => watch.sees('LIMIT_UPSTREAM_CALLS', { allowed, measured: null, requestId })
+  return new CallBudget({ allowed, exceeded })
 }

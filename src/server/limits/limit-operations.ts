@@ -21,10 +21,10 @@ export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<R
         },
         validationDidStart: async request => {
           const own = request as { document: DocumentNode }
-          own.document = limiter.admit(request.document, contextValue)
+          own.document = limiter.admit(request.document)
         },
         didResolveOperation: async ({ schema, document, operation, request }) => {
-          limiter.checkDocument(document)
+          limiter.checkDocument(document, contextValue)
           if (operation)
             limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
         },

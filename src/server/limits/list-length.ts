@@ -5,7 +5,7 @@ import type { Priced, Variables } from './price.js'
 /** Arguments that are lists, each element of which gives one of the answer. */
 const KEYS: ReadonlySet<string> = new Set(['ids', 'representations'])
 
-/** Longer pages are refused by the arguments themselves, in better words. */
+/** No page of the graph is longer, whatever is asked for. */
 const MAX_PAGE = 100
 
 /** How many keys a field is given; null for a field that takes none. */
@@ -15,7 +15,7 @@ export function keyCount(field: FieldNode, operation: OperationDefinitionNode): 
   return withValue(argument.value, operation, value => (Array.isArray(value) ? value.length : 1))
 }
 
-/** How long a page is, by the argument that says so. */
+/** How long a page is asked for, by the argument that says so. */
 export function pageLength(field: FieldNode, operation: OperationDefinitionNode, size: ListSize): Priced<number> {
   const given = (field.arguments ?? []).filter(one => size.arguments.includes(one.name.value))
   const lengths = given.map(({ value }) => withValue(value, operation, toLength))
@@ -27,8 +27,13 @@ export function pageLength(field: FieldNode, operation: OperationDefinitionNode,
   return variables => longest(lengths.map(one => (typeof one === 'function' ? one(variables) : one)))
 }
 
+/** How long it can come to be. */
+export function pageBound(asked: Priced<number>): Priced<number> {
+  return typeof asked === 'number' ? Math.min(asked, MAX_PAGE) : variables => Math.min(asked(variables), MAX_PAGE)
+}
+
 function toLength(value: unknown): number | null {
-  return typeof value === 'number' ? Math.min(Math.max(value, 0), MAX_PAGE) : null
+  return typeof value === 'number' ? Math.max(value, 0) : null
 }
 
 /** Something made of an argument's value: at once where it is written in the document. */

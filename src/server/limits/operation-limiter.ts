@@ -31,14 +31,14 @@ const PARSER_GIVES_UP: readonly (readonly [RegExp, LimitName])[] = [
 ]
 
 /** Of what is not looked through because it has no end. */
-const UNBOUNDED: Price = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY }
+const UNBOUNDED: Price = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY, page: 0 }
 
 /**
  * Says whether documents and operations are too much. Both are remembered with the document: one that was seen before costs a
  * look-up and what hangs on its variables.
  */
 export class OperationLimiter {
-  private readonly refused = new WeakMap<DocumentNode, Excess>()
+  private readonly excesses = new WeakMap<DocumentNode, readonly Excess[]>()
   private readonly endless = new WeakSet<DocumentNode>()
   private readonly prices = new WeakMap<OperationDefinitionNode, Priced<Price>>()
 
@@ -54,23 +54,25 @@ export class OperationLimiter {
   }
 
   /** The document itself; an empty one in its place when it is too much. */
-  admit(document: DocumentNode, { requestId }: RequestContext): DocumentNode {
+  admit(document: DocumentNode): DocumentNode {
     const { limits, watch } = this.options
     const excesses = documentExcesses(document, limits)
+    if (excesses.length === 0) return document
     if (excesses.some(({ limit }) => limit === 'LIMIT_FIELDS')) this.endless.add(document)
-    const told = watch.isEnforcing ? excesses.slice(0, 1) : excesses
-    for (const excess of told) watch.sees(excess.limit, { ...excess, requestId })
-    const [excess] = excesses
-    if (!excess || !watch.isEnforcing) return document
-    const empty: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] }
-    this.refused.set(empty, excess)
-    return empty
+    const admitted: DocumentNode = watch.isEnforcing ? { kind: Kind.DOCUMENT, definitions: [] } : document
+    this.excesses.set(admitted, excesses)
+    return admitted
   }
 
-  /** @throws QueryTooComplexError for what stands in place of a document that is too much */
-  checkDocument(document: DocumentNode): void {
-    const excess = this.refused.get(document)
-    if (excess) throw new QueryTooComplexError(excess)
+  /**
+   * Counts what a document exceeds, each time that it comes.
+   *
+   * @throws QueryTooComplexError for what stands in place of a document that is too much
+   */
+  checkDocument(document: DocumentNode, { requestId }: RequestContext): void {
+    for (const excess of this.excesses.get(document) ?? []) {
+      if (this.options.watch.sees(excess.limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
+    }
   }
 
   /**
@@ -79,16 +81,24 @@ export class OperationLimiter {
    * @throws QueryTooComplexError, RateLimitedError
    */
   charge(priced: PricedOperation, context: RequestContext): void {
-    const { limits, watch, rates } = this.options
-    const { cost, calls } = this.priceOf(priced)
-    const excess = excessOf(limits, 'LIMIT_COST', cost) ?? excessOf(limits, 'LIMIT_UPSTREAM_ESTIMATE', calls)
-    const { requestId, principal } = context
-    if (excess && watch.sees(excess.limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
+    const { watch, rates } = this.options
+    const { cost, calls, page } = this.priceOf(priced)
+    this.hold('LIMIT_PAGE_SIZE', page, context)
+    this.hold('LIMIT_COST', cost, context)
+    this.hold('LIMIT_UPSTREAM_ESTIMATE', calls, context)
     if (!rates) return
+    const { requestId, principal } = context
     const { state, retryAfter } = rates.charge(principal.id, cost, !watch.isEnforcing)
     context.rateLimit = state
     if (retryAfter === 0 || !watch.sees('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
     throw new RateLimitedError(cost, state.remaining, retryAfter)
+  }
+
+  /** @throws QueryTooComplexError */
+  private hold(limit: LimitName, measured: number, { requestId }: RequestContext): void {
+    const { limits, watch } = this.options
+    const excess = excessOf(limits, limit, measured)
+    if (excess && watch.sees(limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
   }
 
   private priceOf({ schema, document, operation, variables }: PricedOperation): Price {

@@ -12,14 +12,14 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { fieldCost } from './field-cost.js'
-import { keyCount, pageLength } from './list-length.js'
+import { keyCount, pageBound, pageLength } from './list-length.js'
 import { FieldMerger, type MergedField } from './merged-fields.js'
-import { FREE, type Price, type Priced, repeatPrice, sumPrices } from './price.js'
+import { FREE, type Price, type Priced, repeatPrice, sumPrices, withPage } from './price.js'
 
 /** Of a list whose field says nothing of it. */
 const ASSUMED_LENGTH = 10
 /** Of a reading of the schema, whatever is read of it. */
-const INTROSPECTION: Price = { cost: 100, calls: 0 }
+const INTROSPECTION: Price = { cost: 100, calls: 0, page: 0 }
 /** The weight of a field that asks an upstream once. */
 const CALL = 10
 /** What a router fetches of an entity may ask an upstream, though the schema cannot say so. */
@@ -28,6 +28,8 @@ const ENTITIES = '_entities'
 /** Lists below a connection: how long they are, and whether an upstream was asked for them. */
 interface Sized {
   readonly fields: readonly string[]
+  /** As it is asked for. */
+  readonly page: Priced<number>
   readonly length: Priced<number>
   readonly asks: boolean
 }
@@ -62,15 +64,17 @@ class Pricing {
     const field = isUnionType(type) ? undefined : type.getFields()[name]
     if (!field) return name === '__typename' ? FREE : INTROSPECTION
     const own = ownPrice(field)
-    const item: Price = { cost: Number(isCompositeType(getNamedType(field.type))), calls: 0 }
+    const item: Price = { cost: Number(isCompositeType(getNamedType(field.type))), calls: 0, page: 0 }
     const keys = keyCount(nodes[0], this.operation)
     if (keys !== null) {
-      const each = { cost: own.cost + item.cost, calls: own.calls }
+      const each = { cost: own.cost + item.cost, calls: own.calls, page: 0 }
       return repeatPrice(keys, this.priceBelow(field, merged, null), { once: FREE, each, asks: true })
     }
     if (!isListType(getNullableType(field.type))) {
-      const below = this.priceBelow(field, merged, this.sizedBy(field, merged, own))
-      return repeatPrice(1, below, { once: own, each: FREE, asks: true })
+      const connection = this.sizedBy(field, merged, own)
+      const below = this.priceBelow(field, merged, connection)
+      const price = repeatPrice(1, below, { once: own, each: FREE, asks: true })
+      return connection ? withPage(connection.page, price) : price
     }
     const list = sized?.fields.includes(name) ? sized : { length: this.lengthOf(field, merged), asks: own.calls > 0 }
     return repeatPrice(list.length, this.priceBelow(field, merged, null), { once: own, each: item, asks: list.asks })
@@ -84,7 +88,9 @@ class Pricing {
 
   private sizedBy(field: GraphQLField<unknown, unknown>, { nodes }: MergedField, own: Price): Sized | null {
     const { list } = fieldCost(field)
-    return list && { fields: list.fields, length: pageLength(nodes[0], this.operation, list), asks: own.calls > 0 }
+    if (!list) return null
+    const page = pageLength(nodes[0], this.operation, list)
+    return { fields: list.fields, page, length: pageBound(page), asks: own.calls > 0 }
   }
 
   private lengthOf(field: GraphQLField<unknown, unknown>, { nodes }: MergedField): Priced<number> {
@@ -97,5 +103,5 @@ class Pricing {
 function ownPrice(field: GraphQLField<unknown, unknown>): Price {
   const { weight } = fieldCost(field)
   const cost = weight ?? (field.name === ENTITIES ? CALL : Number(isCompositeType(getNamedType(field.type))))
-  return { cost, calls: cost >= CALL ? cost / CALL : 0 }
+  return { cost, calls: cost >= CALL ? cost / CALL : 0, page: 0 }
 }

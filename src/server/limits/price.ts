@@ -4,6 +4,8 @@ export interface Price {
   readonly cost: number
   /** Calls to upstreams, before any of them is saved by being asked together. */
   readonly calls: number
+  /** Items of the longest page that it asks for. */
+  readonly page: number
 }
 
 /** The values of a request's variables, as they were sent. */
@@ -26,7 +28,7 @@ export interface PriceTerms {
 }
 
 /** Nothing. */
-export const FREE: Price = { cost: 0, calls: 0 }
+export const FREE: Price = { cost: 0, calls: 0, page: 0 }
 
 /** The value for these variables. */
 export function settlePrice<T extends Price | number>(priced: Priced<T>, variables: Variables): T {
@@ -47,13 +49,24 @@ export function repeatPrice(length: Priced<number>, selected: Priced<Price>, ter
   return variables => total(settlePrice(length, variables), settlePrice(selected, variables), terms)
 }
 
+/** The same of a connection, of which so long a page is asked for. */
+export function withPage(length: Priced<number>, price: Priced<Price>): Priced<Price> {
+  if (typeof length === 'number' && typeof price !== 'function') return longer(length, price)
+  return variables => longer(settlePrice(length, variables), settlePrice(price, variables))
+}
+
+function longer(length: number, price: Price): Price {
+  return length > price.page ? { ...price, page: length } : price
+}
+
 function total(length: number, selected: Price, { once, each, asks }: PriceTerms): Price {
   return {
     cost: once.cost + length * (each.cost + selected.cost),
     calls: once.calls + length * each.calls + (asks ? length : Math.min(length, 1)) * selected.calls,
+    page: Math.max(once.page, selected.page),
   }
 }
 
 function add(one: Price, other: Price): Price {
-  return { cost: one.cost + other.cost, calls: one.calls + other.calls }
+  return { cost: one.cost + other.cost, calls: one.calls + other.calls, page: Math.max(one.page, other.page) }
 }

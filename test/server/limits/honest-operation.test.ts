@@ -32,13 +32,13 @@ function check({ query, variables }: HonestOperation, operationName?: string): r
   const context = { requestId: 'r', principal: EVERYBODY } as RequestContext
   const document = parse(query, parseOptions)
   const mistakes = validate(schema, document).map(({ message }) => message)
-  const admitted = operations.admit(document, context)
+  const admitted = operations.admit(document)
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode =>
       one.kind === 'OperationDefinition' && (operationName === undefined || one.name?.value === operationName),
   )
   try {
-    operations.checkDocument(admitted)
+    operations.checkDocument(admitted, context)
     if (operation) operations.charge({ schema, document, operation, variables }, context)
   } catch (error) {
     return [...mistakes, (error as Error).message]

@@ -127,6 +127,13 @@ export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
     variables: { n: 'x'.repeat(500_000) },
     limit: null,
   },
+  { name: 'a page of 101', query: '{ invoices(first: 101) { totalCount } }', limit: 'LIMIT_PAGE_SIZE' },
+  {
+    name: 'a page of a million, by variable',
+    query: 'query ($n: Int) { invoices(last: $n) { totalCount } }',
+    variables: { n: 1_000_000 },
+    limit: 'LIMIT_PAGE_SIZE',
+  },
   {
     name: 'pages of pages of pages',
     query:

@@ -10,6 +10,7 @@ import type { Authenticate } from '../../../src/server/authentication/authentica
 import type { LimitCounter } from '../../../src/server/limits/limit-count.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
+import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
 import type { Clock } from '../../../src/upstream/clock.js'
 import { clock as today } from '../../gateway.js'
 
@@ -48,6 +49,7 @@ export async function startLimitedHouse(
   const threescale = await startThreescale({ clock })
   const { url: threescaleUrl, accessToken } = threescale
   const settings = {
+    cache: NO_CACHE,
     catalyst: [settingsForStandIn(catalyst)],
     threescale: { url: threescaleUrl, accessToken, deadlineMs: 10_000 },
   }

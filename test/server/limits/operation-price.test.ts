@@ -64,7 +64,7 @@ describe('priceOperation', () => {
     ],
     ['an introspection at a round sum', '{ __schema { types { name } } }', 100, 0],
   ])('takes %s', (_what, text, cost, calls) => {
-    expect(price(text)).toEqual({ cost, calls })
+    expect(price(text)).toMatchObject({ cost, calls })
   })
 
   it.each<[string, Variables, number]>([
@@ -76,20 +76,35 @@ describe('priceOperation', () => {
     expect(price('query ($n: Int = 4) { page(first: $n) { nodes { id } } }', variables).cost).toBe(cost)
   })
 
+  it.each<[string, Variables, number]>([
+    ['{ asked { id } }', {}, 0],
+    ['{ page { count } }', {}, 20],
+    ['{ page(first: 7) { count } }', {}, 7],
+    ['{ page(first: 1000) { count } }', {}, 1_000],
+    ['{ page(first: -5) { count } }', {}, 0],
+    ['query ($n: Int) { page(last: $n) { count } }', { n: 300 }, 300],
+    ['query ($n: Int) { page(last: $n) { count } }', { n: null }, 20],
+    ['{ page(first: 3) { nodes { lines { count } } } }', {}, 100],
+    ['{ page(first: 3) { nodes { lines(first: 4) { count } other { lines(first: 9) { count } } } } }', {}, 9],
+    ['{ listed { id } nodes(ids: ["a"]) { id } }', {}, 0],
+  ])('tells the longest page that %s asks for', (text, variables, page) => {
+    expect(price(text, variables).page).toBe(page)
+  })
+
   it('takes keys by variable', () => {
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
-    expect(price(query, { ids: ['a', 'b'] })).toEqual({ cost: 22, calls: 2 })
-    expect(price(query)).toEqual({ cost: 11, calls: 1 })
+    expect(price(query, { ids: ['a', 'b'] })).toMatchObject({ cost: 22, calls: 2 })
+    expect(price(query)).toMatchObject({ cost: 11, calls: 1 })
   })
 
   it("reads this graph's own directives, and counts each reference of a router", async () => {
     const schema = await createSchema()
-    expect(price('{ invoices(first: 5) { nodes { payments { id } } } }', {}, schema)).toEqual({
+    expect(price('{ invoices(first: 5) { nodes { payments { id } } } }', {}, schema)).toMatchObject({
       cost: 20 + 1 + 5 * (1 + 10 + 3),
       calls: 2 + 5,
     })
     const references = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Invoice { id } } }'
-    expect(price(references, { r: [{}, {}, {}] }, schema)).toEqual({ cost: 33, calls: 3 })
-    expect(price('{ rateLimit { limit cost remaining resetAt } }', {}, schema)).toEqual({ cost: 0, calls: 0 })
+    expect(price(references, { r: [{}, {}, {}] }, schema)).toMatchObject({ cost: 33, calls: 3 })
+    expect(price('{ rateLimit { limit cost remaining resetAt } }', {}, schema)).toMatchObject({ cost: 0, calls: 0 })
   })
 })
