@@ -11,7 +11,7 @@ import type { Authenticate } from './authentication/authenticator.js'
 import { createGuard } from './authentication/guard.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
-import { boundRefusals, shortenMessage } from './limits/bound-refusals.js'
+import { shortenMessage } from './limits/bound-errors.js'
 import { createLimits, type ServerLimits } from './limits/create-limits.js'
 import { httpLimits, tellHttpRefusal, watchHttp } from './limits/http-limits.js'
 import type { LimitCounter } from './limits/limit-count.js'
@@ -107,7 +107,6 @@ function createApollo(
     plugins: [
       limitOperations(limits.operations),
       errorReport(logger),
-      boundRefusals(),
       sandbox(GRAPHQL_PATH, isProduction),
       ApolloServerPluginInlineTraceDisabled(),
     ],

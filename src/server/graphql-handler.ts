@@ -9,6 +9,7 @@ import type { CallBudget } from '../upstream/call-budget.js'
 import type { Clock } from '../upstream/clock.js'
 import { callerGone } from './caller-gone.js'
 import type { RequestContext } from './error-report.js'
+import { boundErrors } from './limits/bound-errors.js'
 
 /** What each request is served from. */
 export interface GraphqlSurroundings {
@@ -74,12 +75,12 @@ function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLR
   for (const [name, value] of headers) reply.header(name, value)
   // Nothing here is deferred, so an answer in parts cannot come.
   if (body.kind !== 'complete') throw new Error('an answer in parts')
-  return reply.status(status).send(status < 400 ? body.string : withRequestId(body.string, reply.request.id))
+  return reply.status(status).send(status < 400 ? body.string : toRefusal(body.string, reply.request.id))
 }
 
-/** What Apollo refuses before it is an operation has not passed the plugin that tells the id. */
-function withRequestId(text: string, requestId: string): string {
+/** What is refused is said in few words. Before it is an operation it has not passed the plugin that tells the id. */
+function toRefusal(text: string, requestId: string): string {
   const { errors, ...rest } = JSON.parse(text) as { errors?: readonly GraphQLFormattedError[] }
   const told = errors?.map(error => ({ ...error, extensions: { requestId, ...error.extensions } }))
-  return JSON.stringify({ ...rest, ...(told === undefined ? {} : { errors: told }) })
+  return JSON.stringify({ ...rest, ...(told === undefined ? {} : { errors: boundErrors(told) }) })
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
 import type { Limits } from '../../access/limit.js'
 import { ErrorCode } from '../../graph/error-code.js'
-import { shortenMessage } from './bound-refusals.js'
+import { shortenMessage } from './bound-errors.js'
 import type { LimitWatch } from './limit-watch.js'
 
 /** How far requests may go where limits only watch: what a process can bear. */

@@ -1,8 +1,7 @@
-import type { ApolloServerPlugin } from '@apollo/server'
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/format-error.js'
 import type { RequestContext } from '../error-report.js'
-import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
 /**
@@ -14,10 +13,14 @@ import type { OperationLimiter } from './operation-limiter.js'
 export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async ({ contextValue }) => {
-      let refusal: QueryTooComplexError | null = null
-      return {
+      const listener: GraphQLRequestListener<RequestContext> = {
         parsingDidStart: async () => async error => {
-          if (error) refusal = limiter.explainParseFailure(error, contextValue)
+          const refusal = error && limiter.explainParseFailure(error, contextValue)
+          if (!refusal) return
+          // Added only now: every operation would wait for it otherwise.
+          listener.willSendResponse = async ({ response: { body } }) => {
+            if (body.kind === 'single') body.singleResult.errors = [{ ...toPublicError(refusal) }]
+          }
         },
         validationDidStart: async request => {
           const own = request as { document: DocumentNode }
@@ -28,10 +31,8 @@ export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<R
           if (operation)
             limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
         },
-        willSendResponse: async ({ response: { body } }) => {
-          if (refusal && body.kind === 'single') body.singleResult.errors = [{ ...toPublicError(refusal) }]
-        },
       }
+      return listener
     },
   }
 }

@@ -37,8 +37,12 @@ export function settlePrice<T extends Price | number>(priced: Priced<T>, variabl
 
 /** All of them together. What is known beforehand is added up beforehand. */
 export function sumPrices(prices: readonly Priced<Price>[]): Priced<Price> {
-  const known = prices.filter(price => typeof price !== 'function').reduce(add, FREE)
-  const later = prices.filter(price => typeof price === 'function')
+  let known = FREE
+  const later: ((variables: Variables) => Price)[] = []
+  for (const price of prices) {
+    if (typeof price === 'function') later.push(price)
+    else if (price !== FREE) known = add(known, price)
+  }
   if (later.length === 0) return known
   return variables => later.reduce((sum, price) => add(sum, price(variables)), known)
 }

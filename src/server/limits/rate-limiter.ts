@@ -57,8 +57,16 @@ export class RateLimiter {
 
   private state(cost: number, left: number, now: number): RateLimitState {
     const { burst } = this.rate
-    const resetAt = new Date(now + Math.ceil(this.secondsFor(burst - left) * 1_000)).toISOString()
-    return { limit: burst, cost: Math.min(cost, MAX_INT), remaining: Math.floor(left), resetAt }
+    const resetAt = now + Math.ceil(this.secondsFor(burst - left) * 1_000)
+    return {
+      limit: burst,
+      cost: Math.min(cost, MAX_INT),
+      remaining: Math.floor(left),
+      // Written when it is asked for: few ask.
+      get resetAt() {
+        return new Date(resetAt).toISOString()
+      },
+    }
   }
 
   private secondsFor(cost: number): number {

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
 import type { GraphQLFormattedError } from 'graphql'
 
 /** Of an answer that holds nothing but errors, or somewhat more where its one error alone is larger. */
@@ -6,19 +5,10 @@ const MAX_BYTES = 3_600
 const MAX_MESSAGE = 400
 const MAX_LOCATIONS = 4
 
-/** Keeps answers short that refuse a request: whoever sends nonsense by the megabyte is not sent it back. */
-export function boundRefusals(): ApolloServerPlugin<BaseContext> {
-  return {
-    requestDidStart: async () => ({
-      willSendResponse: async ({ response: { body } }) => {
-        if (body.kind !== 'single' || body.singleResult.data !== undefined) return
-        body.singleResult.errors = boundErrors(body.singleResult.errors ?? [])
-      },
-    }),
-  }
-}
-
-/** As many of the errors as fit, from the first, each cut short. */
+/**
+ * Errors of an answer that holds nothing else: as many as fit, from the first, each cut short. Whoever sends nonsense by the
+ * megabyte is not sent it back.
+ */
 export function boundErrors(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
   const kept: GraphQLFormattedError[] = []
   let bytes = 0
