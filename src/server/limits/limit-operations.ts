@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/format-error.js'
 import type { RequestContext } from '../error-report.js'
+import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
 /**
@@ -11,28 +12,32 @@ import type { OperationLimiter } from './operation-limiter.js'
  * when it comes again.
  */
 export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<RequestContext> {
+  // One for all requests, made once: every operation passes here.
+  const listener = Promise.resolve(createListener(limiter))
+  return { requestDidStart: () => listener }
+}
+
+function createListener(limiter: OperationLimiter): GraphQLRequestListener<RequestContext> {
+  /** Requests whose documents the parser gave up on. */
+  const refusals = new WeakMap<RequestContext, QueryTooComplexError>()
   return {
-    requestDidStart: async ({ contextValue }) => {
-      const listener: GraphQLRequestListener<RequestContext> = {
-        parsingDidStart: async () => async error => {
-          const refusal = error && limiter.explainParseFailure(error, contextValue)
-          if (!refusal) return
-          // Added only now: every operation would wait for it otherwise.
-          listener.willSendResponse = async ({ response: { body } }) => {
-            if (body.kind === 'single') body.singleResult.errors = [{ ...toPublicError(refusal) }]
-          }
-        },
-        validationDidStart: async request => {
-          const own = request as { document: DocumentNode }
-          own.document = limiter.admit(request.document)
-        },
-        didResolveOperation: async ({ schema, document, operation, request }) => {
-          limiter.checkDocument(document, contextValue)
-          if (operation)
-            limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
-        },
+    parsingDidStart: async ({ contextValue }) => {
+      return async error => {
+        const refusal = error && limiter.explainParseFailure(error, contextValue)
+        if (refusal) refusals.set(contextValue, refusal)
       }
-      return listener
+    },
+    validationDidStart: async request => {
+      const own = request as { document: DocumentNode }
+      own.document = limiter.admit(request.document)
+    },
+    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+      limiter.checkDocument(document, contextValue)
+      if (operation) limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
+    },
+    willSendResponse: async ({ response: { body }, contextValue }) => {
+      const refusal = refusals.get(contextValue)
+      if (refusal && body.kind === 'single') body.singleResult.errors = [{ ...toPublicError(refusal) }]
     },
   }
 }

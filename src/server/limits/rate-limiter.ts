@@ -11,9 +11,11 @@ export interface Charge {
   readonly retryAfter: number
 }
 
+/** What a caller had left, and when. */
 interface Bucket {
   left: number
-  readonly at: number
+  /** Milliseconds of the clock. */
+  at: number
 }
 
 /** The largest Int that GraphQL has. */
@@ -38,38 +40,49 @@ export class RateLimiter {
    */
   charge(caller: string, cost: number, isForced: boolean): Charge {
     const now = this.clock().getTime()
-    const left = this.leftOf(caller, now)
+    const bucket = this.bucketOf(caller, now)
     const price = Math.min(cost, this.rate.burst)
-    const missing = price - left
-    const isPaid = missing <= 0 || isForced
-    const after = isPaid ? Math.max(left - price, 0) : left
-    this.buckets.set(caller, { left: after, at: now })
+    const missing = price - bucket.left
+    if (missing <= 0 || isForced) bucket.left = Math.max(bucket.left - price, 0)
     const retryAfter = missing <= 0 ? 0 : Math.ceil(this.secondsFor(missing))
-    return { state: this.state(cost, after, now), retryAfter }
+    return { state: this.state(cost, bucket.left, now), retryAfter }
   }
 
-  private leftOf(caller: string, now: number): number {
-    const bucket = this.buckets.get(caller)
-    if (!bucket) return this.rate.burst
-    const earned = (Math.max(now - bucket.at, 0) * this.rate.costPerMinute) / 60_000
-    return Math.min(bucket.left + earned, this.rate.burst)
+  /** The caller's own, with what he has earned since. */
+  private bucketOf(caller: string, now: number): Bucket {
+    const known = this.buckets.get(caller)
+    if (known) {
+      const earned = (Math.max(now - known.at, 0) * this.rate.costPerMinute) / 60_000
+      known.left = Math.min(known.left + earned, this.rate.burst)
+      known.at = Math.max(now, known.at)
+      return known
+    }
+    const bucket = { left: this.rate.burst, at: now }
+    this.buckets.set(caller, bucket)
+    return bucket
   }
 
   private state(cost: number, left: number, now: number): RateLimitState {
     const { burst } = this.rate
-    const resetAt = now + Math.ceil(this.secondsFor(burst - left) * 1_000)
-    return {
-      limit: burst,
-      cost: Math.min(cost, MAX_INT),
-      remaining: Math.floor(left),
-      // Written when it is asked for: few ask.
-      get resetAt() {
-        return new Date(resetAt).toISOString()
-      },
-    }
+    const fullAt = now + Math.ceil(this.secondsFor(burst - left) * 1_000)
+    return new Standing(burst, Math.min(cost, MAX_INT), Math.floor(left), fullAt)
   }
 
   private secondsFor(cost: number): number {
     return (cost * 60) / this.rate.costPerMinute
+  }
+}
+
+class Standing implements RateLimitState {
+  constructor(
+    readonly limit: number,
+    readonly cost: number,
+    readonly remaining: number,
+    private readonly fullAt: number,
+  ) {}
+
+  /** Written only when it is asked for: few ask. */
+  get resetAt(): string {
+    return new Date(this.fullAt).toISOString()
   }
 }
