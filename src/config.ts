@@ -1,7 +1,9 @@
 import type { SystemSettings } from './billing-systems.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
+import { readServerSettings } from './config/server.js'
 import { readThreescaleSettings } from './config/threescale.js'
+import type { ServerSettings } from './server/settings.js'
 
 /** All that the environment decides. */
 export interface Config {
@@ -9,6 +11,7 @@ export interface Config {
   readonly port: number
   readonly isProduction: boolean
   readonly logLevel: LogLevel
+  readonly server: ServerSettings
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
   /** Both null in the demo, whose addresses are known only once it runs. */
@@ -59,6 +62,7 @@ export function readConfig(
     port: environment.integer('PORT', 0, 65_535) ?? 4000,
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    server: readServerSettings(environment, isProduction),
     isDemo: !isConfigured,
     systems: { catalyst: settingsOf(catalyst), threescale: settingsOf(threescale) },
   }

@@ -19,8 +19,9 @@ async function main(): Promise<void> {
   const demo = config.isDemo ? await startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
   const systems = openBillingSystems(demo?.systems ?? config.systems, clock)
-  const { isDemo, isProduction } = config
-  const app = await createApp({ schema: await createSchema(), systems, isDemo, isProduction, clock, logger })
+  const { isDemo, isProduction, server: settings } = config
+  const schema = await createSchema()
+  const app = await createApp({ schema, systems, isDemo, isProduction, settings, clock, logger })
 
   const end = async (): Promise<void> => {
     await app.close()

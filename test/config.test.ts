@@ -11,6 +11,13 @@ describe('readConfig', () => {
       port: 4000,
       isProduction: false,
       logLevel: 'info',
+      server: {
+        hasIntrospection: true,
+        hasPersistedQueries: true,
+        trustedDocuments: null,
+        cors: null,
+        hasCompression: true,
+      },
       isDemo: true,
       systems: { catalyst: null, threescale: null },
     })

@@ -5,6 +5,7 @@ import { openBillingSystems, type SystemSettings } from '../src/billing-systems.
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
+import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
@@ -30,12 +31,33 @@ export interface TestGateway extends AsyncDisposable {
 export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
+/** As the program is when nothing is configured. */
+export const PLAIN: ServerSettings = {
+  hasIntrospection: true,
+  hasPersistedQueries: true,
+  trustedDocuments: null,
+  cors: null,
+  hasCompression: true,
+}
+
 /** Starts a gateway on any free port. */
-export async function startGateway(settings: SystemSettings, isProduction = false): Promise<TestGateway> {
+export async function startGateway(
+  settings: SystemSettings,
+  isProduction = false,
+  server: Partial<ServerSettings> = {},
+): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const systems = openBillingSystems(settings, clock)
-  const app = await createApp({ schema: await createSchema(), systems, isDemo: false, isProduction, clock, logger })
+  const app = await createApp({
+    schema: await createSchema(),
+    systems,
+    isDemo: false,
+    isProduction,
+    settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
+    clock,
+    logger,
+  })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {
@@ -69,14 +91,16 @@ export async function startHouse(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
+    readonly server?: Partial<ServerSettings>
   } = {},
 ): Promise<TestHouse> {
   const catalyst = await startCatalyst({ clock, ...options.catalyst })
   const threescale = await startThreescale({ clock })
-  const gateway = await startGateway({
+  const systems = {
     catalyst: { ...settingsForStandIn(catalyst), ...options.settings },
     threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
-  })
+  }
+  const gateway = await startGateway(systems, false, options.server)
   return {
     catalyst,
     threescale,

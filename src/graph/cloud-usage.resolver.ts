@@ -1,5 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
 import type { CloudProduct } from '../domain/cloud-product.js'
 import type { Credit } from '../domain/credit.js'
 import type { Measurement } from '../domain/measurement.js'
@@ -32,6 +45,7 @@ class MeasurementsArgs {
 
 @Resolver(() => ProductType)
 export class ProductResolver {
+  @Directive('@cacheControl(maxAge: 300)')
   @Query(() => [ProductType], { nullable: true, description: 'What cloud products cost, by the price list.' })
   async products(
     @Arg('regions', () => [String], { nullable: true, description: ALL_REGIONS }) regions: string[] | null | undefined,

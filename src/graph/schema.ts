@@ -1,10 +1,11 @@
 import 'reflect-metadata'
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql'
+import { type GraphQLSchema, lexicographicSortSchema, parse, specifiedDirectives } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
 import { BuyersResolver } from './buyers.resolver.js'
+import { cacheControlDirective } from './cache-hints.js'
 import { ProductResolver, UsageResolver } from './cloud-usage.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
 import { serveEntities } from './entities.js'
@@ -55,6 +56,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       SourceStatusResolver,
       UsageResolver,
     ],
+    directives: [...specifiedDirectives, cacheControlDirective],
     // Arguments are checked where the error can name them.
     validate: false,
     // The served schema is checked, once it is complete.

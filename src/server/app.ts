@@ -1,21 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { ApolloServer } from '@apollo/server'
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { formatError } from '../graph/format-error.js'
+import { cacheControl, NO_STORE } from './cache-control.js'
+import { compressAnswers } from './compression.js'
+import { allowOrigins } from './cors.js'
+import { createDocumentGate } from './document-gate.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
+import { PersistedQueryStore } from './persisted-query-store.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
+import type { ServerSettings } from './settings.js'
+import { statusForJson } from './status-for-json.js'
+import { findInvalid, type TrustedDocuments } from './trusted-documents.js'
 
 /** What the HTTP server is made of. */
 export interface AppOptions extends GraphqlSurroundings {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
+  readonly settings: ServerSettings
 }
 
 /** A server that is built but does not listen. */
@@ -33,17 +45,21 @@ const MAX_TOKENS = 10_000
 
 /** Builds the HTTP server: GraphQL, health, and the explorer in development. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { isProduction, logger } = options
+  const { isProduction, logger, settings, schema } = options
+  if (settings.trustedDocuments) warnOfInvalid(schema, settings.trustedDocuments, logger)
   const apollo = createApollo(options)
   await apollo.start()
   const http = createHttp(logger)
+  if (settings.cors) await allowOrigins(http, settings.cors)
+  if (settings.hasCompression) await compressAnswers(http)
 
   let isDraining = false
   http.get('/healthz', async () => ({ status: 'ok' }))
   http.get('/readyz', async (_request, reply) =>
     isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
   )
-  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options) })
+  const admit = createDocumentGate(settings, logger)
+  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options, admit) })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
@@ -67,19 +83,39 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createApollo({ schema, isProduction, logger }: AppOptions): ApolloServer<RequestContext> {
+function createApollo({ schema, isProduction, logger, settings }: AppOptions): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     formatError,
-    introspection: !isProduction,
+    introspection: settings.hasIntrospection,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    persistedQueries: false,
+    persistedQueries: persistedQueries(settings),
     stopOnTerminationSignals: false,
     logger,
-    plugins: [errorReport(logger), sandbox(GRAPHQL_PATH, isProduction), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      cacheControl(schema),
+      statusForJson,
+      errorReport(logger),
+      sandbox(GRAPHQL_PATH, isProduction),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
   })
+}
+
+/** Where only trusted documents are answered, nobody leaves others. */
+function persistedQueries({ hasPersistedQueries, trustedDocuments }: ServerSettings) {
+  const isOpen = hasPersistedQueries && trustedDocuments?.mode !== 'enforce'
+  return isOpen ? ({ cache: new PersistedQueryStore() } as const) : false
+}
+
+/** A document that fell behind the schema fails for its own client alone: the server starts. */
+function warnOfInvalid(schema: GraphQLSchema, documents: TrustedDocuments, logger: Logger): void {
+  for (const [document, reason] of findInvalid(schema, documents)) {
+    logger.warn({ document, reason }, 'a trusted document is not valid for this schema')
+  }
 }
 
 function createHttp(logger: Logger): FastifyInstance {
@@ -91,7 +127,7 @@ function createHttp(logger: Logger): FastifyInstance {
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   })
   http.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+    reply.headers({ 'x-request-id': request.id, 'cache-control': NO_STORE })
   })
   http.addHook('onResponse', async ({ method, id, routeOptions }, reply) => {
     const ms = Math.round(reply.elapsedTime)

@@ -1,10 +1,14 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import type { ErrorCode } from '../graph/error-code.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../upstream/clock.js'
+import type { DocumentGate } from './document-gate.js'
 import type { RequestContext } from './error-report.js'
+import { refuse } from './refusal.js'
+import { acceptsGraphqlResponse } from './status-for-json.js'
 
 /** What each request is served from. */
 export interface GraphqlSurroundings {
@@ -20,10 +24,13 @@ export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => P
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
   surroundings: GraphqlSurroundings,
+  admit: DocumentGate,
 ): GraphqlHandler {
   return async (request, reply) => {
+    const admission = admit(toApollo(request), request.id)
+    if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
     const context = async () => createContext(surroundings, request.id)
-    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context }))
+    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context }))
   }
 }
 
@@ -53,11 +60,22 @@ function toApollo({ method, headers: received, body, url }: FastifyRequest): HTT
   return { method, headers, body, search: mark < 0 ? '' : url.slice(mark) }
 }
 
+function refuseDocument(reply: FastifyReply, code: ErrorCode, reason: string): FastifyReply {
+  const isAwaited = acceptsGraphqlResponse(reply.request.headers.accept)
+  return refuse(isAwaited ? reply.type('application/graphql-response+json; charset=utf-8') : reply, 400, code, reason)
+}
+
 function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
-  for (const [name, value] of headers) reply.header(name, value)
+  for (const [name, value] of headers) reply.header(name, name === 'vary' ? withVary(reply, value) : value)
   // Nothing here is deferred, so an answer in parts cannot come.
   if (body.kind !== 'complete') throw new Error('an answer in parts')
   return reply.status(status).send(status < 400 ? body.string : withRequestId(body.string, reply.request.id))
+}
+
+/** Beside what CORS has put there. */
+function withVary(reply: FastifyReply, names: string): string {
+  const present = reply.getHeader('vary')
+  return present === undefined ? names : `${present}, ${names}`
 }
 
 /** What Apollo refuses before it is an operation has not passed the plugin that tells the id. */
