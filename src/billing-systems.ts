@@ -1,12 +1,15 @@
 import { Keyv } from 'keyv'
 import type { BillingSystems } from './loaders/loaders.js'
-import { type CatalystSettings, createCatalystBilling } from './upstream/catalyst/create.js'
+import type { CatalystSettings } from './upstream/catalyst/create.js'
+import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
 import type { Clock } from './upstream/clock.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
 
-/** Which systems there are, and how they are spoken to; null where one is not configured. */
+/** Which systems there are, and how they are spoken to. */
 export interface SystemSettings {
-  readonly catalyst: CatalystSettings | null
+  /** One or more accounts, the default one first; none where Catalyst is not configured. */
+  readonly catalyst: readonly CatalystSettings[]
+  /** Null where it is not configured. */
   readonly threescale: ThreescaleSettings | null
 }
 
@@ -19,10 +22,10 @@ export interface OpenBillingSystems extends BillingSystems {
 /** Wires up what is configured. Nothing is asked yet. */
 export function openBillingSystems({ catalyst, threescale }: SystemSettings, clock: Clock): OpenBillingSystems {
   const store = new Keyv<string>()
-  const cloud = catalyst && createCatalystBilling(catalyst, { clock, store })
+  const cloud = createCatalystAccounts(catalyst, { clock, store })
   const api = threescale && createThreescaleBilling(threescale, { clock })
   return {
-    catalyst: cloud?.billing ?? null,
+    catalyst: cloud?.accounts ?? null,
     threescale: api?.billing ?? null,
     close: async () => {
       await Promise.all([cloud?.close(), api?.close(), store.disconnect()])

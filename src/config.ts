@@ -12,9 +12,11 @@ export interface Config {
   readonly isProduction: boolean
   readonly logLevel: LogLevel
   readonly server: ServerSettings
+  /** True when the schema is to carry the directives by which a federation router enforces access. */
+  readonly hasAccessDirectives: boolean
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
-  /** Both null in the demo, whose addresses are known only once it runs. */
+  /** None in the demo, whose addresses are known only once it runs. */
   readonly systems: SystemSettings
 }
 
@@ -35,7 +37,7 @@ export class ConfigError extends Error {
  * Reads the configuration.
  *
  * @param variables the process's environment; an empty variable counts as absent
- * @param readFile gives the text of a file that a `…_FILE` variable names
+ * @param readFile gives the text of a file, or throws as the system does: with the code ENOENT where there is none
  * @throws ConfigError with all problems at once
  */
 export function readConfig(
@@ -63,13 +65,13 @@ export function readConfig(
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     server: readServerSettings(environment, isProduction),
+    hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
     isDemo: !isConfigured,
-    systems: { catalyst: settingsOf(catalyst), threescale: settingsOf(threescale) },
+    systems: {
+      catalyst: catalyst === 'absent' ? [] : catalyst,
+      threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
+    },
   }
   if (environment.problems.length > 0) throw new ConfigError(environment.problems)
   return config
-}
-
-function settingsOf<T>(read: T | 'absent' | 'wrong'): T | null {
-  return read === 'absent' || read === 'wrong' ? null : read
 }

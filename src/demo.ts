@@ -18,7 +18,7 @@ export async function startDemo(clock: Clock): Promise<Demo> {
   const [catalyst, threescale] = await Promise.all([startCatalyst({ clock }), startThreescale({ clock })])
   const { url, accessToken } = threescale
   return {
-    systems: { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: DEADLINE_MS } },
+    systems: { catalyst: [settingsForStandIn(catalyst)], threescale: { url, accessToken, deadlineMs: DEADLINE_MS } },
     close: async () => {
       await Promise.all([catalyst.close(), threescale.close()])
     },

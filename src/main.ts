@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
   const systems = openBillingSystems(demo?.systems ?? config.systems, clock)
   const { isDemo, isProduction, server: settings } = config
-  const schema = await createSchema()
+  const schema = await createSchema(config)
   const app = await createApp({ schema, systems, isDemo, isProduction, settings, clock, logger })
 
   const end = async (): Promise<void> => {

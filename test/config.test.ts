@@ -18,8 +18,9 @@ describe('readConfig', () => {
         cors: null,
         hasCompression: true,
       },
+      hasAccessDirectives: false,
       isDemo: true,
-      systems: { catalyst: null, threescale: null },
+      systems: { catalyst: [], threescale: null },
     })
   })
 
@@ -27,6 +28,13 @@ describe('readConfig', () => {
     const names = [...Object.keys(PASSWORD_BY_IDS), ...Object.keys(THREESCALE), 'DEMO', 'PORT', 'HOST', 'LOG_LEVEL']
 
     expect(configOf(Object.fromEntries(names.map(name => [name, ''])))).toEqual(configOf({}))
+  })
+
+  it.each([
+    ['on', true],
+    ['off', false],
+  ])('has access directives in the schema where FEDERATION_AUTH is %s: %s', (word, hasAccessDirectives) => {
+    expect(configOf({ FEDERATION_AUTH: word })).toMatchObject({ hasAccessDirectives })
   })
 
   it.each<[string, Variables, { isDemo: boolean; isProduction?: boolean }]>([
@@ -44,16 +52,19 @@ describe('readConfig', () => {
 
     expect(onlyThreescale).toMatchObject({
       isDemo: false,
-      systems: { catalyst: null, threescale: { accessToken: 'token' } },
+      systems: { catalyst: [], threescale: { accessToken: 'token' } },
     })
-    expect(onlyCatalyst).toMatchObject({ isDemo: false, systems: { threescale: null, catalyst: { currency: 'NZD' } } })
+    expect(onlyCatalyst).toMatchObject({
+      isDemo: false,
+      systems: { threescale: null, catalyst: [{ currency: 'NZD' }] },
+    })
   })
 
   it('has both when both are configured', () => {
     const { isDemo, systems } = configOf({ ...THREESCALE, ...PASSWORD_BY_IDS })
 
     expect(isDemo).toBe(false)
-    expect(systems.catalyst?.authUrl).toBe(PASSWORD_BY_IDS.OS_AUTH_URL)
+    expect(systems.catalyst[0]?.authUrl).toBe(PASSWORD_BY_IDS.OS_AUTH_URL)
     expect(systems.threescale?.url).toBe(THREESCALE.THREESCALE_URL)
   })
 

@@ -31,6 +31,11 @@ export interface TestGateway extends AsyncDisposable {
 export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
+/** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
+export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
+  readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
+}
+
 /** As the program is when nothing is configured. */
 export const PLAIN: ServerSettings = {
   hasIntrospection: true,
@@ -42,13 +47,13 @@ export const PLAIN: ServerSettings = {
 
 /** Starts a gateway on any free port. */
 export async function startGateway(
-  settings: SystemSettings,
+  settings: GatewaySettings,
   isProduction = false,
   server: Partial<ServerSettings> = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
-  const systems = openBillingSystems(settings, clock)
+  const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
   const app = await createApp({
     schema: await createSchema(),
     systems,

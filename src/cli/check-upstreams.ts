@@ -1,15 +1,7 @@
 import type { Loaders } from '../loaders/loaders.js'
-import type { CatalystBilling } from '../upstream/catalyst/billing.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
-
-/** How one part of an upstream stands. */
-export interface Finding {
-  readonly what: string
-  /** What there is to say of it beside that it is ok; '' for nothing. */
-  readonly remark: string
-  /** Null when it is ok. */
-  readonly failure: unknown
-}
+import { checkCatalyst } from './check-catalyst.js'
+import { attempt, type Finding } from './finding.js'
 
 /** Everything that is configured, tried as it is used: with its credential, for figures, though for few of them. */
 export async function findings({ catalyst, threescale }: Loaders): Promise<readonly Finding[]> {
@@ -18,27 +10,6 @@ export async function findings({ catalyst, threescale }: Loaders): Promise<reado
     threescale ? checkThreescale(threescale.billing) : [],
   ])
   return found.flat()
-}
-
-async function checkCatalyst(billing: CatalystBilling): Promise<readonly Finding[]> {
-  const login = await attempt('Keystone', () => billing.ownProjectId())
-  const projectId = login.answer
-  // Who has no token knows no catalog either.
-  if (projectId === undefined) return [login]
-  const keystone = { ...login, remark: `gives a token for the project ${projectId}` }
-  let regions: readonly string[] = []
-  const catalog = await attempt('Keystone, service catalog', async () => {
-    regions = await billing.regions()
-  })
-  if (catalog.failure !== null) return [keystone, catalog]
-  const servers = regions.map(async region => {
-    const what = `Catalyst Cloud, region ${region}`
-    // A quotation is the cheapest question that needs the right to read bills.
-    const ask = () => billing.quotation({ projectId, regions: [region], detailed: false })
-    const finding = await attempt(what, async () => (await ask()).quotation !== null)
-    return finding.answer === false ? { ...finding, remark: 'answers, but has nothing of the project' } : finding
-  })
-  return [keystone, ...(await Promise.all(servers))]
 }
 
 async function checkThreescale(billing: ThreescaleBilling): Promise<readonly Finding[]> {
@@ -50,16 +21,4 @@ async function checkThreescale(billing: ThreescaleBilling): Promise<readonly Fin
   // Rights are looked at before the account is: that there is none such is an answer as well.
   const accounts = await attempt('3scale, Account Management API', () => billing.account(buyerId))
   return [invoices, accounts]
-}
-
-async function attempt<T>(
-  what: string,
-  ask: () => Promise<T>,
-  remark = '',
-): Promise<Finding & { readonly answer?: T }> {
-  try {
-    return { what, remark, failure: null, answer: await ask() }
-  } catch (failure) {
-    return { what, remark, failure }
-  }
 }

@@ -27,7 +27,8 @@ on all bills of the month together; for the running month by its quotation. PREF
 
   --month YYYY-MM                the month, in UTC (default: the newest closed month that has a bill)
   --match starts-with|segment    whether customer-1 takes customer-10 as well; segment does not (default: starts-with)
-  --project ID                   another OpenStack project than the credential's own; takes the role admin
+  --project ID                   the project (default: the first configured account's own); one that is no account's own
+                                 takes the role admin
   --format table|json|csv        default: table
   --help                         this text
 
@@ -64,7 +65,8 @@ function readPrefix([prefix, ...more]: readonly string[]): string {
 
 async function run(session: Session, question: CustomerCostQuestion, format: Format): Promise<ExitCode> {
   const { loaders, stdout, stderr, progress } = session
-  if (!loaders.catalyst) throw new UsageError('cost: Catalyst Cloud is not configured; expected OS_AUTH_URL to be set')
+  if (!loaders.catalyst)
+    throw new UsageError('cost: Catalyst Cloud is not configured; expected OS_AUTH_URL or OS_CLOUD to be set')
   const { cost, failures } = await progress.during('reading bills', loadCustomerCost(loaders, question))
   stdout.write(print(cost, format))
   if (cost) {

@@ -98,13 +98,14 @@ async function run(session: Session, filter: InvoiceFilter, limit: number, forma
     throw new UsageError('invoices: the system asked for is not configured; expected OS_AUTH_URL or THREESCALE_URL')
   }
   const request = { size: limit, direction: 'forward', beyond: null, until: null } as const
-  const question = { filter, order: 'PERIOD_DESC', request, withLines: false } as const
+  const question = { filter, order: 'PERIOD_DESC', request } as const
   const list = await progress.during('reading bills', listInvoices(loaders, question))
   stdout.write(printInvoices(list, format))
   remarkNotices(stderr, distinctNotices(list.invoices))
   if (list.hasNextPage) remark(stderr, 'note: there are more; --limit says how many are printed.')
-  if (list.failures.size > 0) {
-    remarkFailures(stderr, list.failures.values())
+  const failures = [...list.failures.values(), list.gaps].flat()
+  if (failures.length > 0) {
+    remarkFailures(stderr, failures)
     return EXIT.upstream
   }
   if (list.invoices.length > 0) return EXIT.ok

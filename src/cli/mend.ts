@@ -1,4 +1,5 @@
 import {
+  UpstreamDegradedError,
   UpstreamDeniedError,
   type UpstreamError,
   UpstreamFormatError,
@@ -9,7 +10,7 @@ import {
   UpstreamUnreachableError,
 } from '../upstream/errors.js'
 
-/** The environment variables that decide how an upstream is found and spoken to. */
+/** The settings that decide how an upstream is found and spoken to. */
 interface Variables {
   readonly address: string
   readonly certificates: string
@@ -42,9 +43,24 @@ const VARIABLES: Readonly<Record<UpstreamName, Variables>> = {
   },
 }
 
+/** Where clouds.yaml has the settings of Keystone's that variables have otherwise. */
+const OF_CLOUD: Variables = {
+  address: 'auth.auth_url in clouds.yaml',
+  certificates: 'cacert in clouds.yaml',
+  rights:
+    'check what clouds.yaml and secure.yaml have under auth: user, password, user_domain_name and the project_ keys, or the ' +
+    'application credential; it may also have expired, or have no role in the project',
+  deadline: null,
+}
+
+function variablesOf({ upstream, cloud }: UpstreamError): Variables {
+  if (cloud === undefined || upstream === 'threescale') return VARIABLES[upstream]
+  return upstream === 'keystone' ? OF_CLOUD : { ...VARIABLES.catalyst, certificates: OF_CLOUD.certificates }
+}
+
 /** What an operator can do about a failure. */
 export function howToMend(error: UpstreamError): string {
-  const variables = VARIABLES[error.upstream]
+  const variables = variablesOf(error)
   if (error.operation === 'service catalog') return CATALOG
   if (/finance module/.test(error.message)) return 'let the operator of 3scale switch billing on for this tenant'
   if (error instanceof UpstreamDeniedError) return variables.rights
@@ -57,17 +73,20 @@ export function howToMend(error: UpstreamError): string {
   if (error instanceof UpstreamFormatError) {
     return `see whether ${variables.address} is the API itself, and not a login page or a proxy`
   }
+  if (error instanceof UpstreamDegradedError) return NOT_OURS
   if (error instanceof UpstreamStatusError) return mendStatus(error, variables)
   return `try again in some seconds; if it stays so, check ${variables.address}`
 }
 
+const NOT_OURS = 'nothing here is wrong: it has a fault of its own; try later, then tell who runs it'
+
 const CATALOG =
-  'compare CATALYST_REGIONS, CATALYST_SERVICE_TYPE and OS_INTERFACE with what openstack catalog list shows, or give the ' +
+  'compare CATALYST_REGIONS, CATALYST_SERVICE_TYPE and OS_INTERFACE (interface in clouds.yaml) with what openstack catalog list shows, or give the ' +
   "region's https address in CATALYST_ENDPOINTS"
 
 function mendStatus({ status, retryAfter }: UpstreamStatusError, variables: Variables): string {
   if (status === 429) return `ask less often${retryAfter === undefined ? '' : `, and not before ${retryAfter} s`}`
-  if (status >= 500) return 'nothing here is wrong: it has a fault of its own; try later, then tell who runs it'
+  if (status >= 500) return NOT_OURS
   return mendAddress(variables)
 }
 

@@ -21,7 +21,8 @@ const HELP = `Usage: billgraph quotation [options]
 What a project has cost so far this month (UTC), region by region and in all: usage at list price, without discounts, credits
 or grants.
 
-  --project ID                   another OpenStack project than the credential's own; takes the role admin
+  --project ID                   the project (default: the first configured account's own); one that is no account's own
+                                 takes the role admin
   --region REGION                only this region; may be given again
   --format table|json|csv        default: table
   --help                         this text
@@ -54,9 +55,10 @@ async function run(
 ): Promise<ExitCode> {
   const { loaders, stdout, stderr, progress } = session
   const { catalyst } = loaders
-  if (!catalyst) throw new UsageError('quotation: Catalyst Cloud is not configured; expected OS_AUTH_URL to be set')
+  if (!catalyst)
+    throw new UsageError('quotation: Catalyst Cloud is not configured; expected OS_AUTH_URL or OS_CLOUD to be set')
   const read = async () => {
-    await refuseUnknown(catalyst, regions)
+    await refuseUnknown(catalyst, projectId, regions)
     return loadQuotation(loaders, { projectId, regions })
   }
   const { quotation, failures } = await progress.during('reading the running month', read())
@@ -74,9 +76,13 @@ async function run(
   return quotation ? EXIT.ok : EXIT.nothing
 }
 
-async function refuseUnknown({ billing }: CatalystLoaders, regions: readonly string[] | null): Promise<void> {
+async function refuseUnknown(
+  { billing }: CatalystLoaders,
+  projectId: string | null,
+  regions: readonly string[] | null,
+): Promise<void> {
   if (regions === null) return
-  const known = await billing.regions()
+  const known = await billing.regions(projectId)
   const unknown = regions.find(region => !known.includes(region))
   if (unknown !== undefined) throw new UsageError(`--region: ${quote(unknown)} is not one of ${known.join(', ')}`)
 }

@@ -40,8 +40,8 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n
   --help      this text; after a command, that command's
   --version   the program's version
 
-It is configured by the same environment variables as the gateway: OS_AUTH_URL and its kind, THREESCALE_URL,
-THREESCALE_ACCESS_TOKEN. Without any it asks the demo, whose figures are invented.
+It is configured by the same environment variables as the gateway: OS_AUTH_URL and its kind, or OS_CLOUD or CATALYST_CLOUDS;
+THREESCALE_URL, THREESCALE_ACCESS_TOKEN. Without any it asks the demo, whose figures are invented.
 
 Exit status: 0 ok, 1 nothing found, 2 wrong arguments or configuration, 3 an upstream did not answer.
 `

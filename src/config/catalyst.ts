@@ -2,35 +2,15 @@ import { parseDecimal } from '../domain/decimal.js'
 import { isRegion } from '../domain/native-id.js'
 import type { CatalystSettings } from '../upstream/catalyst/create.js'
 import { isTrustworthyUrl } from '../upstream/trustworthy-url.js'
+import { ACCOUNT_VARIABLES, readCatalystAccount } from './catalyst-account.js'
+import type { CloudSettings } from './cloud-account.js'
+import { CLOUD_VARIABLES, readClouds } from './clouds.js'
 import type { Environment } from './environment.js'
-import { readKeystoneCredential } from './keystone-credential.js'
 
 /** Any of these says that Catalyst Cloud is meant to be configured. */
 const VARIABLES = [
-  'OS_AUTH_URL',
-  'OS_AUTH_TYPE',
-  'OS_USERNAME',
-  'OS_USER_ID',
-  'OS_PASSWORD',
-  'OS_PASSWORD_FILE',
-  'OS_TOKEN',
-  'OS_TOKEN_FILE',
-  'OS_APPLICATION_CREDENTIAL_ID',
-  'OS_APPLICATION_CREDENTIAL_NAME',
-  'OS_APPLICATION_CREDENTIAL_SECRET',
-  'OS_APPLICATION_CREDENTIAL_SECRET_FILE',
-  'OS_PROJECT_ID',
-  'OS_PROJECT_NAME',
-  'OS_PROJECT_DOMAIN_ID',
-  'OS_PROJECT_DOMAIN_NAME',
-  'OS_USER_DOMAIN_ID',
-  'OS_USER_DOMAIN_NAME',
-  'OS_REGION_NAME',
-  'OS_INTERFACE',
-  'OS_ENDPOINT_TYPE',
-  'OS_CACERT',
-  'OS_CLOUD',
-  'CATALYST_CLOUDS',
+  ...CLOUD_VARIABLES,
+  ...ACCOUNT_VARIABLES,
   'CATALYST_CURRENCY',
   'CATALYST_DEADLINE_MS',
   'CATALYST_DRIVER',
@@ -43,23 +23,31 @@ const VARIABLES = [
 /** A detailed bill that the server has not cached is put together for seconds. */
 const DEFAULT_DEADLINE_MS = 60_000
 
-/** Catalyst's part of the environment: `absent` when nothing names it, `wrong` when a problem was noted. */
-export function readCatalystSettings(environment: Environment): CatalystSettings | 'absent' | 'wrong' {
+/**
+ * Catalyst's part of the environment: one account, or those that clouds.yaml describes, the default one first. `absent` when
+ * nothing names it; `[]` only where a problem was noted.
+ */
+export function readCatalystSettings(environment: Environment): readonly CatalystSettings[] | 'absent' {
   if (!environment.hasAny(VARIABLES)) return 'absent'
-  refuseClouds(environment)
-  const authUrl = environment.url('OS_AUTH_URL')
-  if (environment.text('OS_AUTH_URL') === undefined)
-    environment.complain('OS_AUTH_URL', 'is missing: the address of Keystone')
-  if (/\/v2(\.0)?\/*$/.test(authUrl ?? ''))
-    environment.complain('OS_AUTH_URL', 'is the address of version 2 of Keystone: end it in /v3')
-  const credential = readKeystoneCredential(environment)
-  const regions = environment.list('CATALYST_REGIONS', isRegion, 'a list of regions, such as nz-por-1,nz-hlz-1')
-  const preferredRegion = environment.matching('OS_REGION_NAME', isRegion, 'the name of a region, such as nz-por-1')
-  const settings = {
-    serviceType: environment.text('CATALYST_SERVICE_TYPE') ?? 'ratingv2',
-    interface: readInterface(environment),
-    regions: regions ?? null,
-    preferredRegion: preferredRegion ?? null,
+  if (environment.hasAny(CLOUD_VARIABLES)) {
+    const clouds = readClouds(environment, serviceTypeIn(environment))
+    const terms = readTerms(environment)
+    return clouds.map(({ endpoint, ...account }) => ({
+      ...terms,
+      ...account,
+      endpoints: withEndpoint(terms.endpoints, endpoint),
+    }))
+  }
+  const account = readCatalystAccount(environment)
+  const terms = readTerms(environment)
+  return account ? [{ ...terms, ...account }] : []
+}
+
+/** What holds for all accounts. */
+function readTerms(environment: Environment) {
+  return {
+    serviceType: serviceTypeIn(environment),
+    regions: environment.list('CATALYST_REGIONS', isRegion, 'a list of regions, such as nz-por-1,nz-hlz-1') ?? null,
     endpoints: readEndpoints(environment),
     driver: environment.choice('CATALYST_DRIVER', ['odoo', 'jsonfile'] as const) ?? null,
     currency:
@@ -73,23 +61,11 @@ export function readCatalystSettings(environment: Environment): CatalystSettings
       ) ?? '0.15',
     ),
     deadlineMs: environment.integer('CATALYST_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS,
-    ca: environment.certificates('OS_CACERT'),
   }
-  if (authUrl === undefined || credential === undefined) return 'wrong'
-  return { ...settings, authUrl: withVersion(authUrl), credential }
 }
 
-/** `https://host:5000`, with or without a slash or the version, all mean the same. */
-function withVersion(authUrl: string): string {
-  const trimmed = authUrl.replace(/\/+$/, '')
-  return trimmed.endsWith('/v3') ? trimmed : `${trimmed}/v3`
-}
-
-/** The old spellings end in URL: publicURL. */
-function readInterface(environment: Environment): string {
-  const words = ['public', 'internal', 'admin', 'publicURL', 'internalURL', 'adminURL'] as const
-  const word = environment.choice('OS_INTERFACE', words) ?? environment.choice('OS_ENDPOINT_TYPE', words)
-  return (word ?? 'public').replace(/URL$/, '')
+function serviceTypeIn(environment: Environment): string {
+  return environment.text('CATALYST_SERVICE_TYPE') ?? 'ratingv2'
 }
 
 /** `nz-por-1=https://…,nz-hlz-1=https://…` */
@@ -106,10 +82,10 @@ function readEndpoints(environment: Environment): ReadonlyMap<string, string> {
   return new Map(pairs)
 }
 
-/** To ignore these would start the gateway on something else than what was meant. */
-function refuseClouds(environment: Environment): void {
-  for (const name of ['OS_CLOUD', 'CATALYST_CLOUDS']) {
-    if (environment.hasAny([name]))
-      environment.complain(name, 'is not understood: set the OS_ variables of one project')
-  }
+/** A cloud's own address is the more particular one: it counts for its region. */
+function withEndpoint(
+  endpoints: ReadonlyMap<string, string>,
+  own: CloudSettings['endpoint'],
+): ReadonlyMap<string, string> {
+  return own === null ? endpoints : new Map([...endpoints, [own.region, own.url]])
 }

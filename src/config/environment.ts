@@ -7,15 +7,35 @@ const ONE_LINE = /^[^\p{Cc}\uFEFF]{1,8192}$/u
 /** What a token may be: it travels in a header. */
 const ONE_ASCII_LINE = /^[\x20-\x7e]{1,8192}$/
 
+/** Where settings were written, and what they are called there. */
+export interface SettingsOrigin {
+  /** Stands before each problem: `cloud acme (clouds.yaml): `; '' for the environment itself. */
+  readonly place: string
+  /** What people call the setting that a variable stands for: `auth.auth_url` for `OS_AUTH_URL`. */
+  readonly nameOf: (variable: string) => string
+}
+
+const ENVIRONMENT: SettingsOrigin = { place: '', nameOf: variable => variable }
+
 /** Environment variables, read one by one; what is wrong with them is collected. */
 export class Environment {
-  /** `NAME what is wrong with it`, in the order found. No secret's value is in it. */
-  readonly problems: string[] = []
-
+  /** @param problems `NAME what is wrong with it`, in the order found. No secret's value is in it. */
   constructor(
     private readonly variables: Readonly<Record<string, string | undefined>>,
     private readonly readFile: (path: string) => string,
+    private readonly origin: SettingsOrigin = ENVIRONMENT,
+    readonly problems: string[] = [],
   ) {}
+
+  /** The same settings as written elsewhere. What is wrong with them is noted here, by their names there. */
+  elsewhere(variables: Readonly<Record<string, string | undefined>>, origin: SettingsOrigin): Environment {
+    return new Environment(variables, this.readFile, origin, this.problems)
+  }
+
+  /** What people call the setting of this variable. */
+  nameOf(variable: string): string {
+    return this.origin.nameOf(variable)
+  }
 
   /** True when any of them is set. */
   hasAny(names: readonly string[]): boolean {
@@ -94,9 +114,25 @@ export class Environment {
     )
   }
 
+  /**
+   * The text of a file that need not be there; undefined when it is not.
+   *
+   * @throws what the system says of a file that is there and cannot be read
+   */
+  fileIfThere(path: string): string | undefined {
+    try {
+      return this.readFile(path)
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+        return undefined
+      }
+      throw error
+    }
+  }
+
   /** Notes a problem. */
   complain(name: string, problem: string): void {
-    this.problems.push(`${name} ${problem}`)
+    this.problems.push(`${this.origin.place}${this.nameOf(name)} ${problem}`)
   }
 
   private parse<T>(name: string, schema: z.ZodType<T>, expected: string): T | undefined {
@@ -112,7 +148,7 @@ export class Environment {
     const fileName = `${name}_FILE`
     const value = this.text(name)
     if (value !== undefined && this.hasAny([fileName])) {
-      this.complain(name, `is set, and so is ${fileName}: set one of them`)
+      this.complain(name, `is set, and so is ${this.nameOf(fileName)}: set one of them`)
     }
     const secret = value ?? this.file(fileName)
     if (secret === undefined || form.test(secret)) return secret

@@ -12,7 +12,7 @@ const METHODS = {
 
 type Method = (typeof METHODS)[keyof typeof METHODS]
 
-/** The credential by the names of an openrc file; undefined when a problem was noted. */
+/** The credential, its parts by the names of an openrc file; undefined when a problem was noted. */
 export function readKeystoneCredential(environment: Environment): KeystoneCredential | undefined {
   switch (readMethod(environment)) {
     case 'application_credential':
@@ -41,7 +41,12 @@ function readPassword(environment: Environment): KeystoneCredential | undefined 
   const user = readUser(environment)
   const password = required(environment, 'OS_PASSWORD', environment.password('OS_PASSWORD'))
   const project = readProject(environment)
-  if (project === null) environment.complain('OS_PROJECT_NAME', 'is missing, and so is OS_PROJECT_ID: whose bills?')
+  if (project === null) {
+    environment.complain(
+      'OS_PROJECT_NAME',
+      `is missing, and so is ${environment.nameOf('OS_PROJECT_ID')}: whose bills?`,
+    )
+  }
   return user && password && project ? { method: 'password', user, password, project } : undefined
 }
 
@@ -66,7 +71,7 @@ function readApplicationCredential(environment: Environment): KeystoneCredential
 
 function readUser(environment: Environment): NamedInDomain | undefined {
   const user = readNamed(environment, 'OS_USER_ID', 'OS_USERNAME', 'OS_USER_DOMAIN')
-  if (user === null) environment.complain('OS_USERNAME', 'is missing, and so is OS_USER_ID')
+  if (user === null) environment.complain('OS_USERNAME', `is missing, and so is ${environment.nameOf('OS_USER_ID')}`)
   return user ?? undefined
 }
 
@@ -90,7 +95,7 @@ function readNamed(
   if (domainName !== undefined) return { name, domain: { name: domainName } }
   environment.complain(
     `${domainVariable}_NAME`,
-    `is missing, and so is ${domainVariable}_ID: ${nameVariable} needs its domain`,
+    `is missing, and so is ${environment.nameOf(`${domainVariable}_ID`)}: ${environment.nameOf(nameVariable)} needs its domain`,
   )
   return undefined
 }

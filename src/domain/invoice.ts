@@ -40,3 +40,13 @@ export interface Invoice {
   readonly asOf: string
   readonly stale: boolean
 }
+
+/**
+ * The bill with a notice that its lines are missing.
+ *
+ * @param why continues `The upstream has this bill but …`
+ */
+export function linesUnavailable(invoice: Invoice, why: string): Invoice {
+  const message = `The upstream has this bill but ${why}. Its total may count charges that the list of lines leaves out.`
+  return { ...invoice, notices: [...invoice.notices, { code: 'LINES_UNAVAILABLE', message, difference: null }] }
+}

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql'
 import { breakDown, type CostShare, type CostDimension as Dimension } from '../domain/breakdown.js'
 import type { Invoice } from '../domain/invoice.js'
 import type { Quotation } from '../domain/quotation.js'
@@ -8,9 +8,10 @@ import { BillingDocumentType } from './billing-document.type.js'
 import type { Context } from './context.js'
 import { CostShareType } from './cost-share.type.js'
 import { CostDimension } from './enums.js'
-import { checkPage, connectLineItems, type LineItemConnection } from './line-item-connection.js'
+import { checkPage, connectLineItems, LINES_PER_PAGE, type LineItemConnection } from './line-item-connection.js'
 import { LineItemConnectionType } from './line-item-connection.type.js'
 import { LineItemsArgs } from './line-items.args.js'
+import { listOf, paged } from './query-cost.js'
 
 @Resolver(() => BillingDocumentType)
 export class BillingDocumentResolver {
@@ -19,6 +20,7 @@ export class BillingDocumentResolver {
     return ledgerOf(document.source)
   }
 
+  @Directive(paged(LINES_PER_PAGE))
   @FieldResolver(() => LineItemConnectionType, {
     nullable: true,
     description: 'Its charges, a hundred unless told otherwise; null when the upstream cannot list them.',
@@ -33,6 +35,7 @@ export class BillingDocumentResolver {
     return lines && connectLineItems(lines, args, document.total.net.currency)
   }
 
+  @Directive(listOf(20))
   @FieldResolver(() => [CostShareType], {
     nullable: true,
     description: 'Its cost by one dimension, dearest first; null when the upstream cannot list its lines.',

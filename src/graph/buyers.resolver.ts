@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql'
+import { Args, Ctx, Directive, Info, Query, Resolver } from 'type-graphql'
 import type { Buyer } from '../domain/party.js'
 import { listBuyers } from '../loaders/buyers.js'
 import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
@@ -8,16 +8,19 @@ import type { Context } from './context.js'
 import { formatGlobalId } from './global-id.js'
 import { toSlice } from './page.args.js'
 import { pathOf } from './path-of.js'
+import { ASKS_UPSTREAMS, paged } from './query-cost.js'
 
 const DEFAULT_SIZE = 20
 
 @Resolver(() => BuyerConnectionType)
 export class BuyersResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(paged(DEFAULT_SIZE))
   @Query(() => BuyerConnectionType, {
     nullable: true,
     description:
-      "Who is billed: the gateway's own Catalyst project, then the accounts of 3scale by id, save deleted ones; twenty unless " +
-      'told otherwise. A system that cannot answer is left out and its error told beside the data.',
+      'Who is billed: the Catalyst projects that the gateway is configured with, then the accounts of 3scale by id, save deleted ' +
+      'ones; twenty unless told otherwise. A system that cannot answer is left out and its error told beside the data.',
   })
   async buyers(
     @Args(() => BuyersArgs) args: BuyersArgs,

@@ -21,11 +21,11 @@ import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
 import type { Context } from './context.js'
 import { toDayRange } from './day-range.js'
 import { pathOf } from './path-of.js'
-import { toProjectId } from './project-id.js'
+import { PROJECT_ARGUMENT, toProjectId } from './project-id.js'
+import { ASKS_UPSTREAM, ASKS_UPSTREAMS, listOf } from './query-cost.js'
 import { knownRegions } from './regions.js'
 import { LocalDateScalar } from './scalars/date.scalars.js'
 
-const OWN_PROJECT = "OpenStack project id; the gateway's own project when left out."
 const ALL_REGIONS = 'Only these regions; all when left out.'
 
 @ArgsType()
@@ -36,7 +36,7 @@ class MeasurementsArgs {
   @Field(() => LocalDateScalar, { nullable: true, description: 'Last day (UTC), included; up to now when left out.' })
   readonly to?: string | null
 
-  @Field(() => ID, { nullable: true, description: OWN_PROJECT })
+  @Field(() => ID, { nullable: true, description: PROJECT_ARGUMENT })
   readonly projectId?: string | null
 
   @Field(() => [String], { nullable: true, description: ALL_REGIONS })
@@ -46,12 +46,17 @@ class MeasurementsArgs {
 @Resolver(() => ProductType)
 export class ProductResolver {
   @Directive('@cacheControl(maxAge: 300)')
-  @Query(() => [ProductType], { nullable: true, description: 'What cloud products cost, by the price list.' })
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(200))
+  @Query(() => [ProductType], {
+    nullable: true,
+    description: 'What cloud products cost, by the price list of the first configured account.',
+  })
   async products(
     @Arg('regions', () => [String], { nullable: true, description: ALL_REGIONS }) regions: string[] | null | undefined,
     @Ctx() { loaders }: Context,
   ): Promise<readonly CloudProduct[]> {
-    return loadProducts(loaders, await knownRegions(loaders, regions))
+    return loadProducts(loaders, await knownRegions(loaders, null, regions))
   }
 
   @FieldResolver()
@@ -62,6 +67,8 @@ export class ProductResolver {
 
 @Resolver()
 export class UsageResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(listOf(200))
   @Query(() => [MeasurementType], {
     nullable: true,
     description: 'What resources used over a range of days, one sum for the whole range. Works where prices fail.',
@@ -72,15 +79,18 @@ export class UsageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Measurement[]> {
     const days = toDayRange(args)
-    const [projectId, regions] = [toProjectId(args.projectId), await knownRegions(context.loaders, args.regions)]
+    const projectId = toProjectId(args.projectId)
+    const regions = await knownRegions(context.loaders, projectId, args.regions)
     const { measurements, failures } = await loadMeasurements(context.loaders, { ...days, projectId, regions })
     context.failures.report(failures, pathOf(info))
     return measurements
   }
 
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(5))
   @Query(() => [CreditType], { nullable: true, description: "What is left of a project's grants and credits." })
   credits(
-    @Arg('projectId', () => ID, { nullable: true, description: OWN_PROJECT }) projectId: string | null | undefined,
+    @Arg('projectId', () => ID, { nullable: true, description: PROJECT_ARGUMENT }) projectId: string | null | undefined,
     @Ctx() { loaders }: Context,
   ): Promise<readonly Credit[]> {
     return loadCredits(loaders, toProjectId(projectId))

@@ -1,11 +1,11 @@
-import type { GraphQLResolveInfo, GraphQLSchema, GraphQLUnionType } from 'graphql'
+import type { GraphQLSchema, GraphQLUnionType } from 'graphql'
 import { isProjectId, isThreescaleId } from '../domain/native-id.js'
 import { isBillDate } from '../domain/period.js'
 import { BadInputError } from './bad-input.js'
 import type { Context } from './context.js'
 import { type GlobalId, parseGlobalId } from './global-id.js'
 import { loadNode, type NodeValue } from './load-node.js'
-import { wantsLines } from './selection.js'
+import { toCustomerPrefix } from './prefix.js'
 
 /** What a router sends to ask for an entity: its type and one of its keys. */
 interface Representation {
@@ -13,9 +13,10 @@ interface Representation {
   readonly id?: unknown
   readonly source?: unknown
   readonly nativeId?: unknown
+  readonly prefix?: unknown
 }
 
-const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric'] as const
+const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric', 'Customer'] as const
 
 type Entity = (typeof ENTITIES)[number]
 
@@ -30,16 +31,12 @@ export function serveEntities(schema: GraphQLSchema): void {
   const union = schema.getType('_Entity') as GraphQLUnionType | undefined
   if (!field || !union) throw new TypeError('the schema has no entities')
   union.resolveType = (value: NodeValue) => value.kind
-  field.resolve = (_source: unknown, { representations }: { representations: unknown[] }, context: Context, info) =>
-    Promise.all(representations.map(one => loadEntity(one, context, info).catch((error: Error) => error)))
+  field.resolve = (_source: unknown, { representations }: { representations: unknown[] }, context: Context) =>
+    Promise.all(representations.map(one => loadEntity(one, context).catch((error: Error) => error)))
 }
 
-async function loadEntity(
-  representation: unknown,
-  { loaders }: Context,
-  info: GraphQLResolveInfo,
-): Promise<NodeValue | null> {
-  return loadNode(loaders, readKey((representation ?? {}) as Representation), wantsLines(info))
+async function loadEntity(representation: unknown, { loaders }: Context): Promise<NodeValue | null> {
+  return loadNode(loaders, readKey((representation ?? {}) as Representation))
 }
 
 /** @throws BadInputError for what is no key of an entity */
@@ -48,6 +45,9 @@ function readKey(representation: Representation): GlobalId {
   const entity = ENTITIES.find(one => one === __typename)
   if (!entity) throw new BadInputError('representations.__typename', __typename, `one of ${ENTITIES.join(', ')}`)
   if (typeof id === 'string') return parseGlobalId('representations.id', id, entity)
+  if (entity === 'Customer') {
+    return { type: 'Customer', prefix: toCustomerPrefix('representations.prefix', representation.prefix) }
+  }
   const native = typeof nativeId === 'string' ? readNativeKey(entity, source, nativeId) : null
   if (!native) throw new BadInputError('representations', representation, `a key of ${entity}`)
   return native

@@ -6,6 +6,7 @@ import {
   UpstreamError,
   UpstreamFormatError,
   UpstreamNotFoundError,
+  UpstreamOverloadedError,
   UpstreamStatusError,
   UpstreamTimeoutError,
 } from '../upstream/errors.js'
@@ -77,6 +78,7 @@ function codeOf(error: UpstreamError): ErrorCode {
   if (error instanceof UpstreamFormatError) return ErrorCode.UPSTREAM_BAD_RESPONSE
   if (error instanceof UpstreamDeniedError) return ErrorCode.UPSTREAM_DENIED
   if (error instanceof UpstreamNotFoundError) return ErrorCode.NOT_FOUND
+  if (error instanceof UpstreamOverloadedError) return ErrorCode.OVERLOADED
   if (error instanceof UpstreamStatusError && !UNWELL.has(error.status)) return ErrorCode.UPSTREAM_REJECTED
   return ErrorCode.UPSTREAM_UNAVAILABLE
 }

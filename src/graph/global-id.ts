@@ -1,4 +1,5 @@
 import type { Contract } from '../domain/contract.js'
+import type { Customer } from '../domain/customer.js'
 import type { LineItem } from '../domain/line-item.js'
 import type { Metric } from '../domain/metric.js'
 import { isProjectId, isRegion, isThreescaleId } from '../domain/native-id.js'
@@ -6,6 +7,7 @@ import type { Payment } from '../domain/payment.js'
 import { isBillDate } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
 import { BadInputError } from './bad-input.js'
+import { isCustomerPrefix } from './prefix.js'
 
 /** What an id names. */
 export type GlobalId =
@@ -15,6 +17,7 @@ export type GlobalId =
   | { readonly type: 'Payment'; readonly invoiceId: string; readonly nativeId: string }
   | { readonly type: 'Contract'; readonly nativeId: string }
   | { readonly type: 'Metric'; readonly nativeId: string }
+  | { readonly type: 'Customer'; readonly prefix: string }
   | LineItemId
 
 /** A line, on an invoice by 3scale's id or by its place, or on a quotation by its place. */
@@ -25,6 +28,9 @@ export type LineItemId = { readonly type: 'LineItem'; readonly source: BillingSo
 
 type GlobalIdType = GlobalId['type']
 
+/** A customer's prefix of 255 characters, each of nine when it is encoded. */
+const MAX_LENGTH = 2_400
+
 const PREFIX: Readonly<Record<BillingSource, string>> = { CATALYST: 'catalyst', THREESCALE: 'threescale' }
 
 const EXAMPLES: Readonly<Record<GlobalIdType, string>> = {
@@ -34,6 +40,7 @@ const EXAMPLES: Readonly<Record<GlobalIdType, string>> = {
   Payment: 'a payment, such as threescale:payment:1201:3002',
   Contract: 'a contract, such as threescale:contract:501',
   Metric: 'a metric, such as threescale:metric:801',
+  Customer: 'a customer, such as catalyst:customer:customer-wcc',
   Provider: 'a provider, such as threescale:provider:4 or catalyst:provider:catalyst-cloud',
 }
 
@@ -56,6 +63,12 @@ export function formatThreescaleId({ kind, nativeId }: Contract | Metric): strin
   return `threescale:${kind.toLowerCase()}:${nativeId}`
 }
 
+/** Writes the id of a customer; what a prefix can hold and an id cannot is percent-encoded. */
+export function formatCustomerId({ prefix }: Customer): string {
+  // A lone half of a character has no encoding; no name of a resource holds one.
+  return `catalyst:customer:${encodeURIComponent(prefix.toWellFormed())}`
+}
+
 /** Writes the id of a line. */
 export function formatLineItemId(line: LineItem): string {
   const document = line.documentId.replaceAll('/', ':')
@@ -73,7 +86,7 @@ export function parseGlobalId<T extends GlobalIdType>(
   text: string,
   ...expected: readonly T[]
 ): Extract<GlobalId, { type: T }> {
-  const id = text.length <= 200 ? readGlobalId(text) : null
+  const id = text.length <= MAX_LENGTH ? readGlobalId(text) : null
   if (id && isOneOf(id, expected)) return id
   throw new BadInputError(argument, text, `${describe(expected)}${hint(text)}`)
 }
@@ -103,12 +116,24 @@ function readThreescaleId(kind: string | undefined, rest: readonly string[]): Gl
 function readCatalystId(kind: string | undefined, rest: readonly string[]): GlobalId | null {
   const source = 'CATALYST'
   const [project = '', date = ''] = rest
+  if (kind === 'customer' && rest.length === 1) return readCustomerId(project)
   if (!isProjectId(project)) return null
   if (kind === 'buyer' && rest.length === 1) return { type: 'Buyer', source, nativeId: project }
   if (kind === 'provider' && rest.length === 1) return { type: 'Provider', source, nativeId: project }
   if (kind === 'line-item') return readCatalystLineId(project, rest.slice(1))
   if (kind !== 'invoice' || rest.length !== 2 || !isBillDate(date)) return null
   return { type: 'Invoice', source, nativeId: `${project}/${date}` }
+}
+
+function readCustomerId(text: string): GlobalId | null {
+  try {
+    const prefix = decodeURIComponent(text)
+    // Only what is written here is read: a customer has one id.
+    const isCanonical = isCustomerPrefix(prefix) && encodeURIComponent(prefix) === text
+    return isCanonical ? { type: 'Customer', prefix } : null
+  } catch {
+    return null
+  }
 }
 
 function readCatalystLineId(projectId: string, rest: readonly string[]): LineItemId | null {

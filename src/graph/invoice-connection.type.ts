@@ -29,6 +29,9 @@ export abstract class InvoiceConnectionType {
   })
   readonly totalCount!: number | null
 
-  @Field(() => [BillingSource], { description: 'Systems whose invoices are missing here because they cannot answer.' })
+  @Field(() => [BillingSource], {
+    description:
+      'Systems of which invoices are missing here because they, or the account of one of their projects, cannot answer.',
+  })
   readonly unavailable!: readonly (keyof typeof BillingSource)[]
 }

@@ -1,28 +1,30 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql'
+import { Arg, Args, Ctx, Directive, ID, Info, Query, Resolver } from 'type-graphql'
 import type { Invoice } from '../domain/invoice.js'
 import { type InvoiceList, listInvoices, loadInvoice } from '../loaders/invoices.js'
 import type { Context } from './context.js'
 import { parseGlobalId } from './global-id.js'
 import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
-import { InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
+import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
 import { reportFailures } from './report-failures.js'
-import { wantsLines } from './selection.js'
+import { ASKS_UPSTREAM, ASKS_UPSTREAMS, paged } from './query-cost.js'
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
+  @Directive(ASKS_UPSTREAM)
   @Query(() => InvoiceType, { nullable: true, description: 'One bill by its id; null when there is none such.' })
   invoice(
     @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201. A number is not an id.' })
     id: string,
     @Ctx() { loaders }: Context,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<Invoice | null> {
     const { source, nativeId } = parseGlobalId('id', id, 'Invoice')
-    return loadInvoice(loaders, source, nativeId, wantsLines(info))
+    return loadInvoice(loaders, source, nativeId)
   }
 
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(paged(INVOICES_PER_PAGE))
   @Query(() => InvoiceConnectionType, {
     nullable: true,
     description:
@@ -34,7 +36,7 @@ export class InvoiceResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList> {
-    const question = toInvoiceListQuestion(args, wantsLines(info))
+    const question = toInvoiceListQuestion(args)
     return reportFailures(context, info, await listInvoices(context.loaders, question))
   }
 }

@@ -34,7 +34,8 @@ export class InvoiceFilterInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "Only this buyer's; without it Catalyst is asked for the gateway's own project.",
+    description:
+      "Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with.",
   })
   readonly buyerId?: string | null
 
@@ -55,21 +56,22 @@ export class InvoicesArgs extends PageArgs {
   readonly orderBy!: keyof typeof InvoiceOrder
 }
 
-const DEFAULT_SIZE = 20
+/** When nobody says. */
+export const INVOICES_PER_PAGE = 20
 
 /**
  * The list that the arguments ask for.
  *
  * @throws BadInputError
  */
-export function toInvoiceListQuestion(args: InvoicesArgs, withLines: boolean): InvoiceListQuestion {
-  const slice = toSlice(args, DEFAULT_SIZE)
+export function toInvoiceListQuestion(args: InvoicesArgs): InvoiceListQuestion {
+  const slice = toSlice(args, INVOICES_PER_PAGE)
   const after = toKey('after', slice.after)
   const before = toKey('before', slice.before)
   const { size, direction } = slice
   const [beyond, until] = direction === 'forward' ? [after, before] : [before, after]
   const filter = toInvoiceFilter(args.filter ?? {})
-  return { filter, order: args.orderBy, request: { size, direction, beyond, until }, withLines }
+  return { filter, order: args.orderBy, request: { size, direction, beyond, until } }
 }
 
 function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {

@@ -9,8 +9,8 @@ export interface LineItemConnection extends ListConnection<LineItem> {
   readonly total: TaxedMoney
 }
 
-/** A bill has few lines, and whoever asks for them mostly wants them all. */
-const DEFAULT_SIZE = 100
+/** When nobody says: a bill has few lines, and whoever asks for them mostly wants them all. */
+export const LINES_PER_PAGE = 100
 
 /**
  * Checks the paging arguments, before anybody is asked for the lines.
@@ -18,7 +18,7 @@ const DEFAULT_SIZE = 100
  * @throws BadInputError
  */
 export function checkPage(args: OrderedLineItemsArgs): void {
-  toSlice(args, DEFAULT_SIZE)
+  toSlice(args, LINES_PER_PAGE)
 }
 
 /**
@@ -33,7 +33,7 @@ export function connectLineItems(
 ): LineItemConnection {
   const matching = orderLineItems(filterLineItems(lines, args.filter ?? {}), args.orderBy)
   const costs = matching.map(line => line.cost)
-  return { ...connectList(matching, toSlice(args, DEFAULT_SIZE), keyOf), total: sumTaxedMoney(costs, currency) }
+  return { ...connectList(matching, toSlice(args, LINES_PER_PAGE), keyOf), total: sumTaxedMoney(costs, currency) }
 }
 
 /** A line's place on its document: names repeat, and Catalyst's lines have no id. */

@@ -13,6 +13,6 @@ export class LineItemResolver {
     description: "The bill it stands on; null for a quotation's lines.",
   })
   async invoice(@Root() line: LineItem, @Ctx() { loaders }: Context): Promise<Invoice | null> {
-    return line.invoiceId === null ? null : loadInvoice(loaders, line.source, line.invoiceId, true)
+    return line.invoiceId === null ? null : loadInvoice(loaders, line.source, line.invoiceId)
   }
 }

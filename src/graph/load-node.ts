@@ -1,4 +1,5 @@
 import type { Contract } from '../domain/contract.js'
+import type { Customer } from '../domain/customer.js'
 import type { Invoice } from '../domain/invoice.js'
 import type { LineItem } from '../domain/line-item.js'
 import type { Metric } from '../domain/metric.js'
@@ -10,6 +11,7 @@ import { loadInvoiceLine, loadQuotationLine } from '../loaders/line-items.js'
 import type { Loaders } from '../loaders/loaders.js'
 import { loadBuyer, loadProvider } from '../loaders/parties.js'
 import {
+  formatCustomerId,
   formatGlobalId,
   formatLineItemId,
   formatPaymentId,
@@ -20,13 +22,15 @@ import {
 } from './global-id.js'
 
 /** What an id can name. */
-export type NodeValue = Invoice | LineItem | Buyer | Provider | Payment | Contract | Metric
+export type NodeValue = Invoice | LineItem | Buyer | Provider | Payment | Contract | Metric | Customer
 
 /** The id of anything that has one. */
 export function formatNodeId(node: NodeValue): string {
   switch (node.kind) {
     case 'LineItem':
       return formatLineItemId(node)
+    case 'Customer':
+      return formatCustomerId(node)
     case 'Payment':
       return formatPaymentId(node)
     case 'Contract':
@@ -39,14 +43,25 @@ export function formatNodeId(node: NodeValue): string {
 
 /** @throws BadInputError for text that is no id of any kind */
 export function parseNodeId(argument: string, text: string): GlobalId {
-  return parseGlobalId(argument, text, 'Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric')
+  return parseGlobalId(
+    argument,
+    text,
+    'Invoice',
+    'LineItem',
+    'Buyer',
+    'Provider',
+    'Payment',
+    'Contract',
+    'Metric',
+    'Customer',
+  )
 }
 
 /** What the id names; null when there is nothing of that name. */
-export function loadNode(loaders: Loaders, id: GlobalId, withLines: boolean): Promise<NodeValue | null> {
+export async function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValue | null> {
   switch (id.type) {
     case 'Invoice':
-      return loadInvoice(loaders, id.source, id.nativeId, withLines)
+      return loadInvoice(loaders, id.source, id.nativeId)
     case 'LineItem':
       return loadLineItem(loaders, id)
     case 'Buyer':
@@ -59,6 +74,8 @@ export function loadNode(loaders: Loaders, id: GlobalId, withLines: boolean): Pr
       return loadContract(loaders, id.nativeId)
     case 'Metric':
       return loadMetric(loaders, id.nativeId)
+    case 'Customer':
+      return { kind: 'Customer', prefix: id.prefix }
   }
 }
 

@@ -1,15 +1,15 @@
-import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import { BadInputError } from './bad-input.js'
 import type { Context } from './context.js'
 import { formatNodeId, loadNode, type NodeValue, parseNodeId } from './load-node.js'
 import { NodeType } from './node.type.js'
-import { wantsLines } from './selection.js'
+import { ASKS_UPSTREAM, listOf } from './query-cost.js'
 
 const MAX_IDS = 100
 
 @Resolver(() => NodeType)
 export class NodeResolver {
+  @Directive(ASKS_UPSTREAM)
   @Query(() => NodeType, {
     nullable: true,
     description: 'Anything that has an id, by that id; null when there is none such.',
@@ -17,11 +17,12 @@ export class NodeResolver {
   node(
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { loaders }: Context,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<NodeValue | null> {
-    return loadNode(loaders, parseNodeId('id', id), wantsLines(info))
+    return loadNode(loaders, parseNodeId('id', id))
   }
 
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(MAX_IDS))
   @Query(() => [NodeType], {
     nullable: 'items',
     description: 'Up to a hundred things by their ids, in that order; null in the place of each that there is not.',
@@ -29,12 +30,10 @@ export class NodeResolver {
   nodes(
     @Arg('ids', () => [ID], { description: 'The ids, a hundred at the most.' }) ids: string[],
     @Ctx() { loaders }: Context,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<(NodeValue | Error | null)[]> {
     if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)
-    const withLines = wantsLines(info)
     // One wrong id leaves a gap and an error in its own place.
-    const load = async (id: string) => loadNode(loaders, parseNodeId('ids', id), withLines)
+    const load = async (id: string) => loadNode(loaders, parseNodeId('ids', id))
     return Promise.all(ids.map(id => load(id).catch((error: Error) => error)))
   }
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql'
 import type { Buyer, Provider } from '../domain/party.js'
 import type { InvoiceList } from '../loaders/invoices.js'
 import { listInvoicesOfBuyer } from '../loaders/invoices.js'
@@ -7,13 +7,14 @@ import { loadBuyer, loadBuyerState, loadProvider } from '../loaders/parties.js'
 import type { Context } from './context.js'
 import { parseGlobalId } from './global-id.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
-import { InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
+import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
 import { BuyerType, ProviderType } from './party.type.js'
+import { ASKS_UPSTREAM, paged } from './query-cost.js'
 import { reportFailures } from './report-failures.js'
-import { wantsLines } from './selection.js'
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
+  @Directive(ASKS_UPSTREAM)
   @Query(() => ProviderType, {
     nullable: true,
     description: 'An issuer of bills by its id; null when there is none such.',
@@ -29,6 +30,7 @@ export class ProviderResolver {
 
 @Resolver(() => BuyerType)
 export class BuyerResolver {
+  @Directive(ASKS_UPSTREAM)
   @Query(() => BuyerType, {
     nullable: true,
     description: 'A project or buyer account by its id; null when there is none such.',
@@ -41,6 +43,7 @@ export class BuyerResolver {
     return loadBuyer(loaders, source, nativeId)
   }
 
+  @Directive(ASKS_UPSTREAM)
   @FieldResolver(() => String, {
     nullable: true,
     description: "3scale's own word for the account's state, such as approved; null for a project and a deleted buyer.",
@@ -49,6 +52,8 @@ export class BuyerResolver {
     return loadBuyerState(loaders, buyer)
   }
 
+  @Directive(ASKS_UPSTREAM)
+  @Directive(paged(INVOICES_PER_PAGE))
   @FieldResolver(() => InvoiceConnectionType, { nullable: true, description: 'What this buyer was billed.' })
   async invoices(
     @Root() buyer: Buyer,
@@ -56,7 +61,7 @@ export class BuyerResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList> {
-    const question = toInvoiceListQuestion(args, wantsLines(info))
+    const question = toInvoiceListQuestion(args)
     return reportFailures(context, info, await listInvoicesOfBuyer(context.loaders, buyer, question))
   }
 }

@@ -9,3 +9,14 @@ export function toPrefix(prefix: string): string {
     throw new BadInputError('prefix', prefix, `a prefix of at most ${MAX_LENGTH} characters`)
   return prefix
 }
+
+/** @throws BadInputError for what is nobody's prefix: nothing, which is everybody's, or what no name can begin with */
+export function toCustomerPrefix(argument: string, prefix: unknown): string {
+  if (isCustomerPrefix(prefix)) return prefix
+  throw new BadInputError(argument, prefix, `a prefix of 1 to ${MAX_LENGTH} characters`)
+}
+
+/** True of what the names of one customer's resources can begin with. */
+export function isCustomerPrefix(prefix: unknown): prefix is string {
+  return typeof prefix === 'string' && prefix !== '' && prefix.length <= MAX_LENGTH
+}

@@ -1,6 +1,10 @@
 import { isProjectId } from '../domain/native-id.js'
 import { BadInputError } from './bad-input.js'
 
+/** What a projectId argument means. */
+export const PROJECT_ARGUMENT =
+  "OpenStack project id; without it the first configured account's own. One that is no account's own takes the role admin."
+
 /**
  * The OpenStack project id that the argument names, on its own or as a buyer's id; null when there is none.
  *

@@ -1,15 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Directive, ID, Info, Query, Resolver } from 'type-graphql'
 import type { Quotation } from '../domain/quotation.js'
 import { loadQuotation } from '../loaders/quotations.js'
 import type { Context } from './context.js'
 import { pathOf } from './path-of.js'
-import { toProjectId } from './project-id.js'
+import { PROJECT_ARGUMENT, toProjectId } from './project-id.js'
 import { QuotationType } from './quotation.type.js'
 import { knownRegions } from './regions.js'
+import { ASKS_UPSTREAMS } from './query-cost.js'
 
 @Resolver(() => QuotationType)
 export class QuotationResolver {
+  @Directive(ASKS_UPSTREAMS)
   @Query(() => QuotationType, {
     nullable: true,
     description: 'The running month of a project; null when no region knows it, or Catalyst is not configured.',
@@ -17,7 +19,7 @@ export class QuotationResolver {
   async quotation(
     @Arg('projectId', () => ID, {
       nullable: true,
-      description: "OpenStack project id; the gateway's own project when left out.",
+      description: PROJECT_ARGUMENT,
     })
     projectId: string | null | undefined,
     @Arg('regions', () => [String], { nullable: true, description: 'Only these regions; all when left out.' })
@@ -25,7 +27,8 @@ export class QuotationResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Quotation | null> {
-    const question = { projectId: toProjectId(projectId), regions: await knownRegions(context.loaders, regions) }
+    const project = toProjectId(projectId)
+    const question = { projectId: project, regions: await knownRegions(context.loaders, project, regions) }
     const { quotation, failures } = await loadQuotation(context.loaders, question)
     context.failures.report(failures, pathOf(info))
     return quotation

@@ -7,15 +7,17 @@ const MAX_REGIONS = 20
 /**
  * The regions that the argument names, each once; null when it names none.
  *
+ * @param projectId whose cloud is meant; null for the default project's
  * @throws BadInputError for a wrong list, and for a region that the cloud does not have
  */
 export async function knownRegions(
   { catalyst }: Loaders,
+  projectId: string | null,
   names: readonly string[] | null | undefined,
 ): Promise<readonly string[] | null> {
   const wanted = toRegions(names)
   if (wanted === null || catalyst === null) return wanted
-  const known = await catalyst.billing.regions()
+  const known = await catalyst.billing.regions(projectId)
   const unknown = wanted.find(name => !known.includes(name))
   if (unknown !== undefined) throw new BadInputError('regions', unknown, `one of the regions ${known.join(', ')}`)
   return wanted

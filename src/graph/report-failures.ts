@@ -5,6 +5,6 @@ import { pathOf } from './path-of.js'
 
 /** Tells what is missing from a list, at the list's own place in the answer, and hands the list on. */
 export function reportFailures({ failures }: Context, info: GraphQLResolveInfo, list: InvoiceList): InvoiceList {
-  failures.report(list.failures.values(), pathOf(info))
+  failures.report([...list.failures.values(), list.gaps].flat(), pathOf(info))
   return list
 }

@@ -1,12 +1,23 @@
 import 'reflect-metadata'
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { type GraphQLSchema, lexicographicSortSchema, parse, specifiedDirectives } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  parse,
+  print,
+  specifiedDirectives,
+} from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import { accessDirective } from './access-directives.js'
+import { annotate } from './annotate.js'
+import { audienceTag } from './audience.js'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
 import { BuyersResolver } from './buyers.resolver.js'
 import { cacheControlDirective } from './cache-hints.js'
 import { ProductResolver, UsageResolver } from './cloud-usage.resolver.js'
+import { CustomerResolver } from './customer.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
 import { serveEntities } from './entities.js'
 import { InvoiceResolver } from './invoice.resolver.js'
@@ -19,18 +30,29 @@ import { QuotationResolver } from './quotation.resolver.js'
 import { SourceStatusResolver } from './source-status.resolver.js'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from './threescale-details.resolver.js'
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`
+/** How the schema is built. */
+export interface SchemaOptions {
+  /**
+   * True adds the directives by which a router enforces access. Not every router's composition knows them, so they are left out
+   * where nobody asks for them.
+   */
+  readonly hasAccessDirectives?: boolean
+}
+
+const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
+const DIRECTIVES = ['@key', '@shareable', '@tag', '@cost', '@listSize']
+const ACCESS_DIRECTIVES = ['@authenticated', '@requiresScopes']
 
 /** The subgraph's SDL, sorted: what `schema.graphql` holds, and what the served schema is built from. */
-export async function printSchema(): Promise<string> {
-  return toSdl(await buildDecorated())
+export async function printSchema(options: SchemaOptions = {}): Promise<string> {
+  return `${print(toDocument(await buildDecorated(), options))}\n`
 }
 
 /** The schema that is served: the decorated classes, rebuilt as a federation subgraph. */
-export async function createSchema(): Promise<GraphQLSchema> {
+export async function createSchema(options: SchemaOptions = {}): Promise<GraphQLSchema> {
   const decorated = await buildDecorated()
   const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
-  const schema = buildSubgraphSchema([{ typeDefs: parse(toSdl(decorated)), resolvers }])
+  const schema = buildSubgraphSchema([{ typeDefs: toDocument(decorated, options), resolvers }])
   serveEntities(schema)
   return schema
 }
@@ -43,6 +65,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       BuyersResolver,
       ContractResolver,
       CustomerCostResolver,
+      CustomerResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
       LineItemDetailsResolver,
@@ -64,6 +87,12 @@ function buildDecorated(): Promise<GraphQLSchema> {
   })
 }
 
-function toSdl(decorated: GraphQLSchema): string {
-  return `${LINK}\n\n${printSchemaWithDirectives(lexicographicSortSchema(decorated)).trim()}\n`
+function toDocument(decorated: GraphQLSchema, { hasAccessDirectives = false }: SchemaOptions): DocumentNode {
+  const directives = hasAccessDirectives ? [...DIRECTIVES, ...ACCESS_DIRECTIVES] : DIRECTIVES
+  const link = `extend schema @link(url: "${FEDERATION}", import: ${JSON.stringify(directives)})`
+  const document = parse(`${link}\n${printSchemaWithDirectives(lexicographicSortSchema(decorated))}`)
+  return annotate(document, element => [
+    ...audienceTag(element),
+    ...(hasAccessDirectives ? accessDirective(element) : []),
+  ])
 }

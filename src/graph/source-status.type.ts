@@ -7,7 +7,7 @@ export abstract class SourceStatusType {
   @Field(() => BillingSource, { description: 'The system.' })
   readonly source!: keyof typeof BillingSource
 
-  @Field(() => Boolean, { description: 'True when it answers.' })
+  @Field(() => Boolean, { description: 'True when it answers, be it for one of several accounts.' })
   readonly reachable!: boolean
 
   @Field(() => CircuitState, { description: 'Whether it is being asked.' })
@@ -16,6 +16,9 @@ export abstract class SourceStatusType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it last answered; null when it never has.' })
   readonly lastSuccessAt!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or that the figures are invented (demo).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is wrong, account by account, or that the figures are invented (demo).',
+  })
   readonly message!: string | null
 }

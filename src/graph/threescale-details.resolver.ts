@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql'
+import { Ctx, Directive, FieldResolver, Info, Resolver, Root } from 'type-graphql'
 import type { Contract, Plan } from '../domain/contract.js'
 import type { Invoice } from '../domain/invoice.js'
 import type { LineItem } from '../domain/line-item.js'
@@ -13,10 +13,13 @@ import { InvoiceType } from './invoice.type.js'
 import { LineItemType } from './line-item.type.js'
 import { nullWhereDenied } from './null-where-denied.js'
 import { BuyerType } from './party.type.js'
+import { ASKS_UPSTREAM, listOf } from './query-cost.js'
 import { ContractType, MetricType, PaymentType, PlanType } from './threescale-details.type.js'
 
 @Resolver(() => InvoiceType)
 export class PaymentsResolver {
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(3))
   @FieldResolver(() => [PaymentType], {
     nullable: true,
     description: 'Attempts to charge it, oldest first; empty for Catalyst, which tells of none.',
@@ -59,6 +62,7 @@ export class LineItemDetailsResolver {
 
 @Resolver(() => ContractType)
 export class ContractResolver {
+  @Directive(ASKS_UPSTREAM)
   @FieldResolver(() => BuyerType, { nullable: true, description: 'Whose contract it is.' })
   buyer(@Root() contract: Contract, @Ctx() { loaders }: Context): Promise<Buyer | null> {
     return loadBuyer(loaders, 'THREESCALE', contract.buyerId)

@@ -1,6 +1,6 @@
 import type { Buyer } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
-import type { Loaders } from './loaders.js'
+import type { CatalystLoaders, Loaders, ThreescaleLoaders } from './loaders.js'
 import { toError } from './settle.js'
 
 /** Which buyers to keep; a missing member keeps all. */
@@ -12,37 +12,47 @@ export interface BuyerFilter {
 
 /** Buyers of both systems, and what kept others out. */
 export interface BuyerList {
-  /** Catalyst's project first, then 3scale's accounts by id. */
+  /** Catalyst's projects first, in the order configured, then 3scale's accounts by id. */
   readonly buyers: readonly Buyer[]
   readonly failures: readonly Error[]
 }
 
 /**
- * Who is billed in either system: the gateway's own project, and the tenant's accounts that are not deleted.
+ * Who is billed in either system: the gateway's own projects, and the tenant's accounts that are not deleted.
  *
  * @throws the first failure when no system could answer
  */
 export async function listBuyers(loaders: Loaders, { source, nameContains }: BuyerFilter): Promise<BuyerList> {
   const { catalyst, threescale } = loaders
   const questions = [
-    ...(catalyst && source !== 'THREESCALE' ? [ownProject(loaders)] : []),
-    ...(threescale && source !== 'CATALYST' ? [allAccounts(loaders)] : []),
+    ...(catalyst && source !== 'THREESCALE' ? [ownProjects(catalyst)] : []),
+    ...(threescale && source !== 'CATALYST' ? [allAccounts(threescale)] : []),
   ]
-  const answers = await Promise.all(questions.map(question => question.catch(toError)))
-  const failures = answers.filter(answer => answer instanceof Error)
+  const answers = await Promise.all(questions)
+  const failures = answers.flatMap(answer => answer.failures)
   const [failure] = failures
-  if (failure && failures.length === answers.length) throw failure
-  const buyers = answers.flatMap(answer => (answer instanceof Error ? [] : answer))
+  if (failure && answers.every(answer => answer.buyers === null)) throw failure
+  const buyers = answers.flatMap(answer => answer.buyers ?? [])
   return { buyers: nameContains ? buyers.filter(({ name }) => contains(name, nameContains)) : buyers, failures }
 }
 
-async function ownProject({ catalyst }: Loaders): Promise<readonly Buyer[]> {
-  const project = catalyst && (await catalyst.projects.load(await catalyst.billing.ownProjectId()))
-  return project ? [project] : []
+/** What one system tells; null when it could not answer at all. */
+interface BuyersOfSystem {
+  readonly buyers: readonly Buyer[] | null
+  readonly failures: readonly Error[]
 }
 
-async function allAccounts({ threescale }: Loaders): Promise<readonly Buyer[]> {
-  return ((await threescale?.allAccounts()) ?? []).map(({ buyer }) => buyer)
+async function ownProjects({ billing }: CatalystLoaders): Promise<BuyersOfSystem> {
+  const { projects, failures } = await billing.own()
+  return { buyers: projects.length === 0 ? null : projects.map(({ project }) => project), failures }
+}
+
+async function allAccounts(threescale: ThreescaleLoaders): Promise<BuyersOfSystem> {
+  try {
+    return { buyers: (await threescale.allAccounts()).map(({ buyer }) => buyer), failures: [] }
+  } catch (error) {
+    return { buyers: null, failures: [toError(error)] }
+  }
 }
 
 /** Macrons count: a buyer is found as its name is written. */

@@ -2,15 +2,49 @@ import type { Invoice } from '../domain/invoice.js'
 import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
 import { sortInvoices } from '../domain/invoice-order.js'
 import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { CatalystMonths } from './catalyst-months.js'
 import type { InvoiceSource } from './invoice-source.js'
+import type { CatalystLoaders } from './loaders.js'
 
-/** Catalyst's bills of one project: one call brings the summaries of all months asked for. */
-export function createCatalystInvoiceSource(billing: CatalystBilling): InvoiceSource {
-  const read = async (filter: InvoiceFilter): Promise<readonly Invoice[]> => {
-    const projectId = filter.buyer?.nativeId ?? (await billing.ownProjectId())
-    const invoices = await billing.invoicesBetween(projectId, filter.from, filter.to)
-    return invoices.filter(invoice => matchesFilter(invoice, filter))
+/** Up to so many months are read with their lines at once; what a page shows of a longer list is read afterwards. */
+const WITH_LINES_MONTHS = 12
+
+/** Whose bills, and the account that tells of them. */
+interface BilledProject {
+  readonly projectId: string
+  readonly billing: CatalystBilling
+}
+
+/** One source for each project that the list is about: the buyer's, or every account's own. A failure is a source that fails. */
+export async function catalystInvoiceSources(
+  { billing: accounts, months }: CatalystLoaders,
+  buyer: InvoiceFilter['buyer'],
+): Promise<readonly InvoiceSource[]> {
+  if (buyer) {
+    const projectId = buyer.nativeId
+    return [createCatalystInvoiceSource(async () => ({ projectId, billing: await accounts.of(projectId) }), months)]
   }
+  const { projects, failures } = await accounts.own()
+  const answers = [
+    ...projects.map(({ project, billing }) => async () => ({ projectId: project.nativeId, billing })),
+    ...failures.map(failure => () => Promise.reject(failure)),
+  ]
+  return answers.map(open => createCatalystInvoiceSource(open, months))
+}
+
+/**
+ * Catalyst's bills of one project. A short list is one call. Of a long one the first call brings the summaries, as an index of
+ * which bills there are: an ERP puts the lines of each bill together one by one, and a page shows only some of them.
+ */
+function createCatalystInvoiceSource(open: () => Promise<BilledProject>, months: CatalystMonths): InvoiceSource {
+  const readMonths = async (filter: InvoiceFilter): Promise<readonly Invoice[]> => {
+    const { projectId, billing } = await open()
+    const range = await billing.monthsBetween(filter.from, filter.to)
+    if (range.length > WITH_LINES_MONTHS && !billing.hasLinesForFree()) return billing.index(projectId, range)
+    return (await Promise.all(range.map(month => months.load({ projectId, month })))).flat()
+  }
+  const read = async (filter: InvoiceFilter): Promise<readonly Invoice[]> =>
+    (await readMonths(filter)).filter(invoice => matchesFilter(invoice, filter))
   let asked: { readonly filter: InvoiceFilter; readonly invoices: Promise<readonly Invoice[]> } | undefined
   // One list is scanned and counted with one and the same filter.
   const readOnce = (filter: InvoiceFilter): Promise<readonly Invoice[]> => {

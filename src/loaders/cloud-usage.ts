@@ -6,7 +6,7 @@ import type { Loaders } from './loaders.js'
 
 /** Whose usage, on which days, in which regions. */
 export interface UsageQuestion {
-  /** Null takes the gateway's own project. */
+  /** Null takes the default project. */
   readonly projectId: string | null
   readonly from: LocalDate
   /** Included; null goes on to now. */
@@ -21,7 +21,7 @@ export async function loadProducts(
   regions: readonly string[] | null,
 ): Promise<readonly CloudProduct[]> {
   if (!catalyst) return []
-  return catalyst.billing.products(regions ?? (await catalyst.billing.regions()))
+  return catalyst.billing.products(regions ?? (await catalyst.billing.regions(null)))
 }
 
 /** What resources used; nothing when Catalyst is not configured, or the first day has not begun. */
@@ -31,7 +31,7 @@ export async function loadMeasurements(loaders: Loaders, question: UsageQuestion
   if (!catalyst || question.from > today) return { measurements: [], failures: [] }
   const [projectId, regions] = await Promise.all([
     question.projectId ?? catalyst.billing.ownProjectId(),
-    question.regions ?? catalyst.billing.regions(),
+    question.regions ?? catalyst.billing.regions(question.projectId),
   ])
   // A range that reaches today has no end, so that the hours up to now are in.
   const end = question.to === null || question.to >= today ? null : nextDay(question.to)

@@ -8,7 +8,7 @@ import type { CatalystLoaders, Loaders } from './loaders.js'
 export interface CustomerCostQuestion extends CustomerPrefix {
   /** Null takes the newest closed month that has a bill. */
   readonly month: YearMonth | null
-  /** Null takes the gateway's own project. */
+  /** Null takes the default project. */
   readonly projectId: string | null
 }
 
@@ -52,7 +52,7 @@ async function billsOf(
   projectId: string,
   newestFirst: readonly YearMonth[],
 ): Promise<readonly Invoice[]> {
-  const read = await Promise.all(newestFirst.map(month => months.load({ projectId, month, detailed: true })))
+  const read = await Promise.all(newestFirst.map(month => months.load({ projectId, month })))
   const bills = read.find(invoices => invoices.length > 0) ?? []
   if (bills.some(invoice => invoice.lineItems === null)) {
     const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const
@@ -66,7 +66,7 @@ async function costOfQuotation(
   projectId: string,
   customer: CustomerPrefix,
 ): Promise<CustomerCostAnswer> {
-  const regions = await billing.regions()
+  const regions = await billing.regions(projectId)
   const { quotation, failures } = await quotations.load({ projectId, regions, detailed: true })
   return { cost: quotation && costOnQuotation(quotation, customer), failures }
 }

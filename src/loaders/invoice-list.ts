@@ -31,15 +31,15 @@ export interface InvoiceListPage {
   readonly invoices: readonly Invoice[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
-  /** Systems that could not answer, with what went wrong. */
-  readonly failures: ReadonlyMap<BillingSource, Error>
+  /** Systems that could not answer for all of their invoices, with what went wrong. */
+  readonly failures: ReadonlyMap<BillingSource, readonly Error[]>
 }
 
 /**
- * One page of several systems' invoices in one order. Each system is read only as far as the page needs; one that fails is
- * left out and named.
+ * One page of several sources' invoices in one order. Each is read only as far as the page needs; one that fails is left out,
+ * and its system named.
  *
- * @throws the first failure when every system fails
+ * @throws the first failure when every source fails
  */
 export async function readInvoicePage(
   sources: readonly InvoiceSource[],
@@ -73,7 +73,7 @@ export async function readInvoicePage(
 
 /** Several ordered scans as one. */
 class MergedScan {
-  readonly failures = new Map<BillingSource, Error>()
+  readonly failures = new Map<BillingSource, readonly Error[]>()
 
   constructor(
     private readonly sources: readonly InvoiceSource[],
@@ -96,15 +96,15 @@ class MergedScan {
   }
 
   throwIfNothingLeft(): void {
-    const [failure] = this.failures.values()
-    if (failure && this.failures.size === this.sources.length) throw failure
+    const failures = [...this.failures.values()].flat()
+    if (failures.length > 0 && failures.length === this.sources.length) throw failures[0]
   }
 
   private async advance(scan: Scan): Promise<void> {
     try {
       await scan.advance()
     } catch (error) {
-      this.failures.set(scan.source, toError(error))
+      this.failures.set(scan.source, [...(this.failures.get(scan.source) ?? []), toError(error)])
     }
   }
 

@@ -26,7 +26,8 @@ export function createInvoicesByBuyer(pages: ThreescalePages): InvoicesByBuyer {
   )
 }
 
-async function isTenantListShorter(pages: ThreescalePages, buyers: number): Promise<boolean> {
+/** True when the tenant's list takes no more calls than a list for each of so many buyers. */
+export async function isTenantListShorter(pages: ThreescalePages, buyers: number): Promise<boolean> {
   try {
     const { pagination } = await pages.load({ page: 1, perPage: INVOICES_PER_PAGE, direction: 'desc' })
     return pagination.totalPages <= buyers

@@ -11,7 +11,7 @@ export async function loadLinesOf(
 ): Promise<readonly LineItem[] | null> {
   if (document.lineItems) return document.lineItems
   const { kind, source } = document
-  if (kind === 'Invoice') return (await loadInvoice(loaders, source, document.nativeId, true))?.lineItems ?? null
+  if (kind === 'Invoice') return (await loadInvoice(loaders, source, document.nativeId))?.lineItems ?? null
   const regions = document.regions.map(({ region }) => region)
   const question = { projectId: document.buyer.nativeId, regions, detailed: true }
   return (await loaders.catalyst?.quotations.load(question))?.quotation?.lineItems ?? null
@@ -23,7 +23,7 @@ export async function loadInvoiceLine(
   invoice: Pick<LineItem, 'source' | 'documentId'>,
   line: { readonly position: number } | { readonly nativeId: string },
 ): Promise<LineItem | null> {
-  const lines = (await loadInvoice(loaders, invoice.source, invoice.documentId, true))?.lineItems
+  const lines = (await loadInvoice(loaders, invoice.source, invoice.documentId))?.lineItems
   const found = 'nativeId' in line ? lines?.find(one => one.nativeId === line.nativeId) : lines?.[line.position]
   return found ?? null
 }

@@ -1,6 +1,7 @@
-import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
 import type { Clock } from '../upstream/clock.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import { type BilledBuyers, createBilledBuyers } from './billed-buyers.js'
 import { type CatalystMonths, createCatalystMonths } from './catalyst-months.js'
 import { type CatalystProjects, createCatalystProjects } from './catalyst-projects.js'
 import { createInvoicesByBuyer, type InvoicesByBuyer } from './invoices-by-buyer.js'
@@ -17,13 +18,13 @@ import { createThreescalePages, type ThreescalePages } from './threescale-pages.
 
 /** The systems that are configured; null where one is not. */
 export interface BillingSystems {
-  readonly catalyst: CatalystBilling | null
+  readonly catalyst: CatalystAccounts | null
   readonly threescale: ThreescaleBilling | null
 }
 
 /** Loaders of what Catalyst Cloud bills. */
 export interface CatalystLoaders {
-  readonly billing: CatalystBilling
+  readonly billing: CatalystAccounts
   readonly months: CatalystMonths
   readonly projects: CatalystProjects
   readonly quotations: Quotations
@@ -36,6 +37,7 @@ export interface ThreescaleLoaders {
   readonly pages: ThreescalePages
   readonly accounts: ThreescaleAccounts
   readonly byBuyer: InvoicesByBuyer
+  readonly billedBuyers: BilledBuyers
   readonly details: ThreescaleDetails
   /** All buyers that are not deleted, by id, read once. */
   readonly allAccounts: AllAccounts
@@ -63,10 +65,17 @@ export function createLoaders({ catalyst, threescale }: BillingSystems, clock: C
 }
 
 function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleLoaders {
-  const invoices = createThreescaleInvoices(billing)
+  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, page => pages.load(page))
   const pages = createThreescalePages(billing, invoices)
-  const byBuyer = createInvoicesByBuyer(pages)
   const accounts = createThreescaleAccounts(billing)
-  const allAccounts = createAllAccounts(billing, accounts)
-  return { billing, invoices, pages, byBuyer, accounts, allAccounts, details: createThreescaleDetails(billing) }
+  return {
+    billing,
+    invoices,
+    pages,
+    byBuyer: createInvoicesByBuyer(pages),
+    billedBuyers: createBilledBuyers(pages),
+    accounts,
+    allAccounts: createAllAccounts(billing, accounts),
+    details: createThreescaleDetails(billing),
+  }
 }

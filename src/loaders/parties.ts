@@ -39,6 +39,5 @@ async function loadThreescaleBuyer(threescale: ThreescaleLoaders, id: string): P
     // A token for billing alone may not read accounts; the buyer's own invoices name it, too.
     if (!(error instanceof UpstreamDeniedError)) throw error
   }
-  const [invoice] = await threescale.byBuyer.load(id)
-  return invoice?.buyer ?? null
+  return threescale.billedBuyers.load(id)
 }

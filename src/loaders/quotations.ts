@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { CatalystBilling } from '../upstream/catalyst/billing.js'
+import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
 import type { QuotationAnswer, QuotationQuestion } from '../upstream/catalyst/quotation-reader.js'
 import type { Loaders } from './loaders.js'
 import { settle } from './settle.js'
@@ -9,7 +9,7 @@ export type Quotations = DataLoader<QuotationQuestion, QuotationAnswer, string>
 
 /** Whose running month. */
 export interface ProjectQuotation {
-  /** Null takes the gateway's own project. */
+  /** Null takes the default project. */
   readonly projectId: string | null
   /** Null takes all regions. */
   readonly regions: readonly string[] | null
@@ -20,7 +20,7 @@ export async function loadQuotation({ catalyst }: Loaders, question: ProjectQuot
   if (!catalyst) return NOTHING
   const [projectId, regions] = await Promise.all([
     question.projectId ?? catalyst.billing.ownProjectId(),
-    question.regions ?? catalyst.billing.regions(),
+    question.regions ?? catalyst.billing.regions(question.projectId),
   ])
   // Always with lines: where the server states no tax it is computed line by line, and a total must not depend on what else
   // was asked for. The call costs the server the same.
@@ -28,7 +28,7 @@ export async function loadQuotation({ catalyst }: Loaders, question: ProjectQuot
 }
 
 /** One question a region; questions that differ in their lines only are asked once, with lines. */
-export function createQuotations(billing: CatalystBilling): Quotations {
+export function createQuotations(billing: CatalystAccounts): Quotations {
   return new DataLoader(
     async questions => {
       const groups = Map.groupBy(questions, scopeOf)

@@ -1,11 +1,13 @@
 import type { BillingSource } from '../domain/source.js'
 import { UpstreamError } from '../upstream/errors.js'
 import type { UpstreamHealth } from '../upstream/http.js'
+import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import type { Loaders } from './loaders.js'
 
 /** How one configured system stands. */
 export interface SourceStatus {
   readonly source: BillingSource
+  /** True when at least one account is answered. */
   readonly reachable: boolean
   readonly circuit: UpstreamHealth['circuit']
   /** RFC 3339, UTC. */
@@ -18,23 +20,32 @@ const RECENT_MS = 10_000
 
 /** The status of each configured system; one that was silent lately is asked for next to nothing. */
 export function loadSources({ catalyst, threescale, clock }: Loaders, isDemo: boolean): Promise<SourceStatus[]> {
-  const systems = [
-    ...(catalyst ? [{ source: 'CATALYST' as const, billing: catalyst.billing }] : []),
-    ...(threescale ? [{ source: 'THREESCALE' as const, billing: threescale.billing }] : []),
+  const systems: readonly BillingSystem[] = [
+    ...(catalyst ? [{ source: 'CATALYST' as const, accounts: catalyst.billing.all.map(one => one.billing) }] : []),
+    ...(threescale ? [{ source: 'THREESCALE' as const, accounts: [threescale.billing] }] : []),
   ]
-  return Promise.all(
-    systems.map(async ({ source, billing }): Promise<SourceStatus> => {
-      const problem = isRecent(billing.health(), clock()) ? WELL : await problemOf(billing.ping())
-      const health = billing.health()
-      return {
-        source,
-        reachable: problem.reachable,
-        circuit: worstCircuit(health),
-        lastSuccessAt: newestSuccess(health)?.toISOString() ?? null,
-        message: problem.message ?? (isDemo ? 'Demo: invented figures from a stand-in, not a real account.' : null),
-      }
-    }),
+  return Promise.all(systems.map(system => statusOf(system, clock(), isDemo)))
+}
+
+/** One system, and all accounts that the gateway has there. */
+interface BillingSystem {
+  readonly source: BillingSource
+  readonly accounts: readonly Pick<ThreescaleBilling, 'health' | 'ping'>[]
+}
+
+async function statusOf({ source, accounts }: BillingSystem, now: Date, isDemo: boolean): Promise<SourceStatus> {
+  const problems = await Promise.all(
+    accounts.map(account => (isRecent(account.health(), now) ? WELL : problemOf(account.ping()))),
   )
+  const health = accounts.flatMap(account => account.health())
+  const messages = problems.flatMap(problem => problem.message ?? [])
+  return {
+    source,
+    reachable: problems.some(problem => problem.reachable),
+    circuit: worstCircuit(health),
+    lastSuccessAt: newestSuccess(health)?.toISOString() ?? null,
+    message: messages.join('; ') || (isDemo ? 'Demo: invented figures from a stand-in, not a real account.' : null),
+  }
 }
 
 const WELL: Pick<SourceStatus, 'reachable' | 'message'> = { reachable: true, message: null }

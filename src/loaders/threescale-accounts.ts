@@ -1,14 +1,18 @@
 import DataLoader from 'dataloader'
 import type { BuyerAccount } from '../domain/party.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
-import { settle } from './settle.js'
+import { loadMany } from './load-many.js'
 
 /** Key: 3scale account id. Value: the buyer's account, or null when the tenant has none such. */
 export type ThreescaleAccounts = DataLoader<string, BuyerAccount | null>
 
-/** One call an account. */
+/** One call an account; many are looked up in the list of all. */
 export function createThreescaleAccounts(billing: ThreescaleBilling): ThreescaleAccounts {
-  return new DataLoader(ids => settle(ids, id => billing.account(id)), { name: 'threescaleAccounts' })
+  const list = {
+    ask: (page: number) => billing.accountPage(page),
+    idOf: ({ buyer }: BuyerAccount) => buyer.nativeId,
+  }
+  return new DataLoader(ids => loadMany(ids, list, id => billing.account(id)), { name: 'threescaleAccounts' })
 }
 
 /** All buyers that are not deleted, by id; read once, and then known one by one as well. */

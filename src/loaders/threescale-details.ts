@@ -4,6 +4,7 @@ import type { Metric } from '../domain/metric.js'
 import type { Payment } from '../domain/payment.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import { type ContractsByBuyer, createContractsByBuyer } from './contracts-by-buyer.js'
+import { loadMany } from './load-many.js'
 import { settle } from './settle.js'
 
 /** Loaders of what invoices only point at. */
@@ -21,10 +22,11 @@ export interface ThreescaleDetails {
 
 /** 3scale has no question for several payments, contracts or metrics by id: lists that hold many are read once. */
 export function createThreescaleDetails(billing: ThreescaleBilling): ThreescaleDetails {
+  const contracts = { ask: (page: number) => billing.contractPage(page), idOf: (one: Contract) => one.nativeId }
   return {
     payments: new DataLoader(ids => settle(ids, id => billing.payments(id)), { name: 'payments' }),
     contractsByBuyer: createContractsByBuyer(billing),
-    contracts: new DataLoader(ids => settle(ids, id => billing.contract(id)), { name: 'contracts' }),
+    contracts: new DataLoader(ids => loadMany(ids, contracts, id => billing.contract(id)), { name: 'contracts' }),
     metrics: once(async () => byId(await billing.metrics())),
     plans: once(async () => byId(await billing.plans())),
   }

@@ -4,7 +4,9 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { ErrorCode } from '../graph/error-code.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
+import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
+import { callerGone } from './caller-gone.js'
 import type { DocumentGate } from './document-gate.js'
 import type { RequestContext } from './error-report.js'
 import { refuse } from './refusal.js'
@@ -30,7 +32,8 @@ export function createGraphqlHandler(
     const admission = admit(toApollo(request), request.id)
     if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
     const context = async () => createContext(surroundings, request.id)
-    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context }))
+    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
+    return send(reply, await onBehalfOf(callerGone(reply), execute))
   }
 }
 

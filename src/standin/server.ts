@@ -12,6 +12,8 @@ export interface StandInRequest {
   /** Header names in lower case; of repeated ones the values joined by ', '. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Aborted when the client leaves without its answer. */
+  readonly gone: AbortSignal
 }
 
 /** What a stand-in answers. A string body is sent as UTF-8, with its length. */
@@ -95,7 +97,7 @@ interface Service {
 async function answer(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { standIn, handle, pickFault } = service
   try {
-    const request = await readRequest(incoming)
+    const request = await readRequest(incoming, leaving(outgoing))
     standIn.requests.push(`${request.method} ${request.path}`)
     const intercepted = await standIn.intercept?.(request)
     if (intercepted === 'reset') {
@@ -115,7 +117,15 @@ async function answer(service: Service, incoming: IncomingMessage, outgoing: Ser
   }
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
+function leaving(outgoing: ServerResponse): AbortSignal {
+  const leave = new AbortController()
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) leave.abort()
+  })
+  return leave.signal
+}
+
+async function readRequest(incoming: IncomingMessage, gone: AbortSignal): Promise<StandInRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const target = incoming.url ?? '/'
@@ -127,6 +137,7 @@ async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks).toString('utf8'),
+    gone,
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 
@@ -5,7 +6,7 @@ import { LRUCache } from 'lru-cache'
 export interface Codec<V> {
   encode(value: V): string
   /** @throws anything for a text that `encode` has not made; the entry then counts as absent */
-  decode(text: string): V
+  decode(text: string): V | Promise<V>
 }
 
 /** What a cache is made of. */
@@ -36,7 +37,7 @@ export class Cache<V extends object> {
     try {
       const { value: text, expires } = (await this.options.store.get(this.storeKey(key), { raw: true })) ?? {}
       if (text === undefined) return undefined
-      const value = deepFreeze(this.options.codec.decode(text))
+      const value = deepFreeze(await this.options.codec.decode(text))
       // Kept here for what is left of its life there, or a copy would outlive the original.
       this.memory.set(key, value, typeof expires === 'number' ? { ttl: Math.max(1, expires - Date.now()) } : {})
       return value
@@ -50,6 +51,8 @@ export class Cache<V extends object> {
     // Both levels would read 0 as for ever.
     if (lifeMs <= 0) return
     this.memory.set(key, deepFreeze(value), { ttl: lifeMs })
+    // Writing a large value as text takes as long as freezing it: others come first.
+    await setImmediate()
     try {
       await this.options.store.set(this.storeKey(key), this.options.codec.encode(value), lifeMs)
     } catch {

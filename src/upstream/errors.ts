@@ -10,6 +10,8 @@ const DISPLAY_NAME: Readonly<Record<UpstreamName, string>> = {
 /** Who was asked for what. The operation is a path template: it never carries an id's value, a query or a credential. */
 export interface UpstreamRequest {
   readonly upstream: UpstreamName
+  /** The cloud's name in clouds.yaml, where accounts have names. */
+  readonly cloud?: string | undefined
   /** `GET /v2/invoices` */
   readonly operation: string
 }
@@ -20,14 +22,18 @@ export interface UpstreamRequest {
  */
 export abstract class UpstreamError extends Error {
   readonly upstream: UpstreamName
+  /** The cloud's name in clouds.yaml, where accounts have names. */
+  readonly cloud: string | undefined
   readonly operation: string
   /** True when the same question may be answered later. */
   abstract readonly retryable: boolean
 
   constructor(problem: string, request: UpstreamRequest, cause?: unknown) {
-    super(`${DISPLAY_NAME[request.upstream]} ${problem} (${request.operation})`, { cause })
+    const cloud = request.cloud === undefined ? '' : ` (cloud ${request.cloud})`
+    super(`${DISPLAY_NAME[request.upstream]}${cloud} ${problem} (${request.operation})`, { cause })
     this.name = new.target.name
     this.upstream = request.upstream
+    this.cloud = request.cloud
     this.operation = request.operation
   }
 }
@@ -59,6 +65,24 @@ export class UpstreamCircuitOpenError extends UpstreamError {
   }
 }
 
+/** Not asked: too many others wait for it already. */
+export class UpstreamOverloadedError extends UpstreamError {
+  readonly retryable = true
+
+  constructor(request: UpstreamRequest) {
+    super('is asked so much at present that this question found no place in the queue', request)
+  }
+}
+
+/** Given up: whoever asked has stopped waiting, so nobody reads this. */
+export class UpstreamAbandonedError extends UpstreamError {
+  readonly retryable = true
+
+  constructor(request: UpstreamRequest, cause?: unknown) {
+    super('was not waited for any longer', request, cause)
+  }
+}
+
 /** It answered with a status that is neither success nor one of the refusals below. */
 export class UpstreamStatusError extends UpstreamError {
   readonly retryable: boolean
@@ -72,6 +96,11 @@ export class UpstreamStatusError extends UpstreamError {
     super(`answered with status ${status}`, request)
     this.retryable = status === 429 || status >= 500
   }
+}
+
+/** It answers, but says of itself that not all of it works. */
+export class UpstreamDegradedError extends UpstreamError {
+  readonly retryable = true
 }
 
 /** It refused the gateway's credential or its rights. */

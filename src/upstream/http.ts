@@ -1,28 +1,33 @@
 import { getCACertificates } from 'node:tls'
 import {
+  type BulkheadPolicy,
+  bulkhead,
   type CircuitBreakerPolicy,
   CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleAll,
   isBrokenCircuitError,
+  isBulkheadRejectedError,
 } from 'cockatiel'
-import { type Dispatcher, Pool } from 'undici'
+import { Pool } from 'undici'
+import { createBreaker } from './breaker.js'
+import { callerSignal } from './caller.js'
 import type { Clock } from './clock.js'
+import { Deadline } from './deadline.js'
 import {
+  UpstreamAbandonedError,
   UpstreamCircuitOpenError,
-  UpstreamFormatError,
   type UpstreamName,
   UpstreamNotFoundError,
+  UpstreamOverloadedError,
   type UpstreamRequest,
-  UpstreamTimeoutError,
-  UpstreamUnreachableError,
 } from './errors.js'
+import { exchange } from './exchange.js'
 import { holdDecoders } from './off-thread.js'
+import { Peace } from './peace.js'
+import { isNotNow, isPassing, pauseBefore, type RetryPolicy } from './retry.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** The path template, for errors and logs: `/api/invoices/{id}.xml`. */
   readonly template: string
   /** Path and query as sent. */
@@ -49,13 +54,17 @@ export interface HttpAnswer {
 /** How one origin is spoken to. */
 export interface UpstreamHttpOptions {
   readonly upstream: UpstreamName
+  /** The cloud that it belongs to, where there are several. */
+  readonly cloud?: string | undefined
   /** Scheme, host and port. */
   readonly origin: string
-  /** For one exchange, from the call to the last byte. */
+  /** For one question, from the call to the last byte, however often it is tried. */
   readonly deadlineMs: number
   /** Of an answer's body. */
   readonly maxBodyBytes: number
   readonly clock: Clock
+  /** How reads are repeated; left out, nothing is. */
+  readonly retry?: RetryPolicy | undefined
   /** PEM certificates to trust besides the system's. */
   readonly ca?: string | undefined
 }
@@ -67,60 +76,60 @@ export interface UpstreamHealth {
   readonly lastFailureAt: Date | null
 }
 
-/** Failures in a row that open the circuit, and how long it then stays open. */
-const FAILURES_TO_OPEN = 5
-const OPEN_MS = 5_000
-
 const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
+/** Questions that may wait for one of these. */
+const MAX_WAITING = 64
 
 /**
- * Exchanges with one upstream origin: a deadline for the whole exchange, a bound on the body, a circuit breaker. It
- * follows no redirect, decodes no compression and repeats nothing.
+ * Questions to one upstream origin, under one policy: a deadline for the whole question, which ends early when its caller
+ * leaves; repetition of reads within a budget; a circuit breaker; a bounded queue; a bound on the body.
  */
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
   private readonly decoders = holdDecoders()
   private readonly breaker: CircuitBreakerPolicy
+  private readonly queue: BulkheadPolicy = bulkhead(MAX_CONNECTIONS, MAX_WAITING)
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
+  private readonly peace: Peace
 
   constructor(private readonly options: UpstreamHttpOptions) {
+    this.peace = new Peace(options.clock)
     this.pool = new Pool(options.origin, {
       connections: MAX_CONNECTIONS,
       pipelining: 1,
       keepAliveTimeout: IDLE_CONNECTION_MS,
-      // The deadline of the exchange covers both; a timer beside it could name the failure otherwise.
+      // The deadline of the question covers both; a timer beside it could name the failure otherwise.
       headersTimeout: 0,
       bodyTimeout: 0,
       ...(options.ca === undefined ? {} : { connect: { ca: [...getCACertificates('default'), options.ca] } }),
     })
-    this.breaker = circuitBreaker(
-      handleAll.orWhenResult(answer => (answer as HttpAnswer).status >= 500),
-      { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-    )
+    this.breaker = createBreaker(answer => (answer as HttpAnswer).status >= 500)
   }
 
   /**
    * Sends the request, reads the whole answer and makes something of it. What it throws counts against the upstream's health,
-   * save that a record is not there.
+   * save that a record is not there, or that nobody waits any more.
    *
-   * @throws what `read` throws, and UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError;
+   * @throws what `read` throws, and UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError,
+   * UpstreamOverloadedError, UpstreamAbandonedError; UpstreamStatusError while the upstream wants to be left in peace;
    * UpstreamFormatError for a body that is too large or compressed
    */
   async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
-    const asked: UpstreamRequest = {
-      upstream: this.options.upstream,
-      operation: `${request.method} ${request.template}`,
-    }
+    const { upstream, cloud } = this.options
+    const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
+    const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
+    // What is written is written, whoever waits for it.
+    const deadline = new Deadline(deadlineMs, request.method === 'GET' ? callerSignal() : undefined)
     try {
-      const value = await read(await this.breaker.execute(() => this.exchange(request, asked)), asked)
+      const value = await read(await this.tryUntilAnswered(request, deadline, asked), asked)
       this.lastSuccessAt = this.options.clock()
       return value
     } catch (error) {
-      if (isBrokenCircuitError(error)) throw new UpstreamCircuitOpenError(asked)
+      if (isNotAsked(error)) throw error
       if (error instanceof UpstreamNotFoundError) this.lastSuccessAt = this.options.clock()
-      else this.lastFailureAt = this.options.clock()
+      else if (!(error instanceof UpstreamAbandonedError)) this.lastFailureAt = this.options.clock()
       throw error
     }
   }
@@ -137,66 +146,63 @@ export class UpstreamHttp implements AsyncDisposable {
     await this.decoders[Symbol.asyncDispose]()
   }
 
-  private async exchange(request: HttpRequest, asked: UpstreamRequest): Promise<HttpAnswer> {
-    const { maxBodyBytes } = this.options
-    const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
-    const signal = AbortSignal.timeout(deadlineMs)
-    try {
-      const answer = await this.pool.request({
-        method: request.method,
-        path: request.path,
-        headers: { ...request.headers, 'accept-encoding': 'identity' },
-        body: request.body ?? null,
-        signal,
-      })
-      const headers = firstValues(answer.headers)
-      if (isCompressed(headers)) {
-        // Unread, it would keep its connection from the others until the deadline.
-        answer.body.on('error', () => {}).destroy()
-        throw new UpstreamFormatError('it is compressed', asked)
-      }
-      return {
-        status: answer.statusCode,
-        headers,
-        contentType: (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
-        body: await readBody(answer.body, maxBodyBytes, asked),
-      }
-    } catch (error) {
-      if (error instanceof UpstreamFormatError) throw error
-      if (signal.aborted) throw new UpstreamTimeoutError(deadlineMs, asked, error)
-      throw new UpstreamUnreachableError(asked, error)
+  private async tryUntilAnswered(
+    request: HttpRequest,
+    deadline: Deadline,
+    asked: UpstreamRequest,
+  ): Promise<HttpAnswer> {
+    const retry = request.method === 'GET' ? this.options.retry : undefined
+    retry?.budget.earn()
+    let last: HttpAnswer | Error | undefined
+    for (let repetition = 0; ; repetition++) {
+      await this.peace.keep(retry, deadline, asked)
+      const tried = await this.tryOnce(request, deadline, asked).catch((error: Error) => error)
+      // What went wrong says more than that it is not tried again.
+      last = last !== undefined && isNotAsked(tried) ? last : tried
+      if (retry && (await this.mayTryAgain(tried, repetition, retry, deadline, asked))) continue
+      if (last instanceof Error) throw last
+      return last
     }
   }
-}
 
-function firstValues(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const single: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    const first = Array.isArray(value) ? value[0] : value
-    if (first !== undefined) single[name.toLowerCase()] = first
+  /** One exchange, in its turn; what the upstream says of its patience is noted. */
+  private async tryOnce(request: HttpRequest, deadline: Deadline, asked: UpstreamRequest): Promise<HttpAnswer> {
+    const { maxBodyBytes } = this.options
+    const send = (): Promise<HttpAnswer> => exchange(this.pool, request, { deadline, maxBodyBytes }, asked)
+    try {
+      const answer = await deadline.within(
+        this.queue.execute(() => this.breaker.execute(() => send())),
+        asked,
+      )
+      this.peace.note(answer)
+      return answer
+    } catch (error) {
+      if (isBrokenCircuitError(error)) throw new UpstreamCircuitOpenError(asked)
+      if (isBulkheadRejectedError(error)) throw new UpstreamOverloadedError(asked)
+      throw error
+    }
   }
-  return single
-}
 
-/** We ask for none; an answer that is compressed all the same could inflate beyond any bound. */
-function isCompressed(headers: Record<string, string>): boolean {
-  return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity'
-}
-
-async function readBody(
-  body: Dispatcher.ResponseData['body'],
-  maxBytes: number,
-  asked: UpstreamRequest,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += (chunk as Uint8Array).byteLength
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new UpstreamFormatError(`it is longer than ${maxBytes} bytes`, asked)
-    chunks.push(chunk as Uint8Array)
+  /** Waits a little, where what was tried may work next time and neither time nor budget forbid it. */
+  private async mayTryAgain(
+    tried: HttpAnswer | Error,
+    repetition: number,
+    retry: RetryPolicy,
+    deadline: Deadline,
+    asked: UpstreamRequest,
+  ): Promise<boolean> {
+    const isWorthIt = tried instanceof Error ? isPassing(tried) : isNotNow(tried.status)
+    const pauseMs = pauseBefore(repetition, retry)
+    if (!isWorthIt || repetition >= retry.maxRetries || pauseMs >= deadline.left()) return false
+    if (!this.peace.allowsWithin(deadline) || !retry.budget.spend()) return false
+    await deadline.within(retry.wait(pauseMs, deadline.signal), asked)
+    return true
   }
-  return Buffer.concat(chunks)
+}
+
+/** True of a failure that says nothing of the upstream's present health: it was not asked at all. */
+function isNotAsked(error: unknown): boolean {
+  return error instanceof UpstreamCircuitOpenError || error instanceof UpstreamOverloadedError
 }
 
 function toCircuit(state: CircuitState): UpstreamHealth['circuit'] {

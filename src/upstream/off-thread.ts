@@ -2,8 +2,15 @@ import { DecodeThread, type DecodeThreadOptions, ThreadStartError } from './deco
 import { type Decoded, type DecoderName, decoders } from './decoders.js'
 import type { UpstreamRequest } from './errors.js'
 
-/** Bodies over this size are decoded by another thread: smaller ones are done sooner than they are sent there. */
-export const OFF_THREAD_BYTES = 262_144
+/** Bodies over these sizes are decoded by another thread: smaller ones are done sooner than they are sent there. */
+const OFF_THREAD_JSON_BYTES = 262_144
+/** A byte of XML takes several times as long as one of JSON: a page of this size some 20 ms. */
+const OFF_THREAD_XML_BYTES = 65_536
+
+/** The largest body that the decoder of that name reads on the main thread. */
+export function offThreadBytes(decoder: DecoderName): number {
+  return decoder.startsWith('threescale') ? OFF_THREAD_XML_BYTES : OFF_THREAD_JSON_BYTES
+}
 
 const THREADS = 2
 
@@ -33,7 +40,7 @@ export class DecodePool implements AsyncDisposable {
     body: Uint8Array,
     asked: UpstreamRequest,
   ): Decoded<N> | Promise<Decoded<N>> {
-    if (body.byteLength <= OFF_THREAD_BYTES || this.hasNone) return decoders[decoder](body, asked) as Decoded<N>
+    if (body.byteLength <= offThreadBytes(decoder) || this.hasNone) return decoders[decoder](body, asked) as Decoded<N>
     return this.decodeElsewhere(decoder, body, asked)
   }
 

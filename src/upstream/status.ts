@@ -18,7 +18,7 @@ export function errorOfStatus(answer: HttpAnswer, asked: UpstreamRequest): Error
 const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
 /** `Retry-After` in seconds; its date form is read as well, against the answer's own `Date`. */
-function retryAfterSeconds({ headers }: HttpAnswer): number | undefined {
+export function retryAfterSeconds({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
   const text = headers['retry-after']
   if (text === undefined) return undefined
   if (/^\d{1,6}$/.test(text)) return Number(text)

@@ -75,6 +75,38 @@ describe('billgraph check', () => {
     expect(stdout).toMatch(/Keystone cannot be reached.*\n +to mend it: nothing listens there: .*OS_AUTH_URL/)
   })
 
+  it('tells a user which other projects could be configured, by name and id', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    const { status, stdout } = await check(catalystVariables(catalyst))
+    expect(status).toBe(0)
+    const { projectId } = catalyst.credentials
+    const own = new RegExp(
+      `^ok +Keystone: gives a token for the project ${projectId}; OS_PROJECT_ID could also be that of .+$`,
+      'm',
+    )
+    expect(stdout).toMatch(own)
+    const [, others = ''] = /could also be that of (.*)$/m.exec(stdout) ?? []
+    expect(others).toMatch(/^\S.* \(\w{31,32}\)(, \S.* \(\w{31,32}\))*$/)
+    expect(others).not.toContain(projectId)
+  })
+
+  it('says nothing of other projects where Keystone does not', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    catalyst.keystone.intercept = ({ path }) => (path === '/v3/auth/projects' ? { status: 500 } : undefined)
+    const { status, stdout } = await check(catalystVariables(catalyst))
+    expect(status).toBe(0)
+    expect(stdout).not.toContain('OS_PROJECT_ID')
+  })
+
+  it('tells admins what a rating server says of itself, and names no project that is not theirs', async () => {
+    await using catalyst = await startCatalyst({ clock, isDegraded: true })
+    const { status, stdout } = await check(catalystVariables(catalyst))
+    expect(status).toBe(3)
+    expect(verdicts(stdout)).toMatchObject({ Keystone: 'ok', 'Catalyst Cloud, region nz-por-1': 'wrong' })
+    expect(stdout).toMatch(/its usage collection is behind .*\n +to mend it: .*tell who runs it/)
+    expect(stdout.replace(/^.*Keystone.*$/m, '')).not.toContain('94b566de52f9423fab80ceee8c0a4a23')
+  })
+
   it.each([
     [['finance'], { '3scale, Billing API': 'ok', '3scale, Account Management API': 'wrong' }],
     [[], { '3scale, Billing API': 'wrong', '3scale, Account Management API': 'wrong' }],

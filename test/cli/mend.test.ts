@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { howToMend } from '../../src/cli/mend.js'
 import {
   UpstreamCircuitOpenError,
+  UpstreamDegradedError,
   UpstreamDeniedError,
   UpstreamFormatError,
   UpstreamNotFoundError,
@@ -22,6 +23,9 @@ function broken(code: string, asked = THREESCALE): UpstreamUnreachableError {
 describe('howToMend', () => {
   it.each([
     [new UpstreamDeniedError('refused', KEYSTONE), 'OS_PASSWORD'],
+    [new UpstreamDeniedError('refused', { ...KEYSTONE, cloud: 'acme' }), 'secure.yaml'],
+    [new UpstreamTimeoutError(15_000, { ...KEYSTONE, cloud: 'acme' }), 'auth.auth_url in clouds.yaml'],
+    [broken('UNABLE_TO_VERIFY_LEAF_SIGNATURE', { ...CATALYST, cloud: 'acme' }), 'cacert in clouds.yaml'],
     [new UpstreamDeniedError('refused', CATALYST), 'billing'],
     [new UpstreamDeniedError('refused', THREESCALE), 'Tokens'],
     [new UpstreamDeniedError('has its finance module switched off for this tenant', THREESCALE), 'switch billing on'],
@@ -33,6 +37,7 @@ describe('howToMend', () => {
     [new UpstreamStatusError(429, CATALYST, 7), 'not before 7 s'],
     [new UpstreamStatusError(429, CATALYST), 'ask less often'],
     [new UpstreamStatusError(503, CATALYST), 'try later'],
+    [new UpstreamDegradedError('says that its usage collection is behind', CATALYST), 'tell who runs it'],
     [new UpstreamStatusError(404, THREESCALE), 'THREESCALE_URL'],
     [new UpstreamNotFoundError(THREESCALE), 'no such API'],
     [new UpstreamCircuitOpenError(THREESCALE), 'try again'],

@@ -1,7 +1,7 @@
 import { run } from '../../src/cli/run.js'
 import type { CatalystStandIn } from '../../src/standin/catalyst/start.js'
 import type { ThreescaleStandIn } from '../../src/standin/threescale/start.js'
-import type { Variables } from '../config/variables.js'
+import { type Files, readFrom, type Variables } from '../config/variables.js'
 import { TODAY } from '../gateway.js'
 
 /** What one run of the program left behind. */
@@ -12,13 +12,16 @@ export interface Finished {
 }
 
 /** Runs the program within this process. Without variables it is the demo. */
-export async function runProgram(args: readonly string[], variables: Variables = {}, now = TODAY): Promise<Finished> {
+export async function runProgram(
+  args: readonly string[],
+  variables: Variables = {},
+  now = TODAY,
+  files: Files = {},
+): Promise<Finished> {
   const [stdout, stderr]: [string[], string[]] = [[], []]
   const status = await run(args, {
     variables,
-    readFile: path => {
-      throw new Error(`there is no file ${path}`)
-    },
+    readFile: readFrom(files),
     stdout: { isTerminal: false, write: text => stdout.push(text) },
     stderr: { isTerminal: false, write: text => stderr.push(text) },
     clock: () => now,

@@ -45,10 +45,13 @@ export function problemsOf(variables: Variables, files: Files = {}): readonly st
   }
 }
 
-function readFrom(files: Files): (path: string) => string {
+/** Reads these files as the system would. */
+export function readFrom(files: Files): (path: string) => string {
   return path => {
     const text = files[path]
-    if (text === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
+    if (text === undefined) {
+      throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: 'ENOENT' })
+    }
     return text
   }
 }

@@ -69,6 +69,15 @@ describe('the served schema', () => {
   })
 
   it('lets every Node be fetched by id and referred to from other subgraphs', () => {
-    expect(names.toSorted()).toEqual(['Buyer', 'Contract', 'Invoice', 'LineItem', 'Metric', 'Payment', 'Provider'])
+    expect(names.toSorted()).toEqual([
+      'Buyer',
+      'Contract',
+      'Customer',
+      'Invoice',
+      'LineItem',
+      'Metric',
+      'Payment',
+      'Provider',
+    ])
   })
 })

@@ -155,8 +155,25 @@ describe('a source that fails', () => {
     const sources = [memorySource('CATALYST', [bill], 0), memorySource('THREESCALE', [newer, older])]
     const page = await readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(20))
     expect(page.invoices).toEqual([newer, older])
-    expect(page.failures).toEqual(new Map([['CATALYST', new Error('CATALYST fails')]]))
+    expect(page.failures).toEqual(new Map([['CATALYST', [new Error('CATALYST fails')]]]))
     expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
+  })
+
+  it('is named even where another of its system answers, each with its own failure', async () => {
+    const sources = [
+      memorySource('CATALYST', [bill]),
+      memorySource('CATALYST', [], 0),
+      memorySource('CATALYST', [], 0),
+      memorySource('THREESCALE', [newer]),
+    ]
+    const page = await readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(20))
+    expect(page.invoices).toEqual([newer, bill])
+    expect(page.failures).toEqual(new Map([['CATALYST', Array(2).fill(new Error('CATALYST fails'))]]))
+  })
+
+  it('fails the list when all others of it fail as well', async () => {
+    const sources = [memorySource('CATALYST', [], 0), memorySource('CATALYST', [], 0)]
+    await expect(readInvoicePage(sources, all, 'PERIOD_DESC', firstPage(20))).rejects.toThrow('CATALYST fails')
   })
 
   it('half way is named, beside what it had said', async () => {

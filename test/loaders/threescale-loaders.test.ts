@@ -9,7 +9,6 @@ const newest = {
   filter: threescaleFilter(),
   order: 'PERIOD_DESC',
   request: { size: 20, direction: 'forward', beyond: null, until: null },
-  withLines: true,
 } as const
 
 describe('twenty invoices', () => {
@@ -29,22 +28,30 @@ describe('twenty invoices', () => {
     await using server = await startBilling()
     const loaders = freshRequest(server.billing)
     const { invoices } = await listInvoices(loaders, newest)
-    const again = await Promise.all(invoices.map(one => loadInvoice(loaders, 'THREESCALE', one.nativeId, true)))
+    const again = await Promise.all(invoices.map(one => loadInvoice(loaders, 'THREESCALE', one.nativeId)))
     expect(again).toEqual(invoices)
     expect(server.standIn.requests).toHaveLength(1)
   })
 
-  it('cost one call each by their ids in another request, and never one twice', async () => {
+  it('cost one call by their ids in another request, and nine of them one call each, and never one twice', async () => {
     await using server = await startBilling()
     const { invoices } = await listInvoices(freshRequest(server.billing), newest)
     const ids = invoices.map(({ nativeId }) => nativeId)
-    server.asked.length = 0
-    const loaders = freshRequest(server.billing)
-    const load = (id: string) => loadInvoice(loaders, 'THREESCALE', id, false)
-    const loaded = await Promise.all([...ids, ...ids].map(load))
-    expect(loaded).toEqual([...invoices, ...invoices])
-    await Promise.all(ids.map(load))
-    expect(server.asked.toSorted()).toEqual(ids.map(id => `/api/invoices/${id}.xml`).toSorted())
+    for (const [count, asked] of [
+      [20, ['/api/invoices.xml?page=1&per_page=100']],
+      [9, ids.slice(0, 9).map(id => `/api/invoices/${id}.xml`)],
+    ] as const) {
+      server.asked.length = 0
+      const loaders = freshRequest(server.billing)
+      const load = (id: string) => loadInvoice(loaders, 'THREESCALE', id)
+      const wanted = ids.slice(0, count)
+      expect(await Promise.all([...wanted, ...wanted].map(load))).toEqual([
+        ...invoices.slice(0, count),
+        ...invoices.slice(0, count),
+      ])
+      await Promise.all(wanted.map(load))
+      expect(server.asked.toSorted()).toEqual(asked.toSorted())
+    }
   })
 
   it('cost one call together with a hundred questions for the same page', async () => {
@@ -116,7 +123,7 @@ describe('threescaleInvoices and threescaleAccounts', () => {
 })
 
 describe('the invoices of 3scale in a list', () => {
-  const firstHundred = { ...newest, request: { ...newest.request, size: 100 }, withLines: false }
+  const firstHundred = { ...newest, request: { ...newest.request, size: 100 } }
   const list = async (
     server: Awaited<ReturnType<typeof startBilling>>,
     filter: Parameters<typeof threescaleFilter>[0],

@@ -45,7 +45,7 @@ export type CreationType =
 
 /** Which invoices to keep; what is left out keeps all. */
 export type InvoiceFilter = {
-  /** Only this buyer's; without it Catalyst is asked for the gateway's own project. */
+  /** Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with. */
   buyerId?: string | number | null | undefined;
   /** First month. Without it Catalyst is asked for the last ten years (two, where its server computes bills from usage). */
   from?: string | null | undefined;
@@ -215,6 +215,7 @@ export type InvoiceNodesQueryVariables = Exact<{
 export type InvoiceNodesQuery = { nodes: Array<
     | { __typename: 'Buyer', id: string }
     | { __typename: 'Contract', id: string }
+    | { __typename: 'Customer', id: string }
     | { __typename: 'Invoice', id: string, nativeId: string, number: string | null, source: BillingSource, ledger: Ledger, state: InvoiceState, rawState: string | null, creationType: CreationType | null, issuedOn: string | null, dueOn: string | null, paidAt: string | null, stale: boolean, period: { month: string, start: string, endExclusive: string }, provider: { id: string, name: string }, buyer: { id: string, name: string | null, deleted: boolean }, total: { taxRate: string | null, taxBasis: TaxBasis, net: { amount: string, currencyCode: string }, tax: { amount: string } | null, gross: { amount: string } | null }, lineItems: { totalCount: number | null, total: { net: { amount: string } }, nodes: Array<{ id: string, name: string, type: LineItemType, cost: { net: { amount: string } }, invoice: { id: string } | null }> } | null, notices: Array<{ code: NoticeCode }> }
     | { __typename: 'LineItem', id: string }
     | { __typename: 'Metric', id: string }

@@ -1,30 +1,29 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile, execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCatalyst } from '../../src/standin/catalyst/start.js'
+import { startThreescale } from '../../src/standin/threescale/start.js'
+import { decoders } from '../../src/upstream/decoders.js'
+import { type BuiltProgram, buildProgram } from '../built-program.js'
+import { clock, TODAY } from '../gateway.js'
 import { catalystBody } from './large-bodies.js'
 
-const root = new URL('../../', import.meta.url).pathname
-let build: string
-
+let build: BuiltProgram
 beforeAll(() => {
-  build = mkdtempSync(join(tmpdir(), 'billgraph-decode-'))
-  const to = ['--outDir', join(build, 'dist'), '--noCheck']
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', ...to], { cwd: root })
-  symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
-  symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
+  build = buildProgram()
 })
-afterAll(() => rmSync(build, { recursive: true, force: true }))
+afterAll(() => build[Symbol.dispose]())
 
 describe('the built decoders', () => {
   it('decode large bodies on a thread, and let the process end by itself', () => {
-    const body = join(build, 'body.json')
+    const body = join(build.dist, '../body.json')
     writeFileSync(body, catalystBody(3000))
     const program = `
       import { readFileSync } from 'node:fs'
-      import { DecodePool } from ${JSON.stringify(pathToFileURL(join(build, 'dist/upstream/off-thread.js')).href)}
+      import { DecodePool } from ${JSON.stringify(pathToFileURL(join(build.dist, 'upstream/off-thread.js')).href)}
       const pool = new DecodePool()
       const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
       const body = readFileSync(${JSON.stringify(body)})
@@ -34,8 +33,29 @@ describe('the built decoders', () => {
       const lines = breakdown.reduce((sum, [, lines]) => sum + lines.length, 0)
       console.log(JSON.stringify({ lines, isThreaded: pool.isThreaded, refused: refused.name }))
     `
-    writeFileSync(join(build, 'program.mjs'), program)
-    const printed = execFileSync(process.execPath, [join(build, 'program.mjs')], { encoding: 'utf8' })
+    writeFileSync(join(build.dist, '../program.mjs'), program)
+    const printed = execFileSync(process.execPath, [join(build.dist, '../program.mjs')], { encoding: 'utf8' })
     expect(JSON.parse(printed)).toEqual({ lines: 3000, isThreaded: true, refused: 'UpstreamFormatError' })
+  })
+  it('are given every body over 256 kB, and none below, whoever asks', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using threescale = await startThreescale({ clock })
+    const { username, password, userDomainName, projectId } = catalyst.credentials
+    const user = { name: username, domain: { name: userDomainName } }
+    const where = {
+      authUrl: catalyst.authUrl,
+      rating: catalyst.regions['nz-por-1']?.url,
+      threescale: threescale.url,
+      accessToken: threescale.accessToken,
+      credentials: { method: 'password', user, password, project: { id: projectId } },
+      day: TODAY.toISOString(),
+    }
+    const program = new URL('threads/every-body.mjs', import.meta.url).pathname
+    const child = promisify(execFile)(process.execPath, [program, build.dist, JSON.stringify(where)])
+    const started = JSON.parse((await child).stdout) as Record<string, readonly number[]>
+
+    const names = [...Object.keys(decoders), 'a cached month', 'a cached price list']
+    expect(Object.keys(started).toSorted()).toEqual(names.toSorted())
+    expect(started).toEqual(Object.fromEntries(names.map(name => [name, [0, 1]])))
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decodeInvoices } from '../../src/upstream/catalyst/decode.js'
+import { type DecoderName, decoders } from '../../src/upstream/decoders.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/errors.js'
-import { DecodePool, decoding, holdDecoders, OFF_THREAD_BYTES } from '../../src/upstream/off-thread.js'
+import { DecodePool, decoding, holdDecoders, offThreadBytes } from '../../src/upstream/off-thread.js'
 import { decodeInvoicePage } from '../../src/upstream/threescale/decode.js'
 import { catalystBody, threescaleBody } from './large-bodies.js'
 
@@ -27,9 +28,22 @@ describe('DecodePool', () => {
   it('decodes small bodies at once', async () => {
     await using pool = new DecodePool({ execArgv })
     const small = catalystBody(1000)
-    expect(small.byteLength).toBeLessThan(OFF_THREAD_BYTES)
+    expect(small.byteLength).toBeLessThan(offThreadBytes('catalystInvoices'))
     expect(pool.decode('catalystInvoices', small, ASKED)).toStrictEqual(decodeInvoices(small, ASKED))
     expect(() => pool.decode('catalystInvoices', Buffer.from('{'), ASKED)).toThrow(UpstreamFormatError)
+  })
+
+  it('takes XML for large sooner than JSON, and nothing above 256 kB for small', async () => {
+    await using pool = new DecodePool({ execArgv })
+    const [some, more] = [threescaleBody(20), threescaleBody(400)]
+    expect(some.byteLength).toBeLessThan(offThreadBytes('threescaleInvoicePage'))
+    expect(more.byteLength).toBeLessThan(offThreadBytes('catalystInvoices'))
+    expect(pool.decode('threescaleInvoicePage', some, ASKED)).not.toBeInstanceOf(Promise)
+    const decoded = pool.decode('threescaleInvoicePage', more, ASKED)
+    expect(decoded).toBeInstanceOf(Promise)
+    expect(await decoded).toStrictEqual(decodeInvoicePage(more, ASKED))
+    const names = Object.keys(decoders) as DecoderName[]
+    expect(Math.max(...names.map(offThreadBytes))).toBe(256 * 1024)
   })
 
   it('fails with the same error', async () => {

@@ -1,13 +1,15 @@
 import type { LocalDate } from '../../domain/period.js'
 import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
-import type { HttpAnswer, ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
+import { UpstreamDegradedError, type UpstreamRequest } from '../errors.js'
+import type { ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
-import { decodeCredits } from './decode.js'
-import type { Keystone, KeystoneSession } from './keystone.js'
+import type { Keystone } from './keystone.js'
+import type { KeystoneSession } from './keystone-session.js'
+import type { Project } from './keystone-wire.js'
 import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
+import { jsonBody, refusal } from './rating-refusal.js'
 import type * as wire from './wire.js'
 
 /** What the client is made of. */
@@ -69,6 +71,11 @@ export class CatalystClient implements AsyncDisposable {
     return this.options.keystone.session()
   }
 
+  /** The projects in use that the credential's user has a role in, as far as the token at hand can tell. */
+  async projects(): Promise<readonly Project[]> {
+    return (await this.options.keystone.projects()).filter(project => project.enabled)
+  }
+
   /** The regions whose rating servers are asked, the preferred one first; never empty. */
   async regions(): Promise<readonly [string, ...string[]]> {
     const [first, ...rest] = this.options.endpoints.of(await this.session())
@@ -108,7 +115,7 @@ export class CatalystClient implements AsyncDisposable {
 
   /** What is left of a project's grants; any region tells the same. */
   listCredits(question: PlaceQuestion): Promise<Answered<wire.Credits>> {
-    return this.askProject('/v2/credits', question, {}, decodeCredits)
+    return this.askProject('/v2/credits', question, {}, decoding('catalystCredits'))
   }
 
   /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
@@ -126,6 +133,22 @@ export class CatalystClient implements AsyncDisposable {
     const endpoint = this.options.endpoints.find(await this.session(), region)
     await this.get(endpoint, { path: '/', deadlineMs: PING_DEADLINE_MS }, (sent, asked) => {
       if (sent.status !== 200) throw errorOfStatus(sent, asked)
+    })
+  }
+
+  /**
+   * Whether a region's server, asked about itself, says that all of it works; false when it tells only others than us.
+   *
+   * @throws UpstreamDegradedError when it says that something of it does not
+   */
+  async checkHealth(region: string): Promise<boolean> {
+    const request = { path: '/v2/health', deadlineMs: PING_DEADLINE_MS }
+    return this.askWithToken(region, request, async (sent, asked) => {
+      if (sent.status === 403) return false
+      if (sent.status !== 200) throw refusal(sent, asked)
+      const { collectsUsage, hasErp } = await decoding('catalystHealth')(jsonBody(sent, asked), asked)
+      if (!collectsUsage || !hasErp) throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), asked)
+      return true
     })
   }
 
@@ -151,18 +174,24 @@ export class CatalystClient implements AsyncDisposable {
     if (question.projectId !== null && question.projectId !== session.project.id) {
       parameters.set('project_id', question.projectId)
     }
-    const read = (sent: HttpAnswer, asked: UpstreamRequest): T | Promise<T> => {
+    const answer = await this.askWithToken(question.region, { path, parameters }, (sent, asked) => {
       if (sent.status !== 200) throw refusal(sent, asked)
       return decode(jsonBody(sent, asked), asked)
-    }
-    const ask = <V>(current: KeystoneSession, reader: ReadAnswer<V>): Promise<V> => {
-      const endpoint = this.options.endpoints.find(current, question.region)
-      return this.get(endpoint, { path, parameters, token: current.token }, reader)
-    }
-    const answer = await ask(session, (sent, asked) => (sent.status === 401 ? null : read(sent, asked)))
-    if (answer !== null) return { answer, asOf: this.now() }
+    })
+    return { answer, asOf: this.now() }
+  }
+
+  /** A 401 is answered with one new token and one repetition; the second one is read as any other answer. */
+  private async askWithToken<T>(region: string, request: RatingRequest, read: ReadAnswer<T>): Promise<T> {
+    const ask = <V>(current: KeystoneSession, reader: ReadAnswer<V>): Promise<V> =>
+      this.get(this.options.endpoints.find(current, region), { ...request, token: current.token }, reader)
+    const session = await this.session()
+    const first = await ask(session, async (sent, asked) =>
+      sent.status === 401 ? null : { answer: await read(sent, asked) },
+    )
+    if (first !== null) return first.answer
     this.options.keystone.drop(session.token)
-    return { answer: await ask(await this.session(), read), asOf: this.now() }
+    return ask(await this.session(), read)
   }
 
   private get<T>(endpoint: RatingEndpoint, request: RatingRequest, read: ReadAnswer<T>): Promise<T> {
@@ -198,26 +227,11 @@ function flag(value: boolean): string {
   return value ? 'True' : 'False'
 }
 
-function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
-  if (answer.status === 401) {
-    return new UpstreamDeniedError('refused a token that Keystone had just issued', asked)
-  }
-  if (answer.status === 403) {
-    return new UpstreamDeniedError("refused: the gateway's role does not allow it, or it is another project", asked)
-  }
-  // A missing price answers 404 as well, and is no missing project.
-  if (answer.status === 404 && !isProjectNotFound(answer)) return new UpstreamStatusError(404, asked)
-  return errorOfStatus(answer, asked)
-}
-
-function isProjectNotFound({ contentType, body }: HttpAnswer): boolean {
-  return (
-    contentType === 'application/json' && /"Project [^"]{0,100} not found\."/.test(Buffer.from(body).toString('latin1'))
-  )
-}
-
-/** An HTML page or a login form under status 200 is nothing to parse. */
-function jsonBody(answer: HttpAnswer, asked: UpstreamRequest): Uint8Array {
-  if (answer.contentType !== 'application/json') throw new UpstreamFormatError('it is not JSON by its type', asked)
-  return answer.body
+/** In our words: the server's own may name projects of others. */
+function ailments(collectsUsage: boolean, hasErp: boolean): string {
+  const parts = [
+    collectsUsage ? [] : 'its usage collection is behind',
+    hasErp ? [] : 'its billing back end does not work',
+  ]
+  return `says that ${parts.flat().join(', and that ')}`
 }

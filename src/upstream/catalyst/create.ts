@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import type { Decimal } from '../../domain/decimal.js'
 import { Cache } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
+import { createRetryPolicy } from '../retry.js'
 import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { KeystoneCredential } from './credential.js'
@@ -15,6 +17,8 @@ import { RatingEndpoints } from './rating-endpoints.js'
 
 /** All that the gateway is told about one Catalyst Cloud account. */
 export interface CatalystSettings {
+  /** Its name in clouds.yaml; absent where variables describe the only account. */
+  readonly cloud?: string | undefined
   /** Of Keystone, ending with the version: `https://api.nz-por-1.catalystcloud.io:5000/v3`. */
   readonly authUrl: string
   readonly credential: KeystoneCredential
@@ -45,15 +49,16 @@ const MAX_BILL_BODY_BYTES = 32 * 1024 * 1024
 const MAX_CACHED_MONTHS = 5_000
 const MAX_CACHED_PRICE_LISTS = 20
 
-/** Wires up one account. Nothing is asked yet. */
+/** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
   { clock, store }: UpstreamSurroundings,
 ): { readonly billing: CatalystBilling; close(): Promise<void> } {
-  const { credential, currency, taxRate, ca } = settings
+  const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
   const keystoneHttp = new UpstreamHttp({
     upstream: 'keystone',
+    cloud,
     origin: authUrl.origin,
     deadlineMs: KEYSTONE_DEADLINE_MS,
     maxBodyBytes: MAX_TOKEN_BODY_BYTES,
@@ -67,19 +72,22 @@ export function createCatalystBilling(
     connect: origin =>
       new UpstreamHttp({
         upstream: 'catalyst',
+        cloud,
         origin,
         deadlineMs: settings.deadlineMs,
         maxBodyBytes: MAX_BILL_BODY_BYTES,
         clock,
+        retry: createRetryPolicy(),
         ca,
       }),
     clock,
   })
   const terms = { currency, taxRate }
   const codec = invoiceMonthCodec(terms)
-  const cache = new Cache({ name: 'catalyst-months', codec, store, maxEntries: MAX_CACHED_MONTHS })
+  const servers = nameServers(settings)
+  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, maxEntries: MAX_CACHED_MONTHS })
   const prices = new Cache({
-    name: 'catalyst-prices',
+    name: `catalyst-prices@${servers}`,
     codec: priceListCodec,
     store,
     maxEntries: MAX_CACHED_PRICE_LISTS,
@@ -91,7 +99,17 @@ export function createCatalystBilling(
   return {
     billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),
     close: async () => {
+      await keystone.revoke()
       await Promise.all([keystoneHttp[Symbol.asyncDispose](), client[Symbol.asyncDispose]()])
     },
   }
+}
+
+/**
+ * The same text for accounts that the same servers answer. Another Keystone may have another project of the same id, and
+ * another choice of regions sums up to another bill, so what is cached must not pass from one to the other.
+ */
+function nameServers({ authUrl, serviceType, interface: face, regions, endpoints }: CatalystSettings): string {
+  const parts = JSON.stringify([authUrl, serviceType, face, regions, [...endpoints]])
+  return createHash('sha256').update(parts).digest('base64url').slice(0, 16)
 }

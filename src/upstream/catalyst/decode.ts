@@ -105,6 +105,16 @@ const credit: z.ZodType<wire.Credit> = z.object({
 
 const credits: z.ZodType<wire.Credits> = z.object({ credits: z.array(credit) })
 
+/** A part of the service; its text, and the projects that it names, are not read. */
+const isOk = z.object({ status: z.string() }).transform(({ status }) => status === 'OK')
+
+const health: z.ZodType<wire.Health> = z
+  .object({ health: z.object({ usage_collection: isOk, erp_backend: isOk }) })
+  .transform(({ health: { usage_collection, erp_backend } }) => ({
+    collectsUsage: usage_collection,
+    hasErp: erp_backend,
+  }))
+
 /** @throws UpstreamFormatError */
 export function decodeMeasurements(body: Uint8Array, asked: UpstreamRequest): wire.Measurements {
   return decodeShape(measurements, parseJson(body, asked), asked)
@@ -113,6 +123,11 @@ export function decodeMeasurements(body: Uint8Array, asked: UpstreamRequest): wi
 /** @throws UpstreamFormatError */
 export function decodeCredits(body: Uint8Array, asked: UpstreamRequest): wire.Credits {
   return decodeShape(credits, parseJson(body, asked), asked)
+}
+
+/** @throws UpstreamFormatError */
+export function decodeHealth(body: Uint8Array, asked: UpstreamRequest): wire.Health {
+  return decodeShape(health, parseJson(body, asked), asked)
 }
 
 /** @throws UpstreamFormatError */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import type { Invoice } from '../../domain/invoice.js'
+import { type Invoice, linesUnavailable } from '../../domain/invoice.js'
 import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
 import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
-import { decodeInvoices, encodeInvoices } from './decode.js'
+import { decoding } from '../off-thread.js'
+import { encodeInvoices } from './decode.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
-import { type CatalystTerms, toInvoice } from './mapping.js'
+import { toInvoicesInTurns } from './map-in-turns.js'
+import type { CatalystTerms } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
 import type * as wire from './wire.js'
 
@@ -64,17 +66,6 @@ export class InvoiceMonths {
     return found
   }
 
-  /** All invoices from one month to another, both included, oldest first, without lines. */
-  async readAll(question: { projectId: string; from: YearMonth; to: YearMonth }): Promise<readonly Invoice[]> {
-    const { projectId, from, to } = question
-    const now = monthAt(this.options.clock())
-    const last = to < now ? to : now
-    if (from > last) return []
-    const months = Array.from({ length: monthsBetween(from, last) + 1 }, (_, index) => addMonths(from, index))
-    const found = await this.read({ projectId, months, detailed: false })
-    return months.flatMap(month => found.get(month) ?? [])
-  }
-
   private async readRange(range: { projectId: string; from: YearMonth; to: YearMonth; detailed: boolean }) {
     const { projectId, from, to, detailed } = range
     const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
@@ -93,7 +84,7 @@ export class InvoiceMonths {
     for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
       const answer = { ...read.answer, invoices: oldestFirst }
-      const entry = toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
+      const entry = await toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
       months.set(month, detailed ? entry.invoices.map(withoutLines) : entry.invoices)
       await this.keep(projectId, month, detailed, entry)
     }
@@ -107,7 +98,7 @@ export class InvoiceMonths {
     for (let month = monthOf(start); month < settled && firstDayOf(month) < end; month = addMonths(month, 1)) {
       if (withBills.has(month)) continue
       const terms = { ...this.options.terms, regions: read.regions }
-      await this.keep(projectId, month, detailed, toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
+      await this.keep(projectId, month, detailed, await toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
     }
   }
 
@@ -130,25 +121,25 @@ export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<
   const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached invoices' }
   return {
     encode: ({ wire: answer, asOf, regions }) => [asOf, JSON.stringify(regions), encodeInvoices(answer)].join('\n'),
-    decode: text => {
+    decode: async text => {
       const [asOf = '', regionList = '', answer = ''] = text.split('\n', 3)
       const regions = z.array(z.string()).parse(JSON.parse(regionList))
-      return toMonth(decodeInvoices(Buffer.from(answer), asked), asOf, { ...terms, regions })
+      const decoded = await decoding('catalystInvoices')(Buffer.from(answer), asked)
+      return toMonth(decoded, asOf, { ...terms, regions })
     },
   }
 }
 
-function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): InvoiceMonth {
+async function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Promise<InvoiceMonth> {
   const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
-  const invoices = answer.invoices.map(([date, document]) => toInvoice(date, document, origin, terms))
+  const invoices = await toInvoicesInTurns(answer.invoices, origin, terms)
   return { wire: answer, regions: terms.regions, invoices, asOf }
 }
 
 /** Says of a bill whose lines were asked for in vain that they are missing. */
 function withoutLines(invoice: Invoice): Invoice {
   if (invoice.lineItems) return invoice
-  const message = 'The upstream has this bill but cannot list its lines: it may hold a product that is no longer sold.'
-  return { ...invoice, notices: [...invoice.notices, { code: 'LINES_UNAVAILABLE', message, difference: null }] }
+  return linesUnavailable(invoice, 'cannot list its lines: it may hold a product that is no longer sold')
 }
 
 function cacheKey(projectId: string, month: YearMonth, detailed: boolean): string {

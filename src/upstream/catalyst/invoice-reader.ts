@@ -77,6 +77,11 @@ export class InvoiceReader {
     return this.driver === 'jsonfile' ? 6 : Number.POSITIVE_INFINITY
   }
 
+  /** True of a server that computes its bills: their lines are at hand. An ERP's puts them together bill by bill. */
+  hasLinesForFree(): boolean {
+    return this.driver === 'jsonfile'
+  }
+
   /** How far back a list of bills goes when nobody says, in months. */
   async historyMonths(): Promise<number> {
     const [first] = await this.client.regions()

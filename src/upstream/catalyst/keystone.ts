@@ -1,29 +1,13 @@
-import { z } from 'zod'
+import { PING_DEADLINE_MS } from '../answered.js'
+import { forWhoeverAsks } from '../caller.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http.js'
-import { parseJson } from '../json.js'
-import { decodeShape } from '../shape.js'
+import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
-
-/** One service's address in one region. */
-export interface CatalogEndpoint {
-  readonly region: string
-  readonly interface: string
-  readonly url: string
-}
-
-/** A Keystone token and what it stands for. */
-export interface KeystoneSession {
-  /** Secret. */
-  readonly token: string
-  readonly expiresAt: Date
-  readonly project: { readonly id: string; readonly name: string }
-  readonly roles: readonly string[]
-  /** The endpoints of a service type, in the catalog's order. */
-  endpointsOf(serviceType: string): readonly CatalogEndpoint[]
-}
+import { type KeystoneSession, requireProject, type ScopedToken, toSession } from './keystone-session.js'
+import type * as wire from './keystone-wire.js'
 
 /** How a Keystone is spoken to. */
 export interface KeystoneOptions {
@@ -37,30 +21,13 @@ export interface KeystoneOptions {
 /** A token with less life left than this is renewed before it is used. */
 const RENEW_BEFORE_MS = 120_000
 
-const tokenBody = z.object({
-  token: z.object({
-    expires_at: z.iso.datetime(),
-    project: z.object({ id: z.string().min(1), name: z.string() }).optional(),
-    roles: z.array(z.object({ name: z.string() })).optional(),
-    catalog: z
-      .array(
-        z.object({
-          type: z.string(),
-          endpoints: z.array(
-            z.object({
-              interface: z.string(),
-              url: z.string(),
-              region_id: z.string().nullish(),
-              region: z.string().nullish(),
-            }),
-          ),
-        }),
-      )
-      .optional(),
-  }),
-})
+/** Nobody waits longer than this for a token to be given back. */
+const REVOKE_DEADLINE_MS = 1_000
 
-type TokenBody = z.infer<typeof tokenBody>['token']
+interface Login {
+  readonly token: string
+  readonly body: ScopedToken
+}
 
 /**
  * Tokens of one credential. They live in this object's memory only; one authentication is under way at a time, however
@@ -69,6 +36,8 @@ type TokenBody = z.infer<typeof tokenBody>['token']
 export class Keystone {
   private current: KeystoneSession | null = null
   private pending: Promise<KeystoneSession> | null = null
+  /** The newest token that was issued here, with a project or without. One before it has two minutes left, or was refused. */
+  private issued: string | null = null
 
   constructor(private readonly options: KeystoneOptions) {}
 
@@ -79,7 +48,7 @@ export class Keystone {
    */
   session(): Promise<KeystoneSession> {
     if (this.current && this.hasLife(this.current)) return Promise.resolve(this.current)
-    this.pending ??= this.authenticate().finally(() => {
+    this.pending ??= forWhoeverAsks(() => this.authenticate()).finally(() => {
       this.pending = null
     })
     return this.pending
@@ -88,6 +57,35 @@ export class Keystone {
   /** Drops a token that a server has refused. A newer one, fetched meanwhile for somebody else, is kept. */
   drop(token: string): void {
     if (this.current?.token === token) this.current = null
+  }
+
+  /**
+   * The projects that the credential's user has a role in, as Keystone lists them. Asked with the token at hand, which may be
+   * one without a project: none before the first login, and none for an application credential, which is bound to its own.
+   *
+   * @throws the errors of an exchange
+   */
+  async projects(): Promise<readonly wire.Project[]> {
+    const { credential } = this.options
+    if (credential.method === 'application_credential') return []
+    const token = this.current?.token ?? this.issued ?? (credential.method === 'token' ? credential.token : null)
+    if (token === null) return []
+    const request = { method: 'GET', headers: { 'x-auth-token': token }, deadlineMs: PING_DEADLINE_MS } as const
+    return this.ask('/auth/projects', request, (answer, asked) => {
+      if (answer.status !== 200) throw errorOfStatus(answer, asked)
+      return decoding('keystoneProjects')(answer.body, asked)
+    })
+  }
+
+  /** Gives back the token that Keystone issued, as far as it can be done at once. One that was handed in is its owner's. */
+  async revoke(): Promise<void> {
+    const token = this.issued
+    if (token === null) return
+    this.issued = null
+    this.current = null
+    const request = { method: 'DELETE', headers: itself(token), deadlineMs: REVOKE_DEADLINE_MS } as const
+    // Left alone it ends by itself, in hours.
+    await this.ask('/auth/tokens', request, () => {}).catch(() => {})
   }
 
   private hasLife({ expiresAt }: KeystoneSession): boolean {
@@ -99,44 +97,63 @@ export class Keystone {
 
   private async authenticate(): Promise<KeystoneSession> {
     const { credential } = this.options
-    const body = toAuthRequest(credential)
-    this.current = body === null ? await this.inspect(credential) : await this.issue(body)
+    const request = toAuthRequest(credential)
+    const { token, body } = request === null ? await this.inspect(credential) : await this.issue(request)
+    this.current = toSession(token, body, body.catalog ?? (await this.catalogOf(token)))
     return this.current
   }
 
-  private issue(body: object): Promise<KeystoneSession> {
+  private issue(body: object): Promise<Login> {
     const headers = { 'content-type': 'application/json' }
-    return this.ask({ method: 'POST', headers, body: JSON.stringify(body) }, (answer, asked) => {
+    return this.ask('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(body) }, async (answer, asked) => {
       if (answer.status !== 201) throw refusal(answer, asked)
       const token = answer.headers['x-subject-token']
       if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
         throw new UpstreamFormatError('there is no token in its header', asked)
       }
-      return toSession(token, decodeShape(tokenBody, parseJson(answer.body, asked), asked).token, asked)
+      this.issued = token
+      return { token, body: requireProject(await decoding('keystoneToken')(answer.body, asked), asked) }
     })
   }
 
   /** What a token that was handed in stands for: Keystone is asked about it with itself. */
-  private inspect(credential: KeystoneCredential): Promise<KeystoneSession> {
+  private inspect(credential: KeystoneCredential): Promise<Login> {
     const token = credential.method === 'token' ? credential.token : ''
-    const headers = { 'x-auth-token': token, 'x-subject-token': token }
-    return this.ask({ method: 'GET', headers }, (answer, asked) => {
+    return this.ask('/auth/tokens', { method: 'GET', headers: itself(token) }, async (answer, asked) => {
       if (answer.status !== 200) throw refusal(answer, asked)
-      return toSession(token, decodeShape(tokenBody, parseJson(answer.body, asked), asked).token, asked)
+      return { token, body: requireProject(await decoding('keystoneToken')(answer.body, asked), asked) }
     })
   }
 
-  private ask<T>(request: Pick<HttpRequest, 'method' | 'headers' | 'body'>, read: ReadAnswer<T>): Promise<T> {
+  /** The catalog of a token that came without. Who may not see it may still have been told addresses. */
+  private catalogOf(token: string): Promise<readonly wire.CatalogService[]> {
+    return this.ask('/auth/catalog', { method: 'GET', headers: { 'x-auth-token': token } }, (answer, asked) => {
+      if ([401, 403, 404].includes(answer.status)) return []
+      if (answer.status !== 200) throw errorOfStatus(answer, asked)
+      return decoding('keystoneCatalog')(answer.body, asked)
+    })
+  }
+
+  private ask<T>(
+    path: string,
+    request: Pick<HttpRequest, 'method' | 'headers' | 'body' | 'deadlineMs'>,
+    read: ReadAnswer<T>,
+  ): Promise<T> {
     return this.options.http.ask(
       {
         ...request,
-        template: '/v3/auth/tokens',
-        path: `${this.options.basePath}/auth/tokens`,
+        template: `/v3${path}`,
+        path: `${this.options.basePath}${path}`,
         headers: { accept: 'application/json', ...request.headers },
       },
       read,
     )
   }
+}
+
+/** A token that is asked about, or ended, by itself. */
+function itself(token: string): Readonly<Record<string, string>> {
+  return { 'x-auth-token': token, 'x-subject-token': token }
 }
 
 /** Keystone answers 401 alike for a wrong password, an unknown user or project, and a project without a role. */
@@ -145,24 +162,4 @@ function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
     return new UpstreamDeniedError("refused the gateway's credential: check user, secret, domain and project", asked)
   }
   return errorOfStatus(answer, asked)
-}
-
-function toSession(token: string, body: TokenBody, asked: UpstreamRequest): KeystoneSession {
-  const { project, roles = [], catalog = [] } = body
-  if (!project) throw new UpstreamDeniedError('gave a token without a project: name one', asked)
-  return {
-    token,
-    expiresAt: new Date(body.expires_at),
-    project: { id: project.id, name: project.name },
-    roles: roles.map(role => role.name),
-    endpointsOf: serviceType =>
-      catalog
-        .filter(service => service.type === serviceType)
-        .flatMap(service => service.endpoints)
-        .map(endpoint => ({
-          region: endpoint.region_id ?? endpoint.region ?? '',
-          interface: endpoint.interface,
-          url: endpoint.url,
-        })),
-  }
 }

@@ -56,17 +56,19 @@ export function toBuyer(projectId: string, projectName: string): Buyer {
   return { kind: 'Buyer', source: 'CATALYST', nativeId: projectId, name, deleted: false, address: null }
 }
 
-/** The bill of one date. Its key is the bill date, and the only name it has. */
+/**
+ * The bill of one date. Its key is the bill date, and the only name it has.
+ *
+ * @param lineItems its lines where they are mapped already
+ */
 export function toInvoice(
   date: LocalDate,
   document: wire.Document,
   origin: DocumentOrigin,
   terms: CatalystTerms,
+  lineItems: readonly LineItem[] | null = linesOf(`${origin.projectId}/${date}`, document, terms),
 ): Invoice {
   const nativeId = `${origin.projectId}/${date}`
-  const lineItems = document.details
-    ? toLineItems(document.details, { documentId: nativeId, invoiceId: nativeId }, terms)
-    : null
   const total = toInvoiceTotal(document, terms)
   return {
     kind: 'Invoice',
@@ -129,38 +131,61 @@ export function toQuotationTotal(
   return { ...statedTax(net, gross, terms.taxRate), taxBasis: 'COMPUTED' }
 }
 
-/** All lines, in the order sent: category, then product, then line. */
+/** A document's lines, in the order sent. */
 export function toLineItems(
   details: wire.Entries<wire.Category>,
   document: Pick<LineItem, 'documentId' | 'invoiceId'>,
   terms: CatalystTerms,
 ): readonly LineItem[] {
-  const sent = details.flatMap(([category, { breakdown }]) =>
+  return flattenLines(details).map((sent, position) => toLineItem(sent, position, document, terms))
+}
+
+/** A line and where it stood. */
+export interface SentLine {
+  readonly category: string
+  readonly product: string
+  readonly line: wire.Line
+}
+
+/** All lines, in the order sent: category, then product, then line. */
+export function flattenLines(details: wire.Entries<wire.Category>): readonly SentLine[] {
+  return details.flatMap(([category, { breakdown }]) =>
     breakdown.flatMap(([product, lines]) => lines.map(line => ({ category, product, line }))),
   )
-  return sent.map(({ category, product: key, line }, position): LineItem => {
-    const { region, product } = splitProduct(key, terms.regions)
-    const name = line.resource_name === false || line.resource_name === '' ? null : line.resource_name
-    return {
-      kind: 'LineItem',
-      source: 'CATALYST',
-      ...document,
-      position,
-      nativeId: null,
-      name: name ?? product,
-      description: null,
-      type: toType(category, line, terms),
-      rawType: category,
-      quantity: decimalOf(line.quantity),
-      unit: line.unit || null,
-      rate: decimalOf(line.rate),
-      cost: toLineCost(line, terms),
-      resource: { id: line.resource_id ?? null, name, region, category, product },
-      metricId: null,
-      contractId: null,
-      planId: null,
-    }
-  })
+}
+
+/** One line, at its place among all of the document's. */
+export function toLineItem(
+  { category, product: key, line }: SentLine,
+  position: number,
+  document: Pick<LineItem, 'documentId' | 'invoiceId'>,
+  terms: CatalystTerms,
+): LineItem {
+  const { region, product } = splitProduct(key, terms.regions)
+  const name = line.resource_name === false || line.resource_name === '' ? null : line.resource_name
+  return {
+    kind: 'LineItem',
+    source: 'CATALYST',
+    ...document,
+    position,
+    nativeId: null,
+    name: name ?? product,
+    description: null,
+    type: toType(category, line, terms),
+    rawType: category,
+    quantity: decimalOf(line.quantity),
+    unit: line.unit || null,
+    rate: decimalOf(line.rate),
+    cost: toLineCost(line, terms),
+    resource: { id: line.resource_id ?? null, name, region, category, product },
+    metricId: null,
+    contractId: null,
+    planId: null,
+  }
+}
+
+function linesOf(nativeId: string, { details }: wire.Document, terms: CatalystTerms): readonly LineItem[] | null {
+  return details ? toLineItems(details, { documentId: nativeId, invoiceId: nativeId }, terms) : null
 }
 
 function toLineCost(line: wire.Line, terms: CatalystTerms): TaxedMoney {

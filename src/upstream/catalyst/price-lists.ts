@@ -1,7 +1,8 @@
 import type { Cache, Codec } from '../cache.js'
 import type { UpstreamRequest } from '../errors.js'
+import { decoding } from '../off-thread.js'
 import type { CatalystClient } from './client.js'
-import { decodeProducts, encodeProducts } from './decode.js'
+import { encodeProducts } from './decode.js'
 import type * as wire from './wire.js'
 
 /** The server itself remembers a price list for as long. */
@@ -29,6 +30,6 @@ export const priceListCodec: Codec<wire.Products> = {
   encode: encodeProducts,
   decode: text => {
     const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached products' }
-    return decodeProducts(Buffer.from(text), asked)
+    return decoding('catalystProducts')(Buffer.from(text), asked)
   },
 }

@@ -1,6 +1,6 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import { isTrustworthyUrl } from '../trustworthy-url.js'
-import type { KeystoneSession } from './keystone.js'
+import type { KeystoneSession } from './keystone-session.js'
 
 /** Where one region's rating server is. */
 export interface RatingEndpoint {
@@ -13,6 +13,8 @@ export interface RatingEndpoint {
 
 /** Which entries of a catalog are used. */
 export interface RatingEndpointOptions {
+  /** The cloud's name in clouds.yaml, for errors. */
+  readonly cloud?: string | undefined
   /** `ratingv2` on Catalyst Cloud. */
   readonly serviceType: string
   /** public, internal or admin. */
@@ -25,11 +27,13 @@ export interface RatingEndpointOptions {
   readonly overrides: ReadonlyMap<string, string>
 }
 
-const ASKED: UpstreamRequest = { upstream: 'keystone', operation: 'service catalog' }
-
 /** Finds the rating servers in a session's catalog. */
 export class RatingEndpoints {
-  constructor(private readonly options: RatingEndpointOptions) {}
+  private readonly asked: UpstreamRequest
+
+  constructor(private readonly options: RatingEndpointOptions) {
+    this.asked = { upstream: 'keystone', cloud: options.cloud, operation: 'service catalog' }
+  }
 
   /**
    * All endpoints to ask, the preferred region first.
@@ -42,7 +46,8 @@ export class RatingEndpoints {
     const wanted = regions ?? [...found.keys()]
     const ordered = [...wanted].sort((a, b) => Number(b === preferredRegion) - Number(a === preferredRegion))
     const [first, ...rest] = ordered.map(region => this.pick(found, region))
-    if (!first) throw new UpstreamDeniedError(`lists no ${this.options.serviceType} service for this project`, ASKED)
+    if (!first)
+      throw new UpstreamDeniedError(`lists no ${this.options.serviceType} service for this project`, this.asked)
     return [first, ...rest]
   }
 
@@ -55,9 +60,9 @@ export class RatingEndpoints {
     const url = found.get(region)
     if (url === undefined) {
       const { interface: face, serviceType } = this.options
-      throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, ASKED)
+      throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, this.asked)
     }
-    return toEndpoint(region, url)
+    return toEndpoint(region, url, this.asked)
   }
 
   private inCatalog(session: KeystoneSession): ReadonlyMap<string, string> {
@@ -72,9 +77,9 @@ export class RatingEndpoints {
   }
 }
 
-function toEndpoint(region: string, text: string): RatingEndpoint {
+function toEndpoint(region: string, text: string, asked: UpstreamRequest): RatingEndpoint {
   if (!isTrustworthyUrl(text)) {
-    throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', ASKED)
+    throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', asked)
   }
   const url = new URL(text)
   return { region, origin: url.origin, basePath: url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '') }

@@ -110,3 +110,11 @@ export interface Credit {
 export interface Credits {
   readonly credits: readonly Credit[]
 }
+
+/** `GET /v2/health`: what works. Whatever is not `OK` does not. */
+export interface Health {
+  /** False when the usage of some project is more than a day behind. */
+  readonly collectsUsage: boolean
+  /** Where the bills come from; always true of servers that compute them. */
+  readonly hasErp: boolean
+}

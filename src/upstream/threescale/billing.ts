@@ -45,10 +45,13 @@ export class ThreescaleBilling {
 
   /** All buyers that are not deleted, by id. */
   accounts(): Promise<readonly BuyerAccount[]> {
-    return readPages(async page => {
-      const { answer } = await this.client.listAccounts(page)
-      return { ...answer, items: answer.items.map(toBuyerAccount) }
-    })
+    return readPages(page => this.accountPage(page))
+  }
+
+  /** One page of all buyers that are not deleted, by id. */
+  async accountPage(page: number): Promise<wire.Page<BuyerAccount>> {
+    const { answer } = await this.client.listAccounts(page)
+    return { ...answer, items: answer.items.map(toBuyerAccount) }
   }
 
   /** One page of all buyers' contracts. */

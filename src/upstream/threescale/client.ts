@@ -6,15 +6,7 @@ import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, Upstrea
 import type { HttpAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
-import { decodeAccount, decodeErrorText } from './decode.js'
-import {
-  decodeAccountPage,
-  decodeApplication,
-  decodeApplicationPage,
-  decodePayments,
-  decodePlans,
-  decodeServicePage,
-} from './decode-accounts.js'
+import { decodeErrorText } from './decode.js'
 import type * as wire from './wire.js'
 
 /** Which page of which invoices. Members left out do not filter. */
@@ -22,7 +14,11 @@ export interface InvoicePageQuestion {
   readonly page: number
   /** 1 to 500; what the answer says may differ. */
   readonly perPage: number
-  readonly direction: 'asc' | 'desc'
+  /**
+   * By period, where the server sorts at all. Left out: by creation, and so by id; the newest first on released servers, the
+   * oldest first on later ones.
+   */
+  readonly direction?: 'asc' | 'desc' | undefined
   /** One buyer's list instead of the tenant's. */
   readonly buyerId?: string | undefined
   readonly month?: YearMonth | undefined
@@ -68,14 +64,13 @@ export class ThreescaleClient {
     this.headers = { accept: 'application/xml', authorization: `Basic ${credential}` }
   }
 
-  /** One page of invoices, with their lines, buyers and provider, ordered by period. */
+  /** One page of invoices, with their lines, buyers and provider. */
   async listInvoices(question: InvoicePageQuestion): Promise<Answered<wire.InvoicePage>> {
     const { buyerId, page, perPage, direction, month, state, number } = question
     const parameters = new URLSearchParams({
       page: String(page),
       per_page: String(perPage),
-      sort: 'period',
-      direction,
+      ...(direction === undefined ? {} : { sort: 'period', direction }),
       ...(month === undefined ? {} : { month }),
       ...(state === undefined ? {} : { state }),
       ...(number === undefined ? {} : { number }),
@@ -106,8 +101,8 @@ export class ThreescaleClient {
 
   /** One buyer's account. Takes a token with the scope account_management. */
   async getAccount(id: string): Promise<Answered<wire.Account>> {
-    return this.get('/admin/api/accounts/{id}.xml', `/admin/api/accounts/${pathId(id)}.xml`, (body, asked) => {
-      const answer = decodeAccount(body, asked)
+    return this.get('/admin/api/accounts/{id}.xml', `/admin/api/accounts/${pathId(id)}.xml`, async (body, asked) => {
+      const answer = await decoding('threescaleAccount')(body, asked)
       if (answer.id !== id) throw new UpstreamFormatError('it is another account', asked)
       return answer
     })
@@ -116,8 +111,8 @@ export class ThreescaleClient {
   /** All attempts to charge an invoice, oldest first. */
   listPayments(invoiceId: string): Promise<Answered<readonly wire.PaymentTransaction[]>> {
     const path = `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`
-    return this.get('/api/invoices/{id}/payment_transactions.xml', path, (body, asked) => {
-      const answer = decodePayments(body, asked)
+    return this.get('/api/invoices/{id}/payment_transactions.xml', path, async (body, asked) => {
+      const answer = await decoding('threescalePayments')(body, asked)
       if (answer.every(payment => payment.invoice_id === invoiceId)) return answer
       throw new UpstreamFormatError("it holds another invoice's payment", asked)
     })
@@ -125,14 +120,14 @@ export class ThreescaleClient {
 
   /** One page of the tenant's buyers, by id. */
   listAccounts(page: number): Promise<Answered<wire.Page<wire.Account>>> {
-    return this.getPage('/admin/api/accounts.xml', page, decodeAccountPage)
+    return this.getPage('/admin/api/accounts.xml', page, decoding('threescaleAccountPage'))
   }
 
   /** All applications of one buyer. */
   listApplicationsOf(buyerId: string): Promise<Answered<wire.Page<wire.Application>>> {
     const path = `/admin/api/accounts/${pathId(buyerId)}/applications.xml`
-    return this.get('/admin/api/accounts/{id}/applications.xml', path, (body, asked) => {
-      const answer = decodeApplicationPage(body, asked)
+    return this.get('/admin/api/accounts/{id}/applications.xml', path, async (body, asked) => {
+      const answer = await decoding('threescaleApplicationPage')(body, asked)
       if (answer.items.every(application => application.user_account_id === buyerId)) return answer
       throw new UpstreamFormatError("it holds another buyer's application", asked)
     })
@@ -140,14 +135,14 @@ export class ThreescaleClient {
 
   /** One page of all buyers' applications, by id. */
   listApplications(page: number): Promise<Answered<wire.Page<wire.Application>>> {
-    return this.getPage('/admin/api/applications.xml', page, decodeApplicationPage)
+    return this.getPage('/admin/api/applications.xml', page, decoding('threescaleApplicationPage'))
   }
 
   /** An application of whichever buyer. */
   findApplication(id: string): Promise<Answered<wire.Application>> {
     const path = '/admin/api/applications/find.xml'
-    return this.get(path, `${path}?application_id=${pathId(id)}`, (body, asked) => {
-      const answer = decodeApplication(body, asked)
+    return this.get(path, `${path}?application_id=${pathId(id)}`, async (body, asked) => {
+      const answer = await decoding('threescaleApplication')(body, asked)
       if (answer.id !== id) throw new UpstreamFormatError('it is another application', asked)
       return answer
     })
@@ -155,13 +150,13 @@ export class ThreescaleClient {
 
   /** The metrics and methods of one page of services. */
   listMetrics(page: number): Promise<Answered<wire.Page<wire.Metric>>> {
-    return this.getPage('/admin/api/services.xml', page, decodeServicePage)
+    return this.getPage('/admin/api/services.xml', page, decoding('threescaleServicePage'))
   }
 
   /** All plans of one kind. */
   listPlans(kind: PlanKind): Promise<Answered<readonly wire.Plan[]>> {
     const path = `/admin/api/${kind}_plans.xml`
-    return this.get(path, path, decodePlans)
+    return this.get(path, path, decoding('threescalePlans'))
   }
 
   /** Asks for next to nothing, to see whether anybody answers. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
+import { createRetryPolicy } from '../retry.js'
 import { ThreescaleBilling } from './billing.js'
 import { ThreescaleClient } from './client.js'
 
@@ -29,6 +30,7 @@ export function createThreescaleBilling(
     deadlineMs,
     maxBodyBytes: MAX_BODY_BYTES,
     clock,
+    retry: createRetryPolicy(),
     ca,
   })
   const client = new ThreescaleClient({ http, basePath: pathname.replace(/\/+$/, ''), accessToken, clock })

@@ -100,6 +100,9 @@ const invoicePage = z
   .object({ pagination, invoice: z.array(invoice).optional() })
   .transform(({ pagination: page, invoice: invoices = [] }): wire.InvoicePage => ({ pagination: page, invoices }))
 
+/** Longer than any sentence that is told apart, and never so long that it had to be decoded elsewhere. */
+const MAX_ERROR_BYTES = 4096
+
 /** A buyer's account, alone or in a list. */
 export const account: z.ZodType<wire.Account> = z.object({
   id: idText,
@@ -142,6 +145,7 @@ export function decodeAccount(body: Uint8Array, asked: UpstreamRequest): wire.Ac
 
 /** The text of a lone `<error>`; null when the body is anything else. Errors may come as HTML, text or nothing. */
 export function decodeErrorText(body: Uint8Array, asked: UpstreamRequest): string | null {
+  if (body.byteLength > MAX_ERROR_BYTES) return null
   try {
     return z.string().parse(parseXml(body, 'error', asked))
   } catch {

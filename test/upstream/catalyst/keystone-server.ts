@@ -10,6 +10,8 @@ export interface KeystoneServerOptions {
   readonly project?: { readonly id: string; readonly name: string } | null
   /** As in the token's body. */
   readonly catalog?: readonly CatalogService[]
+  /** Tokens come without their catalog, which is answered apart. */
+  readonly isCatalogApart?: boolean
 }
 
 /** A service as Keystone lists it; an endpoint's members may be left out at will. */
@@ -32,14 +34,18 @@ export async function startKeystone({
   lifeSeconds = 3600,
   project = { id: 'p1', name: 'one' },
   catalog = [],
+  isCatalogApart = false,
 }: KeystoneServerOptions): Promise<KeystoneServer> {
   const asked: StandInRequest[] = []
   let issued = 0
   const server = await startServer(request => {
     asked.push(request)
     if (request.method === 'POST') issued++
+    if (request.path === '/v3/auth/catalog') return { status: 200, body: JSON.stringify({ catalog, links: {} }) }
+    if (request.method === 'DELETE') return { status: 204 }
     const expiresAt = new Date(clock().getTime() + lifeSeconds * 1000).toISOString().replace('Z', '000Z')
-    const scope = project === null ? {} : { project, roles: [{ name: '_member_' }], catalog }
+    const scope =
+      project === null ? {} : { project, roles: [{ name: '_member_' }], ...(isCatalogApart ? {} : { catalog }) }
     return {
       status: request.method === 'POST' ? 201 : 200,
       headers: { 'Content-Type': 'application/json', 'X-Subject-Token': `token-${issued}` },

@@ -9,9 +9,9 @@ const body = Buffer.from(
 )
 
 describe('a price list', () => {
-  it('comes back from its text to the character', () => {
+  it('comes back from its text to the character', async () => {
     const list = decodeProducts(body, asked)
-    const again = priceListCodec.decode(priceListCodec.encode(list))
+    const again = await priceListCodec.decode(priceListCodec.encode(list))
     expect(again).toEqual(list)
     expect(JSON.stringify(again)).toContain('0.0620')
   })

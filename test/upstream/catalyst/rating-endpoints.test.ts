@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../../../src/standin/server.js'
-import type { CatalogEndpoint, KeystoneSession } from '../../../src/upstream/catalyst/keystone.js'
+import type { CatalogEndpoint, KeystoneSession } from '../../../src/upstream/catalyst/keystone-session.js'
 import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../../../src/upstream/errors.js'
 import { type CatalogService, startKeystone } from './keystone-server.js'

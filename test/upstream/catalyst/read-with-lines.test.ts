@@ -27,7 +27,7 @@ describe('a bill with a product that is no longer sold', () => {
     await using opened = openBilling(settingsForStandIn(catalyst))
     const projectId = catalyst.credentials.projectId
     const months = await opened.billing.invoicesByMonth({ projectId, months: CLOSED, detailed: true })
-    const summary = await opened.billing.invoicesBetween(projectId, '2025-09', '2026-10')
+    const summary = await opened.billing.index(projectId, CLOSED)
 
     for (const [month, bills] of months) {
       for (const bill of bills) {

@@ -18,23 +18,15 @@ import { describeWithUpstream, listRecordings, type Recording, readRecording } f
 const PROJECT = '52aaa943126e4703807456f4e26e4669'
 const REGIONS = ['nz-por-1', 'nz-hlz-1']
 
-/** Recordings that no test here replays, and why. */
-const NOT_REPLAYED: Readonly<Record<string, string>> = {
-  '018': 'the catalog is read from the token: nothing asks for it alone',
-  '019': 'one credential is one project: nothing lists the projects of a user',
-  '087': "the rating service's health is for its admins: not built",
-  '088': "the rating service's health is for its admins: not built",
-  '105': 'tokens are left to expire: nothing revokes them',
-  '121': 'the transcript of a command, no exchange',
-  '124': 'the transcript of a command, no exchange',
-}
-
-/** All others; each is named by a test below. */
+/** Those that a test below reads by itself; whole conversations are in `test/conversations`. */
 const REPLAYED = [
-  ...['003', '006', '012', '013', '014', '021', '022', '023', '025', '028', '029', '030', '031', '034', '036', '041'],
-  ...['050', '051', '052', '054', '061', '064', '066', '070', '074', '075', '076', '081', '082', '083', '084', '085'],
-  ...['090', '091', '096', '097', '113'],
+  ...['003', '006', '012', '013', '014', '018', '019', '021', '022', '023', '025', '028', '029', '030', '031', '034'],
+  ...['036', '041', '050', '051', '052', '054', '061', '064', '066', '070', '074', '075', '076', '081', '082', '083'],
+  ...['084', '085', '087', '088', '090', '091', '096', '097', '105', '113'],
 ]
+
+/** The transcripts of a command: no exchanges. */
+const TRANSCRIPTS = ['121', '124']
 
 const OCTOBER = { projectId: PROJECT, region: 'nz-por-1', start: '2026-10-01', end: '2026-11-01', detailed: false }
 const FOURTEEN_MONTHS = { ...OCTOBER, start: '2025-09-01' }
@@ -67,8 +59,8 @@ function askedOf({ asked }: ReplayServer): readonly string[] {
 }
 
 describeWithUpstream('recorded exchanges (read from the folder beside the project)', () => {
-  it('are all either replayed here or named with a reason', () => {
-    expect([...REPLAYED, ...Object.keys(NOT_REPLAYED)].sort()).toEqual(listRecordings())
+  it('are all replayed, save those that are none', () => {
+    expect([...REPLAYED, ...TRANSCRIPTS].sort()).toEqual(listRecordings())
   })
 
   it('are replayed with every number spelt as it was on the wire', () => {
@@ -83,7 +75,7 @@ describeWithUpstream('recorded exchanges (read from the folder beside the projec
 
 describeWithUpstream('Keystone as recorded (read from the folder beside the project)', () => {
   it.each(['003', '006', '021'])('%s gives a session for the project', async number => {
-    await using keystone = await startReplay(number)
+    await using keystone = await startReplay(number, '018')
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
     const session = await opened.client.session()
@@ -93,11 +85,13 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     expect(session.expiresAt.toISOString()).toMatch(/^2026-11-22T00:35:\d\d\.000Z$/)
     const roles = { '003': ['project_admin', '_member_'], '006': ['_member_'], '021': ['billing'] }[number]
     expect(session.roles).toEqual(roles)
-    expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens'])
+    // It came without its catalog.
+    const apart = number === '021' ? ['GET /v3/auth/catalog'] : []
+    expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', ...apart])
   })
 
-  it.each(['003', '006'])('%s lists both regions, in order, under ratingv2 alone', async number => {
-    await using keystone = await startReplay(number)
+  it.each(['003', '006', '021'])('%s lists both regions, in order, under ratingv2 alone', async number => {
+    await using keystone = await startReplay(number, '018')
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
     expect(await opened.client.regions()).toEqual(REGIONS)
@@ -134,15 +128,33 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     }
   })
 
-  it('021, without a catalog, serves where the addresses are configured and is refused where they are not', async () => {
-    await using replay = await openReplay(['074'], [], '021')
-    await using opened = openClient(replay.settings)
-    expect(await opened.client.regions()).toEqual(REGIONS)
+  it('018 is the catalog that 003 came with', () => {
+    const { catalog } = JSON.parse(readRecording('018').body) as { catalog: unknown }
+    const { token } = JSON.parse(readRecording('003').body) as { token: { catalog: unknown } }
+    expect(catalog).toEqual(token.catalog)
+  })
 
-    await using bare = openClient({ ...replay.settings, endpoints: new Map() })
-    const failure = await failureOf(bare.client.regions())
-    expect(failure).toBeInstanceOf(UpstreamDeniedError)
-    expect(failure.message).toContain('lists no ratingv2 service')
+  it('019 is the projects of the user, the own one among them', async () => {
+    await using keystone = await startReplay('003', '019')
+    await using opened = openBilling(settingsFor(`${keystone.url}/v3`))
+    await opened.billing.ownProjectId()
+    const projects = await opened.billing.projects()
+    expect(projects.map(({ name }) => name)).toEqual([
+      ...['edge-noprice', 'bulk-2000', 'kea-digital', 'wcc.example.nz', 'new-project', 'edge-badunit', 'empty-project'],
+    ])
+    expect(projects.find(({ id }) => id === PROJECT)?.name).toBe('wcc.example.nz')
+    expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', 'GET /v3/auth/projects'])
+  })
+
+  it('105 is the end of the token, asked for as it was recorded', async () => {
+    await using keystone = await startReplay('003', '105')
+    const { client, keystone: tokens, [Symbol.asyncDispose]: close } = openClient(settingsFor(`${keystone.url}/v3`))
+    await client.session()
+    await tokens.revoke()
+    await close()
+    expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', 'DELETE /v3/auth/tokens'])
+    const { headers } = keystone.asked[1] ?? {}
+    expect(headers).toMatchObject({ 'x-auth-token': '<TOKEN>', 'x-subject-token': '<TOKEN>' })
   })
 
   it.each([
@@ -194,6 +206,18 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
 
     expect(failure).toBeInstanceOf(UpstreamNotFoundError)
     expect(seenOf(failure)).not.toContain('mars-1')
+  })
+})
+
+describeWithUpstream('the health of the service as recorded (read from the folder beside the project)', () => {
+  it('087 tells nothing, which is no failure; 088 that all works', async () => {
+    await using closed = await openReplay(['087'])
+    await using one = openClient(closed.settings)
+    expect(await one.client.checkHealth('nz-por-1')).toBe(false)
+    await using open = await openReplay(['088'])
+    await using other = openClient(open.settings)
+    expect(await other.client.checkHealth('nz-por-1')).toBe(true)
+    expect([closed, open].map(({ por }) => askedOf(por))).toEqual([['GET /v2/health'], ['GET /v2/health']])
   })
 })
 

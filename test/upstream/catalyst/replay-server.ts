@@ -10,8 +10,8 @@ export interface ReplayServer extends AsyncDisposable {
 }
 
 /**
- * Answers a request with the recording of the same method and path; where several fit, the one of the same query. Anything
- * else gets a status that no recording has.
+ * Answers a request with the recording of the same method and path; where several fit, the one of the same query, or else of
+ * the same flavour, with lines or without. Anything else gets a status that no recording has.
  *
  * @param numbers of recordings, or recordings
  */
@@ -21,9 +21,15 @@ export async function startReplay(...numbers: readonly (string | Recording)[]): 
   const server: StandInServer = await startServer(request => {
     asked.push(request)
     const fitting = recordings.filter(({ method, path }) => method === request.method && path === request.path)
-    const recording = fitting.find(({ query }) => query === String(request.query)) ?? fitting[0]
+    const same = fitting.find(({ query }) => query === String(request.query))
+    const alike = fitting.find(({ query }) => isDetailed(new URLSearchParams(query)) === isDetailed(request.query))
+    const recording = same ?? alike ?? fitting[0]
     if (!recording) return { status: 418 }
     return { status: recording.status, headers: recording.headers, body: recording.body }
   })
   return { url: server.url, asked, [Symbol.asyncDispose]: () => server.close() }
+}
+
+function isDetailed(query: URLSearchParams): boolean {
+  return query.get('detailed') === 'True'
 }

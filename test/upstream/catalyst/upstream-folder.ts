@@ -58,6 +58,15 @@ export function readRecording(number: string): Recording {
   }
 }
 
+/** What the official command printed of an answer, as the answer to that question. */
+export function readTranscript(number: string, path: string): Recording {
+  const file = readdirSync(new URL('recordings/', upstream)).find(name => name.startsWith(`${number}-`)) ?? ''
+  const { stdout } = JSON.parse(readFileSync(new URL(`recordings/${file}`, upstream), 'utf8')) as { stdout: string }
+  const headers = { 'Content-Type': 'application/json' }
+  const request = { method: 'GET', path, query: '', requestBody: undefined }
+  return { ...request, name: file.replace(/\.json$/, ''), status: 200, headers, body: stdout }
+}
+
 /** A sample body, byte for byte. */
 export function readSample(name: string): string {
   return readFileSync(new URL(`samples/catalyst/${name}.json`, upstream), 'utf8')

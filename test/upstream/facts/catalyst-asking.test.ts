@@ -19,8 +19,9 @@ const CANARY = 'canary-tui-0815'
 const OCTOBER = { projectId: null, region: 'nz-por-1', start: '2026-10-01', end: '2026-11-01', detailed: false }
 
 describe('what a rating server is asked', () => {
-  it('is / without a token where only its life is in question, and never its health', async () => {
-    await using catalyst = await startCatalyst({ clock })
+  it('is / without a token where only its life is in question; its health is left to admins', async () => {
+    const users = smallData().users.map(user => ({ ...user, roles: { p1: ['billing'] } }))
+    await using catalyst = await startCatalyst({ clock, data: smallData({ users }) })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const seen: StandInRequest[] = []
     const log = logRating(catalyst, (_region, request) => {

@@ -1,0 +1,41 @@
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { billingPageQuery } from './__generated__/billingPageQuery.graphql'
+import { BuyerList } from './buyer-list'
+import { CustomerCostLines } from './customer-cost-lines'
+import { CustomerTotal } from './customer-total'
+import { InvoiceList } from './invoice-list'
+import { QuotationLines } from './quotation-lines'
+
+interface Props {
+  /** What the names of a customer's resources begin with. */
+  readonly prefix: string
+  /** As YYYY-MM; the newest closed month that has a bill when left out. */
+  readonly month?: string
+}
+
+/** What we pay and what we bill, in one request. */
+export function BillingPage({ prefix, month }: Props) {
+  const data = useLazyLoadQuery<billingPageQuery>(
+    graphql`
+      query billingPageQuery($prefix: String!, $month: YearMonth) {
+        customer(prefix: $prefix) {
+          ...customerTotal_customer @arguments(month: $month)
+        }
+        ...customerCostLines_query @arguments(prefix: $prefix, month: $month, first: 100)
+        ...invoiceList_query @arguments(first: 20)
+        ...buyerList_query @arguments(first: 20)
+        ...quotationLines_query @arguments(first: 100)
+      }
+    `,
+    { prefix, month: month ?? null },
+  )
+  return (
+    <main>
+      {data.customer && <CustomerTotal customer={data.customer} />}
+      <CustomerCostLines query={data} />
+      <InvoiceList query={data} />
+      <BuyerList query={data} />
+      <QuotationLines query={data} />
+    </main>
+  )
+}

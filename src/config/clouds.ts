@@ -1,0 +1,55 @@
+import { ACCOUNT_VARIABLES } from './catalyst-account.js'
+import { type CloudSettings, readCloudAccount } from './cloud-account.js'
+import { readCloudEntry } from './cloud-entry.js'
+import { readCloudFiles } from './cloud-files.js'
+import type { Environment } from './environment.js'
+
+/** Either of these says that clouds.yaml describes the accounts. */
+export const CLOUD_VARIABLES = ['OS_CLOUD', 'CATALYST_CLOUDS'] as const
+
+/**
+ * The accounts that `OS_CLOUD` or `CATALYST_CLOUDS` names, in that order. One that is not complete is left out, and noted.
+ *
+ * @param serviceType of the rating service; a cloud's key for its address begins with it
+ */
+export function readClouds(environment: Environment, serviceType: string): readonly CloudSettings[] {
+  if (isAmbiguous(environment)) return []
+  const variable = environment.text('OS_CLOUD') === undefined ? 'CATALYST_CLOUDS' : 'OS_CLOUD'
+  const names = readNames(environment, variable)
+  const files = readCloudFiles(environment, variable)
+  if (!names || !files) return []
+  const place = files.map(({ path }) => path).join(' with ')
+  return names.flatMap(name => {
+    const entry = readCloudEntry(files, name)
+    if (entry === undefined) environment.complain(variable, `names the cloud ${name}, which is not in ${place}`)
+    else if (entry === 'wrong') environment.complain(`cloud ${name} (${place})`, 'is not a map of settings')
+    else return readCloudAccount(environment, { cloud: name, place, entry, serviceType }) ?? []
+    return []
+  })
+}
+
+/** OpenStack's own clients let one win. Which one is easily forgotten, and the wrong one is another customer's bills. */
+function isAmbiguous(environment: Environment): boolean {
+  const [named = '', ...others] = [...CLOUD_VARIABLES, ...ACCOUNT_VARIABLES].filter(name => environment.hasAny([name]))
+  if (others.length === 0) return false
+  const also = `${others.length === 1 ? 'is' : 'are'} ${others.join(', ')}`
+  environment.complain(named, `is set, and so ${also}: which is meant? Unset one or the other`)
+  return true
+}
+
+/** What a cloud's name may be: it stands in messages. */
+function isCloudName(text: string): boolean {
+  return /^[^\p{C},]{1,64}$/u.test(text)
+}
+
+function readNames(
+  environment: Environment,
+  variable: (typeof CLOUD_VARIABLES)[number],
+): readonly string[] | undefined {
+  if (variable === 'CATALYST_CLOUDS') {
+    const expected = 'a list of names of clouds in clouds.yaml, such as acme,acme-test'
+    return environment.list(variable, isCloudName, expected)?.filter(isCloudName)
+  }
+  const name = environment.matching(variable, isCloudName, 'the name of a cloud in clouds.yaml')
+  return name === undefined ? undefined : [name]
+}

@@ -1,0 +1,41 @@
+import DataLoader from 'dataloader'
+import type { Buyer } from '../domain/party.js'
+import { walkInvoices } from '../upstream/threescale/invoice-walk.js'
+import { isTenantListShorter } from './invoices-by-buyer.js'
+import { settle, toError } from './settle.js'
+import type { ThreescalePages } from './threescale-pages.js'
+
+/** Key: 3scale account id. Value: the buyer as its newest invoice names it; null for one that was never billed. */
+export type BilledBuyers = DataLoader<string, Buyer | null>
+
+/**
+ * One buyer: its own list, as far as the newest invoice. Many: the tenant's list, as far as the last of them, where all of it
+ * takes no more calls than asking for each.
+ */
+export function createBilledBuyers(pages: ThreescalePages): BilledBuyers {
+  return new DataLoader(
+    async ids => {
+      if (ids.length === 1 || !(await isTenantListShorter(pages, ids.length))) {
+        return settle(ids, async id => (await findBuyers(pages, [id], id)).get(id) ?? null)
+      }
+      const found = await findBuyers(pages, ids).catch(toError)
+      return ids.map(id => (found instanceof Error ? found : (found.get(id) ?? null)))
+    },
+    { name: 'billedBuyers' },
+  )
+}
+
+/** @param buyerId whose own list to look through instead of the tenant's */
+async function findBuyers(
+  pages: ThreescalePages,
+  ids: readonly string[],
+  buyerId?: string,
+): Promise<ReadonlyMap<string, Buyer>> {
+  const missing = new Set(ids)
+  const found = new Map<string, Buyer>()
+  for await (const { buyer } of walkInvoices(page => pages.load(page), { buyerId }, 'PERIOD_DESC')) {
+    if (missing.delete(buyer.nativeId)) found.set(buyer.nativeId, buyer)
+    if (missing.size === 0) break
+  }
+  return found
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { UpstreamRequest } from '../errors.js'
+import { parseJson } from '../json.js'
+import { decodeShape } from '../shape.js'
+import type * as wire from './keystone-wire.js'
+
+const catalog: z.ZodType<readonly wire.CatalogService[]> = z.array(
+  z.object({
+    type: z.string(),
+    endpoints: z.array(
+      z.object({
+        interface: z.string(),
+        url: z.string(),
+        region_id: z.string().nullish(),
+        region: z.string().nullish(),
+      }),
+    ),
+  }),
+)
+
+const tokenBody = z.object({
+  token: z.object({
+    expires_at: z.iso.datetime(),
+    project: z.object({ id: z.string().min(1), name: z.string() }).optional(),
+    roles: z.array(z.object({ name: z.string() })).optional(),
+    catalog: catalog.optional(),
+  }),
+})
+
+const catalogBody = z.object({ catalog })
+
+const projectsBody = z.object({
+  projects: z.array(z.object({ id: z.string().min(1).max(64), name: z.string(), enabled: z.boolean() })),
+})
+
+/** The body of `/v3/auth/tokens`. @throws UpstreamFormatError */
+export function decodeToken(body: Uint8Array, asked: UpstreamRequest): wire.Token {
+  return decodeShape(tokenBody, parseJson(body, asked), asked).token
+}
+
+/** The body of `/v3/auth/catalog`. @throws UpstreamFormatError */
+export function decodeCatalog(body: Uint8Array, asked: UpstreamRequest): readonly wire.CatalogService[] {
+  return decodeShape(catalogBody, parseJson(body, asked), asked).catalog
+}
+
+/** The body of `/v3/auth/projects`. @throws UpstreamFormatError */
+export function decodeProjects(body: Uint8Array, asked: UpstreamRequest): readonly wire.Project[] {
+  return decodeShape(projectsBody, parseJson(body, asked), asked).projects
+}

@@ -1,0 +1,55 @@
+import { UpstreamDeniedError, type UpstreamRequest } from '../errors.js'
+import type * as wire from './keystone-wire.js'
+
+/** One service's address in one region. */
+export interface CatalogEndpoint {
+  readonly region: string
+  readonly interface: string
+  readonly url: string
+}
+
+/** A Keystone token and what it stands for. */
+export interface KeystoneSession {
+  /** Secret. */
+  readonly token: string
+  readonly expiresAt: Date
+  readonly project: { readonly id: string; readonly name: string }
+  readonly roles: readonly string[]
+  /** The endpoints of a service type, in the catalog's order. */
+  endpointsOf(serviceType: string): readonly CatalogEndpoint[]
+}
+
+/** A token that stands for a project, as the others cannot be used. */
+export interface ScopedToken extends wire.Token {
+  readonly project: NonNullable<wire.Token['project']>
+}
+
+/** @throws UpstreamDeniedError for a token without a project */
+export function requireProject(body: wire.Token, asked: UpstreamRequest): ScopedToken {
+  const { project } = body
+  if (!project) throw new UpstreamDeniedError('gave a token without a project: name one', asked)
+  return { ...body, project }
+}
+
+/** A token with the catalog that came with it, or was asked for apart from it. */
+export function toSession(
+  token: string,
+  { project, roles = [], expires_at }: ScopedToken,
+  catalog: readonly wire.CatalogService[],
+): KeystoneSession {
+  return {
+    token,
+    expiresAt: new Date(expires_at),
+    project: { id: project.id, name: project.name },
+    roles: roles.map(role => role.name),
+    endpointsOf: serviceType =>
+      catalog
+        .filter(service => service.type === serviceType)
+        .flatMap(service => service.endpoints)
+        .map(endpoint => ({
+          region: endpoint.region_id ?? endpoint.region ?? '',
+          interface: endpoint.interface,
+          url: endpoint.url,
+        })),
+  }
+}

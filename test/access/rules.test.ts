@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { EVERYBODY } from '../../src/access/everybody.js'
+import type { Grants, Principal } from '../../src/access/principal.js'
+import { hasScope, maySeeBuyer, maySeeCustomers, maySeeProject, maySeeResource } from '../../src/access/rules.js'
+import { SCOPES, type Scope } from '../../src/access/scope.js'
+
+function principal(
+  grants: Partial<Record<keyof Grants, readonly string[] | '*'>>,
+  scopes: readonly Scope[] = [],
+): Principal {
+  const grant = (kind: keyof Grants) => {
+    const given = grants[kind] ?? []
+    return given === '*' ? given : new Set(given)
+  }
+  return {
+    id: 'somebody',
+    scopes: new Set(scopes),
+    grants: { projects: grant('projects'), prefixes: grant('prefixes'), buyers: grant('buyers') },
+  }
+}
+
+describe('a scope', () => {
+  it.each<[readonly Scope[], Scope, boolean]>([
+    [[], 'billing:read', false],
+    [['costs:read'], 'billing:read', false],
+    [['billing:read'], 'billing:read', true],
+    [['billing:write'], 'billing:read', false],
+    [['admin'], 'billing:read', true],
+    [['admin'], 'billing:write', true],
+    [['billing:read'], 'admin', false],
+  ])('%j allows %s: %s', (scopes, asked, isAllowed) => {
+    expect(hasScope(principal({}, scopes), asked)).toBe(isAllowed)
+  })
+
+  it('is enough where several lead to the same', () => {
+    expect(hasScope(principal({}, ['costs:read']), 'billing:read', 'costs:read')).toBe(true)
+    expect(hasScope(principal({}, ['billing:write']), 'billing:read', 'costs:read')).toBe(false)
+  })
+})
+
+describe('a grant', () => {
+  it('of nothing shows nothing', () => {
+    const nobody = principal({})
+    expect([maySeeProject(nobody, 'p1'), maySeeBuyer(nobody, '71'), maySeeResource(nobody, 'a')]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect(maySeeCustomers(nobody)).toBe(false)
+  })
+
+  it('of some shows those', () => {
+    const somebody = principal({ projects: ['p1'], buyers: ['71'] })
+    expect([maySeeProject(somebody, 'p1'), maySeeProject(somebody, 'p2'), maySeeProject(somebody, 'P1')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect([maySeeBuyer(somebody, '71'), maySeeBuyer(somebody, '710'), maySeeBuyer(somebody, '7')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it.each<[readonly string[], string | null, boolean]>([
+    [['customer-1'], 'customer-1', true],
+    [['customer-1'], 'customer-1-web', true],
+    [['customer-1'], 'customer-1.db', true],
+    [['customer-1'], 'customer-10', false],
+    [['customer-1'], 'customer-10-web', false],
+    [['customer-1-'], 'customer-1-web', true],
+    [['customer-1'], 'Customer-1', false],
+    [['customer-1'], null, false],
+    [['a', 'customer-1'], 'customer-1', true],
+    [[''], 'customer-1', false],
+    [[''], null, false],
+  ])('of the prefixes %j shows %j: %s', (prefixes, name, isShown) => {
+    expect(maySeeResource(principal({ prefixes }), name)).toBe(isShown)
+  })
+
+  it('of all prefixes shows what has no name, too', () => {
+    expect(maySeeResource(principal({ prefixes: '*' }), null)).toBe(true)
+  })
+
+  it('of a prefix never shows a name that does not begin with it', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string(), (prefix, name) => {
+        const isShown = maySeeResource(principal({ prefixes: [prefix] }), name)
+        expect(isShown && !name.startsWith(prefix)).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('everybody', () => {
+  it('sees and does all there is', () => {
+    expect(SCOPES.every(scope => hasScope(EVERYBODY, scope))).toBe(true)
+    expect([maySeeProject(EVERYBODY, 'x'), maySeeBuyer(EVERYBODY, '1'), maySeeResource(EVERYBODY, null)]).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+})

@@ -1,0 +1,81 @@
+import type { Variables } from 'relay-runtime'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createEnvironment } from '../../examples/relay/src/environment.js'
+import { startHouse, type TestHouse } from '../gateway.js'
+import { listConnections, pagedFieldsOf } from './client-graph.js'
+import { loadTexts } from './relay-artifacts.js'
+import { type Connection, loadList, readBackward, readForward } from './relay-list.js'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await startHouse()
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+interface ListOf {
+  /** The example's fragment. */
+  readonly fragment: string
+  /** What its query takes besides paging. */
+  variables(): Variables
+  /** How many there must be, by the stand-ins' own data. */
+  count?(): number
+}
+
+const LISTS: Readonly<Record<string, ListOf>> = {
+  'Query.invoices': { fragment: 'invoiceList_query', variables: () => ({}) },
+  'Query.buyers': {
+    fragment: 'buyerList_query',
+    variables: () => ({}),
+    count: () => 1 + house.threescale.data.buyers.filter(buyer => !buyer.isDeleted).length,
+  },
+  'Buyer.invoices': {
+    fragment: 'buyerInvoices_buyer',
+    variables: () => ({ id: `threescale:buyer:${busiestBuyer()}` }),
+    count: () => countInvoices(busiestBuyer()),
+  },
+  'Invoice.lineItems': {
+    fragment: 'invoiceLines_invoice',
+    variables: () => ({ id: `catalyst:invoice:${house.catalyst.credentials.projectId}:2026-10-31` }),
+  },
+  'Quotation.lineItems': { fragment: 'quotationLines_query', variables: () => ({}) },
+  'CustomerCost.lineItems': {
+    fragment: 'customerCostLines_query',
+    variables: () => ({ prefix: 'customer-wcc', month: '2017-07' }),
+    count: () => 7,
+  },
+}
+
+it('are all connections that the schema has', async () => {
+  const texts = await loadTexts('PageQuery')
+  const paged = new Set([...texts.values()].flatMap(pagedFieldsOf))
+  expect([...paged].toSorted()).toEqual(listConnections())
+  expect(Object.keys(LISTS).toSorted()).toEqual(listConnections())
+})
+
+it.each(Object.entries(LISTS))('read %s whole, forward and backward', async (_, { fragment, variables, count }) => {
+  const list = await loadList(fragment, fragment.replace(/_\w+$/, 'PageQuery'), variables())
+  const read = (from: typeof readForward, size: number) =>
+    from(createEnvironment(`${house.gateway.url}/graphql`), list, size)
+  const whole = await read(readForward, 100)
+  const ids = idsOf(whole)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids).toHaveLength(count?.() ?? whole.totalCount ?? -1)
+
+  const size = Math.ceil(ids.length / 4)
+  expect(ids.length).toBeGreaterThan(size * 2)
+  expect(idsOf(await read(readForward, size))).toEqual(ids)
+  expect(idsOf(await read(readBackward, size))).toEqual(ids)
+})
+
+function idsOf({ edges }: Connection): readonly string[] {
+  return edges.map(edge => edge.node.id)
+}
+
+function countInvoices(buyerId: number): number {
+  return house.threescale.data.invoices.filter(invoice => invoice.buyerId === buyerId).length
+}
+
+function busiestBuyer(): number {
+  const buyers = house.threescale.data.buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id)
+  return buyers.toSorted((a, b) => countInvoices(b) - countInvoices(a))[0] ?? 0
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { getOperationAST, parse, print, validate } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, NoData } from '../../examples/typed-client/src/ask.js'
+import { customerCost } from '../../examples/typed-client/src/customer-cost.js'
+import { invoices } from '../../examples/typed-client/src/invoices.js'
+import { quotation } from '../../examples/typed-client/src/quotation.js'
+import { sources } from '../../examples/typed-client/src/sources.js'
+import { startHouse, type TestHouse } from '../gateway.js'
+import { clientSchema } from './client-graph.js'
+
+const root = new URL('../../', import.meta.url)
+const operations = [customerCost, invoices, quotation, sources]
+
+describe('ask', () => {
+  let house: TestHouse
+  let url: string
+  beforeAll(async () => {
+    house = await startHouse()
+    url = `${house.gateway.url}/graphql`
+  })
+  afterAll(() => house[Symbol.asyncDispose]())
+
+  it('tells what a customer cost, exactly', async () => {
+    const { data } = await ask(url, customerCost, { prefix: 'customer-wcc', month: '2017-07' })
+    expect(data.customerCost?.total.net).toEqual({ amount: '81.69', currencyCode: 'NZD' })
+    expect(data.customerCost?.lineItems?.nodes).toHaveLength(7)
+  })
+
+  it('reads on where a page ends', async () => {
+    const read = async (first: number, after: string | null) => {
+      const { data } = await ask(url, invoices, { from: '2026-01', first, after })
+      return { nodes: data.invoices?.nodes ?? [], end: data.invoices?.pageInfo.endCursor ?? null }
+    }
+    const first = await read(3, null)
+    const second = await read(3, first.end)
+    const both = await read(6, null)
+    expect(both.nodes).toHaveLength(6)
+    expect([...first.nodes, ...second.nodes]).toEqual(both.nodes)
+  })
+
+  it('tells the running month and both systems', async () => {
+    const running = await ask(url, quotation, {})
+    expect(running.data.quotation?.breakdown?.length).toBeGreaterThan(0)
+    const all = await ask(url, sources, {})
+    expect(all.data.sources.map(row => row.source)).toEqual(['CATALYST', 'THREESCALE'])
+  })
+
+  it('tells a problem beside the data, with its code', async () => {
+    const { data, problems } = await ask(url, customerCost, { prefix: 'customer-wcc', month: 'July' })
+    expect(data).toEqual({ customerCost: null })
+    expect(problems).toMatchObject([{ path: ['customerCost'], extensions: { code: 'BAD_USER_INPUT' } }])
+  })
+
+  it('throws where there is no data at all', async () => {
+    // A caller without types, or with those of an older schema.
+    const wrong = ask(url, customerCost, { prefix: null } as unknown as { prefix: string })
+    await expect(wrong).rejects.toThrow(NoData)
+    await expect(wrong).rejects.toThrow(/prefix/)
+  })
+})
+
+describe('the manifest of trusted documents', () => {
+  const path = 'examples/typed-client/src/gql/persisted-documents.json'
+  const manifest: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL(path, root), 'utf8'))
+
+  it('has each operation under the hash that the client knows it by', () => {
+    expect(Object.keys(manifest)).toHaveLength(operations.length)
+    for (const operation of operations) {
+      const document = manifest[operation.__meta__?.hash] ?? ''
+      expect(nameOf(document)).toBe(nameOf(operation.toString()))
+    }
+  })
+
+  it.each(Object.entries(manifest))('has what %s is the hash of, which the schema takes', (key, document) => {
+    expect(key).toBe(`sha256:${createHash('sha256').update(document).digest('hex')}`)
+    expect(validate(clientSchema, parse(document))).toEqual([])
+  })
+})
+
+it('the README shows the operation that compiles here', () => {
+  const readme = readFileSync(new URL('README.md', root), 'utf8')
+  const shown = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text]) => print(parse(text ?? '')))
+  expect(shown).toEqual([print(parse(invoices.toString()))])
+})
+
+function nameOf(document: string): string | undefined {
+  return getOperationAST(parse(document))?.name?.value
+}

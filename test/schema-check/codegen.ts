@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { generate, loadCodegenConfig, type CodegenConfig } from '@graphql-codegen/cli'
+import { type Finding, faulty, type Verdict } from './verdict.js'
+
+/** Whether codegen takes schema and documents, each scalar has a type, and it would write nothing but what is there. */
+export async function checkCodegen(root: string, schema?: string): Promise<Verdict> {
+  const { config } = await loadCodegenConfig({ configFilePath: `${root}/codegen.yml` })
+  const changed: CodegenConfig = schema === undefined ? config : { ...config, schema }
+  try {
+    const files = await generate({ ...changed, cwd: root, silent: true, errorsOnly: true }, false)
+    return faulty((files as Written[]).flatMap(file => findDrift(file, root)))
+  } catch (error) {
+    return faulty(readErrors(error))
+  }
+}
+
+interface Written {
+  readonly filename: string
+  readonly content: string
+}
+
+function findDrift({ filename, content }: Written, root: string): Finding[] {
+  if (existsSync(filename) && readFileSync(filename, 'utf8') === content) return []
+  return [{ at: relative(root, filename), message: 'is not what codegen writes now: npm run codegen' }]
+}
+
+function readErrors(error: unknown): Finding[] {
+  const causes = error instanceof AggregateError ? error.errors : [error]
+  return causes.map(cause => ({ at: 'codegen.yml', message: cause instanceof Error ? cause.message : String(cause) }))
+}

@@ -1,0 +1,30 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { toClientSchema } from './client-schema.js'
+import { runTool } from './tool.js'
+import { type Finding, faulty, type Verdict } from './verdict.js'
+
+/** Writes what relay-compiler reads the schema from: it takes no `extend schema`. */
+export async function writeRelaySchema(project: string, sdl: string): Promise<void> {
+  await writeFile(join(project, 'schema.graphql'), toClientSchema(sdl))
+}
+
+/** Whether relay-compiler takes every fragment of a project, and would write nothing but what is there. */
+export async function checkRelay(project: string, sdl: string): Promise<Verdict> {
+  await writeRelaySchema(project, sdl)
+  const { isOk, output } = await runTool('relay-compiler', ['--validate', '--output', 'quiet-with-errors'], project)
+  return faulty(isOk ? [] : readErrors(output))
+}
+
+function readErrors(output: string): readonly Finding[] {
+  const summary = output.split('Unable to run relay compiler')[0] ?? output
+  const errors = summary.split(/\[ERROR\] (?:Error: )?/).slice(1)
+  const texts = errors.map(text => text.trim()).filter(text => text !== '' && text !== 'Compilation failed.')
+  return (texts.length > 0 ? texts : [output]).map(message => ({ at: coordinateOf(message), message }))
+}
+
+/** relay-compiler tells of a field and its type, or of a file. */
+function coordinateOf(message: string): string {
+  const field = /type `(\w+)` has no field `(\w+)`/.exec(message)
+  return field ? `${field[1]}.${field[2]}` : (/\S+\.(?:tsx?|graphql)\b/.exec(message)?.[0] ?? 'relay-compiler')
+}

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
+
+const bin = new URL('../../node_modules/.bin/', import.meta.url)
+
+/** How a program ended, and all it said. */
+export interface ToolRun {
+  readonly isOk: boolean
+  /** What it printed to both streams, without colours. */
+  readonly output: string
+}
+
+/** Runs a program of the lockfile in a folder. */
+export function runTool(name: string, args: readonly string[], folder: string): Promise<ToolRun> {
+  const { resolve, promise } = Promise.withResolvers<ToolRun>()
+  execFile(new URL(name, bin).pathname, args, { cwd: folder }, (error, stdout, stderr) => {
+    const output = stripVTControlCharacters(stdout + stderr).trim()
+    resolve({ isOk: error === null, output: output || (error?.message ?? '') })
+  })
+  return promise
+}

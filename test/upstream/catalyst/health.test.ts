@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { createLoaders } from '../../../src/loaders/loaders.js'
+import { loadSources } from '../../../src/loaders/sources.js'
+import { type CatalystStandInOptions, startCatalyst } from '../../../src/standin/catalyst/start.js'
+import { CatalystAccounts } from '../../../src/upstream/catalyst/accounts.js'
+import { smallData } from '../../standin/catalyst/upstream.js'
+import { clock, openBilling, settingsForStandIn } from './open-client.js'
+
+const OTHER = { id: '1f2e3d4c5b6a79880a1b2c3d4e5f6071', name: 'canary-project' }
+const BEHIND = 'Catalyst Cloud says that its usage collection is behind (GET /v2/health)'
+
+/** A stand-in whose user has that role in the project, and the billing before it. */
+async function open(role: string, more: Partial<ReturnType<typeof smallData>> = {}) {
+  const users = smallData().users.map(user => ({ ...user, roles: { p1: [role] } }))
+  const options: CatalystStandInOptions = { clock, data: smallData({ users, ...more }) }
+  const catalyst = await startCatalyst(options)
+  const opened = openBilling(settingsForStandIn(catalyst))
+  const catalystAccounts = new CatalystAccounts([{ cloud: null, projectId: null, billing: opened.billing }])
+  const sources = () => loadSources(createLoaders({ catalyst: catalystAccounts, threescale: null }, clock), false)
+  return {
+    catalyst,
+    billing: opened.billing,
+    sources,
+    [Symbol.asyncDispose]: async () => {
+      await opened[Symbol.asyncDispose]()
+      await catalyst.close()
+    },
+  }
+}
+
+describe('what a rating server says of itself', () => {
+  it('is asked by admins, and nothing is told of it where all works', async () => {
+    await using house = await open('admin')
+    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
+    expect(house.catalyst.requests.filter(request => request === 'GET /v2/health')).toHaveLength(2)
+  })
+
+  it.each<[object, string]>([
+    [{ lateProjects: [OTHER] }, BEHIND],
+    [{ erpFailure: 'canary-failure' }, 'Catalyst Cloud says that its billing back end does not work (GET /v2/health)'],
+    [
+      { lateProjects: [OTHER], erpFailure: 'x' },
+      'Catalyst Cloud says that its usage collection is behind, and that its billing back end does not work (GET /v2/health)',
+    ],
+  ])('is told of each region in our words, without the projects that it names: %j', async (data, message) => {
+    await using house = await open('admin', data)
+    const told = `nz-por-1: ${message}; nz-hlz-1: ${message}`
+    expect(await house.sources()).toMatchObject([{ reachable: true, circuit: 'CLOSED', message: told }])
+    // It is no recent success: who asks again is told again.
+    expect(await house.sources()).toMatchObject([{ reachable: true, message: told }])
+  })
+
+  it.each(['_member_', 'billing'])('is not asked by the role %s', async role => {
+    await using house = await open(role, { lateProjects: [OTHER] })
+    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
+    expect(house.catalyst.requests).toEqual(['GET /', 'GET /'])
+  })
+
+  it('is nothing where the server tells it to other admins only, which is no failure', async () => {
+    await using house = await open('admin')
+    for (const server of Object.values(house.catalyst.regions)) {
+      server.intercept = ({ path }) => (path === '/v2/health' ? { status: 403, body: '{}' } : undefined)
+    }
+    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
+    const before = house.catalyst.requests.length
+    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
+    expect(house.catalyst.requests).toHaveLength(before)
+  })
+
+  it('is told of one region where only that one answers, beside what is wrong with the other', async () => {
+    await using house = await open('admin', { lateProjects: [OTHER] })
+    house.catalyst.regions['nz-hlz-1']?.faults.push({ route: '*', kind: 'status:502' })
+    const [status] = await house.sources()
+    expect(status?.message).toMatch(/^nz-hlz-1: .*status 502 \(GET \/\); nz-por-1: .* is behind \(GET \/v2\/health\)$/)
+  })
+
+  it.each(['{}', '{"health": {"usage_collection": {"status": "OK"}}}', '<html>'])(
+    'is not guessed from %j',
+    async body => {
+      await using house = await open('admin')
+      const [first, second] = Object.values(house.catalyst.regions)
+      for (const server of [first, second]) {
+        if (!server) continue
+        server.intercept = ({ path }) =>
+          path === '/v2/health' ? { status: 200, headers: { 'Content-Type': 'application/json' }, body } : undefined
+      }
+      const [status] = await house.sources()
+      expect(status).toMatchObject({ reachable: true })
+      expect(status?.message).toContain('cannot be trusted')
+    },
+  )
+})

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { decoders } from '../../src/upstream/decoders.js'
+
+const upstream = new URL('../../src/upstream/', import.meta.url)
+
+/** What is named like a decoder of bodies and is none that a thread is told of. */
+const OTHERS: Readonly<Record<string, string>> = {
+  decodeUtf8: 'a step of every decoder',
+  decodeShape: 'a step of every decoder',
+  decodeErrorText: 'reads nothing over 4 kB',
+}
+
+const files = readdirSync(upstream, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+const sources = files.map(file => [file, readFileSync(new URL(file, upstream), 'utf8')] as const)
+
+/** Names of functions that are exported as `decode…`, by the file that does. */
+const exported = sources.flatMap(([file, source]) =>
+  [...source.matchAll(/^export (?:async )?function (decode[A-Z]\w*)/gm)].map(([, name = '']) => [file, name] as const),
+)
+
+describe('every decoder of a body', () => {
+  it('is one that a thread can be told of', () => {
+    const known = new Set(Object.values(decoders).map(decoder => decoder.name))
+    const names = exported.map(([, name]) => name).filter(name => !Object.hasOwn(OTHERS, name))
+    expect(names.toSorted()).toEqual([...known].toSorted())
+    expect(exported.map(([, name]) => name)).toEqual(expect.arrayContaining(Object.keys(OTHERS)))
+  })
+
+  it('is called by its name only: nobody else calls it, or reads a body by himself', () => {
+    const steps = ['parseJson', 'parseXml', 'decodeUtf8', 'decodeShape']
+    const calls = new RegExp(`\\b(${[...exported.map(([, name]) => name), ...steps].join('|')})\\(`, 'g')
+    const found = sources
+      .filter(([file]) => !/(^|\/)[\w-]*decode(-accounts)?\.ts$/.test(file))
+      .flatMap(([file, source]) =>
+        source
+          .split('\n')
+          .filter(line => !line.startsWith('export function') && !line.trimStart().startsWith('*'))
+          .flatMap(line => [...line.matchAll(calls)].map(([, name]) => `${file} ${name}`)),
+      )
+    expect(found.toSorted()).toEqual([
+      'json.ts decodeUtf8',
+      'threescale/client.ts decodeErrorText',
+      'threescale/xml.ts decodeUtf8',
+    ])
+  })
+})
