@@ -1,9 +1,11 @@
+import type { GraphQLSchema } from 'graphql'
 import type { SystemSettings } from './billing-systems.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
 import { readServerSettings } from './config/server.js'
 import { readThreescaleSettings } from './config/threescale.js'
 import type { ServerSettings } from './server/settings.js'
+import { findInvalid } from './server/trusted-documents.js'
 
 /** All that the environment decides. */
 export interface Config {
@@ -74,4 +76,17 @@ export function readConfig(
   }
   if (environment.problems.length > 0) throw new ConfigError(environment.problems)
   return config
+}
+
+/**
+ * Holds the trusted documents against the schema that is to answer them.
+ *
+ * @throws ConfigError with all that it does not answer at once
+ */
+export function checkTrustedDocuments({ server: { trustedDocuments } }: Config, schema: GraphQLSchema): void {
+  if (trustedDocuments === null) return
+  const problems = [...findInvalid(schema, trustedDocuments)].map(
+    ([id, reason]) => `TRUSTED_DOCUMENTS_FILE entry ${id} is not valid for this schema: ${reason}`,
+  )
+  if (problems.length > 0) throw new ConfigError(problems)
 }

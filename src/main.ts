@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { openBillingSystems } from './billing-systems.js'
-import { ConfigError, readConfig } from './config.js'
+import { ConfigError, checkTrustedDocuments, readConfig } from './config.js'
 import { startDemo } from './demo.js'
 import { createSchema } from './graph/schema.js'
 import { createApp } from './server/app.js'
@@ -14,13 +14,14 @@ const SAME_SIGNAL_SECONDS = 1
 /** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, path => readFileSync(path, 'utf8'))
+  const schema = await createSchema(config)
+  checkTrustedDocuments(config, schema)
   const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
   const demo = config.isDemo ? await startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
   const systems = openBillingSystems(demo?.systems ?? config.systems, clock)
   const { isDemo, isProduction, server: settings } = config
-  const schema = await createSchema(config)
   const app = await createApp({ schema, systems, isDemo, isProduction, settings, clock, logger })
 
   const end = async (): Promise<void> => {

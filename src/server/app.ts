@@ -1,26 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-} from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { formatError } from '../graph/format-error.js'
-import { cacheControl, NO_STORE } from './cache-control.js'
-import { compressAnswers } from './compression.js'
-import { allowOrigins } from './cors.js'
+import { NO_STORE } from './cache-control.js'
 import { createDocumentGate } from './document-gate.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
 import { PersistedQueryStore } from './persisted-query-store.js'
+import { speakGraphql, speakHttp } from './protocol.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
 import type { ServerSettings } from './settings.js'
-import { statusForJson } from './status-for-json.js'
-import { findInvalid, type TrustedDocuments } from './trusted-documents.js'
 
 /** What the HTTP server is made of. */
 export interface AppOptions extends GraphqlSurroundings {
@@ -28,6 +22,8 @@ export interface AppOptions extends GraphqlSurroundings {
   readonly isProduction: boolean
   readonly logger: Logger
   readonly settings: ServerSettings
+  /** Where callers leave documents; an empty one unless given. */
+  readonly persistedQueryStore?: PersistedQueryStore
 }
 
 /** A server that is built but does not listen. */
@@ -45,13 +41,11 @@ const MAX_TOKENS = 10_000
 
 /** Builds the HTTP server: GraphQL, health, and the explorer in development. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { isProduction, logger, settings, schema } = options
-  if (settings.trustedDocuments) warnOfInvalid(schema, settings.trustedDocuments, logger)
+  const { isProduction, logger, settings } = options
   const apollo = createApollo(options)
   await apollo.start()
   const http = createHttp(logger)
-  if (settings.cors) await allowOrigins(http, settings.cors)
-  if (settings.hasCompression) await compressAnswers(http)
+  await speakHttp(http, settings)
 
   let isDraining = false
   http.get('/healthz', async () => ({ status: 'ok' }))
@@ -83,39 +77,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createApollo({ schema, isProduction, logger, settings }: AppOptions): ApolloServer<RequestContext> {
+function createApollo(options: AppOptions): ApolloServer<RequestContext> {
+  const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
+  const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore)
   return new ApolloServer<RequestContext>({
     schema,
     formatError,
-    introspection: settings.hasIntrospection,
+    ...protocol,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    persistedQueries: persistedQueries(settings),
     stopOnTerminationSignals: false,
     logger,
     plugins: [
-      cacheControl(schema),
-      statusForJson,
+      ...plugins,
       errorReport(logger),
       sandbox(GRAPHQL_PATH, isProduction),
-      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
     ],
   })
-}
-
-/** Where only trusted documents are answered, nobody leaves others. */
-function persistedQueries({ hasPersistedQueries, trustedDocuments }: ServerSettings) {
-  const isOpen = hasPersistedQueries && trustedDocuments?.mode !== 'enforce'
-  return isOpen ? ({ cache: new PersistedQueryStore() } as const) : false
-}
-
-/** A document that fell behind the schema fails for its own client alone: the server starts. */
-function warnOfInvalid(schema: GraphQLSchema, documents: TrustedDocuments, logger: Logger): void {
-  for (const [document, reason] of findInvalid(schema, documents)) {
-    logger.warn({ document, reason }, 'a trusted document is not valid for this schema')
-  }
 }
 
 function createHttp(logger: Logger): FastifyInstance {

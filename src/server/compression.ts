@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 /** What fits in one packet gains nothing. */
 const MIN_BYTES = 1_400
 
-/** A tenth of a millisecond's work; what is larger is left to zlib's own threads, which cost as much to set up. */
+/** A quarter of a millisecond's work; what is larger is left to zlib's own threads. */
 const MAX_INLINE_BYTES = 32_768
 
 /**

@@ -8,7 +8,7 @@ export interface DocumentReference {
   readonly documentId: string | undefined
   /** Apollo's extension, as sent; undefined when it is left out. */
   readonly persistedQuery: unknown
-  /** Null when it is left out, or is none. */
+  /** As sent, else the first in the text, which is not parsed for it; null where there is none. */
   readonly operationName: string | null
 }
 
@@ -25,8 +25,10 @@ export function readReference({ method, body, search }: HTTPGraphQLRequest): Doc
 /** The same request for this document, by its text alone. */
 export function withDocument(request: HTTPGraphQLRequest, text: string): HTTPGraphQLRequest {
   if (request.method !== 'GET') {
-    const { documentId: _, extensions, ...rest } = request.body as Values
-    return { ...request, body: { ...rest, query: text, extensions: withoutPersistedQuery(extensions) } }
+    const { documentId: _, extensions: sent, ...rest } = request.body as Values
+    const extensions = withoutPersistedQuery(sent)
+    // Apollo takes an undefined one for a wrong one.
+    return { ...request, body: { ...rest, query: text, ...(extensions === undefined ? {} : { extensions }) } }
   }
   const parameters = new URLSearchParams(request.search)
   const extensions = withoutPersistedQuery(parseJson(parameters.get('extensions')))
@@ -42,7 +44,7 @@ function toReference({ query, documentId, operationName }: Values, extensions: u
     text: toText(query),
     documentId: toText(documentId),
     persistedQuery: isRecord(extensions) ? (extensions.persistedQuery ?? undefined) : undefined,
-    operationName: typeof operationName === 'string' && isName(operationName) ? operationName : null,
+    operationName: typeof operationName === 'string' && isName(operationName) ? operationName : firstNameIn(query),
   }
 }
 
@@ -54,6 +56,12 @@ function withoutPersistedQuery(extensions: unknown): unknown {
 
 function toText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function firstNameIn(query: unknown): string | null {
+  const match =
+    typeof query === 'string' && /(?:^|\})\s*(?:query|mutation|subscription)\s+([_a-z]\w{0,127})/i.exec(query)
+  return match ? (match[1] ?? null) : null
 }
 
 function isName(text: string): boolean {

@@ -32,7 +32,7 @@ export function isSha256(id: string): boolean {
   return /^[0-9a-f]{64}$/i.test(id)
 }
 
-/** The ids of those that this schema no longer answers, with the first reason. */
+/** The ids of those that this schema does not answer, each with the first reason. */
 export function findInvalid(schema: GraphQLSchema, { documents }: TrustedDocuments): ReadonlyMap<string, string> {
   const invalid = new Map<string, string>()
   for (const [id, text] of documents) {
