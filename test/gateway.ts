@@ -1,10 +1,11 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { type GraphQLFormattedError, print } from 'graphql'
+import { type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql'
 import { pino } from 'pino'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
+import type { PersistedQueryStore } from '../src/server/persisted-query-store.js'
 import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
@@ -36,6 +37,12 @@ export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
+/** What differs from the plain settings, the store that a test wants to look into, and the schema where it is another. */
+export type ServerUnderTest = Partial<ServerSettings> & {
+  readonly persistedQueryStore?: PersistedQueryStore
+  readonly schema?: GraphQLSchema
+}
+
 /** As the program is when nothing is configured. */
 export const PLAIN: ServerSettings = {
   hasIntrospection: true,
@@ -49,17 +56,18 @@ export const PLAIN: ServerSettings = {
 export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
-  server: Partial<ServerSettings> = {},
+  { persistedQueryStore, schema, ...server }: ServerUnderTest = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
   const app = await createApp({
-    schema: await createSchema(),
+    schema: schema ?? (await createSchema()),
     systems,
     isDemo: false,
     isProduction,
     settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
+    ...(persistedQueryStore && { persistedQueryStore }),
     clock,
     logger,
   })
@@ -96,7 +104,7 @@ export async function startHouse(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
-    readonly server?: Partial<ServerSettings>
+    readonly server?: ServerUnderTest
   } = {},
 ): Promise<TestHouse> {
   const catalyst = await startCatalyst({ clock, ...options.catalyst })

@@ -129,6 +129,26 @@ describe('the server', () => {
     }
   })
 
+  it.each([
+    ['an answer', '/graphql', '{"query":"{ __typename }"}'],
+    ['a document that is wrong', '/graphql', '{"query":"{"}'],
+    ['a body that is wrong', '/graphql', '{'],
+    ['an unknown path', '/nowhere', '{}'],
+    ['a path that is none', '/%', '{}'],
+    ['a wrong hash', '/graphql', '{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1}}}'],
+    ['an upstream that does not answer', '/graphql', '{"query":"{ invoices { totalCount } }"}'],
+  ])('has one id in the answer and in every line of the log, for %s', async (_what, path, body) => {
+    const closed = 'http://127.0.0.1:1'
+    const threescale = { url: closed, accessToken: 'token', deadlineMs: 1_000 }
+    await using gateway = await startGateway({ catalyst: null, threescale })
+    const headers = { ...json, 'x-request-id': 'order-66' }
+    const response = await fetch(gateway.url + path, { method: 'POST', headers, body })
+    await response.text()
+    expect(response.headers.get('x-request-id')).toBe('order-66')
+    const ids = gateway.log.map(line => (JSON.parse(line) as { requestId?: string }).requestId)
+    expect(new Set(ids)).toEqual(new Set(['order-66']))
+  })
+
   it('logs one line a request, with its id and without its query', async () => {
     house.gateway.log.length = 0
     await house.gateway.askText('{ invoice(id: "threescale:invoice:1001") { id } }')

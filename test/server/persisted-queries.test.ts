@@ -59,6 +59,32 @@ describe('automatic persisted queries', () => {
     expect(later.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
   })
 
+  it('stay within their bound while a caller leaves more and more, and are still answered', async () => {
+    const persistedQueryStore = new PersistedQueryStore({ maxEntries: 50, maxBytes: 20_000, maxDocumentBytes: 600 })
+    await using gateway = await startGateway({ catalyst: null, threescale: null }, false, { persistedQueryStore })
+    let [entries, bytes] = [0, 0]
+    for (let i = 0; i < 300; i++) {
+      const query = `query Attack${i} { __typename ${' '.repeat(i % 100)}}`
+      const [, answer] = await post(gateway, { query, extensions: persisted(sha256(query)) })
+      expect(answer).toEqual({ data: { __typename: 'Query' } })
+      entries = Math.max(entries, persistedQueryStore.entries)
+      bytes = Math.max(bytes, persistedQueryStore.bytes)
+    }
+    expect(entries).toBe(50)
+    expect(bytes).toBeLessThanOrEqual(20_000)
+  })
+
+  it('are answered but not kept where they are too long', async () => {
+    const persistedQueryStore = new PersistedQueryStore()
+    await using gateway = await startGateway({ catalyst: null, threescale: null }, false, { persistedQueryStore })
+    const query = `{ sources { source } ${' '.repeat(65_536)}}`
+    const extensions = persisted(sha256(query))
+    expect(await post(gateway, { query, extensions })).toEqual([200, { data: { sources: [] } }])
+    expect([persistedQueryStore.entries, persistedQueryStore.bytes]).toEqual([0, 0])
+    const [, later] = await post(gateway, { extensions })
+    expect(later.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
+  })
+
   it('are told to be off where they are', async () => {
     await using gateway = await startGateway({ catalyst: null, threescale: null }, false, {
       hasPersistedQueries: false,

@@ -1,0 +1,83 @@
+import { get, request } from 'node:http'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { startGateway, type TestGateway } from '../gateway.js'
+
+interface Raw {
+  readonly status: number | undefined
+  readonly encoding: string | undefined
+  readonly vary: string | undefined
+  readonly bytes: Buffer
+}
+
+/** As it comes over the wire: fetch would inflate it. */
+function post({ url }: TestGateway, query: string, headers: Record<string, string>): Promise<Raw> {
+  return send(`${url}/graphql`, Buffer.from(JSON.stringify({ query })), headers)
+}
+
+function send(url: string, body: Buffer | null, headers: Record<string, string>): Promise<Raw> {
+  return new Promise((resolve, reject) => {
+    const json = { 'content-type': 'application/json' }
+    const asked = body ? request(url, { method: 'POST', headers: { ...json, ...headers } }) : get(url, { headers })
+    asked.on('error', reject).on('response', response => {
+      const chunks: Buffer[] = []
+      response.on('error', reject).on('data', chunk => chunks.push(chunk))
+      response.on('end', () => {
+        const { vary, 'content-encoding': encoding } = response.headers
+        resolve({ status: response.statusCode, encoding, vary, bytes: Buffer.concat(chunks) })
+      })
+    })
+    asked.end(body ?? undefined)
+  })
+}
+
+const start = (hasCompression: boolean) => startGateway({ catalyst: null, threescale: null }, false, { hasCompression })
+
+/** Some 5 kB, and some 200 kB: one at once and one in a stream. */
+const MEDIUM = '{ __schema { types { name } } }'
+const LARGE = '{ __schema { types { name description fields { name description args { name description } } } } }'
+
+describe('compression', () => {
+  it.each([
+    ['br', MEDIUM, brotliDecompressSync],
+    ['br', LARGE, brotliDecompressSync],
+    ['gzip', MEDIUM, gunzipSync],
+    ['gzip', LARGE, gunzipSync],
+  ])('is %s where that is accepted, of %s', async (encoding, query, inflate) => {
+    await using gateway = await start(true)
+    const plain = await post(gateway, query, {})
+    expect([plain.status, plain.encoding]).toEqual([200, undefined])
+    for (const accept of ['application/json', 'application/graphql-response+json']) {
+      const small = await post(gateway, query, { accept, 'accept-encoding': encoding })
+      expect([small.status, small.encoding]).toEqual([200, encoding])
+      expect(small.vary).toContain('accept-encoding')
+      expect(small.bytes.length).toBeLessThan(plain.bytes.length / 2)
+      expect(JSON.parse(inflate(small.bytes).toString())).toEqual(JSON.parse(plain.bytes.toString()))
+    }
+  })
+
+  it('prefers br, and leaves alone what is short or not wanted', async () => {
+    await using gateway = await start(true)
+    const encodingOf = async (query: string, accepted: string) =>
+      (await post(gateway, query, { 'accept-encoding': accepted })).encoding
+    expect(await encodingOf(MEDIUM, 'gzip, deflate, br')).toBe('br')
+    expect(await encodingOf('{ __typename }', 'gzip, br')).toBeUndefined()
+    expect(await encodingOf(MEDIUM, 'identity')).toBeUndefined()
+    expect(await encodingOf(MEDIUM, 'compress, lzma')).toBeUndefined()
+    expect(await encodingOf(MEDIUM, 'br;q=0, gzip;q=0')).toBeUndefined()
+  })
+
+  it('can be turned off', async () => {
+    await using gateway = await start(false)
+    const { encoding, bytes } = await post(gateway, LARGE, { 'accept-encoding': 'gzip, br' })
+    expect(encoding).toBeUndefined()
+    expect(JSON.parse(bytes.toString())).toHaveProperty('data.__schema')
+  })
+
+  it('never inflates what is sent', async () => {
+    await using gateway = await start(true)
+    const bomb = gzipSync(Buffer.from(JSON.stringify({ query: `{ __typename ${' '.repeat(900_000)}}` })))
+    const { status, bytes } = await send(`${gateway.url}/graphql`, bomb, { 'content-encoding': 'gzip' })
+    expect([status, bytes.toString()]).toEqual([400, expect.stringContaining('BAD_REQUEST')])
+  })
+})
