@@ -1,5 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
+import type { CallerSettings } from './access/caller-settings.js'
 import type { SystemSettings } from './billing-systems.js'
+import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
 import { readServerSettings } from './config/server.js'
@@ -13,13 +15,20 @@ export interface Config {
   readonly port: number
   readonly isProduction: boolean
   readonly logLevel: LogLevel
-  readonly server: ServerSettings
   /** True when the schema is to carry the directives by which a federation router enforces access. */
   readonly hasAccessDirectives: boolean
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
   /** None in the demo, whose addresses are known only once it runs. */
   readonly systems: SystemSettings
+}
+
+/** All that, and who may ask and how: what the gateway needs besides a terminal. */
+export interface GatewayConfig extends Config {
+  readonly server: ServerSettings
+  readonly callers: CallerSettings
+  /** True when everybody on the network may see and do everything. */
+  readonly isOpenToNetwork: boolean
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
@@ -35,6 +44,10 @@ export class ConfigError extends Error {
   }
 }
 
+type Variables = Readonly<Record<string, string | undefined>>
+
+type ReadFile = (path: string) => string
+
 /**
  * Reads the configuration.
  *
@@ -42,11 +55,34 @@ export class ConfigError extends Error {
  * @param readFile gives the text of a file, or throws as the system does: with the code ENOENT where there is none
  * @throws ConfigError with all problems at once
  */
-export function readConfig(
-  variables: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string,
-): Config {
+export function readConfig(variables: Variables, readFile: ReadFile): Config {
   const environment = new Environment(variables, readFile)
+  return complete(environment, readShared(environment))
+}
+
+/**
+ * Reads the configuration of the gateway.
+ *
+ * @throws ConfigError with all problems at once
+ */
+export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
+  const environment = new Environment(variables, readFile)
+  const config = readShared(environment)
+  const { host, isProduction } = config
+  const server = readServerSettings(environment, isProduction)
+  const callers = readCallerSettings(environment, {
+    host,
+    hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),
+  })
+  return complete(environment, { ...config, server, callers, isOpenToNetwork: isOpenToNetwork(callers, host) })
+}
+
+function complete<T>({ problems }: Environment, config: T): T {
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+function readShared(environment: Environment): Config {
   const catalyst = readCatalystSettings(environment)
   const threescale = readThreescaleSettings(environment)
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
@@ -61,12 +97,11 @@ export function readConfig(
   if (!isConfigured && (demo === '0' || (isProduction && demo !== '1'))) {
     environment.complain('OS_AUTH_URL', 'and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1')
   }
-  const config: Config = {
+  return {
     host: environment.text('HOST') ?? '127.0.0.1',
     port: environment.integer('PORT', 0, 65_535) ?? 4000,
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
-    server: readServerSettings(environment, isProduction),
     hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
     isDemo: !isConfigured,
     systems: {
@@ -74,8 +109,6 @@ export function readConfig(
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
   }
-  if (environment.problems.length > 0) throw new ConfigError(environment.problems)
-  return config
 }
 
 /**
@@ -83,7 +116,7 @@ export function readConfig(
  *
  * @throws ConfigError with all that it does not answer at once
  */
-export function checkTrustedDocuments({ server: { trustedDocuments } }: Config, schema: GraphQLSchema): void {
+export function checkTrustedDocuments({ server: { trustedDocuments } }: GatewayConfig, schema: GraphQLSchema): void {
   if (trustedDocuments === null) return
   const problems = [...findInvalid(schema, trustedDocuments)].map(
     ([id, reason]) => `TRUSTED_DOCUMENTS_FILE entry ${id} is not valid for this schema: ${reason}`,

@@ -11,13 +11,6 @@ describe('readConfig', () => {
       port: 4000,
       isProduction: false,
       logLevel: 'info',
-      server: {
-        hasIntrospection: true,
-        hasPersistedQueries: true,
-        trustedDocuments: null,
-        cors: null,
-        hasCompression: true,
-      },
       hasAccessDirectives: false,
       isDemo: true,
       systems: { catalyst: [], threescale: null },

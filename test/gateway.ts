@@ -1,10 +1,12 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql'
 import { pino } from 'pino'
+import { EVERYBODY } from '../src/access/everybody.js'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
+import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import type { PersistedQueryStore } from '../src/server/persisted-query-store.js'
 import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
@@ -37,8 +39,9 @@ export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
-/** What differs from the plain settings, the store that a test wants to look into, and the schema where it is another. */
+/** What differs from the plain settings, the store that a test wants to look into, who may ask, and the schema where it is another. */
 export type ServerUnderTest = Partial<ServerSettings> & {
+  readonly authenticate?: Authenticate
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
 }
@@ -56,7 +59,7 @@ export const PLAIN: ServerSettings = {
 export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
-  { persistedQueryStore, schema, ...server }: ServerUnderTest = {},
+  { persistedQueryStore, schema, authenticate = async () => EVERYBODY, ...server }: ServerUnderTest = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
@@ -70,6 +73,7 @@ export async function startGateway(
     ...(persistedQueryStore && { persistedQueryStore }),
     clock,
     logger,
+    authenticate,
   })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {

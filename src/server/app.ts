@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { formatError } from '../graph/format-error.js'
+import type { Authenticate } from './authentication/authenticator.js'
+import { createGuard } from './authentication/guard.js'
 import { NO_STORE } from './cache-control.js'
 import { createDocumentGate } from './document-gate.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
@@ -15,12 +17,14 @@ import { speakGraphql, speakHttp } from './protocol.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
 import type { ServerSettings } from './settings.js'
+import { UnderWay } from './under-way.js'
 
 /** What the HTTP server is made of. */
 export interface AppOptions extends GraphqlSurroundings {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
+  readonly authenticate: Authenticate
   readonly settings: ServerSettings
   /** Where callers leave documents; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
@@ -32,6 +36,8 @@ export interface App {
   listen(host: string, port: number): Promise<string>
   /** Says not ready, ends what is under way, closes. */
   close(): Promise<void>
+  /** Resolves once all requests that are under way now have been answered. */
+  settled(): Promise<void>
 }
 
 const GRAPHQL_PATH = '/graphql'
@@ -44,7 +50,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
   const apollo = createApollo(options)
   await apollo.start()
-  const http = createHttp(logger)
+  const underWay = new UnderWay()
+  const http = createHttp(logger, underWay)
   await speakHttp(http, settings)
 
   let isDraining = false
@@ -52,8 +59,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.get('/readyz', async (_request, reply) =>
     isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
   )
-  const admit = createDocumentGate(settings, logger)
-  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options, admit) })
+  http.decorateRequest('principal', null)
+  http.route({
+    method: ['GET', 'POST'],
+    url: GRAPHQL_PATH,
+    onRequest: createGuard(options.authenticate, logger),
+    handler: createGraphqlHandler(apollo, options, createDocumentGate(settings, logger)),
+  })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
@@ -74,6 +86,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.close()
       await apollo.stop()
     },
+    settled: () => underWay.settled(),
   }
 }
 
@@ -98,22 +111,22 @@ function createApollo(options: AppOptions): ApolloServer<RequestContext> {
   })
 }
 
-function createHttp(logger: Logger): FastifyInstance {
+function createHttp(logger: Logger, underWay: UnderWay): FastifyInstance {
   const http = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) =>
-      refuse(reply.header('x-request-id', request.id), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, error.message),
+    frameworkErrors: (error, request, reply) => {
+      refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, error.message)
+      // No hook runs for what has no route to be looked up.
+      logAnswer(logger, request, reply)
+    },
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   })
   http.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'cache-control': NO_STORE })
+    underWay.add(reply.raw)
+    identify(request, reply)
   })
-  http.addHook('onResponse', async ({ method, id, routeOptions }, reply) => {
-    const ms = Math.round(reply.elapsedTime)
-    // The route, not the address: a query string can hold variables.
-    logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
-  })
+  http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, error.message)
@@ -124,6 +137,17 @@ function createHttp(logger: Logger): FastifyInstance {
     refuse(reply, 404, ErrorCode.NOT_FOUND, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`),
   )
   return http
+}
+
+/** What every answer has, unless it says otherwise later. */
+function identify({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.headers({ 'x-request-id': id, 'cache-control': NO_STORE })
+}
+
+function logAnswer(logger: Logger, { method, id, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  const ms = Math.round(reply.elapsedTime)
+  // The route, not the address: a query string can hold variables.
+  logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
 }
 
 /** A caller's own id goes through to the answer, when it is one. */

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { configOf, type Files, problemsOf, type Variables } from './variables.js'
+import { type Files, gatewayConfigOf, problemsOf, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 describe('how GraphQL is spoken over HTTP', () => {
   it.each<[Variables, object]>([
+    [
+      {},
+      { hasIntrospection: true, hasPersistedQueries: true, trustedDocuments: null, cors: null, hasCompression: true },
+    ],
     [{ INTROSPECTION: 'off' }, { hasIntrospection: false }],
     [{ DEMO: '1', NODE_ENV: 'production' }, { hasIntrospection: false }],
     [{ DEMO: '1', NODE_ENV: 'production', INTROSPECTION: 'on' }, { hasIntrospection: true }],
@@ -19,7 +23,7 @@ describe('how GraphQL is spoken over HTTP', () => {
     ],
     [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
   ])('reads %j', (variables, server) => {
-    expect(configOf(variables)).toMatchObject({ server })
+    expect(gatewayConfigOf(variables)).toMatchObject({ server })
   })
 
   it.each<[Variables, string[]]>([
@@ -35,7 +39,7 @@ describe('how GraphQL is spoken over HTTP', () => {
       ["CORS_ORIGINS is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name"],
     ],
   ])('refuses %j', (variables, problems) => {
-    expect(problemsOf(variables)).toEqual(problems)
+    expect(problemsOf(variables, {}, gatewayConfigOf)).toEqual(problems)
   })
 
   it.each([
@@ -46,7 +50,7 @@ describe('how GraphQL is spoken over HTTP', () => {
     'null',
     'https://*.a.example/x',
   ])('takes %s for no origin', origin => {
-    expect(problemsOf({ CORS_ORIGINS: origin })).toEqual([
+    expect(problemsOf({ CORS_ORIGINS: origin }, {}, gatewayConfigOf)).toEqual([
       'CORS_ORIGINS is not a list of origins such as https://bills.example.com, or *',
     ])
   })
@@ -80,7 +84,10 @@ describe('trusted documents', () => {
     ],
   ])('are read from %s', (files, documents) => {
     for (const mode of ['log', 'enforce']) {
-      expect(configOf(at(files, mode), FILES).server.trustedDocuments).toEqual({ mode, documents: new Map(documents) })
+      expect(gatewayConfigOf(at(files, mode), FILES).server.trustedDocuments).toEqual({
+        mode,
+        documents: new Map(documents),
+      })
     }
   })
 
@@ -96,7 +103,7 @@ describe('trusted documents', () => {
     ],
     [at('codegen.json,gone.json'), ['TRUSTED_DOCUMENTS_FILE names a file that cannot be read: gone.json']],
   ])('are refused by %j', (variables, problems) => {
-    expect(problemsOf(variables, FILES)).toEqual(problems)
+    expect(problemsOf(variables, FILES, gatewayConfigOf)).toEqual(problems)
   })
 
   it.each<[string, string]>([
@@ -114,13 +121,13 @@ describe('trusted documents', () => {
       'entry a stands for two documents',
     ],
   ])('are refused from %s', (text, problem) => {
-    expect(problemsOf(at('bad.json'), { 'bad.json': text })).toEqual([
+    expect(problemsOf(at('bad.json'), { 'bad.json': text }, gatewayConfigOf)).toEqual([
       expect.stringContaining(`TRUSTED_DOCUMENTS_FILE bad.json: ${problem}`),
     ])
   })
 
   it('are refused with every problem of every file at once', () => {
     const files = { 'a.json': JSON.stringify({ a: '{', [sha256(A)]: B }), 'b.json': '[]' }
-    expect(problemsOf({ ...at('a.json,b.json'), PORT: 'x' }, files)).toHaveLength(4)
+    expect(problemsOf({ ...at('a.json,b.json'), PORT: 'x' }, files, gatewayConfigOf)).toHaveLength(4)
   })
 })

@@ -145,6 +145,8 @@ describe('the server', () => {
     const response = await fetch(gateway.url + path, { method: 'POST', headers, body })
     await response.text()
     expect(response.headers.get('x-request-id')).toBe('order-66')
+    // Its last line is written once the answer is sent, which may be after it has come.
+    await gateway[Symbol.asyncDispose]()
     const ids = gateway.log.map(line => (JSON.parse(line) as { requestId?: string }).requestId)
     expect(new Set(ids)).toEqual(new Set(['order-66']))
   })
