@@ -11,6 +11,7 @@ import type { PersistedQueryStore } from '../src/server/persisted-query-store.js
 import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
+import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
 import type { Clock } from '../src/upstream/clock.js'
 
@@ -35,15 +36,20 @@ export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
 /** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
-export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
+export type GatewaySettings = Omit<SystemSettings, 'catalyst' | 'cache'> & {
+  /** Nothing is kept unless a test says so: most count what is asked. */
+  readonly cache?: CacheSettings
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
-/** What differs from the plain settings, the store that a test wants to look into, who may ask, and the schema where it is another. */
+/** What differs from the plain settings, and what a gateway under test is given from outside. */
 export type ServerUnderTest = Partial<ServerSettings> & {
+  /** Who may ask; everybody unless given. */
   readonly authenticate?: Authenticate
+  /** One that a test wants to look into. */
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
+  readonly clock?: Clock
 }
 
 /** As the program is when nothing is configured. */
@@ -59,11 +65,17 @@ export const PLAIN: ServerSettings = {
 export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
-  { persistedQueryStore, schema, authenticate = async () => EVERYBODY, ...server }: ServerUnderTest = {},
+  {
+    persistedQueryStore,
+    schema,
+    authenticate = async () => EVERYBODY,
+    clock: now = clock,
+    ...server
+  }: ServerUnderTest = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
-  const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
+  const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
   const app = await createApp({
     schema: schema ?? (await createSchema()),
     systems,
@@ -71,7 +83,7 @@ export async function startGateway(
     isProduction,
     settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
     ...(persistedQueryStore && { persistedQueryStore }),
-    clock,
+    clock: now,
     logger,
     authenticate,
   })
