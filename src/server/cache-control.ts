@@ -7,8 +7,8 @@ import { rootFieldsOf } from './root-fields.js'
 /** For all that has no hint: figures may change any moment. */
 export const NO_STORE = 'no-store'
 
-/** What an answer with a lifetime depends on besides its address: who asks, and in which media type. */
-const VARY = 'authorization, x-api-key, x-auth-token, accept'
+/** What an answer with a lifetime depends on besides its address: who asks (by a cookie where a proxy signs people in), and in which media type. */
+const VARY = 'authorization, x-api-key, x-auth-token, cookie, accept'
 
 /**
  * Says how long a browser may keep an answer: as long as the least of its root fields' hints, and no other cache, since what one

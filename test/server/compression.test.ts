@@ -1,4 +1,4 @@
-import { get, request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { startGateway, type TestGateway } from '../gateway.js'
@@ -11,14 +11,14 @@ interface Raw {
 }
 
 /** As it comes over the wire: fetch would inflate it. */
-function post({ url }: TestGateway, query: string, headers: Record<string, string>): Promise<Raw> {
-  return send(`${url}/graphql`, Buffer.from(JSON.stringify({ query })), headers)
+function post({ url }: TestGateway, query: string, headers: Record<string, string>, agent?: Agent): Promise<Raw> {
+  return send(`${url}/graphql`, Buffer.from(JSON.stringify({ query })), headers, agent)
 }
 
-function send(url: string, body: Buffer | null, headers: Record<string, string>): Promise<Raw> {
+function send(url: string, body: Buffer, headers: Record<string, string>, agent?: Agent): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const json = { 'content-type': 'application/json' }
-    const asked = body ? request(url, { method: 'POST', headers: { ...json, ...headers } }) : get(url, { headers })
+    const asked = request(url, { method: 'POST', headers: { ...json, ...headers }, ...(agent && { agent }) })
     asked.on('error', reject).on('response', response => {
       const chunks: Buffer[] = []
       response.on('error', reject).on('data', chunk => chunks.push(chunk))
@@ -27,7 +27,7 @@ function send(url: string, body: Buffer | null, headers: Record<string, string>)
         resolve({ status: response.statusCode, encoding, vary, bytes: Buffer.concat(chunks) })
       })
     })
-    asked.end(body ?? undefined)
+    asked.end(body)
   })
 }
 
@@ -36,6 +36,16 @@ const start = (hasCompression: boolean) => startGateway({ catalyst: null, threes
 /** Some 5 kB, and some 200 kB: one at once and one in a stream. */
 const MEDIUM = '{ __schema { types { name } } }'
 const LARGE = '{ __schema { types { name description fields { name description args { name description } } } } }'
+
+/** One whose answer has this many bytes or a few less, in names that do not repeat. */
+function documentOf(length: number): string {
+  const fields = [...Array(Math.floor((length - 12) / 17)).keys()].map(i => `f${10_000 + i}: __typename`)
+  return `{ ${fields.join(' ')} }`
+}
+
+function withoutIds(bytes: Buffer | undefined): string | undefined {
+  return bytes?.toString().replace(/"requestId":"[^"]*"/g, '')
+}
 
 describe('compression', () => {
   it.each([
@@ -65,6 +75,35 @@ describe('compression', () => {
     expect(await encodingOf(MEDIUM, 'identity')).toBeUndefined()
     expect(await encodingOf(MEDIUM, 'compress, lzma')).toBeUndefined()
     expect(await encodingOf(MEDIUM, 'br;q=0, gzip;q=0')).toBeUndefined()
+  })
+
+  it('is right for every length about the bounds, and leaves alone what fits in a packet', async () => {
+    await using gateway = await start(true)
+    for (const around of [1_400, 32_768]) {
+      for (let length = around - 60; length <= around + 60; length += 20) {
+        const query = documentOf(length)
+        const plain = await post(gateway, query, {})
+        expect(length - plain.bytes.length).toBeLessThan(20)
+        const { status, encoding, bytes } = await post(gateway, query, { 'accept-encoding': 'gzip' })
+        expect([status, encoding]).toEqual([200, plain.bytes.length < 1_400 ? undefined : 'gzip'])
+        expect((encoding ? gunzipSync(bytes) : bytes).equals(plain.bytes)).toBe(true)
+      }
+    }
+  })
+
+  it('holds for refusals too, and for many at a time over one connection', async () => {
+    await using gateway = await start(true)
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const wrong = `{ ${'nothing '.repeat(200)}}`
+    const queries = [LARGE, wrong, '{ __typename }', MEDIUM, LARGE, '{']
+    const plain = await Promise.all(queries.map(query => post(gateway, query, {}, agent)))
+    const small = await Promise.all(queries.map(query => post(gateway, query, { 'accept-encoding': 'br' }, agent)))
+    agent.destroy()
+    expect(small.map(({ status }) => status)).toEqual([200, 400, 200, 200, 200, 400])
+    expect(small.map(({ encoding }) => encoding)).toEqual(['br', 'br', undefined, 'br', 'br', undefined])
+    for (const [i, { encoding, bytes }] of small.entries()) {
+      expect(withoutIds(encoding ? brotliDecompressSync(bytes) : bytes)).toEqual(withoutIds(plain[i]?.bytes))
+    }
   })
 
   it('can be turned off', async () => {
