@@ -72,8 +72,11 @@ describe('the server', () => {
     const given = await ask({ 'x-request-id': 'order-66.a' })
     expect(given.headers.get('x-request-id')).toBe('order-66.a')
     expect(await given.json()).toMatchObject({ errors: [{ extensions: { requestId: 'order-66.a' } }] })
-    const made = await ask({ 'x-request-id': 'a b"c' })
-    expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect((await ask({ 'x-request-id': 'x'.repeat(128) })).headers.get('x-request-id')).toHaveLength(128)
+    for (const none of ['', 'a b"c', 'a, b', '{"level":60}', 'x'.repeat(129), 'caf\u00e9', '../a']) {
+      const made = await ask({ 'x-request-id': none })
+      expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    }
   })
 
   it.each([

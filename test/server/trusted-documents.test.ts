@@ -159,6 +159,23 @@ describe('trusted documents, enforced', () => {
     }
   })
 
+  it('leave no way in by a parameter twice, a method that is like GET, or a document within a text', async () => {
+    const url = `${house.gateway.url}/graphql`
+    const headers = { 'apollo-require-preflight': '1', 'x-request-id': 'way-in' }
+    const other = encodeURIComponent('{ invoices { totalCount } }')
+    const calls = () => house.catalyst.requests.length + house.threescale.requests.length
+    const before = calls()
+    for (const query of ['', encodeURIComponent(COST)]) {
+      expect((await fetch(`${url}?query=${other}&query=${query}`, { headers })).status).toBe(400)
+      expect((await fetch(`${url}?query=${query}&query=${other}`, { headers })).status).toBe(400)
+    }
+    expect((await fetch(`${url}?query=${other}`, { method: 'HEAD', headers })).status).toBe(405)
+    const text = JSON.stringify({ query: '{ invoices { totalCount } }' })
+    expect((await post(house.gateway, { extensions: JSON.stringify(persisted(HEX)) })).status).toBe(400)
+    expect((await reply(await fetch(url, { method: 'POST', headers, body: text }))).status).toBe(400)
+    expect(calls()).toBe(before)
+  })
+
   it('are what the typed client asks by', async () => {
     const url = `${house.gateway.url}/graphql`
     const { data } = await ask(url, customerCost, VARIABLES, { by: 'id' })
