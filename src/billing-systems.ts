@@ -2,6 +2,7 @@ import { Keyv } from 'keyv'
 import type { BillingSystems } from './loaders/loaders.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
 import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
+import type { TokenInspector } from './upstream/catalyst/token-inspector.js'
 import type { Clock } from './upstream/clock.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
 
@@ -15,6 +16,8 @@ export interface SystemSettings {
 
 /** The systems, built once for the process, with their connections. */
 export interface OpenBillingSystems extends BillingSystems {
+  /** What Keystone says of callers' tokens; null without Catalyst Cloud. */
+  readonly tokens: TokenInspector | null
   /** Cuts all connections. */
   close(): Promise<void>
 }
@@ -27,6 +30,7 @@ export function openBillingSystems({ catalyst, threescale }: SystemSettings, clo
   return {
     catalyst: cloud?.accounts ?? null,
     threescale: api?.billing ?? null,
+    tokens: cloud?.tokens ?? null,
     close: async () => {
       await Promise.all([cloud?.close(), api?.close(), store.disconnect()])
     },

@@ -1,4 +1,6 @@
+import type { CallerSettings } from './access/caller-settings.js'
 import type { SystemSettings } from './billing-systems.js'
+import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
 import { readThreescaleSettings } from './config/threescale.js'
@@ -17,6 +19,13 @@ export interface Config {
   readonly systems: SystemSettings
 }
 
+/** All that, and who may ask: what the gateway needs besides a terminal. */
+export interface GatewayConfig extends Config {
+  readonly callers: CallerSettings
+  /** True when everybody on the network may see and do everything. */
+  readonly isOpenToNetwork: boolean
+}
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 /** How much is logged. */
@@ -30,6 +39,10 @@ export class ConfigError extends Error {
   }
 }
 
+type Variables = Readonly<Record<string, string | undefined>>
+
+type ReadFile = (path: string) => string
+
 /**
  * Reads the configuration.
  *
@@ -37,11 +50,33 @@ export class ConfigError extends Error {
  * @param readFile gives the text of a file, or throws as the system does: with the code ENOENT where there is none
  * @throws ConfigError with all problems at once
  */
-export function readConfig(
-  variables: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string,
-): Config {
+export function readConfig(variables: Variables, readFile: ReadFile): Config {
   const environment = new Environment(variables, readFile)
+  return complete(environment, readShared(environment))
+}
+
+/**
+ * Reads the configuration of the gateway.
+ *
+ * @throws ConfigError with all problems at once
+ */
+export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
+  const environment = new Environment(variables, readFile)
+  const config = readShared(environment)
+  const { host } = config
+  const callers = readCallerSettings(environment, {
+    host,
+    hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),
+  })
+  return complete(environment, { ...config, callers, isOpenToNetwork: isOpenToNetwork(callers, host) })
+}
+
+function complete<T>({ problems }: Environment, config: T): T {
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+function readShared(environment: Environment): Config {
   const catalyst = readCatalystSettings(environment)
   const threescale = readThreescaleSettings(environment)
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
@@ -56,7 +91,7 @@ export function readConfig(
   if (!isConfigured && (demo === '0' || (isProduction && demo !== '1'))) {
     environment.complain('OS_AUTH_URL', 'and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1')
   }
-  const config: Config = {
+  return {
     host: environment.text('HOST') ?? '127.0.0.1',
     port: environment.integer('PORT', 0, 65_535) ?? 4000,
     isProduction,
@@ -68,6 +103,4 @@ export function readConfig(
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
   }
-  if (environment.problems.length > 0) throw new ConfigError(environment.problems)
-  return config
 }

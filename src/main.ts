@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import { openBillingSystems } from './billing-systems.js'
-import { ConfigError, readConfig } from './config.js'
+import { ConfigError, readGatewayConfig } from './config.js'
+import { CurrentSystems } from './current-systems.js'
 import { startDemo } from './demo.js'
 import { createSchema } from './graph/schema.js'
+import { reload } from './reload.js'
 import { createApp } from './server/app.js'
+import { Authenticator } from './server/authentication/authenticator.js'
 import { describeFault } from './server/error-report.js'
 import { EXAMPLE_QUERY } from './server/sandbox.js'
 
@@ -13,18 +15,25 @@ const SAME_SIGNAL_SECONDS = 1
 
 /** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env, path => readFileSync(path, 'utf8'))
+  const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
+  const config = read()
   const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
   const demo = config.isDemo ? await startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
-  const systems = openBillingSystems(demo?.systems ?? config.systems, clock)
+  if (config.isOpenToNetwork) {
+    logger.warn('OPEN: AUTH is open on an address that others reach: whoever does may read every bill')
+  }
+  const systems = new CurrentSystems(demo?.systems ?? config.systems, clock)
+  const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
+  const { authenticate } = authenticator
   const { isDemo, isProduction } = config
   const schema = await createSchema(config)
-  const app = await createApp({ schema, systems, isDemo, isProduction, clock, logger })
+  const app = await createApp({ schema, systems, isDemo, isProduction, clock, logger, authenticate })
 
   const end = async (): Promise<void> => {
     await app.close()
+    await authenticator[Symbol.asyncDispose]()
     await systems.close()
     await demo?.close()
   }
@@ -43,6 +52,10 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // On a terminal it means that the terminal is gone, and ends the program as it always has.
+  if (!process.stdout.isTTY) {
+    process.on('SIGHUP', () => reload({ read, systems, authenticator, settled: () => app.settled(), logger }))
+  }
 
   const address = await app.listen(config.host, config.port)
   process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)

@@ -1,10 +1,12 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type GraphQLFormattedError, print } from 'graphql'
 import { pino } from 'pino'
+import { EVERYBODY } from '../src/access/everybody.js'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
+import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
@@ -36,11 +38,16 @@ export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
 }
 
 /** Starts a gateway on any free port. */
-export async function startGateway(settings: GatewaySettings, isProduction = false): Promise<TestGateway> {
+export async function startGateway(
+  settings: GatewaySettings,
+  isProduction = false,
+  authenticate: Authenticate = async () => EVERYBODY,
+): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
-  const app = await createApp({ schema: await createSchema(), systems, isDemo: false, isProduction, clock, logger })
+  const schema = await createSchema()
+  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock, logger, authenticate })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {

@@ -41,6 +41,12 @@ const VARIABLES: Readonly<Record<UpstreamName, Variables>> = {
       'who may see finances',
     deadline: 'THREESCALE_DEADLINE_MS',
   },
+  issuer: {
+    address: 'AUTH_JWT_ISSUERS or AUTH_JWT_JWKS',
+    certificates: 'NODE_EXTRA_CA_CERTS',
+    rights: "let the issuer's keys be read by everybody: they are public",
+    deadline: null,
+  },
 }
 
 /** Where clouds.yaml has the settings of Keystone's that variables have otherwise. */

@@ -1,7 +1,7 @@
 import { formatDecimal } from '../domain/decimal.js'
 import type { Quotation } from '../domain/quotation.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
-import type { CatalystLoaders } from '../loaders/loaders.js'
+import type { CatalystLoaders } from '../loaders/catalyst-loaders.js'
 import { loadQuotation } from '../loaders/quotations.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
@@ -77,12 +77,12 @@ async function run(
 }
 
 async function refuseUnknown(
-  { billing }: CatalystLoaders,
+  catalyst: CatalystLoaders,
   projectId: string | null,
   regions: readonly string[] | null,
 ): Promise<void> {
   if (regions === null) return
-  const known = await billing.regions(projectId)
+  const known = await catalyst.regions(projectId)
   const unknown = regions.find(region => !known.includes(region))
   if (unknown !== undefined) throw new UsageError(`--region: ${quote(unknown)} is not one of ${known.join(', ')}`)
 }

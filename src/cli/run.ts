@@ -1,3 +1,4 @@
+import { EVERYBODY } from '../access/everybody.js'
 import { openBillingSystems } from '../billing-systems.js'
 import { ConfigError, readConfig } from '../config.js'
 import { startDemo } from '../demo.js'
@@ -6,10 +7,12 @@ import type { Clock } from '../upstream/clock.js'
 import { UpstreamError } from '../upstream/errors.js'
 import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
-import type { Command, Run } from './command.js'
+import type { Command, LocalCommand, Run } from './command.js'
 import { costCommand } from './cost.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { invoicesCommand } from './invoices.command.js'
+import { keysCommand } from './keys.command.js'
+import { toLocalSession } from './local-session.js'
 import type { Output } from './output.js'
 import { Progress, type Repeat } from './progress.js'
 import { quotationCommand } from './quotation.command.js'
@@ -27,7 +30,13 @@ export interface Terminal {
   readonly version: () => string
 }
 
-const COMMANDS: readonly Command[] = [costCommand, invoicesCommand, quotationCommand, checkCommand]
+const COMMANDS: readonly (Command | LocalCommand)[] = [
+  costCommand,
+  invoicesCommand,
+  quotationCommand,
+  checkCommand,
+  keysCommand,
+]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')
 
@@ -74,10 +83,11 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     return EXIT.ok
   }
   if (!command) throw new UsageError(`COMMAND: ${quote(name)} is not one of ${NAMES} (see --help)`)
+  if ('prepareLocal' in command) return command.prepareLocal(rest)(toLocalSession(terminal))
   return execute(command.prepare(rest), terminal, command)
 }
 
-function textOfHelp(name: string, command: Command | undefined, rest: readonly string[]): string | null {
+function textOfHelp(name: string, command: Command | LocalCommand | undefined, rest: readonly string[]): string | null {
   if (isHelp(name)) return HELP
   const end = rest.indexOf('--')
   const options = end < 0 ? rest : rest.slice(0, end)
@@ -100,7 +110,13 @@ async function execute(run: Run, terminal: Terminal, { name }: Command): Promise
   const systems = opened.adopt(openBillingSystems(demo?.systems ?? config.systems, clock), one => one.close())
   const progress = new Progress({ output: stderr, clock, repeat })
   // Awaited here: what was opened is closed on the way out.
-  return await run({ loaders: createLoaders(systems, clock), isDemo: config.isDemo, stdout, stderr, progress })
+  return await run({
+    loaders: createLoaders(systems, clock, EVERYBODY),
+    isDemo: config.isDemo,
+    stdout,
+    stderr,
+    progress,
+  })
 }
 
 function tell(error: unknown, stderr: Output): ExitCode {

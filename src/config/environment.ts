@@ -118,6 +118,22 @@ export class Environment {
     }
   }
 
+  /** The text of the file that the variable names, without a last line break. */
+  file(name: string): string | undefined {
+    const path = this.text(name)
+    return path === undefined ? undefined : this.fileAt(name, path)
+  }
+
+  /** The same where the path is only a part of the variable's value. */
+  fileAt(name: string, path: string): string | undefined {
+    try {
+      return this.readFile(path).replace(/\r?\n$/, '')
+    } catch {
+      this.complain(name, 'names a file that cannot be read')
+      return undefined
+    }
+  }
+
   /** Notes a problem. */
   complain(name: string, problem: string): void {
     this.problems.push(`${this.origin.place}${this.nameOf(name)} ${problem}`)
@@ -143,17 +159,5 @@ export class Environment {
     if (value === undefined) this.complain(fileName, `names a file that is not ${expected}`)
     else this.complain(name, `is not ${expected}`)
     return undefined
-  }
-
-  /** The text of the file that the variable names, without a last line break. */
-  private file(name: string): string | undefined {
-    const path = this.text(name)
-    if (path === undefined) return undefined
-    try {
-      return this.readFile(path).replace(/\r?\n$/, '')
-    } catch {
-      this.complain(name, 'names a file that cannot be read')
-      return undefined
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { earliest } from './as-of.js'
 import type { Invoice } from './invoice.js'
-import type { LineItem } from './line-item.js'
+import { type LineItem, resourceName } from './line-item.js'
 import type { Notice } from './notice.js'
 import type { Buyer } from './party.js'
 import type { Period } from './period.js'
@@ -88,11 +88,6 @@ function pick(customer: CustomerPrefix, lines: readonly LineItem[], currency: st
       currency,
     ),
   }
-}
-
-/** A line of a resource without a name is shown under its product, but belongs to nobody. */
-function resourceName(line: LineItem): string | null {
-  return line.resource ? line.resource.name : line.name
 }
 
 function linesOf(document: Pick<Invoice, 'lineItems'>): readonly LineItem[] {

@@ -90,3 +90,8 @@ export function orderLineItems(lines: readonly LineItem[], order: LineItemOrder)
 function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
+
+/** The name by which a line belongs to somebody; null for a resource without one, which is shown under its product. */
+export function resourceName(line: LineItem): string | null {
+  return line.resource ? line.resource.name : line.name
+}

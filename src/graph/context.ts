@@ -1,9 +1,12 @@
+import type { Principal } from '../access/principal.js'
 import type { Loaders } from '../loaders/loaders.js'
 import type { PartialFailures } from './partial-failures.js'
 
 /** What resolvers are given, fresh for each request. */
 export interface Context {
   readonly loaders: Loaders
+  /** Who asks. */
+  readonly principal: Principal
   readonly failures: PartialFailures
   /** True when the figures are the stand-ins'. */
   readonly isDemo: boolean

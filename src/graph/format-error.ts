@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ForbiddenError } from '../access/forbidden.js'
 import type { BillingSource } from '../domain/source.js'
 import {
   UpstreamDeniedError,
@@ -27,6 +28,7 @@ const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
  * internal error, whose text stays in the log.
  */
 export function toPublicError(error: unknown): PublicError {
+  if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
   if (error instanceof GraphQLError) {
     const code = error.extensions.code

@@ -17,7 +17,7 @@ export async function knownRegions(
 ): Promise<readonly string[] | null> {
   const wanted = toRegions(names)
   if (wanted === null || catalyst === null) return wanted
-  const known = await catalyst.billing.regions(projectId)
+  const known = await catalyst.regions(projectId)
   const unknown = wanted.find(name => !known.includes(name))
   if (unknown !== undefined) throw new BadInputError('regions', unknown, `one of the regions ${known.join(', ')}`)
   return wanted

@@ -1,6 +1,8 @@
 import type { Buyer } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
-import type { CatalystLoaders, Loaders, ThreescaleLoaders } from './loaders.js'
+import type { CatalystLoaders } from './catalyst-loaders.js'
+import type { Loaders } from './loaders.js'
+import type { ThreescaleLoaders } from './threescale-loaders.js'
 import { toError } from './settle.js'
 
 /** Which buyers to keep; a missing member keeps all. */
@@ -42,8 +44,8 @@ interface BuyersOfSystem {
   readonly failures: readonly Error[]
 }
 
-async function ownProjects({ billing }: CatalystLoaders): Promise<BuyersOfSystem> {
-  const { projects, failures } = await billing.own()
+async function ownProjects(catalyst: CatalystLoaders): Promise<BuyersOfSystem> {
+  const { projects, failures } = await catalyst.own()
   return { buyers: projects.length === 0 ? null : projects.map(({ project }) => project), failures }
 }
 

@@ -1,10 +1,10 @@
 import type { Invoice } from '../domain/invoice.js'
 import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
 import { sortInvoices } from '../domain/invoice-order.js'
+import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
 import type { CatalystBilling } from '../upstream/catalyst/billing.js'
 import type { CatalystMonths } from './catalyst-months.js'
 import type { InvoiceSource } from './invoice-source.js'
-import type { CatalystLoaders } from './loaders.js'
 
 /** Up to so many months are read with their lines at once; what a page shows of a longer list is read afterwards. */
 const WITH_LINES_MONTHS = 12
@@ -15,21 +15,32 @@ interface BilledProject {
   readonly billing: CatalystBilling
 }
 
+/** The bills of one project; null where its account does not tell which project it is. */
+export interface ProjectSource extends InvoiceSource {
+  readonly projectId: string | null
+}
+
 /** One source for each project that the list is about: the buyer's, or every account's own. A failure is a source that fails. */
 export async function catalystInvoiceSources(
-  { billing: accounts, months }: CatalystLoaders,
+  accounts: CatalystAccounts,
+  months: CatalystMonths,
   buyer: InvoiceFilter['buyer'],
-): Promise<readonly InvoiceSource[]> {
+): Promise<readonly ProjectSource[]> {
+  const sourceOf = (projectId: string | null, open: () => Promise<BilledProject>): ProjectSource => ({
+    ...createCatalystInvoiceSource(open, months),
+    projectId,
+  })
   if (buyer) {
     const projectId = buyer.nativeId
-    return [createCatalystInvoiceSource(async () => ({ projectId, billing: await accounts.of(projectId) }), months)]
+    return [sourceOf(projectId, async () => ({ projectId, billing: await accounts.of(projectId) }))]
   }
   const { projects, failures } = await accounts.own()
-  const answers = [
-    ...projects.map(({ project, billing }) => async () => ({ projectId: project.nativeId, billing })),
-    ...failures.map(failure => () => Promise.reject(failure)),
+  return [
+    ...projects.map(({ project: { nativeId: projectId }, billing }) =>
+      sourceOf(projectId, async () => ({ projectId, billing })),
+    ),
+    ...failures.map(failure => sourceOf(null, () => Promise.reject(failure))),
   ]
-  return answers.map(open => createCatalystInvoiceSource(open, months))
 }
 
 /**

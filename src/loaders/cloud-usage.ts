@@ -21,7 +21,7 @@ export async function loadProducts(
   regions: readonly string[] | null,
 ): Promise<readonly CloudProduct[]> {
   if (!catalyst) return []
-  return catalyst.billing.products(regions ?? (await catalyst.billing.regions(null)))
+  return catalyst.products.load(regions ?? (await catalyst.regions(null)))
 }
 
 /** What resources used; nothing when Catalyst is not configured, or the first day has not begun. */
@@ -30,15 +30,15 @@ export async function loadMeasurements(loaders: Loaders, question: UsageQuestion
   const today = clock().toISOString().slice(0, 10)
   if (!catalyst || question.from > today) return { measurements: [], failures: [] }
   const [projectId, regions] = await Promise.all([
-    question.projectId ?? catalyst.billing.ownProjectId(),
-    question.regions ?? catalyst.billing.regions(question.projectId),
+    question.projectId ?? catalyst.defaultProjectId(),
+    question.regions ?? catalyst.regions(question.projectId),
   ])
   // A range that reaches today has no end, so that the hours up to now are in.
   const end = question.to === null || question.to >= today ? null : nextDay(question.to)
-  return catalyst.billing.measurements({ projectId, regions, start: question.from, end })
+  return catalyst.measurements.load({ projectId, regions, start: question.from, end })
 }
 
 /** What is left of a project's grants; `[]` when Catalyst is not configured. */
 export async function loadCredits({ catalyst }: Loaders, projectId: string | null): Promise<readonly Credit[]> {
-  return catalyst ? catalyst.billing.credits(projectId ?? (await catalyst.billing.ownProjectId())) : []
+  return catalyst ? catalyst.credits.load(projectId ?? (await catalyst.defaultProjectId())) : []
 }

@@ -1,8 +1,11 @@
+import { requireScope } from '../access/forbidden.js'
 import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation } from '../domain/customer-cost.js'
 import type { Invoice } from '../domain/invoice.js'
 import { addMonths, monthAt, type YearMonth } from '../domain/period.js'
+import { withoutBills } from '../domain/visible-lines.js'
 import { UpstreamFormatError } from '../upstream/errors.js'
-import type { CatalystLoaders, Loaders } from './loaders.js'
+import type { CatalystLoaders } from './catalyst-loaders.js'
+import type { Loaders } from './loaders.js'
 
 /** Whose cost in which month. */
 export interface CustomerCostQuestion extends CustomerPrefix {
@@ -28,17 +31,29 @@ const FAR_LOOK = 12
  */
 export async function loadCustomerCost(loaders: Loaders, question: CustomerCostQuestion): Promise<CustomerCostAnswer> {
   const { catalyst } = loaders
-  if (!catalyst) return { cost: null, failures: [] }
-  const projectId = question.projectId ?? (await catalyst.billing.ownProjectId())
-  const now = monthAt(loaders.clock())
+  requireScope(loaders.principal, 'costs:read')
+  if (!catalyst) return NOTHING
+  const projectId = question.projectId ?? (await catalyst.defaultProjectId())
+  const { cost, failures } = await readCost(catalyst, projectId, monthAt(loaders.clock()), question)
+  return { cost: cost && !catalyst.showsBills(projectId) ? withoutBills(cost) : cost, failures }
+}
+
+const NOTHING: CustomerCostAnswer = { cost: null, failures: [] }
+
+async function readCost(
+  catalyst: CatalystLoaders,
+  projectId: string,
+  now: YearMonth,
+  question: CustomerCostQuestion,
+): Promise<CustomerCostAnswer> {
   const { month } = question
-  if (month !== null && month > now) return { cost: null, failures: [] }
+  if (month !== null && month > now) return NOTHING
   if (month === now) return costOfQuotation(catalyst, projectId, question)
   const bills =
     month === null ? await newestBills(catalyst, projectId, now) : await billsOf(catalyst, projectId, [month])
   const [first, ...rest] = bills
   if (first) return { cost: costOnInvoices([first, ...rest], question), failures: [] }
-  return month === null ? costOfQuotation(catalyst, projectId, question) : { cost: null, failures: [] }
+  return month === null ? costOfQuotation(catalyst, projectId, question) : NOTHING
 }
 
 async function newestBills(catalyst: CatalystLoaders, projectId: string, now: YearMonth): Promise<readonly Invoice[]> {
@@ -48,11 +63,11 @@ async function newestBills(catalyst: CatalystLoaders, projectId: string, now: Ye
 
 /** The bills of the newest of these months that has any. */
 async function billsOf(
-  { months }: CatalystLoaders,
+  { customerBills }: CatalystLoaders,
   projectId: string,
   newestFirst: readonly YearMonth[],
 ): Promise<readonly Invoice[]> {
-  const read = await Promise.all(newestFirst.map(month => months.load({ projectId, month })))
+  const read = await Promise.all(newestFirst.map(month => customerBills.load({ projectId, month })))
   const bills = read.find(invoices => invoices.length > 0) ?? []
   if (bills.some(invoice => invoice.lineItems === null)) {
     const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const
@@ -62,12 +77,12 @@ async function billsOf(
 }
 
 async function costOfQuotation(
-  { billing, quotations }: CatalystLoaders,
+  catalyst: CatalystLoaders,
   projectId: string,
   customer: CustomerPrefix,
 ): Promise<CustomerCostAnswer> {
-  const regions = await billing.regions(projectId)
-  const { quotation, failures } = await quotations.load({ projectId, regions, detailed: true })
+  const regions = await catalyst.regions(projectId)
+  const { quotation, failures } = await catalyst.customerQuotations.load({ projectId, regions, detailed: true })
   return { cost: quotation && costOnQuotation(quotation, customer), failures }
 }
 

@@ -4,12 +4,10 @@ import { type InvoiceOrder, reverseOrder, sortInvoices } from '../domain/invoice
 import type { Buyer } from '../domain/party.js'
 import { monthOf } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
-import { catalystInvoiceSources } from './catalyst-invoice-source.js'
 import { type InvoiceListPage, type PageRequest, readInvoicePage } from './invoice-list.js'
 import type { InvoiceSource } from './invoice-source.js'
 import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
-import { createThreescaleInvoiceSource } from './threescale-invoice-source.js'
 
 /** A list of invoices: which, and in what order. */
 export interface InvoiceListQuestion {
@@ -94,7 +92,7 @@ async function complete(
 async function sourcesOf({ catalyst, threescale }: Loaders, filter: InvoiceFilter): Promise<readonly InvoiceSource[]> {
   const wants = (source: BillingSource): boolean => filter.sources.includes(source)
   return [
-    ...(catalyst && wants('CATALYST') ? await catalystInvoiceSources(catalyst, filter.buyer) : []),
-    ...(threescale && wants('THREESCALE') ? [createThreescaleInvoiceSource(threescale.pages)] : []),
+    ...(catalyst && wants('CATALYST') ? await catalyst.invoiceSources(filter) : []),
+    ...(threescale && wants('THREESCALE') ? threescale.invoiceSources(filter) : []),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Invoice } from '../domain/invoice.js'
 import type { LineItem } from '../domain/line-item.js'
 import type { Quotation } from '../domain/quotation.js'
+import { monthOf } from '../domain/period.js'
 import { loadInvoice } from './invoices.js'
 import type { Loaders } from './loaders.js'
 
@@ -23,9 +24,23 @@ export async function loadInvoiceLine(
   invoice: Pick<LineItem, 'source' | 'documentId'>,
   line: { readonly position: number } | { readonly nativeId: string },
 ): Promise<LineItem | null> {
-  const lines = (await loadInvoice(loaders, invoice.source, invoice.documentId))?.lineItems
+  const lines = await loadBilledLines(loaders, invoice)
   const found = 'nativeId' in line ? lines?.find(one => one.nativeId === line.nativeId) : lines?.[line.position]
   return found ?? null
+}
+
+/** Of a project whose bills are not shown, the lines of the customers who are. */
+async function loadBilledLines(
+  loaders: Loaders,
+  { source, documentId }: Pick<LineItem, 'source' | 'documentId'>,
+): Promise<readonly LineItem[] | null> {
+  const [projectId = '', date = ''] = documentId.split('/')
+  const { catalyst } = loaders
+  if (source === 'THREESCALE' || !catalyst || catalyst.showsBills(projectId)) {
+    return (await loadInvoice(loaders, source, documentId))?.lineItems ?? null
+  }
+  const bills = await catalyst.customerBills.load({ projectId, month: monthOf(date) })
+  return bills.find(bill => bill.nativeId === documentId)?.lineItems ?? null
 }
 
 /** A line of the running month's quotation; null when it has changed since, as quotations do every day. */
@@ -34,7 +49,7 @@ export async function loadQuotationLine(
   line: { readonly projectId: string; readonly documentId: string; readonly region: string; readonly position: number },
 ): Promise<LineItem | null> {
   const question = { projectId: line.projectId, regions: [line.region], detailed: true }
-  const answer = await loaders.catalyst?.quotations.load(question)
+  const answer = await loaders.catalyst?.customerQuotations.load(question)
   const lines = answer?.quotation?.lineItems?.filter(one => one.documentId === line.documentId)
   return lines?.[line.position] ?? null
 }

@@ -1,7 +1,8 @@
 import type { Buyer, Provider } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
 import { UpstreamDeniedError } from '../upstream/errors.js'
-import type { Loaders, ThreescaleLoaders } from './loaders.js'
+import type { Loaders } from './loaders.js'
+import type { ThreescaleLoaders } from './threescale-loaders.js'
 
 /** A buyer by its identity; null when there is none such, or its system is not configured. */
 export async function loadBuyer(loaders: Loaders, source: BillingSource, nativeId: string): Promise<Buyer | null> {
@@ -25,9 +26,7 @@ export async function loadProvider(
     const provider = loaders.catalyst?.billing.provider
     return provider?.nativeId === nativeId ? provider : null
   }
-  // 3scale tells about the tenant itself on its invoices only.
-  const page = await loaders.threescale?.pages.load({ page: 1, perPage: 1, direction: 'desc' })
-  const provider = page?.invoices[0]?.provider
+  const provider = await loaders.threescale?.provider.load()
   return provider?.nativeId === nativeId ? provider : null
 }
 

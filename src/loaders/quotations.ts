@@ -19,8 +19,8 @@ export interface ProjectQuotation {
 export async function loadQuotation({ catalyst }: Loaders, question: ProjectQuotation): Promise<QuotationAnswer> {
   if (!catalyst) return NOTHING
   const [projectId, regions] = await Promise.all([
-    question.projectId ?? catalyst.billing.ownProjectId(),
-    question.regions ?? catalyst.billing.regions(question.projectId),
+    question.projectId ?? catalyst.defaultProjectId(),
+    question.regions ?? catalyst.regions(question.projectId),
   ])
   // Always with lines: where the server states no tax it is computed line by line, and a total must not depend on what else
   // was asked for. The call costs the server the same.

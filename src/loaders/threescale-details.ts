@@ -3,17 +3,19 @@ import type { Contract, Plan } from '../domain/contract.js'
 import type { Metric } from '../domain/metric.js'
 import type { Payment } from '../domain/payment.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
-import { type ContractsByBuyer, createContractsByBuyer } from './contracts-by-buyer.js'
+import { createContractsByBuyer } from './contracts-by-buyer.js'
+import type { Load } from './load.js'
 import { loadMany } from './load-many.js'
 import { settle } from './settle.js'
 
 /** Loaders of what invoices only point at. */
 export interface ThreescaleDetails {
   /** Key: invoice id. Value: attempts to charge it, oldest first. */
-  readonly payments: DataLoader<string, readonly Payment[]>
-  readonly contractsByBuyer: ContractsByBuyer
+  readonly payments: Load<string, readonly Payment[]>
+  /** Key: account id. Value: that buyer's contracts. */
+  readonly contractsByBuyer: Load<string, readonly Contract[]>
   /** Key: application id. Value: the contract, or null. */
-  readonly contracts: DataLoader<string, Contract | null>
+  readonly contracts: Load<string, Contract | null>
   /** All metrics and methods by id, read once. */
   readonly metrics: () => Promise<ReadonlyMap<string, Metric>>
   /** All plans by id, read once. */

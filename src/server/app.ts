@@ -6,16 +6,20 @@ import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { formatError } from '../graph/format-error.js'
+import type { Authenticate } from './authentication/authenticator.js'
+import { createGuard } from './authentication/guard.js'
 import { describeFault, errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { sandbox } from './sandbox.js'
+import { UnderWay } from './under-way.js'
 
 /** What the HTTP server is made of. */
 export interface AppOptions extends GraphqlSurroundings {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
+  readonly authenticate: Authenticate
 }
 
 /** A server that is built but does not listen. */
@@ -24,6 +28,8 @@ export interface App {
   listen(host: string, port: number): Promise<string>
   /** Says not ready, ends what is under way, closes. */
   close(): Promise<void>
+  /** Resolves once all requests that are under way now have been answered. */
+  settled(): Promise<void>
 }
 
 const GRAPHQL_PATH = '/graphql'
@@ -36,14 +42,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger } = options
   const apollo = createApollo(options)
   await apollo.start()
-  const http = createHttp(logger)
+  const underWay = new UnderWay()
+  const http = createHttp(logger, underWay)
 
   let isDraining = false
   http.get('/healthz', async () => ({ status: 'ok' }))
   http.get('/readyz', async (_request, reply) =>
     isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
   )
-  http.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphqlHandler(apollo, options) })
+  http.decorateRequest('principal', null)
+  http.route({
+    method: ['GET', 'POST'],
+    url: GRAPHQL_PATH,
+    onRequest: createGuard(options.authenticate, logger),
+    handler: createGraphqlHandler(apollo, options),
+  })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
@@ -64,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.close()
       await apollo.stop()
     },
+    settled: () => underWay.settled(),
   }
 }
 
@@ -82,7 +96,7 @@ function createApollo({ schema, isProduction, logger }: AppOptions): ApolloServe
   })
 }
 
-function createHttp(logger: Logger): FastifyInstance {
+function createHttp(logger: Logger, underWay: UnderWay): FastifyInstance {
   const http = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
@@ -91,6 +105,7 @@ function createHttp(logger: Logger): FastifyInstance {
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   })
   http.addHook('onRequest', async (request, reply) => {
+    underWay.add(reply.raw)
     reply.header('x-request-id', request.id)
   })
   http.addHook('onResponse', async ({ method, id, routeOptions }, reply) => {

@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import { NOBODY } from '../access/nobody.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import { onBehalfOf } from '../upstream/caller.js'
@@ -24,7 +25,7 @@ export function createGraphqlHandler(
   surroundings: GraphqlSurroundings,
 ): GraphqlHandler {
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request.id)
+    const context = async () => createContext(surroundings, request)
     const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context })
     return send(reply, await onBehalfOf(callerGone(reply), execute))
   }
@@ -38,13 +39,23 @@ export function createPageHandler(
   const headers = new HeaderMap([['accept', 'text/html']])
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request.id)
+    const context = async () => createContext(surroundings, request)
     return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }))
   }
 }
 
-function createContext({ systems, isDemo, clock }: GraphqlSurroundings, requestId: string): RequestContext {
-  return { loaders: createLoaders(systems, clock), failures: new PartialFailures(), isDemo, requestId }
+function createContext(
+  { systems, isDemo, clock }: GraphqlSurroundings,
+  { id: requestId, principal: proved }: FastifyRequest,
+): RequestContext {
+  const principal = proved ?? NOBODY
+  return {
+    loaders: createLoaders(systems, clock, principal),
+    failures: new PartialFailures(),
+    isDemo,
+    principal,
+    requestId,
+  }
 }
 
 function toApollo({ method, headers: received, body, url }: FastifyRequest): HTTPGraphQLRequest {

@@ -1,10 +1,11 @@
-/** The three servers behind the graph; Keystone stands before Catalyst's rating API. */
-export type UpstreamName = 'keystone' | 'catalyst' | 'threescale'
+/** The servers behind the graph: Keystone stands before Catalyst's rating API, an issuer of callers' tokens beside them all. */
+export type UpstreamName = 'keystone' | 'catalyst' | 'threescale' | 'issuer'
 
 const DISPLAY_NAME: Readonly<Record<UpstreamName, string>> = {
   keystone: 'Keystone',
   catalyst: 'Catalyst Cloud',
   threescale: '3scale',
+  issuer: 'The issuer of tokens',
 }
 
 /** Who was asked for what. The operation is a path template: it never carries an id's value, a query or a credential. */

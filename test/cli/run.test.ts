@@ -28,8 +28,8 @@ describe('billgraph', () => {
   })
 
   it.each([
-    [[], 'COMMAND: missing; expected one of cost, invoices, quotation, check (see --help)'],
-    [['costs'], 'COMMAND: "costs" is not one of cost, invoices, quotation, check (see --help)'],
+    [[], 'COMMAND: missing; expected one of cost, invoices, quotation, check, keys (see --help)'],
+    [['costs'], 'COMMAND: "costs" is not one of cost, invoices, quotation, check, keys (see --help)'],
     [['cost', '--', '--help', 'x'], 'PREFIX: "x" is one too many; expected one prefix'],
   ])('of %j complains in one line', async (args, message) => {
     expect(await runProgram(args)).toEqual({ status: 2, stdout: '', stderr: `billgraph: ${message}\n` })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { tenantOf } from '../upstream/threescale/random-tenants.js'
-import { freshRequest } from './threescale-loaders.js'
+import { freshRequest, loadMany } from './threescale-loaders.js'
 
 /** 400 invoices in four pages, thirty a month, of four buyers in turn. */
 const busy = tenantOf(
@@ -23,7 +23,7 @@ describe.each(['released', 'main'] as const)('buyers by their invoices on %s', g
   it('are read together from the list of all, known or deleted or strangers', async () => {
     await using server = await startBilling({ data: nimbusMaps, generation })
     const { billedBuyers } = freshRequest(server.billing).threescale
-    expect(await billedBuyers.loadMany(['71', '66', '4711', '72'])).toMatchObject([
+    expect(await loadMany(billedBuyers, ['71', '66', '4711', '72'])).toMatchObject([
       { name: 'Größe & Söhne <GmbH>' },
       { name: null, deleted: true },
       null,
@@ -36,7 +36,7 @@ describe.each(['released', 'main'] as const)('buyers by their invoices on %s', g
     await using server = await startBilling({ data: busy, generation })
     server.beforeAnswer = ({ path }) => (path.includes('/71/') ? { status: 500 } : undefined)
     const { billedBuyers } = freshRequest(server.billing).threescale
-    expect(await billedBuyers.loadMany(['71', '72'])).toMatchObject([{ status: 500 }, { nativeId: '72' }])
+    expect(await loadMany(billedBuyers, ['71', '72'])).toMatchObject([{ status: 500 }, { nativeId: '72' }])
   })
 })
 
@@ -47,7 +47,7 @@ describe('as many buyers as the list of all has pages', () => {
     ['main', 4],
   ] as const)('are read to the last of them on %s', async (generation, calls) => {
     await using server = await startBilling({ data: busy, generation })
-    const found = await freshRequest(server.billing).threescale.billedBuyers.loadMany(['71', '72', '73', '74'])
+    const found = await loadMany(freshRequest(server.billing).threescale.billedBuyers, ['71', '72', '73', '74'])
     expect(found).toMatchObject([{ nativeId: '71' }, { nativeId: '72' }, { nativeId: '73' }, { nativeId: '74' }])
     expect(server.standIn.requests).toEqual(Array(calls).fill('GET /api/invoices.xml'))
   })

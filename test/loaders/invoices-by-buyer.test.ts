@@ -3,7 +3,7 @@ import { invoiceKey } from '../../src/domain/invoice-order.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { startAnswering, startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { tenantOf } from '../upstream/threescale/random-tenants.js'
-import { freshRequest } from './threescale-loaders.js'
+import { freshRequest, loadMany } from './threescale-loaders.js'
 
 const generations = ['released', 'main'] as const
 
@@ -52,7 +52,7 @@ describe.each(generations)('the invoices of buyers on %s', generation => {
 
   it('of fewer buyers are their own lists, after one look at the whole', async () => {
     await using server = await startBilling({ data: busy, generation })
-    const lists = await freshRequest(server.billing).threescale.byBuyer.loadMany(['71', '73'])
+    const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '73'])
     expect(lists.map(list => !(list instanceof Error) && list.map(({ nativeId }) => nativeId))).toEqual(
       ['71', '73'].map(id => expectedOf(busy, id)),
     )
@@ -68,7 +68,7 @@ describe.each(generations)('the invoices of buyers on %s', generation => {
     const alone = await freshRequest(server.billing).threescale.byBuyer.load('66')
     expect(alone.map(({ nativeId }) => nativeId)).toEqual(['1204'])
     const { byBuyer } = freshRequest(server.billing).threescale
-    expect(await byBuyer.loadMany(['66', '74', '4711', '72'])).toMatchObject([
+    expect(await loadMany(byBuyer, ['66', '74', '4711', '72'])).toMatchObject([
       [{ nativeId: '1204' }],
       [],
       [],
@@ -82,14 +82,14 @@ describe('a buyer whose list fails', () => {
   it('does not fail the others', async () => {
     await using server = await startBilling({ data: busy })
     server.beforeAnswer = request => (request.path.includes('/71/') ? { status: 500 } : undefined)
-    const lists = await freshRequest(server.billing).threescale.byBuyer.loadMany(['71', '73'])
+    const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '73'])
     expect(lists[0]).toMatchObject({ name: 'UpstreamStatusError', status: 500 })
     expect(lists[1]).toHaveLength(expectedOf(busy, '73').length)
   })
 
   it('does not fail the others for being no id at all', async () => {
     await using server = await startBilling({ data: busy })
-    const lists = await freshRequest(server.billing).threescale.byBuyer.loadMany(['../71', '73'])
+    const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['../71', '73'])
     expect(lists[0]).toEqual(new RangeError('not a 3scale id'))
     expect(lists[1]).toHaveLength(expectedOf(busy, '73').length)
   })
@@ -97,7 +97,7 @@ describe('a buyer whose list fails', () => {
   it("asks for each buyer where the tenant's list fails", async () => {
     await using server = await startBilling({ data: busy })
     server.beforeAnswer = request => (request.path === '/api/invoices.xml' ? { status: 500 } : undefined)
-    const lists = await freshRequest(server.billing).threescale.byBuyer.loadMany(['71', '72', '73'])
+    const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '72', '73'])
     expect(lists.map(list => (list instanceof Error ? list : list.length))).toEqual(
       ['71', '72', '73'].map(id => expectedOf(busy, id).length),
     )
@@ -105,7 +105,7 @@ describe('a buyer whose list fails', () => {
 
   it('is not taken for one without invoices where the server has no lists at all', async () => {
     await using server = await startAnswering({ status: 404 })
-    const lists = await freshRequest(server.billing).threescale.byBuyer.loadMany(['71', '72'])
+    const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '72'])
     expect(lists).toMatchObject([{ name: 'UpstreamNotFoundError' }, { name: 'UpstreamNotFoundError' }])
   })
 })

@@ -1,3 +1,4 @@
+import { EVERYBODY } from '../../src/access/everybody.js'
 import { describe, expect, it } from 'vitest'
 import { createLoaders } from '../../src/loaders/loaders.js'
 import { loadSources } from '../../src/loaders/sources.js'
@@ -26,7 +27,11 @@ describe('loadSources', () => {
     await using server = await startBilling({ data: nimbusMaps })
     await server.billing.ping()
     const at = (seconds: number) =>
-      createLoaders({ catalyst: null, threescale: server.billing }, () => new Date(NOW.getTime() + seconds * 1000))
+      createLoaders(
+        { catalyst: null, threescale: server.billing },
+        () => new Date(NOW.getTime() + seconds * 1000),
+        EVERYBODY,
+      )
     await loadSources(at(10), false)
     expect(server.standIn.requests).toHaveLength(1)
     await loadSources(at(11), false)
@@ -69,7 +74,7 @@ describe('loadSources', () => {
   it('is empty where nothing is configured', async () => {
     expect(
       await loadSources(
-        createLoaders({ catalyst: null, threescale: null }, () => NOW),
+        createLoaders({ catalyst: null, threescale: null }, () => NOW, EVERYBODY),
         false,
       ),
     ).toEqual([])

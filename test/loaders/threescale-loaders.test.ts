@@ -3,7 +3,7 @@ import { listInvoices, loadInvoice } from '../../src/loaders/invoices.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { rejectionOf } from '../upstream/threescale/silence.js'
-import { freshRequest, threescaleFilter } from './threescale-loaders.js'
+import { freshRequest, loadMany, openPages, threescaleFilter } from './threescale-loaders.js'
 
 const newest = {
   filter: threescaleFilter(),
@@ -66,7 +66,7 @@ describe('twenty invoices', () => {
 describe('threescalePages', () => {
   it('tells questions apart by each of their members', async () => {
     await using server = await startBilling({ data: nimbusMaps })
-    const { pages } = freshRequest(server.billing).threescale
+    const pages = openPages(server.billing)
     const base = { page: 1, perPage: 8, direction: 'desc' } as const
     const questions = [
       base,
@@ -87,7 +87,7 @@ describe('threescalePages', () => {
   it('gives a page that fails its own error, and the others their answers', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     server.beforeAnswer = request => (request.query.get('page') === '2' ? { status: 500 } : undefined)
-    const { pages } = freshRequest(server.billing).threescale
+    const pages = openPages(server.billing)
     const base = { perPage: 8, direction: 'desc' } as const
     const [first, second, third] = await Promise.allSettled([1, 2, 3].map(page => pages.load({ ...base, page })))
     expect([first?.status, second?.status, third?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
@@ -106,7 +106,7 @@ describe('threescaleInvoices and threescaleAccounts', () => {
       { status: 'rejected', reason: { status: 500 } },
       { status: 'rejected', reason: { message: 'not a 3scale id' } },
     ])
-    expect(await accounts.loadMany(['71', '66', '71'])).toMatchObject([
+    expect(await loadMany(accounts, ['71', '66', '71'])).toMatchObject([
       { state: 'approved' },
       null,
       { state: 'approved' },

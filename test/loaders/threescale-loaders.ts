@@ -1,5 +1,10 @@
+import { EVERYBODY } from '../../src/access/everybody.js'
 import type { InvoiceFilter } from '../../src/domain/invoice-filter.js'
-import { createLoaders, type Loaders, type ThreescaleLoaders } from '../../src/loaders/loaders.js'
+import type { Load } from '../../src/loaders/load.js'
+import { createLoaders, type Loaders } from '../../src/loaders/loaders.js'
+import { createThreescaleInvoices, type ThreescaleInvoices } from '../../src/loaders/threescale-invoices.js'
+import type { ThreescaleLoaders } from '../../src/loaders/threescale-loaders.js'
+import { createThreescalePages, type ThreescalePages } from '../../src/loaders/threescale-pages.js'
 import type { ThreescaleBilling } from '../../src/upstream/threescale/billing.js'
 import { clock } from '../upstream/threescale/billing-stand-in.js'
 
@@ -10,7 +15,19 @@ export function threescaleFilter(filter: Partial<InvoiceFilter> = {}): InvoiceFi
 
 /** The loaders of one request, 3scale alone being configured. */
 export function freshRequest(billing: ThreescaleBilling): Loaders & { readonly threescale: ThreescaleLoaders } {
-  const loaders = createLoaders({ catalyst: null, threescale: billing }, clock)
+  const loaders = createLoaders({ catalyst: null, threescale: billing }, clock, EVERYBODY)
   if (!loaders.threescale) throw new Error('no loaders of 3scale')
   return { ...loaders, threescale: loaders.threescale }
+}
+
+/** Many keys in one batch; a key that fails gives its error. */
+export function loadMany<K, V>(loader: Load<K, V>, keys: readonly K[]): Promise<(V | Error)[]> {
+  return Promise.all(keys.map(key => loader.load(key).catch((error: Error) => error)))
+}
+
+/** The pages of invoices, which no guard hands on. */
+export function openPages(billing: ThreescaleBilling): ThreescalePages {
+  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, page => pages.load(page))
+  const pages: ThreescalePages = createThreescalePages(billing, invoices)
+  return pages
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -35,11 +35,16 @@ function start(environment: Record<string, string>): Started {
   return { process: child, output: () => text }
 }
 
-async function addressOf(started: Started): Promise<string> {
-  while (!started.output().includes('is ready at')) {
+/** Resolves once the program has said the text that many times. */
+async function said(started: Started, text: string, times = 1): Promise<void> {
+  while (started.output().split(text).length <= times) {
     if (started.process.exitCode !== null) throw new Error(started.output())
     await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'exit')])
   }
+}
+
+async function addressOf(started: Started): Promise<string> {
+  await said(started, 'is ready at')
   return /is ready at (\S+)\/graphql/.exec(started.output())?.[1] ?? ''
 }
 
@@ -164,5 +169,74 @@ describe('the program', () => {
       data: { customerCost: { total: { net: { amount: '81.69' } } } },
     })
     expect(await end(told, 'SIGTERM')).toBe(0)
+  })
+
+  it.each(['0.0.0.0', '::', 'billing.example.com'])(
+    'does not start on HOST=%s without AUTH, and says what to set',
+    async HOST => {
+      const started = start({ HOST })
+      await once(started.process, 'close')
+      expect(started.process.exitCode).toBe(1)
+      expect(started.output()).toContain(`- AUTH is missing, and HOST is ${HOST}: set AUTH to jwt, keys or keystone`)
+      const open = start({ HOST, AUTH: 'open' })
+      await once(open.process, 'close')
+      expect(open.process.exitCode).toBe(1)
+      expect(open.output()).toContain('set AUTH_OPEN_TO_NETWORK to yes-everybody-may-read-our-bills')
+    },
+  )
+
+  it('is open to a network where that is written out, and warns of it at each start', async () => {
+    const consent = { AUTH: 'open', AUTH_OPEN_TO_NETWORK: 'yes-everybody-may-read-our-bills' }
+    const started = start({ HOST: '0.0.0.0', ...consent })
+    const { port } = new URL(await addressOf(started))
+    expect(await ask(`http://127.0.0.1:${port}`, '{ __typename }')).toEqual({ data: { __typename: 'Query' } })
+    await said(started, 'OPEN: AUTH is open on an address that others reach')
+    expect(await end(started, 'SIGTERM')).toBe(0)
+    const local = start({ AUTH: 'open' })
+    await addressOf(local)
+    expect(await end(local, 'SIGTERM')).toBe(0)
+    expect(local.output()).not.toContain('OPEN')
+  })
+
+  it('reads its secrets and the keys of callers anew on SIGHUP, and keeps the old where the new are wrong', async () => {
+    await using threescale = await startThreescale()
+    const files = { AUTH_KEYS_FILE: join(build, 'keys.json'), THREESCALE_ACCESS_TOKEN_FILE: join(build, 'token') }
+    const makeKey = (...args: string[]) => {
+      const program = [join(build, 'dist/cli/main.js'), 'keys', ...args]
+      return execFileSync(process.execPath, program, {
+        env: { ...process.env, ...files },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+        .toString()
+        .trim()
+    }
+    const first = makeKey('add', 'tester', '--scope', 'billing:read', '--buyer', '*')
+    writeFileSync(files.THREESCALE_ACCESS_TOKEN_FILE, 'no-such-token')
+    const started = start({ AUTH: 'keys', THREESCALE_URL: threescale.url, ...files })
+    const address = await addressOf(started)
+    const billsBy = async (key: string) => {
+      const headers = { 'content-type': 'application/json', 'x-api-key': key }
+      const body = JSON.stringify({ query: '{ invoices(first: 1) { unavailable } }' })
+      const response = await fetch(`${address}/graphql`, { method: 'POST', headers, body })
+      return response.status === 200 ? response.json() : response.status
+    }
+    expect(await billsBy(first)).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_DENIED' } }] })
+
+    const second = makeKey('rotate', 'tester', '--grace', '0')
+    writeFileSync(files.THREESCALE_ACCESS_TOKEN_FILE, `${threescale.accessToken}\n`)
+    expect(await billsBy(second)).toBe(401)
+    started.process.kill('SIGHUP')
+    await said(started, '"reloaded: ')
+    expect(await billsBy(first)).toBe(401)
+    expect(await billsBy(second)).toEqual({ data: { invoices: { unavailable: [] } } })
+
+    writeFileSync(files.AUTH_KEYS_FILE, '{')
+    started.process.kill('SIGHUP')
+    await said(started, '"not reloaded: ')
+    expect(started.output()).toContain('AUTH_KEYS_FILE names a file that is wrong at the file: is not JSON')
+    expect(await billsBy(second)).toEqual({ data: { invoices: { unavailable: [] } } })
+    const secrets = [first, second, 'no-such-token', threescale.accessToken]
+    expect(secrets.filter(secret => started.output().includes(secret))).toEqual([])
+    expect(await end(started, 'SIGTERM')).toBe(0)
   })
 })

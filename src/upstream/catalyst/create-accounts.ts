@@ -1,21 +1,31 @@
 import { CatalystAccounts } from './accounts.js'
 import { type CatalystSettings, createCatalystBilling, type UpstreamSurroundings } from './create.js'
+import type { TokenInspector } from './token-inspector.js'
+
+/** All accounts, with their connections. */
+export interface OpenCatalystAccounts {
+  readonly accounts: CatalystAccounts
+  /** At the Keystone of the first account: a token of another one's would say nothing of these projects. */
+  readonly tokens: TokenInspector
+  close(): Promise<void>
+}
 
 /** Wires up all accounts, the default one first; null where there is none. Nothing is asked yet. */
 export function createCatalystAccounts(
   settings: readonly CatalystSettings[],
   surroundings: UpstreamSurroundings,
-): { readonly accounts: CatalystAccounts; close(): Promise<void> } | null {
+): OpenCatalystAccounts | null {
   const opened = settings.map(one => {
-    const { billing, close } = createCatalystBilling(one, surroundings)
-    return { account: { cloud: one.cloud ?? null, projectId: configuredProjectId(one), billing }, close }
+    const { billing, ...more } = createCatalystBilling(one, surroundings)
+    return { account: { cloud: one.cloud ?? null, projectId: configuredProjectId(one), billing }, ...more }
   })
-  const [first, ...others] = opened.map(({ account }) => account)
+  const [first, ...others] = opened
   if (!first) return null
   const close = async (): Promise<void> => {
     await Promise.all(opened.map(one => one.close()))
   }
-  return { accounts: new CatalystAccounts([first, ...others]), close }
+  const accounts = new CatalystAccounts([first.account, ...others.map(({ account }) => account)])
+  return { accounts, tokens: first.tokens, close }
 }
 
 /** The project that a credential names by its id. */

@@ -14,6 +14,7 @@ import { InvoiceReader } from './invoice-reader.js'
 import { Keystone } from './keystone.js'
 import { PriceLists, priceListCodec } from './price-lists.js'
 import { RatingEndpoints } from './rating-endpoints.js'
+import { TokenInspector } from './token-inspector.js'
 
 /** All that the gateway is told about one Catalyst Cloud account. */
 export interface CatalystSettings {
@@ -44,7 +45,11 @@ export interface UpstreamSurroundings {
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
 const KEYSTONE_DEADLINE_MS = 15_000
+/** Somebody waits for it before his own question is even looked at. */
+const CALLER_DEADLINE_MS = 5_000
 const MAX_TOKEN_BODY_BYTES = 4 * 1024 * 1024
+/** Without its catalog a token is small; this much is decoded where it is read. */
+const MAX_CALLER_TOKEN_BODY_BYTES = 64 * 1024
 const MAX_BILL_BODY_BYTES = 32 * 1024 * 1024
 const MAX_CACHED_MONTHS = 5_000
 const MAX_CACHED_PRICE_LISTS = 20
@@ -53,7 +58,7 @@ const MAX_CACHED_PRICE_LISTS = 20
 export function createCatalystBilling(
   settings: CatalystSettings,
   { clock, store }: UpstreamSurroundings,
-): { readonly billing: CatalystBilling; close(): Promise<void> } {
+): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
   const keystoneHttp = new UpstreamHttp({
@@ -65,6 +70,16 @@ export function createCatalystBilling(
     clock,
     ca,
   })
+  // Connections of their own: whoever sends many tokens does not keep the gateway itself from Keystone.
+  const callerHttp = new UpstreamHttp({
+    upstream: 'keystone',
+    origin: authUrl.origin,
+    deadlineMs: CALLER_DEADLINE_MS,
+    maxBodyBytes: MAX_CALLER_TOKEN_BODY_BYTES,
+    clock,
+    ca,
+  })
+  const tokens = new TokenInspector(callerHttp, authUrl.pathname)
   const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock })
   const client = new CatalystClient({
     keystone,
@@ -98,9 +113,14 @@ export function createCatalystBilling(
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {
     billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),
+    tokens,
     close: async () => {
       await keystone.revoke()
-      await Promise.all([keystoneHttp[Symbol.asyncDispose](), client[Symbol.asyncDispose]()])
+      await Promise.all([
+        tokens[Symbol.asyncDispose](),
+        keystoneHttp[Symbol.asyncDispose](),
+        client[Symbol.asyncDispose](),
+      ])
     },
   }
 }

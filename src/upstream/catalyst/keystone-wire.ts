@@ -16,6 +16,8 @@ export interface CatalogService {
 export interface Token {
   /** RFC 3339, UTC. */
   readonly expires_at: string
+  /** Whose it is; read of callers' tokens only. */
+  readonly user?: { readonly id: string } | undefined
   /** Absent from a token without a scope. */
   readonly project?: { readonly id: string; readonly name: string } | undefined
   readonly roles?: readonly { readonly name: string }[] | undefined

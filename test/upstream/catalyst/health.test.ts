@@ -1,3 +1,4 @@
+import { EVERYBODY } from '../../../src/access/everybody.js'
 import { describe, expect, it } from 'vitest'
 import { createLoaders } from '../../../src/loaders/loaders.js'
 import { loadSources } from '../../../src/loaders/sources.js'
@@ -16,7 +17,8 @@ async function open(role: string, more: Partial<ReturnType<typeof smallData>> = 
   const catalyst = await startCatalyst(options)
   const opened = openBilling(settingsForStandIn(catalyst))
   const catalystAccounts = new CatalystAccounts([{ cloud: null, projectId: null, billing: opened.billing }])
-  const sources = () => loadSources(createLoaders({ catalyst: catalystAccounts, threescale: null }, clock), false)
+  const sources = () =>
+    loadSources(createLoaders({ catalyst: catalystAccounts, threescale: null }, clock, EVERYBODY), false)
   return {
     catalyst,
     billing: opened.billing,

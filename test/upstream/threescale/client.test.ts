@@ -239,12 +239,12 @@ describe('what goes wrong', () => {
     ],
   ])('%s is an error of that status', async (_, answer, status) => {
     await using server = await startAnswering(answer, CANARY)
-    for (const asking of [
-      server.billing.invoice('1201'),
-      server.billing.account('71'),
-      server.billing.invoicePage(firstPage),
-    ]) {
-      const error = await rejectionOf(asking)
+    const errors = await Promise.all(
+      [server.billing.invoice('1201'), server.billing.account('71'), server.billing.invoicePage(firstPage)].map(
+        rejectionOf,
+      ),
+    )
+    for (const error of errors) {
       expect(error).toBeInstanceOf(UpstreamStatusError)
       expect(error).toMatchObject({ status, upstream: 'threescale', ...(status === 429 && { retryAfter: 7 }) })
       expectSilence(error)

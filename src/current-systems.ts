@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type OpenBillingSystems, openBillingSystems, type SystemSettings } from './billing-systems.js'
+import type { BillingSystems } from './loaders/loaders.js'
+import type { TokenInspector } from './upstream/catalyst/token-inspector.js'
+import type { Clock } from './upstream/clock.js'
+
+/** The systems of the moment. They can be replaced; whatever has begun with the old ones ends with them. */
+export class CurrentSystems implements BillingSystems {
+  private opened: OpenBillingSystems
+  private readonly closing = new Set<Promise<void>>()
+
+  constructor(
+    private settings: SystemSettings,
+    private readonly clock: Clock,
+  ) {
+    this.opened = openBillingSystems(settings, clock)
+  }
+
+  get catalyst(): BillingSystems['catalyst'] {
+    return this.opened.catalyst
+  }
+
+  get threescale(): BillingSystems['threescale'] {
+    return this.opened.threescale
+  }
+
+  get tokens(): TokenInspector | null {
+    return this.opened.tokens
+  }
+
+  /**
+   * Opens the systems anew where their settings are others than before, and closes the old ones later.
+   *
+   * @param settled resolves once nothing uses what was there when it was called
+   * @returns whether anything is new
+   */
+  use(settings: SystemSettings, settled: () => Promise<void>): boolean {
+    if (isDeepStrictEqual(settings, this.settings)) return false
+    const old = this.opened
+    this.opened = openBillingSystems(settings, this.clock)
+    this.settings = settings
+    const closed = settled()
+      .then(() => old.close())
+      .finally(() => this.closing.delete(closed))
+    this.closing.add(closed)
+    return true
+  }
+
+  /** Cuts all connections, once the old ones are gone. */
+  async close(): Promise<void> {
+    await Promise.all([...this.closing, this.opened.close()])
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { IssuerSettings } from '../../access/caller-settings.js'
+import { type PublicKeySet, readKeySet } from '../../access/key-set.js'
+import type { Clock } from '../../upstream/clock.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../upstream/errors.js'
+import { type HttpAnswer, type ReadAnswer, UpstreamHttp } from '../../upstream/http.js'
+import { parseJson } from '../../upstream/json.js'
+import { decodeShape } from '../../upstream/shape.js'
+import { errorOfStatus } from '../../upstream/status.js'
+import { isKeyAddress } from './key-address.js'
+
+/** Somebody waits for it before his own question is even looked at. */
+const DEADLINE_MS = 5_000
+const MAX_BODY_BYTES = 512 * 1024
+
+const CONFIGURATION = '/.well-known/openid-configuration'
+
+const configurationBody = z.object({ issuer: z.string(), jwks_uri: z.string() })
+
+/** Asks an issuer for its keys: without redirects, within bounds of time and size. */
+export class IssuerClient implements AsyncDisposable {
+  private readonly connections = new Map<string, UpstreamHttp>()
+
+  constructor(
+    private readonly settings: IssuerSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UpstreamError when they cannot be had, or are not what they should be */
+  async fetchKeys(): Promise<PublicKeySet> {
+    const { keys } = this.settings
+    if (keys.kind === 'set') return keys.set
+    const url = keys.kind === 'url' ? keys.url : await this.discover()
+    return this.get(url, 'JWKS', (answer, asked) => {
+      const set = readKeySet(readJson(answer, asked))
+      if (!set) throw new UpstreamFormatError('there is no key in it that verifies signatures', asked)
+      return set
+    })
+  }
+
+  /** Cuts all connections. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.connections.values()].map(http => http[Symbol.asyncDispose]()))
+  }
+
+  private discover(): Promise<string> {
+    const { issuer } = this.settings
+    return this.get(`${issuer.replace(/\/$/, '')}${CONFIGURATION}`, CONFIGURATION, (answer, asked) => {
+      const found = decodeShape(configurationBody, readJson(answer, asked), asked)
+      if (found.issuer !== issuer) throw new UpstreamFormatError('it is the configuration of another issuer', asked)
+      if (!isKeyAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', asked)
+      return found.jwks_uri
+    })
+  }
+
+  private get<T>(address: string, template: string, read: ReadAnswer<T>): Promise<T> {
+    const { origin, pathname } = new URL(address)
+    const headers = { accept: 'application/json' }
+    return this.connection(origin).ask({ method: 'GET', template, path: pathname, headers }, read)
+  }
+
+  private connection(origin: string): UpstreamHttp {
+    const { clock } = this
+    const http =
+      this.connections.get(origin) ??
+      new UpstreamHttp({ upstream: 'issuer', origin, deadlineMs: DEADLINE_MS, maxBodyBytes: MAX_BODY_BYTES, clock })
+    this.connections.set(origin, http)
+    return http
+  }
+}
+
+function readJson(answer: HttpAnswer, asked: UpstreamRequest): unknown {
+  if (answer.status !== 200) throw errorOfStatus(answer, asked)
+  return parseJson(answer.body, asked)
+}

@@ -1,0 +1,62 @@
+import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import type { HttpAnswer, UpstreamHttp } from '../http.js'
+import { decoding } from '../off-thread.js'
+import { errorOfStatus } from '../status.js'
+
+/** What Keystone says of a token that is good. */
+export interface InspectedToken {
+  readonly userId: string
+  /** Null when the token is for no project. */
+  readonly projectId: string | null
+  readonly roles: readonly string[]
+  readonly expiresAt: Date
+}
+
+/**
+ * Asks Keystone what somebody else's token stands for. Each token is asked about with itself: Keystone lets every token look at
+ * itself, but at others only those with a role that no tenant of a public cloud has.
+ */
+export class TokenInspector implements AsyncDisposable {
+  constructor(
+    private readonly http: UpstreamHttp,
+    /** The path of the v3 API on that origin: `/v3`. */
+    private readonly basePath: string,
+  ) {}
+
+  /**
+   * What the token stands for; null for one that is unknown, expired or revoked.
+   *
+   * @param token Secret.
+   * @throws the errors of an exchange: then nothing is known of the token
+   */
+  inspect(token: string): Promise<InspectedToken | null> {
+    return this.http.ask(
+      {
+        method: 'GET',
+        template: '/v3/auth/tokens',
+        path: `${this.basePath}/auth/tokens?nocatalog`,
+        headers: { accept: 'application/json', 'x-auth-token': token, 'x-subject-token': token },
+      },
+      toInspected,
+    )
+  }
+
+  /** Cuts all connections. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.http[Symbol.asyncDispose]()
+  }
+}
+
+/** A token that is no good is no failure of Keystone's. */
+async function toInspected(answer: HttpAnswer, asked: UpstreamRequest): Promise<InspectedToken | null> {
+  if (answer.status === 401 || answer.status === 404) return null
+  if (answer.status !== 200) throw errorOfStatus(answer, asked)
+  const { user, project, roles = [], expires_at } = await decoding('keystoneToken')(answer.body, asked)
+  if (!user) throw new UpstreamFormatError('token.user is missing', asked)
+  return {
+    userId: user.id,
+    projectId: project?.id ?? null,
+    roles: roles.map(role => role.name),
+    expiresAt: new Date(expires_at),
+  }
+}

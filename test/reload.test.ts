@@ -1,0 +1,178 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeApiKey } from '../src/access/api-key.js'
+import type { CallerSettings } from '../src/access/caller-settings.js'
+import { hashOf } from '../src/access/key-hash.js'
+import type { SystemSettings } from '../src/billing-systems.js'
+import { ConfigError, type GatewayConfig, readGatewayConfig } from '../src/config.js'
+import { CurrentSystems } from '../src/current-systems.js'
+import { settingsForStandIn } from '../src/demo.js'
+import { createSchema } from '../src/graph/schema.js'
+import { reload } from '../src/reload.js'
+import { type App, createApp } from '../src/server/app.js'
+import { Authenticator } from '../src/server/authentication/authenticator.js'
+import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
+import type { AccessToken } from '../src/standin/threescale/authentication.js'
+import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
+import { clock } from './gateway.js'
+
+const token = (value: string): AccessToken => ({ value, scopes: ['finance', 'account_management'], permission: 'ro' })
+
+const QUERY = JSON.stringify({ query: '{ invoices(first: 3) { unavailable nodes { id } } }' })
+
+let catalyst: CatalystStandIn
+let threescale: ThreescaleStandIn
+let systems: CurrentSystems
+let authenticator: Authenticator
+let app: App
+let url: string
+/** What the environment and its files say now. */
+let configured: { systems: SystemSettings; callers: CallerSettings } | ConfigError
+const log: string[] = []
+const logger = pino({ level: 'info' }, { write: line => log.push(line) })
+
+beforeEach(async () => {
+  log.length = 0
+  catalyst = await startCatalyst({ clock })
+  threescale = await startThreescale({ clock, tokens: [token('token-0'), token('token-1')] })
+  configured = { systems: systemsWith('token-0'), callers: 'open' }
+  systems = new CurrentSystems(configured.systems, clock)
+  authenticator = new Authenticator('open', { tokens: () => systems.tokens, clock })
+  const { authenticate } = authenticator
+  const schema = await createSchema()
+  app = await createApp({ schema, systems, isDemo: false, isProduction: false, clock, logger, authenticate })
+  url = await app.listen('127.0.0.1', 0)
+})
+afterEach(async () => {
+  await app.close()
+  await systems.close()
+  await authenticator[Symbol.asyncDispose]()
+  await Promise.all([catalyst.close(), threescale.close()])
+})
+
+function systemsWith(accessToken: string): SystemSettings {
+  return {
+    catalyst: [settingsForStandIn(catalyst)],
+    threescale: { url: threescale.url, accessToken, deadlineMs: 10_000 },
+  }
+}
+
+function read(): GatewayConfig {
+  if (configured instanceof ConfigError) throw configured
+  return { ...readGatewayConfig({}, String), isDemo: false, ...configured }
+}
+
+const reloadNow = () => reload({ read, systems, authenticator, settled: () => app.settled(), logger })
+
+async function ask(headers: Record<string, string> = {}): Promise<{ readonly status: number; readonly text: string }> {
+  const all = { 'content-type': 'application/json', ...headers }
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers: all, body: QUERY })
+  return { status: response.status, text: await response.text() }
+}
+
+/** Credentials by which 3scale was asked, from now on. */
+function spyOnTokens(): string[] {
+  const seen: string[] = []
+  threescale.intercept = ({ headers }) => {
+    const [, encoded = ''] = (headers.authorization ?? '').split(' ')
+    seen.push(Buffer.from(encoded, 'base64').toString('utf8').replace(/^:|:$/g, ''))
+    return undefined
+  }
+  return seen
+}
+
+describe('reload', () => {
+  it('goes by new secrets from the next request on, and no request fails under load meanwhile', async () => {
+    const seen = spyOnTokens()
+    const expected = (await ask()).text
+    let isOver = false
+    const answers: string[] = []
+    const keepAsking = async (): Promise<void> => {
+      while (!isOver) answers.push((await ask()).text)
+    }
+    const load = Array.from({ length: 8 }, keepAsking)
+    for (let times = 1; times <= 8; times++) {
+      configured = { systems: systemsWith(`token-${times % 2}`), callers: 'open' }
+      // In the middle of others' requests: some have been answered since the last time, and more are under way.
+      const enough = answers.length + 8
+      while (answers.length < enough) await ask()
+      reloadNow()
+    }
+    isOver = true
+    await Promise.all(load)
+
+    expect(answers.length).toBeGreaterThanOrEqual(64)
+    expect(answers.filter(text => text !== expected)).toEqual([])
+    expect(new Set(seen)).toEqual(new Set(['token-0', 'token-1']))
+  })
+
+  it('lets what is under way end with the old secret, and closes its connections then', async () => {
+    const held = Promise.withResolvers<undefined>()
+    const arrived = Promise.withResolvers<void>()
+    threescale.intercept = () => {
+      arrived.resolve()
+      return held.promise
+    }
+    const before = ask()
+    await arrived.promise
+    const old = systems.threescale
+    configured = { systems: systemsWith('token-1'), callers: 'open' }
+    reloadNow()
+    expect(systems.threescale).not.toBe(old)
+
+    const seen = spyOnTokens()
+    expect((await ask()).status).toBe(200)
+    expect(new Set(seen)).toEqual(new Set(['token-1']))
+    held.resolve(undefined)
+    expect(JSON.parse((await before).text)).toMatchObject({ data: { invoices: { unavailable: [] } } })
+    await app.settled()
+    await expect(old?.ping()).rejects.toThrow()
+    expect(log.join('')).not.toContain('token-')
+  })
+
+  it('opens nothing anew where the secrets are the same', () => {
+    const { catalyst: cloud, threescale: api } = systems
+    configured = { systems: systemsWith('token-0'), callers: 'open' }
+    reloadNow()
+    expect(systems.catalyst).toBe(cloud)
+    expect(systems.threescale).toBe(api)
+  })
+
+  it('keeps what it has when the new is wrong, and says what is', async () => {
+    configured = new ConfigError(['THREESCALE_ACCESS_TOKEN_FILE names a file that cannot be read'])
+    const { threescale: api } = systems
+    reloadNow()
+    expect(systems.threescale).toBe(api)
+    expect((await ask()).status).toBe(200)
+    expect(log.map(line => JSON.parse(line)).find(({ level }) => level === 50)).toMatchObject({
+      problems: ['THREESCALE_ACCESS_TOKEN_FILE names a file that cannot be read'],
+    })
+  })
+
+  it('lets in by new keys, and no more by the old', async () => {
+    const [first, second] = [makeApiKey(), makeApiKey()]
+    const callersWith = (key: typeof first): CallerSettings => {
+      const stored = { id: key.id, sha256: hashOf(key), createdAt: clock().toISOString(), validUntil: null }
+      const rights = {
+        scopes: ['admin' as const],
+        projects: '*' as const,
+        prefixes: '*' as const,
+        buyers: '*' as const,
+      }
+      const keys = { version: 1 as const, holders: [{ name: 'a', ...rights, keys: [stored] }] }
+      return { jwt: null, keystone: null, keys }
+    }
+    const statuses = async () => [
+      (await ask({ 'x-api-key': first.text })).status,
+      (await ask({ 'x-api-key': second.text })).status,
+    ]
+    for (const [key, expected] of [
+      [first, [200, 401]],
+      [second, [401, 200]],
+    ] as const) {
+      configured = { systems: systemsWith('token-0'), callers: callersWith(key) }
+      reloadNow()
+      expect(await statuses()).toEqual(expected)
+    }
+  })
+})
