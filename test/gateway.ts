@@ -9,6 +9,7 @@ import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
+import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
 import type { Clock } from '../src/upstream/clock.js'
 
@@ -33,7 +34,9 @@ export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
 /** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
-export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
+export type GatewaySettings = Omit<SystemSettings, 'catalyst' | 'cache'> & {
+  /** Nothing is kept unless a test says so: most count what is asked. */
+  readonly cache?: CacheSettings
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
@@ -42,12 +45,13 @@ export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
   authenticate: Authenticate = async () => EVERYBODY,
+  now: Clock = clock,
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
-  const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
+  const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
   const schema = await createSchema()
-  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock, logger, authenticate })
+  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock: now, logger, authenticate })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {

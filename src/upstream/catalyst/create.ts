@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import type { Decimal } from '../../domain/decimal.js'
+import { type AnswerKeeping, keepAnswersOf } from '../answer-keeping.js'
 import { Cache } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
 import { createRetryPolicy } from '../retry.js'
+import { createStoreKeys } from '../store-keys.js'
 import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { KeystoneCredential } from './credential.js'
@@ -41,6 +43,8 @@ export interface UpstreamSurroundings {
   readonly clock: Clock
   /** The second level of every cache. */
   readonly store: Keyv<string>
+  /** How answers are kept; null keeps none. */
+  readonly keeping: AnswerKeeping | null
 }
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
@@ -57,10 +61,11 @@ const MAX_CACHED_PRICE_LISTS = 20
 /** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
-  { clock, store }: UpstreamSurroundings,
+  { clock, store, keeping }: UpstreamSurroundings,
 ): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
+  const servers = nameServers(settings)
   const keystoneHttp = new UpstreamHttp({
     upstream: 'keystone',
     cloud,
@@ -96,15 +101,18 @@ export function createCatalystBilling(
         ca,
       }),
     clock,
+    kept: keeping && keepAnswersOf(`catalyst ${servers}`, JSON.stringify(credential), keeping, clock),
+    cloud,
   })
   const terms = { currency, taxRate }
   const codec = invoiceMonthCodec(terms)
-  const servers = nameServers(settings)
-  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, maxEntries: MAX_CACHED_MONTHS })
+  const storeKey = createStoreKeys(JSON.stringify(credential))
+  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, storeKey, maxEntries: MAX_CACHED_MONTHS })
   const prices = new Cache({
     name: `catalyst-prices@${servers}`,
     codec: priceListCodec,
     store,
+    storeKey,
     maxEntries: MAX_CACHED_PRICE_LISTS,
   })
   const priceLists = new PriceLists(client, prices)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Invoice, linesUnavailable } from '../../domain/invoice.js'
 import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
+import type { Said } from '../answered.js'
 import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
@@ -79,12 +80,12 @@ export class InvoiceMonths {
     const months = new Map<YearMonth, readonly Invoice[]>()
     if (read === null) return months
     if (read.answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', asked)
-    await this.keepEmpty(read, question)
+    if (!read.stale) await this.keepEmpty(read, question)
     const byMonth = Map.groupBy(read.answer.invoices, ([date]) => monthOf(date))
     for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
       const answer = { ...read.answer, invoices: oldestFirst }
-      const entry = await toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
+      const entry = await toMonth(answer, read, { ...this.options.terms, regions: read.regions })
       months.set(month, detailed ? entry.invoices.map(withoutLines) : entry.invoices)
       await this.keep(projectId, month, detailed, entry)
     }
@@ -98,13 +99,13 @@ export class InvoiceMonths {
     for (let month = monthOf(start); month < settled && firstDayOf(month) < end; month = addMonths(month, 1)) {
       if (withBills.has(month)) continue
       const terms = { ...this.options.terms, regions: read.regions }
-      await this.keep(projectId, month, detailed, await toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
+      await this.keep(projectId, month, detailed, await toMonth({ ...read.answer, invoices: [] }, read, terms))
     }
   }
 
   private async keep(projectId: string, month: YearMonth, detailed: boolean, entry: InvoiceMonth): Promise<void> {
     const isClosed = month < monthAt(this.options.clock())
-    if (!isClosed || entry.invoices.some(invoice => invoice.state !== 'PAID')) return
+    if (!isClosed || entry.invoices.some(invoice => invoice.state !== 'PAID' || invoice.stale)) return
     if (detailed && entry.invoices.some(invoice => invoice.lineItems === null)) return
     await this.options.cache.set(cacheKey(projectId, month, detailed), entry, PAID_MONTH_LIFE_MS)
   }
@@ -125,13 +126,13 @@ export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<
       const [asOf = '', regionList = '', answer = ''] = text.split('\n', 3)
       const regions = z.array(z.string()).parse(JSON.parse(regionList))
       const decoded = await decoding('catalystInvoices')(Buffer.from(answer), asked)
-      return toMonth(decoded, asOf, { ...terms, regions })
+      return toMonth(decoded, { asOf, stale: false }, { ...terms, regions })
     },
   }
 }
 
-async function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Promise<InvoiceMonth> {
-  const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
+async function toMonth(answer: wire.Invoices, { asOf, stale }: Said, terms: CatalystTerms): Promise<InvoiceMonth> {
+  const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf, stale }
   const invoices = await toInvoicesInTurns(answer.invoices, origin, terms)
   return { wire: answer, regions: terms.regions, invoices, asOf }
 }

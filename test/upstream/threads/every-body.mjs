@@ -61,9 +61,10 @@ const openCloud = (auth = keystone) =>
       driver: 'odoo',
       deadlineMs: 10_000,
     },
-    { clock, store: new Keyv() },
+    { clock, store: new Keyv(), keeping: null },
   )
-const openTenant = () => createThreescaleBilling({ url: tenant.url, accessToken, deadlineMs: 10_000 }, { clock })
+const openTenant = () =>
+  createThreescaleBilling({ url: tenant.url, accessToken, deadlineMs: 10_000 }, { clock, keeping: null })
 
 const known = openTenant()
 const { invoices } = await known.billing.invoicePage({ page: 1, perPage: 20, direction: 'desc' })
