@@ -3,6 +3,7 @@ import { ApolloGateway, type GraphQLDataSourceProcessOptions, RemoteGraphQLDataS
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled'
 import { startStandaloneServer } from '@apollo/server/standalone'
+import type { GraphQLFormattedError } from 'graphql'
 import type { Running } from './running.ts'
 
 /** What a request takes along to every subgraph. */
@@ -20,8 +21,9 @@ class Subgraph extends RemoteGraphQLDataSource<Passed> {
     fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(SUBGRAPH_TIMEOUT_MS) })
 
   override willSendRequest({ request, context }: GraphQLDataSourceProcessOptions<Passed>): void {
-    // The gateway asks for the schema without a caller.
+    // Health checks, which are off here, come without a caller.
     if (context.requestId) request.http?.headers.set('x-request-id', context.requestId)
+    // Billgraph itself says who may see what: a router has no rights of its own.
     if (context.authorization) request.http?.headers.set('authorization', context.authorization)
   }
 }
@@ -35,6 +37,8 @@ export async function startApolloGateway(supergraphSdl: string, port = 0): Promi
     gateway,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    formatError: withoutResponse,
+
     plugins: [ApolloServerPluginUsageReportingDisabled()],
   })
   const { url } = await startStandaloneServer(server, {
@@ -45,4 +49,9 @@ export async function startApolloGateway(supergraphSdl: string, port = 0): Promi
     }),
   })
   return { url, [Symbol.asyncDispose]: () => server.stop() }
+}
+
+/** The gateway tells of a refusal where in the network it came from. Its code is enough. */
+function withoutResponse({ extensions: { response: _, ...extensions } = {}, ...error }: GraphQLFormattedError) {
+  return { ...error, extensions }
 }

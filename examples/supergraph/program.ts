@@ -16,8 +16,12 @@ export interface Program extends AsyncDisposable {
   readonly match: RegExpExecArray
 }
 
+/** Hive Gateway takes some seconds to load. */
+const READY_WITHIN_MS = 60_000
+
 /**
- * Starts a program, and waits until it is ready. It knows nothing of the shell's own configuration.
+ * Starts a program, and waits until it is ready; one that takes a minute is ended. It knows nothing of the shell's own
+ * configuration.
  *
  * @throws Error with its output, when it ends instead
  */
@@ -36,7 +40,9 @@ export async function startProgram({ args, environment, ready }: ProgramOptions)
       if (match) resolve(match)
     })
   }
+  const deadline = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS)
   const match = await Promise.race([promise, exited.then(() => null)])
+  clearTimeout(deadline)
   if (match === null) throw new Error(`${args.join(' ')} ended:\n${output}`)
   return {
     match,

@@ -1,6 +1,6 @@
 import { defineConfig } from '@graphql-hive/gateway'
 
-/** Passed on to every subgraph; the request's id Hive makes up where a caller has none. */
+/** What goes on to every subgraph: who asks, whose rights Billgraph knows; the request's id Hive makes up where there is none. */
 const PASSED = ['authorization', 'x-request-id']
 
 export const gatewayConfig = defineConfig({
