@@ -28,8 +28,8 @@ class Subgraph extends RemoteGraphQLDataSource<Passed> {
   }
 }
 
-/** Starts Apollo's gateway for Node on loopback; port 0 takes any free one. */
-export async function startApolloGateway(supergraphSdl: string, port = 0): Promise<Running> {
+/** Starts Apollo's gateway for Node on loopback, on any free port. */
+export async function startApolloGateway(supergraphSdl: string): Promise<Running> {
   // Read when a gateway is made, which otherwise reports to Apollo.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true'
   const gateway = new ApolloGateway({ supergraphSdl, buildService: ({ url }) => new Subgraph({ url: url ?? '' }) })
@@ -38,11 +38,10 @@ export async function startApolloGateway(supergraphSdl: string, port = 0): Promi
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: withoutResponse,
-
     plugins: [ApolloServerPluginUsageReportingDisabled()],
   })
   const { url } = await startStandaloneServer(server, {
-    listen: { host: '127.0.0.1', port },
+    listen: { host: '127.0.0.1', port: 0 },
     context: async ({ req: { headers } }) => ({
       authorization: headers.authorization,
       requestId: String(headers['x-request-id'] ?? randomUUID()),
