@@ -80,19 +80,31 @@ export interface TestHouse extends AsyncDisposable {
   readonly gateway: TestGateway
 }
 
+/** How a gateway reaches both. */
+export function settingsOf({ catalyst, threescale }: Pick<TestHouse, 'catalyst' | 'threescale'>) {
+  const { url, accessToken } = threescale
+  return { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: 10_000 } }
+}
+
 /** Starts all three, with the demo's data. */
 export async function startHouse(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
+    readonly cache?: CacheSettings
+    /** Of the gateway; the stand-ins' day stays. */
+    readonly clock?: Clock
   } = {},
 ): Promise<TestHouse> {
   const catalyst = await startCatalyst({ clock, ...options.catalyst })
   const threescale = await startThreescale({ clock })
-  const gateway = await startGateway({
-    catalyst: { ...settingsForStandIn(catalyst), ...options.settings },
-    threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
-  })
+  const settings = settingsOf({ catalyst, threescale })
+  const gateway = await startGateway(
+    { ...settings, catalyst: { ...settings.catalyst, ...options.settings }, cache: options.cache ?? NO_CACHE },
+    false,
+    undefined,
+    options.clock,
+  )
   return {
     catalyst,
     threescale,

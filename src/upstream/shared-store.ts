@@ -24,6 +24,8 @@ export function openSharedStore(url: string, clock: Clock): Keyv<string> {
     },
     { throwOnErrors: true, throwOnConnectError: true, noNamespaceAffectsAll: false },
   )
+  // The first who asks would wait for the connection as well, and give up.
+  redis.getClient().catch(() => {})
   const keyv = new Keyv<string>({ store: new PatientStore(redis, clock), useKeyPrefix: false })
   keyv.on('error', () => {})
   return keyv
