@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Principal } from '../../src/access/principal.js'
+import type { Authenticate } from '../../src/server/authentication/authenticator.js'
 import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
-import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
+import { settingsOf, startGateway, startHouse, type TestHouse, TODAY } from '../gateway.js'
 
 const CACHE = { lives: ANSWER_LIVES, url: null }
 const COST = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { asOf stale total { net { amount } } } }'
@@ -59,11 +60,8 @@ describe('principals whose rights differ', () => {
       scopes: new Set(['billing:read']),
       grants: { projects: new Set(), prefixes: new Set(), buyers: new Set([buyer]) },
     })
-    await using gateway: TestGateway = await startGateway(
-      { ...settingsOf(house), cache: CACHE },
-      false,
-      async headers => principalOf(String(headers['x-buyer'])),
-    )
+    const authenticate: Authenticate = async headers => principalOf(String(headers['x-buyer']))
+    await using gateway = await startGateway({ ...settingsOf(house), cache: CACHE }, false, { authenticate })
     house.threescale.requests.length = 0
     const query = '{ invoices(filter: { source: THREESCALE }, first: 100) { nodes { buyer { nativeId } } } }'
     const answers = await Promise.all(
