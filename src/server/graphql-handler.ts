@@ -2,20 +2,30 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQL
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
 import { NOBODY } from '../access/nobody.js'
+import type { ErrorCode } from '../graph/error-code.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
-import { onBehalfOf } from '../upstream/caller.js'
 import type { CallBudget } from '../upstream/call-budget.js'
+import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
+import { Freshness, watchFreshness } from '../upstream/freshness.js'
 import { callerGone } from './caller-gone.js'
+import type { DocumentGate } from './document-gate.js'
 import type { RequestContext } from './error-report.js'
-import { boundErrors } from './limits/bound-errors.js'
+import { refuse } from './refusal.js'
+import { acceptsGraphqlResponse } from './status-for-json.js'
 
 /** What each request is served from. */
 export interface GraphqlSurroundings {
   readonly systems: BillingSystems
   readonly isDemo: boolean
   readonly clock: Clock
+}
+
+/** What a request passes before it is GraphQL, and the calls to upstreams that it may make. */
+export interface RequestBounds {
+  readonly admit: DocumentGate
+  readonly callsOf: (requestId: string) => CallBudget
 }
 
 /** Answers a GraphQL request by HTTP. */
@@ -25,12 +35,16 @@ export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => P
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
   surroundings: GraphqlSurroundings,
-  callsOf: (requestId: string) => CallBudget,
+  { admit, callsOf }: RequestBounds,
 ): GraphqlHandler {
   return async (request, reply) => {
-    const context = async () => createContext(surroundings, request)
-    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context })
-    return send(reply, await onBehalfOf({ signal: callerGone(reply), calls: callsOf(request.id) }, execute))
+    const admission = admit(toApollo(request), request.id)
+    if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
+    const freshness = new Freshness()
+    const context = async () => createContext(surroundings, request, freshness)
+    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
+    const caller = { signal: callerGone(reply), calls: callsOf(request.id) }
+    return send(reply, await onBehalfOf(caller, () => watchFreshness(freshness, execute)))
   }
 }
 
@@ -50,6 +64,7 @@ export function createPageHandler(
 function createContext(
   { systems, isDemo, clock }: GraphqlSurroundings,
   { id: requestId, principal: proved }: FastifyRequest,
+  freshness = new Freshness(),
 ): RequestContext {
   const principal = proved ?? NOBODY
   return {
@@ -59,6 +74,7 @@ function createContext(
     principal,
     rateLimit: null,
     requestId,
+    freshness,
   }
 }
 
@@ -71,16 +87,27 @@ function toApollo({ method, headers: received, body, url }: FastifyRequest): HTT
   return { method, headers, body, search: mark < 0 ? '' : url.slice(mark) }
 }
 
-function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
-  for (const [name, value] of headers) reply.header(name, value)
-  // Nothing here is deferred, so an answer in parts cannot come.
-  if (body.kind !== 'complete') throw new Error('an answer in parts')
-  return reply.status(status).send(status < 400 ? body.string : toRefusal(body.string, reply.request.id))
+function refuseDocument(reply: FastifyReply, code: ErrorCode, reason: string): FastifyReply {
+  const isAwaited = acceptsGraphqlResponse(reply.request.headers.accept)
+  return refuse(isAwaited ? reply.type('application/graphql-response+json; charset=utf-8') : reply, 400, code, reason)
 }
 
-/** What is refused is said in few words. Before it is an operation it has not passed the plugin that tells the id. */
-function toRefusal(text: string, requestId: string): string {
+function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
+  for (const [name, value] of headers) reply.header(name, name === 'vary' ? withVary(reply, value) : value)
+  // Nothing here is deferred, so an answer in parts cannot come.
+  if (body.kind !== 'complete') throw new Error('an answer in parts')
+  return reply.status(status).send(status < 400 ? body.string : withRequestId(body.string, reply.request.id))
+}
+
+/** Beside what CORS has put there. */
+function withVary(reply: FastifyReply, names: string): string {
+  const present = reply.getHeader('vary')
+  return present === undefined ? names : `${present}, ${names}`
+}
+
+/** What Apollo refuses before it is an operation has not passed the plugin that tells the id. */
+function withRequestId(text: string, requestId: string): string {
   const { errors, ...rest } = JSON.parse(text) as { errors?: readonly GraphQLFormattedError[] }
   const told = errors?.map(error => ({ ...error, extensions: { requestId, ...error.extensions } }))
-  return JSON.stringify({ ...rest, ...(told === undefined ? {} : { errors: boundErrors(told) }) })
+  return JSON.stringify({ ...rest, ...(told === undefined ? {} : { errors: told }) })
 }

@@ -6,8 +6,9 @@ import type { Answered } from './answered.js'
 import { countCall, forWhoeverAsks } from './caller.js'
 import type { Clock } from './clock.js'
 import { deepFreeze } from './deep-freeze.js'
-import { UpstreamError, UpstreamFormatError } from './errors.js'
 import { Flights } from './flight.js'
+import { noteFreshUntil } from './freshness.js'
+import { mayStandIn } from './outage.js'
 
 /** What the answers of one account at one upstream are kept with. */
 export interface KeptAnswersOptions {
@@ -86,7 +87,7 @@ export class KeptAnswers {
     try {
       return said<T>(await this.flights.share(question.key, () => this.renew(question, life)), false)
     } catch (error) {
-      if (kept && age < life.onErrorMs && isOutage(error)) return said<T>(kept, true)
+      if (kept && age < life.onErrorMs && mayStandIn(question.kind, error)) return said<T>(kept, true)
       throw error
     }
   }
@@ -156,11 +157,7 @@ export class KeptAnswers {
   }
 }
 
-function said<T>({ answer, at }: Kept, stale: boolean): Answered<T> {
+function said<T>({ answer, at, freshUntil }: Kept, stale: boolean): Answered<T> {
+  noteFreshUntil(freshUntil)
   return { answer: answer as T, asOf: new Date(at).toISOString(), stale }
-}
-
-/** True when the upstream could not say: what it refuses, or says is not there, must not be told all the same. */
-function isOutage(error: unknown): boolean {
-  return error instanceof UpstreamFormatError || (error instanceof UpstreamError && error.retryable)
 }

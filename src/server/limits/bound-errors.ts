@@ -2,6 +2,8 @@ import type { GraphQLFormattedError } from 'graphql'
 
 /** Of an answer that holds nothing but errors, or somewhat more where its one error alone is larger. */
 const MAX_BYTES = 3_600
+/** What is added to each later: the request's id. */
+const ID_BYTES = 150
 const MAX_MESSAGE = 400
 const MAX_LOCATIONS = 4
 
@@ -14,7 +16,7 @@ export function boundErrors(errors: readonly GraphQLFormattedError[]): readonly 
   let bytes = 0
   for (const error of errors) {
     const short = shorten(error)
-    bytes += Buffer.byteLength(JSON.stringify(short))
+    bytes += Buffer.byteLength(JSON.stringify(short)) + ID_BYTES
     if (kept.length > 0 && bytes > MAX_BYTES) break
     kept.push(short)
   }

@@ -1,6 +1,6 @@
 import type { ParseOptions } from 'graphql'
 import type { Logger } from 'pino'
-import type { Limits, LimitSettings } from '../../access/limit.js'
+import type { LimitSettings, Limits } from '../../access/limit.js'
 import { CallBudget } from '../../upstream/call-budget.js'
 import type { Clock } from '../../upstream/clock.js'
 import { LimitCounter } from './limit-count.js'

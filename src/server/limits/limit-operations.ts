@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/format-error.js'
 import type { RequestContext } from '../error-report.js'
+import { boundErrors } from './bound-errors.js'
 import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
@@ -36,8 +37,10 @@ function createListener(limiter: OperationLimiter): GraphQLRequestListener<Reque
       if (operation) limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
     },
     willSendResponse: async ({ response: { body }, contextValue }) => {
+      if (body.kind !== 'single' || body.singleResult.data !== undefined) return
       const refusal = refusals.get(contextValue)
-      if (refusal && body.kind === 'single') body.singleResult.errors = [{ ...toPublicError(refusal) }]
+      const errors = refusal ? [toPublicError(refusal)] : (body.singleResult.errors ?? [])
+      body.singleResult.errors = boundErrors(errors)
     },
   }
 }

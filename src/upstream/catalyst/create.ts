@@ -11,8 +11,10 @@ import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { KeystoneCredential } from './credential.js'
 import type { CatalystDriver } from './driver.js'
-import { InvoiceMonths, invoiceMonthCodec } from './invoice-months.js'
+import { invoiceMonthCodec } from './invoice-month.js'
+import { InvoiceMonths } from './invoice-months.js'
 import { InvoiceReader } from './invoice-reader.js'
+import { KeptMonths } from './kept-months.js'
 import { Keystone } from './keystone.js'
 import { PriceLists, priceListCodec } from './price-lists.js'
 import { RatingEndpoints } from './rating-endpoints.js'
@@ -115,9 +117,10 @@ export function createCatalystBilling(
     storeKey,
     maxEntries: MAX_CACHED_PRICE_LISTS,
   })
-  const priceLists = new PriceLists(client, prices)
+  const priceLists = new PriceLists(client, keeping === null ? prices : null)
   const reader = new InvoiceReader(client, priceLists, settings.driver)
-  const months = new InvoiceMonths({ reader, terms, cache, clock })
+  const keptMonths = new KeptMonths({ cache, life: keeping?.lives['catalyst-bills'] ?? null, clock })
+  const months = new InvoiceMonths({ reader, terms, kept: keptMonths, clock })
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {
     billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),

@@ -12,7 +12,7 @@ import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
 import type { Clock } from '../../../src/upstream/clock.js'
-import { clock as today } from '../../gateway.js'
+import { PLAIN, clock as today } from '../../gateway.js'
 
 /** An answer, with its bytes. */
 export interface RawAnswer {
@@ -57,7 +57,17 @@ export async function startLimitedHouse(
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const schema = await createSchema()
-  const app = await createApp({ schema, systems, isDemo: false, isProduction, limits, clock, logger, authenticate })
+  const app = await createApp({
+    schema,
+    systems,
+    isDemo: false,
+    settings: { ...PLAIN, hasIntrospection: !isProduction },
+    isProduction,
+    limits,
+    clock,
+    logger,
+    authenticate,
+  })
   const url = await app.listen('127.0.0.1', 0)
   const post = async (body: unknown): Promise<RawAnswer> => {
     const headers = { 'content-type': 'application/json' }

@@ -11,7 +11,7 @@ const load = path => import(pathToFileURL(`${dist}/upstream/${path}.js`).href)
 
 const { createCatalystBilling } = await load('catalyst/create')
 const { createThreescaleBilling } = await load('threescale/create')
-const { invoiceMonthCodec } = await load('catalyst/invoice-months')
+const { invoiceMonthCodec } = await load('catalyst/invoice-month')
 const { priceListCodec } = await load('catalyst/price-lists')
 const { holdDecoders, offThreadBytes } = await load('off-thread')
 const { Keyv } = await import('keyv')
