@@ -9,7 +9,7 @@ import {
 } from 'cockatiel'
 import { Pool } from 'undici'
 import { createBreaker } from './breaker.js'
-import { callerSignal, countCall } from './caller.js'
+import { callerCalls, callerSignal } from './caller.js'
 import type { Clock } from './clock.js'
 import { Deadline } from './deadline.js'
 import {
@@ -119,7 +119,7 @@ export class UpstreamHttp implements AsyncDisposable {
   async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
     const { upstream, cloud } = this.options
     const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
-    countCall()
+    callerCalls()?.spend()
     const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
     // What is written is written, whoever waits for it.
     const deadline = new Deadline(deadlineMs, request.method === 'GET' ? callerSignal() : undefined)
