@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { type GraphQLFormattedError, print } from 'graphql'
+import { type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql'
 import { pino } from 'pino'
 import { EVERYBODY } from '../src/access/everybody.js'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
@@ -7,8 +7,11 @@ import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
+import type { PersistedQueryStore } from '../src/server/persisted-query-store.js'
+import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
+import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
 import type { Clock } from '../src/upstream/clock.js'
 
@@ -33,21 +36,57 @@ export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
 /** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
-export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
+export type GatewaySettings = Omit<SystemSettings, 'catalyst' | 'cache'> & {
+  /** Nothing is kept unless a test says so: most count what is asked. */
+  readonly cache?: CacheSettings
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
+}
+
+/** What differs from the plain settings, and what a gateway under test is given from outside. */
+export type ServerUnderTest = Partial<ServerSettings> & {
+  /** Who may ask; everybody unless given. */
+  readonly authenticate?: Authenticate
+  /** One that a test wants to look into. */
+  readonly persistedQueryStore?: PersistedQueryStore
+  readonly schema?: GraphQLSchema
+  readonly clock?: Clock
+}
+
+/** As the program is when nothing is configured. */
+export const PLAIN: ServerSettings = {
+  hasIntrospection: true,
+  hasPersistedQueries: true,
+  trustedDocuments: null,
+  cors: null,
+  hasCompression: true,
 }
 
 /** Starts a gateway on any free port. */
 export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
-  authenticate: Authenticate = async () => EVERYBODY,
+  {
+    persistedQueryStore,
+    schema,
+    authenticate = async () => EVERYBODY,
+    clock: now = clock,
+    ...server
+  }: ServerUnderTest = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
-  const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
-  const schema = await createSchema()
-  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock, logger, authenticate })
+  const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
+  const app = await createApp({
+    schema: schema ?? (await createSchema()),
+    systems,
+    isDemo: false,
+    isProduction,
+    settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
+    ...(persistedQueryStore && { persistedQueryStore }),
+    clock: now,
+    logger,
+    authenticate,
+  })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {
@@ -76,19 +115,31 @@ export interface TestHouse extends AsyncDisposable {
   readonly gateway: TestGateway
 }
 
+/** How a gateway reaches both. */
+export function settingsOf({ catalyst, threescale }: Pick<TestHouse, 'catalyst' | 'threescale'>) {
+  const { url, accessToken } = threescale
+  return { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: 10_000 } }
+}
+
 /** Starts all three, with the demo's data. */
 export async function startHouse(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
+    readonly cache?: CacheSettings
+    readonly server?: ServerUnderTest
+    /** Of the gateway; the stand-ins' day stays. */
+    readonly clock?: Clock
   } = {},
 ): Promise<TestHouse> {
   const catalyst = await startCatalyst({ clock, ...options.catalyst })
   const threescale = await startThreescale({ clock })
-  const gateway = await startGateway({
-    catalyst: { ...settingsForStandIn(catalyst), ...options.settings },
-    threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
-  })
+  const settings = settingsOf({ catalyst, threescale })
+  const gateway = await startGateway(
+    { ...settings, catalyst: { ...settings.catalyst, ...options.settings }, cache: options.cache ?? NO_CACHE },
+    false,
+    { clock: options.clock ?? clock, ...options.server },
+  )
   return {
     catalyst,
     threescale,

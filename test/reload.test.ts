@@ -14,7 +14,8 @@ import { Authenticator } from '../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import type { AccessToken } from '../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
-import { clock } from './gateway.js'
+import { NO_CACHE } from '../src/upstream/answer-keeping.js'
+import { clock, PLAIN } from './gateway.js'
 
 const token = (value: string): AccessToken => ({ value, scopes: ['finance', 'account_management'], permission: 'ro' })
 
@@ -40,7 +41,8 @@ beforeEach(async () => {
   authenticator = new Authenticator('open', { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const schema = await createSchema()
-  app = await createApp({ schema, systems, isDemo: false, isProduction: false, clock, logger, authenticate })
+  const settings = PLAIN
+  app = await createApp({ schema, systems, isDemo: false, isProduction: false, settings, clock, logger, authenticate })
   url = await app.listen('127.0.0.1', 0)
 })
 afterEach(async () => {
@@ -53,6 +55,7 @@ afterEach(async () => {
 function systemsWith(accessToken: string): SystemSettings {
   return {
     catalyst: [settingsForStandIn(catalyst)],
+    cache: NO_CACHE,
     threescale: { url: threescale.url, accessToken, deadlineMs: 10_000 },
   }
 }

@@ -65,6 +65,18 @@ export class Environment {
     return undefined
   }
 
+  /** The texts of the files that the variable names, with commas between them. */
+  files(name: string): readonly { readonly path: string; readonly text: string }[] {
+    return (this.list(name, path => path !== '', 'a list of files') ?? []).flatMap(path => {
+      try {
+        return [{ path, text: this.readFile(path) }]
+      } catch {
+        this.complain(name, `names a file that cannot be read: ${path}`)
+        return []
+      }
+    })
+  }
+
   /** A whole number within bounds. */
   integer(name: string, min: number, max: number): number | undefined {
     const number = z
@@ -144,6 +156,14 @@ export class Environment {
     if (text === undefined) return undefined
     const result = schema.safeParse(text)
     if (result.success) return result.data
+    this.complain(name, `is not ${expected}`)
+    return undefined
+  }
+
+  /** Text of a form that may hold a secret, from the variable itself or from the file that `NAME_FILE` names. */
+  secretText(name: string, fits: (text: string) => boolean, expected: string): string | undefined {
+    const text = this.secret(name, ONE_LINE, 'one line of text')
+    if (text === undefined || fits(text)) return text
     this.complain(name, `is not ${expected}`)
     return undefined
   }
