@@ -8,6 +8,7 @@ import type { Secret } from './secret.js'
 import { SecretFiles } from './secret-files.js'
 import { makeStrangersToken } from './secrets.js'
 import { WatchedProgram } from './watched-program.js'
+import { WatchedStore } from './watched-store.js'
 import { startWatchedUpstreams, type WatchedUpstreams } from './watched-upstreams.js'
 
 /** Which of the ways to configure the gateway. */
@@ -15,6 +16,8 @@ export interface HouseOptions {
   readonly login: Login
   /** Further variables. */
   readonly more: Environment
+  /** True with a Redis behind the gateway's cache. */
+  readonly hasStore?: boolean
 }
 
 /** The gateway, not yet started, among everything that knows a secret. */
@@ -28,14 +31,16 @@ export class CanaryHouse implements AsyncDisposable {
     readonly callers: Callers,
     readonly environment: Environment,
     private readonly files: SecretFiles,
+    private readonly store: WatchedStore | null,
     private readonly opened: AsyncDisposable,
   ) {
     const { accessTokens, password, credentialSecret } = upstreams
-    for (const secret of [...accessTokens, password, credentialSecret, ...callers.secrets]) this.learn(secret)
+    const ours = [...accessTokens, password, credentialSecret, ...(store ? [store.password] : [])]
+    for (const secret of [...ours, ...callers.secrets]) this.learn(secret)
   }
 
   /** Puts it together. */
-  static async open(built: BuiltProgram, { login, more }: HouseOptions): Promise<CanaryHouse> {
+  static async open(built: BuiltProgram, { login, more, hasStore = false }: HouseOptions): Promise<CanaryHouse> {
     await using opened = new AsyncDisposableStack()
     const upstreams = opened.use(await startWatchedUpstreams())
     const { issuer, key: signingKey } = opened.use(await startIssuer())
@@ -43,8 +48,10 @@ export class CanaryHouse implements AsyncDisposable {
     const files = opened.use(new SecretFiles())
     const apiKey = makeApiKey()
     const callers = await makeCallers({ apiKey, signingKey, issuer, catalyst: upstreams.catalyst })
-    const environment = { ...settingsOf({ login, upstreams, issuer, apiKey, files }), ...more }
-    return new CanaryHouse(upstreams, program, callers, environment, files, opened.move())
+    const store = hasStore ? opened.use(await WatchedStore.start()) : null
+    const cache: Environment = store ? { CACHE_URL: store.url } : {}
+    const environment = { ...settingsOf({ login, upstreams, issuer, apiKey, files }), ...cache, ...more }
+    return new CanaryHouse(upstreams, program, callers, environment, files, store, opened.move())
   }
 
   /** One more secret to look for. */
@@ -66,11 +73,16 @@ export class CanaryHouse implements AsyncDisposable {
     await (program.isRunning ? program.reload() : program.start(environment))
   }
 
+  /** Notes what is in the cache's store. @returns the kinds of answers that are among it */
+  async dumpStore(): Promise<ReadonlySet<string>> {
+    return (await this.store?.dump()) ?? new Set()
+  }
+
   /** Every secret that is where it should not be. */
   findings(): readonly Finding[] {
-    const { upstreams, program, search } = this
+    const { upstreams, program, search, store } = this
     for (const token of upstreams.issued) this.learn(token)
-    return search.findingsIn([...program.evidence(), ...upstreams.asked])
+    return search.findingsIn([...program.evidence(), ...upstreams.asked, ...(store?.held ?? [])])
   }
 
   /** How many secrets are looked for. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type BuiltProgram, buildProgram } from '../built-program.js'
+import { hasRedis } from '../redis.js'
 import { runCanary } from './canary.js'
-import { GATEWAY_ROUNDS, PATIENT_ROUNDS, TERMINAL_ROUNDS } from './rounds.js'
+import { GATEWAY_ROUNDS, PATIENT_ROUNDS, storeRound, TERMINAL_ROUNDS } from './rounds.js'
 
 /** Quiet machines take a quarter of it. */
 const LIMIT_MS = 180_000
@@ -51,6 +52,13 @@ describe.concurrent('no secret comes out', { timeout: LIMIT_MS }, () => {
     expect(answers.slice(-2).join()).toContain('Keystone did not answer within 15000 ms')
   })
 
+  it.skipIf(!hasRedis)('of what gateways share in a Redis', async ({ expect }) => {
+    const { findings, output } = await runCanary(program, [storeRound], { hasStore: true })
+
+    expect(findings).toEqual([])
+    expect(output).toContain('"status":200')
+  })
+
   it('of the command line', async ({ expect }) => {
     const { findings, asked } = await runCanary(program, TERMINAL_ROUNDS)
 
@@ -62,7 +70,7 @@ describe.concurrent('no secret comes out', { timeout: LIMIT_MS }, () => {
 /** The codes of all errors, those of notices left out. */
 function codesIn(answers: readonly string[]): ReadonlySet<string> {
   const codes = answers.flatMap(answer =>
-    [...answer.matchAll(/"extensions":\{"code":"(\w+)"/g)].map(([, code]) => code),
+    [...answer.matchAll(/"extensions":\{[^{}]*"code":"(\w+)"/g)].map(([, code]) => code),
   )
   return new Set(codes.filter(code => code !== undefined))
 }

@@ -22,9 +22,9 @@ const DEFAULTS: HouseOptions = { login: 'password', more: { LOG_LEVEL: 'trace' }
 export async function runCanary(
   program: BuiltProgram,
   rounds: readonly Round[],
-  options: HouseOptions = DEFAULTS,
+  options: Partial<HouseOptions> = {},
 ): Promise<CanaryReport> {
-  await using house = await CanaryHouse.open(program, options)
+  await using house = await CanaryHouse.open(program, { ...DEFAULTS, ...options })
   const asked: Record<string, number> = {}
   for (const round of rounds) {
     const before = house.upstreams.asked.length

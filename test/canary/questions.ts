@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+
 /** Asks everything that is behind the graph. */
 export const EVERYTHING = `{
   sources { source reachable circuit message }
@@ -13,6 +15,15 @@ export const EVERYTHING = `{
   buyers(first: 2) { totalCount nodes { id name } }
   node(id: "threescale:invoice:999999") { id }
 }`
+
+/** Asks both systems what nobody has asked before. */
+export function keptQuestion(turn: number): string {
+  const start = Temporal.PlainDate.from('2017-01-01')
+  return `{
+    invoices(filter: { number: "${2000 + turn}-*" }) { totalCount }
+    measurements(from: "${start}", to: "${start.add({ days: turn })}") { resourceId }
+  }`
+}
 
 /** A request by HTTP. */
 export interface Request {

@@ -1,7 +1,8 @@
+import { vi } from 'vitest'
 import type { CanaryHouse } from './canary-house.js'
 import { ECHOES } from './echo.js'
 import { type Fault, harm, QUICK_FAULTS, SLOW_FAULTS } from './faults.js'
-import { EVERYTHING, oddRequests, post } from './questions.js'
+import { EVERYTHING, keptQuestion, oddRequests, post } from './questions.js'
 
 /** A time in which one thing goes wrong, or nothing. */
 export interface Round {
@@ -12,6 +13,9 @@ export interface Round {
 /** Nobody waits longer than this for an answer that may never come. */
 const PATIENCE_MS = 2_000
 
+/** Longer than Keystone is waited for, or a store is left alone. */
+const LONG_PATIENCE_MS = 20_000
+
 /** Every setting is a secret, or has one in it. */
 const wrongSettings: Round = {
   name: 'wrong settings',
@@ -19,7 +23,16 @@ const wrongSettings: Round = {
     const { password, accessTokens } = upstreams
     const [{ text: token }] = accessTokens
     const values = [token, `https://${password.text}@example.com/?token=${token}`]
-    const names = [...Object.keys(environment), 'PORT', 'DEMO', 'LOG_LEVEL', 'CATALYST_ENDPOINTS', 'OS_CLOUD']
+    const names = [
+      ...Object.keys(environment),
+      'PORT',
+      'DEMO',
+      'LOG_LEVEL',
+      'CACHE_URL',
+      'CORS_ORIGINS',
+      'CATALYST_ENDPOINTS',
+      'OS_CLOUD',
+    ]
     const spoiled = Object.fromEntries(names.map((name, index) => [name, values[index % 2] ?? '']))
     const twoLines = { OS_PASSWORD: `${password.text}\nmore`, THREESCALE_ACCESS_TOKEN: `${token}\nmore` }
     const { OS_CLOUD: _, ...withoutClouds } = spoiled
@@ -118,8 +131,19 @@ export const GATEWAY_ROUNDS: readonly Round[] = [
   theEnd,
 ]
 
-/** Longer than Keystone is waited for. */
-const LONG_PATIENCE_MS = 20_000
+/** What is kept where other gateways find it. It is a help only: what is asked before it is there is not kept in it. */
+export const storeRound: Round = {
+  name: 'the store',
+  play: async house => {
+    await house.beginAnew()
+    let turn = 0
+    await vi.waitFor(async () => {
+      await house.program.ask(post(keptQuestion(++turn), house.callers.known.key))
+      const kinds = await house.dumpStore()
+      if (!kinds.has('threescale-invoices') || !kinds.has('catalyst-usage')) throw new Error('the store is empty')
+    }, LONG_PATIENCE_MS)
+  },
+}
 
 /** What comes only to those who wait. */
 export const PATIENT_ROUNDS: readonly Round[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { hasRedis } from '../redis.js'
 import { runCanary } from './canary.js'
-import { GATEWAY_ROUNDS, type Round } from './rounds.js'
+import { GATEWAY_ROUNDS, type Round, storeRound } from './rounds.js'
 import { buildSeeded, replaceOnce } from './seeded-program.js'
 import { SEEDS, type Seed } from './seeds.js'
 
@@ -14,9 +15,9 @@ describe('the search for secrets', { timeout: LIMIT_MS }, () => {
     expect(new Set(SEEDS.map(({ file, to }) => `${file} ${to}`)).size).toBe(SEEDS.length)
   })
 
-  it.each(SEEDS)('finds it when $leak', async seed => {
+  it.each(SEEDS.filter(({ round }) => hasRedis || round !== storeRound.name))('finds it when $leak', async seed => {
     using program = buildSeeded(seed)
-    const { findings } = await runCanary(program, [roundOf(seed)])
+    const { findings } = await runCanary(program, [roundOf(seed)], { hasStore: seed.round === storeRound.name })
 
     expect(findings).not.toEqual([])
   })
@@ -32,7 +33,7 @@ describe('a seed', () => {
 
 /** One of those that the program as it is lives through without a finding. */
 function roundOf({ round }: Seed): Round {
-  const found = GATEWAY_ROUNDS.find(({ name }) => name === round)
+  const found = [...GATEWAY_ROUNDS, storeRound].find(({ name }) => name === round)
   if (!found) throw new Error(`no round is called ${round}`)
   return found
 }

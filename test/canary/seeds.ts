@@ -7,11 +7,11 @@ export interface Seed {
   /** Stands in the file just once. */
   readonly from: string
   readonly to: string
-  /** The round that has to find it. */
+  /** The round of a gateway that has to find it, or that of the store. */
   readonly round: string
 }
 
-const APP = 'server/app.ts'
+const HTTP = 'server/http.ts'
 const GUARD = 'server/authentication/guard.ts'
 const KEYSTONE = 'upstream/catalyst/keystone.ts'
 
@@ -51,21 +51,21 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: "a caller's headers are logged with his request",
     round: 'callers',
-    file: APP,
+    file: HTTP,
     from: 'status: reply.statusCode, ms }',
     to: 'status: reply.statusCode, ms, headers: reply.request.headers }',
   },
   {
     leak: 'the address is logged with its query, in which a caller has put his key',
     round: 'callers',
-    file: APP,
+    file: HTTP,
     from: 'route: routeOptions.url',
     to: 'route: reply.request.url',
   },
   {
     leak: "a caller's key comes back in a header",
     round: 'callers',
-    file: APP,
+    file: HTTP,
     from: 'underWay.add(reply.raw)',
     to: "underWay.add(reply.raw)\n    reply.header('x-caller', String(request.headers['x-api-key']).slice(-30))",
   },
@@ -152,5 +152,19 @@ export const SEEDS: readonly Seed[] = [
     file: 'cli/run.ts',
     from: 'const config = readConfig(terminal.variables, terminal.readFile)',
     to: 'const config = readConfig(terminal.variables, terminal.readFile)\n  remark(stderr, `${config.systems.threescale?.accessToken}`)',
+  },
+  {
+    leak: 'a key in the store has the credential in it',
+    round: 'the store',
+    file: 'upstream/store-keys.ts',
+    from: '`billgraph:${name}:${createHmac',
+    to: '`billgraph:${name}:${Buffer.from(credential).toString("base64url")}:${createHmac',
+  },
+  {
+    leak: 'a value in the store names whose it is by the credential',
+    round: 'the store',
+    file: 'upstream/answer-keeping.ts',
+    from: 'new KeptAnswers({ owner,',
+    to: 'new KeptAnswers({ owner: `${owner} ${credential}`,',
   },
 ]
