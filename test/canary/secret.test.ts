@@ -24,8 +24,8 @@ describe('the search', () => {
       const search = new Search()
       search.learn(secret)
       const characters = [...secret.text]
-      const parts = [characters, ...characters.slice(0, -17).map((_, at) => characters.slice(at, at + 18))]
-      for (const part of [...parts, characters.slice(0, 9), characters.slice(-17)]) {
+      const parts = [characters, ...characters.slice(0, -16).map((_, at) => characters.slice(at, at + 17))]
+      for (const part of [...parts, characters.slice(0, 9), characters.slice(-9)]) {
         const text = `something ${encode(part.join(''))} else`
         expect(search.findingsIn([{ where: 'here', text }])).toEqual([{ secret: secret.name, where: 'here' }])
       }
