@@ -1,11 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { GraphqlAnswer } from './gateway.js'
 
 const root = new URL('../', import.meta.url).pathname
+const run = promisify(execFile)
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string>>
@@ -21,18 +24,18 @@ export interface BuiltProgram extends Disposable {
  *
  * @param change alters a copy of the sources, in the folder that it is given, before they are built
  */
-export function buildProgram(change?: (sources: string) => void): BuiltProgram {
+export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   const dist = join(build, 'dist')
   for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(build, name))
   if (change) {
     for (const name of ['src', 'tsconfig.json', 'tsconfig.build.json']) {
-      cpSync(join(root, name), join(build, name), { recursive: true })
+      await cp(join(root, name), join(build, name), { recursive: true })
     }
     change(join(build, 'src'))
   }
   const cwd = change ? build : root
-  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], {
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], {
     cwd,
   })
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }

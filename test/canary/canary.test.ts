@@ -9,8 +9,8 @@ const LIMIT_MS = 180_000
 
 let program: BuiltProgram
 
-beforeAll(() => {
-  program = buildProgram()
+beforeAll(async () => {
+  program = await buildProgram()
 })
 afterAll(() => program[Symbol.dispose]())
 

@@ -4,7 +4,7 @@ import { type BuiltProgram, buildProgram } from '../built-program.js'
 import type { Seed } from './seeds.js'
 
 /** Builds a copy of the program in which one text is another. @throws Error when the text does not stand there once */
-export function buildSeeded({ file, from, to }: Seed): BuiltProgram {
+export function buildSeeded({ file, from, to }: Seed): Promise<BuiltProgram> {
   return buildProgram(sources => {
     const path = join(sources, file)
     writeFileSync(path, replaceOnce(readFileSync(path, 'utf8'), from, to))
