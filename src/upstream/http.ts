@@ -113,8 +113,8 @@ export class UpstreamHttp implements AsyncDisposable {
    * save that a record is not there, or that nobody waits any more.
    *
    * @throws what `read` throws, and UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError,
-   * UpstreamOverloadedError, UpstreamAbandonedError, CallsSpentError; UpstreamStatusError while the upstream wants to be left in peace;
-   * UpstreamFormatError for a body that is too large or compressed
+   * UpstreamOverloadedError, UpstreamAbandonedError, CallsSpentError; UpstreamStatusError while the upstream wants to be
+   * left in peace; UpstreamFormatError for a body that is too large or compressed
    */
   async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
     const { upstream, cloud } = this.options

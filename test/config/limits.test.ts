@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { LIMIT_NAMES, LIMITS, limitsOf, STANDARD_LIMITS } from '../../src/access/limit.js'
-import { configOf, problemsOf } from './variables.js'
+import { ConfigError, type GatewayConfig, readGatewayConfig } from '../../src/config.js'
+import { readFrom, type Variables } from './variables.js'
+
+const configOf = (variables: Variables): GatewayConfig => readGatewayConfig(variables, readFrom({}))
+
+function problemsOf(variables: Variables): readonly string[] {
+  try {
+    configOf(variables)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
 
 describe('limits', () => {
   it('are the standard ones, and hold, where nothing is set', () => {

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
-import { LIMITS, type Limits } from '../../access/limit.js'
+import type { Limits } from '../../access/limit.js'
 import { ErrorCode } from '../../graph/error-code.js'
 import { shortenMessage } from './bound-errors.js'
+import { heldAt } from './held-at.js'
 import type { LimitWatch } from './limit-watch.js'
 
 /** What HTTP's limits go by. */
@@ -16,12 +17,13 @@ const HTTP_LIMITS = ['LIMIT_BODY_BYTES', 'LIMIT_HEADER_BYTES', 'LIMIT_REQUEST_MS
 
 /** How HTTP itself holds requests down: body, headers, and the time in which a request must have arrived. */
 export function httpLimits(bounds: HttpBounds) {
-  const requestTimeout = heldAt('LIMIT_REQUEST_MS', bounds)
+  const { limits, watch } = bounds
+  const requestTimeout = heldAt('LIMIT_REQUEST_MS', limits, watch)
   return {
-    bodyLimit: heldAt('LIMIT_BODY_BYTES', bounds),
+    bodyLimit: heldAt('LIMIT_BODY_BYTES', limits, watch),
     requestTimeout,
     http: {
-      maxHeaderSize: heldAt('LIMIT_HEADER_BYTES', bounds),
+      maxHeaderSize: heldAt('LIMIT_HEADER_BYTES', limits, watch),
       requestTimeout,
       headersTimeout: requestTimeout,
       // Node looks every half minute unless told otherwise.
@@ -79,13 +81,8 @@ function describe(code: string | undefined, bounds: HttpBounds) {
 }
 
 /** @returns what the limit is held at */
-function count(limit: (typeof HTTP_LIMITS)[number], bounds: HttpBounds): number {
-  const allowed = heldAt(limit, bounds)
-  bounds.watch.sees(limit, { allowed, measured: null })
+function count(limit: (typeof HTTP_LIMITS)[number], { limits, watch }: HttpBounds): number {
+  const allowed = heldAt(limit, limits, watch)
+  watch.sees(limit, { allowed, measured: null })
   return allowed
-}
-
-/** Where limits only watch, requests may go as far as the limit could be set: what a process can bear. */
-function heldAt(limit: (typeof HTTP_LIMITS)[number], { limits, watch }: HttpBounds): number {
-  return watch.isEnforcing ? limits[limit] : LIMITS[limit].max
 }
