@@ -5,8 +5,16 @@ import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'rolldown/utils'
 
+const HELPERS = '@oxc-project/runtime/helpers/'
+const decorators = new URL('decorator-helpers.mjs', import.meta.url).href
+
 registerHooks({
   resolve(specifier, context, next) {
+    if (specifier.startsWith(HELPERS)) {
+      const name = specifier.slice(HELPERS.length)
+      const source = `export { ${name} as default } from ${JSON.stringify(decorators)}`
+      return { url: `data:text/javascript,${encodeURIComponent(source)}`, format: 'module', shortCircuit: true }
+    }
     if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.startsWith('file:')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
       if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true }
