@@ -1,0 +1,74 @@
+import { settingsForStandIn } from '../../src/demo.js'
+import { Authenticator } from '../../src/server/authentication/authenticator.js'
+import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
+import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
+import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
+import { clock, type GatewaySettings, startGateway } from '../gateway.js'
+import { markedTenant } from './marked-buyers.js'
+import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
+import { type Caller, keyFileOf } from './principals.js'
+
+/** An answer as it came. */
+export interface HouseAnswer {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** A gateway that knows its callers by their keys, before a tenant and a cloud in which everything is marked. */
+export interface House extends AsyncDisposable {
+  readonly catalyst: CatalystStandIn
+  readonly threescale: ThreescaleStandIn
+  /** Asks with that credential, by HTTP. */
+  ask(token: string, question: { readonly query: string; readonly variables: object }): Promise<HouseAnswer>
+}
+
+/** What the gateway keeps of answers. */
+const KEPT: Partial<GatewaySettings> = {}
+
+/** Starts all three. */
+export async function startHouse(callers: readonly Caller[]): Promise<House> {
+  const catalyst = await startCatalyst({ clock, data: markedCloud() })
+  const threescale = await startThreescale({ clock, data: markedTenant() })
+  const authenticator = new Authenticator(
+    { jwt: null, keystone: null, keys: keyFileOf(callers) },
+    { tokens: () => null, clock },
+  )
+  const { url, accessToken } = threescale
+  const settings = {
+    catalyst: OWN_PROJECTS.map(project => accountOf(catalyst, project)),
+    threescale: { url, accessToken, deadlineMs: 10_000 },
+    ...KEPT,
+  }
+  const gateway = await startGateway(settings, false, authenticator.authenticate)
+  return {
+    catalyst,
+    threescale,
+    ask: async (token, question) => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(question),
+      })
+      return { status: response.status, body: (await response.json()) as HouseAnswer['body'] }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]()
+      await authenticator[Symbol.asyncDispose]()
+      await Promise.all([catalyst.close(), threescale.close()])
+    },
+  }
+}
+
+function accountOf(catalyst: CatalystStandIn, project: number): CatalystSettings {
+  return {
+    ...settingsForStandIn(catalyst),
+    cloud: `account-${project}`,
+    credential: {
+      method: 'password',
+      user: { name: `una-${project}`, domain: { name: 'Default' } },
+      password: `secret-${project}`,
+      project: { id: `pj${project}` },
+    },
+    driver: 'odoo',
+  }
+}

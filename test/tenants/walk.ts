@@ -1,0 +1,143 @@
+import type { GraphQLSchema } from 'graphql'
+import { Random } from '../fuzz/random.js'
+import { checkAnswer } from './check-answer.js'
+import { Holdings } from './holdings.js'
+import type { House } from './house.js'
+import type { Leaf } from './leaf-rules.js'
+import type { Caller } from './principals.js'
+import { strike } from './random-faults.js'
+import { type Operation, randomOperation } from './random-operation.js'
+import { tagsIn } from './tags.js'
+
+/** How far to walk, and from where. */
+export interface WalkOptions {
+  readonly house: House
+  readonly schema: GraphQLSchema
+  readonly callers: readonly Caller[]
+  readonly seed: number
+  readonly count: number
+  /** Ends the walk at the first finding. */
+  readonly isHasty?: boolean
+}
+
+/** What a walk showed. */
+export interface WalkReport {
+  requests: number
+  /** Answers with data that is not all null. */
+  answered: number
+  /** Leaves that were looked at, and those of them that carry somebody's tag. */
+  leaves: number
+  tagged: number
+  readonly rootFields: Set<string>
+  /** Errors, by code. */
+  readonly errors: Map<string, number>
+  /** The first few, each with the request that showed it. */
+  readonly findings: string[]
+}
+
+/** Requests under way at a time. */
+const AT_ONCE = 64
+const MAX_FINDINGS = 5
+/** Once in so many requests something goes wrong behind the gateway. */
+const FAULT_EVERY = 40
+const MAX_CURSORS = 400
+
+/** Sends random requests of random callers, many at once, and looks at every leaf of every answer. */
+export async function walk(options: WalkOptions): Promise<WalkReport> {
+  const walker = new Walker(options)
+  await Promise.all(Array.from({ length: AT_ONCE }, () => walker.goOn()))
+  return walker.report
+}
+
+class Walker {
+  readonly report: WalkReport = {
+    requests: 0,
+    answered: 0,
+    leaves: 0,
+    tagged: 0,
+    rootFields: new Set(),
+    errors: new Map(),
+    findings: [],
+  }
+  private readonly holdings: ReadonlyMap<Caller, Holdings>
+  /** Those that anybody has been given: everybody tries them. */
+  private readonly cursors: string[] = []
+
+  constructor(private readonly options: WalkOptions) {
+    this.holdings = new Map(options.callers.map(caller => [caller, new Holdings(caller.granted)]))
+  }
+
+  async goOn(): Promise<void> {
+    const { count, isHasty = false } = this.options
+    const enough = isHasty ? 1 : MAX_FINDINGS
+    while (this.report.requests < count && this.report.findings.length < enough) await this.step(this.report.requests++)
+  }
+
+  private async step(index: number): Promise<void> {
+    const { house, schema, callers, seed } = this.options
+    const random = new Random(seed, index)
+    const [first, second] = [random.pickAny(callers), random.pickAny(callers)]
+    if (!first || !second) return
+    if (random.onceIn(FAULT_EVERY)) strike(house, random)
+    const isOwn = (text: string): boolean => {
+      const { buyers, customers, projects } = tagsIn(text)
+      return buyers.length + customers.length + projects.length > 0 && this.holdings.get(first)?.mayRead(text) === true
+    }
+    const operation = randomOperation(schema, { random, cursors: this.cursors, isOwn })
+    for (const name of operation.rootFields) this.report.rootFields.add(name)
+    // Now and then the very same request goes out with two tokens at once, and now and then with none of ours.
+    const askers = random.onceIn(4) ? [first, second] : [first]
+    await Promise.all(askers.map(caller => this.ask(caller, operation, index)))
+    if (random.onceIn(50)) await this.askAsNobody(swapTokens(first, second), operation, index)
+  }
+
+  private async ask(caller: Caller, operation: Operation, index: number): Promise<void> {
+    const { status, body } = await this.options.house.ask(caller.key.text, operation)
+    const holdings = this.holdings.get(caller)
+    if (!holdings) throw new Error(`nobody is called ${caller.name}`)
+    const { findings, leaves } = checkAnswer(
+      this.options.schema,
+      { body, inputs: textsIn(operation.variables) },
+      holdings,
+    )
+    this.note(leaves)
+    if (Object.values(body.data ?? {}).some(value => value !== null)) this.report.answered++
+    for (const error of (body.errors ?? []) as { extensions?: { code?: string } }[]) {
+      const code = error.extensions?.code ?? `status ${status}`
+      this.report.errors.set(code, (this.report.errors.get(code) ?? 0) + 1)
+    }
+    for (const finding of findings) this.find(`request ${index} of ${caller.name}: ${finding}`, operation)
+  }
+
+  private async askAsNobody(token: string, operation: Operation, index: number): Promise<void> {
+    const { status } = await this.options.house.ask(token, operation)
+    if (status !== 401) this.find(`request ${index} of nobody: ${status}`, operation)
+  }
+
+  private note(leaves: readonly Leaf[]): void {
+    this.report.leaves += leaves.length
+    for (const { coordinate, value } of leaves) {
+      const { buyers, customers, projects, projectTexts } = tagsIn(String(value))
+      if (buyers.length + customers.length + projects.length + projectTexts.length > 0) this.report.tagged++
+      if (/cursor$/i.test(coordinate)) this.cursors.push(String(value))
+    }
+    this.cursors.splice(0, this.cursors.length - MAX_CURSORS)
+  }
+
+  private find(what: string, operation: Operation): void {
+    const told = `seed ${this.options.seed}, ${what}`
+    const again = JSON.stringify({ query: operation.query, variables: operation.variables })
+    this.report.findings.push(`${told}\n${again.slice(0, 2_000)}`)
+  }
+}
+
+/** One caller's id with another one's secret. */
+function swapTokens(first: Caller, second: Caller): string {
+  const [start, id] = first.key.text.split('_')
+  return first === second ? 'bg_nobody' : `${start}_${id}_${second.key.text.split('_')[2]}`
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
