@@ -1,17 +1,20 @@
 import { Keyv } from 'keyv'
 import type { BillingSystems } from './loaders/loaders.js'
+import type { CacheSettings } from './upstream/answer-keeping.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
 import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
 import type { TokenInspector } from './upstream/catalyst/token-inspector.js'
 import type { Clock } from './upstream/clock.js'
+import { openSharedStore } from './upstream/shared-store.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
 
-/** Which systems there are, and how they are spoken to. */
+/** Which systems there are, how they are spoken to, and how their answers are kept. */
 export interface SystemSettings {
   /** One or more accounts, the default one first; none where Catalyst is not configured. */
   readonly catalyst: readonly CatalystSettings[]
   /** Null where it is not configured. */
   readonly threescale: ThreescaleSettings | null
+  readonly cache: CacheSettings
 }
 
 /** The systems, built once for the process, with their connections. */
@@ -23,10 +26,12 @@ export interface OpenBillingSystems extends BillingSystems {
 }
 
 /** Wires up what is configured. Nothing is asked yet. */
-export function openBillingSystems({ catalyst, threescale }: SystemSettings, clock: Clock): OpenBillingSystems {
-  const store = new Keyv<string>()
-  const cloud = createCatalystAccounts(catalyst, { clock, store })
-  const api = threescale && createThreescaleBilling(threescale, { clock })
+export function openBillingSystems({ catalyst, threescale, cache }: SystemSettings, clock: Clock): OpenBillingSystems {
+  const shared = cache.url === null ? null : openSharedStore(cache.url, clock)
+  const store = shared ?? new Keyv<string>()
+  const keeping = cache.lives && { lives: cache.lives, store: shared }
+  const cloud = createCatalystAccounts(catalyst, { clock, store, keeping })
+  const api = threescale && createThreescaleBilling(threescale, { clock, keeping })
   return {
     catalyst: cloud?.accounts ?? null,
     threescale: api?.billing ?? null,

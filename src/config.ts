@@ -1,5 +1,6 @@
 import type { CallerSettings } from './access/caller-settings.js'
 import type { SystemSettings } from './billing-systems.js'
+import { readCacheSettings } from './config/cache.js'
 import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
@@ -99,6 +100,7 @@ function readShared(environment: Environment): Config {
     hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
     isDemo: !isConfigured,
     systems: {
+      cache: readCacheSettings(environment),
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

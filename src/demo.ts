@@ -7,7 +7,7 @@ import type { Clock } from './upstream/clock.js'
 
 /** Both stand-ins, running, and how the gateway reaches them. */
 export interface Demo {
-  readonly systems: SystemSettings
+  readonly systems: Omit<SystemSettings, 'cache'>
   close(): Promise<void>
 }
 

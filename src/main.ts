@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that others reach: whoever does may read every bill')
   }
-  const systems = new CurrentSystems(demo?.systems ?? config.systems, clock)
+  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction } = config

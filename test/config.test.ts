@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../src/config.js'
+import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
 import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './config/variables.js'
 
 const NOTHING = 'OS_AUTH_URL and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1'
@@ -13,7 +14,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
-      systems: { catalyst: [], threescale: null },
+      systems: { catalyst: [], threescale: null, cache: { lives: ANSWER_LIVES, url: null } },
     })
   })
 

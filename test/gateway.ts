@@ -9,6 +9,7 @@ import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
+import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
 import type { Clock } from '../src/upstream/clock.js'
 
@@ -33,7 +34,9 @@ export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
 /** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
-export type GatewaySettings = Omit<SystemSettings, 'catalyst'> & {
+export type GatewaySettings = Omit<SystemSettings, 'catalyst' | 'cache'> & {
+  /** Nothing is kept unless a test says so: most count what is asked. */
+  readonly cache?: CacheSettings
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
@@ -42,12 +45,13 @@ export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
   authenticate: Authenticate = async () => EVERYBODY,
+  now: Clock = clock,
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
-  const systems = openBillingSystems({ ...settings, catalyst: [settings.catalyst ?? []].flat() }, clock)
+  const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
   const schema = await createSchema()
-  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock, logger, authenticate })
+  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock: now, logger, authenticate })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {
@@ -76,19 +80,31 @@ export interface TestHouse extends AsyncDisposable {
   readonly gateway: TestGateway
 }
 
+/** How a gateway reaches both. */
+export function settingsOf({ catalyst, threescale }: Pick<TestHouse, 'catalyst' | 'threescale'>) {
+  const { url, accessToken } = threescale
+  return { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: 10_000 } }
+}
+
 /** Starts all three, with the demo's data. */
 export async function startHouse(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
+    readonly cache?: CacheSettings
+    /** Of the gateway; the stand-ins' day stays. */
+    readonly clock?: Clock
   } = {},
 ): Promise<TestHouse> {
   const catalyst = await startCatalyst({ clock, ...options.catalyst })
   const threescale = await startThreescale({ clock })
-  const gateway = await startGateway({
-    catalyst: { ...settingsForStandIn(catalyst), ...options.settings },
-    threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
-  })
+  const settings = settingsOf({ catalyst, threescale })
+  const gateway = await startGateway(
+    { ...settings, catalyst: { ...settings.catalyst, ...options.settings }, cache: options.cache ?? NO_CACHE },
+    false,
+    undefined,
+    options.clock,
+  )
   return {
     catalyst,
     threescale,

@@ -5,7 +5,7 @@ import { demoData } from '../src/standin/catalyst/demo-data.js'
 import { startCatalyst } from '../src/standin/catalyst/start.js'
 import type { Generation } from '../src/standin/threescale/generation.js'
 import { startThreescale } from '../src/standin/threescale/start.js'
-import { clock, startGateway, TODAY, type TestGateway } from './gateway.js'
+import { clock, startGateway, type TestGateway, TODAY } from './gateway.js'
 import { wideTenant } from './wide-tenant.js'
 
 /** The months that have bills at the start; three more pass until the day of the tests. */

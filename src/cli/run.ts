@@ -3,6 +3,7 @@ import { openBillingSystems } from '../billing-systems.js'
 import { ConfigError, readConfig } from '../config.js'
 import { startDemo } from '../demo.js'
 import { createLoaders } from '../loaders/loaders.js'
+import { NO_CACHE } from '../upstream/answer-keeping.js'
 import type { Clock } from '../upstream/clock.js'
 import { UpstreamError } from '../upstream/errors.js'
 import { UsageError } from './arguments.js'
@@ -107,7 +108,10 @@ async function execute(run: Run, terminal: Terminal, { name }: Command): Promise
   if (demo && name !== checkCommand.name) {
     remark(stderr, 'DEMO: no upstream is configured, every figure is invented by the built-in stand-ins.')
   }
-  const systems = opened.adopt(openBillingSystems(demo?.systems ?? config.systems, clock), one => one.close())
+  const systems = opened.adopt(
+    openBillingSystems({ ...(demo?.systems ?? config.systems), cache: NO_CACHE }, clock),
+    one => one.close(),
+  )
   const progress = new Progress({ output: stderr, clock, repeat })
   // Awaited here: what was opened is closed on the way out.
   return await run({

@@ -148,6 +148,14 @@ export class Environment {
     return undefined
   }
 
+  /** Text of a form that may hold a secret, from the variable itself or from the file that `NAME_FILE` names. */
+  secretText(name: string, fits: (text: string) => boolean, expected: string): string | undefined {
+    const text = this.secret(name, ONE_LINE, 'one line of text')
+    if (text === undefined || fits(text)) return text
+    this.complain(name, `is not ${expected}`)
+    return undefined
+  }
+
   private secret(name: string, form: RegExp, expected: string): string | undefined {
     const fileName = `${name}_FILE`
     const value = this.text(name)

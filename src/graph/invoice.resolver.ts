@@ -7,8 +7,8 @@ import { parseGlobalId } from './global-id.js'
 import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
 import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
-import { reportFailures } from './report-failures.js'
 import { ASKS_UPSTREAM, ASKS_UPSTREAMS, paged } from './query-cost.js'
+import { reportFailures } from './report-failures.js'
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {

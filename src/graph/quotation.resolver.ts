@@ -5,9 +5,9 @@ import { loadQuotation } from '../loaders/quotations.js'
 import type { Context } from './context.js'
 import { pathOf } from './path-of.js'
 import { PROJECT_ARGUMENT, toProjectId } from './project-id.js'
+import { ASKS_UPSTREAMS } from './query-cost.js'
 import { QuotationType } from './quotation.type.js'
 import { knownRegions } from './regions.js'
-import { ASKS_UPSTREAMS } from './query-cost.js'
 
 @Resolver(() => QuotationType)
 export class QuotationResolver {

@@ -1,7 +1,7 @@
 import type { Invoice } from '../domain/invoice.js'
 import type { LineItem } from '../domain/line-item.js'
-import type { Quotation } from '../domain/quotation.js'
 import { monthOf } from '../domain/period.js'
+import type { Quotation } from '../domain/quotation.js'
 import { loadInvoice } from './invoices.js'
 import type { Loaders } from './loaders.js'
 

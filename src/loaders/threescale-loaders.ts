@@ -1,6 +1,6 @@
+import type { Invoice } from '../domain/invoice.js'
 import type { InvoiceFilter } from '../domain/invoice-filter.js'
 import type { Buyer, BuyerAccount, Provider } from '../domain/party.js'
-import type { Invoice } from '../domain/invoice.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import { createBilledBuyers } from './billed-buyers.js'
 import type { InvoiceSource } from './invoice-source.js'

@@ -1,8 +1,24 @@
-/** A decoded answer and when it came. */
-export interface Answered<T> {
-  readonly answer: T
+import { earliest } from '../domain/as-of.js'
+
+/** When an upstream said something, and whether it can still be asked. */
+export interface Said {
   /** RFC 3339, UTC. */
   readonly asOf: string
+  /** True when it is an older answer, kept from the time when the upstream could be asked. */
+  readonly stale: boolean
+}
+
+/** A decoded answer and when it came. */
+export interface Answered<T> extends Said {
+  readonly answer: T
+}
+
+/** Of several answers together: as old as the oldest, and stale when one is. */
+export function saidTogether(first: Said, rest: readonly Said[]): Said {
+  return {
+    asOf: earliest([first.asOf, ...rest.map(({ asOf }) => asOf)]),
+    stale: [first, ...rest].some(({ stale }) => stale),
+  }
 }
 
 /** How long a question may take that only asks whether anybody is there. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
+import { deepFreeze } from './deep-freeze.js'
 
 /** How a cached value is written to, and read back from, a store that holds strings. */
 export interface Codec<V> {
@@ -9,12 +10,14 @@ export interface Codec<V> {
   decode(text: string): V | Promise<V>
 }
 
-/** What a cache is made of. */
+/** What a cache is made of. A value in the store names its key, and is taken for no other. */
 export interface CacheOptions<V> {
   /** Sets this cache's keys apart in a store that is shared: `catalyst-months`. */
   readonly name: string
   readonly codec: Codec<V>
   readonly store: Keyv<string>
+  /** Makes the key of a value in the store. */
+  readonly storeKey: (name: string, key: string) => string
   /** Values held in memory at the most. */
   readonly maxEntries: number
 }
@@ -37,7 +40,9 @@ export class Cache<V extends object> {
     try {
       const { value: text, expires } = (await this.options.store.get(this.storeKey(key), { raw: true })) ?? {}
       if (text === undefined) return undefined
-      const value = deepFreeze(await this.options.codec.decode(text))
+      const [whose, ...rest] = text.split('\n')
+      if (whose !== key) return undefined
+      const value = deepFreeze(await this.options.codec.decode(rest.join('\n')))
       // Kept here for what is left of its life there, or a copy would outlive the original.
       this.memory.set(key, value, typeof expires === 'number' ? { ttl: Math.max(1, expires - Date.now()) } : {})
       return value
@@ -54,21 +59,13 @@ export class Cache<V extends object> {
     // Writing a large value as text takes as long as freezing it: others come first.
     await setImmediate()
     try {
-      await this.options.store.set(this.storeKey(key), this.options.codec.encode(value), lifeMs)
+      await this.options.store.set(this.storeKey(key), `${key}\n${this.options.codec.encode(value)}`, lifeMs)
     } catch {
       // The first level has it.
     }
   }
 
   private storeKey(key: string): string {
-    return `${this.options.name}:${key}`
+    return this.options.storeKey(this.options.name, key)
   }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const member of Object.values(value)) deepFreeze(member)
-  }
-  return value
 }

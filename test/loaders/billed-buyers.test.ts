@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
+import { startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { tenantOf } from '../upstream/threescale/random-tenants.js'
 import { freshRequest, loadMany } from './threescale-loaders.js'
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { generate, loadCodegenConfig, type CodegenConfig } from '@graphql-codegen/cli'
+import { type CodegenConfig, generate, loadCodegenConfig } from '@graphql-codegen/cli'
 import { type Finding, faulty, type Verdict } from './verdict.js'
 
 /** Whether codegen takes schema and documents, each scalar has a type, and it would write nothing but what is there. */

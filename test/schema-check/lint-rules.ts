@@ -1,5 +1,5 @@
-import type { Linter } from 'eslint'
 import plugin from '@graphql-eslint/eslint-plugin'
+import type { Linter } from 'eslint'
 
 /** Types without an identity of their own: a figure, a place or a moment, which nobody fetches again or refers to. */
 const VALUES = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import plugin from '@graphql-eslint/eslint-plugin'
 import { buildSubgraphSchema } from '@apollo/subgraph'
+import plugin from '@graphql-eslint/eslint-plugin'
 import { ESLint, type Linter } from 'eslint'
 import { type DefinitionNode, type DocumentNode, parse, print, printSchema } from 'graphql'
 import { coordinateAt } from './coordinate.js'

@@ -1,5 +1,5 @@
-import { mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 

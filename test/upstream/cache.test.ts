@@ -1,6 +1,7 @@
 import { Keyv } from 'keyv'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Cache, type Codec } from '../../src/upstream/cache.js'
+import { createStoreKeys } from '../../src/upstream/store-keys.js'
 
 interface Bill {
   readonly total: string
@@ -10,6 +11,8 @@ interface Bill {
 const BILL: Bill = { total: '12.50', lines: [{ name: 'web' }] }
 
 const LIFE_MS = 60_000
+
+const storeKey = createStoreKeys('canary-kea-4711')
 
 /** Refuses what it has not written, as the codecs of the gateway do. */
 const billCodec: Codec<Bill> = {
@@ -52,7 +55,7 @@ describe('Cache', () => {
     const store = new Keyv<string>()
     await createCache(store).set('a', structuredClone(BILL), LIFE_MS)
     const decode = vi.fn(billCodec.decode)
-    const cache = new Cache({ name: 'bills', codec: { ...billCodec, decode }, store, maxEntries: 10 })
+    const cache = new Cache({ name: 'bills', codec: { ...billCodec, decode }, store, storeKey, maxEntries: 10 })
 
     const first = await cache.get('a')
 
@@ -67,7 +70,26 @@ describe('Cache', () => {
     await createCache(store, { name: 'bills' }).set('a', BILL, LIFE_MS)
 
     expect(await createCache(store, { name: 'quotations' }).get('a')).toBeUndefined()
-    expect(await store.has('bills:a')).toBe(true)
+    expect(await store.has(storeKey('bills', 'a'))).toBe(true)
+  })
+
+  it('takes nothing for its own that names another key, or none', async () => {
+    const store = new Keyv<string>()
+    await createCache(store).set('a', BILL, LIFE_MS)
+    const written = (await store.get(storeKey('bills', 'a'))) ?? ''
+    await store.set(storeKey('bills', 'b'), written)
+    await store.set(storeKey('bills', 'c'), written.slice(written.indexOf('\n') + 1))
+
+    expect(await createCache(store).get('b')).toBeUndefined()
+    expect(await createCache(store).get('c')).toBeUndefined()
+  })
+
+  it('has keys that tell nothing, and are the same for whoever has the same credential only', () => {
+    const key = storeKey('bills', 'wcc.example.nz|2017-07')
+
+    expect(key).toMatch(/^billgraph:bills:[\w-]{43}$/)
+    expect(createStoreKeys('canary-kea-4711')('bills', 'wcc.example.nz|2017-07')).toBe(key)
+    expect(createStoreKeys('another')('bills', 'wcc.example.nz|2017-07')).not.toBe(key)
   })
 
   it('reads the store again for what no longer has a place in memory', async () => {
@@ -116,7 +138,7 @@ describe('Cache', () => {
     'counts an entry as absent that cannot be decoded: %j',
     async text => {
       const store = new Keyv<string>()
-      await store.set('bills:a', text)
+      await store.set(storeKey('bills', 'a'), `a\n${text}`)
       const cache = createCache(store)
 
       expect(await cache.get('a')).toBeUndefined()
@@ -152,12 +174,12 @@ describe('Cache', () => {
       throw new Error('cannot be written')
     }
     const store = new Keyv<string>()
-    const cache = new Cache({ name: 'bills', codec: { ...billCodec, encode }, store, maxEntries: 10 })
+    const cache = new Cache({ name: 'bills', codec: { ...billCodec, encode }, store, storeKey, maxEntries: 10 })
 
     await cache.set('a', BILL, LIFE_MS)
 
     expect(await cache.get('a')).toBe(BILL)
-    expect(await store.has('bills:a')).toBe(false)
+    expect(await store.has(storeKey('bills', 'a'))).toBe(false)
   })
 })
 
@@ -173,5 +195,5 @@ class FailingStore extends Map<string, unknown> {
 }
 
 function createCache(store: Keyv<string>, { name = 'bills', maxEntries = 10 } = {}): Cache<Bill> {
-  return new Cache({ name, codec: billCodec, store, maxEntries })
+  return new Cache({ name, codec: billCodec, store, storeKey, maxEntries })
 }

@@ -41,12 +41,12 @@ export class CatalystBilling {
 
   /** The project of the gateway's own credential. */
   async ownProjectId(): Promise<string> {
-    return (await this.options.client.session()).project.id
+    return (await this.options.client.standing()).project.id
   }
 
   /** Whom the gateway's credential stands for. */
   async identity(): Promise<AccountIdentity> {
-    const { project, roles } = await this.options.client.session()
+    const { project, roles } = await this.options.client.standing()
     return { project: toBuyer(project.id, project.name), isAdmin: roles.includes('admin') }
   }
 
@@ -107,7 +107,7 @@ export class CatalystBilling {
 
   /** A project as the one who is billed; null when the rating service knows none, or not for this credential. */
   async project(projectId: string): Promise<Buyer | null> {
-    const { project } = await this.options.client.session()
+    const { project } = await this.options.client.standing()
     if (project.id === projectId) return toBuyer(project.id, project.name)
     const regions = await this.options.client.regions()
     const answer = await this.quotation({ projectId, regions, detailed: false }).catch((error: unknown) => {
@@ -142,7 +142,7 @@ export class CatalystBilling {
    * @throws UpstreamDegradedError when it says that something does not
    */
   async checkHealth(region: string): Promise<boolean> {
-    const { roles } = await this.options.client.session()
+    const { roles } = await this.options.client.standing()
     return roles.includes('admin') && this.options.client.checkHealth(region)
   }
 

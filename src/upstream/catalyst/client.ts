@@ -1,12 +1,14 @@
 import type { LocalDate } from '../../domain/period.js'
+import type { AnswerKind } from '../answer-life.js'
 import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDegradedError, type UpstreamRequest } from '../errors.js'
 import type { ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
+import type { KeptAnswers } from '../kept-answers.js'
 import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
 import type { Keystone } from './keystone.js'
-import type { KeystoneSession } from './keystone-session.js'
+import type { KeystoneSession, KeystoneStanding } from './keystone-session.js'
 import type { Project } from './keystone-wire.js'
 import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
 import { jsonBody, refusal } from './rating-refusal.js'
@@ -19,6 +21,10 @@ export interface CatalystClientOptions {
   /** The connection to a rating server's origin. */
   readonly connect: (origin: string) => UpstreamHttp
   readonly clock: Clock
+  /** Null keeps nothing. */
+  readonly kept: KeptAnswers | null
+  /** The cloud's name, where there are several. */
+  readonly cloud?: string | undefined
 }
 
 /** Which project is asked about, and where. */
@@ -49,6 +55,9 @@ export interface RangeQuestion extends ProjectQuestion {
   readonly again?: boolean
 }
 
+/** Makes an answer of a body. */
+type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T | Promise<T>
+
 interface RatingRequest {
   readonly path: string
   readonly parameters?: URLSearchParams
@@ -76,9 +85,14 @@ export class CatalystClient implements AsyncDisposable {
     return (await this.options.keystone.projects()).filter(project => project.enabled)
   }
 
+  /** The same, whatever became of the token. */
+  standing(): Promise<KeystoneStanding> {
+    return this.options.keystone.standing()
+  }
+
   /** The regions whose rating servers are asked, the preferred one first; never empty. */
   async regions(): Promise<readonly [string, ...string[]]> {
-    const [first, ...rest] = this.options.endpoints.of(await this.session())
+    const [first, ...rest] = this.options.endpoints.of(await this.standing())
     for (const endpoint of [first, ...rest]) this.connection(endpoint.origin)
     return [first.region, ...rest.map(endpoint => endpoint.region)]
   }
@@ -92,14 +106,21 @@ export class CatalystClient implements AsyncDisposable {
     // Detailed ranges end a second later: the server's cache confuses the two flavours of one and the same range.
     const until = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
     const parameters = { start, end: until, detailed: flag(detailed) }
-    const { answer, asOf } = await this.askProject('/v2/invoices', question, parameters, decoding('catalystInvoices'))
+    const { answer, ...said } = await this.askProject(
+      'catalyst-bills',
+      '/v2/invoices',
+      question,
+      parameters,
+      decoding('catalystInvoices'),
+    )
     const invoices = answer.invoices.filter(([date]) => date >= start && date < end)
-    return { answer: { ...answer, invoices }, asOf }
+    return { answer: { ...answer, invoices }, ...said }
   }
 
   /** The running month of one region. */
   listQuotations(question: ProjectQuestion): Promise<Answered<wire.Quotations>> {
     return this.askProject(
+      'catalyst-quotations',
       '/v2/quotations',
       question,
       { detailed: flag(question.detailed) },
@@ -110,27 +131,28 @@ export class CatalystClient implements AsyncDisposable {
   /** Raw usage of one region from the start of one day up to, not including, another; null goes on to now. */
   listMeasurements(question: PlaceQuestion & UsageRange): Promise<Answered<wire.Measurements>> {
     const range = { start: question.start, ...(question.end === null ? {} : { end: question.end }) }
-    return this.askProject('/v2/measurements', question, range, decoding('catalystMeasurements'))
+    return this.askProject('catalyst-usage', '/v2/measurements', question, range, decoding('catalystMeasurements'))
   }
 
   /** What is left of a project's grants; any region tells the same. */
   listCredits(question: PlaceQuestion): Promise<Answered<wire.Credits>> {
-    return this.askProject('/v2/credits', question, {}, decoding('catalystCredits'))
+    return this.askProject('catalyst-usage', '/v2/credits', question, {}, decoding('catalystCredits'))
   }
 
   /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
   async listProducts(region: string): Promise<Answered<wire.Products>> {
-    const endpoint = this.options.endpoints.find(await this.session(), region)
-    const answer = await this.get(endpoint, { path: '/v2/products' }, (sent, asked) => {
-      if (sent.status !== 200) throw errorOfStatus(sent, asked)
-      return decoding('catalystProducts')(jsonBody(sent, asked), asked)
-    })
-    return { answer, asOf: this.now() }
+    const path = '/v2/products'
+    return this.keep('catalyst-products', `${region} ${path}`, path, decoding('catalystProducts'), async read =>
+      this.get(this.options.endpoints.find(await this.standing(), region), { path }, (sent, asked) => {
+        if (sent.status !== 200) throw errorOfStatus(sent, asked)
+        return read(jsonBody(sent, asked))
+      }),
+    )
   }
 
   /** Whether a region's server answers at all. */
   async ping(region: string): Promise<void> {
-    const endpoint = this.options.endpoints.find(await this.session(), region)
+    const endpoint = this.options.endpoints.find(await this.standing(), region)
     await this.get(endpoint, { path: '/', deadlineMs: PING_DEADLINE_MS }, (sent, asked) => {
       if (sent.status !== 200) throw errorOfStatus(sent, asked)
     })
@@ -162,23 +184,38 @@ export class CatalystClient implements AsyncDisposable {
     await Promise.all([...this.connections.values()].map(http => http[Symbol.asyncDispose]()))
   }
 
-  private async askProject<T extends object>(
+  private askProject<T extends object>(
+    kind: AnswerKind,
     path: string,
-    question: PlaceQuestion,
+    { projectId, region }: PlaceQuestion,
     asking: Record<string, string>,
-    decode: (body: Uint8Array, asked: UpstreamRequest) => T | Promise<T>,
+    decode: Decode<T>,
   ): Promise<Answered<T>> {
-    const session = await this.session()
     const parameters = new URLSearchParams(asking)
-    // The token's own project is not named: naming one takes the role admin on servers that compare carelessly.
-    if (question.projectId !== null && question.projectId !== session.project.id) {
-      parameters.set('project_id', question.projectId)
-    }
-    const answer = await this.askWithToken(question.region, { path, parameters }, (sent, asked) => {
-      if (sent.status !== 200) throw refusal(sent, asked)
-      return decode(jsonBody(sent, asked), asked)
+    return this.keep(kind, `${region} ${projectId} ${path}?${parameters}`, path, decode, async read => {
+      const { project } = await this.session()
+      // The token's own project is not named: naming one takes the role admin on servers that compare carelessly.
+      if (projectId !== null && projectId !== project.id) parameters.set('project_id', projectId)
+      return this.askWithToken(region, { path, parameters }, (sent, asked) => {
+        if (sent.status !== 200) throw refusal(sent, asked)
+        return read(jsonBody(sent, asked))
+      })
     })
-    return { answer, asOf: this.now() }
+  }
+
+  /** From what is kept, or by asking. */
+  private async keep<T>(
+    kind: AnswerKind,
+    key: string,
+    path: string,
+    decode: Decode<T>,
+    ask: (read: (body: Uint8Array) => Promise<T>) => Promise<T>,
+  ): Promise<Answered<T>> {
+    const { kept, cloud } = this.options
+    const asked: UpstreamRequest = { upstream: 'catalyst', cloud, operation: `GET ${path}` }
+    const read = async (body: Uint8Array): Promise<T> => decode(body, asked)
+    if (kept === null) return { answer: await ask(read), asOf: this.now(), stale: false }
+    return kept.get({ kind, key, ask, decode: read })
   }
 
   /** A 401 is answered with one new token and one repetition; the second one is read as any other answer. */

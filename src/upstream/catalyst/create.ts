@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import type { Decimal } from '../../domain/decimal.js'
+import { type AnswerKeeping, keepAnswersOf } from '../answer-keeping.js'
 import { Cache } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
 import { createRetryPolicy } from '../retry.js'
+import { createStoreKeys } from '../store-keys.js'
 import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { KeystoneCredential } from './credential.js'
 import type { CatalystDriver } from './driver.js'
-import { InvoiceMonths, invoiceMonthCodec } from './invoice-months.js'
+import { invoiceMonthCodec } from './invoice-month.js'
+import { InvoiceMonths } from './invoice-months.js'
 import { InvoiceReader } from './invoice-reader.js'
+import { KeptMonths } from './kept-months.js'
 import { Keystone } from './keystone.js'
 import { PriceLists, priceListCodec } from './price-lists.js'
 import { RatingEndpoints } from './rating-endpoints.js'
@@ -41,6 +45,8 @@ export interface UpstreamSurroundings {
   readonly clock: Clock
   /** The second level of every cache. */
   readonly store: Keyv<string>
+  /** How answers are kept; null keeps none. */
+  readonly keeping: AnswerKeeping | null
 }
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
@@ -57,10 +63,11 @@ const MAX_CACHED_PRICE_LISTS = 20
 /** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
-  { clock, store }: UpstreamSurroundings,
+  { clock, store, keeping }: UpstreamSurroundings,
 ): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
+  const servers = nameServers(settings)
   const keystoneHttp = new UpstreamHttp({
     upstream: 'keystone',
     cloud,
@@ -96,20 +103,24 @@ export function createCatalystBilling(
         ca,
       }),
     clock,
+    kept: keeping && keepAnswersOf(`catalyst ${servers}`, JSON.stringify(credential), keeping, clock),
+    cloud,
   })
   const terms = { currency, taxRate }
   const codec = invoiceMonthCodec(terms)
-  const servers = nameServers(settings)
-  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, maxEntries: MAX_CACHED_MONTHS })
+  const storeKey = createStoreKeys(JSON.stringify(credential))
+  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, storeKey, maxEntries: MAX_CACHED_MONTHS })
   const prices = new Cache({
     name: `catalyst-prices@${servers}`,
     codec: priceListCodec,
     store,
+    storeKey,
     maxEntries: MAX_CACHED_PRICE_LISTS,
   })
   const priceLists = new PriceLists(client, prices)
   const reader = new InvoiceReader(client, priceLists, settings.driver)
-  const months = new InvoiceMonths({ reader, terms, cache, clock })
+  const keptMonths = new KeptMonths({ cache, life: keeping?.lives['catalyst-bills'] ?? null, clock })
+  const months = new InvoiceMonths({ reader, terms, kept: keptMonths, clock })
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {
     billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),

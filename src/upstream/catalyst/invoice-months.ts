@@ -1,25 +1,14 @@
-import { z } from 'zod'
 import { type Invoice, linesUnavailable } from '../../domain/invoice.js'
 import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
-import type { Cache, Codec } from '../cache.js'
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
-import { decoding } from '../off-thread.js'
-import { encodeInvoices } from './decode.js'
-import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
-import { toInvoicesInTurns } from './map-in-turns.js'
+import { Flights } from '../flight.js'
+import { isOutage } from '../outage.js'
+import { type InvoiceMonth, toMonth } from './invoice-month.js'
+import type { InvoiceReader } from './invoice-reader.js'
+import type { KeptMonth, KeptMonths } from './kept-months.js'
 import type { CatalystTerms } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
-import type * as wire from './wire.js'
-
-/** The bills of one project dated in one month, oldest first, as read and as mapped. */
-export interface InvoiceMonth {
-  readonly wire: wire.Invoices
-  /** Known regions at that time, to tell them in product keys. */
-  readonly regions: readonly string[]
-  readonly invoices: readonly Invoice[]
-  readonly asOf: string
-}
 
 /** Which months of which project, and whether with lines. */
 export interface MonthsQuestion {
@@ -32,42 +21,65 @@ export interface MonthsQuestion {
 export interface InvoiceMonthsOptions {
   readonly reader: InvoiceReader
   readonly terms: Omit<CatalystTerms, 'regions'>
-  readonly cache: Cache<InvoiceMonth>
+  readonly kept: KeptMonths
   readonly clock: Clock
 }
 
-/** Closed and paid months rarely change; a credit note may still come. */
-const PAID_MONTH_LIFE_MS = 6 * 3_600_000
-/** A bill can come this many months late. */
-const LATE_BILL_MONTHS = 3
+/** The invoices of each month asked for, `[]` for one without any. */
+type ByMonth = ReadonlyMap<YearMonth, readonly Invoice[]>
+
+type MonthRange = readonly [from: YearMonth, to: YearMonth]
+
 /** A range of more months than this is asked in parts, or a server would compute for minutes. */
 const MAX_RANGE_MONTHS = 120
 
-/** Bills by month: months that are closed and paid come from the cache, the rest in one range a project. */
+/** Bills by month: months that are known come from what is kept, the rest in one range a project. */
 export class InvoiceMonths {
+  private readonly flights = new Flights<ByMonth>()
+
   constructor(private readonly options: InvoiceMonthsOptions) {}
 
-  /** The invoices of each month asked for, `[]` for one without any. */
-  async read(question: MonthsQuestion): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
-    const { projectId, detailed } = question
+  /** @throws the errors of the reader, where nothing is kept that could stand in */
+  async read(question: MonthsQuestion): Promise<ByMonth> {
     const now = monthAt(this.options.clock())
     // A month that has not begun has no bills, and the server refuses a start in the future.
-    const begun = [...new Set(question.months)].filter(month => month <= now)
-    const held = await Promise.all(
-      begun.map(async month => [month, await this.cached(projectId, month, detailed)] as const),
-    )
-    const found = new Map<YearMonth, readonly Invoice[]>(question.months.map(month => [month, []]))
-    for (const [month, entry] of held) if (entry) found.set(month, entry.invoices)
-    const missing = held.filter(([, entry]) => entry === undefined).map(([month]) => month)
-    for (const [from, to] of toRanges(missing, this.options.reader.maxGapMonths())) {
-      const read = await this.readRange({ projectId, from, to, detailed })
-      for (const month of missing) if (month >= from && month <= to) found.set(month, read.get(month) ?? [])
+    const months = [...new Set(question.months)].filter(month => month <= now).toSorted()
+    const key = [question.projectId, question.detailed, ...months].join(' ')
+    // Who asks while the months of another's answer are being kept would find some of them only, and ask for the rest.
+    const read = await this.flights.share(key, () => this.readMonths({ ...question, months }))
+    return new Map(question.months.map(month => [month, read.get(month) ?? []]))
+  }
+
+  private async readMonths({ projectId, months, detailed }: MonthsQuestion): Promise<ByMonth> {
+    const { kept, reader } = this.options
+    const known = new Map<YearMonth, KeptMonth>()
+    const look = async (month: YearMonth): Promise<void> => {
+      const found = await kept.find(projectId, month, detailed)
+      if (found) known.set(month, found)
+    }
+    await Promise.all(months.map(look))
+    const found = new Map<YearMonth, readonly Invoice[]>()
+    for (const [month, { entry, isFresh }] of known) if (isFresh) found.set(month, entry.invoices)
+    const missing = months.filter(month => !known.get(month)?.isFresh)
+    for (const range of toRanges(missing, reader.maxGapMonths())) {
+      const within = missing.filter(month => month >= range[0] && month <= range[1])
+      const read = await this.readRange(projectId, range, detailed).catch((error: unknown) =>
+        this.standIn(error, within, known),
+      )
+      for (const month of within) found.set(month, read.get(month) ?? [])
     }
     return found
   }
 
-  private async readRange(range: { projectId: string; from: YearMonth; to: YearMonth; detailed: boolean }) {
-    const { projectId, from, to, detailed } = range
+  /** What was read before, marked stale, when all of it was. */
+  private standIn(error: unknown, months: readonly YearMonth[], known: ReadonlyMap<YearMonth, KeptMonth>): ByMonth {
+    const kept = months.map(month => [month, known.get(month)] as const)
+    const isWhole = kept.every(([, month]) => month && this.options.kept.mayStandIn(month))
+    if (!isOutage(error) || !isWhole) throw error
+    return new Map(kept.map(([month, found]) => [month, found?.entry.invoices.map(asStale) ?? []]))
+  }
+
+  private async readRange(projectId: string, [from, to]: MonthRange, detailed: boolean): Promise<ByMonth> {
     const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
     const question = { projectId, start: firstDayOf(from), end: firstDayOf(addMonths(to, 1)), detailed }
     const { reader } = this.options
@@ -76,64 +88,32 @@ export class InvoiceMonths {
       if (error instanceof UpstreamNotFoundError) return null
       throw error
     })
-    const months = new Map<YearMonth, readonly Invoice[]>()
-    if (read === null) return months
+    if (read === null) return new Map()
     if (read.answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', asked)
-    await this.keepEmpty(read, question)
+    const entries = await this.toMonths(read, [from, to])
+    if (!read.stale) {
+      for (const [month, entry] of entries) await this.options.kept.keep(projectId, month, detailed, entry)
+    }
+    return new Map(
+      [...entries].map(([month, { invoices }]) => [month, detailed ? invoices.map(withoutLines) : invoices]),
+    )
+  }
+
+  /** The answer month by month, those without any bill as well: they are known from now on. */
+  private async toMonths(read: ReadRange, [from, to]: MonthRange): Promise<ReadonlyMap<YearMonth, InvoiceMonth>> {
+    const terms = { ...this.options.terms, regions: read.regions }
     const byMonth = Map.groupBy(read.answer.invoices, ([date]) => monthOf(date))
-    for (const [month, documents] of [...byMonth].sort(([left], [right]) => (left < right ? -1 : 1))) {
-      const oldestFirst = documents.toSorted(([left], [right]) => (left < right ? -1 : 1))
-      const answer = { ...read.answer, invoices: oldestFirst }
-      const entry = await toMonth(answer, read.asOf, { ...this.options.terms, regions: read.regions })
-      months.set(month, detailed ? entry.invoices.map(withoutLines) : entry.invoices)
-      await this.keep(projectId, month, detailed, entry)
+    const months = new Map<YearMonth, InvoiceMonth>()
+    for (let month = from; month <= to; month = addMonths(month, 1)) {
+      const oldestFirst = (byMonth.get(month) ?? []).toSorted(([left], [right]) => (left < right ? -1 : 1))
+      months.set(month, await toMonth({ ...read.answer, invoices: oldestFirst }, read, terms))
     }
     return months
   }
-
-  /** Long closed months without any bill stay so: remembered, the next list asks for the newest ones only. */
-  private async keepEmpty(read: ReadRange, { projectId, start, end, detailed }: InvoicesQuestion): Promise<void> {
-    const settled = addMonths(monthAt(this.options.clock()), -LATE_BILL_MONTHS)
-    const withBills = new Set(read.answer.invoices.map(([date]) => monthOf(date)))
-    for (let month = monthOf(start); month < settled && firstDayOf(month) < end; month = addMonths(month, 1)) {
-      if (withBills.has(month)) continue
-      const terms = { ...this.options.terms, regions: read.regions }
-      await this.keep(projectId, month, detailed, await toMonth({ ...read.answer, invoices: [] }, read.asOf, terms))
-    }
-  }
-
-  private async keep(projectId: string, month: YearMonth, detailed: boolean, entry: InvoiceMonth): Promise<void> {
-    const isClosed = month < monthAt(this.options.clock())
-    if (!isClosed || entry.invoices.some(invoice => invoice.state !== 'PAID')) return
-    if (detailed && entry.invoices.some(invoice => invoice.lineItems === null)) return
-    await this.options.cache.set(cacheKey(projectId, month, detailed), entry, PAID_MONTH_LIFE_MS)
-  }
-
-  /** The detailed answer serves a question for the summary as well. */
-  private async cached(projectId: string, month: YearMonth, detailed: boolean): Promise<InvoiceMonth | undefined> {
-    const entry = await this.options.cache.get(cacheKey(projectId, month, true))
-    return entry ?? (detailed ? undefined : this.options.cache.get(cacheKey(projectId, month, false)))
-  }
 }
 
-/** How a month is kept as text: the wire's own JSON, so that what comes back passes the same decoder. */
-export function invoiceMonthCodec(terms: Omit<CatalystTerms, 'regions'>): Codec<InvoiceMonth> {
-  const asked: UpstreamRequest = { upstream: 'catalyst', operation: 'cached invoices' }
-  return {
-    encode: ({ wire: answer, asOf, regions }) => [asOf, JSON.stringify(regions), encodeInvoices(answer)].join('\n'),
-    decode: async text => {
-      const [asOf = '', regionList = '', answer = ''] = text.split('\n', 3)
-      const regions = z.array(z.string()).parse(JSON.parse(regionList))
-      const decoded = await decoding('catalystInvoices')(Buffer.from(answer), asked)
-      return toMonth(decoded, asOf, { ...terms, regions })
-    },
-  }
-}
-
-async function toMonth(answer: wire.Invoices, asOf: string, terms: CatalystTerms): Promise<InvoiceMonth> {
-  const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
-  const invoices = await toInvoicesInTurns(answer.invoices, origin, terms)
-  return { wire: answer, regions: terms.regions, invoices, asOf }
+function asStale(invoice: Invoice): Invoice {
+  return { ...invoice, stale: true }
 }
 
 /** Says of a bill whose lines were asked for in vain that they are missing. */
@@ -142,14 +122,10 @@ function withoutLines(invoice: Invoice): Invoice {
   return linesUnavailable(invoice, 'cannot list its lines: it may hold a product that is no longer sold')
 }
 
-function cacheKey(projectId: string, month: YearMonth, detailed: boolean): string {
-  return `${projectId}/${month}/${detailed ? 'detailed' : 'summary'}`
-}
-
 /** As few ranges as may be: one over all months, in parts when it is very long or has gaps that are too wide to bridge. */
-function toRanges(months: readonly YearMonth[], maxGap: number): readonly (readonly [YearMonth, YearMonth])[] {
+function toRanges(months: readonly YearMonth[], maxGap: number): readonly MonthRange[] {
   const runs: YearMonth[][] = []
-  for (const month of months.toSorted()) {
+  for (const month of months) {
     const last = runs.at(-1)?.at(-1)
     if (last === undefined || monthsBetween(last, month) > maxGap) runs.push([month])
     else runs.at(-1)?.push(month)
@@ -160,7 +136,7 @@ function toRanges(months: readonly YearMonth[], maxGap: number): readonly (reado
   })
 }
 
-function splitRange(from: YearMonth, to: YearMonth): readonly (readonly [YearMonth, YearMonth])[] {
+function splitRange(from: YearMonth, to: YearMonth): readonly MonthRange[] {
   const last = addMonths(from, MAX_RANGE_MONTHS - 1)
   if (monthsBetween(from, to) < MAX_RANGE_MONTHS) return [[from, to]]
   return [[from, last], ...splitRange(addMonths(last, 1), to)]

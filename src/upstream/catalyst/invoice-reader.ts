@@ -1,6 +1,5 @@
-import { earliest } from '../../domain/as-of.js'
 import type { LocalDate } from '../../domain/period.js'
-import type { Answered } from '../answered.js'
+import { type Answered, saidTogether } from '../answered.js'
 import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../errors.js'
 import type { CatalystClient } from './client.js'
 import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'
@@ -98,8 +97,7 @@ export class InvoiceReader {
     const asked = await Promise.all(regions.map(region => this.readCollected(region, question)))
     const [one, ...rest] = [ofFirst, ...asked].filter(answered => answered !== null)
     if (!one) throw notCollected()
-    const asOf = earliest([one.asOf, ...rest.map(answered => answered.asOf)])
-    return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), asOf }
+    return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), ...saidTogether(one, rest) }
   }
 
   /** Null where the project has never used the region: its server then does not know the project. */

@@ -8,15 +8,19 @@ export interface CatalogEndpoint {
   readonly url: string
 }
 
-/** A Keystone token and what it stands for. */
-export interface KeystoneSession {
-  /** Secret. */
-  readonly token: string
-  readonly expiresAt: Date
+/** What a credential stands for, whatever its token. */
+export interface KeystoneStanding {
   readonly project: { readonly id: string; readonly name: string }
   readonly roles: readonly string[]
   /** The endpoints of a service type, in the catalog's order. */
   endpointsOf(serviceType: string): readonly CatalogEndpoint[]
+}
+
+/** A Keystone token and what it stands for. */
+export interface KeystoneSession extends KeystoneStanding {
+  /** Secret. */
+  readonly token: string
+  readonly expiresAt: Date
 }
 
 /** A token that stands for a project, as the others cannot be used. */

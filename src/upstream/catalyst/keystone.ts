@@ -6,7 +6,13 @@ import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http.
 import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
-import { type KeystoneSession, requireProject, type ScopedToken, toSession } from './keystone-session.js'
+import {
+  type KeystoneSession,
+  type KeystoneStanding,
+  requireProject,
+  type ScopedToken,
+  toSession,
+} from './keystone-session.js'
 import type * as wire from './keystone-wire.js'
 
 /** How a Keystone is spoken to. */
@@ -35,6 +41,8 @@ interface Login {
  */
 export class Keystone {
   private current: KeystoneSession | null = null
+  /** The newest session there was, its token good or not. */
+  private last: KeystoneSession | null = null
   private pending: Promise<KeystoneSession> | null = null
   /** The newest token that was issued here, with a project or without. One before it has two minutes left, or was refused. */
   private issued: string | null = null
@@ -52,6 +60,16 @@ export class Keystone {
       this.pending = null
     })
     return this.pending
+  }
+
+  /**
+   * Whom the credential stands for, and where the servers are, by the last session there was: neither changes with a token, and
+   * what is kept of those servers' answers is found by them while Keystone cannot answer.
+   *
+   * @throws what `session` throws, before the first login
+   */
+  async standing(): Promise<KeystoneStanding> {
+    return this.last ?? (await this.session())
   }
 
   /** Drops a token that a server has refused. A newer one, fetched meanwhile for somebody else, is kept. */
@@ -100,6 +118,7 @@ export class Keystone {
     const request = toAuthRequest(credential)
     const { token, body } = request === null ? await this.inspect(credential) : await this.issue(request)
     this.current = toSession(token, body, body.catalog ?? (await this.catalogOf(token)))
+    this.last = this.current
     return this.current
   }
 

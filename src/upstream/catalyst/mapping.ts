@@ -6,6 +6,7 @@ import type { Notice } from '../../domain/notice.js'
 import type { Buyer, Provider } from '../../domain/party.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
 import { addTax, removeTax, statedTax, sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
+import type { Said } from '../answered.js'
 import type { JsonNumber } from '../json.js'
 import { decimalOf } from '../shape.js'
 import { splitProduct } from './product-key.js'
@@ -22,11 +23,9 @@ export interface CatalystTerms {
 }
 
 /** Whose document it is and when it was read. */
-export interface DocumentOrigin {
+export interface DocumentOrigin extends Said {
   readonly projectId: string
   readonly projectName: string
-  /** RFC 3339, UTC. */
-  readonly asOf: string
 }
 
 /** Catalyst's bills are all issued by the same company, which the wire never names. */
@@ -89,7 +88,7 @@ export function toInvoice(
     hasPayments: false,
     notices: toNotices(document, total, lineItems),
     asOf: origin.asOf,
-    stale: false,
+    stale: origin.stale,
   }
 }
 

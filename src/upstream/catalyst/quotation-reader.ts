@@ -1,10 +1,9 @@
-import { earliest } from '../../domain/as-of.js'
 import type { LineItem } from '../../domain/line-item.js'
 import type { Notice } from '../../domain/notice.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
 import type { Quotation } from '../../domain/quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import type { Answered } from '../answered.js'
+import { type Answered, saidTogether } from '../answered.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
 import type { CatalystClient } from './client.js'
 import { CATALYST_CLOUD, type CatalystTerms, toBuyer, toLineItems, toQuotationTotal } from './mapping.js'
@@ -34,6 +33,7 @@ interface QuotedRegion {
   readonly total: TaxedMoney
   readonly lineItems: readonly LineItem[] | null
   readonly asOf: string
+  readonly stale: boolean
 }
 
 /**
@@ -70,7 +70,7 @@ async function readRegion(
 }
 
 function toQuotedRegion(
-  { answer, asOf }: Answered<wire.Quotations>,
+  { answer, asOf, stale }: Answered<wire.Quotations>,
   region: string,
   projectId: string,
   terms: CatalystTerms,
@@ -88,6 +88,7 @@ function toQuotedRegion(
     total: toQuotationTotal(document, lineItems, terms),
     lineItems,
     asOf,
+    stale,
   }
 }
 
@@ -115,8 +116,7 @@ function toQuotation(
     missingRegions,
     lineItems: withLines ? quoted.flatMap(part => part.lineItems ?? []) : null,
     notices: toNotices(total, missingRegions),
-    asOf: earliest([first.asOf, ...quoted.map(part => part.asOf)]),
-    stale: false,
+    ...saidTogether(first, quoted),
   }
 }
 

@@ -1,6 +1,6 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import { isTrustworthyUrl } from '../trustworthy-url.js'
-import type { KeystoneSession } from './keystone-session.js'
+import type { KeystoneStanding } from './keystone-session.js'
 
 /** Where one region's rating server is. */
 export interface RatingEndpoint {
@@ -40,7 +40,7 @@ export class RatingEndpoints {
    *
    * @throws UpstreamDeniedError when the catalog lacks the service or a region that was asked for
    */
-  of(session: KeystoneSession): readonly [RatingEndpoint, ...RatingEndpoint[]] {
+  of(session: KeystoneStanding): readonly [RatingEndpoint, ...RatingEndpoint[]] {
     const { regions, preferredRegion } = this.options
     const found = this.inCatalog(session)
     const wanted = regions ?? [...found.keys()]
@@ -52,7 +52,7 @@ export class RatingEndpoints {
   }
 
   /** @throws UpstreamDeniedError when neither the catalog nor the configuration has the region */
-  find(session: KeystoneSession, region: string): RatingEndpoint {
+  find(session: KeystoneStanding, region: string): RatingEndpoint {
     return this.pick(this.inCatalog(session), region)
   }
 
@@ -65,7 +65,7 @@ export class RatingEndpoints {
     return toEndpoint(region, url, this.asked)
   }
 
-  private inCatalog(session: KeystoneSession): ReadonlyMap<string, string> {
+  private inCatalog(session: KeystoneStanding): ReadonlyMap<string, string> {
     const found = new Map<string, string>()
     for (const endpoint of session.endpointsOf(this.options.serviceType)) {
       const isWanted = endpoint.interface.replace(/URL$/, '') === this.options.interface

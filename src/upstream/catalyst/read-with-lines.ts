@@ -1,4 +1,5 @@
 import { addMonths, firstDayOf, monthOf, monthsBetween } from '../../domain/period.js'
+import { saidTogether } from '../answered.js'
 import { UpstreamStatusError } from '../errors.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
 
@@ -35,18 +36,19 @@ async function readAround(reader: InvoiceReader, question: InvoicesQuestion, sum
   const months = monthsBetween(monthOf(start), monthOf(end))
   if (months <= 1) return within(summary, start, end)
   const middle = firstDayOf(addMonths(monthOf(start), months >> 1))
-  const invoices: ReadRange['answer']['invoices'][number][] = []
+  const read: ReadRange[] = []
   for (const half of [
     { ...question, end: middle },
     { ...question, start: middle },
   ]) {
-    const read = await readPastCache(reader, half).catch((error: unknown) => {
+    const ofHalf = readPastCache(reader, half).catch((error: unknown) => {
       if (isServerFault(error)) return readAround(reader, half, summary)
       throw error
     })
-    invoices.push(...read.answer.invoices)
+    read.push(await ofHalf)
   }
-  return { ...summary, answer: { ...summary.answer, invoices } }
+  const invoices = read.flatMap(({ answer }) => answer.invoices)
+  return { ...summary, ...saidTogether(summary, read), answer: { ...summary.answer, invoices } }
 }
 
 function within(read: ReadRange, start: string, end: string): ReadRange {

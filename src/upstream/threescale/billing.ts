@@ -22,14 +22,14 @@ export class ThreescaleBilling {
 
   /** @throws UpstreamNotFoundError when one buyer's list is asked for and the tenant has no such buyer */
   async invoicePage(question: InvoicePageQuestion): Promise<InvoicePage> {
-    const { answer, asOf } = await this.client.listInvoices(question)
-    return { pagination: answer.pagination, invoices: answer.invoices.map(sent => toInvoice(sent, asOf)) }
+    const { answer, ...said } = await this.client.listInvoices(question)
+    return { pagination: answer.pagination, invoices: answer.invoices.map(sent => toInvoice(sent, said)) }
   }
 
   /** Null when the tenant has no such invoice. */
   async invoice(id: string): Promise<Invoice | null> {
     const answered = await orNull(this.client.getInvoice(id))
-    return answered && toInvoice(answered.answer, answered.asOf)
+    return answered && toInvoice(answered.answer, answered)
   }
 
   /** Null when the tenant has no such buyer, or has it no more. */

@@ -3,7 +3,8 @@ import type { YearMonth } from '../../domain/period.js'
 import { type Answered, PING_DEADLINE_MS } from '../answered.js'
 import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
-import type { HttpAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
+import type { HttpAnswer, HttpRequest, UpstreamHealth, UpstreamHttp } from '../http.js'
+import type { KeptAnswers } from '../kept-answers.js'
 import { decoding } from '../off-thread.js'
 import { errorOfStatus } from '../status.js'
 import { decodeErrorText } from './decode.js'
@@ -34,6 +35,8 @@ export interface ThreescaleClientOptions {
   /** Secret. */
   readonly accessToken: string
   readonly clock: Clock
+  /** Null keeps nothing. */
+  readonly kept: KeptAnswers | null
 }
 
 /** 3scale's refusals, told apart by the server's own words; what each asks of the operator is ours. */
@@ -162,7 +165,9 @@ export class ThreescaleClient {
   /** Asks for next to nothing, to see whether anybody answers. */
   async ping(): Promise<void> {
     const path = '/api/invoices.xml'
-    await this.get(path, `${path}?per_page=1`, decoding('threescaleInvoicePage'), PING_DEADLINE_MS)
+    const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${path}` }
+    const question = { template: path, path: `${path}?per_page=1`, deadlineMs: PING_DEADLINE_MS }
+    await this.ask(question, body => decoding('threescaleInvoicePage')(body, asked))
   }
 
   /** What is known of the server's health without asking it. */
@@ -174,17 +179,29 @@ export class ThreescaleClient {
     return this.get(path, `${path}?page=${page}&per_page=${RECORDS_PER_PAGE}`, decode)
   }
 
-  private async get<T>(template: string, path: string, decode: Decode<T>, deadlineMs?: number): Promise<Answered<T>> {
-    const { http, basePath, clock } = this.options
-    const request = {
-      method: 'GET',
-      template,
-      path: basePath + path,
-      headers: this.headers,
-      ...(deadlineMs === undefined ? {} : { deadlineMs }),
-    } as const
-    const answer = await http.ask(request, (sent, asked) => decode(bodyOf(sent, asked), asked))
-    return { answer, asOf: clock().toISOString() }
+  /** From what is kept, or from the server. */
+  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Answered<T>> {
+    const { kept, clock } = this.options
+    const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
+    if (kept === null) {
+      const answer = await this.ask({ template, path }, body => decode(body, asked))
+      return { answer, asOf: clock().toISOString(), stale: false }
+    }
+    return kept.get({
+      kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
+      key: path,
+      ask: read => this.ask({ template, path }, read),
+      decode: body => decode(body, asked),
+    })
+  }
+
+  private ask<T>(
+    { path, ...question }: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>,
+    read: (body: Uint8Array) => T | Promise<T>,
+  ): Promise<T> {
+    const { http, basePath } = this.options
+    const request = { method: 'GET', path: basePath + path, headers: this.headers, ...question } as const
+    return http.ask(request, (sent, asked) => read(bodyOf(sent, asked)))
   }
 }
 

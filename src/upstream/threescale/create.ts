@@ -1,3 +1,4 @@
+import { type AnswerKeeping, keepAnswersOf } from '../answer-keeping.js'
 import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
 import { createRetryPolicy } from '../retry.js'
@@ -21,7 +22,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024
 /** Wires up one tenant. Nothing is asked yet. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
-  { clock }: { readonly clock: Clock },
+  { clock, keeping }: { readonly clock: Clock; readonly keeping: AnswerKeeping | null },
 ): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
@@ -33,6 +34,8 @@ export function createThreescaleBilling(
     retry: createRetryPolicy(),
     ca,
   })
-  const client = new ThreescaleClient({ http, basePath: pathname.replace(/\/+$/, ''), accessToken, clock })
+  const basePath = pathname.replace(/\/+$/, '')
+  const kept = keeping && keepAnswersOf(`threescale ${origin}${basePath}`, accessToken, keeping, clock)
+  const client = new ThreescaleClient({ http, basePath, accessToken, clock, kept })
   return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
 }

@@ -6,6 +6,7 @@ import type { Notice } from '../../domain/notice.js'
 import type { Address, Buyer, BuyerAccount, Provider } from '../../domain/party.js'
 import { monthOf, nextDay } from '../../domain/period.js'
 import { addExactTax, type TaxedMoney } from '../../domain/taxed-money.js'
+import type { Said } from '../answered.js'
 import type * as wire from './wire.js'
 
 const STATES: Readonly<Record<string, InvoiceState>> = {
@@ -35,7 +36,7 @@ export function toWireState(state: InvoiceState): string | undefined {
 }
 
 /** An invoice as the domain knows it. Its amounts stay as stated. */
-export function toInvoice(sent: wire.Invoice, asOf: string): Invoice {
+export function toInvoice(sent: wire.Invoice, { asOf, stale }: Said): Invoice {
   const currency = sent.currency || NO_CURRENCY
   const taxRate = toTaxRate(sent.vat_rate)
   const total = toTotal(sent, currency, taxRate)
@@ -64,7 +65,7 @@ export function toInvoice(sent: wire.Invoice, asOf: string): Invoice {
     hasPayments: sent.payment_transactions_count !== '0',
     notices: toNotices(total, lineItems),
     asOf,
-    stale: false,
+    stale,
   }
 }
 

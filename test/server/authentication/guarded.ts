@@ -5,6 +5,7 @@ import { settingsForStandIn } from '../../../src/demo.js'
 import { Authenticator } from '../../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
+import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
 import { startGateway, type TestGateway, TODAY } from '../../gateway.js'
 
 /** A gateway that takes not everybody, and all that stands behind it. */
@@ -41,6 +42,7 @@ export async function startGuarded(settings: CallerSettings): Promise<Guarded> {
   const threescale = await startThreescale({ clock: () => TODAY })
   const systems = {
     catalyst: [settingsForStandIn(catalyst)],
+    cache: NO_CACHE,
     threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 10_000 },
   }
   const opened = openBillingSystems(systems, clock)

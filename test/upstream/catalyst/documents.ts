@@ -14,7 +14,12 @@ export const REGIONS = ['nz-por-1', 'nz-hlz-1']
 /** The invoices in a body of `/v2/invoices`, in the order sent. */
 export function readInvoices(body: string): readonly Invoice[] {
   const answer = decodeInvoices(Buffer.from(body), ASKED)
-  const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf: TODAY.toISOString() }
+  const origin = {
+    projectId: answer.project_id,
+    projectName: answer.project_name,
+    asOf: TODAY.toISOString(),
+    stale: false,
+  }
   return answer.invoices.map(([date, document]) => toInvoice(date, document, origin, { ...TERMS, regions: REGIONS }))
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { InvoiceMonth } from '../../../src/upstream/catalyst/invoice-months.js'
-import { invoiceMonthCodec } from '../../../src/upstream/catalyst/invoice-months.js'
+import type { InvoiceMonth } from '../../../src/upstream/catalyst/invoice-month.js'
+import { invoiceMonthCodec } from '../../../src/upstream/catalyst/invoice-month.js'
 import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
 import type * as wire from '../../../src/upstream/catalyst/wire.js'
 import { JsonNumber } from '../../../src/upstream/json.js'
@@ -70,7 +70,7 @@ const month: fc.Arbitrary<InvoiceMonth> = fc
     asOf: fc.constantFrom('2026-11-21T23:35:40.250Z', '2026-11-01T00:00:00.000Z'),
   })
   .map(({ answer, regions, asOf }) => {
-    const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf }
+    const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf, stale: false }
     const invoices = answer.invoices.map(([day, sent]) => toInvoice(day, sent, origin, { ...TERMS, regions }))
     return { wire: answer, regions, invoices, asOf }
   })

@@ -64,7 +64,7 @@ export function openBilling(
   settings: CatalystSettings,
   { clock: now = clock, store = new Keyv<string>() }: { clock?: Clock; store?: Keyv<string> } = {},
 ): AsyncDisposable & { readonly billing: CatalystBilling } {
-  const { billing, close } = createCatalystBilling(settings, { clock: now, store })
+  const { billing, close } = createCatalystBilling(settings, { clock: now, store, keeping: null })
   return { billing, [Symbol.asyncDispose]: close }
 }
 
@@ -85,7 +85,7 @@ export function openClient(
   const http = connect('keystone')(origin)
   const keystone = new Keystone({ http, basePath: pathname, credential: settings.credential, clock: now })
   const endpoints = new RatingEndpoints({ ...settings, overrides: settings.endpoints })
-  const client = new CatalystClient({ keystone, endpoints, connect: connect('catalyst'), clock: now })
+  const client = new CatalystClient({ keystone, endpoints, connect: connect('catalyst'), clock: now, kept: null })
   return {
     client,
     keystone,

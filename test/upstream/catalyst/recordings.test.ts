@@ -435,7 +435,7 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     const { answer, asOf } = await opened.client.listInvoices(question)
 
     expect(driverOfInvoices(answer)).toBe('odoo')
-    const origin = { projectId: PROJECT, projectName: answer.project_name, asOf }
+    const origin = { projectId: PROJECT, projectName: answer.project_name, asOf, stale: false }
     const [invoice] = answer.invoices.map(([date, document]) =>
       toInvoice(date, document, origin, { ...TERMS, regions: REGIONS }),
     )

@@ -11,7 +11,7 @@ const load = path => import(pathToFileURL(`${dist}/upstream/${path}.js`).href)
 
 const { createCatalystBilling } = await load('catalyst/create')
 const { createThreescaleBilling } = await load('threescale/create')
-const { invoiceMonthCodec } = await load('catalyst/invoice-months')
+const { invoiceMonthCodec } = await load('catalyst/invoice-month')
 const { priceListCodec } = await load('catalyst/price-lists')
 const { holdDecoders, offThreadBytes } = await load('off-thread')
 const { Keyv } = await import('keyv')
@@ -61,9 +61,10 @@ const openCloud = (auth = keystone) =>
       driver: 'odoo',
       deadlineMs: 10_000,
     },
-    { clock, store: new Keyv() },
+    { clock, store: new Keyv(), keeping: null },
   )
-const openTenant = () => createThreescaleBilling({ url: tenant.url, accessToken, deadlineMs: 10_000 }, { clock })
+const openTenant = () =>
+  createThreescaleBilling({ url: tenant.url, accessToken, deadlineMs: 10_000 }, { clock, keeping: null })
 
 const known = openTenant()
 const { invoices } = await known.billing.invoicePage({ page: 1, perPage: 20, direction: 'desc' })

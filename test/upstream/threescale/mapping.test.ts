@@ -5,7 +5,10 @@ import { asked, bytes, type Contents, invoiceDocument, lineElement, partyContent
 import { euro, exact } from './exact.js'
 
 function read(contents: Contents = {}) {
-  return toInvoice(decodeInvoice(bytes(invoiceDocument(contents)), asked), '2026-11-15T03:00:00.000Z')
+  return toInvoice(decodeInvoice(bytes(invoiceDocument(contents)), asked), {
+    asOf: '2026-11-15T03:00:00.000Z',
+    stale: false,
+  })
 }
 
 function readLine(contents: Contents) {

@@ -77,7 +77,7 @@ describe('an invoice that the server prints', () => {
         const page = pageDocument([invoiceXml(record, nimbusMaps, zone, 'list')])
         const [sent] = decodeInvoicePage(bytes(page), asked).invoices
         if (!sent) throw new Error('no invoice')
-        const mapped = toInvoice(sent, '')
+        const mapped = toInvoice(sent, { asOf: '', stale: false })
         const { cost, costWithoutVat, vat } = invoiceMoney(record)
         expect(isWorth(mapped.total.gross, formatDecimal(cost))).toBe(true)
         expect(isWorth(mapped.total.net, formatDecimal(costWithoutVat))).toBe(true)

@@ -155,11 +155,11 @@ const paid: Invoice = {
 }
 
 function readInvoice(name: string): Invoice {
-  return toInvoice(decodeInvoice(sample(name), asked), asOf)
+  return toInvoice(decodeInvoice(sample(name), asked), { asOf, stale: false })
 }
 
 function readPage(name: string): readonly Invoice[] {
-  return decodeInvoicePage(sample(name), asked).invoices.map(sent => toInvoice(sent, asOf))
+  return decodeInvoicePage(sample(name), asked).invoices.map(sent => toInvoice(sent, { asOf, stale: false }))
 }
 
 /** Net, tax and gross as stated, and the rate. */

@@ -73,7 +73,10 @@ describe('the total of an invoice', () => {
         (costs, percent, wrong) => {
           const sum = costs.reduce((total, one) => total + one, 0n)
           const right = cents(sum, 4) + cents(sum * percent, 7)
-          const invoice = toInvoice(invoiceOf(costs, percent, right + wrong), '2026-11-22T00:00:00.000Z')
+          const invoice = toInvoice(invoiceOf(costs, percent, right + wrong), {
+            asOf: '2026-11-22T00:00:00.000Z',
+            stale: false,
+          })
           const told = invoice.notices.map(notice => [
             notice.code,
             notice.difference && formatDecimal(notice.difference),

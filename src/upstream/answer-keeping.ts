@@ -1,0 +1,38 @@
+import type { Keyv } from 'keyv'
+import type { AnswerLives } from './answer-life.js'
+import type { Clock } from './clock.js'
+import { KeptAnswers } from './kept-answers.js'
+import { createStoreKeys } from './store-keys.js'
+
+/** What is configured of keeping answers. */
+export interface CacheSettings {
+  /** Null keeps none, save bills that are closed and paid. */
+  readonly lives: AnswerLives | null
+  /** Of a Redis or Valkey that several gateways share; null keeps all in memory. It may hold a password. */
+  readonly url: string | null
+}
+
+/** How answers are kept, whoever's they are. */
+export interface AnswerKeeping {
+  readonly lives: AnswerLives
+  /** Where replicas share them; null keeps them in memory only. */
+  readonly store: Keyv<string> | null
+}
+
+/**
+ * A keeper for the answers that one credential gets.
+ *
+ * @param owner upstream and account, in words that are no secret
+ * @param credential Secret; it makes the keys in the store.
+ */
+export function keepAnswersOf(
+  owner: string,
+  credential: string,
+  { lives, store }: AnswerKeeping,
+  clock: Clock,
+): KeptAnswers {
+  return new KeptAnswers({ owner, storeKey: createStoreKeys(credential), lives, store, clock, random: Math.random })
+}
+
+/** Keeps nothing, save bills that are closed and paid: for whoever asks once. */
+export const NO_CACHE: CacheSettings = { lives: null, url: null }

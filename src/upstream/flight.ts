@@ -1,0 +1,57 @@
+import { callerSignal, onBehalfOf } from './caller.js'
+
+/** Work that all who want the same share, for as long as one of them waits. */
+class Flight<T> {
+  readonly landed: Promise<T>
+  private readonly abandon = new AbortController()
+  private waiting = 0
+
+  constructor(work: () => Promise<T>) {
+    this.landed = onBehalfOf(this.abandon.signal, work)
+    // Whoever waits is told; when nobody does any more, it is nobody's failure.
+    this.landed.catch(() => {})
+  }
+
+  /** What the work gives; rejects as soon as the caller leaves. */
+  async join(caller: AbortSignal | undefined): Promise<T> {
+    const left = Promise.withResolvers<never>()
+    left.promise.catch(() => {})
+    const leave = (): void => left.reject(caller?.reason)
+    if (caller?.aborted) leave()
+    caller?.addEventListener('abort', leave, { once: true })
+    this.waiting++
+    try {
+      return await Promise.race([this.landed, left.promise])
+    } finally {
+      caller?.removeEventListener('abort', leave)
+      if (--this.waiting === 0) this.abandon.abort()
+    }
+  }
+
+  /** True when it was given up, so that nobody should join it. */
+  get isAbandoned(): boolean {
+    return this.abandon.signal.aborted
+  }
+}
+
+/** One flight a key: who asks while the same is under way waits for that. A failure is shared by those who wait, and gone. */
+export class Flights<T> {
+  private readonly underWay = new Map<string, Flight<T>>()
+
+  /**
+   * Does the work on behalf of all who ask for it meanwhile. It is given up when the last of them has left.
+   *
+   * @throws what the work throws; the reason of the caller's own signal
+   */
+  share(key: string, work: () => Promise<T>): Promise<T> {
+    const joined = this.underWay.get(key)
+    if (joined && !joined.isAbandoned) return joined.join(callerSignal())
+    const flight: Flight<T> = new Flight(work)
+    this.underWay.set(key, flight)
+    const land = (): void => {
+      if (this.underWay.get(key) === flight) this.underWay.delete(key)
+    }
+    flight.landed.then(land, land)
+    return flight.join(callerSignal())
+  }
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+
+/** A Redis of a test's own, in memory only. */
+export interface TestRedis extends AsyncDisposable {
+  /** `redis://127.0.0.1:…` */
+  readonly url: string
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>
+  /** It keeps its connections, and says nothing any more. */
+  hang(): void
+  wake(): void
+}
+
+/** Whether this machine has one. In CI it must. */
+export const hasRedis = process.env.CI === 'true' || spawnSync('redis-server', ['--version']).status === 0
+
+if (!hasRedis) process.stderr.write('skipped: tests with a real Redis (apt-get install redis-server)\n')
+
+/** Starts one on a free port. */
+export async function startRedis(): Promise<TestRedis> {
+  const port = await freePort()
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] })
+  await ready(child)
+  const exited = once(child, 'exit')
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    hang: () => void child.kill('SIGSTOP'),
+    wake: () => void child.kill('SIGCONT'),
+    [Symbol.asyncDispose]: kill,
+  }
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  if (!child.stdout) throw new Error('redis-server has no output')
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.includes('Ready to accept connections')) continue
+    child.stdout.resume()
+    return
+  }
+  throw new Error('redis-server ended before it was ready')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

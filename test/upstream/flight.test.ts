@@ -1,0 +1,84 @@
+import { describe, expect, it, vi } from 'vitest'
+import { callerSignal, onBehalfOf } from '../../src/upstream/caller.js'
+import { Flights } from '../../src/upstream/flight.js'
+
+/** Work that ends when it is told to, or when it is given up. */
+function openWork() {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const work = vi.fn(() => {
+    const signal = callerSignal()
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    return promise
+  })
+  return { work, resolve, reject }
+}
+
+describe('Flights', () => {
+  it('does once what a thousand want at once, and again for who comes later', async () => {
+    const flights = new Flights<string>()
+    const { work, resolve } = openWork()
+
+    const all = Array.from({ length: 1_000 }, () => flights.share('invoices', work))
+    resolve('42')
+
+    expect(new Set(await Promise.all(all))).toEqual(new Set(['42']))
+    expect(work).toHaveBeenCalledTimes(1)
+    await flights.share('invoices', work)
+    expect(work).toHaveBeenCalledTimes(2)
+  })
+
+  it('keeps apart what is asked by another key', async () => {
+    const flights = new Flights<string>()
+
+    const answers = await Promise.all([flights.share('a', async () => 'A'), flights.share('b', async () => 'B')])
+
+    expect(answers).toEqual(['A', 'B'])
+  })
+
+  it('tells a failure to all who wait, and to nobody after them', async () => {
+    const flights = new Flights<string>()
+    const { work, reject } = openWork()
+    const all = [flights.share('a', work), flights.share('a', work)]
+
+    reject(new Error('down'))
+
+    for (const one of await Promise.allSettled(all)) expect(one).toMatchObject({ reason: new Error('down') })
+    expect(await flights.share('a', async () => 'up')).toBe('up')
+  })
+
+  it('goes on for the others when one leaves, even the one who began', async () => {
+    const flights = new Flights<string>()
+    const { work, resolve } = openWork()
+    const leaver = new AbortController()
+    const first = onBehalfOf(leaver.signal, () => flights.share('a', work))
+    const second = onBehalfOf(new AbortController().signal, () => flights.share('a', work))
+
+    leaver.abort(new Error('gone'))
+    await expect(first).rejects.toThrow('gone')
+    resolve('still')
+
+    expect(await second).toBe('still')
+  })
+
+  it('is given up when the last one has left, and begun anew for who comes then', async () => {
+    const flights = new Flights<string>()
+    const { work } = openWork()
+    const callers = [new AbortController(), new AbortController()]
+    const waits = callers.map(({ signal }) => onBehalfOf(signal, () => flights.share('a', work)))
+
+    for (const caller of callers) caller.abort(new Error('gone'))
+
+    expect(await Promise.allSettled(waits)).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+    expect(await flights.share('a', async () => 'anew')).toBe('anew')
+    expect(work).toHaveBeenCalledTimes(1)
+  })
+
+  it('lets nobody wait who has left already', async () => {
+    const flights = new Flights<string>()
+    const { work } = openWork()
+
+    await expect(onBehalfOf(AbortSignal.abort(new Error('gone')), () => flights.share('a', work))).rejects.toThrow(
+      'gone',
+    )
+  })
+})

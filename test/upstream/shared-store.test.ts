@@ -1,0 +1,89 @@
+import { createClient } from '@keyv/redis'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
+import { InvoicesDocument } from '../operations/operations.generated.js'
+import { hasRedis, startRedis, type TestRedis } from '../redis.js'
+
+describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
+  let redis: TestRedis
+  let house: TestHouse
+  let replicas: readonly [TestGateway, TestGateway]
+
+  beforeEach(async () => {
+    redis = await startRedis()
+    house = await startHouse()
+    const open = () => startGateway({ ...settingsOf(house), cache: { lives: ANSWER_LIVES, url: redis.url } })
+    replicas = [await open(), await open()]
+  })
+  afterEach(async () => {
+    redis.wake()
+    for (const replica of replicas) await replica[Symbol.asyncDispose]()
+    await redis[Symbol.asyncDispose]()
+    await house[Symbol.asyncDispose]()
+  })
+
+  const ask = (replica: TestGateway) => replica.ask(InvoicesDocument, { first: 5 })
+  const calls = () => house.threescale.requests.length + house.catalyst.requests.length
+
+  /** Everything that Redis holds, as text. */
+  async function dump(): Promise<Map<string, string>> {
+    const client = await createClient({ url: redis.url }).connect()
+    const all = new Map<string, string>()
+    for (const key of await client.keys('*')) all.set(String(key), String(await client.get(key)))
+    client.destroy()
+    return all
+  }
+
+  /** The kinds of answers that Redis holds. */
+  async function namesHeld(): Promise<readonly string[]> {
+    return [...(await dump()).keys()].map(key => key.split(':')[1] ?? '')
+  }
+
+  it('the second answers from what the first has read', async () => {
+    const first = await ask(replicas[0])
+    expect(first.errors).toBeUndefined()
+    await expect.poll(namesHeld).toEqual(expect.arrayContaining(['catalyst-bills', 'threescale-invoices']))
+    const before = calls()
+
+    expect(await ask(replicas[1])).toEqual(first)
+    expect(calls()).toBe(before)
+  })
+
+  it('keeps no secret there, and no key that tells anything', async () => {
+    await ask(replicas[0])
+    await expect.poll(namesHeld).toEqual(expect.arrayContaining(['catalyst-bills', 'threescale-invoices']))
+    const { password, projectId } = house.catalyst.credentials
+    const held = await dump()
+
+    for (const key of held.keys()) {
+      expect(key).toMatch(/^billgraph:[\w@-]+:[\w-]{43}$/)
+      expect(key).not.toContain(projectId)
+    }
+    for (const text of held.values()) {
+      expect(text).not.toContain(password)
+      expect(text).not.toContain(house.threescale.accessToken)
+    }
+  })
+
+  it.each<[string, () => unknown]>([
+    ['killed', () => redis.kill()],
+    ['hung', () => redis.hang()],
+  ])('go on without an error when it is %s', async (_how, strike) => {
+    await ask(replicas[0])
+    await strike()
+
+    for (const replica of [...replicas, ...replicas]) {
+      const { data, errors } = await ask(replica)
+      expect(errors).toBeUndefined()
+      expect(data?.invoices?.nodes).toHaveLength(5)
+    }
+  })
+
+  it('start where there is none, and answer', async () => {
+    await redis.kill()
+    await using late = await startGateway({ ...settingsOf(house), cache: { lives: ANSWER_LIVES, url: redis.url } })
+
+    expect((await ask(late)).errors).toBeUndefined()
+  })
+})
