@@ -2,8 +2,9 @@ import { settingsForStandIn } from '../../src/demo.js'
 import { Authenticator } from '../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
+import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
 import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
-import { clock, type GatewaySettings, startGateway } from '../gateway.js'
+import { startGateway, TODAY } from '../gateway.js'
 import { markedTenant } from './marked-buyers.js'
 import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
 import { type Caller, keyFileOf } from './principals.js'
@@ -18,15 +19,16 @@ export interface HouseAnswer {
 export interface House extends AsyncDisposable {
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
+  /** Moves on everybody's clock: what is kept grows old. */
+  advance(ms: number): void
   /** Asks with that credential, by HTTP. */
   ask(token: string, question: { readonly query: string; readonly variables: object }): Promise<HouseAnswer>
 }
 
-/** What the gateway keeps of answers. */
-const KEPT: Partial<GatewaySettings> = {}
-
 /** Starts all three. */
 export async function startHouse(callers: readonly Caller[]): Promise<House> {
+  let now = TODAY
+  const clock = (): Date => now
   const catalyst = await startCatalyst({ clock, data: markedCloud() })
   const threescale = await startThreescale({ clock, data: markedTenant() })
   const authenticator = new Authenticator(
@@ -37,12 +39,15 @@ export async function startHouse(callers: readonly Caller[]): Promise<House> {
   const settings = {
     catalyst: OWN_PROJECTS.map(project => accountOf(catalyst, project)),
     threescale: { url, accessToken, deadlineMs: 10_000 },
-    ...KEPT,
+    cache: { lives: ANSWER_LIVES, url: null },
   }
-  const gateway = await startGateway(settings, false, authenticator.authenticate)
+  const gateway = await startGateway(settings, false, authenticator.authenticate, clock)
   return {
     catalyst,
     threescale,
+    advance: ms => {
+      now = new Date(now.getTime() + ms)
+    },
     ask: async (token, question) => {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { Random } from '../fuzz/random.js'
 import { checkAnswer } from './check-answer.js'
+import { forgeKey } from './forged-key.js'
 import { Holdings } from './holdings.js'
 import type { House } from './house.js'
 import type { Leaf } from './leaf-rules.js'
@@ -41,6 +42,8 @@ const MAX_FINDINGS = 5
 /** Once in so many requests something goes wrong behind the gateway. */
 const FAULT_EVERY = 40
 const MAX_CURSORS = 400
+/** On the house's clock: some of what is kept is fresh, some is old, some is asked for anew behind the callers' backs. */
+const MS_BETWEEN = 200
 
 /** Sends random requests of random callers, many at once, and looks at every leaf of every answer. */
 export async function walk(options: WalkOptions): Promise<WalkReport> {
@@ -78,6 +81,7 @@ class Walker {
     const random = new Random(seed, index)
     const [first, second] = [random.pickAny(callers), random.pickAny(callers)]
     if (!first || !second) return
+    house.advance(MS_BETWEEN)
     if (random.onceIn(FAULT_EVERY)) strike(house, random)
     const isOwn = (text: string): boolean => {
       const { buyers, customers, projects } = tagsIn(text)
@@ -88,7 +92,7 @@ class Walker {
     // Now and then the very same request goes out with two tokens at once, and now and then with none of ours.
     const askers = random.onceIn(4) ? [first, second] : [first]
     await Promise.all(askers.map(caller => this.ask(caller, operation, index)))
-    if (random.onceIn(50)) await this.askAsNobody(swapTokens(first, second), operation, index)
+    if (first !== second && random.onceIn(20)) await this.askAsNobody(forgeKey(first.key, second.key), operation, index)
   }
 
   private async ask(caller: Caller, operation: Operation, index: number): Promise<void> {
@@ -129,12 +133,6 @@ class Walker {
     const again = JSON.stringify({ query: operation.query, variables: operation.variables })
     this.report.findings.push(`${told}\n${again.slice(0, 2_000)}`)
   }
-}
-
-/** One caller's id with another one's secret. */
-function swapTokens(first: Caller, second: Caller): string {
-  const [start, id] = first.key.text.split('_')
-  return first === second ? 'bg_nobody' : `${start}_${id}_${second.key.text.split('_')[2]}`
 }
 
 function textsIn(value: unknown): readonly string[] {
