@@ -8,10 +8,15 @@ import { walk } from './walk.js'
 
 const [seed = 1, count = 0] = process.argv.slice(2).map(Number)
 const callers = fiftyCallers()
-const house = await startHouse(callers)
-const schema = await createSchema()
 
-const walked = await walk({ house, schema, callers, seed, count, isHasty: true })
-const twins = walked.findings.length > 0 ? null : await compareTwins(house, callers, seed, true)
-process.stdout.write([...walked.findings, ...(twins?.findings ?? [])].join('\n'))
-await house[Symbol.asyncDispose]()
+const walked = await walk({
+  house: await startHouse(callers),
+  schema: await createSchema(),
+  callers,
+  seed,
+  count,
+  isHasty: true,
+})
+// In a house where nothing is broken: what is foreign and what is missing fail alike only when nothing fails.
+const compared = walked.findings.length > 0 ? null : await compareTwins(await startHouse(callers), callers, seed, true)
+process.stdout.write([...walked.findings, ...(compared?.findings ?? [])].join('\n'), () => process.exit())

@@ -1,6 +1,6 @@
 import { type AmountOwner, CENTS, ownersOfAmount, ownersOfCode } from './amount-tags.js'
 import type { Holdings } from './holdings.js'
-import { buyerOfInstant } from './tags.js'
+import { buyerOfInstant, readable } from './tags.js'
 
 /** A leaf, and what stands around it. */
 export interface Leaf {
@@ -55,7 +55,7 @@ export function checkText({ coordinate, value, inputs }: Leaf, holdings: Holding
     const said = text.replace(/^catalyst:customer:/, '')
     return inputs.some(one => one.endsWith(said)) ? null : `${text} is not what was asked for`
   }
-  const shown = /cursor$/i.test(coordinate) ? Buffer.from(text, 'base64url').toString() : text
+  const shown = readable(coordinate, text)
   if (!holdings.mayRead(shown)) return `${shown} is somebody else's`
   return checkPlace(shown, holdings)
 }

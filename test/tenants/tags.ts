@@ -30,6 +30,21 @@ export function tagsIn(text: string): Tags {
   }
 }
 
+/** True of a leaf that is cursor of a list. */
+export function isCursor(coordinate: string): boolean {
+  return /cursor$/i.test(coordinate)
+}
+
+/** A leaf as people read it. */
+export function readable(coordinate: string, text: string): string {
+  return isCursor(coordinate) ? Buffer.from(text, 'base64url').toString() : text
+}
+
+/** True of what is somebody's. */
+export function hasTag(coordinate: string, text: string): boolean {
+  return Object.values(tagsIn(readable(coordinate, text))).some(tags => tags.length > 0)
+}
+
 /** Whose an id of 3scale's is; null for one that is everybody's. */
 export function buyerOfId(digits: string): number | null {
   const id = BigInt(digits)

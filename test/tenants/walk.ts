@@ -8,7 +8,7 @@ import type { Leaf } from './leaf-rules.js'
 import type { Caller } from './principals.js'
 import { strike } from './random-faults.js'
 import { type Operation, randomOperation } from './random-operation.js'
-import { tagsIn } from './tags.js'
+import { hasTag, isCursor } from './tags.js'
 
 /** How far to walk, and from where. */
 export interface WalkOptions {
@@ -30,6 +30,8 @@ export interface WalkReport {
   leaves: number
   tagged: number
   readonly rootFields: Set<string>
+  /** Every leaf of the schema that was seen, by type and field, and whether it ever carried somebody's tag. */
+  readonly coordinates: Map<string, boolean>
   /** Errors, by code. */
   readonly errors: Map<string, number>
   /** The first few, each with the request that showed it. */
@@ -40,7 +42,7 @@ export interface WalkReport {
 const AT_ONCE = 64
 const MAX_FINDINGS = 5
 /** Once in so many requests something goes wrong behind the gateway. */
-const FAULT_EVERY = 40
+const FAULT_EVERY = 12
 const MAX_CURSORS = 400
 /** On the house's clock: some of what is kept is fresh, some is old, some is asked for anew behind the callers' backs. */
 const MS_BETWEEN = 200
@@ -48,7 +50,8 @@ const MS_BETWEEN = 200
 /** Sends random requests of random callers, many at once, and looks at every leaf of every answer. */
 export async function walk(options: WalkOptions): Promise<WalkReport> {
   const walker = new Walker(options)
-  await Promise.all(Array.from({ length: AT_ONCE }, () => walker.goOn()))
+  const walked = Promise.all(Array.from({ length: AT_ONCE }, () => walker.goOn()))
+  await Promise.race([walked, ...(options.isHasty ? [walker.found] : [])])
   return walker.report
 }
 
@@ -59,9 +62,13 @@ class Walker {
     leaves: 0,
     tagged: 0,
     rootFields: new Set(),
+    coordinates: new Map(),
     errors: new Map(),
     findings: [],
   }
+  private readonly finding = Promise.withResolvers<void>()
+  /** Resolves at the first finding. */
+  readonly found = this.finding.promise
   private readonly holdings: ReadonlyMap<Caller, Holdings>
   /** Those that anybody has been given: everybody tries them. */
   private readonly cursors: string[] = []
@@ -84,8 +91,7 @@ class Walker {
     house.advance(MS_BETWEEN)
     if (random.onceIn(FAULT_EVERY)) strike(house, random)
     const isOwn = (text: string): boolean => {
-      const { buyers, customers, projects } = tagsIn(text)
-      return buyers.length + customers.length + projects.length > 0 && this.holdings.get(first)?.mayRead(text) === true
+      return hasTag('', text) && this.holdings.get(first)?.mayRead(text) === true
     }
     const operation = randomOperation(schema, { random, cursors: this.cursors, isOwn })
     for (const name of operation.rootFields) this.report.rootFields.add(name)
@@ -121,14 +127,16 @@ class Walker {
   private note(leaves: readonly Leaf[]): void {
     this.report.leaves += leaves.length
     for (const { coordinate, value } of leaves) {
-      const { buyers, customers, projects, projectTexts } = tagsIn(String(value))
-      if (buyers.length + customers.length + projects.length + projectTexts.length > 0) this.report.tagged++
-      if (/cursor$/i.test(coordinate)) this.cursors.push(String(value))
+      const isTagged = hasTag(coordinate, String(value))
+      if (isTagged) this.report.tagged++
+      this.report.coordinates.set(coordinate, isTagged || this.report.coordinates.get(coordinate) === true)
+      if (isCursor(coordinate)) this.cursors.push(String(value))
     }
     this.cursors.splice(0, this.cursors.length - MAX_CURSORS)
   }
 
   private find(what: string, operation: Operation): void {
+    this.finding.resolve()
     const told = `seed ${this.options.seed}, ${what}`
     const again = JSON.stringify({ query: operation.query, variables: operation.variables })
     this.report.findings.push(`${told}\n${again.slice(0, 2_000)}`)
