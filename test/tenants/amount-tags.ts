@@ -4,7 +4,7 @@ export type AmountOwner =
   | { readonly kind: 'buyer'; readonly buyer: number }
 
 /** The customers, each with two digits of an amount of its own, the lowest first. */
-export const CUSTOMERS = [0, 1, 10, 2, 20, 3] as const
+export const CUSTOMERS: readonly number[] = [0, 1, 10, 2, 20, 3]
 
 /** The projects, and what a line of theirs adds to its customer's digits: no two projects' sums of up to four lines are equal. */
 const PROJECT_DIGITS: ReadonlyMap<number, number> = new Map([
@@ -23,7 +23,7 @@ const OWNERS = new Map(
 
 /** What a line of that customer in that project counts for. A sum of such codes tells who is in it. */
 export function cloudCode(project: number, customer: number): number {
-  const place = CUSTOMERS.findIndex(one => one === customer)
+  const place = CUSTOMERS.indexOf(customer)
   return (PROJECT_DIGITS.get(project) ?? Number.NaN) * 100 ** place
 }
 

@@ -50,14 +50,14 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'months that are kept under their month alone',
     file: 'upstream/catalyst/kept-months.ts',
-    from: 'return `${projectId}/${month}/',
-    to: 'return `${projectId.length}/${month}/',
+    from: ['{projectId}/', '{month}/'].join('$'),
+    to: ['{projectId.length}/', '{month}/'].join('$'),
   },
   {
-    name: 'a flight for months that is shared by projects',
-    file: 'upstream/catalyst/invoice-months.ts',
-    from: 'const key = [question.projectId, question.detailed, ...months]',
-    to: 'const key = [question.detailed, ...months]',
+    name: 'a flight that is shared by questions of one kind',
+    file: 'upstream/kept-answers.ts',
+    from: 'return said<T>(await this.flights.share(question.key,',
+    to: 'return said<T>(await this.flights.share(question.kind,',
   },
   {
     name: 'an answer that is kept without its question',

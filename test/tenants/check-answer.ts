@@ -46,8 +46,14 @@ export function checkAnswer(schema: GraphQLSchema, { body, inputs }: Exchange, h
     parentField: string,
   ): void => {
     if (value === null || value === undefined) return
-    if (Array.isArray(value)) return value.forEach(item => visit(item, type, field, siblings, parentField))
-    if (typeof value === 'object') return visitObject(value as Record<string, unknown>, field)
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, type, field, siblings, parentField)
+      return
+    }
+    if (typeof value === 'object') {
+      visitObject(value as Record<string, unknown>, field)
+      return
+    }
     const leaf: Leaf = { coordinate: `${type}.${field}`, value: value as string, siblings, parentField, inputs }
     leaves.push(leaf)
     const problem = checkLeaf(schema, leaf, holdings)

@@ -1,5 +1,5 @@
 import type { AmountOwner } from './amount-tags.js'
-import { invoicesOf } from './marked-buyers.js'
+import { invoicesOf } from './marked-invoices.js'
 import { BILLS, CUSTOMERS_IN } from './marked-projects.js'
 import { expand, type Granted } from './principals.js'
 import { tagsIn } from './tags.js'

@@ -5,8 +5,8 @@ import { startThreescale, type ThreescaleStandIn } from '../../src/standin/three
 import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
 import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
 import { startGateway, TODAY } from '../gateway.js'
-import { markedTenant } from './marked-buyers.js'
 import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
+import { markedTenant } from './marked-tenant.js'
 import { type Caller, keyFileOf } from './principals.js'
 
 /** An answer as it came. */

@@ -28,7 +28,7 @@ const ROUTES = [
 
 /** Lets something go wrong with the next few requests to one of the servers behind the gateway. */
 export function strike({ catalyst, threescale }: House, random: Random): void {
-  if (random.onceIn(12)) return catalyst.revokeTokens()
+  if (random.onceIn(12)) catalyst.revokeTokens()
   const servers: [StandInServer, ...StandInServer[]] = [
     threescale,
     ...Object.values(catalyst.regions),
@@ -38,9 +38,4 @@ export function strike({ catalyst, threescale }: House, random: Random): void {
   const fault: Fault = { route: random.pick([...ROUTES]), kind: random.pick(KINDS), count: 1 + random.below(3) }
   // Those that nothing came by are taken back, so that they do not wait for a moment when all strike at once.
   faults.splice(0, faults.length, fault)
-}
-
-/** Takes back all that is to go wrong. */
-export function heal({ catalyst, threescale }: House): void {
-  for (const { faults } of [threescale, ...Object.values(catalyst.regions), catalyst.keystone]) faults.length = 0
 }

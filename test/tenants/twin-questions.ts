@@ -1,4 +1,5 @@
-import { accountId, contractId, markedTenant } from './marked-buyers.js'
+import { accountId, contractId } from './marked-buyers.js'
+import { markedTenant } from './marked-tenant.js'
 import { NO_BUYER, NO_PROJECT } from './universe.js'
 
 /** A question that can be asked about a thing that is somebody else's, and about one that there is not. */

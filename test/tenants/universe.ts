@@ -1,7 +1,8 @@
 import type { ThreescaleData } from '../../src/standin/threescale/data.js'
 import { CUSTOMERS } from './amount-tags.js'
-import { accountId, BUYERS, contractId, markedTenant } from './marked-buyers.js'
+import { accountId, BUYERS, contractId } from './marked-buyers.js'
 import { BILLS, CUSTOMERS_IN, REGIONS } from './marked-projects.js'
+import { markedTenant } from './marked-tenant.js'
 
 /** Ids of one kind of thing. */
 export type IdKind = 'Invoice' | 'LineItem' | 'Buyer' | 'Provider' | 'Payment' | 'Contract' | 'Metric' | 'Customer'

@@ -4,11 +4,11 @@ import { checkAnswer } from './check-answer.js'
 import { forgeKey } from './forged-key.js'
 import { Holdings } from './holdings.js'
 import type { House } from './house.js'
-import type { Leaf } from './leaf-rules.js'
 import type { Caller } from './principals.js'
 import { strike } from './random-faults.js'
 import { type Operation, randomOperation } from './random-operation.js'
 import { hasTag, isCursor } from './tags.js'
+import { WalkReport } from './walk-report.js'
 
 /** How far to walk, and from where. */
 export interface WalkOptions {
@@ -19,23 +19,6 @@ export interface WalkOptions {
   readonly count: number
   /** Ends the walk at the first finding. */
   readonly isHasty?: boolean
-}
-
-/** What a walk showed. */
-export interface WalkReport {
-  requests: number
-  /** Answers with data that is not all null. */
-  answered: number
-  /** Leaves that were looked at, and those of them that carry somebody's tag. */
-  leaves: number
-  tagged: number
-  readonly rootFields: Set<string>
-  /** Every leaf of the schema that was seen, by type and field, and whether it ever carried somebody's tag. */
-  readonly coordinates: Map<string, boolean>
-  /** Errors, by code. */
-  readonly errors: Map<string, number>
-  /** The first few, each with the request that showed it. */
-  readonly findings: string[]
 }
 
 /** Requests under way at a time. */
@@ -56,16 +39,7 @@ export async function walk(options: WalkOptions): Promise<WalkReport> {
 }
 
 class Walker {
-  readonly report: WalkReport = {
-    requests: 0,
-    answered: 0,
-    leaves: 0,
-    tagged: 0,
-    rootFields: new Set(),
-    coordinates: new Map(),
-    errors: new Map(),
-    findings: [],
-  }
+  readonly report = new WalkReport()
   private readonly finding = Promise.withResolvers<void>()
   /** Resolves at the first finding. */
   readonly found = this.finding.promise
@@ -90,9 +64,7 @@ class Walker {
     if (!first || !second) return
     house.advance(MS_BETWEEN)
     if (random.onceIn(FAULT_EVERY)) strike(house, random)
-    const isOwn = (text: string): boolean => {
-      return hasTag('', text) && this.holdings.get(first)?.mayRead(text) === true
-    }
+    const isOwn = (text: string) => hasTag('', text) && this.holdings.get(first)?.mayRead(text) === true
     const operation = randomOperation(schema, { random, cursors: this.cursors, isOwn })
     for (const name of operation.rootFields) this.report.rootFields.add(name)
     // Now and then the very same request goes out with two tokens at once, and now and then with none of ours.
@@ -102,7 +74,7 @@ class Walker {
   }
 
   private async ask(caller: Caller, operation: Operation, index: number): Promise<void> {
-    const { status, body } = await this.options.house.ask(caller.key.text, operation)
+    const { body } = await this.options.house.ask(caller.key.text, operation)
     const holdings = this.holdings.get(caller)
     if (!holdings) throw new Error(`nobody is called ${caller.name}`)
     const { findings, leaves } = checkAnswer(
@@ -110,29 +82,16 @@ class Walker {
       { body, inputs: textsIn(operation.variables) },
       holdings,
     )
-    this.note(leaves)
-    if (Object.values(body.data ?? {}).some(value => value !== null)) this.report.answered++
-    for (const error of (body.errors ?? []) as { extensions?: { code?: string } }[]) {
-      const code = error.extensions?.code ?? `status ${status}`
-      this.report.errors.set(code, (this.report.errors.get(code) ?? 0) + 1)
-    }
+    this.report.note(body, leaves)
+    const cursors = leaves.flatMap(({ coordinate, value }) => (isCursor(coordinate) ? String(value) : []))
+    this.cursors.splice(0, this.cursors.length + cursors.length - MAX_CURSORS)
+    this.cursors.push(...cursors)
     for (const finding of findings) this.find(`request ${index} of ${caller.name}: ${finding}`, operation)
   }
 
   private async askAsNobody(token: string, operation: Operation, index: number): Promise<void> {
     const { status } = await this.options.house.ask(token, operation)
     if (status !== 401) this.find(`request ${index} of nobody: ${status}`, operation)
-  }
-
-  private note(leaves: readonly Leaf[]): void {
-    this.report.leaves += leaves.length
-    for (const { coordinate, value } of leaves) {
-      const isTagged = hasTag(coordinate, String(value))
-      if (isTagged) this.report.tagged++
-      this.report.coordinates.set(coordinate, isTagged || this.report.coordinates.get(coordinate) === true)
-      if (isCursor(coordinate)) this.cursors.push(String(value))
-    }
-    this.cursors.splice(0, this.cursors.length - MAX_CURSORS)
   }
 
   private find(what: string, operation: Operation): void {
