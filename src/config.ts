@@ -1,10 +1,14 @@
+import type { GraphQLSchema } from 'graphql'
 import type { CallerSettings } from './access/caller-settings.js'
 import type { SystemSettings } from './billing-systems.js'
 import { readCacheSettings } from './config/cache.js'
 import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
+import { readServerSettings } from './config/server.js'
 import { readThreescaleSettings } from './config/threescale.js'
+import type { ServerSettings } from './server/settings.js'
+import { findInvalid } from './server/trusted-documents.js'
 
 /** All that the environment decides. */
 export interface Config {
@@ -20,8 +24,9 @@ export interface Config {
   readonly systems: SystemSettings
 }
 
-/** All that, and who may ask: what the gateway needs besides a terminal. */
+/** All that, and who may ask and how: what the gateway needs besides a terminal. */
 export interface GatewayConfig extends Config {
+  readonly server: ServerSettings
   readonly callers: CallerSettings
   /** True when everybody on the network may see and do everything. */
   readonly isOpenToNetwork: boolean
@@ -64,12 +69,13 @@ export function readConfig(variables: Variables, readFile: ReadFile): Config {
 export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
-  const { host } = config
+  const { host, isProduction } = config
+  const server = readServerSettings(environment, isProduction)
   const callers = readCallerSettings(environment, {
     host,
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),
   })
-  return complete(environment, { ...config, callers, isOpenToNetwork: isOpenToNetwork(callers, host) })
+  return complete(environment, { ...config, server, callers, isOpenToNetwork: isOpenToNetwork(callers, host) })
 }
 
 function complete<T>({ problems }: Environment, config: T): T {
@@ -105,4 +111,17 @@ function readShared(environment: Environment): Config {
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
   }
+}
+
+/**
+ * Holds the trusted documents against the schema that is to answer them.
+ *
+ * @throws ConfigError with all that it does not answer at once
+ */
+export function checkTrustedDocuments({ server: { trustedDocuments } }: GatewayConfig, schema: GraphQLSchema): void {
+  if (trustedDocuments === null) return
+  const problems = [...findInvalid(schema, trustedDocuments)].map(
+    ([id, reason]) => `TRUSTED_DOCUMENTS_FILE entry ${id} is not valid for this schema: ${reason}`,
+  )
+  if (problems.length > 0) throw new ConfigError(problems)
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import { ConfigError, readGatewayConfig } from './config.js'
+import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config.js'
 import { CurrentSystems } from './current-systems.js'
 import { startDemo } from './demo.js'
 import { createSchema } from './graph/schema.js'
@@ -17,6 +17,8 @@ const SAME_SIGNAL_SECONDS = 1
 async function main(): Promise<void> {
   const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
   const config = read()
+  const schema = await createSchema(config)
+  checkTrustedDocuments(config, schema)
   const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
   const demo = config.isDemo ? await startDemo(clock) : null
@@ -27,9 +29,8 @@ async function main(): Promise<void> {
   const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
-  const { isDemo, isProduction } = config
-  const schema = await createSchema(config)
-  const app = await createApp({ schema, systems, isDemo, isProduction, clock, logger, authenticate })
+  const { isDemo, isProduction, server: settings } = config
+  const app = await createApp({ schema, systems, isDemo, isProduction, settings, clock, logger, authenticate })
 
   const end = async (): Promise<void> => {
     await app.close()

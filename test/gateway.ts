@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { type GraphQLFormattedError, print } from 'graphql'
+import { type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql'
 import { pino } from 'pino'
 import { EVERYBODY } from '../src/access/everybody.js'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
@@ -7,6 +7,8 @@ import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
+import type { PersistedQueryStore } from '../src/server/persisted-query-store.js'
+import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
@@ -40,18 +42,51 @@ export type GatewaySettings = Omit<SystemSettings, 'catalyst' | 'cache'> & {
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
+/** What differs from the plain settings, and what a gateway under test is given from outside. */
+export type ServerUnderTest = Partial<ServerSettings> & {
+  /** Who may ask; everybody unless given. */
+  readonly authenticate?: Authenticate
+  /** One that a test wants to look into. */
+  readonly persistedQueryStore?: PersistedQueryStore
+  readonly schema?: GraphQLSchema
+  readonly clock?: Clock
+}
+
+/** As the program is when nothing is configured. */
+export const PLAIN: ServerSettings = {
+  hasIntrospection: true,
+  hasPersistedQueries: true,
+  trustedDocuments: null,
+  cors: null,
+  hasCompression: true,
+}
+
 /** Starts a gateway on any free port. */
 export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
-  authenticate: Authenticate = async () => EVERYBODY,
-  now: Clock = clock,
+  {
+    persistedQueryStore,
+    schema,
+    authenticate = async () => EVERYBODY,
+    clock: now = clock,
+    ...server
+  }: ServerUnderTest = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
-  const schema = await createSchema()
-  const app = await createApp({ schema, systems, isDemo: false, isProduction, clock: now, logger, authenticate })
+  const app = await createApp({
+    schema: schema ?? (await createSchema()),
+    systems,
+    isDemo: false,
+    isProduction,
+    settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
+    ...(persistedQueryStore && { persistedQueryStore }),
+    clock: now,
+    logger,
+    authenticate,
+  })
   const url = await app.listen('127.0.0.1', 0)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {
@@ -92,6 +127,7 @@ export async function startHouse(
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
     readonly cache?: CacheSettings
+    readonly server?: ServerUnderTest
     /** Of the gateway; the stand-ins' day stays. */
     readonly clock?: Clock
   } = {},
@@ -102,8 +138,7 @@ export async function startHouse(
   const gateway = await startGateway(
     { ...settings, catalyst: { ...settings.catalyst, ...options.settings }, cache: options.cache ?? NO_CACHE },
     false,
-    undefined,
-    options.clock,
+    { clock: options.clock ?? clock, ...options.server },
   )
   return {
     catalyst,

@@ -15,7 +15,7 @@ import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/sta
 import type { AccessToken } from '../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { NO_CACHE } from '../src/upstream/answer-keeping.js'
-import { clock } from './gateway.js'
+import { clock, PLAIN } from './gateway.js'
 
 const token = (value: string): AccessToken => ({ value, scopes: ['finance', 'account_management'], permission: 'ro' })
 
@@ -41,7 +41,8 @@ beforeEach(async () => {
   authenticator = new Authenticator('open', { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const schema = await createSchema()
-  app = await createApp({ schema, systems, isDemo: false, isProduction: false, clock, logger, authenticate })
+  const settings = PLAIN
+  app = await createApp({ schema, systems, isDemo: false, isProduction: false, settings, clock, logger, authenticate })
   url = await app.listen('127.0.0.1', 0)
 })
 afterEach(async () => {

@@ -65,6 +65,18 @@ export class Environment {
     return undefined
   }
 
+  /** The texts of the files that the variable names, with commas between them. */
+  files(name: string): readonly { readonly path: string; readonly text: string }[] {
+    return (this.list(name, path => path !== '', 'a list of files') ?? []).flatMap(path => {
+      try {
+        return [{ path, text: this.readFile(path) }]
+      } catch {
+        this.complain(name, `names a file that cannot be read: ${path}`)
+        return []
+      }
+    })
+  }
+
   /** A whole number within bounds. */
   integer(name: string, min: number, max: number): number | undefined {
     const number = z

@@ -45,6 +45,7 @@ class MeasurementsArgs {
 
 @Resolver(() => ProductType)
 export class ProductResolver {
+  @Directive('@cacheControl(maxAge: 300)')
   @Directive(ASKS_UPSTREAM)
   @Directive(listOf(200))
   @Query(() => [ProductType], {

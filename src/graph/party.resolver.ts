@@ -14,6 +14,7 @@ import { reportFailures } from './report-failures.js'
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
+  @Directive('@cacheControl(maxAge: 60)')
   @Directive(ASKS_UPSTREAM)
   @Query(() => ProviderType, {
     nullable: true,

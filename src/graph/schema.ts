@@ -1,13 +1,21 @@
 import 'reflect-metadata'
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { type DocumentNode, type GraphQLSchema, lexicographicSortSchema, parse, print } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  parse,
+  print,
+  specifiedDirectives,
+} from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { accessDirective } from './access-directives.js'
 import { annotate } from './annotate.js'
 import { audienceTag } from './audience.js'
 import { BillingDocumentResolver } from './billing-document.resolver.js'
 import { BuyersResolver } from './buyers.resolver.js'
+import { cacheControlDirective } from './cache-hints.js'
 import { ProductResolver, UsageResolver } from './cloud-usage.resolver.js'
 import { CustomerResolver } from './customer.resolver.js'
 import { CustomerCostResolver } from './customer-cost.resolver.js'
@@ -71,6 +79,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       SourceStatusResolver,
       UsageResolver,
     ],
+    directives: [...specifiedDirectives, cacheControlDirective],
     // Arguments are checked where the error can name them.
     validate: false,
     // The served schema is checked, once it is complete.

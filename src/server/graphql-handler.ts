@@ -2,12 +2,16 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQL
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
 import { NOBODY } from '../access/nobody.js'
+import type { ErrorCode } from '../graph/error-code.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
 import { callerGone } from './caller-gone.js'
+import type { DocumentGate } from './document-gate.js'
 import type { RequestContext } from './error-report.js'
+import { refuse } from './refusal.js'
+import { acceptsGraphqlResponse } from './status-for-json.js'
 
 /** What each request is served from. */
 export interface GraphqlSurroundings {
@@ -23,10 +27,13 @@ export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => P
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
   surroundings: GraphqlSurroundings,
+  admit: DocumentGate,
 ): GraphqlHandler {
   return async (request, reply) => {
+    const admission = admit(toApollo(request), request.id)
+    if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
     const context = async () => createContext(surroundings, request)
-    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context })
+    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
     return send(reply, await onBehalfOf(callerGone(reply), execute))
   }
 }
@@ -67,11 +74,22 @@ function toApollo({ method, headers: received, body, url }: FastifyRequest): HTT
   return { method, headers, body, search: mark < 0 ? '' : url.slice(mark) }
 }
 
+function refuseDocument(reply: FastifyReply, code: ErrorCode, reason: string): FastifyReply {
+  const isAwaited = acceptsGraphqlResponse(reply.request.headers.accept)
+  return refuse(isAwaited ? reply.type('application/graphql-response+json; charset=utf-8') : reply, 400, code, reason)
+}
+
 function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
-  for (const [name, value] of headers) reply.header(name, value)
+  for (const [name, value] of headers) reply.header(name, name === 'vary' ? withVary(reply, value) : value)
   // Nothing here is deferred, so an answer in parts cannot come.
   if (body.kind !== 'complete') throw new Error('an answer in parts')
   return reply.status(status).send(status < 400 ? body.string : withRequestId(body.string, reply.request.id))
+}
+
+/** Beside what CORS has put there. */
+function withVary(reply: FastifyReply, names: string): string {
+  const present = reply.getHeader('vary')
+  return present === undefined ? names : `${present}, ${names}`
 }
 
 /** What Apollo refuses before it is an operation has not passed the plugin that tells the id. */

@@ -19,15 +19,15 @@ export interface RetryPolicy {
 const NOT_NOW: ReadonlySet<number> = new Set([429, 502, 503, 504])
 
 /**
- * Repetitions that an origin's questions earn together: one for each ten. So an upstream that is down gets a tenth more
- * questions than it would, not three times as many.
+ * Repetitions that an origin's questions earn together: one for each twenty, and three are saved up at the most. So an upstream
+ * that is down gets a tenth more questions than it would, not three times as many.
  */
 export class RetryBudget {
-  private static readonly EARNED = 0.1
-  private static readonly MOST = 10
+  private static readonly EARNED = 0.05
+  private static readonly MOST = 3
 
-  /** Few, so that the first failures of a quiet hour can be repeated. */
-  private left = 3
+  /** So that the first failures of a quiet hour can be repeated. */
+  private left = RetryBudget.MOST
 
   /** Notes a question. */
   earn(): void {

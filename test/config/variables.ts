@@ -1,5 +1,5 @@
 import { Environment } from '../../src/config/environment.js'
-import { type Config, ConfigError, readConfig } from '../../src/config.js'
+import { type Config, ConfigError, type GatewayConfig, readConfig, readGatewayConfig } from '../../src/config.js'
 
 /** An environment as the process would have it. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -34,10 +34,15 @@ export function configOf(variables: Variables, files: Files = {}): Config {
   return readConfig(variables, readFrom(files))
 }
 
+/** The configuration of the gateway. */
+export function gatewayConfigOf(variables: Variables, files: Files = {}): GatewayConfig {
+  return readGatewayConfig(variables, readFrom(files))
+}
+
 /** Everything that is wrong, one sentence a problem; `[]` when nothing is. */
-export function problemsOf(variables: Variables, files: Files = {}): readonly string[] {
+export function problemsOf(variables: Variables, files: Files = {}, read = configOf): readonly string[] {
   try {
-    configOf(variables, files)
+    read(variables, files)
     return []
   } catch (error) {
     if (error instanceof ConfigError) return error.problems

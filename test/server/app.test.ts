@@ -72,8 +72,11 @@ describe('the server', () => {
     const given = await ask({ 'x-request-id': 'order-66.a' })
     expect(given.headers.get('x-request-id')).toBe('order-66.a')
     expect(await given.json()).toMatchObject({ errors: [{ extensions: { requestId: 'order-66.a' } }] })
-    const made = await ask({ 'x-request-id': 'a b"c' })
-    expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect((await ask({ 'x-request-id': 'x'.repeat(128) })).headers.get('x-request-id')).toHaveLength(128)
+    for (const none of ['', 'a b"c', 'a, b', '{"level":60}', 'x'.repeat(129), 'caf\u00e9', '../a']) {
+      const made = await ask({ 'x-request-id': none })
+      expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    }
   })
 
   it.each([
@@ -127,6 +130,28 @@ describe('the server', () => {
         requestId: response.headers.get('x-request-id'),
       })
     }
+  })
+
+  it.each([
+    ['an answer', '/graphql', '{"query":"{ __typename }"}'],
+    ['a document that is wrong', '/graphql', '{"query":"{"}'],
+    ['a body that is wrong', '/graphql', '{'],
+    ['an unknown path', '/nowhere', '{}'],
+    ['a path that is none', '/%', '{}'],
+    ['a wrong hash', '/graphql', '{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1}}}'],
+    ['an upstream that does not answer', '/graphql', '{"query":"{ invoices { totalCount } }"}'],
+  ])('has one id in the answer and in every line of the log, for %s', async (_what, path, body) => {
+    const closed = 'http://127.0.0.1:1'
+    const threescale = { url: closed, accessToken: 'token', deadlineMs: 1_000 }
+    await using gateway = await startGateway({ catalyst: null, threescale })
+    const headers = { ...json, 'x-request-id': 'order-66' }
+    const response = await fetch(gateway.url + path, { method: 'POST', headers, body })
+    await response.text()
+    expect(response.headers.get('x-request-id')).toBe('order-66')
+    // Its last line is written once the answer is sent, which may be after it has come.
+    await gateway[Symbol.asyncDispose]()
+    const ids = gateway.log.map(line => (JSON.parse(line) as { requestId?: string }).requestId)
+    expect(new Set(ids)).toEqual(new Set(['order-66']))
   })
 
   it('logs one line a request, with its id and without its query', async () => {

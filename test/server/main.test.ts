@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -147,6 +147,30 @@ describe('the program', () => {
     ]) {
       expect(started.output()).toContain(`- ${name} `)
     }
+  })
+
+  it('answers trusted documents alone where it is told to', async () => {
+    const manifest = join(root, 'examples/typed-client/src/gql/persisted-documents.json')
+    const started = start({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: manifest })
+    const address = await addressOf(started)
+    const documents = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>
+    const sources = Object.values(documents).find(text => text.startsWith('query Sources')) ?? ''
+    expect(await ask(address, sources)).toMatchObject({ data: { sources: [{ reachable: true }, { reachable: true }] } })
+    expect(await ask(address, COST)).toMatchObject({ errors: [{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }] })
+    expect(await end(started, 'SIGTERM')).toBe(0)
+  })
+
+  it('does not start with trusted documents that its schema does not answer, and names each', async () => {
+    const manifest = join(build, 'manifest.json')
+    writeFileSync(manifest, JSON.stringify({ a: '{ nothing }', b: '{ sources { source } }', c: '{ invoice { id } }' }))
+    const started = start({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: manifest })
+    await once(started.process, 'close')
+    expect(started.process.exitCode).toBe(1)
+    expect(started.output()).toMatch(
+      /- TRUSTED_DOCUMENTS_FILE entry a is not valid for this schema: Cannot query field/,
+    )
+    expect(started.output()).toMatch(/- TRUSTED_DOCUMENTS_FILE entry c .*argument "id" of type "ID!" is required/)
+    expect(started.output()).not.toContain('entry b')
   })
 
   it('does not start on a port that is taken, and says what to set', async () => {

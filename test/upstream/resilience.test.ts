@@ -182,8 +182,8 @@ describe('the budget of repetitions', () => {
     await using http = open(server, time)
     const questions = 300
     for (let asked = 0; asked < questions; asked++) await http.ask(GET, answer => answer)
-    expect(server.requests.length).toBeGreaterThan(questions + 20)
-    expect(server.requests.length).toBeLessThanOrEqual(questions * 1.1 + 3)
+    expect(server.requests.length).toBeGreaterThan(questions + 10)
+    expect(server.requests.length).toBeLessThanOrEqual(questions * 1.05 + 3)
   })
 
   it('pauses for a random part of a time that doubles', () => {

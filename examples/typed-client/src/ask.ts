@@ -21,6 +21,12 @@ export class NoData extends Error {
   }
 }
 
+/** How an operation is named to the gateway. */
+export interface AskOptions {
+  /** By its whole text, or by its id alone, where the gateway has `persisted-documents.json` among its trusted documents. */
+  readonly by?: 'text' | 'id'
+}
+
 /**
  * Asks one operation. Its variables and its answer are typed by the operation itself.
  *
@@ -30,11 +36,13 @@ export async function ask<Data, Variables>(
   url: string,
   operation: TypedDocumentString<Data, Variables>,
   variables: Variables,
+  { by = 'text' }: AskOptions = {},
 ): Promise<Answer<Data>> {
+  const documentId: unknown = operation.__meta__?.hash
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: operation.toString(), variables }),
+    body: JSON.stringify({ ...(by === 'id' ? { documentId } : { query: operation.toString() }), variables }),
   })
   const { data, errors = [] } = (await response.json()) as { data?: Data | null; errors?: readonly Problem[] }
   if (!data) throw new NoData(errors)

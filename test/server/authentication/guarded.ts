@@ -2,11 +2,11 @@ import type { CallerChecks, CallerSettings } from '../../../src/access/caller-se
 import type { Principal } from '../../../src/access/principal.js'
 import { openBillingSystems } from '../../../src/billing-systems.js'
 import { settingsForStandIn } from '../../../src/demo.js'
-import { Authenticator } from '../../../src/server/authentication/authenticator.js'
+import { type Authenticate, Authenticator } from '../../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
-import { startGateway, type TestGateway, TODAY } from '../../gateway.js'
+import { type ServerUnderTest, startGateway, type TestGateway, TODAY } from '../../gateway.js'
 
 /** A gateway that takes not everybody, and all that stands behind it. */
 export interface Guarded extends AsyncDisposable {
@@ -35,7 +35,7 @@ export const NO_WAY: CallerChecks = { jwt: null, keys: null, keystone: null }
 export const QUERY = JSON.stringify({ query: '{ invoices(first: 1) { totalCount } }' })
 
 /** Starts both stand-ins and a gateway that goes by the settings. */
-export async function startGuarded(settings: CallerSettings): Promise<Guarded> {
+export async function startGuarded(settings: CallerSettings, server: ServerUnderTest = {}): Promise<Guarded> {
   let now = TODAY
   const clock = () => now
   const catalyst = await startCatalyst({ clock })
@@ -48,10 +48,11 @@ export async function startGuarded(settings: CallerSettings): Promise<Guarded> {
   const opened = openBillingSystems(systems, clock)
   const authenticator = new Authenticator(settings, { tokens: () => opened.tokens, clock })
   let lastPrincipal: Principal | null = null
-  const gateway = await startGateway(systems, false, async headers => {
+  const authenticate: Authenticate = async headers => {
     lastPrincipal = await authenticator.authenticate(headers)
     return lastPrincipal
-  })
+  }
+  const gateway = await startGateway(systems, false, { ...server, authenticate })
   return {
     catalyst,
     threescale,

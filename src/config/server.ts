@@ -1,0 +1,51 @@
+import type { CorsSettings } from '../server/cors.js'
+import type { ServerSettings } from '../server/settings.js'
+import type { Environment } from './environment.js'
+import { readTrustedDocuments } from './trusted-documents.js'
+
+const ON_OFF = ['on', 'off'] as const
+
+/** How GraphQL is spoken over HTTP, as far as the environment says; what is wrong with it is noted there. */
+export function readServerSettings(environment: Environment, isProduction: boolean): ServerSettings {
+  return {
+    hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
+    hasPersistedQueries: isOn(environment, 'APQ', true),
+    trustedDocuments: readTrustedDocuments(environment),
+    cors: readCors(environment),
+    hasCompression: isOn(environment, 'COMPRESSION', true),
+  }
+}
+
+function isOn(environment: Environment, name: string, isOnByDefault: boolean): boolean {
+  const word = environment.choice(name, ON_OFF)
+  return word === undefined ? isOnByDefault : word === 'on'
+}
+
+function readCors(environment: Environment): CorsSettings | null {
+  const origins = environment.list(
+    'CORS_ORIGINS',
+    isOrigin,
+    'a list of origins such as https://bills.example.com, or *',
+  )
+  const hasCredentials = isOn(environment, 'CORS_CREDENTIALS', false)
+  if (origins === undefined) {
+    if (hasCredentials) environment.complain('CORS_CREDENTIALS', 'is on, but CORS_ORIGINS is missing')
+    return null
+  }
+  if (origins.includes('*') && origins.length > 1) {
+    environment.complain('CORS_ORIGINS', 'has * beside others: it stands for all of them')
+  }
+  if (origins.includes('*') && hasCredentials) {
+    environment.complain(
+      'CORS_ORIGINS',
+      "is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name",
+    )
+  }
+  return { origins, hasCredentials }
+}
+
+/** As a browser writes it: no path, no default port, small letters. */
+function isOrigin(text: string): boolean {
+  if (text === '*') return true
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
+}

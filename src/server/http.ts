@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { ErrorCode } from '../graph/error-code.js'
+import { NO_STORE } from './cache-control.js'
+import { describeFault } from './error-report.js'
+import { refuse, refuseForFault } from './refusal.js'
+import type { UnderWay } from './under-way.js'
+
+/** Where GraphQL is asked. */
+export const GRAPHQL_PATH = '/graphql'
+
+const MAX_BODY_BYTES = 1_048_576
+
+/**
+ * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
+ * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
+ */
+export function createHttp(logger: Logger, underWay: UnderWay): FastifyInstance {
+  const http = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => {
+      refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, error.message)
+      // No hook runs for what has no route to be looked up.
+      logAnswer(logger, request, reply)
+    },
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+  })
+  http.addHook('onRequest', async (request, reply) => {
+    underWay.add(reply.raw)
+    identify(request, reply)
+  })
+  http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
+  http.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, error.message)
+    logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
+    return refuseForFault(reply)
+  })
+  http.setNotFoundHandler((_request, reply) =>
+    refuse(reply, 404, ErrorCode.NOT_FOUND, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`),
+  )
+  return http
+}
+
+/** What every answer has, unless it says otherwise later. */
+function identify({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.headers({ 'x-request-id': id, 'cache-control': NO_STORE })
+}
+
+function logAnswer(logger: Logger, { method, id, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  const ms = Math.round(reply.elapsedTime)
+  // The route, not the address: a query string can hold variables.
+  logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
+}
+
+/** A caller's own id goes through to the answer, when it is one. */
+function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID()
+}

@@ -1,0 +1,35 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
+import type { FastifyInstance } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import { cacheControl } from './cache-control.js'
+import { compressAnswers } from './compression.js'
+import { allowOrigins } from './cors.js'
+import type { RequestContext } from './error-report.js'
+import type { PersistedQueryStore } from './persisted-query-store.js'
+import type { ServerSettings } from './settings.js'
+import { statusForJson } from './status-for-json.js'
+
+/** What Apollo is told of GraphQL over HTTP; its plugins come before those that complete an answer's errors. */
+export function speakGraphql(schema: GraphQLSchema, settings: ServerSettings, store: PersistedQueryStore) {
+  const plugins: readonly ApolloServerPlugin<RequestContext>[] = [
+    cacheControl(schema),
+    statusForJson,
+    ApolloServerPluginCacheControlDisabled(),
+  ]
+  return {
+    introspection: settings.hasIntrospection,
+    // Where only trusted documents are answered, nobody leaves others.
+    persistedQueries:
+      settings.hasPersistedQueries && settings.trustedDocuments?.mode !== 'enforce'
+        ? { cache: store }
+        : (false as const),
+    plugins,
+  }
+}
+
+/** What holds for all answers of the routes that are added from now on. */
+export async function speakHttp(http: FastifyInstance, { cors, hasCompression }: ServerSettings): Promise<void> {
+  if (cors) await allowOrigins(http, cors)
+  if (hasCompression) await compressAnswers(http)
+}

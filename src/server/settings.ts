@@ -1,0 +1,16 @@
+import type { CorsSettings } from './cors.js'
+import type { TrustedDocuments } from './trusted-documents.js'
+
+/** How GraphQL is spoken over HTTP. */
+export interface ServerSettings {
+  /** True lets callers ask for the schema itself. */
+  readonly hasIntrospection: boolean
+  /** True lets a caller leave a document here and name it by its hash from then on. */
+  readonly hasPersistedQueries: boolean
+  /** Null where every document is taken. */
+  readonly trustedDocuments: TrustedDocuments | null
+  /** Null where no page of another origin may read an answer. */
+  readonly cors: CorsSettings | null
+  /** True compresses answers for those who accept it. */
+  readonly hasCompression: boolean
+}

@@ -1,0 +1,92 @@
+import type { CatalystStandIn } from '../../src/standin/catalyst/start.js'
+import { startCatalyst } from '../../src/standin/catalyst/start.js'
+import type { StandInServer } from '../../src/standin/server.js'
+import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
+import type { Clock } from '../../src/upstream/clock.js'
+import { type GatewaySettings, settingsOf, startGateway, type TestGateway } from '../gateway.js'
+import { type ChaosProxy, startProxy } from './proxy.js'
+
+/** A part that can be struck. */
+export type Part = 'catalyst' | 'keystone' | 'threescale'
+
+/** A gateway, and a proxy before each server that it asks. */
+export interface ChaosHouse extends AsyncDisposable {
+  readonly gateway: TestGateway
+  readonly catalyst: CatalystStandIn
+  /** The servers of a part, and the proxies before them. */
+  readonly servers: Readonly<Record<Part, readonly StandInServer[]>>
+  readonly proxies: Readonly<Record<Part, readonly ChaosProxy[]>>
+  /** Ends everything that goes wrong. */
+  heal(): void
+  /** Requests that reached an upstream, or its proxy in vain. */
+  attempts(part: Part): number
+}
+
+/** Starts it all. Nothing is kept, so that every request reaches both upstreams. */
+export async function startChaosHouse(
+  options: { readonly clock: Clock; readonly random: () => number; readonly deadlineMs: number } & Pick<
+    GatewaySettings,
+    'cache'
+  >,
+): Promise<ChaosHouse> {
+  const { clock, random, deadlineMs, cache } = options
+  const catalyst = await startCatalyst({ clock })
+  const threescale = await startThreescale({ clock })
+  const servers = {
+    catalyst: Object.values(catalyst.regions),
+    keystone: [catalyst.keystone],
+    threescale: [threescale],
+  }
+  const before = (list: readonly StandInServer[]) => Promise.all(list.map(({ url }) => startProxy(url, random)))
+  const proxies = {
+    catalyst: await before(servers.catalyst),
+    keystone: await before(servers.keystone),
+    threescale: await before(servers.threescale),
+  }
+  const gateway = await startGateway(through({ catalyst, threescale }, proxies, deadlineMs, cache), false, { clock })
+  const all = <T>(parts: Readonly<Record<Part, readonly T[]>>) => Object.values(parts).flat()
+  return {
+    gateway,
+    catalyst,
+    servers,
+    proxies,
+    heal: () => {
+      for (const server of all(servers)) server.faults.length = 0
+      for (const proxy of all(proxies)) proxy.toxic = null
+    },
+    attempts: part => sum(servers[part].map(({ requests }) => requests.length)) + sum(proxies[part].map(vain)),
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]()
+      for (const one of [...all(proxies), threescale, catalyst]) await one[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function through(
+  house: { readonly catalyst: CatalystStandIn; readonly threescale: ThreescaleStandIn },
+  proxies: Readonly<Record<Part, readonly ChaosProxy[]>>,
+  deadlineMs: number,
+  cache: GatewaySettings['cache'],
+): GatewaySettings {
+  const settings = settingsOf(house)
+  const regions = Object.keys(house.catalyst.regions)
+  return {
+    catalyst: {
+      ...settings.catalyst,
+      deadlineMs,
+      authUrl: `${proxies.keystone[0]?.origin}/v3`,
+      endpoints: new Map(regions.map((region, index) => [region, proxies.catalyst[index]?.origin ?? ''])),
+    },
+    threescale: { ...settings.threescale, deadlineMs, url: proxies.threescale[0]?.origin ?? '' },
+    ...(cache && { cache }),
+  }
+}
+
+/** Connections that the proxy cut before a request could reach the server. */
+function vain({ refused }: ChaosProxy): number {
+  return refused
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((left, right) => left + right, 0)
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { type Files, gatewayConfigOf, problemsOf, type Variables } from './variables.js'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+describe('how GraphQL is spoken over HTTP', () => {
+  it.each<[Variables, object]>([
+    [
+      {},
+      { hasIntrospection: true, hasPersistedQueries: true, trustedDocuments: null, cors: null, hasCompression: true },
+    ],
+    [{ INTROSPECTION: 'off' }, { hasIntrospection: false }],
+    [{ DEMO: '1', NODE_ENV: 'production' }, { hasIntrospection: false }],
+    [{ DEMO: '1', NODE_ENV: 'production', INTROSPECTION: 'on' }, { hasIntrospection: true }],
+    [{ APQ: 'off' }, { hasPersistedQueries: false }],
+    [{ COMPRESSION: 'off' }, { hasCompression: false }],
+    [{ CORS_ORIGINS: '' }, { cors: null }],
+    [{ CORS_ORIGINS: '*' }, { cors: { origins: ['*'], hasCredentials: false } }],
+    [
+      { CORS_ORIGINS: 'https://a.example, http://localhost:3000,https://a.example', CORS_CREDENTIALS: 'on' },
+      { cors: { origins: ['https://a.example', 'http://localhost:3000'], hasCredentials: true } },
+    ],
+    [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
+  ])('reads %j', (variables, server) => {
+    expect(gatewayConfigOf(variables)).toMatchObject({ server })
+  })
+
+  it.each<[Variables, string[]]>([
+    [{ APQ: 'yes' }, ['APQ is not one of on, off']],
+    [
+      { INTROSPECTION: '1', COMPRESSION: '0' },
+      ['INTROSPECTION is not one of on, off', 'COMPRESSION is not one of on, off'],
+    ],
+    [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing']],
+    [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside others: it stands for all of them']],
+    [
+      { CORS_ORIGINS: '*', CORS_CREDENTIALS: 'on' },
+      ["CORS_ORIGINS is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name"],
+    ],
+  ])('refuses %j', (variables, problems) => {
+    expect(problemsOf(variables, {}, gatewayConfigOf)).toEqual(problems)
+  })
+
+  it.each([
+    'a.example',
+    'https://a.example/',
+    'https://a.example:443',
+    'HTTPS://a.example',
+    'null',
+    'https://*.a.example/x',
+  ])('takes %s for no origin', origin => {
+    expect(problemsOf({ CORS_ORIGINS: origin }, {}, gatewayConfigOf)).toEqual([
+      'CORS_ORIGINS is not a list of origins such as https://bills.example.com, or *',
+    ])
+  })
+})
+
+describe('trusted documents', () => {
+  const A = 'query A { sources { source } }'
+  const B = '{ products { name } }'
+  const apollo = (...operations: object[]) =>
+    JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations })
+  const FILES: Files = {
+    'codegen.json': JSON.stringify({ [`sha256:${sha256(A)}`]: A }),
+    'apollo.json': apollo({ id: sha256(B), name: 'B', type: 'query', body: B }),
+    'own.json': apollo({ id: 'b-1', name: 'B', type: 'query', body: B }),
+  }
+  const at = (files: string, mode = 'enforce'): Variables => ({
+    TRUSTED_DOCUMENTS: mode,
+    TRUSTED_DOCUMENTS_FILE: files,
+  })
+
+  it.each<[string, [string, string][]]>([
+    ['codegen.json', [[sha256(A), A]]],
+    ['apollo.json', [[sha256(B), B]]],
+    [
+      'codegen.json, apollo.json,own.json',
+      [
+        [sha256(A), A],
+        [sha256(B), B],
+        ['b-1', B],
+      ],
+    ],
+  ])('are read from %s', (files, documents) => {
+    for (const mode of ['log', 'enforce']) {
+      expect(gatewayConfigOf(at(files, mode), FILES).server.trustedDocuments).toEqual({
+        mode,
+        documents: new Map(documents),
+      })
+    }
+  })
+
+  it.each<[Variables, string[]]>([
+    [{ TRUSTED_DOCUMENTS: 'yes' }, ['TRUSTED_DOCUMENTS is not one of off, log, enforce']],
+    [
+      { TRUSTED_DOCUMENTS: 'log' },
+      ['TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=log takes a manifest of documents'],
+    ],
+    [
+      { TRUSTED_DOCUMENTS_FILE: 'codegen.json' },
+      ['TRUSTED_DOCUMENTS_FILE is set without TRUSTED_DOCUMENTS: say off, log or enforce'],
+    ],
+    [at('codegen.json,gone.json'), ['TRUSTED_DOCUMENTS_FILE names a file that cannot be read: gone.json']],
+  ])('are refused by %j', (variables, problems) => {
+    expect(problemsOf(variables, FILES, gatewayConfigOf)).toEqual(problems)
+  })
+
+  it.each<[string, string]>([
+    ['[]', 'is no manifest'],
+    ['nothing', 'is no manifest'],
+    ['{"a":1}', 'is no manifest'],
+    ['{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}', 'is no manifest'],
+    ['{}', 'has no documents'],
+    [JSON.stringify({ [sha256(A)]: B }), `entry ${sha256(A)} is not the hash of its document`],
+    [JSON.stringify({ 'sha256:b-1': B }), 'entry sha256:b-1 is not a SHA-256 in hexadecimal digits'],
+    ['{"a":"{"}', 'entry a does not parse: Syntax Error'],
+    ['{"a":""}', 'entry a does not parse: Syntax Error'],
+    [
+      apollo({ id: 'a', name: 'A', type: 'query', body: A }, { id: 'a', name: 'B', type: 'query', body: B }),
+      'entry a stands for two documents',
+    ],
+  ])('are refused from %s', (text, problem) => {
+    expect(problemsOf(at('bad.json'), { 'bad.json': text }, gatewayConfigOf)).toEqual([
+      expect.stringContaining(`TRUSTED_DOCUMENTS_FILE bad.json: ${problem}`),
+    ])
+  })
+
+  it('are refused with every problem of every file at once', () => {
+    const files = { 'a.json': JSON.stringify({ a: '{', [sha256(A)]: B }), 'b.json': '[]' }
+    expect(problemsOf({ ...at('a.json,b.json'), PORT: 'x' }, files, gatewayConfigOf)).toHaveLength(4)
+  })
+})

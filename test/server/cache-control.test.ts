@@ -1,0 +1,101 @@
+import { type ConstDirectiveNode, type GraphQLSchema, parse } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSchema } from '../../src/graph/schema.js'
+import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
+
+async function ask({ url }: TestGateway, query: string, operationName?: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, operationName }) })
+}
+
+async function lifetimeOf(gateway: TestGateway, query: string, operationName?: string): Promise<string | null> {
+  return (await ask(gateway, query, operationName)).headers.get('cache-control')
+}
+
+const PROVIDER = 'provider(id: "threescale:provider:4") { id }'
+
+describe('Cache-Control', () => {
+  let house: TestHouse
+  beforeAll(async () => {
+    house = await startHouse()
+  })
+  afterAll(() => house[Symbol.asyncDispose]())
+
+  it.each([
+    ['{ products { name } }', 300],
+    [`{ ${PROVIDER} }`, 60],
+    [`{ products { name } ${PROVIDER} }`, 60],
+    ['{ __typename list: products { name } }', 300],
+    ['{ ...Prices } fragment Prices on Query { ...More } fragment More on Query { products { name } }', 300],
+    [`{ products { name } ... on Query { ${PROVIDER} } }`, 60],
+  ])('of %s is private, for %i seconds', async (query, seconds) => {
+    const response = await ask(house.gateway, query)
+    expect(response.headers.get('cache-control')).toBe(`private, max-age=${seconds}`)
+    expect(response.headers.get('vary')).toContain('authorization')
+    expect(await response.json()).not.toHaveProperty('errors')
+  })
+
+  it.each([
+    ['a field without a hint', '{ sources { source } }'],
+    ['a field without a hint beside one that has it', '{ products { name } sources { source } }'],
+    ['one in a fragment', '{ products { name } ...S } fragment S on Query { sources { source } }'],
+    ['one that is left out this time', '{ products { name } sources @skip(if: true) { source } }'],
+    ['nothing but the type', '{ __typename }'],
+    ['introspection', '{ __schema { queryType { name } } }'],
+    ['an entity', '{ _entities(representations: []) { __typename } }'],
+    ['a document that is not valid', '{ products { nothing } }'],
+    ['a document that does not parse', '{'],
+    ['an error beside data', '{ products { name } wrong: provider(id: "x") { id } }'],
+    ['a mutation', 'mutation { products { name } }'],
+  ])('is no-store for %s', async (_what, query) => {
+    expect(await lifetimeOf(house.gateway, query)).toBe('no-store')
+  })
+
+  it('goes by the operation that is asked, not by the document', async () => {
+    const query = 'query A { products { name } } query B { sources { source } }'
+    expect(await lifetimeOf(house.gateway, query, 'A')).toBe('private, max-age=300')
+    expect(await lifetimeOf(house.gateway, query, 'B')).toBe('no-store')
+  })
+
+  it('is no-store for whatever is not GraphQL, too', async () => {
+    for (const path of ['/healthz', '/readyz', '/nowhere', '/']) {
+      expect((await fetch(house.gateway.url + path)).headers.get('cache-control')).toBe('no-store')
+    }
+  })
+})
+
+it('Cache-Control is no-store while one of the systems does not answer', async () => {
+  await using house = await startHouse()
+  await house.threescale.close()
+  const response = await ask(house.gateway, `{ products { name } ${PROVIDER} }`)
+  expect(await response.json()).toMatchObject({ errors: [{}], data: { products: expect.any(Array), provider: null } })
+  expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+it('Cache-Control is no-store for a list from which something is missing, though no field failed', async () => {
+  const schema = await createSchema()
+  hint(schema, 'invoices', 30)
+  await using house = await startHouse({ server: { schema } })
+  const query = '{ invoices { unavailable nodes { id } } }'
+  expect(await lifetimeOf(house.gateway, query)).toBe('private, max-age=30')
+  await house.threescale.close()
+  const response = await ask(house.gateway, query)
+  expect(await response.json()).toMatchObject({ data: { invoices: { unavailable: ['THREESCALE'] } } })
+  expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+it('Cache-Control adds its Vary to those of CORS and of compression', async () => {
+  await using gateway = await startGateway({ catalyst: null, threescale: null }, false, {
+    cors: { origins: ['https://bills.example.com'], hasCredentials: false },
+  })
+  const vary = (await ask(gateway, '{ products { name } }')).headers.get('vary')?.toLowerCase().split(', ')
+  expect(vary).toEqual(expect.arrayContaining(['origin', 'authorization', 'accept']))
+})
+
+/** Says of a root field of this schema for how long its answers may be kept. */
+function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
+  const field = schema.getQueryType()?.getFields()[name]
+  const [carrier] = parse(`scalar Carrier @cacheControl(maxAge: ${maxAge})`).definitions
+  if (!field?.astNode || carrier?.kind !== 'ScalarTypeDefinition') throw new Error(`there is no ${name}`)
+  field.astNode = { ...field.astNode, directives: carrier.directives as readonly ConstDirectiveNode[] }
+}
