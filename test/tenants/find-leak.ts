@@ -1,4 +1,3 @@
-import { createSchema } from '../../src/graph/schema.js'
 import { startHouse } from './house.js'
 import { fiftyCallers } from './principals.js'
 import { compareTwins } from './twins.js'
@@ -11,7 +10,6 @@ const callers = fiftyCallers()
 
 const walked = await walk({
   house: await startHouse(callers),
-  schema: await createSchema(),
   callers,
   seed,
   count,

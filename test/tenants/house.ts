@@ -1,4 +1,6 @@
+import type { GraphQLSchema } from 'graphql'
 import { settingsForStandIn } from '../../src/demo.js'
+import { createSchema } from '../../src/graph/schema.js'
 import { Authenticator } from '../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
@@ -17,6 +19,8 @@ export interface HouseAnswer {
 
 /** A gateway that knows its callers by their keys, before a tenant and a cloud in which everything is marked. */
 export interface House extends AsyncDisposable {
+  /** The one that is served. */
+  readonly schema: GraphQLSchema
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
   /** Moves on everybody's clock: what is kept grows old. */
@@ -41,8 +45,11 @@ export async function startHouse(callers: readonly Caller[]): Promise<House> {
     threescale: { url, accessToken, deadlineMs: 10_000 },
     cache: { lives: ANSWER_LIVES, url: null },
   }
-  const gateway = await startGateway(settings, false, authenticator.authenticate, clock)
+  const schema = await createSchema()
+  const { authenticate } = authenticator
+  const gateway = await startGateway(settings, false, { authenticate, schema, clock })
   return {
+    schema,
     catalyst,
     threescale,
     advance: ms => {

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { createSchema } from '../../src/graph/schema.js'
 import { startHouse } from './house.js'
 import { fiftyCallers } from './principals.js'
 import { compareTwins } from './twins.js'
@@ -22,7 +21,7 @@ process.stdout.write(`${count} requests, seed ${seed}\n`)
 const callers = fiftyCallers()
 await using house = await startHouse(callers)
 const compared = await compareTwins(house, callers, seed)
-const report = await walk({ house, schema: await createSchema(), callers, seed, count })
+const report = await walk({ house, callers, seed, count })
 
 const { requests, answered, leaves, tagged, errors } = report
 const findings = [...compared.findings, ...report.findings]

@@ -1,4 +1,3 @@
-import type { GraphQLSchema } from 'graphql'
 import { Random } from '../fuzz/random.js'
 import { checkAnswer } from './check-answer.js'
 import { forgeKey } from './forged-key.js'
@@ -13,7 +12,6 @@ import { WalkReport } from './walk-report.js'
 /** How far to walk, and from where. */
 export interface WalkOptions {
   readonly house: House
-  readonly schema: GraphQLSchema
   readonly callers: readonly Caller[]
   readonly seed: number
   readonly count: number
@@ -58,14 +56,14 @@ class Walker {
   }
 
   private async step(index: number): Promise<void> {
-    const { house, schema, callers, seed } = this.options
+    const { house, callers, seed } = this.options
     const random = new Random(seed, index)
     const [first, second] = [random.pickAny(callers), random.pickAny(callers)]
     if (!first || !second) return
     house.advance(MS_BETWEEN)
     if (random.onceIn(FAULT_EVERY)) strike(house, random)
     const isOwn = (text: string) => hasTag('', text) && this.holdings.get(first)?.mayRead(text) === true
-    const operation = randomOperation(schema, { random, cursors: this.cursors, isOwn })
+    const operation = randomOperation(house.schema, { random, cursors: this.cursors, isOwn })
     for (const name of operation.rootFields) this.report.rootFields.add(name)
     // Now and then the very same request goes out with two tokens at once, and now and then with none of ours.
     const askers = random.onceIn(4) ? [first, second] : [first]
@@ -78,7 +76,7 @@ class Walker {
     const holdings = this.holdings.get(caller)
     if (!holdings) throw new Error(`nobody is called ${caller.name}`)
     const { findings, leaves } = checkAnswer(
-      this.options.schema,
+      this.options.house.schema,
       { body, inputs: textsIn(operation.variables) },
       holdings,
     )
