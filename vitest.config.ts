@@ -9,5 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Tests that wait for processes of their own: more at once would only take turns.
+    maxConcurrency: 2,
   },
 })

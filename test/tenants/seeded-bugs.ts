@@ -5,7 +5,7 @@ import { LIMIT_MS, REQUESTS_FOR_A_BUG, SEED } from './size.js'
 
 /** Tests that each of the bugs is found. */
 export function findEach(bugs: readonly SeededBug[]): void {
-  it.each(bugs.map(bug => [bug.name, bug] as const))(
+  it.concurrent.each(bugs.map(bug => [bug.name, bug] as const))(
     'find %s',
     async (_, bug) => {
       expect(await findLeak(bug, SEED, REQUESTS_FOR_A_BUG)).not.toBe('')
