@@ -27,7 +27,7 @@ export interface OpenBillingSystems extends BillingSystems {
 
 /** Wires up what is configured. Nothing is asked yet. */
 export function openBillingSystems({ catalyst, threescale, cache }: SystemSettings, clock: Clock): OpenBillingSystems {
-  const shared = cache.url === null ? null : openSharedStore(cache.url, clock)
+  const shared = cache.url === null ? null : openSharedStore(cache.url, clock, cache.patienceMs)
   const store = shared ?? new Keyv<string>()
   const keeping = cache.lives && { lives: cache.lives, store: shared }
   const cloud = createCatalystAccounts(catalyst, { clock, store, keeping })

@@ -88,7 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function createApollo(options: AppOptions): ApolloServer<RequestContext> {
   const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
-  const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore)
+  const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore, options.clock)
   return new ApolloServer<RequestContext>({
     schema,
     formatError,

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server'
 import type { GraphQLSchema } from 'graphql'
 import { type CacheHints, readCacheHints } from '../graph/cache-hints.js'
+import type { Clock } from '../upstream/clock.js'
 import type { RequestContext } from './error-report.js'
 import { rootFieldsOf } from './root-fields.js'
 
@@ -11,17 +12,18 @@ export const NO_STORE = 'no-store'
 const VARY = 'authorization, x-api-key, x-auth-token, cookie, accept'
 
 /**
- * Says how long a browser may keep an answer: as long as the least of its root fields' hints, and no other cache, since what one
- * caller may see another may not. An answer with errors is not kept, nor one that is incomplete, nor a mutation's.
+ * Says how long a browser may keep an answer: as long as the least of its root fields' hints and as what it was made of is fresh,
+ * and no other cache, since what one caller may see another may not. An answer with errors is not kept, nor one that is incomplete, nor a mutation's.
  *
  * Apollo's own plugin of that purpose looks at every field of every answer; this one at the operation.
  */
-export function cacheControl(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+export function cacheControl(schema: GraphQLSchema, clock: Clock): ApolloServerPlugin<RequestContext> {
   const hints = readCacheHints(schema)
   return {
     requestDidStart: async () => ({
       willSendResponse: async context => {
-        const seconds = isWhole(context) ? lifetimeOf(context, hints) : 0
+        const hinted = isWhole(context) ? lifetimeOf(context, hints) : 0
+        const seconds = Math.min(hinted, context.contextValue.freshness.secondsLeft(clock()))
         const { headers } = context.response.http
         headers.set('cache-control', seconds > 0 ? `private, max-age=${seconds}` : NO_STORE)
         if (seconds > 0) headers.set('vary', VARY)

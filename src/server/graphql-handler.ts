@@ -7,6 +7,7 @@ import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
+import { Freshness, watchFreshness } from '../upstream/freshness.js'
 import { callerGone } from './caller-gone.js'
 import type { DocumentGate } from './document-gate.js'
 import type { RequestContext } from './error-report.js'
@@ -32,9 +33,10 @@ export function createGraphqlHandler(
   return async (request, reply) => {
     const admission = admit(toApollo(request), request.id)
     if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
-    const context = async () => createContext(surroundings, request)
+    const freshness = new Freshness()
+    const context = async () => createContext(surroundings, request, freshness)
     const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
-    return send(reply, await onBehalfOf(callerGone(reply), execute))
+    return send(reply, await onBehalfOf(callerGone(reply), () => watchFreshness(freshness, execute)))
   }
 }
 
@@ -54,6 +56,7 @@ export function createPageHandler(
 function createContext(
   { systems, isDemo, clock }: GraphqlSurroundings,
   { id: requestId, principal: proved }: FastifyRequest,
+  freshness = new Freshness(),
 ): RequestContext {
   const principal = proved ?? NOBODY
   return {
@@ -62,6 +65,7 @@ function createContext(
     isDemo,
     principal,
     requestId,
+    freshness,
   }
 }
 

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
+import type { Clock } from '../upstream/clock.js'
 import { cacheControl } from './cache-control.js'
 import { compressAnswers } from './compression.js'
 import { allowOrigins } from './cors.js'
@@ -11,9 +12,14 @@ import type { ServerSettings } from './settings.js'
 import { statusForJson } from './status-for-json.js'
 
 /** What Apollo is told of GraphQL over HTTP; its plugins come before those that complete an answer's errors. */
-export function speakGraphql(schema: GraphQLSchema, settings: ServerSettings, store: PersistedQueryStore) {
+export function speakGraphql(
+  schema: GraphQLSchema,
+  settings: ServerSettings,
+  store: PersistedQueryStore,
+  clock: Clock,
+) {
   const plugins: readonly ApolloServerPlugin<RequestContext>[] = [
-    cacheControl(schema),
+    cacheControl(schema, clock),
     statusForJson,
     ApolloServerPluginCacheControlDisabled(),
   ]

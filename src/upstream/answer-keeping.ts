@@ -6,10 +6,12 @@ import { createStoreKeys } from './store-keys.js'
 
 /** What is configured of keeping answers. */
 export interface CacheSettings {
-  /** Null keeps none, save bills that are closed and paid. */
+  /** Null keeps none, save bills that are closed and paid, and price lists. */
   readonly lives: AnswerLives | null
   /** Of a Redis or Valkey that several gateways share; null keeps all in memory. It may hold a password. */
   readonly url: string | null
+  /** How long that is waited for; 50 unless told otherwise. */
+  readonly patienceMs?: number
 }
 
 /** How answers are kept, whoever's they are. */
@@ -34,5 +36,5 @@ export function keepAnswersOf(
   return new KeptAnswers({ owner, storeKey: createStoreKeys(credential), lives, store, clock, random: Math.random })
 }
 
-/** Keeps nothing, save bills that are closed and paid: for whoever asks once. */
+/** Keeps nothing, save bills that are closed and paid, and price lists: for whoever asks once. */
 export const NO_CACHE: CacheSettings = { lives: null, url: null }

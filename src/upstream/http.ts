@@ -155,7 +155,9 @@ export class UpstreamHttp implements AsyncDisposable {
     retry?.budget.earn()
     let last: HttpAnswer | Error | undefined
     for (let repetition = 0; ; repetition++) {
-      await this.peace.keep(retry, deadline, asked)
+      // Where the circuit is open, nobody waits for what would then not be asked.
+      const isOpen = this.breaker.state === CircuitState.Open
+      await this.peace.keep(isOpen ? undefined : retry, deadline, asked)
       const tried = await this.tryOnce(request, deadline, asked).catch((error: Error) => error)
       // What went wrong says more than that it is not tried again.
       last = last !== undefined && isNotAsked(tried) ? last : tried

@@ -7,6 +7,7 @@ import { forWhoeverAsks } from './caller.js'
 import type { Clock } from './clock.js'
 import { deepFreeze } from './deep-freeze.js'
 import { Flights } from './flight.js'
+import { noteFreshUntil } from './freshness.js'
 import { mayStandIn } from './outage.js'
 
 /** What the answers of one account at one upstream are kept with. */
@@ -155,6 +156,7 @@ export class KeptAnswers {
   }
 }
 
-function said<T>({ answer, at }: Kept, stale: boolean): Answered<T> {
+function said<T>({ answer, at, freshUntil }: Kept, stale: boolean): Answered<T> {
+  noteFreshUntil(freshUntil)
   return { answer: answer as T, asOf: new Date(at).toISOString(), stale }
 }

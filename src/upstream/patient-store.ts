@@ -4,7 +4,7 @@ import type { KeyvStoreAdapter } from 'keyv'
 import type { Clock } from './clock.js'
 
 /** Nobody waits longer for what is only a help. */
-const PATIENCE_MS = 50
+export const PATIENCE_MS = 50
 /** Failures in a row after which the store is left alone for a while. */
 const FAILURES_TO_REST = 3
 const REST_MS = 5_000
@@ -18,7 +18,7 @@ export interface StoreCounts {
 const TIMED_OUT = Symbol('timed out')
 
 /**
- * Another store, waited for fifty milliseconds at the most: whatever fails there counts as a miss, and a store that keeps
+ * Another store, waited for fifty milliseconds at the most, unless told otherwise: whatever fails there counts as a miss, and a store that keeps
  * failing is left alone for some seconds. So a cache that replicas share is a help, and never a need.
  */
 export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
@@ -31,6 +31,7 @@ export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
   constructor(
     private readonly store: KeyvStoreAdapter,
     private readonly clock: Clock,
+    private readonly patienceMs: number = PATIENCE_MS,
   ) {
     super()
     // It is told by what it does; unheard, the event would end the process.
@@ -65,7 +66,7 @@ export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
   private async ask<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
     if (this.clock().getTime() < this.restsUntil) return otherwise
     const done = new AbortController()
-    const patience = setTimeout(PATIENCE_MS, TIMED_OUT, { signal: done.signal })
+    const patience = setTimeout(this.patienceMs, TIMED_OUT, { signal: done.signal })
     // Whichever comes second is nobody's failure.
     patience.catch(() => {})
     try {

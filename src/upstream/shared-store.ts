@@ -6,13 +6,21 @@ import { PatientStore } from './patient-store.js'
 const CONNECT_MS = 1_000
 const MAX_RECONNECT_MS = 2_000
 
+/** One that ends at once: if it hangs, waiting for its last answers would keep the gateway from ending. */
+class Redis extends KeyvRedis<string> {
+  override disconnect(): Promise<void> {
+    return super.disconnect(true)
+  }
+}
+
 /**
  * A Redis or Valkey that several gateways share, as the second level of their caches.
  *
  * @param url `redis://…` or `rediss://…`; it may hold a password
+ * @param patienceMs how long it is waited for
  */
-export function openSharedStore(url: string, clock: Clock): Keyv<string> {
-  const redis = new KeyvRedis<string>(
+export function openSharedStore(url: string, clock: Clock, patienceMs?: number): Keyv<string> {
+  const redis = new Redis(
     {
       url,
       // What cannot be sent now is not worth sending later.
@@ -26,7 +34,7 @@ export function openSharedStore(url: string, clock: Clock): Keyv<string> {
   )
   // The first who asks would wait for the connection as well, and give up.
   redis.getClient().catch(() => {})
-  const keyv = new Keyv<string>({ store: new PatientStore(redis, clock), useKeyPrefix: false })
+  const keyv = new Keyv<string>({ store: new PatientStore(redis, clock, patienceMs), useKeyPrefix: false })
   keyv.on('error', () => {})
   return keyv
 }

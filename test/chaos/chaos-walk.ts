@@ -2,29 +2,35 @@ import type { GraphqlAnswer } from '../gateway.js'
 import type { ChaosFault } from './chaos-fault.js'
 import type { ChaosHouse } from './chaos-house.js'
 
-const QUERY = `{
-  threescale: invoices(filter: { source: THREESCALE }, first: 5) { nodes { id total { net { amount } } } }
-  catalyst: invoices(filter: { source: CATALYST, from: "2026-10" }, first: 5) { nodes { id total { net { amount } } } }
-}`
+/** The two systems, each of which is asked by requests of its own. */
+export const SYSTEMS = ['threescale', 'catalyst'] as const
+export type System = (typeof SYSTEMS)[number]
 
-const SYSTEMS = ['threescale', 'catalyst'] as const
+const QUERIES: Readonly<Record<System, string>> = {
+  threescale: '{ invoices(filter: { source: THREESCALE }, first: 5) { nodes { id total { net { amount } } } } }',
+  catalyst:
+    '{ invoices(filter: { source: CATALYST, from: "2026-10" }, first: 5) { nodes { id total { net { amount } } } } }',
+}
 
-/** One answer, taken apart. */
+/** One answer of one system. */
 export interface Seen {
   /** From the question to the last byte of the answer. */
   readonly ms: number
   readonly status: number
-  /** Of each system: the same data as when all is well, an error with its code instead, or neither of these. */
-  readonly outcome: Readonly<Record<(typeof SYSTEMS)[number], 'right' | 'wrong' | `error ${string}`>>
+  /** The same data as when all is well, an error with its code instead, or neither of these. */
+  readonly outcome: 'right' | 'wrong' | `error ${string}`
 }
+
+/** What was seen of each system. */
+export type SeenOf = Readonly<Record<System, readonly Seen[]>>
 
 /** What happened in one fault's time. */
 export interface Observation {
-  readonly before: readonly Seen[]
-  readonly during: readonly Seen[]
+  readonly before: SeenOf
+  readonly during: SeenOf
   /** Asked when the fault was over and the circuits had their time. */
-  readonly after: readonly Seen[]
-  /** Questions that reached the sick parts meanwhile. */
+  readonly after: SeenOf
+  /** Questions that reached the sick systems meanwhile. */
   readonly attempts: number
 }
 
@@ -38,7 +44,7 @@ export async function observe(
   faults: readonly ChaosFault[],
   { waves, width, rest }: { readonly waves: number; readonly width: number; rest(): unknown },
 ): Promise<Observation> {
-  const right = (await house.gateway.askText(QUERY)).data ?? {}
+  const right = await whatIsRight(house)
   const before = await askInWaves(house, right, waves, width)
   const sick = new Set(faults.map(fault => fault.sick))
   const attempts = () => [...sick].reduce((sum, part) => sum + house.attempts(part), 0)
@@ -49,33 +55,44 @@ export async function observe(
   house.heal()
   await rest()
   // The first one closes the circuits.
-  await house.gateway.askText(QUERY)
+  await askInWaves(house, right, 1, 1)
   return { before, during, attempts: tried, after: await askInWaves(house, right, 1, width) }
 }
 
-async function askInWaves(house: ChaosHouse, right: object, waves: number, width: number): Promise<readonly Seen[]> {
-  const seen: Seen[] = []
-  for (let wave = 0; wave < waves; wave++) {
-    seen.push(...(await Promise.all(Array.from({ length: width }, () => ask(house, right)))))
+/** What each system tells when all is well. */
+export async function whatIsRight(house: ChaosHouse): Promise<Readonly<Record<System, string>>> {
+  const [threescale, catalyst] = await Promise.all(SYSTEMS.map(system => house.gateway.askText(QUERIES[system])))
+  return { threescale: JSON.stringify(threescale?.data), catalyst: JSON.stringify(catalyst?.data) }
+}
+
+/** Asks each system once, at the same time. */
+export async function askOnce(
+  house: ChaosHouse,
+  right: Readonly<Record<System, string>>,
+): Promise<Readonly<Record<System, Seen>>> {
+  const ask = async (system: System): Promise<Seen> => {
+    const start = performance.now()
+    const answer = await house.gateway.askText(QUERIES[system])
+    return { ms: performance.now() - start, status: answer.status, outcome: outcomeOf(answer, right[system]) }
   }
-  return seen
+  const [threescale, catalyst] = await Promise.all([ask('threescale'), ask('catalyst')])
+  return { threescale, catalyst }
 }
 
-async function ask(house: ChaosHouse, right: object): Promise<Seen> {
-  const start = performance.now()
-  const answer = await house.gateway.askText(QUERY)
-  const ms = performance.now() - start
-  const [threescale, catalyst] = SYSTEMS.map(system => outcomeOf(system, answer, right))
-  return { ms, status: answer.status, outcome: { threescale: threescale ?? 'wrong', catalyst: catalyst ?? 'wrong' } }
+async function askInWaves(
+  house: ChaosHouse,
+  right: Readonly<Record<System, string>>,
+  waves: number,
+  width: number,
+): Promise<SeenOf> {
+  const seen: Readonly<Record<System, Seen>>[] = []
+  for (let wave = 0; wave < waves; wave++) {
+    seen.push(...(await Promise.all(Array.from({ length: width }, () => askOnce(house, right)))))
+  }
+  return { threescale: seen.map(({ threescale }) => threescale), catalyst: seen.map(({ catalyst }) => catalyst) }
 }
 
-function outcomeOf(
-  system: (typeof SYSTEMS)[number],
-  { data, errors }: GraphqlAnswer<Record<string, unknown>>,
-  right: object,
-): 'right' | 'wrong' | `error ${string}` {
-  const own = errors?.filter(error => error.path?.[0] === system) ?? []
-  const { [system]: expected } = right as Record<string, unknown>
-  if (own.length === 0) return JSON.stringify(data?.[system]) === JSON.stringify(expected) ? 'right' : 'wrong'
-  return data?.[system] === null ? `error ${String(own[0]?.extensions?.code)}` : 'wrong'
+function outcomeOf({ data, errors }: GraphqlAnswer<Record<string, unknown>>, right: string): Seen['outcome'] {
+  if (errors === undefined) return JSON.stringify(data) === right ? 'right' : 'wrong'
+  return data?.invoices === null ? `error ${String(errors[0]?.extensions?.code)}` : 'wrong'
 }

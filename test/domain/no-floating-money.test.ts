@@ -39,7 +39,7 @@ const ALLOWED_NAMES = [
 ]
 
 /** The only members of the schema that are numbers: how many, never how much. */
-const ALLOWED_INTEGERS = ['count', 'first', 'last', 'totalCount']
+const ALLOWED_INTEGERS = ['count', 'first', 'last', 'maxAge', 'totalCount']
 
 const ROOT = join(import.meta.dirname, '../..')
 

@@ -199,4 +199,17 @@ describe('calls to Keystone', () => {
     expect(errors).toBeUndefined()
     expect(house.catalyst.keystone.requests).toHaveLength(2)
   })
+
+  it('is 1 more, not 1 a question, while whatever token is refused', async () => {
+    const variables = { prefix: 'customer-wcc', month: '2026-10' }
+    await house.gateway.ask(CustomerCostDocument, variables)
+    const before = house.catalyst.requests.length
+    for (const { faults } of Object.values(house.catalyst.regions)) faults.push({ route: '*', kind: 'status:401' })
+    for (let asked = 0; asked < 20; asked++) {
+      const { errors } = await house.gateway.ask(CustomerCostDocument, variables)
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_DENIED' })
+    }
+    expect(house.catalyst.keystone.requests).toHaveLength(2)
+    expect(house.catalyst.requests.length - before).toBe(21)
+  })
 })

@@ -1,7 +1,8 @@
 import { type ConstDirectiveNode, type GraphQLSchema, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema.js'
-import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
+import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
 
 async function ask({ url }: TestGateway, query: string, operationName?: string): Promise<Response> {
   const headers = { 'content-type': 'application/json' }
@@ -99,3 +100,23 @@ function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
   if (!field?.astNode || carrier?.kind !== 'ScalarTypeDefinition') throw new Error(`there is no ${name}`)
   field.astNode = { ...field.astNode, directives: carrier.directives as readonly ConstDirectiveNode[] }
 }
+
+it('Cache-Control lasts no longer than the part that is least fresh', async () => {
+  let now = TODAY
+  await using house = await startHouse({ cache: { lives: ANSWER_LIVES, url: null }, clock: () => now })
+  const secondsOf = async (query: string): Promise<number> => {
+    const told = await lifetimeOf(house.gateway, query)
+    return told === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(told ?? '')?.[1])
+  }
+  const ofInvoices = ANSWER_LIVES['threescale-invoices'].freshMs / 1000
+  const ofProducts = ANSWER_LIVES['catalyst-products'].freshMs / 1000
+
+  expect(await secondsOf('{ products { name } }')).toBe(300)
+  expect(await secondsOf(`{ products { name } ${PROVIDER} }`)).toBeLessThanOrEqual(ofInvoices * 1.1)
+  now = new Date(now.getTime() + (ofProducts - 100) * 1000)
+  expect(await secondsOf('{ products { name } }')).toBeLessThanOrEqual(100 + ofProducts * 0.1)
+  await house.threescale.close()
+  await house.catalyst.close()
+  now = new Date(now.getTime() + 3_600_000 * 2)
+  expect(await secondsOf('{ products { name } }')).toBe(0)
+})

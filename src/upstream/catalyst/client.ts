@@ -66,12 +66,17 @@ interface RatingRequest {
   readonly deadlineMs?: number
 }
 
+/** After a new token was refused as well, for how long the next one that is refused is not replaced. */
+const REFUSED_MS = 5_000
+
 /**
  * The rating API v2 of one Keystone credential: one method an endpoint. A 401 is answered with one new token and one
  * repetition.
  */
 export class CatalystClient implements AsyncDisposable {
   private readonly connections = new Map<string, UpstreamHttp>()
+  /** From when a refused token is replaced by a new one; milliseconds of the clock. */
+  private renewsFrom = 0
 
   constructor(private readonly options: CatalystClientOptions) {}
 
@@ -223,12 +228,17 @@ export class CatalystClient implements AsyncDisposable {
     const ask = <V>(current: KeystoneSession, reader: ReadAnswer<V>): Promise<V> =>
       this.get(this.options.endpoints.find(current, region), { ...request, token: current.token }, reader)
     const session = await this.session()
+    const mayRenew = this.options.clock().getTime() >= this.renewsFrom
     const first = await ask(session, async (sent, asked) =>
-      sent.status === 401 ? null : { answer: await read(sent, asked) },
+      sent.status === 401 && mayRenew ? null : { answer: await read(sent, asked) },
     )
     if (first !== null) return first.answer
     this.options.keystone.drop(session.token)
-    return ask(await this.session(), read)
+    return ask(await this.session(), (sent, asked) => {
+      // Then it is not the token's fault, and who asks next need not wait for another one.
+      if (sent.status === 401) this.renewsFrom = this.options.clock().getTime() + REFUSED_MS
+      return read(sent, asked)
+    })
   }
 
   private get<T>(endpoint: RatingEndpoint, request: RatingRequest, read: ReadAnswer<T>): Promise<T> {

@@ -117,7 +117,7 @@ export function createCatalystBilling(
     storeKey,
     maxEntries: MAX_CACHED_PRICE_LISTS,
   })
-  const priceLists = new PriceLists(client, prices)
+  const priceLists = new PriceLists(client, keeping === null ? prices : null)
   const reader = new InvoiceReader(client, priceLists, settings.driver)
   const keptMonths = new KeptMonths({ cache, life: keeping?.lives['catalyst-bills'] ?? null, clock })
   const months = new InvoiceMonths({ reader, terms, kept: keptMonths, clock })

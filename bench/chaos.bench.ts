@@ -1,0 +1,129 @@
+import { setTimeout } from 'node:timers/promises'
+import { CHAOS_FAULTS, type ChaosFault } from '../test/chaos/chaos-fault.js'
+import { type ChaosHouse, startChaosHouse } from '../test/chaos/chaos-house.js'
+import { askOnce, type Seen, SYSTEMS, type System, whatIsRight } from '../test/chaos/chaos-walk.js'
+import { Random } from '../test/fuzz/random.js'
+import { TODAY } from '../test/gateway.js'
+import { quantile } from './quantile.js'
+
+// Every fault alone and a hundred random pairs, in real time: what it costs those who ask, and when all is well again.
+// Start: `npm run bench:chaos`, `npm run bench:chaos -- 10` for ten pairs only, `npm run bench:chaos -- 0 429` for the faults of that
+// name only. A seed in CHAOS_SEED.
+
+const PAIRS = Number(process.argv[2] ?? 100)
+const NAME = process.argv[3] ?? ''
+const SEED = Number(process.env.CHAOS_SEED ?? 20_261_122)
+const DEADLINE_MS = 1_000
+const WIDTH = 5
+/** Of asking, before and with the fault. */
+const PHASE_MS = 3_000
+/** After so many failures a circuit is open; those that were under way then have ended a deadline later. */
+const OPEN_AFTER_MS = DEADLINE_MS * 1.5
+const RECOVERY_LIMIT_MS = 20_000
+
+interface Figures {
+  readonly name: string
+  readonly requests: number
+  readonly healthyErrors: number
+  readonly wrong: number
+  /** p99 of healthy fields, with the fault and before. */
+  readonly healthyRatio: number
+  /** p99 of sick fields, once the circuit has had time to open. */
+  readonly openP99: number
+  readonly longest: number
+  readonly attemptsPerRequest: number
+  readonly recoveryMs: number
+}
+
+type Timed = Readonly<Record<System, Seen>> & { readonly at: number }
+
+async function askFor(house: ChaosHouse, right: Readonly<Record<System, string>>, ms: number): Promise<Timed[]> {
+  const seen: Timed[] = []
+  const start = performance.now()
+  const loop = async (): Promise<void> => {
+    while (performance.now() - start < ms) {
+      const at = performance.now() - start
+      seen.push({ ...(await askOnce(house, right)), at })
+      // Callers think between their questions: the two cores are for the gateway, too.
+      await setTimeout(20)
+    }
+  }
+  await Promise.all(Array.from({ length: WIDTH }, loop))
+  return seen
+}
+
+async function measure(house: ChaosHouse, faults: readonly ChaosFault[]): Promise<Figures> {
+  const right = await whatIsRight(house)
+  const sick = new Set<System>(faults.map(fault => fault.sick))
+  const healthy = SYSTEMS.filter(system => !sick.has(system))
+  const before = await askFor(house, right, PHASE_MS)
+  const attempts = () => [...sick].reduce((sum, part) => sum + house.attempts(part), 0)
+  const atFirst = attempts()
+  for (const fault of faults) fault.strike(house)
+  const during = await askFor(house, right, PHASE_MS)
+  const tried = attempts() - atFirst
+  house.heal()
+  const healed = performance.now()
+  for (let isWell = false; !isWell && performance.now() - healed < RECOVERY_LIMIT_MS; ) {
+    const { threescale, catalyst } = await askOnce(house, right)
+    isWell = threescale.outcome === 'right' && catalyst.outcome === 'right'
+    if (!isWell) await setTimeout(100)
+  }
+  const msOf = (seen: readonly Timed[], systems: readonly System[]) =>
+    seen.flatMap(one => systems.map(system => one[system].ms))
+  return {
+    name: faults.map(({ name }) => name).join(' and '),
+    requests: during.length,
+    healthyErrors: during.flatMap(one => healthy.map(system => one[system])).filter(isNotRight).length,
+    wrong: during.flatMap(one => SYSTEMS.map(system => one[system])).filter(({ outcome }) => outcome === 'wrong')
+      .length,
+    healthyRatio: quantile(msOf(during, healthy), 0.99) / quantile(msOf(before, healthy), 0.99),
+    openP99: quantile(
+      msOf(
+        during.filter(({ at }) => at > OPEN_AFTER_MS),
+        [...sick],
+      ),
+      0.99,
+    ),
+    longest: Math.max(...msOf(during, SYSTEMS)),
+    attemptsPerRequest: tried / (during.length * sick.size),
+    recoveryMs: performance.now() - healed,
+  }
+}
+
+function isNotRight({ outcome }: Seen): boolean {
+  return outcome !== 'right'
+}
+
+function print({ name, ...figures }: Figures): void {
+  const { requests, healthyErrors, wrong, healthyRatio, openP99, longest, attemptsPerRequest, recoveryMs } = figures
+  const ms = (value: number) => `${value.toFixed(0)} ms`
+  process.stdout.write(
+    `${name.padEnd(60)} ${requests} asked, healthy: ${healthyErrors} errors, p99 x ${healthyRatio.toFixed(2)}; wrong ${wrong}; ` +
+      `sick p99 ${ms(openP99)}, longest ${ms(longest)}, attempts x ${attemptsPerRequest.toFixed(2)}, well after ${ms(recoveryMs)}\n`,
+  )
+}
+
+const random = new Random(SEED, 0)
+const pairs = Array.from({ length: PAIRS }, () => [random.pick(CHAOS_FAULTS), random.pick(CHAOS_FAULTS)])
+const all: Figures[] = []
+process.stdout.write(`seed ${SEED}, deadline ${DEADLINE_MS} ms\n`)
+for (const faults of [...CHAOS_FAULTS.filter(({ name }) => name.includes(NAME)).map(fault => [fault]), ...pairs]) {
+  const moved = TODAY.getTime() - Date.now()
+  await using house = await startChaosHouse({
+    clock: () => new Date(Date.now() + moved),
+    random: () => random.below(1_000) / 1_000,
+    deadlineMs: DEADLINE_MS,
+  })
+  const figures = await measure(house, faults)
+  print(figures)
+  all.push(figures)
+}
+const worst = (of: (figures: Figures) => number) => Math.max(...all.map(of).filter(Number.isFinite))
+const ratios = all.map(({ healthyRatio }) => healthyRatio).filter(Number.isFinite)
+process.stdout.write(
+  `worst of ${all.length}: healthy errors ${worst(f => f.healthyErrors)}, wrong ${worst(f => f.wrong)}, ` +
+    `healthy p99 x ${worst(f => f.healthyRatio).toFixed(2)} (median ${quantile(ratios, 0.5).toFixed(2)}), ` +
+    `sick p99 ${worst(f => f.openP99).toFixed(0)} ms, longest ${worst(f => f.longest).toFixed(0)} ms, ` +
+    `attempts x ${worst(f => f.attemptsPerRequest).toFixed(2)}, well after ${worst(f => f.recoveryMs).toFixed(0)} ms\n`,
+)

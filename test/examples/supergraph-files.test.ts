@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { addresses } from '../../examples/supergraph/addresses.ts'
+import { crmSdl } from '../../examples/supergraph/crm/subgraph.ts'
+import { startHouse } from '../gateway.js'
+import { checkComposition, composers } from '../schema-check/composition.js'
+import { readOwnSubgraph } from '../schema-check/subgraphs.js'
+
+const root = new URL('../../', import.meta.url).pathname
+
+describe('the composition', () => {
+  it.each(composers)('is taken by %s without a hint', composer => {
+    const subgraphs = [readOwnSubgraph(root), { name: 'crm', sdl: crmSdl }]
+    expect(checkComposition(composer, subgraphs)).toEqual({ faults: [], remarks: [] })
+  })
+})
+
+describe('what routers are started by hand with', () => {
+  const folder = resolve(root, 'examples/supergraph')
+  const readYaml = (file: string) => parse(readFileSync(resolve(folder, file), 'utf8'))
+
+  it.each(['apollo-router/supergraph.yaml', 'cosmo/graph.yaml'])('%s names both subgraphs where they are', file => {
+    const { subgraphs } = readYaml(file)
+    const rows: readonly [string, { routing_url: string; schema: { file: string } }][] = Array.isArray(subgraphs)
+      ? subgraphs.map(row => [row.name, row])
+      : Object.entries(subgraphs)
+    expect(Object.fromEntries(rows.map(([name, { routing_url }]) => [name, routing_url]))).toEqual(addresses)
+    const files = rows.map(([, { schema }]) => resolve(folder, file, '..', schema.file))
+    expect(files).toEqual([resolve(root, 'schema.graphql'), resolve(folder, 'crm/crm.graphql')])
+    expect(files.every(existsSync)).toBe(true)
+  })
+
+  it('cosmo/config.yaml lets through all that an error of Billgraph tells', async () => {
+    await using house = await startHouse()
+    await house.threescale.close()
+    const { errors = [] } = await house.gateway.askText('{ buyers { totalCount } invoices(first: -1) { totalCount } }')
+    expect(errors).toHaveLength(2)
+    const { allowed_extension_fields: allowed } = readYaml('cosmo/config.yaml').subgraph_error_propagation
+    const told = errors.flatMap(({ extensions = {} }) => Object.keys(extensions))
+    expect(new Set(told).difference(new Set(allowed))).toEqual(new Set())
+  })
+
+  it.each(['apollo-router/router.yaml', 'cosmo/config.yaml'])(
+    '%s waits for Billgraph longer than it for Catalyst',
+    file => {
+      const { billgraph } = readYaml(file).traffic_shaping.subgraphs
+      expect(Number.parseInt(billgraph.timeout ?? billgraph.request_timeout, 10)).toBeGreaterThan(60)
+    },
+  )
+})

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { join } from '../../examples/supergraph/ask.ts'
+import { type Customer, demoCustomers } from '../../examples/supergraph/crm/customers.ts'
+import { startHouse, type TestHouse } from '../gateway.js'
+import { netCost, startSupergraph } from './supergraph.js'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await startHouse()
+})
+afterEach(() => house[Symbol.asyncDispose]())
+
+/** What was asked for bills: which kind of server it is takes the price list, once. */
+const billRequests = () => house.catalyst.requests.filter(request => request !== 'GET /v2/products')
+
+const nzd = (amount: string) => ({ total: { net: { amount, currencyCode: 'NZD' } } })
+
+const paid = (number: string, amount: string) => ({
+  number,
+  state: 'PAID',
+  period: { month: number.slice(0, 7) },
+  ...nzd(amount),
+})
+
+describe('the join', () => {
+  it('gives customers of the CRM with what they cost and what they were billed, to the last digit', async () => {
+    await using supergraph = await startSupergraph(house.gateway)
+    const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
+    expect(errors).toBeUndefined()
+    const row = (
+      prefix: string,
+      name: string,
+      manager: string,
+      cost: string,
+      lines: number,
+      billing: object | null,
+    ) => ({
+      prefix,
+      name,
+      accountManager: { name: manager },
+      cost: { ...nzd(cost), lineItems: { totalCount: lines } },
+      billing,
+    })
+    const billed = (name: string, ...nodes: readonly object[]) => ({ name, invoices: { nodes } })
+    expect(data.customers).toEqual([
+      row(
+        'customer-acme',
+        'Acme Analytics',
+        'Tomás Reyes',
+        '196.69',
+        6,
+        billed('Acme Analytics Ltd', paid('2026-10-00000002', '386.0795'), paid('2026-09-00000025', '1098.25')),
+      ),
+      row(
+        'customer-acme2',
+        'Acme 2 Labs',
+        'Tomás Reyes',
+        '0.00',
+        0,
+        billed('Acme 2 Labs', paid('2026-10-00000014', '1333.0953'), paid('2026-09-00000014', '1327.6783')),
+      ),
+      row(
+        'customer-pīwakawaka',
+        'Pīwakawaka',
+        'Aroha Ngata',
+        '0.00',
+        0,
+        billed('Pīwakawaka Ltd', paid('2026-10-00000003', '372.8249'), paid('2026-09-00000024', '1485.0')),
+      ),
+      row(
+        'customer-wcc',
+        'WCC Hosting',
+        'Aroha Ngata',
+        '81.69',
+        7,
+        billed('WCC Hosting', paid('2026-10-00000001', '1329.5282'), paid('2026-09-00000001', '1326.5595')),
+      ),
+      row('intranet', 'Our own intranet', 'Aroha Ngata', '57.56', 2, null),
+    ])
+  })
+
+  it('asks Catalyst once, and 3scale once for each account and once for its bills', async () => {
+    await using supergraph = await startSupergraph(house.gateway)
+    await supergraph.ask(join, { month: '2017-07' })
+    expect(billRequests()).toEqual(['GET /v2/invoices'])
+    expect(house.threescale.requests.toSorted()).toEqual([
+      'GET /admin/api/accounts/101.xml',
+      'GET /admin/api/accounts/102.xml',
+      'GET /admin/api/accounts/103.xml',
+      'GET /admin/api/accounts/114.xml',
+      ...Array(4).fill('GET /api/invoices.xml'),
+    ])
+  })
+
+  it('asks Catalyst once for a hundred customers of a month', async () => {
+    const [like] = demoCustomers
+    if (!like) throw new Error('the demo has no customer')
+    const customers = Array.from({ length: 100 }, (_, index) => ({ ...like, prefix: `customer-${1000 + index}` }))
+    await using supergraph = await startSupergraph(house.gateway, [
+      ...customers.slice(1),
+      { ...like, prefix: 'customer-wcc' },
+    ])
+    const query = '{ customers(first: 100) { prefix cost(month: "2017-07") { total { net { amount } } } } }'
+    const { data, errors } = await supergraph.ask(query)
+    expect(errors).toBeUndefined()
+    const rows = data.customers as readonly { cost: { total: { net: { amount: string } } } }[]
+    expect(rows).toHaveLength(100)
+    expect(rows.at(-1)?.cost.total.net.amount).toBe('81.69')
+    expect(billRequests()).toEqual(['GET /v2/invoices'])
+  })
+
+  it('goes the other way as well, and leaves the cost of a customer whom the CRM does not know', async () => {
+    await using supergraph = await startSupergraph(house.gateway)
+    const fields = '{ name accountManager { email } cost(month: "2017-07") { total { net { amount } } } }'
+    const { data, errors } = await supergraph.ask(`{
+      known: customer(prefix: "customer-wcc") ${fields}
+      unknown: customer(prefix: "customer-wcc-fdc") ${fields}
+      knownCustomer(prefix: "customer-wcc") { id prefix }
+      nobody: knownCustomer(prefix: "customer-wcc-fdc") { prefix }
+    }`)
+    expect(errors).toBeUndefined()
+    expect(data).toMatchObject({
+      known: { name: 'WCC Hosting', accountManager: { email: 'aroha@crm.example' }, ...netCost('81.69') },
+      unknown: { name: null, accountManager: null, ...netCost('23.28') },
+      knownCustomer: { id: 'catalyst:customer:customer-wcc', prefix: 'customer-wcc' },
+      nobody: null,
+    })
+  })
+
+  it('leaves the CRM and the cost whole when 3scale is gone, and tells why', async () => {
+    await house.threescale.close()
+    await using supergraph = await startSupergraph(house.gateway)
+    const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
+    const wcc = (data.customers as readonly Customer[]).find(({ prefix }) => prefix === 'customer-wcc')
+    expect(wcc).toMatchObject({ name: 'WCC Hosting', cost: nzd('81.69') })
+    expect(errors?.[0]).toMatchObject({
+      extensions: { code: 'UPSTREAM_UNAVAILABLE', upstream: 'THREESCALE', serviceName: 'billgraph' },
+    })
+  })
+
+  it("passes the caller's request id on, to the errors and the log of Billgraph", async () => {
+    await using supergraph = await startSupergraph(house.gateway)
+    const query = '{ customers(first: 1) { cost(month: "2017-13") { total { net { amount } } } } }'
+    const { errors } = await supergraph.ask(query, {}, { 'x-request-id': 'join-1' })
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', requestId: 'join-1' } }])
+    expect(house.gateway.log.filter(line => line.includes('"requestId":"join-1"'))).not.toEqual([])
+  })
+})
+
+describe('the CRM', () => {
+  it('pages by prefix, and refuses a page that is no page', async () => {
+    await using supergraph = await startSupergraph(house.gateway)
+    const read = '{ customers(first: 2, after: "customer-acme") { prefix } }'
+    const { data } = await supergraph.ask(read)
+    expect(data.customers).toEqual([{ prefix: 'customer-acme2' }, { prefix: 'customer-pīwakawaka' }])
+    const { errors } = await supergraph.ask('{ customers(first: 101) { prefix } }')
+    expect(errors).toMatchObject([{ message: expect.stringContaining('101'), extensions: { code: 'BAD_USER_INPUT' } }])
+  })
+
+  it('refers to accounts that the demo has', () => {
+    const accounts = house.threescale.data.buyers.map(({ id }) => String(id))
+    expect(
+      demoCustomers.flatMap(({ billing }) => billing?.nativeId ?? []).filter(id => !accounts.includes(id)),
+    ).toEqual([])
+  })
+})
