@@ -1,10 +1,12 @@
 import type { GraphQLSchema } from 'graphql'
 import type { CallerSettings } from './access/caller-settings.js'
+import type { LimitSettings } from './access/limit.js'
 import type { SystemSettings } from './billing-systems.js'
 import { readCacheSettings } from './config/cache.js'
 import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
 import { Environment } from './config/environment.js'
+import { readLimitSettings } from './config/limits.js'
 import { readServerSettings } from './config/server.js'
 import { readThreescaleSettings } from './config/threescale.js'
 import type { ServerSettings } from './server/settings.js'
@@ -18,6 +20,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** True when the schema is to carry the directives by which a federation router enforces access. */
   readonly hasAccessDirectives: boolean
+  /** How much a request, and a caller, may ask for. */
+  readonly limits: LimitSettings
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
   /** None in the demo, whose addresses are known only once it runs. */
@@ -104,6 +108,7 @@ function readShared(environment: Environment): Config {
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
+    limits: readLimitSettings(environment),
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),

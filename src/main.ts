@@ -29,8 +29,8 @@ async function main(): Promise<void> {
   const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
-  const { isDemo, isProduction, server: settings } = config
-  const app = await createApp({ schema, systems, isDemo, isProduction, settings, clock, logger, authenticate })
+  const { isDemo, isProduction, server: settings, limits } = config
+  const app = await createApp({ schema, systems, isDemo, isProduction, settings, limits, clock, logger, authenticate })
 
   const end = async (): Promise<void> => {
     await app.close()

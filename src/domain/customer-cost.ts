@@ -4,6 +4,7 @@ import { type LineItem, resourceName } from './line-item.js'
 import type { Notice } from './notice.js'
 import type { Buyer } from './party.js'
 import type { Period } from './period.js'
+import { linesWithPrefix } from './prefix-index.js'
 import { matchesPrefix, type PrefixMatch } from './prefix-match.js'
 import type { Quotation } from './quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
@@ -41,38 +42,32 @@ export interface CustomerPrefix {
  */
 export function costOnInvoices(invoices: readonly [Invoice, ...Invoice[]], customer: CustomerPrefix): CustomerCost {
   const [first] = invoices
+  const lines = invoices.flatMap(invoice => linesWithPrefix(linesOf(invoice), customer.prefix))
   const notices = invoices.flatMap(invoice => invoice.notices.filter(notice => notice.code !== 'TOTAL_MISMATCH'))
   return {
-    ...pick(
-      customer,
-      invoices.flatMap(invoice => invoice.lineItems ?? []),
-      first.total.net.currency,
-    ),
+    ...pick(customer, lines, first.total.net.currency),
     basis: 'INVOICE',
     period: first.period,
     buyer: first.buyer,
     invoices,
     asOf: earliest([first.asOf, ...invoices.map(invoice => invoice.asOf)]),
     stale: invoices.some(invoice => invoice.stale),
-    notices: [
-      ...distinct(notices),
-      ...mergedDocuments(invoices),
-      ...prefixOverlap(customer, invoices.flatMap(linesOf)),
-    ],
+    notices: [...distinct(notices), ...mergedDocuments(invoices), ...prefixOverlap(customer, lines)],
   }
 }
 
 /** What the customer has cost so far this month. */
 export function costOnQuotation(quotation: Quotation, customer: CustomerPrefix): CustomerCost {
+  const lines = linesWithPrefix(linesOf(quotation), customer.prefix)
   return {
-    ...pick(customer, linesOf(quotation), quotation.total.net.currency),
+    ...pick(customer, lines, quotation.total.net.currency),
     basis: 'QUOTATION',
     period: quotation.period,
     buyer: quotation.buyer,
     invoices: [],
     asOf: quotation.asOf,
     stale: quotation.stale,
-    notices: [...quotation.notices, ...prefixOverlap(customer, linesOf(quotation))],
+    notices: [...quotation.notices, ...prefixOverlap(customer, lines)],
   }
 }
 

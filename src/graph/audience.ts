@@ -6,7 +6,7 @@ import type { Annotated } from './annotate.js'
  *
  * - `public`: what the buyer of an invoice may be shown of it
  * - `finance`: what customers cost, quotations, prices and credits
- * - `internal`: how the gateway stands, and raw usage
+ * - `internal`: how the gateway and its caller stand, and raw usage
  */
 export type Audience = 'public' | 'finance' | 'internal'
 
@@ -19,6 +19,7 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['Measurement', 'internal'],
   ['Product', 'finance'],
   ['Quotation', 'finance'],
+  ['RateLimit', 'internal'],
   ['RegionCost', 'finance'],
   ['SourceStatus', 'internal'],
 ])
@@ -31,6 +32,7 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['measurements', 'internal'],
   ['products', 'finance'],
   ['quotation', 'finance'],
+  ['rateLimit', 'internal'],
   ['sources', 'internal'],
 ])
 

@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.js'
 import type { Loaders } from '../loaders/loaders.js'
 import type { PartialFailures } from './partial-failures.js'
+import type { RateLimitState } from './rate-limit-state.js'
 
 /** What resolvers are given, fresh for each request. */
 export interface Context {
@@ -10,4 +11,6 @@ export interface Context {
   readonly failures: PartialFailures
   /** True when the figures are the stand-ins'. */
   readonly isDemo: boolean
+  /** What the caller has left, once the operation is charged; null where that is not limited. */
+  rateLimit: RateLimitState | null
 }

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError } from '../access/forbidden.js'
 import type { BillingSource } from '../domain/source.js'
+import { CallsSpentError } from '../upstream/call-budget.js'
 import {
   UpstreamDeniedError,
   UpstreamError,
@@ -20,6 +21,9 @@ export interface PublicError {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
+/** How graphql ends what it says of a value or name that is not there; Apollo leaves it out of validation only. */
+const SUGGESTION = / ?Did you mean [^?]+\?$/
+
 /** Statuses by which an upstream says that it is not well, rather than that the question was wrong. */
 const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
@@ -30,12 +34,12 @@ const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 export function toPublicError(error: unknown): PublicError {
   if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
+  if (error instanceof CallsSpentError) return fromLimit(error)
   if (error instanceof GraphQLError) {
     const code = error.extensions.code
     const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
     if (isOurs && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
-      const { argument } = error.extensions
-      return { message: error.message, extensions: { code, ...(argument === undefined ? {} : { argument }) } }
+      return { message: error.message, extensions: { code, ...told(error.extensions) } }
     }
   }
   return { message: 'Something went wrong inside the gateway.', extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
@@ -47,6 +51,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const mistake = toBadInput(thrown)
   const told = toPublicError(mistake ?? withCode(thrown, formatted))
   return { ...formatted, message: told.message, extensions: { ...told.extensions } }
+}
+
+/** The same where nobody is to learn the schema by guessing: what a misspelt name may have meant is left out. */
+export function formatErrorDiscreetly(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const told = formatError(formatted, error)
+  return { ...told, message: told.message.replace(SUGGESTION, '') }
 }
 
 /** A scalar's own complaint, which validation wraps. */
@@ -61,6 +71,16 @@ function toBadInput(error: unknown): GraphQLError | null {
 function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknown {
   if (!(error instanceof GraphQLError)) return error
   return new GraphQLError(error.message, { extensions: { ...error.extensions, code: extensions?.code } })
+}
+
+/** Which mistake it is, for programs: which argument, or which limit and how far beyond it. */
+function told(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const names = ['argument', 'limit', 'allowed', 'measured', 'cost', 'remaining', 'retryAfter']
+  return Object.fromEntries(names.flatMap(name => (extensions[name] == null ? [] : [[name, extensions[name]]])))
+}
+
+function fromLimit({ message, allowed }: CallsSpentError): PublicError {
+  return { message, extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, limit: 'LIMIT_UPSTREAM_CALLS', allowed } }
 }
 
 function fromUpstream(error: UpstreamError): PublicError {

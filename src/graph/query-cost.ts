@@ -4,6 +4,9 @@ export const ASKS_UPSTREAM = '@cost(weight: 10)'
 /** A field that may send a request to each region, or to both systems. */
 export const ASKS_UPSTREAMS = '@cost(weight: 20)'
 
+/** A field that takes nothing at all. */
+export const FREE_OF_COST = '@cost(weight: 0)'
+
 /** A connection, and how many of its items there are when nobody says. */
 export function paged(defaultSize: number): string {
   return `@listSize(assumedSize: ${defaultSize}, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`

@@ -27,6 +27,7 @@ import { MoneyResolver } from './money.resolver.js'
 import { NodeResolver } from './node.resolver.js'
 import { BuyerResolver, ProviderResolver } from './party.resolver.js'
 import { QuotationResolver } from './quotation.resolver.js'
+import { RateLimitResolver } from './rate-limit.resolver.js'
 import { SourceStatusResolver } from './source-status.resolver.js'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from './threescale-details.resolver.js'
 
@@ -76,6 +77,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       ProductResolver,
       ProviderResolver,
       QuotationResolver,
+      RateLimitResolver,
       SourceStatusResolver,
       UsageResolver,
     ],

@@ -2,14 +2,18 @@ import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
+import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/error-code.js'
-import { formatError } from '../graph/format-error.js'
+import { formatError, formatErrorDiscreetly } from '../graph/format-error.js'
 import type { Authenticate } from './authentication/authenticator.js'
 import { createGuard } from './authentication/guard.js'
 import { createDocumentGate } from './document-gate.js'
 import { errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
 import { createHttp, GRAPHQL_PATH } from './http.js'
+import { createLimits, type ServerLimits } from './limits/create-limits.js'
+import type { LimitCounter } from './limits/limit-count.js'
+import { limitOperations } from './limits/limit-operations.js'
 import { PersistedQueryStore } from './persisted-query-store.js'
 import { speakGraphql, speakHttp } from './protocol.js'
 import { refuse } from './refusal.js'
@@ -24,6 +28,8 @@ export interface AppOptions extends GraphqlSurroundings {
   readonly logger: Logger
   readonly authenticate: Authenticate
   readonly settings: ServerSettings
+  /** The standard ones unless given. */
+  readonly limits?: LimitSettings
   /** Where callers leave documents; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
 }
@@ -32,22 +38,22 @@ export interface AppOptions extends GraphqlSurroundings {
 export interface App {
   /** @returns the address: `http://127.0.0.1:4000` */
   listen(host: string, port: number): Promise<string>
+  /** How often each limit was met. */
+  readonly limitCounts: LimitCounter
   /** Says not ready, ends what is under way, closes. */
   close(): Promise<void>
   /** Resolves once all requests that are under way now have been answered. */
   settled(): Promise<void>
 }
 
-/** Of a document; one that nests deeper than the stack ends here. */
-const MAX_TOKENS = 10_000
-
 /** Builds the HTTP server: GraphQL, health, and the explorer in development. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
-  const apollo = createApollo(options)
+  const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
+  const apollo = createApollo(options, limits)
   await apollo.start()
   const underWay = new UnderWay()
-  const http = createHttp(logger, underWay)
+  const http = createHttp(logger, limits, underWay)
   await speakHttp(http, settings)
 
   let isDraining = false
@@ -60,7 +66,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
     onRequest: createGuard(options.authenticate, logger),
-    handler: createGraphqlHandler(apollo, options, createDocumentGate(settings, logger)),
+    handler: createGraphqlHandler(apollo, options, {
+      admit: createDocumentGate(settings, logger),
+      callsOf: limits.callsOf,
+    }),
   })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -76,6 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (!isProduction) http.get('/', createPageHandler(apollo, options))
 
   return {
+    limitCounts: limits.counter,
     listen: (host, port) => http.listen({ host, port }),
     close: async () => {
       isDraining = true
@@ -86,19 +96,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createApollo(options: AppOptions): ApolloServer<RequestContext> {
+function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<RequestContext> {
   const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
   const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore, options.clock)
   return new ApolloServer<RequestContext>({
     schema,
-    formatError,
+    formatError: isProduction ? formatErrorDiscreetly : formatError,
     ...protocol,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: limits.parseOptions,
     stopOnTerminationSignals: false,
     logger,
     plugins: [
+      // First: what the parser gave up on is refused by a limit, before others look at why.
+      limitOperations(limits.operations),
       ...plugins,
       errorReport(logger),
       sandbox(GRAPHQL_PATH, isProduction),

@@ -5,6 +5,7 @@ import { NOBODY } from '../access/nobody.js'
 import type { ErrorCode } from '../graph/error-code.js'
 import { PartialFailures } from '../graph/partial-failures.js'
 import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
+import type { CallBudget } from '../upstream/call-budget.js'
 import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
 import { Freshness, watchFreshness } from '../upstream/freshness.js'
@@ -21,6 +22,12 @@ export interface GraphqlSurroundings {
   readonly clock: Clock
 }
 
+/** What a request passes before it is GraphQL, and the calls to upstreams that it may make. */
+export interface RequestBounds {
+  readonly admit: DocumentGate
+  readonly callsOf: (requestId: string) => CallBudget
+}
+
 /** Answers a GraphQL request by HTTP. */
 export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
@@ -28,7 +35,7 @@ export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => P
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
   surroundings: GraphqlSurroundings,
-  admit: DocumentGate,
+  { admit, callsOf }: RequestBounds,
 ): GraphqlHandler {
   return async (request, reply) => {
     const admission = admit(toApollo(request), request.id)
@@ -36,7 +43,8 @@ export function createGraphqlHandler(
     const freshness = new Freshness()
     const context = async () => createContext(surroundings, request, freshness)
     const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
-    return send(reply, await onBehalfOf(callerGone(reply), () => watchFreshness(freshness, execute)))
+    const caller = { signal: callerGone(reply), calls: callsOf(request.id) }
+    return send(reply, await onBehalfOf(caller, () => watchFreshness(freshness, execute)))
   }
 }
 
@@ -64,6 +72,7 @@ function createContext(
     failures: new PartialFailures(),
     isDemo,
     principal,
+    rateLimit: null,
     requestId,
     freshness,
   }

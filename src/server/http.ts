@@ -4,24 +4,25 @@ import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { NO_STORE } from './cache-control.js'
 import { describeFault } from './error-report.js'
+import { shortenMessage } from './limits/bound-errors.js'
+import type { ServerLimits } from './limits/create-limits.js'
+import { httpLimits, tellHttpRefusal, watchHttp } from './limits/http-limits.js'
 import { refuse, refuseForFault } from './refusal.js'
 import type { UnderWay } from './under-way.js'
 
 /** Where GraphQL is asked. */
 export const GRAPHQL_PATH = '/graphql'
 
-const MAX_BODY_BYTES = 1_048_576
-
 /**
  * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
  * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
  */
-export function createHttp(logger: Logger, underWay: UnderWay): FastifyInstance {
+export function createHttp(logger: Logger, { limits, watch }: ServerLimits, underWay: UnderWay): FastifyInstance {
   const http = fastify({
-    bodyLimit: MAX_BODY_BYTES,
+    ...httpLimits(limits, watch),
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
-      refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, error.message)
+      refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, shortenMessage(error.message))
       // No hook runs for what has no route to be looked up.
       logAnswer(logger, request, reply)
     },
@@ -32,9 +33,10 @@ export function createHttp(logger: Logger, underWay: UnderWay): FastifyInstance 
     identify(request, reply)
   })
   http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
+  watchHttp(http, limits, watch)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, error.message)
+    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, tellHttpRefusal(error, limits, watch))
     logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
     return refuseForFault(reply)
   })

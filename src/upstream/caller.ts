@@ -1,13 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { CallBudget } from './call-budget.js'
 
-const callers = new AsyncLocalStorage<AbortSignal>()
+/** Somebody for whom upstreams are asked. */
+export interface Caller {
+  /** Says when he stops waiting. */
+  readonly signal: AbortSignal
+  /** Left out where his calls are not counted. */
+  readonly calls?: CallBudget
+}
+
+const callers = new AsyncLocalStorage<Caller>()
 
 /**
  * Does the work on behalf of somebody who may stop waiting. What is read from upstreams meanwhile is given up when the signal
- * says so; what is written is not. The signal reaches the sockets past all the layers between, none of which has a use for it.
+ * says so; what is written is not. The caller reaches the sockets past all the layers between, none of which has a use for him.
  */
-export function onBehalfOf<T>(signal: AbortSignal, work: () => T): T {
-  return callers.run(signal, work)
+export function onBehalfOf<T>(caller: Caller, work: () => T): T {
+  return callers.run(caller, work)
 }
 
 /** Does work that others may come to wait for as well, so that nobody's leaving ends it. */
@@ -17,5 +26,14 @@ export function forWhoeverAsks<T>(work: () => T): T {
 
 /** Of the one on whose behalf the present work is done; undefined where there is nobody in particular. */
 export function callerSignal(): AbortSignal | undefined {
-  return callers.getStore()
+  return callers.getStore()?.signal
+}
+
+/**
+ * Counts a call to an upstream on behalf of whoever the present work is done for.
+ *
+ * @throws CallsSpentError when he may make no more
+ */
+export function countCall(): void {
+  callers.getStore()?.calls?.spend()
 }

@@ -7,7 +7,7 @@ class Flight<T> {
   private waiting = 0
 
   constructor(work: () => Promise<T>) {
-    this.landed = onBehalfOf(this.abandon.signal, work)
+    this.landed = onBehalfOf({ signal: this.abandon.signal }, work)
     // Whoever waits is told; when nobody does any more, it is nobody's failure.
     this.landed.catch(() => {})
   }

@@ -5,8 +5,8 @@ import type { Clock } from './clock.js'
 
 /** Nobody waits longer for what is only a help. */
 export const PATIENCE_MS = 50
-/** Failures in a row after which the store is left alone for a while. */
-const FAILURES_TO_REST = 3
+/** Failures and late answers in a row after which the store is left alone for a while. */
+const TROUBLES_TO_REST = 3
 const REST_MS = 5_000
 
 /** What a store has done so far. */
@@ -19,13 +19,13 @@ const TIMED_OUT = Symbol('timed out')
 
 /**
  * Another store, waited for fifty milliseconds at the most, unless told otherwise: whatever fails there counts as a miss, and a store that keeps
- * failing is left alone for some seconds. So a cache that replicas share is a help, and never a need.
+ * failing, or keeps answering late, is left alone for some seconds. So a cache that replicas share is a help, and never a need.
  */
 export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = {}
   private answered = 0
   private failed = 0
-  private failedInARow = 0
+  private troublesInARow = 0
   private restsUntil = 0
 
   constructor(
@@ -70,25 +70,28 @@ export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
     // Whichever comes second is nobody's failure.
     patience.catch(() => {})
     try {
+      const start = performance.now()
       const asked = question()
       asked.catch(() => {})
       const answer = await Promise.race([asked, patience])
       if (answer === TIMED_OUT) throw new Error('not in time')
       this.answered++
-      this.failedInARow = 0
+      // An answer in half that time still is a help; a later one is used, but such a store is no better than none.
+      if (performance.now() - start > this.patienceMs / 2) this.noteTrouble()
+      else this.troublesInARow = 0
       return answer as T
     } catch {
-      this.noteFailure()
+      this.failed++
+      this.noteTrouble()
       return otherwise
     } finally {
       done.abort()
     }
   }
 
-  private noteFailure(): void {
-    this.failed++
-    if (++this.failedInARow < FAILURES_TO_REST) return
-    this.failedInARow = 0
+  private noteTrouble(): void {
+    if (++this.troublesInARow < TROUBLES_TO_REST) return
+    this.troublesInARow = 0
     this.restsUntil = this.clock().getTime() + REST_MS
   }
 }

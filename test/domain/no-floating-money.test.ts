@@ -32,14 +32,17 @@ const ALLOWED_NAMES = [
   'to',
   'count',
   'position',
+  'place',
+  'places',
+  'length',
   'compareDecimals',
   'compareKeys',
   'compareText',
   'monthsBetween',
 ]
 
-/** The only members of the schema that are numbers: how many, never how much. */
-const ALLOWED_INTEGERS = ['count', 'first', 'last', 'maxAge', 'totalCount']
+/** The only members of the schema that are numbers: how many, never how much; points of the rate limit among them. */
+const ALLOWED_INTEGERS = ['cost', 'count', 'first', 'last', 'limit', 'maxAge', 'remaining', 'totalCount']
 
 const ROOT = join(import.meta.dirname, '../..')
 

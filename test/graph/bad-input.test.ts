@@ -21,8 +21,6 @@ describe('a malformed argument', () => {
     ['{ customerCost(prefix: "a", projectId: "../x") { prefix } }', 'projectId', '../x'],
     [`{ customerCost(prefix: "${'x'.repeat(300)}") { prefix } }`, 'prefix', 'xxx'],
     ['{ invoices(first: -1) { totalCount } }', 'first', '-1'],
-    ['{ invoices(first: 1000) { totalCount } }', 'first', '1000'],
-    ['{ invoices(last: 101) { totalCount } }', 'last', '101'],
     ['{ invoices(first: 1, last: 1) { totalCount } }', 'last', '1'],
     ['{ invoices(after: "%%%") { totalCount } }', 'after', '%%%'],
     [`{ invoices(before: "${cursor}") { totalCount } }`, 'before', cursor],
@@ -67,7 +65,7 @@ describe('a malformed argument', () => {
     ['{ invoices(orderBy: UP) { totalCount } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['{', 'GRAPHQL_PARSE_FAILED'],
-    ['{ a'.repeat(20_000), 'GRAPHQL_PARSE_FAILED'],
+    ['{ a'.repeat(20_000), 'QUERY_TOO_COMPLEX'],
     ['subscription { invoices }', 'OPERATION_RESOLUTION_FAILURE'],
   ])('%s is %s', async (query, code) => {
     const { status, errors } = await house.gateway.askText(query)

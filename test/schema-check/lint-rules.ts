@@ -17,6 +17,7 @@ const VALUES = [
   'Plan',
   'Product',
   'Quotation',
+  'RateLimit',
   'RegionCost',
   'SourceStatus',
   'TaxedMoney',

@@ -50,8 +50,8 @@ describe('Flights', () => {
     const flights = new Flights<string>()
     const { work, resolve } = openWork()
     const leaver = new AbortController()
-    const first = onBehalfOf(leaver.signal, () => flights.share('a', work))
-    const second = onBehalfOf(new AbortController().signal, () => flights.share('a', work))
+    const first = onBehalfOf({ signal: leaver.signal }, () => flights.share('a', work))
+    const second = onBehalfOf({ signal: new AbortController().signal }, () => flights.share('a', work))
 
     leaver.abort(new Error('gone'))
     await expect(first).rejects.toThrow('gone')
@@ -64,7 +64,7 @@ describe('Flights', () => {
     const flights = new Flights<string>()
     const { work } = openWork()
     const callers = [new AbortController(), new AbortController()]
-    const waits = callers.map(({ signal }) => onBehalfOf(signal, () => flights.share('a', work)))
+    const waits = callers.map(({ signal }) => onBehalfOf({ signal }, () => flights.share('a', work)))
 
     for (const caller of callers) caller.abort(new Error('gone'))
 
@@ -77,8 +77,8 @@ describe('Flights', () => {
     const flights = new Flights<string>()
     const { work } = openWork()
 
-    await expect(onBehalfOf(AbortSignal.abort(new Error('gone')), () => flights.share('a', work))).rejects.toThrow(
-      'gone',
-    )
+    await expect(
+      onBehalfOf({ signal: AbortSignal.abort(new Error('gone')) }, () => flights.share('a', work)),
+    ).rejects.toThrow('gone')
   })
 })

@@ -152,7 +152,7 @@ describe('a write', () => {
       response.end()
     })
     await using http = open(server)
-    expect((await onBehalfOf(leaving.signal, () => http.ask(POST, useful))).status).toBe(200)
+    expect((await onBehalfOf({ signal: leaving.signal }, () => http.ask(POST, useful))).status).toBe(200)
   })
 })
 
@@ -242,7 +242,9 @@ describe('a caller who leaves', () => {
     })
     await using http = open(server)
     for (let count = 0; count < 10; count++) {
-      const asked = onBehalfOf(count === 0 ? leaving.signal : AbortSignal.abort(), () => http.ask(GET, useful))
+      const asked = onBehalfOf({ signal: count === 0 ? leaving.signal : AbortSignal.abort() }, () =>
+        http.ask(GET, useful),
+      )
       await failureOf(UpstreamAbandonedError, asked)
     }
     await closed.promise
@@ -257,7 +259,7 @@ describe('a caller who leaves', () => {
       response.end()
     })
     await using http = open(server)
-    const shared = onBehalfOf(leaving.signal, () => forWhoeverAsks(() => http.ask(GET, useful)))
+    const shared = onBehalfOf({ signal: leaving.signal }, () => forWhoeverAsks(() => http.ask(GET, useful)))
     expect((await shared).status).toBe(200)
   })
 })

@@ -1,0 +1,85 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Keyv } from 'keyv'
+import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
+import { keepAnswersOf } from '../src/upstream/answer-keeping.js'
+import { openSharedStore } from '../src/upstream/shared-store.js'
+import { startRedis, type TestRedis } from '../test/redis.js'
+import { startProxy } from '../test/chaos/proxy.js'
+import { quantile } from './quantile.js'
+
+// What a question costs that nobody has asked before, with a Redis that is well, slow, hung, or killed, beside none at all: in the first
+// second and after it. Rounds alternate within one run. Needs redis-server. Start: `npm run bench:store`.
+
+const ROUNDS = 3
+const SECONDS = 4
+const WIDTH = 10
+const BODY = Buffer.from('x'.repeat(4_096))
+const clock = () => new Date()
+
+interface Timing {
+  readonly at: number
+  readonly ms: number
+}
+
+async function ask(store: Keyv<string> | null, errors: { count: number }): Promise<readonly Timing[]> {
+  const kept = keepAnswersOf('bench', 'secret', { lives: ANSWER_LIVES, store }, clock)
+  const timings: Timing[] = []
+  const start = performance.now()
+  const loop = async (number: number): Promise<void> => {
+    for (let count = 0; performance.now() - start < SECONDS * 1_000; count++) {
+      const at = performance.now()
+      const question = {
+        kind: 'threescale-invoices',
+        key: `${start} ${number} ${count}`,
+        ask: <T>(read: (body: Uint8Array) => Promise<T>) => read(BODY),
+        decode: (body: Uint8Array) => ({ bytes: body.byteLength }),
+      } as const
+      await kept.get(question).catch(() => errors.count++)
+      timings.push({ at: at - start, ms: performance.now() - at })
+      await setTimeout(2)
+    }
+  }
+  await Promise.all(Array.from({ length: WIDTH }, (_, number) => loop(number)))
+  return timings
+}
+
+async function measure(strike: ((redis: TestRedis) => unknown) | null, errors: { count: number }) {
+  if (strike === null) return ask(null, errors)
+  await using redis = await startRedis()
+  await using proxy = await startProxy(redis.url, () => 0)
+  if (strike === slow) proxy.toxic = { kind: 'latency', ms: 30, jitterMs: 0 }
+  const store = openSharedStore(proxy.origin.replace('http', 'redis'), clock)
+  await setTimeout(500)
+  await strike(redis)
+  const timings = await ask(store, errors)
+  await store.disconnect()
+  redis.wake()
+  return timings
+}
+
+/** Each answer comes thirty milliseconds late. */
+function slow(): void {}
+
+const STRIKES: readonly (readonly [string, ((redis: TestRedis) => unknown) | null])[] = [
+  ['no store', null],
+  ['well', () => {}],
+  ['slow', slow],
+  ['hung', redis => redis.hang()],
+  ['killed', redis => redis.kill()],
+]
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [name, strike] of STRIKES) {
+    const errors = { count: 0 }
+    const timings = await measure(strike, errors)
+    const p99 = (some: readonly Timing[]) =>
+      quantile(
+        some.map(({ ms }) => ms),
+        0.99,
+      ).toFixed(2)
+    const first = timings.filter(({ at }) => at < 1_000)
+    const later = timings.filter(({ at }) => at >= 1_000)
+    process.stdout.write(
+      `${name.padEnd(9)} ${timings.length} asked, ${errors.count} errors, p99 in the first second ${p99(first)} ms, after it ${p99(later)} ms\n`,
+    )
+  }
+}

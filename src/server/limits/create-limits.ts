@@ -1,0 +1,43 @@
+import type { ParseOptions } from 'graphql'
+import type { Logger } from 'pino'
+import type { LimitSettings, Limits } from '../../access/limit.js'
+import { CallBudget } from '../../upstream/call-budget.js'
+import type { Clock } from '../../upstream/clock.js'
+import { LimitCounter } from './limit-count.js'
+import { LimitWatch } from './limit-watch.js'
+import { OperationLimiter } from './operation-limiter.js'
+import { RateLimiter } from './rate-limiter.js'
+
+/** All that holds requests down, put together. */
+export interface ServerLimits {
+  readonly limits: Limits
+  readonly watch: LimitWatch
+  readonly counter: LimitCounter
+  readonly operations: OperationLimiter
+  /** The calls to upstreams that one request may make. */
+  readonly callsOf: (requestId: string) => CallBudget
+  readonly parseOptions: ParseOptions
+}
+
+/** Puts the limits of one server together, with counts of their own. */
+export function createLimits(
+  { mode, limits, rate }: LimitSettings,
+  { logger, clock }: { readonly logger: Logger; readonly clock: Clock },
+): ServerLimits {
+  const counter = new LimitCounter()
+  const watch = new LimitWatch(mode, counter, logger)
+  return {
+    limits,
+    watch,
+    counter,
+    operations: new OperationLimiter({ limits, watch, rates: rate && new RateLimiter(rate, clock) }),
+    callsOf: requestId => createCallBudget(limits.LIMIT_UPSTREAM_CALLS, watch, requestId),
+    // A document that nests deeper than the stack ends here too.
+    parseOptions: watch.isEnforcing ? { maxTokens: limits.LIMIT_TOKENS } : {},
+  }
+}
+
+function createCallBudget(allowed: number, watch: LimitWatch, requestId: string): CallBudget {
+  const exceeded = () => watch.sees('LIMIT_UPSTREAM_CALLS', { allowed, measured: null, requestId })
+  return new CallBudget({ allowed, exceeded })
+}

@@ -1,0 +1,33 @@
+/** How many calls one request may make, and what happens beyond. */
+export interface CallAllowance {
+  readonly allowed: number
+  /** Told of the first call beyond. @returns true when that one and those after it are not to be made */
+  readonly exceeded: () => boolean
+}
+
+/** Not asked: the request on whose behalf it would be has made all the calls to upstreams that it may. */
+export class CallsSpentError extends Error {
+  constructor(readonly allowed: number) {
+    super(`Too complex: more than ${allowed} calls to upstreams (LIMIT_UPSTREAM_CALLS).`)
+    this.name = 'CallsSpentError'
+  }
+}
+
+/**
+ * The calls to upstreams of one request. A call is one question that is waited for, also where others wait for the same; how
+ * often it is repeated is bounded elsewhere. What is answered from what is kept is none, nor is a login.
+ */
+export class CallBudget {
+  private made = 0
+  private isSpent = false
+
+  constructor(private readonly allowance: CallAllowance) {}
+
+  /** Counts a call that is about to be made. @throws CallsSpentError when it may not be */
+  spend(): void {
+    const { allowed, exceeded } = this.allowance
+    this.made += 1
+    if (this.made === allowed + 1) this.isSpent = exceeded()
+    if (this.isSpent) throw new CallsSpentError(allowed)
+  }
+}
