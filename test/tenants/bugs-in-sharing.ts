@@ -1,7 +1,13 @@
 import type { SeededBug } from './seeded-bug.js'
 
-const FLIGHTS = `const key = JSON.stringify(request.body)
-    const flights = ((globalThis as { flights?: Map<string, unknown> }).flights ??= new Map())`
+const EXECUTE =
+  'const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })'
+
+/** The same, with a place that outlives the request. */
+const EXECUTE_ONCE = `${EXECUTE.replace('execute', 'run')}
+    type Answers = Map<string, ReturnType<typeof run>>
+    const answers = ((globalThis as { answers?: Answers }).answers ??= new Map())
+    const key = JSON.stringify(request.body)`
 
 /** Something that was made for one caller and is used for another. */
 export const BUGS_IN_SHARING: readonly SeededBug[] = [
@@ -19,20 +25,18 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'a flight that is shared by whoever asks the same',
     file: 'server/graphql-handler.ts',
-    from: 'return send(reply, await onBehalfOf(callerGone(reply), execute))',
-    to: `${FLIGHTS}
-    const flight = flights.get(key) ?? onBehalfOf(callerGone(reply), execute).finally(() => flights.delete(key))
-    flights.set(key, flight)
-    return send(reply, await flight)`,
+    from: EXECUTE,
+    to: `${EXECUTE_ONCE}
+    if (!answers.has(key)) answers.set(key, run().finally(() => answers.delete(key)))
+    const execute = () => answers.get(key) ?? run()`,
   },
   {
     name: 'answers that are kept under the question alone',
     file: 'server/graphql-handler.ts',
-    from: 'return send(reply, await onBehalfOf(callerGone(reply), execute))',
-    to: `${FLIGHTS}
-    const answer = flights.get(key) ?? (await onBehalfOf(callerGone(reply), execute))
-    flights.set(key, answer)
-    return send(reply, answer)`,
+    from: EXECUTE,
+    to: `${EXECUTE_ONCE}
+    if (!answers.has(key)) answers.set(key, run())
+    const execute = () => answers.get(key) ?? run()`,
   },
   {
     name: 'a caller who is known by his connection',

@@ -48,6 +48,7 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
   products: { queries: ['{ products { name region } }'], seen: data => wordsIn(data.products) },
   provider: byId('provider', IDS.Provider, 'id name'),
   quotation: byProject('quotation', '', 'total { net { amount } }', wordsIn),
+  rateLimit: { queries: ['{ rateLimit { limit cost remaining resetAt } }'], seen: wordsIn },
   sources: { queries: ['{ sources { source message } }'], seen: data => wordsIn(data.sources) },
 }
 

@@ -17,17 +17,24 @@ const { values } = parseArgs({
 const [count, seed] = [Number(values.count), Number(values.seed)]
 if (![count, seed].every(Number.isSafeInteger)) throw new RangeError('--count and --seed are whole numbers')
 
+const STEP = 5_000
+
 process.stdout.write(`${count} requests, seed ${seed}\n`)
 const callers = fiftyCallers()
 await using house = await startHouse(callers)
-const compared = await compareTwins(house, callers, seed)
-const report = await walk({ house, callers, seed, count })
+const { pairs, findings } = await compareTwins(house, callers, seed)
+tell(`${pairs} pairs of what is foreign and what there is not`, findings)
+for (let from = 0; from < count; from += STEP) {
+  const report = await walk({ house, callers, seed, from, count: Math.min(STEP, count - from) })
+  const { requests, answered, leaves, tagged, errors } = report
+  const counts = `${answered} answers with data, ${leaves} leaves, ${tagged} with a tag`
+  tell(
+    `${from + requests} requests; of the last ${requests} ${counts}, errors ${JSON.stringify(Object.fromEntries(errors))}`,
+    report.findings,
+  )
+}
 
-const { requests, answered, leaves, tagged, errors } = report
-const findings = [...compared.findings, ...report.findings]
-for (const finding of findings) process.stdout.write(`${finding}\n`)
-process.stdout.write(
-  `${compared.pairs} pairs of foreign and missing; ${requests} requests, ${answered} answers with data, ${leaves} leaves, ` +
-    `${tagged} with a tag; errors ${JSON.stringify(Object.fromEntries(errors))}; ${findings.length} findings\n`,
-)
-if (findings.length > 0) process.exitCode = 1
+function tell(what: string, found: readonly string[]): void {
+  process.stdout.write([`${what}: ${found.length} findings`, ...found, ''].join('\n'))
+  if (found.length > 0) process.exitCode = 1
+}

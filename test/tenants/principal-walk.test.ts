@@ -91,6 +91,7 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   products: ['c1.c1r1', 'nz-por-1', 'c1.c1r1', 'nz-hlz-1'],
   provider: ['threescale:provider:4', 'Harbour Digital Limited', 'catalyst:provider:catalyst-cloud', 'Catalyst Cloud'],
   quotation: [],
+  rateLimit: [],
   sources: ['CATALYST', 'THREESCALE'],
 }
 

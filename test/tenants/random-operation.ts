@@ -18,7 +18,7 @@ export interface Operation {
   readonly rootFields: readonly string[]
 }
 
-/** A valid operation over the whole schema: any fields, every one under an alias, in fragments and not, with any arguments. */
+/** A valid operation over the whole schema: any fields, under aliases and not, in fragments and not, with any arguments. */
 export function randomOperation(schema: GraphQLSchema, supply: Supply): Operation {
   return new OperationWriter(schema, supply).write()
 }
@@ -32,6 +32,7 @@ class OperationWriter {
   private readonly fragments: string[] = []
   private readonly rootFields: string[] = []
   private aliases = 0
+  private names = 0
   /** How many objects may still be asked for: what one operation makes the gateway ask is to have an end. */
   private left: number
 
@@ -49,16 +50,19 @@ class OperationWriter {
     const body = Array.from({ length: count }, () => {
       const field = this.supply.random.pickAny(fields)
       if (field) this.rootFields.push(field.name)
-      return field ? this.field(field, 0) : ''
+      return field ? this.field(field, 0, true) : ''
     })
     const variables = this.declarations.length > 0 ? `(${this.declarations.join(', ')})` : ''
     const text = [`query ${variables} { ${body.join(' ')} }`, ...this.fragments].join('\n')
     return { query: text, variables: this.variables, rootFields: this.rootFields }
   }
 
-  private field(field: GraphQLField<unknown, unknown>, depth: number): string {
+  private field(field: GraphQLField<unknown, unknown>, depth: number, isAliased = false): string {
     const named = getNamedType(field.type)
-    const head = `a${++this.aliases}_${field.name}: ${field.name}${this.argumentsOf(field)}`
+    // Where the same name could be asked for twice in two ways, it has to be another name.
+    const takesAlias = isAliased || field.args.length > 0 || this.supply.random.onceIn(10)
+    const alias = takesAlias ? `a${++this.aliases}_${field.name}: ` : ''
+    const head = `${alias}${field.name}${this.argumentsOf(field)}`
     return isCompositeType(named) ? `${head} { ${this.selection(named, depth + 1)} }` : head
   }
 
@@ -80,22 +84,27 @@ class OperationWriter {
     if (isAbstractType(type)) parts.push(...this.possible(type, depth))
     const text = parts.join(' ')
     if (isUnionType(type) || !random.onceIn(6)) return text
-    const name = `F${this.fragments.length}_${this.aliases}`
+    const name = `F${++this.names}`
     this.fragments.push(`fragment ${name} on ${type.name} { ${text} }`)
     return `...${name}`
   }
 
-  private fieldsOf(type: Exclude<GraphQLCompositeType, { getTypes: unknown }>, depth: number): readonly string[] {
+  private fieldsOf(
+    type: Exclude<GraphQLCompositeType, { getTypes: unknown }>,
+    depth: number,
+    isAliased = false,
+  ): readonly string[] {
     const { random } = this.supply
     // An amount means nothing without its currency.
     const takesAll = type.name === 'Money'
     return Object.values(type.getFields()).flatMap(field => {
       const named = getNamedType(field.type)
-      if (isLeafType(named)) return takesAll || random.onceIn(2) ? [this.field(field, depth)] : []
+      if (isLeafType(named))
+        return takesAll || random.onceIn(isAliased ? 3 : 2) ? [this.field(field, depth, isAliased)] : []
       const isAtHand = AT_HAND.includes(named.name)
       if (this.left <= 0 || depth > 9 || !random.onceIn(2)) return []
       if (!isAtHand) this.left--
-      return [this.field(field, depth)]
+      return [this.field(field, depth, isAliased)]
     })
   }
 
@@ -103,6 +112,6 @@ class OperationWriter {
     return this.schema
       .getPossibleTypes(type)
       .filter(() => !this.supply.random.onceIn(3))
-      .map(one => `... on ${one.name} { ${this.fieldsOf(one, depth).join(' ')} __typename }`)
+      .map(one => `... on ${one.name} { ${this.fieldsOf(one, depth, true).join(' ')} __typename }`)
   }
 }

@@ -15,6 +15,8 @@ export interface WalkOptions {
   readonly callers: readonly Caller[]
   readonly seed: number
   readonly count: number
+  /** The number of the first request; each is the same for the same seed and number, save the cursors that it tries. */
+  readonly from?: number
   /** Ends the walk at the first finding. */
   readonly isHasty?: boolean
 }
@@ -52,7 +54,8 @@ class Walker {
   async goOn(): Promise<void> {
     const { count, isHasty = false } = this.options
     const enough = isHasty ? 1 : MAX_FINDINGS
-    while (this.report.requests < count && this.report.findings.length < enough) await this.step(this.report.requests++)
+    while (this.report.requests < count && this.report.findings.length < enough)
+      await this.step(this.report.requests++ + (this.options.from ?? 0))
   }
 
   private async step(index: number): Promise<void> {
