@@ -25,13 +25,8 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
   {
     name: "the total of the bill as a customer's cost",
     file: 'domain/customer-cost.ts',
-    from: `      first.total.net.currency,
-    ),
-    basis: 'INVOICE',`,
-    to: `      first.total.net.currency,
-    ),
-    total: first.total,
-    basis: 'INVOICE',`,
+    from: "basis: 'INVOICE',",
+    to: "total: first.total,\n    basis: 'INVOICE',",
   },
   {
     name: "a line's place among the lines of others",

@@ -61,7 +61,11 @@ export async function startHouse(callers: readonly Caller[]): Promise<House> {
     ask: async (token, question) => {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: {
+          'content-type': 'application/json',
+          'accept-encoding': 'identity',
+          authorization: `Bearer ${token}`,
+        },
         body: JSON.stringify(question),
       })
       return { status: response.status, body: (await response.json()) as HouseAnswer['body'] }
