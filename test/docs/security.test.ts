@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { hasTitle } from './has-title.js'
+
+const project = new URL('../../', import.meta.url)
+
+/** Promises that no test holds yet. Take one out when one does. */
+const NOT_YET = [
+  'Nobody is shown what is not his, in lists, counts, sums, cursors, errors, `node` or `_entities`; foreign and missing are one answer.',
+]
+
+interface Promised {
+  readonly promise: string
+  readonly heldBy: string
+  /** File and title. */
+  readonly tests: readonly (readonly [file: string, title: string])[]
+}
+
+const text = readFileSync(new URL('docs/security.md', project), 'utf8')
+const rows = readRows(text)
+
+describe('docs/security.md', () => {
+  it('has a test for every promise, or says that there is none', () => {
+    expect(rows.length).toBeGreaterThan(30)
+    const without = rows.filter(({ tests }) => tests.length === 0)
+    expect(without.map(({ promise }) => promise)).toEqual(NOT_YET)
+    expect(without.filter(({ heldBy }) => heldBy !== '**not yet**')).toEqual([])
+  })
+
+  it('names tests in one form, which this test reads', () => {
+    const rest = rows.map(({ heldBy, tests }) =>
+      tests.reduce((left, [file, title]) => left.replace(`\`${file}\`: \`${title}\``, ''), heldBy),
+    )
+    expect(
+      rest.map(words => words.replaceAll('<br>', '')).filter(words => !['', '**not yet**'].includes(words)),
+    ).toEqual([])
+  })
+
+  it.each(rows.flatMap(({ promise, tests }) => tests.map(test => [...test, promise] as const)))(
+    '%s: %s is there, for: %s',
+    (file, title) => {
+      expect(existsSync(new URL(file, project))).toBe(true)
+      expect(hasTitle(readFileSync(new URL(file, project), 'utf8'), title)).toBe(true)
+    },
+  )
+
+  it('is where SECURITY.md and the README lead', () => {
+    for (const file of ['SECURITY.md', 'README.md']) {
+      expect(readFileSync(new URL(file, project), 'utf8')).toContain('(docs/security.md)')
+    }
+    expect(text).toContain('(../SECURITY.md)')
+  })
+})
+
+/** The rows of the tables under "What is promised". */
+function readRows(markdown: string): readonly Promised[] {
+  const [, section = ''] = markdown.split('\n## What is promised\n')
+  const [promises = ''] = section.split('\n## ')
+  return promises.split('\n').flatMap(line => {
+    if (!line.startsWith('|') || line.startsWith('| promise |') || line.startsWith('| --- |')) return []
+    const [, promise = '', heldBy = '', ...rest] = line.split('|').map(cell => cell.trim())
+    if (rest.join('') !== '') throw new Error(`a row has not two cells: ${promise}`)
+    const tests = [...heldBy.matchAll(/`(test\/[^`]+)`: `([^`]+)`/g)].map(
+      ([, file = '', title = '']) => [file, title] as const,
+    )
+    return [{ promise, heldBy, tests }]
+  })
+}
