@@ -6,7 +6,7 @@ export interface Caller {
   /** Says when he stops waiting. */
   readonly signal: AbortSignal
   /** Left out where his calls are not counted. */
-  readonly calls?: CallBudget
+  readonly calls?: CallBudget | undefined
 }
 
 const callers = new AsyncLocalStorage<Caller>()
@@ -29,11 +29,7 @@ export function callerSignal(): AbortSignal | undefined {
   return callers.getStore()?.signal
 }
 
-/**
- * Counts a call to an upstream on behalf of whoever the present work is done for.
- *
- * @throws CallsSpentError when he may make no more
- */
-export function countCall(): void {
-  callers.getStore()?.calls?.spend()
+/** The calls that he may make; undefined where nobody counts them. */
+export function callerCalls(): CallBudget | undefined {
+  return callers.getStore()?.calls
 }
