@@ -1,4 +1,4 @@
-import { callerSignal, onBehalfOf } from './caller.js'
+import { callerName, callerSignal, onBehalfOf } from './caller.js'
 
 /** Work that all who want the same share, for as long as one of them waits. */
 class Flight<T> {
@@ -7,7 +7,7 @@ class Flight<T> {
   private waiting = 0
 
   constructor(work: () => Promise<T>) {
-    this.landed = onBehalfOf({ signal: this.abandon.signal }, work)
+    this.landed = onBehalfOf({ signal: this.abandon.signal, name: callerName() }, work)
     // Whoever waits is told; when nobody does any more, it is nobody's failure.
     this.landed.catch(() => {})
   }
