@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -55,6 +55,22 @@ function put(
   return result
 }
 
+/** What came of a load, and what the gateway's process had of a core meanwhile. */
+interface Measured {
+  readonly result: LoadResult
+  readonly cores: number
+}
+
+async function withCores({ child }: GatewayProcess, result: Promise<LoadResult>): Promise<Measured> {
+  const seconds = (): number => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  }
+  const [cpu, start] = [seconds(), performance.now()]
+  const done = await result
+  return { result: done, cores: (seconds() - cpu) / ((performance.now() - start) / 1_000) }
+}
+
 /** The longest that liveness took, in ms, while the work went on. */
 async function watchLiveness<T>(gateway: GatewayProcess, work: Promise<T>): Promise<readonly [T, number]> {
   const url = /is ready at (\S+)\/graphql/.exec(gateway.output())?.[1] ?? ''
@@ -87,17 +103,19 @@ const show = (value: number): string => value.toFixed(1)
 async function overload(generator: ChildProcess, gateway: GatewayProcess): Promise<number> {
   let peak = 0
   for (let round = 1; round <= ROUNDS; round++) {
-    const calm = await put(generator, gateway, 'noisy', { ms: 5_000, connections: 16 })
-    peak = rateOf(calm)
-    print(`peak: ${show(peak)} answers/s, p99 ${show(quantile(answered(calm), 0.99))} ms`)
-    const [storm, liveness] = await watchLiveness(
+    const { result: calm, cores } = await withCores(
       gateway,
-      put(generator, gateway, 'noisy', { ms: SECONDS * 1_000, connections: 2_000, rate: peak * TIMES }),
+      put(generator, gateway, 'noisy', { ms: 5_000, connections: 16 }),
     )
+    peak = rateOf(calm)
+    print(`peak: ${show(peak)} answers/s, p99 ${show(quantile(answered(calm), 0.99))} ms; ${cores.toFixed(2)} cores`)
+    const load = { ms: SECONDS * 1_000, connections: 2_000, rate: peak * TIMES }
+    const storming = withCores(gateway, put(generator, gateway, 'noisy', load))
+    const [{ result: storm, cores: stormCores }, liveness] = await watchLiveness(gateway, storming)
     const asked = (answered(storm).length + refused(storm).length) / storm.seconds
     print(
-      `overload: ${show(asked / peak)} x the peak arrived (${storm.unsent} of ${show(peak * TIMES * storm.seconds)} found no connection); ` +
-        `goodput ${show((100 * rateOf(storm)) / peak)} % of the peak, p99 ${show(quantile(answered(storm), 0.99))} ms; ` +
+      `overload: ${show(asked / peak)} x the peak answered or refused (${storm.unsent} found no connection); ${stormCores.toFixed(2)} cores; ` +
+        `goodput ${show((100 * rateOf(storm)) / peak)} % of the peak, ${show((100 * rateOf(storm) * cores) / (peak * stormCores))} % of it a CPU second; p99 ${show(quantile(answered(storm), 0.99))} ms; ` +
         `refusals p50 ${show(quantile(refused(storm), 0.5))} ms, p99 ${show(quantile(refused(storm), 0.99))} ms; ` +
         `other answers ${others(storm)}; liveness at the most ${show(liveness)} ms`,
     )

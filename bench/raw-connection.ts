@@ -2,7 +2,10 @@ import { connect, type Socket } from 'node:net'
 
 /** One kept connection that asks the same over and over, as cheaply as can be: whoever measures must not be what is measured. */
 export class RawConnection {
+  /** Resolves once there is a connection. */
+  readonly opened: Promise<void>
   private readonly socket: Socket
+  private isOpening = (): void => {}
   private sentAt = 0
   private text = ''
   private settle: ((status: number, ms: number) => void) | null = null
@@ -12,7 +15,10 @@ export class RawConnection {
     port: number,
     private readonly request: Buffer,
   ) {
-    this.socket = connect({ host, port, noDelay: true })
+    this.opened = new Promise(resolve => {
+      this.isOpening = resolve
+    })
+    this.socket = connect({ host, port, noDelay: true }, () => this.isOpening())
     this.socket.setEncoding('latin1')
     this.socket.on('data', chunk => this.read(String(chunk)))
     this.socket.on('error', () => this.finish(0))

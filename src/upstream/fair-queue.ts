@@ -11,7 +11,7 @@ interface Lane<T> {
   readonly name: string
   served: number
   /** The oldest first. */
-  readonly waiting: Set<T>
+  readonly waiting: T[]
 }
 
 /**
@@ -43,7 +43,7 @@ export class FairQueue<T> {
   /** Puts one at the end of his lane. */
   add(name: string, one: T): void {
     const lane = this.laneOf(name)
-    lane.waiting.add(one)
+    lane.waiting.push(one)
     this.allWaiting++
     this.latest = lane
     this.callUp(lane)
@@ -58,10 +58,10 @@ export class FairQueue<T> {
     // Among equals whoever comes now gives way: he has waited for nothing yet.
     let longest = this.latest
     for (const lane of this.lanes.values()) {
-      if (lane.waiting.size > (longest?.waiting.size ?? 0)) longest = lane
+      if (lane.waiting.length > (longest?.waiting.length ?? 0)) longest = lane
     }
-    const one = longest && [...longest.waiting].at(-1)
-    if (longest && one !== undefined) this.remove(longest.name, one)
+    const one = longest?.waiting.pop()
+    if (longest && one !== undefined) this.left(longest)
     return one
   }
 
@@ -69,10 +69,8 @@ export class FairQueue<T> {
   next(): T | undefined {
     const [lane] = this.turns
     if (!lane || this.allServed >= this.bounds.served) return undefined
-    const [one] = lane.waiting
-    if (one === undefined) return undefined
+    const one = lane.waiting.shift()
     this.turns.delete(lane)
-    lane.waiting.delete(one)
     lane.served++
     this.allWaiting--
     this.allServed++
@@ -83,10 +81,10 @@ export class FairQueue<T> {
   /** Takes one back who waited. @returns false when he did not */
   remove(name: string, one: T): boolean {
     const lane = this.lanes.get(name)
-    if (!lane?.waiting.delete(one)) return false
-    this.allWaiting--
-    if (lane.waiting.size === 0) this.turns.delete(lane)
-    this.forgetIfEmpty(lane)
+    const index = lane?.waiting.indexOf(one) ?? -1
+    if (!lane || index < 0) return false
+    lane.waiting.splice(index, 1)
+    this.left(lane)
     return true
   }
 
@@ -111,20 +109,27 @@ export class FairQueue<T> {
     return true
   }
 
+  /** One who waited in the lane does so no more. */
+  private left(lane: Lane<T>): void {
+    this.allWaiting--
+    if (lane.waiting.length === 0) this.turns.delete(lane)
+    this.forgetIfEmpty(lane)
+  }
+
   private laneOf(name: string): Lane<T> {
     const known = this.lanes.get(name)
     if (known) return known
-    const lane: Lane<T> = { name, served: 0, waiting: new Set() }
+    const lane: Lane<T> = { name, served: 0, waiting: [] }
     this.lanes.set(name, lane)
     return lane
   }
 
   /** Puts a lane behind the others that wait for their turn, unless it stands there or may not. */
   private callUp(lane: Lane<T>): void {
-    if (lane.waiting.size > 0 && lane.served < this.bounds.servedOfOne) this.turns.add(lane)
+    if (lane.waiting.length > 0 && lane.served < this.bounds.servedOfOne) this.turns.add(lane)
   }
 
   private forgetIfEmpty(lane: Lane<T>): void {
-    if (lane.served === 0 && lane.waiting.size === 0) this.lanes.delete(lane.name)
+    if (lane.served === 0 && lane.waiting.length === 0) this.lanes.delete(lane.name)
   }
 }

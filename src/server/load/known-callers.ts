@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { LRUCache } from 'lru-cache'
 
@@ -10,13 +10,14 @@ const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'x-auth-token'] as con
  * be heard, before anything is checked.
  */
 export class KnownCallers {
-  private readonly secret = randomBytes(32)
+  private readonly secret = randomBytes(32).toString('hex')
   private readonly names = new LRUCache<string, string>({ max: MAX_CALLERS })
 
   /** One text for each credential, or for none. */
   keyOf(headers: IncomingHttpHeaders): string {
     const shown = CREDENTIAL_HEADERS.map(name => headers[name] ?? '').join('\n')
-    return createHmac('sha256', this.secret).update(shown).digest('base64')
+    // Nobody sees these, so the secret before the text will do; an HMAC takes four times as long.
+    return hash('sha256', `${this.secret}\n${shown}`, 'base64')
   }
 
   /** The principal's id; undefined when the credential has proved nothing yet. */
