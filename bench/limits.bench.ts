@@ -12,6 +12,7 @@ import { errorReport, type RequestContext } from '../src/server/error-report.js'
 import { createLimits } from '../src/server/limits/create-limits.js'
 import { limitOperations } from '../src/server/limits/limit-operations.js'
 import { onBehalfOf } from '../src/upstream/caller.js'
+import { Freshness } from '../src/upstream/freshness.js'
 
 // What all limits together cost, without (A) and with (B), in turns A B B A, of a document never seen and of one seen before.
 // The schema is the printed one, answered from memory: decorators do not run here. Start: `npm run bench:limits`.
@@ -99,6 +100,7 @@ async function createAsk(hasLimits: boolean): Promise<Ask> {
       isDemo: false,
       rateLimit: null,
       requestId,
+      freshness: new Freshness(),
     }
     const caller = hasLimits ? { signal, calls: limits.callsOf(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first: 2 } }, { contextValue })

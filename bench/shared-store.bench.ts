@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
-import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
 import { keepAnswersOf } from '../src/upstream/answer-keeping.js'
+import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
 import { openSharedStore } from '../src/upstream/shared-store.js'
-import { startRedis, type TestRedis } from '../test/redis.js'
 import { startProxy } from '../test/chaos/proxy.js'
+import { startRedis, type TestRedis } from '../test/redis.js'
 import { quantile } from './quantile.js'
 
 // What a question costs that nobody has asked before, with a Redis that is well, slow, hung, or killed, beside none at all: in the first

@@ -20,18 +20,18 @@ export interface Config {
   readonly logLevel: LogLevel
   /** True when the schema is to carry the directives by which a federation router enforces access. */
   readonly hasAccessDirectives: boolean
-  /** How much a request, and a caller, may ask for. */
-  readonly limits: LimitSettings
   /** True when both upstreams are to be the stand-ins. */
   readonly isDemo: boolean
   /** None in the demo, whose addresses are known only once it runs. */
   readonly systems: SystemSettings
 }
 
-/** All that, and who may ask and how: what the gateway needs besides a terminal. */
+/** All that, and who may ask, how, and how much: what the gateway needs besides a terminal. */
 export interface GatewayConfig extends Config {
   readonly server: ServerSettings
   readonly callers: CallerSettings
+  /** How much a request, and a caller, may ask for. */
+  readonly limits: LimitSettings
   /** True when everybody on the network may see and do everything. */
   readonly isOpenToNetwork: boolean
 }
@@ -79,7 +79,8 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
     host,
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),
   })
-  return complete(environment, { ...config, server, callers, isOpenToNetwork: isOpenToNetwork(callers, host) })
+  const limits = readLimitSettings(environment)
+  return complete(environment, { ...config, server, callers, limits, isOpenToNetwork: isOpenToNetwork(callers, host) })
 }
 
 function complete<T>({ problems }: Environment, config: T): T {
@@ -108,7 +109,6 @@ function readShared(environment: Environment): Config {
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
-    limits: readLimitSettings(environment),
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),

@@ -1,11 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { GraphqlAnswer } from './gateway.js'
 
 const root = new URL('../', import.meta.url).pathname
+const run = promisify(execFile)
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string>>
@@ -16,12 +19,25 @@ export interface BuiltProgram extends Disposable {
   readonly dist: string
 }
 
-/** Builds it; its modules are found through a link to ours. Types are checked elsewhere. */
-export function buildProgram(): BuiltProgram {
+/**
+ * Builds it; its modules are found through a link to ours. Types are checked elsewhere.
+ *
+ * @param change alters a copy of the sources, in the folder that it is given, before they are built
+ */
+export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   const dist = join(build, 'dist')
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], { cwd: root })
   for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(build, name))
+  if (change) {
+    for (const name of ['src', 'tsconfig.json', 'tsconfig.build.json']) {
+      await cp(join(root, name), join(build, name), { recursive: true })
+    }
+    change(join(build, 'src'))
+  }
+  const cwd = change ? build : root
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], {
+    cwd,
+  })
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
 }
 
@@ -37,8 +53,9 @@ export async function runBuilt(
   { dist }: BuiltProgram,
   args: readonly string[],
   environment: Environment,
+  folder?: string,
 ): Promise<Finished> {
-  const child = start([join(dist, 'cli/main.js'), ...args], environment)
+  const child = start([join(dist, 'cli/main.js'), ...args], environment, folder)
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const [status] = (await once(child, 'close')) as [number]
   return { status, stdout: stdout(), stderr: stderr() }
@@ -47,30 +64,48 @@ export async function runBuilt(
 /** A gateway that runs as a process of its own. */
 export interface GatewayProcess {
   readonly child: ChildProcess
+  /** `http://127.0.0.1:40123` */
+  readonly address: string
   ask(query: string): Promise<GraphqlAnswer<Record<string, unknown>>>
   /** All that it has printed. */
   output(): string
+  /** Lets it read its secrets again, and waits until it says so. */
+  reload(): Promise<void>
   /** Asks it to end, and waits until it has. */
   end(): Promise<number | null>
 }
 
 /** Starts the gateway on a free port and waits until it is ready. @throws Error with its output when it ends instead */
-export async function startBuilt({ dist }: BuiltProgram, environment: Environment): Promise<GatewayProcess> {
-  const child = start([join(dist, 'main.js')], { PORT: '0', LOG_LEVEL: 'debug', ...environment })
+export async function startBuilt(
+  { dist }: BuiltProgram,
+  environment: Environment,
+  folder?: string,
+): Promise<GatewayProcess> {
+  const child = start([join(dist, 'main.js')], { PORT: '0', LOG_LEVEL: 'debug', ...environment }, folder)
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => stdout() + stderr()
   const exited = once(child, 'exit')
-  while (!output().includes('is ready at')) {
-    await Promise.race([once(child.stdout ?? child, 'data'), exited])
-    if (child.exitCode !== null) throw new Error(output())
+  const said = async (text: string, times: number): Promise<void> => {
+    while (output().split(text).length <= times) {
+      await Promise.race([once(child.stdout ?? child, 'data'), exited])
+      if (child.exitCode !== null) throw new Error(output())
+    }
   }
-  const [, url = ''] = /is ready at (\S+\/graphql)/.exec(output()) ?? []
+  await said('is ready at', 1)
+  const [, address = ''] = /is ready at (\S+)\/graphql/.exec(output()) ?? []
+  let reloads = 0
   return {
     child,
+    address,
     output,
+    reload: async () => {
+      reloads++
+      child.kill('SIGHUP')
+      await said('"reloaded: ', reloads)
+    },
     ask: async query => {
       const headers = { 'content-type': 'application/json' }
-      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+      const response = await fetch(`${address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
       return { status: response.status, ...((await response.json()) as object) }
     },
     end: async () => {
@@ -81,9 +116,13 @@ export async function startBuilt({ dist }: BuiltProgram, environment: Environmen
   }
 }
 
-function start(args: readonly string[], environment: Environment): ChildProcess {
+function start(args: readonly string[], environment: Environment, folder?: string): ChildProcess {
   const env = { PATH: process.env.PATH ?? '', ...environment }
-  return spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  return spawn(process.execPath, args, {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    ...(folder && { cwd: folder }),
+  })
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => string {

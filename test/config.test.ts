@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { STANDARD_LIMITS } from '../src/access/limit.js'
 import { ConfigError } from '../src/config.js'
 import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
 import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './config/variables.js'
@@ -14,7 +13,6 @@ describe('readConfig', () => {
       isProduction: false,
       logLevel: 'info',
       hasAccessDirectives: false,
-      limits: STANDARD_LIMITS,
       isDemo: true,
       systems: { catalyst: [], threescale: null, cache: { lives: ANSWER_LIVES, url: null } },
     })

@@ -19,10 +19,11 @@ export const hasRedis = process.env.CI === 'true' || spawnSync('redis-server', [
 
 if (!hasRedis) process.stderr.write('skipped: tests with a real Redis (apt-get install redis-server)\n')
 
-/** Starts one on a free port. */
-export async function startRedis(): Promise<TestRedis> {
+/** Starts one on a free port; with a password, which is in its URL, it takes nobody without. */
+export async function startRedis(password = ''): Promise<TestRedis> {
   const port = await freePort()
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const memoryOnly = ['--save', '', '--appendonly', 'no']
+  const options = ['--port', String(port), '--bind', '127.0.0.1', ...memoryOnly, '--requirepass', password]
   const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] })
   await ready(child)
   const exited = once(child, 'exit')
@@ -31,7 +32,7 @@ export async function startRedis(): Promise<TestRedis> {
     await exited
   }
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${password && `:${encodeURIComponent(password)}@`}127.0.0.1:${port}`,
     kill,
     hang: () => void child.kill('SIGSTOP'),
     wake: () => void child.kill('SIGCONT'),

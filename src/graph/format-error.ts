@@ -39,7 +39,7 @@ export function toPublicError(error: unknown): PublicError {
     const code = error.extensions.code
     const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
     if (isOurs && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
-      return { message: error.message, extensions: { code, ...told(error.extensions) } }
+      return { message: error.message, extensions: { code, ...factsOf(error.extensions) } }
     }
   }
   return { message: 'Something went wrong inside the gateway.', extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
@@ -74,7 +74,7 @@ function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknow
 }
 
 /** Which mistake it is, for programs: which argument, or which limit and how far beyond it. */
-function told(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function factsOf(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const names = ['argument', 'limit', 'allowed', 'measured', 'cost', 'remaining', 'retryAfter']
   return Object.fromEntries(names.flatMap(name => (extensions[name] == null ? [] : [[name, extensions[name]]])))
 }

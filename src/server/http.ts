@@ -17,9 +17,9 @@ export const GRAPHQL_PATH = '/graphql'
  * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
  * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
  */
-export function createHttp(logger: Logger, { limits, watch }: ServerLimits, underWay: UnderWay): FastifyInstance {
+export function createHttp(logger: Logger, limits: ServerLimits, underWay: UnderWay): FastifyInstance {
   const http = fastify({
-    ...httpLimits(limits, watch),
+    ...httpLimits(limits),
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, shortenMessage(error.message))
@@ -33,10 +33,10 @@ export function createHttp(logger: Logger, { limits, watch }: ServerLimits, unde
     identify(request, reply)
   })
   http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
-  watchHttp(http, limits, watch)
+  watchHttp(http, limits)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, tellHttpRefusal(error, limits, watch))
+    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, tellHttpRefusal(error, limits))
     logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
     return refuseForFault(reply)
   })

@@ -14,8 +14,8 @@ export class CallsSpentError extends Error {
 }
 
 /**
- * The calls to upstreams of one request. A call is one question that is waited for, also where others wait for the same; how
- * often it is repeated is bounded elsewhere. What is answered from what is kept is none, nor is a login.
+ * The calls to upstreams that one request makes. How often each is repeated is bounded elsewhere. What is kept, or under way for
+ * somebody else, costs none, nor does a login.
  */
 export class CallBudget {
   private made = 0

@@ -8,7 +8,7 @@ export interface Caller {
   /** Among whom those who want the same upstream take turns; left out where he is nobody in particular. */
   readonly name?: string | undefined
   /** Left out where his calls are not counted. */
-  readonly calls?: CallBudget
+  readonly calls?: CallBudget | undefined
 }
 
 const callers = new AsyncLocalStorage<Caller>()
@@ -36,11 +36,7 @@ export function callerName(): string {
   return callers.getStore()?.name ?? ''
 }
 
-/**
- * Counts a call to an upstream on behalf of whoever the present work is done for.
- *
- * @throws CallsSpentError when he may make no more
- */
-export function countCall(): void {
-  callers.getStore()?.calls?.spend()
+/** The calls that he may make; undefined where nobody counts them. */
+export function callerCalls(): CallBudget | undefined {
+  return callers.getStore()?.calls
 }

@@ -1,4 +1,5 @@
-import { callerName, callerSignal, onBehalfOf } from './caller.js'
+import { CallsSpentError } from './call-budget.js'
+import { callerCalls, callerName, callerSignal, onBehalfOf } from './caller.js'
 
 /** Work that all who want the same share, for as long as one of them waits. */
 class Flight<T> {
@@ -7,7 +8,8 @@ class Flight<T> {
   private waiting = 0
 
   constructor(work: () => Promise<T>) {
-    this.landed = onBehalfOf({ signal: this.abandon.signal, name: callerName() }, work)
+    // Its calls are those of whoever was first; the others cause none.
+    this.landed = onBehalfOf({ signal: this.abandon.signal, name: callerName(), calls: callerCalls() }, work)
     // Whoever waits is told; when nobody does any more, it is nobody's failure.
     this.landed.catch(() => {})
   }
@@ -45,7 +47,7 @@ export class Flights<T> {
    */
   share(key: string, work: () => Promise<T>): Promise<T> {
     const joined = this.underWay.get(key)
-    if (joined && !joined.isAbandoned) return joined.join(callerSignal())
+    if (joined && !joined.isAbandoned) return this.joinOther(joined, key, work)
     const flight: Flight<T> = new Flight(work)
     this.underWay.set(key, flight)
     const land = (): void => {
@@ -53,5 +55,15 @@ export class Flights<T> {
     }
     flight.landed.then(land, land)
     return flight.join(callerSignal())
+  }
+
+  private async joinOther(joined: Flight<T>, key: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await joined.join(callerSignal())
+    } catch (error) {
+      // That one has made all his calls is no failure of somebody else's.
+      if (error instanceof CallsSpentError) return this.share(key, work)
+      throw error
+    }
   }
 }

@@ -3,7 +3,7 @@ import { type CircuitBreakerPolicy, CircuitState, isBrokenCircuitError } from 'c
 import { Pool } from 'undici'
 import { createBreaker } from './breaker.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
-import { callerName, callerSignal, countCall } from './caller.js'
+import { callerCalls, callerName, callerSignal } from './caller.js'
 import type { Clock } from './clock.js'
 import { Deadline } from './deadline.js'
 import {
@@ -113,13 +113,13 @@ export class UpstreamHttp implements AsyncDisposable {
    * save that a record is not there, or that nobody waits any more.
    *
    * @throws what `read` throws, and UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError,
-   * UpstreamOverloadedError, UpstreamAbandonedError, CallsSpentError; UpstreamStatusError while the upstream wants to be left in peace;
-   * UpstreamFormatError for a body that is too large or compressed
+   * UpstreamOverloadedError, UpstreamAbandonedError, CallsSpentError; UpstreamStatusError while the upstream wants to be
+   * left in peace; UpstreamFormatError for a body that is too large or compressed
    */
   async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
     const { upstream, cloud } = this.options
     const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
-    countCall()
+    callerCalls()?.spend()
     const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
     // What is written is written, whoever waits for it.
     const deadline = new Deadline(deadlineMs, request.method === 'GET' ? callerSignal() : undefined)

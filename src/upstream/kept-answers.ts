@@ -3,7 +3,7 @@ import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 import type { AnswerKind, AnswerLife, AnswerLives } from './answer-life.js'
 import type { Answered } from './answered.js'
-import { countCall, forWhoeverAsks } from './caller.js'
+import { forWhoeverAsks } from './caller.js'
 import type { Clock } from './clock.js'
 import { deepFreeze } from './deep-freeze.js'
 import { Flights } from './flight.js'
@@ -73,7 +73,7 @@ export class KeptAnswers {
     })
   }
 
-  /** @throws what asking throws, when nothing is kept that could stand in; CallsSpentError */
+  /** @throws what asking throws, when nothing is kept that could stand in */
   async get<T>(question: KeptQuestion<T>): Promise<Answered<T>> {
     const life = this.options.lives[question.kind]
     const kept = this.kept.get(question.key) ?? (await this.recall(question, life))
@@ -83,7 +83,6 @@ export class KeptAnswers {
       forWhoeverAsks(() => this.flights.share(question.key, () => this.renew(question, life))).catch(() => {})
       return said<T>(kept, false)
     }
-    countCall()
     try {
       return said<T>(await this.flights.share(question.key, () => this.renew(question, life)), false)
     } catch (error) {

@@ -27,8 +27,8 @@ const MOVED = {
 }
 
 let program: BuiltProgram
-beforeAll(() => {
-  program = buildProgram()
+beforeAll(async () => {
+  program = await buildProgram()
 })
 afterAll(() => program[Symbol.dispose]())
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { hasTitle } from './has-title.js'
 
 const project = new URL('../../', import.meta.url)
 
@@ -72,26 +73,6 @@ describe('docs/upstreams.md', () => {
   })
 })
 
-describe('this guard', () => {
-  it.each([
-    ["it('does it', () => {})", true],
-    ['  it("does it", async () => {})', true],
-    ["it.each(x)('does it', () => {})", true],
-    ["  ])('does it', () => {})", true],
-    ["  ])(\n    'does it',\n    () => {})", true],
-    ["describe('does it', () => {})", true],
-    ["describeWithUpstream('does it', () => {})", true],
-    ["it('does it all', () => {})", false],
-    ["it('never does it', () => {})", false],
-    ["  ['does it', 7],", false],
-    ["// it('does it', () => {})", false],
-    ["it.skip('does it', () => {})", false],
-    ["it.todo('does it')", false],
-  ])('of %j: names a test called "does it": %s', (source, isThere) => {
-    expect(hasTitle(source, 'does it')).toBe(isThere)
-  })
-})
-
 function numbers(count: number, prefix = ''): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`)
 }
@@ -109,12 +90,4 @@ function readRows(markdown: string): readonly Row[] {
     )
     return [{ heading, number, fact, heldBy, tests }]
   })
-}
-
-/** Whether a test or a group that is run has the title, whole and as written in the source. */
-function hasTitle(source: string, title: string): boolean {
-  const escaped = RegExp.escape(title)
-  // After `it(` or `describe(`, or after the `)(` of a table of cases.
-  const call = new RegExp(`^(?!\\s*//).*(?:\\b(?:it|describe\\w*)|\\))\\(\\s*(['"])${escaped}\\1,`, 'm')
-  return call.test(source)
 }

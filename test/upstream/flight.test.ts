@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { callerSignal, onBehalfOf } from '../../src/upstream/caller.js'
+import { CallBudget, CallsSpentError } from '../../src/upstream/call-budget.js'
+import { callerCalls, callerSignal, onBehalfOf } from '../../src/upstream/caller.js'
 import { Flights } from '../../src/upstream/flight.js'
 
 /** Work that ends when it is told to, or when it is given up. */
@@ -71,6 +72,27 @@ describe('Flights', () => {
     expect(await Promise.allSettled(waits)).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
     expect(await flights.share('a', async () => 'anew')).toBe('anew')
     expect(work).toHaveBeenCalledTimes(1)
+  })
+
+  it('costs calls of whoever began, and fails nobody else when he has made all of his', async () => {
+    const flights = new Flights<string>()
+    const { signal } = new AbortController()
+    const spent = new CallBudget({ allowed: 0, exceeded: () => true })
+    const ample = new CallBudget({ allowed: 1, exceeded: () => true })
+    const ready = Promise.withResolvers<void>()
+    const work = async () => {
+      await ready.promise
+      callerCalls()?.spend()
+      return 'asked'
+    }
+    const first = onBehalfOf({ signal, calls: spent }, () => flights.share('a', work))
+    const second = onBehalfOf({ signal, calls: ample }, () => flights.share('a', work))
+
+    ready.resolve()
+
+    await expect(first).rejects.toBeInstanceOf(CallsSpentError)
+    expect(await second).toBe('asked')
+    expect(() => ample.spend()).toThrow(CallsSpentError)
   })
 
   it('lets nobody wait who has left already', async () => {

@@ -12,8 +12,8 @@ import { clock, TODAY } from '../gateway.js'
 import { catalystBody } from './large-bodies.js'
 
 let build: BuiltProgram
-beforeAll(() => {
-  build = buildProgram()
+beforeAll(async () => {
+  build = await buildProgram()
 })
 afterAll(() => build[Symbol.dispose]())
 

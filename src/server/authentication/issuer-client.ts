@@ -7,7 +7,7 @@ import { type HttpAnswer, type ReadAnswer, UpstreamHttp } from '../../upstream/h
 import { parseJson } from '../../upstream/json.js'
 import { decodeShape } from '../../upstream/shape.js'
 import { errorOfStatus } from '../../upstream/status.js'
-import { isKeyAddress } from './key-address.js'
+import { isToldAddress } from '../../upstream/told-address.js'
 
 /** Somebody waits for it before his own question is even looked at. */
 const DEADLINE_MS = 5_000
@@ -48,7 +48,7 @@ export class IssuerClient implements AsyncDisposable {
     return this.get(`${issuer.replace(/\/$/, '')}${CONFIGURATION}`, CONFIGURATION, (answer, asked) => {
       const found = decodeShape(configurationBody, readJson(answer, asked), asked)
       if (found.issuer !== issuer) throw new UpstreamFormatError('it is the configuration of another issuer', asked)
-      if (!isKeyAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', asked)
+      if (!isToldAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', asked)
       return found.jwks_uri
     })
   }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { LimitSettings, Limits } from '../../access/limit.js'
 import { CallBudget } from '../../upstream/call-budget.js'
 import type { Clock } from '../../upstream/clock.js'
+import { heldAt } from './held-at.js'
 import { LimitCounter } from './limit-count.js'
 import { LimitWatch } from './limit-watch.js'
 import { OperationLimiter } from './operation-limiter.js'
@@ -33,7 +34,7 @@ export function createLimits(
     operations: new OperationLimiter({ limits, watch, rates: rate && new RateLimiter(rate, clock) }),
     callsOf: requestId => createCallBudget(limits.LIMIT_UPSTREAM_CALLS, watch, requestId),
     // A document that nests deeper than the stack ends here too.
-    parseOptions: watch.isEnforcing ? { maxTokens: limits.LIMIT_TOKENS } : {},
+    parseOptions: { maxTokens: heldAt('LIMIT_TOKENS', limits, watch) },
   }
 }
 

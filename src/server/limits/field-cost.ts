@@ -33,6 +33,8 @@ export interface FieldCost {
   readonly list: ListSize | null
 }
 
+/** Of a list of which nothing is said. */
+export const ASSUMED_LENGTH = 10
 /** The weight of a field that asks an upstream once. */
 const CALL = 10
 /** What a router fetches of an entity may ask an upstream, though the schema cannot say so. */
@@ -67,7 +69,7 @@ function ownPrice(field: GraphQLField<unknown, unknown>, type: GraphQLCompositeT
 
 function toListSize({ assumedSize, slicingArguments, sizedFields }: Readonly<Record<string, unknown>>): ListSize {
   return {
-    assumed: Number(assumedSize),
+    assumed: Number(assumedSize ?? ASSUMED_LENGTH),
     arguments: (slicingArguments ?? []) as readonly string[],
     fields: (sizedFields ?? []) as readonly string[],
   }

@@ -4,76 +4,85 @@ import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastif
 import type { Limits } from '../../access/limit.js'
 import { ErrorCode } from '../../graph/error-code.js'
 import { shortenMessage } from './bound-errors.js'
+import { heldAt } from './held-at.js'
 import type { LimitWatch } from './limit-watch.js'
 
-/** How far requests may go where limits only watch: what a process can bear. */
-const BODY_CEILING = 16_777_216
-const HEADER_CEILING = 65_536
+/** What HTTP's limits go by. */
+export interface HttpBounds {
+  readonly limits: Limits
+  readonly watch: LimitWatch
+}
+
+const HTTP_LIMITS = ['LIMIT_BODY_BYTES', 'LIMIT_HEADER_BYTES', 'LIMIT_REQUEST_MS'] as const
 
 /** How HTTP itself holds requests down: body, headers, and the time in which a request must have arrived. */
-export function httpLimits(limits: Limits, watch: LimitWatch) {
-  const { isEnforcing } = watch
-  const requestTimeout = isEnforcing ? limits.LIMIT_REQUEST_MS : 0
+export function httpLimits(bounds: HttpBounds) {
+  const { limits, watch } = bounds
+  const requestTimeout = heldAt('LIMIT_REQUEST_MS', limits, watch)
   return {
-    bodyLimit: isEnforcing ? limits.LIMIT_BODY_BYTES : BODY_CEILING,
+    bodyLimit: heldAt('LIMIT_BODY_BYTES', limits, watch),
     requestTimeout,
     http: {
-      maxHeaderSize: isEnforcing ? limits.LIMIT_HEADER_BYTES : HEADER_CEILING,
+      maxHeaderSize: heldAt('LIMIT_HEADER_BYTES', limits, watch),
       requestTimeout,
       headersTimeout: requestTimeout,
       // Node looks every half minute unless told otherwise.
-      connectionsCheckingInterval: Math.max(Math.min(limits.LIMIT_REQUEST_MS / 4, 5_000), 50),
+      connectionsCheckingInterval: Math.max(Math.min(requestTimeout / 4, 5_000), 50),
     },
-    clientErrorHandler: (error, socket) => refuseSocket(error.code, socket, limits, watch),
+    clientErrorHandler: (error, socket) => refuseSocket(error.code, socket, bounds),
   } satisfies FastifyServerOptions & { readonly http: object }
 }
 
 /** Counts what would have been refused, where limits only watch. */
-export function watchHttp(http: FastifyInstance, limits: Limits, watch: LimitWatch): void {
+export function watchHttp(http: FastifyInstance, { limits, watch }: HttpBounds): void {
   if (watch.isEnforcing) return
-  http.addHook('preHandler', async ({ id, headers, raw }, reply) => {
-    const measured = {
+  http.addHook('preHandler', async ({ id: requestId, headers, raw }, reply) => {
+    const sizes = {
+      // A body whose length is not stated is not counted.
       LIMIT_BODY_BYTES: Number(headers['content-length'] ?? 0),
       LIMIT_HEADER_BYTES: raw.rawHeaders.reduce((sum, text) => sum + text.length + 2, raw.url?.length ?? 0),
       LIMIT_REQUEST_MS: Math.round(reply.elapsedTime),
     }
-    for (const limit of ['LIMIT_BODY_BYTES', 'LIMIT_HEADER_BYTES', 'LIMIT_REQUEST_MS'] as const) {
-      const allowed = limits[limit]
-      if (measured[limit] > allowed) watch.sees(limit, { allowed, measured: measured[limit], requestId: id })
+    for (const limit of HTTP_LIMITS) {
+      const [allowed, measured] = [limits[limit], sizes[limit]]
+      if (measured > allowed) watch.sees(limit, { allowed, measured, requestId })
     }
   })
 }
 
 /** What Fastify refused a request for, in our words where it is a limit of ours, which is counted. */
-export function tellHttpRefusal(error: FastifyError, limits: Limits, watch: LimitWatch): string {
+export function tellHttpRefusal(error: FastifyError, bounds: HttpBounds): string {
   if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return shortenMessage(error.message)
-  const allowed = limits.LIMIT_BODY_BYTES
-  watch.sees('LIMIT_BODY_BYTES', { allowed, measured: null })
-  return `The body is larger than ${allowed} bytes (LIMIT_BODY_BYTES).`
+  return `The body is larger than ${count('LIMIT_BODY_BYTES', bounds)} bytes (LIMIT_BODY_BYTES).`
 }
 
 /** Answers what never became a request, in the form of every other refusal. */
-function refuseSocket(code: string | undefined, socket: Socket, limits: Limits, watch: LimitWatch): void {
+function refuseSocket(code: string | undefined, socket: Socket, bounds: HttpBounds): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
-  const { status, message } = describe(code, limits, watch)
+  const { status, message } = describe(code, bounds)
   const body = JSON.stringify({ errors: [{ message, extensions: { code: ErrorCode.BAD_REQUEST } }] })
   const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n${head}\r\n\r\n${body}`)
 }
 
-function describe(code: string | undefined, limits: Limits, watch: LimitWatch) {
+function describe(code: string | undefined, bounds: HttpBounds) {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    const allowed = limits.LIMIT_HEADER_BYTES
-    watch.sees('LIMIT_HEADER_BYTES', { allowed, measured: null })
+    const allowed = count('LIMIT_HEADER_BYTES', bounds)
     return { status: 431, message: `The headers are larger than ${allowed} bytes (LIMIT_HEADER_BYTES).` }
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    const allowed = limits.LIMIT_REQUEST_MS
-    watch.sees('LIMIT_REQUEST_MS', { allowed, measured: null })
+    const allowed = count('LIMIT_REQUEST_MS', bounds)
     return { status: 408, message: `The request did not arrive within ${allowed} ms (LIMIT_REQUEST_MS).` }
   }
   return { status: 400, message: 'This is not HTTP.' }
+}
+
+/** @returns what the limit is held at */
+function count(limit: (typeof HTTP_LIMITS)[number], { limits, watch }: HttpBounds): number {
+  const allowed = heldAt(limit, limits, watch)
+  watch.sees(limit, { allowed, measured: null })
+  return allowed
 }

@@ -3,6 +3,7 @@ import type { LimitName, Limits } from '../../access/limit.js'
 import type { RequestContext } from '../error-report.js'
 import { documentExcesses } from './document-excess.js'
 import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
+import { heldAt } from './held-at.js'
 import type { LimitWatch } from './limit-watch.js'
 import { priceOperation } from './operation-price.js'
 import { type Price, type Priced, settlePrice, type Variables } from './price.js'
@@ -48,8 +49,9 @@ export class OperationLimiter {
   explainParseFailure({ message }: Error, { requestId }: RequestContext): QueryTooComplexError | null {
     const limit = PARSER_GIVES_UP.find(([words]) => words.test(message))?.[1]
     if (!limit) return null
-    const excess: Excess = { limit, allowed: this.options.limits[limit], measured: null }
-    this.options.watch.sees(limit, { ...excess, requestId })
+    const { limits, watch } = this.options
+    const excess: Excess = { limit, allowed: heldAt(limit, limits, watch), measured: null }
+    watch.sees(limit, { ...excess, requestId })
     return new QueryTooComplexError(excess)
   }
 

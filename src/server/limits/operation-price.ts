@@ -5,13 +5,11 @@ import {
   isUnionType,
   type OperationDefinitionNode,
 } from 'graphql'
-import { type FieldCost, fieldCost } from './field-cost.js'
+import { ASSUMED_LENGTH, type FieldCost, fieldCost } from './field-cost.js'
 import { keyCount, pageBound, pageLength } from './list-length.js'
 import { FieldMerger, type MergedField, type Selecting } from './merged-fields.js'
 import { FREE, type Price, type Priced, repeatPrice, sumPrices, withPage } from './price.js'
 
-/** Of a list whose field says nothing of it. */
-const ASSUMED_LENGTH = 10
 /** Of a reading of the schema, whatever is read of it. */
 const INTROSPECTION: Price = { cost: 100, calls: 0, page: 0 }
 

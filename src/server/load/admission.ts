@@ -1,11 +1,8 @@
 import { FairQueue } from '../../upstream/fair-queue.js'
+import { CrowdWatch } from './crowd-watch.js'
 import type { LoadSettings } from './load-settings.js'
 import { Place } from './place.js'
 
-/** A queue that has not been empty for so many pulses is no crowd that passes: more comes than can be answered. */
-const STANDING_PULSES = 8
-/** A loop that was late for so many pulses in a row is no single pause. */
-const LATE_PULSES = 2
 /** So many may wait all the same: among them those whose turn would be the next. */
 const FEWEST_PLACES = 8
 /** Nobody waits for longer. */
@@ -23,8 +20,7 @@ export class Admission {
   /** Those who wait, the oldest first. */
   private readonly waiting = new Set<Place>()
   private pulses = 0
-  private emptyAt = 0
-  private inTimeAt = 0
+  private readonly watch = new CrowdWatch()
   private begun = 0
   /** How many may wait while more comes than is answered; null at other times. */
   private fewer: number | null = null
@@ -67,11 +63,9 @@ export class Admission {
    */
   pulse(isLate: boolean): number {
     this.pulses++
-    if (this.waiting.size === 0) this.emptyAt = this.pulses
-    if (!isLate) this.inTimeAt = this.pulses
-    const isTooMuch = this.pulses - this.emptyAt >= STANDING_PULSES || this.pulses - this.inTimeAt >= LATE_PULSES
+    this.watch.pulse({ isEmpty: this.waiting.size === 0, isLate })
     const asManyAsBegan = Math.min(Math.max(this.begun, FEWEST_PLACES), this.settings.waiting)
-    this.fewer = isTooMuch ? asManyAsBegan : null
+    this.fewer = this.watch.isTooMuch ? asManyAsBegan : null
     this.begun = 0
     for (const place of this.waiting) {
       if (this.pulses - place.since < LONGEST_WAIT_PULSES) break
@@ -93,7 +87,7 @@ export class Admission {
     const place = this.queue.next()
     if (!place) return
     this.waiting.delete(place)
-    if (this.waiting.size === 0) this.emptyAt = this.pulses
+    if (this.waiting.size === 0) this.watch.emptied()
     this.begun++
     place.admit()
     this.beginLater()

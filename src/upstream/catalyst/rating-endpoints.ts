@@ -1,4 +1,5 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { isToldAddress } from '../told-address.js'
 import { isTrustworthyUrl } from '../trustworthy-url.js'
 import type { KeystoneStanding } from './keystone-session.js'
 
@@ -15,6 +16,8 @@ export interface RatingEndpoint {
 export interface RatingEndpointOptions {
   /** The cloud's name in clouds.yaml, for errors. */
   readonly cloud?: string | undefined
+  /** Of the Keystone whose catalog it is. */
+  readonly authUrl: string
   /** `ratingv2` on Catalyst Cloud. */
   readonly serviceType: string
   /** public, internal or admin. */
@@ -62,7 +65,11 @@ export class RatingEndpoints {
       const { interface: face, serviceType } = this.options
       throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, this.asked)
     }
-    return toEndpoint(region, url, this.asked)
+    const { overrides, authUrl } = this.options
+    if (!(overrides.has(region) ? isTrustworthyUrl(url) : isToldAddress(url, authUrl))) {
+      throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', this.asked)
+    }
+    return toEndpoint(region, url)
   }
 
   private inCatalog(session: KeystoneStanding): ReadonlyMap<string, string> {
@@ -77,10 +84,7 @@ export class RatingEndpoints {
   }
 }
 
-function toEndpoint(region: string, text: string, asked: UpstreamRequest): RatingEndpoint {
-  if (!isTrustworthyUrl(text)) {
-    throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', asked)
-  }
+function toEndpoint(region: string, text: string): RatingEndpoint {
   const url = new URL(text)
   return { region, origin: url.origin, basePath: url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '') }
 }

@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { IssuerKeySource } from '../../../src/access/caller-settings.js'
 import { Authenticator } from '../../../src/server/authentication/authenticator.js'
-import { isKeyAddress } from '../../../src/server/authentication/key-address.js'
 import { UpstreamError } from '../../../src/upstream/errors.js'
 import { TODAY } from '../../gateway.js'
 import { NO_WAY, startGuarded } from './guarded.js'
@@ -37,22 +36,6 @@ function callers(issuer: TestIssuer, keys?: IssuerKeySource) {
 }
 
 const ONCE = ['GET /.well-known/openid-configuration', 'GET /keys']
-
-describe('the address of keys', () => {
-  it.each([
-    ['https://a.example.com/keys', 'https://a.example.com', true],
-    ['https://keys.example.com/', 'https://a.example.com', true],
-    ['http://127.0.0.1:8080/keys', 'http://127.0.0.1:8080', true],
-    ['http://127.0.0.1:8080/keys', 'https://a.example.com', false],
-    ['HTTP://localhost/keys', 'https://a.example.com', false],
-    ['http://keys.example.com/', 'http://127.0.0.1:8080', false],
-    ['https://a.example.com/keys?x=1', 'https://a.example.com', false],
-    ['file:///etc/passwd', 'https://a.example.com', false],
-    ['/keys', 'https://a.example.com', false],
-  ])('%s of the issuer %s is taken: %s', (url, issuer, isTaken) => {
-    expect(isKeyAddress(url, issuer)).toBe(isTaken)
-  })
-})
 
 describe('the keys of an issuer', () => {
   it('are fetched once, however many tokens come at once, and kept for ten minutes', async () => {

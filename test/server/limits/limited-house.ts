@@ -31,8 +31,8 @@ export interface LimitedHouse extends AsyncDisposable {
   readonly counts: LimitCounter
   /** What upstreams were asked, since the last call. */
   upstreamCalls(): readonly string[]
-  post(body: unknown): Promise<RawAnswer>
-  ask(query: string, variables?: object): Promise<RawAnswer>
+  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<RawAnswer>
+  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<RawAnswer>
 }
 
 /** Starts one. */
@@ -69,8 +69,8 @@ export async function startLimitedHouse(
     authenticate,
   })
   const url = await app.listen('127.0.0.1', 0)
-  const post = async (body: unknown): Promise<RawAnswer> => {
-    const headers = { 'content-type': 'application/json' }
+  const post: LimitedHouse['post'] = async (body, given = {}) => {
+    const headers = { 'content-type': 'application/json', ...given }
     return read(await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) }))
   }
   const all = () => [...catalyst.keystone.requests, ...catalyst.requests, ...threescale.requests]
@@ -85,7 +85,7 @@ export async function startLimitedHouse(
       return calls
     },
     post,
-    ask: (query, variables = {}) => post({ query, variables }),
+    ask: (query, variables = {}, headers = {}) => post({ query, variables }, headers),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       await systems.close()

@@ -183,6 +183,8 @@ describe('when more comes than is answered', () => {
       await setImmediate()
     }
     await house.settle()
+    house.pulse(15)
+    expect(house.admission.isShedding).toBe(true)
     house.pulse()
     expect(house.admission.isShedding).toBe(false)
   })
@@ -193,7 +195,7 @@ describe('when more comes than is answered', () => {
     expect(house.admission.isShedding).toBe(false)
     house.pulse(1, true)
     expect(house.admission.isShedding).toBe(true)
-    house.pulse()
+    house.pulse(16)
     expect(house.admission.isShedding).toBe(false)
   })
 

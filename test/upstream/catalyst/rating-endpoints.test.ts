@@ -15,6 +15,7 @@ const INTERNAL = { region: 'nz-por-1', interface: 'internal', url: 'https://inte
 
 function endpoints(more: Partial<Options> = {}): RatingEndpoints {
   return new RatingEndpoints({
+    authUrl: 'http://127.0.0.1:5000/v3',
     serviceType: 'ratingv2',
     interface: 'public',
     regions: null,
@@ -142,6 +143,16 @@ describe('the address of a rating server', () => {
     expect(error).toBeInstanceOf(UpstreamFormatError)
     expect((error as Error).message).not.toContain('example')
   })
+
+  it.each(['http://127.0.0.1:19991/', 'http://[::1]:19991/', 'http://localhost:19991'])(
+    '%s is refused when a Keystone on another machine tells it, and taken when it is configured',
+    url => {
+      const authUrl = 'https://keystone.example/v3'
+      expect(thrownBy(() => endpoints({ authUrl }).of(session({ ...POR, url })))).toBeInstanceOf(UpstreamFormatError)
+      expect(regionsOf({ authUrl, overrides: new Map([['nz-por-1', url]]) }, POR)).toEqual(['nz-por-1'])
+      expect(endpoints({ authUrl }).of(session(POR))).toHaveLength(1)
+    },
+  )
 
   it('is the configured one where there is one, the region keeping its place', () => {
     const overrides = new Map([['nz-hlz-1', 'https://other.example/rating/']])

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { LIMIT_NAMES, LIMITS } from '../../src/access/limit.js'
+import { readDocumentedLimits } from '../server/limits/documented-limits.js'
+
+describe("the README's table of limits", () => {
+  it('has every limit of the code, in order, with its standard and what it counts; no other', () => {
+    const documented = readDocumentedLimits().map(({ setting, standard, counts }) => ({ setting, standard, counts }))
+    const coded = LIMIT_NAMES.map(setting => {
+      const { standard, counts } = LIMITS[setting]
+      return { setting, standard, counts }
+    })
+    expect(documented).toEqual(coded)
+  })
+})

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+
+/** A limit as the README tells it. */
+export interface DocumentedLimit {
+  readonly setting: string
+  readonly standard: number
+  readonly counts: string
+  readonly status: number
+  readonly code: string
+}
+
+/** The rows of the README's table of limits. */
+export function readDocumentedLimits(): readonly DocumentedLimit[] {
+  const text = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const rows = text.matchAll(/^\| `(LIMIT_\w+)` \| ([\d,]+) \| (.+?) \| (\d{3}) `(\w+)`.* \|$/gm)
+  return [...rows].map(([, setting = '', standard = '', counts = '', status, code = '']) => ({
+    setting,
+    standard: Number(standard.replaceAll(',', '')),
+    counts,
+    status: Number(status),
+    code,
+  }))
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Charge, RateLimiter } from '../../../src/server/limits/rate-limiter.js'
+
+const START = Date.parse('2026-11-22T02:00:00Z')
+
+/** Sixty a minute, a hundred at once, on a clock that is moved by hand. */
+function open(rate = { costPerMinute: 60, burst: 100 }) {
+  let now = START
+  const limiter = new RateLimiter(rate, () => new Date(now))
+  return {
+    charge: (caller: string, cost: number, isForced = false): Charge => limiter.charge(caller, cost, isForced),
+    pass: (seconds: number): void => {
+      now += seconds * 1_000
+    },
+  }
+}
+
+describe('the rate limiter', () => {
+  it('takes off what is paid, and tells when all is there again', () => {
+    const { charge } = open()
+    expect(charge('a', 30)).toMatchObject({ state: { limit: 100, cost: 30, remaining: 70 }, retryAfter: 0 })
+    expect(charge('a', 10).state).toMatchObject({ remaining: 60, resetAt: '2026-11-22T02:00:40.000Z' })
+  })
+
+  it('refuses what is more than is left, takes nothing for it, and tells when there is enough', () => {
+    const { charge, pass } = open()
+    charge('a', 90)
+    expect(charge('a', 40)).toMatchObject({ state: { remaining: 10, cost: 40 }, retryAfter: 30 })
+    pass(29)
+    expect(charge('a', 40).retryAfter).toBe(1)
+    pass(1)
+    expect(charge('a', 40)).toMatchObject({ state: { remaining: 0 }, retryAfter: 0 })
+  })
+
+  it('is full again at the time that it told, and never fuller', () => {
+    const { charge, pass } = open()
+    const { resetAt } = charge('a', 45).state
+    pass((Date.parse(resetAt) - START) / 1_000)
+    expect(charge('a', 0).state).toMatchObject({ remaining: 100, resetAt })
+    pass(10_000)
+    expect(charge('a', 0).state.remaining).toBe(100)
+  })
+
+  it('takes the whole burst for what is dearer, so that it can be asked at all', () => {
+    const { charge } = open()
+    expect(charge('a', 5_000)).toMatchObject({ state: { cost: 5_000, remaining: 0 }, retryAfter: 0 })
+    expect(charge('a', Number.POSITIVE_INFINITY)).toMatchObject({ state: { cost: 2_147_483_647 }, retryAfter: 100 })
+  })
+
+  it('takes what there is where it only watches', () => {
+    const { charge } = open()
+    charge('a', 90)
+    expect(charge('a', 40, true)).toMatchObject({ state: { remaining: 0 }, retryAfter: 30 })
+  })
+
+  it('gives nothing for a clock that goes back', () => {
+    const { charge, pass } = open()
+    charge('a', 100)
+    pass(-60)
+    expect(charge('a', 1).retryAfter).toBe(1)
+    pass(61)
+    expect(charge('a', 1).retryAfter).toBe(0)
+  })
+
+  it('remembers ten thousand callers; who is forgotten begins anew', () => {
+    const { charge } = open()
+    charge('first', 100)
+    for (let index = 0; index < 9_999; index++) charge(`caller ${index}`, 1)
+    expect(charge('first', 1).retryAfter).toBe(1)
+    for (let index = 0; index < 10_000; index++) charge(`other ${index}`, 1)
+    expect(charge('first', 100).retryAfter).toBe(0)
+  })
+
+  it('never lets anybody spend more than burst and time allow, and never takes of one for another', () => {
+    const step = fc.record({
+      caller: fc.constantFrom('a', 'b', 'c'),
+      cost: fc.integer({ min: 0, max: 100 }),
+      seconds: fc.integer({ min: 0, max: 30 }),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), steps => {
+        const together = open()
+        const alone = new Map(['a', 'b', 'c'].map(caller => [caller, open()]))
+        const spent = new Map<string, number>()
+        let passed = 0
+        for (const { caller, cost, seconds } of steps) {
+          passed += seconds
+          together.pass(seconds)
+          for (const one of alone.values()) one.pass(seconds)
+          const { state, retryAfter } = together.charge(caller, cost)
+          const expected = alone.get(caller)?.charge('only', cost)
+          expect([state.remaining, retryAfter]).toEqual([expected?.state.remaining, expected?.retryAfter])
+          if (retryAfter === 0) spent.set(caller, (spent.get(caller) ?? 0) + cost)
+          expect(spent.get(caller) ?? 0).toBeLessThanOrEqual(100 + passed)
+        }
+      }),
+    )
+  })
+})

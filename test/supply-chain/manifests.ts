@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+
+const root = new URL('../../', import.meta.url)
+
+/** Every folder with dependencies of its own. */
+export const FOLDERS = ['', 'examples/supergraph/hive/'] as const
+
+/** What a package.json says of dependencies. */
+export interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+/** One package of a lockfile, at one place in the tree. */
+export interface LockedPackage {
+  readonly name: string
+  readonly version: string
+  readonly integrity?: string
+  readonly resolved?: string
+  readonly dev?: boolean
+}
+
+/** The package.json of a folder. */
+export function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(new URL(`${folder}package.json`, root), 'utf8')) as Manifest
+}
+
+/** The packages of a folder's lockfile, however deep. */
+export function lockedIn(folder: string): readonly LockedPackage[] {
+  const text = readFileSync(new URL(`${folder}package-lock.json`, root), 'utf8')
+  const { packages } = JSON.parse(text) as { packages: Record<string, Omit<LockedPackage, 'name'>> }
+  const marker = 'node_modules/'
+  return Object.entries(packages)
+    .filter(([place]) => place !== '')
+    .map(([place, entry]) => ({ ...entry, name: place.slice(place.lastIndexOf(marker) + marker.length) }))
+}

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { expect, it } from 'vitest'
+import { lockedIn } from './manifests.js'
+
+interface Component {
+  readonly 'bom-ref': string
+  readonly purl: string
+  readonly hashes?: readonly { readonly alg: string; readonly content: string }[]
+  readonly properties?: readonly { readonly name: string; readonly value: string }[]
+}
+
+interface Bom {
+  readonly bomFormat: string
+  readonly specVersion: string
+  readonly components: readonly Component[]
+}
+
+// All of them: told to omit those for development, npm leaves out as well what these share with the program.
+it('npm run sbom lists every package, those for development marked, without asking anybody', () => {
+  const text = execFileSync('npm', ['run', '--silent', 'sbom'], {
+    cwd: new URL('../../', import.meta.url),
+    encoding: 'utf8',
+    env: { ...process.env, npm_config_offline: 'true', npm_config_registry: 'http://127.0.0.1:9' },
+  })
+  const { bomFormat, specVersion, components } = JSON.parse(text) as Bom
+  expect([bomFormat, specVersion]).toEqual(['CycloneDX', '1.5'])
+  const locked = lockedIn('').map(({ name, version, dev }) => [`${name}@${version}`, dev ?? false] as const)
+  const running = locked.filter(([, dev]) => !dev).map(([id]) => id)
+  expect(running.length).toBeGreaterThan(100)
+  expect(idsOf(components)).toEqual(new Set(locked.map(([id]) => id)))
+  expect(idsOf(components.filter(one => !isForDevelopment(one)))).toEqual(new Set(running))
+  expect(components.filter(({ purl }) => !purl.startsWith('pkg:npm/'))).toEqual([])
+  expect(components.filter(({ hashes = [] }) => !hashes.some(({ alg }) => alg === 'SHA-512'))).toEqual([])
+})
+
+function idsOf(components: readonly Component[]): ReadonlySet<string> {
+  return new Set(components.map(component => component['bom-ref']))
+}
+
+function isForDevelopment({ properties = [] }: Component): boolean {
+  return properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
+}

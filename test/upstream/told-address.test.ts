@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { isToldAddress } from '../../src/upstream/told-address.js'
+
+describe('an address that a server tells', () => {
+  it.each([
+    ['https://a.example.com/keys', 'https://a.example.com', true],
+    ['https://keys.example.com/', 'https://a.example.com', true],
+    ['http://127.0.0.1:8080/keys', 'http://127.0.0.1:8080', true],
+    ['http://127.0.0.1:8080/keys', 'https://a.example.com', false],
+    ['HTTP://localhost/keys', 'https://a.example.com', false],
+    ['http://keys.example.com/', 'http://127.0.0.1:8080', false],
+    ['https://a.example.com/keys?x=1', 'https://a.example.com', false],
+    ['file:///etc/passwd', 'https://a.example.com', false],
+    ['/keys', 'https://a.example.com', false],
+  ])('%s by %s is taken: %s', (url, teller, isTaken) => {
+    expect(isToldAddress(url, teller)).toBe(isTaken)
+  })
+})
