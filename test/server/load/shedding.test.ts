@@ -77,6 +77,22 @@ describe('a gateway that is asked more than it can answer', () => {
     expect(house.hanging()).toBe(3)
   })
 
+  it('reads for the others from an upstream that one has asked more than it answers', async () => {
+    await using house = await startLoaded({ operations: 200, operationsOfCaller: 150 })
+    const noisy = Array.from({ length: 120 }, () => house.hang('noisy'))
+    await expect.poll(house.hanging).toBe(12)
+    const query = JSON.stringify({ query: '{ invoices(first: 1) { totalCount } }' })
+    for (let count = 0; count < 5; count++) {
+      expect((await house.post('quiet', query)).body).toEqual({
+        data: { invoices: { totalCount: expect.any(Number) } },
+      })
+    }
+    expect(house.hanging()).toBe(12)
+    house.letGo()
+    const bodies = (await Promise.all(noisy)).map(({ body }) => JSON.stringify(body))
+    expect(bodies.filter(body => body.includes('"OVERLOADED"')).length).toBeGreaterThanOrEqual(120 - 12 - 64)
+  })
+
   it('looks at no credential that it knows before it turns its holder away', async () => {
     await using house = await startLoaded({})
     await fill(house, 'noisy', 3)
