@@ -1,8 +1,8 @@
 /** How many calls one request may make, and what happens beyond. */
 export interface CallAllowance {
   readonly allowed: number
-  /** Told of the first call beyond. @returns true when that one and those after it are not to be made */
-  readonly exceeded: () => boolean
+  /** Told of a request's first call beyond. @returns true when that one and those after it are not to be made */
+  readonly exceeded: (requestId: string) => boolean
 }
 
 /** Not asked: the request on whose behalf it would be has made all the calls to upstreams that it may. */
@@ -21,13 +21,16 @@ export class CallBudget {
   private made = 0
   private isSpent = false
 
-  constructor(private readonly allowance: CallAllowance) {}
+  constructor(
+    private readonly allowance: CallAllowance,
+    private readonly requestId: string,
+  ) {}
 
   /** Counts a call that is about to be made. @throws CallsSpentError when it may not be */
   spend(): void {
     const { allowed, exceeded } = this.allowance
     this.made += 1
-    if (this.made === allowed + 1) this.isSpent = exceeded()
+    if (this.made === allowed + 1) this.isSpent = exceeded(this.requestId)
     if (this.isSpent) throw new CallsSpentError(allowed)
   }
 }

@@ -84,8 +84,8 @@ describe('Flights', () => {
   it('costs calls of whoever began, and fails nobody else when he has made all of his', async () => {
     const flights = new Flights<string>()
     const { signal } = new AbortController()
-    const spent = new CallBudget({ allowed: 0, exceeded: () => true })
-    const ample = new CallBudget({ allowed: 1, exceeded: () => true })
+    const spent = new CallBudget({ allowed: 0, exceeded: () => true }, 'r')
+    const ample = new CallBudget({ allowed: 1, exceeded: () => true }, 'r')
     const ready = Promise.withResolvers<void>()
     const work = async () => {
       await ready.promise

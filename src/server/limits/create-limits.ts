@@ -32,13 +32,15 @@ export function createLimits(
     watch,
     counter,
     operations: new OperationLimiter({ limits, watch, rates: rate && new RateLimiter(rate, clock) }),
-    callsOf: requestId => createCallBudget(limits.LIMIT_UPSTREAM_CALLS, watch, requestId),
+    callsOf: createBudgets(limits.LIMIT_UPSTREAM_CALLS, watch),
     // A document that nests deeper than the stack ends here too.
     parseOptions: { maxTokens: heldAt('LIMIT_TOKENS', limits, watch) },
   }
 }
 
-function createCallBudget(allowed: number, watch: LimitWatch, requestId: string): CallBudget {
-  const exceeded = () => watch.sees('LIMIT_UPSTREAM_CALLS', { allowed, measured: null, requestId })
-  return new CallBudget({ allowed, exceeded })
+function createBudgets(allowed: number, watch: LimitWatch): ServerLimits['callsOf'] {
+  const exceeded = (requestId: string): boolean =>
+    watch.sees('LIMIT_UPSTREAM_CALLS', { allowed, measured: null, requestId })
+  const allowance = { allowed, exceeded }
+  return requestId => new CallBudget(allowance, requestId)
 }

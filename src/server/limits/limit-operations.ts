@@ -6,6 +6,9 @@ import { boundErrors } from './bound-errors.js'
 import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
+/** What every operation waits for is made once, here and below. */
+const DONE = Promise.resolve()
+
 /**
  * Refuses operations that are too much, with one error each, before anything of them is validated or run.
  *
@@ -13,7 +16,6 @@ import type { OperationLimiter } from './operation-limiter.js'
  * when it comes again.
  */
 export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<RequestContext> {
-  // One for all requests, made once: every operation passes here.
   const listener = Promise.resolve(createListener(limiter))
   return { requestDidStart: () => listener }
 }
@@ -32,15 +34,21 @@ function createListener(limiter: OperationLimiter): GraphQLRequestListener<Reque
       const own = request as { document: DocumentNode }
       own.document = limiter.admit(request.document)
     },
-    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
-      limiter.checkDocument(document, contextValue)
-      if (operation) limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
+    didResolveOperation: ({ schema, document, operation, request, contextValue }) => {
+      try {
+        limiter.checkDocument(document, contextValue)
+        if (operation) limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
+        return DONE
+      } catch (error) {
+        return Promise.reject(error)
+      }
     },
-    willSendResponse: async ({ response: { body }, contextValue }) => {
-      if (body.kind !== 'single' || body.singleResult.data !== undefined) return
+    willSendResponse: ({ response: { body }, contextValue }) => {
+      if (body.kind !== 'single' || body.singleResult.data !== undefined) return DONE
       const refusal = refusals.get(contextValue)
       const errors = refusal ? [toPublicError(refusal)] : (body.singleResult.errors ?? [])
       body.singleResult.errors = boundErrors(errors)
+      return DONE
     },
   }
 }

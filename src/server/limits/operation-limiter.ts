@@ -90,10 +90,11 @@ export class OperationLimiter {
     this.hold('LIMIT_UPSTREAM_ESTIMATE', calls, context)
     if (!rates) return
     const { requestId, principal } = context
-    const { state, retryAfter } = rates.charge(principal.id, cost, !watch.isEnforcing)
-    context.rateLimit = state
+    const charge = rates.charge(principal.id, cost, !watch.isEnforcing)
+    context.rateLimit = charge
+    const { retryAfter, remaining } = charge
     if (retryAfter === 0 || !watch.sees('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
-    throw new RateLimitedError(cost, state.remaining, retryAfter)
+    throw new RateLimitedError(cost, remaining, retryAfter)
   }
 
   /** @throws QueryTooComplexError */

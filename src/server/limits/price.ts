@@ -44,7 +44,11 @@ export function sumPrices(prices: readonly Priced<Price>[]): Priced<Price> {
     else if (price !== FREE) known = add(known, price)
   }
   if (later.length === 0) return known
-  return variables => later.reduce((sum, price) => add(sum, price(variables)), known)
+  return variables => {
+    let sum = known
+    for (const price of later) sum = add(sum, price(variables))
+    return sum
+  }
 }
 
 /** Of a field with so many items, of each of which the same is selected. */

@@ -4,9 +4,7 @@ import type { RateLimitState } from '../../graph/rate-limit-state.js'
 import type { Clock } from '../../upstream/clock.js'
 
 /** What came of an operation that was to be charged. */
-export interface Charge {
-  /** How the caller stands, the operation taken off if it was. */
-  readonly state: RateLimitState
+export interface Charge extends RateLimitState {
   /** Seconds until there is enough; 0 when there was. */
   readonly retryAfter: number
 }
@@ -44,8 +42,8 @@ export class RateLimiter {
     const price = Math.min(cost, this.rate.burst)
     const missing = price - bucket.left
     if (missing <= 0 || isForced) bucket.left = Math.max(bucket.left - price, 0)
-    const retryAfter = missing <= 0 ? 0 : Math.ceil(this.secondsFor(missing))
-    return { state: this.state(cost, bucket.left, now), retryAfter }
+    const retryAfter = missing <= 0 ? 0 : Math.ceil((missing * 60) / this.rate.costPerMinute)
+    return new Standing(this.rate, Math.min(cost, MAX_INT), bucket.left, now, retryAfter)
   }
 
   /** The caller's own, with what he has earned since. */
@@ -61,28 +59,28 @@ export class RateLimiter {
     this.buckets.set(caller, bucket)
     return bucket
   }
-
-  private state(cost: number, left: number, now: number): RateLimitState {
-    const { burst } = this.rate
-    const fullAt = now + Math.ceil(this.secondsFor(burst - left) * 1_000)
-    return new Standing(burst, Math.min(cost, MAX_INT), Math.floor(left), fullAt)
-  }
-
-  private secondsFor(cost: number): number {
-    return (cost * 60) / this.rate.costPerMinute
-  }
 }
 
-class Standing implements RateLimitState {
+/** Made for every operation, and asked by few: so most of it is worked out when it is asked. */
+class Standing implements Charge {
   constructor(
-    readonly limit: number,
+    private readonly rate: RateLimit,
     readonly cost: number,
-    readonly remaining: number,
-    private readonly fullAt: number,
+    private readonly left: number,
+    private readonly now: number,
+    readonly retryAfter: number,
   ) {}
 
-  /** Written only when it is asked for: few ask. */
+  get limit(): number {
+    return this.rate.burst
+  }
+
+  get remaining(): number {
+    return Math.floor(this.left)
+  }
+
   get resetAt(): string {
-    return new Date(this.fullAt).toISOString()
+    const { burst, costPerMinute } = this.rate
+    return new Date(this.now + Math.ceil(((burst - this.left) * 60_000) / costPerMinute)).toISOString()
   }
 }

@@ -19,39 +19,39 @@ function open(rate = { costPerMinute: 60, burst: 100 }) {
 describe('the rate limiter', () => {
   it('takes off what is paid, and tells when all is there again', () => {
     const { charge } = open()
-    expect(charge('a', 30)).toMatchObject({ state: { limit: 100, cost: 30, remaining: 70 }, retryAfter: 0 })
-    expect(charge('a', 10).state).toMatchObject({ remaining: 60, resetAt: '2026-11-22T02:00:40.000Z' })
+    expect(charge('a', 30)).toMatchObject({ limit: 100, cost: 30, remaining: 70, retryAfter: 0 })
+    expect(charge('a', 10)).toMatchObject({ remaining: 60, resetAt: '2026-11-22T02:00:40.000Z' })
   })
 
   it('refuses what is more than is left, takes nothing for it, and tells when there is enough', () => {
     const { charge, pass } = open()
     charge('a', 90)
-    expect(charge('a', 40)).toMatchObject({ state: { remaining: 10, cost: 40 }, retryAfter: 30 })
+    expect(charge('a', 40)).toMatchObject({ remaining: 10, cost: 40, retryAfter: 30 })
     pass(29)
     expect(charge('a', 40).retryAfter).toBe(1)
     pass(1)
-    expect(charge('a', 40)).toMatchObject({ state: { remaining: 0 }, retryAfter: 0 })
+    expect(charge('a', 40)).toMatchObject({ remaining: 0, retryAfter: 0 })
   })
 
   it('is full again at the time that it told, and never fuller', () => {
     const { charge, pass } = open()
-    const { resetAt } = charge('a', 45).state
+    const { resetAt } = charge('a', 45)
     pass((Date.parse(resetAt) - START) / 1_000)
-    expect(charge('a', 0).state).toMatchObject({ remaining: 100, resetAt })
+    expect(charge('a', 0)).toMatchObject({ remaining: 100, resetAt })
     pass(10_000)
-    expect(charge('a', 0).state.remaining).toBe(100)
+    expect(charge('a', 0).remaining).toBe(100)
   })
 
   it('takes the whole burst for what is dearer, so that it can be asked at all', () => {
     const { charge } = open()
-    expect(charge('a', 5_000)).toMatchObject({ state: { cost: 5_000, remaining: 0 }, retryAfter: 0 })
-    expect(charge('a', Number.POSITIVE_INFINITY)).toMatchObject({ state: { cost: 2_147_483_647 }, retryAfter: 100 })
+    expect(charge('a', 5_000)).toMatchObject({ cost: 5_000, remaining: 0, retryAfter: 0 })
+    expect(charge('a', Number.POSITIVE_INFINITY)).toMatchObject({ cost: 2_147_483_647, retryAfter: 100 })
   })
 
   it('takes what there is where it only watches', () => {
     const { charge } = open()
     charge('a', 90)
-    expect(charge('a', 40, true)).toMatchObject({ state: { remaining: 0 }, retryAfter: 30 })
+    expect(charge('a', 40, true)).toMatchObject({ remaining: 0, retryAfter: 30 })
   })
 
   it('gives nothing for a clock that goes back', () => {
@@ -88,9 +88,9 @@ describe('the rate limiter', () => {
           passed += seconds
           together.pass(seconds)
           for (const one of alone.values()) one.pass(seconds)
-          const { state, retryAfter } = together.charge(caller, cost)
+          const { remaining, retryAfter } = together.charge(caller, cost)
           const expected = alone.get(caller)?.charge('only', cost)
-          expect([state.remaining, retryAfter]).toEqual([expected?.state.remaining, expected?.retryAfter])
+          expect([remaining, retryAfter]).toEqual([expected?.remaining, expected?.retryAfter])
           if (retryAfter === 0) spent.set(caller, (spent.get(caller) ?? 0) + cost)
           expect(spent.get(caller) ?? 0).toBeLessThanOrEqual(100 + passed)
         }
