@@ -145,7 +145,7 @@ async function noise(generator: ChildProcess, gateway: GatewayProcess, peak: num
   }
 }
 
-using program = buildProgram()
+await using program = await buildProgram()
 await using threescale = await startThreescale({})
 const gateway = await startBuilt(program, {
   THREESCALE_URL: threescale.url,
