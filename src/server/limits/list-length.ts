@@ -19,12 +19,15 @@ export function keyCount(field: FieldNode, operation: OperationDefinitionNode): 
 export function pageLength(field: FieldNode, operation: OperationDefinitionNode, size: ListSize): Priced<number> {
   const given = (field.arguments ?? []).filter(one => size.arguments.includes(one.name.value))
   const lengths = given.map(({ value }) => withValue(value, operation, toLength))
-  const longest = (told: readonly (number | null)[]): number => {
-    const numbers = told.filter(one => one !== null)
-    return numbers.length === 0 ? size.assumed : Math.max(...numbers)
+  const longest = (variables: Variables): number => {
+    let told: number | null = null
+    for (const length of lengths) {
+      const one = typeof length === 'function' ? length(variables) : length
+      if (one !== null && (told === null || one > told)) told = one
+    }
+    return told ?? size.assumed
   }
-  if (lengths.every(one => typeof one !== 'function')) return longest(lengths)
-  return variables => longest(lengths.map(one => (typeof one === 'function' ? one(variables) : one)))
+  return lengths.some(one => typeof one === 'function') ? longest : longest({})
 }
 
 /** How long it can come to be. */

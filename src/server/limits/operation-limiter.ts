@@ -72,7 +72,9 @@ export class OperationLimiter {
    * @throws QueryTooComplexError for what stands in place of a document that is too much
    */
   checkDocument(document: DocumentNode, { requestId }: RequestContext): void {
-    for (const excess of this.excesses.get(document) ?? []) {
+    const excesses = this.excesses.get(document)
+    if (!excesses) return
+    for (const excess of excesses) {
       if (this.options.watch.sees(excess.limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
     }
   }
