@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { CHAOS_FAULTS, type ChaosFault } from '../test/chaos/chaos-fault.js'
 import { type ChaosHouse, startChaosHouse } from '../test/chaos/chaos-house.js'
-import { askOnce, type Seen, SYSTEMS, type System, whatIsRight } from '../test/chaos/chaos-walk.js'
+import { askOnce, type Right, type Seen, SYSTEMS, type System, whatIsRight } from '../test/chaos/chaos-walk.js'
 import { Random } from '../test/fuzz/random.js'
 import { TODAY } from '../test/gateway.js'
 import { quantile } from './quantile.js'
@@ -37,13 +37,13 @@ interface Figures {
 
 type Timed = Readonly<Record<System, Seen>> & { readonly at: number }
 
-async function askFor(house: ChaosHouse, right: Readonly<Record<System, string>>, ms: number): Promise<Timed[]> {
+async function askFor(house: ChaosHouse, right: Right, ms: number): Promise<Timed[]> {
   const seen: Timed[] = []
   const start = performance.now()
   const loop = async (): Promise<void> => {
     while (performance.now() - start < ms) {
       const at = performance.now() - start
-      seen.push({ ...(await askOnce(house, right)), at })
+      seen.push({ ...(await askOnce(house, right, seen.length)), at })
       // Callers think between their questions: the two cores are for the gateway, too.
       await setTimeout(20)
     }
@@ -65,7 +65,7 @@ async function measure(house: ChaosHouse, faults: readonly ChaosFault[]): Promis
   house.heal()
   const healed = performance.now()
   for (let isWell = false; !isWell && performance.now() - healed < RECOVERY_LIMIT_MS; ) {
-    const { threescale, catalyst } = await askOnce(house, right)
+    const { threescale, catalyst } = await askOnce(house, right, 0)
     isWell = threescale.outcome === 'right' && catalyst.outcome === 'right'
     if (!isWell) await setTimeout(100)
   }
@@ -113,7 +113,7 @@ for (const faults of [...CHAOS_FAULTS.filter(({ name }) => name.includes(NAME)).
   await using house = await startChaosHouse({
     clock: () => new Date(Date.now() + moved),
     random: () => random.below(1_000) / 1_000,
-    deadlineMs: DEADLINE_MS,
+    deadlineMs: { catalyst: DEADLINE_MS, threescale: DEADLINE_MS },
   })
   const figures = await measure(house, faults)
   print(figures)

@@ -7,6 +7,8 @@ import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
+import { STANDARD_LOAD } from '../src/server/load/load-settings.js'
+import type { Pulse } from '../src/server/load/pulse.js'
 import type { PersistedQueryStore } from '../src/server/persisted-query-store.js'
 import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
@@ -50,6 +52,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
   readonly clock?: Clock
+  /** None beats unless given: no test goes by how busy the machine is. */
+  readonly pulse?: Pulse
 }
 
 /** As the program is when nothing is configured. */
@@ -59,6 +63,7 @@ export const PLAIN: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: true,
+  load: STANDARD_LOAD,
 }
 
 /** Starts a gateway on any free port. */
@@ -67,6 +72,7 @@ export async function startGateway(
   isProduction = false,
   {
     persistedQueryStore,
+    pulse = () => ({ [Symbol.dispose]: () => {} }),
     schema,
     authenticate = async () => EVERYBODY,
     clock: now = clock,
@@ -83,6 +89,7 @@ export async function startGateway(
     isProduction,
     settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
     ...(persistedQueryStore && { persistedQueryStore }),
+    pulse,
     clock: now,
     logger,
     authenticate,

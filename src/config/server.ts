@@ -1,6 +1,7 @@
 import type { CorsSettings } from '../server/cors.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { Environment } from './environment.js'
+import { readLoadSettings } from './load.js'
 import { readTrustedDocuments } from './trusted-documents.js'
 
 const ON_OFF = ['on', 'off'] as const
@@ -13,6 +14,7 @@ export function readServerSettings(environment: Environment, isProduction: boole
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
+    load: readLoadSettings(environment),
   }
 }
 

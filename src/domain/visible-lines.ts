@@ -7,19 +7,20 @@ import type { Quotation } from './quotation.js'
 export type IsVisible = (name: string | null) => boolean
 
 /**
- * The bill as it looks to somebody who may see the lines of some resources only: with just these, counted from the first of
- * them on, since their places among all would tell how many others there are. Its total and the rest are still the bill's: it
- * is for reading costs from, not for showing.
+ * The bills as they look to somebody who may see the lines of some resources only: with just these, counted from the first of
+ * them on, since their places among all would tell how many others there are. A bill without any such line is left out: that it
+ * is there is not for him to know. Totals and the rest are still the bills': they are for reading costs from, not for showing.
  */
-export function onlyVisibleLines(bill: Invoice, isVisible: IsVisible): Invoice {
-  return { ...bill, lineItems: bill.lineItems && pick(bill.lineItems, isVisible) }
+export function onlyVisibleLines(bills: readonly Invoice[], isVisible: IsVisible): readonly Invoice[] {
+  const seen = bills.map(bill => ({ ...bill, lineItems: bill.lineItems && pick(bill.lineItems, isVisible) }))
+  return seen.filter(({ lineItems }) => lineItems?.length !== 0)
 }
 
-/** The same of a running month; each region's lines have places of their own. */
-export function onlyVisibleQuotation(quotation: Quotation, isVisible: IsVisible): Quotation {
+/** The same of a running month; each region's lines have places of their own. Null when there is no such line. */
+export function onlyVisibleQuotation(quotation: Quotation, isVisible: IsVisible): Quotation | null {
   const byDocument = Map.groupBy(quotation.lineItems ?? [], line => line.documentId)
   const lineItems = [...byDocument.values()].flatMap(lines => pick(lines, isVisible))
-  return { ...quotation, lineItems: quotation.lineItems && lineItems }
+  return lineItems.length > 0 ? { ...quotation, lineItems } : null
 }
 
 /** The cost without anything of the bills around it: which they are, what they say of themselves, whose they are. */

@@ -10,7 +10,8 @@ const NO_QUOTATION: QuotationAnswer = { quotation: null, failures: [] }
 
 /**
  * The loaders as one principal may use them. Whose project is granted sees its bills whole; who is granted customers sees
- * their lines alone, as if the bill had no others; whoever is granted neither finds nothing there, and nobody is asked.
+ * their lines alone, as if the bill had no others, and no bill that has none of them; whoever is granted neither finds nothing
+ * there, and nobody is asked.
  */
 export function guardCatalyst(all: CatalystLoaders, principal: Principal): CatalystLoaders {
   const sees = (projectId: string): boolean => maySeeProject(principal, projectId)
@@ -40,7 +41,7 @@ export function guardCatalyst(all: CatalystLoaders, principal: Principal): Catal
     customerBills: guarded(principal, ['costs:read'], async question => {
       if (sees(question.projectId)) return all.customerBills.load(question)
       if (!maySeeCustomers(principal)) return []
-      return (await all.customerBills.load(question)).map(bill => onlyVisibleLines(bill, isVisible))
+      return onlyVisibleLines(await all.customerBills.load(question), isVisible)
     }),
     quotations: guarded(principal, ['costs:read'], async question =>
       sees(question.projectId) ? all.quotations.load(question) : NO_QUOTATION,

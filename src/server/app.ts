@@ -10,10 +10,14 @@ import { createGuard } from './authentication/guard.js'
 import { createDocumentGate } from './document-gate.js'
 import { errorReport, type RequestContext } from './error-report.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
+import { answerHealth } from './health.js'
 import { createHttp, GRAPHQL_PATH } from './http.js'
 import { createLimits, type ServerLimits } from './limits/create-limits.js'
 import type { LimitCounter } from './limits/limit-count.js'
 import { limitOperations } from './limits/limit-operations.js'
+import { createLoad } from './load/create-load.js'
+import { atWork, createLoadGuard } from './load/load-guard.js'
+import { type Pulse, startPulse } from './load/pulse.js'
 import { PersistedQueryStore } from './persisted-query-store.js'
 import { speakGraphql, speakHttp } from './protocol.js'
 import { refuse } from './refusal.js'
@@ -32,6 +36,8 @@ export interface AppOptions extends GraphqlSurroundings {
   readonly limits?: LimitSettings
   /** Where callers leave documents; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
+  /** By which load is judged; the event loop's own unless given. */
+  readonly pulse?: Pulse
 }
 
 /** A server that is built but does not listen. */
@@ -52,24 +58,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
   const apollo = createApollo(options, limits)
   await apollo.start()
+  const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
   const underWay = new UnderWay()
   const http = createHttp(logger, limits, underWay)
   await speakHttp(http, settings)
 
   let isDraining = false
-  http.get('/healthz', async () => ({ status: 'ok' }))
-  http.get('/readyz', async (_request, reply) =>
-    isDraining ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' },
-  )
+  answerHealth(http, () => (isDraining ? 'draining' : load.admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
+  http.decorateRequest('place', null)
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createGuard(options.authenticate, logger),
-    handler: createGraphqlHandler(apollo, options, {
-      admit: createDocumentGate(settings, logger),
-      callsOf: limits.callsOf,
-    }),
+    onRequest: createLoadGuard(load.admission, createGuard(options.authenticate, logger)),
+    handler: atWork(
+      createGraphqlHandler(apollo, options, {
+        admit: createDocumentGate(settings, logger),
+        callsOf: limits.callsOf,
+      }),
+    ),
   })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -90,6 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       isDraining = true
       await http.close()
+      load[Symbol.dispose]()
       await apollo.stop()
     },
     settled: () => underWay.settled(),

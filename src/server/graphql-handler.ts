@@ -43,7 +43,7 @@ export function createGraphqlHandler(
     const freshness = new Freshness()
     const context = async () => createContext(surroundings, request, freshness)
     const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
-    const caller = { signal: callerGone(reply), calls: callsOf(request.id) }
+    const caller = { signal: callerGone(reply), name: request.principal?.id, calls: callsOf(request.id) }
     return send(reply, await onBehalfOf(caller, () => watchFreshness(freshness, execute)))
   }
 }

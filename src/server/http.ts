@@ -51,7 +51,9 @@ function identify({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.headers({ 'x-request-id': id, 'cache-control': NO_STORE })
 }
 
-function logAnswer(logger: Logger, { method, id, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+function logAnswer(logger: Logger, { method, id, routeOptions, place }: FastifyRequest, reply: FastifyReply): void {
+  // They are told of together.
+  if (place?.isTurnedAway) return
   const ms = Math.round(reply.elapsedTime)
   // The route, not the address: a query string can hold variables.
   logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')

@@ -1,4 +1,5 @@
 import type { CorsSettings } from './cors.js'
+import type { LoadSettings } from './load/load-settings.js'
 import type { TrustedDocuments } from './trusted-documents.js'
 
 /** How GraphQL is spoken over HTTP. */
@@ -13,4 +14,6 @@ export interface ServerSettings {
   readonly cors: CorsSettings | null
   /** True compresses answers for those who accept it. */
   readonly hasCompression: boolean
+  /** How much is worked on at once. */
+  readonly load: LoadSettings
 }

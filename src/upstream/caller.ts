@@ -5,6 +5,8 @@ import type { CallBudget } from './call-budget.js'
 export interface Caller {
   /** Says when he stops waiting. */
   readonly signal: AbortSignal
+  /** Among whom those who want the same upstream take turns; left out where he is nobody in particular. */
+  readonly name?: string | undefined
   /** Left out where his calls are not counted. */
   readonly calls?: CallBudget | undefined
 }
@@ -27,6 +29,11 @@ export function forWhoeverAsks<T>(work: () => T): T {
 /** Of the one on whose behalf the present work is done; undefined where there is nobody in particular. */
 export function callerSignal(): AbortSignal | undefined {
   return callers.getStore()?.signal
+}
+
+/** Of the same one; '' where there is nobody in particular. */
+export function callerName(): string {
+  return callers.getStore()?.name ?? ''
 }
 
 /** The calls that he may make; undefined where nobody counts them. */

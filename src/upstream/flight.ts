@@ -1,5 +1,5 @@
 import { CallsSpentError } from './call-budget.js'
-import { callerCalls, callerSignal, onBehalfOf } from './caller.js'
+import { callerCalls, callerName, callerSignal, onBehalfOf } from './caller.js'
 
 /** Work that all who want the same share, for as long as one of them waits. */
 class Flight<T> {
@@ -9,7 +9,7 @@ class Flight<T> {
 
   constructor(work: () => Promise<T>) {
     // Its calls are those of whoever was first; the others cause none.
-    this.landed = onBehalfOf({ signal: this.abandon.signal, calls: callerCalls() }, work)
+    this.landed = onBehalfOf({ signal: this.abandon.signal, name: callerName(), calls: callerCalls() }, work)
     // Whoever waits is told; when nobody does any more, it is nobody's failure.
     this.landed.catch(() => {})
   }

@@ -1,15 +1,9 @@
 import { getCACertificates } from 'node:tls'
-import {
-  type BulkheadPolicy,
-  bulkhead,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  isBrokenCircuitError,
-  isBulkheadRejectedError,
-} from 'cockatiel'
+import { type CircuitBreakerPolicy, CircuitState, isBrokenCircuitError } from 'cockatiel'
 import { Pool } from 'undici'
 import { createBreaker } from './breaker.js'
-import { callerCalls, callerSignal } from './caller.js'
+import { Bulkhead, BulkheadFullError } from './bulkhead.js'
+import { callerCalls, callerName, callerSignal } from './caller.js'
 import type { Clock } from './clock.js'
 import { Deadline } from './deadline.js'
 import {
@@ -80,16 +74,22 @@ const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
 /** Questions that may wait for one of these. */
 const MAX_WAITING = 64
+/** One caller's hold on them: should all his questions hang, the others find some free. */
+const MAX_CONNECTIONS_OF_ONE = 12
 
 /**
  * Questions to one upstream origin, under one policy: a deadline for the whole question, which ends early when its caller
- * leaves; repetition of reads within a budget; a circuit breaker; a bounded queue; a bound on the body.
+ * leaves; repetition of reads within a budget; a circuit breaker; a bounded queue, in which callers take turns; a bound on the body.
  */
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
   private readonly decoders = holdDecoders()
   private readonly breaker: CircuitBreakerPolicy
-  private readonly queue: BulkheadPolicy = bulkhead(MAX_CONNECTIONS, MAX_WAITING)
+  private readonly bulkhead = new Bulkhead({
+    served: MAX_CONNECTIONS,
+    servedOfOne: MAX_CONNECTIONS_OF_ONE,
+    waiting: MAX_WAITING,
+  })
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
   private readonly peace: Peace
@@ -172,16 +172,17 @@ export class UpstreamHttp implements AsyncDisposable {
   private async tryOnce(request: HttpRequest, deadline: Deadline, asked: UpstreamRequest): Promise<HttpAnswer> {
     const { maxBodyBytes } = this.options
     const send = (): Promise<HttpAnswer> => exchange(this.pool, request, { deadline, maxBodyBytes }, asked)
+    const waiting = { name: callerName(), signal: deadline.signal }
     try {
       const answer = await deadline.within(
-        this.queue.execute(() => this.breaker.execute(() => send())),
+        this.bulkhead.execute(waiting, () => this.breaker.execute(() => send())),
         asked,
       )
       this.peace.note(answer)
       return answer
     } catch (error) {
       if (isBrokenCircuitError(error)) throw new UpstreamCircuitOpenError(asked)
-      if (isBulkheadRejectedError(error)) throw new UpstreamOverloadedError(asked)
+      if (error instanceof BulkheadFullError) throw new UpstreamOverloadedError(asked)
       throw error
     }
   }

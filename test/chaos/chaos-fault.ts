@@ -46,12 +46,7 @@ const TOXICS: readonly Toxic[] = [
 ]
 
 /** A token has to be had first, and is not to be had. */
-const OF_KEYSTONE: readonly Omit<Fault, 'route'>[] = [
-  { kind: 'status:500' },
-  { kind: 'status:503' },
-  { kind: 'html' },
-  { kind: 'hang' },
-]
+const OF_KEYSTONE: readonly Omit<Fault, 'route'>[] = [{ kind: 'status:500' }, { kind: 'status:503' }, { kind: 'html' }]
 
 /** Fifty and more, each for itself. */
 export const CHAOS_FAULTS = [

@@ -9,6 +9,12 @@ import { type ChaosProxy, startProxy } from './proxy.js'
 /** A part that can be struck. */
 export type Part = 'catalyst' | 'keystone' | 'threescale'
 
+/** Of one question to each system. */
+export interface Deadlines {
+  readonly catalyst: number
+  readonly threescale: number
+}
+
 /** A gateway, and a proxy before each server that it asks. */
 export interface ChaosHouse extends AsyncDisposable {
   readonly gateway: TestGateway
@@ -24,7 +30,7 @@ export interface ChaosHouse extends AsyncDisposable {
 
 /** Starts it all. Nothing is kept, so that every request reaches both upstreams. */
 export async function startChaosHouse(
-  options: { readonly clock: Clock; readonly random: () => number; readonly deadlineMs: number } & Pick<
+  options: { readonly clock: Clock; readonly random: () => number; readonly deadlineMs: Deadlines } & Pick<
     GatewaySettings,
     'cache'
   >,
@@ -65,7 +71,7 @@ export async function startChaosHouse(
 function through(
   house: { readonly catalyst: CatalystStandIn; readonly threescale: ThreescaleStandIn },
   proxies: Readonly<Record<Part, readonly ChaosProxy[]>>,
-  deadlineMs: number,
+  deadlineMs: Deadlines,
   cache: GatewaySettings['cache'],
 ): GatewaySettings {
   const settings = settingsOf(house)
@@ -73,11 +79,11 @@ function through(
   return {
     catalyst: {
       ...settings.catalyst,
-      deadlineMs,
+      deadlineMs: deadlineMs.catalyst,
       authUrl: `${proxies.keystone[0]?.origin}/v3`,
       endpoints: new Map(regions.map((region, index) => [region, proxies.catalyst[index]?.origin ?? ''])),
     },
-    threescale: { ...settings.threescale, deadlineMs, url: proxies.threescale[0]?.origin ?? '' },
+    threescale: { ...settings.threescale, deadlineMs: deadlineMs.threescale, url: proxies.threescale[0]?.origin ?? '' },
     ...(cache && { cache }),
   }
 }

@@ -2,15 +2,21 @@ import type { GraphqlAnswer } from '../gateway.js'
 import type { ChaosFault } from './chaos-fault.js'
 import type { ChaosHouse } from './chaos-house.js'
 
+const WHAT = 'nodes { id total { net { amount } } }'
+
 /** The two systems, each of which is asked by requests of its own. */
 export const SYSTEMS = ['threescale', 'catalyst'] as const
 export type System = (typeof SYSTEMS)[number]
 
-const QUERIES: Readonly<Record<System, string>> = {
-  threescale: '{ invoices(filter: { source: THREESCALE }, first: 5) { nodes { id total { net { amount } } } } }',
-  catalyst:
-    '{ invoices(filter: { source: CATALYST, from: "2026-10" }, first: 5) { nodes { id total { net { amount } } } } }',
+/** Who asks the same at once shares one answer: these are five questions to each system that are not the same. */
+const VARIANTS = [0, 1, 2, 3, 4] as const
+const QUERIES: Readonly<Record<System, (variant: number) => string>> = {
+  threescale: variant => `{ invoices(filter: { source: THREESCALE }, first: ${5 + variant}) { ${WHAT} } }`,
+  catalyst: variant => `{ invoices(filter: { source: CATALYST, from: "2026-0${9 - variant}" }, first: 5) { ${WHAT} } }`,
 }
+
+/** What each system tells when all is well, by the number of the question. */
+export type Right = Readonly<Record<System, readonly string[]>>
 
 /** One answer of one system. */
 export interface Seen {
@@ -45,7 +51,7 @@ export async function observe(
   { waves, width, rest }: { readonly waves: number; readonly width: number; rest(): unknown },
 ): Promise<Observation> {
   const right = await whatIsRight(house)
-  const before = await askInWaves(house, right, waves, width)
+  const before = await askInWaves(house, right, 2, width)
   const sick = new Set(faults.map(fault => fault.sick))
   const attempts = () => [...sick].reduce((sum, part) => sum + house.attempts(part), 0)
   const atFirst = attempts()
@@ -60,34 +66,40 @@ export async function observe(
 }
 
 /** What each system tells when all is well. */
-export async function whatIsRight(house: ChaosHouse): Promise<Readonly<Record<System, string>>> {
-  const [threescale, catalyst] = await Promise.all(SYSTEMS.map(system => house.gateway.askText(QUERIES[system])))
-  return { threescale: JSON.stringify(threescale?.data), catalyst: JSON.stringify(catalyst?.data) }
+export async function whatIsRight(house: ChaosHouse): Promise<Right> {
+  const tell = async (system: System): Promise<readonly string[]> => {
+    const answers: string[] = []
+    for (const variant of VARIANTS)
+      answers.push(JSON.stringify((await house.gateway.askText(QUERIES[system](variant))).data))
+    return answers
+  }
+  return { threescale: await tell('threescale'), catalyst: await tell('catalyst') }
 }
 
-/** Asks each system once, at the same time. */
+/** Asks each system one of the questions, at the same time. */
 export async function askOnce(
   house: ChaosHouse,
-  right: Readonly<Record<System, string>>,
+  right: Right,
+  number: number,
 ): Promise<Readonly<Record<System, Seen>>> {
   const ask = async (system: System): Promise<Seen> => {
     const start = performance.now()
-    const answer = await house.gateway.askText(QUERIES[system])
-    return { ms: performance.now() - start, status: answer.status, outcome: outcomeOf(answer, right[system]) }
+    const variant = number % VARIANTS.length
+    const answer = await house.gateway.askText(QUERIES[system](variant))
+    return {
+      ms: performance.now() - start,
+      status: answer.status,
+      outcome: outcomeOf(answer, right[system][variant] ?? ''),
+    }
   }
   const [threescale, catalyst] = await Promise.all([ask('threescale'), ask('catalyst')])
   return { threescale, catalyst }
 }
 
-async function askInWaves(
-  house: ChaosHouse,
-  right: Readonly<Record<System, string>>,
-  waves: number,
-  width: number,
-): Promise<SeenOf> {
+async function askInWaves(house: ChaosHouse, right: Right, waves: number, width: number): Promise<SeenOf> {
   const seen: Readonly<Record<System, Seen>>[] = []
   for (let wave = 0; wave < waves; wave++) {
-    seen.push(...(await Promise.all(Array.from({ length: width }, () => askOnce(house, right)))))
+    seen.push(...(await Promise.all(Array.from({ length: width }, (_, number) => askOnce(house, right, number)))))
   }
   return { threescale: seen.map(({ threescale }) => threescale), catalyst: seen.map(({ catalyst }) => catalyst) }
 }

@@ -22,6 +22,17 @@ describe('how GraphQL is spoken over HTTP', () => {
       { cors: { origins: ['https://a.example', 'http://localhost:3000'], hasCredentials: true } },
     ],
     [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
+    [{}, { load: { operations: 200, operationsOfCaller: 150, waiting: 1_000, loopDelayMs: 250 } }],
+    [{ LOAD_OPERATIONS: '10' }, { load: { operations: 10, operationsOfCaller: 8 } }],
+    [
+      {
+        LOAD_OPERATIONS: '10',
+        LOAD_OPERATIONS_OF_CALLER: '10',
+        LOAD_WAITING: '0',
+        LOAD_LOOP_DELAY_MS: '500',
+      },
+      { load: { operations: 10, operationsOfCaller: 10, waiting: 0, loopDelayMs: 500 } },
+    ],
   ])('reads %j', (variables, server) => {
     expect(gatewayConfigOf(variables)).toMatchObject({ server })
   })
@@ -31,6 +42,11 @@ describe('how GraphQL is spoken over HTTP', () => {
     [
       { INTROSPECTION: '1', COMPRESSION: '0' },
       ['INTROSPECTION is not one of on, off', 'COMPRESSION is not one of on, off'],
+    ],
+    [{ LOAD_OPERATIONS: '0' }, ['LOAD_OPERATIONS is not a whole number from 1 to 100000']],
+    [
+      { LOAD_OPERATIONS: '10', LOAD_OPERATIONS_OF_CALLER: '11' },
+      ['LOAD_OPERATIONS_OF_CALLER is more than there are for all: 10 (LOAD_OPERATIONS)'],
     ],
     [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing']],
     [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside others: it stands for all of them']],

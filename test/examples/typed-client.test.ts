@@ -82,7 +82,7 @@ describe('the manifest of trusted documents', () => {
 it('the README shows the operation that compiles here', () => {
   const readme = readFileSync(new URL('README.md', root), 'utf8')
   const shown = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text]) => print(parse(text ?? '')))
-  expect(shown).toEqual([print(parse(invoices.toString()))])
+  expect(shown).toContain(print(parse(invoices.toString())))
 })
 
 function nameOf(document: string): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CallBudget, CallsSpentError } from '../../src/upstream/call-budget.js'
-import { callerCalls, callerSignal, onBehalfOf } from '../../src/upstream/caller.js'
+import { callerCalls, callerName, callerSignal, onBehalfOf } from '../../src/upstream/caller.js'
 import { Flights } from '../../src/upstream/flight.js'
 
 /** Work that ends when it is told to, or when it is given up. */
@@ -26,6 +26,13 @@ describe('Flights', () => {
     expect(work).toHaveBeenCalledTimes(1)
     await flights.share('invoices', work)
     expect(work).toHaveBeenCalledTimes(2)
+  })
+
+  it('does it in the name of whoever was first', async () => {
+    const flights = new Flights<string>()
+    const { signal } = new AbortController()
+    const share = (name: string) => onBehalfOf({ signal, name }, () => flights.share('a', async () => callerName()))
+    expect(await Promise.all([share('first'), share('second')])).toEqual(['first', 'first'])
   })
 
   it('keeps apart what is asked by another key', async () => {

@@ -273,7 +273,11 @@ describe('a crowd', () => {
       if (held.length === 16) full.resolve()
     })
     await using http = open(server)
-    const asked = Array.from({ length: 100 }, () => http.ask(GET, useful).catch((error: Error) => error))
+    const asked = Array.from({ length: 100 }, (_, index) =>
+      onBehalfOf({ signal: new AbortController().signal, name: `caller ${index % 2}` }, () =>
+        http.ask(GET, useful),
+      ).catch((error: Error) => error),
+    )
     await full.promise
     const refused = await Promise.all(asked.slice(80))
     expect(refused.every(error => error instanceof UpstreamOverloadedError)).toBe(true)
@@ -284,6 +288,34 @@ describe('a crowd', () => {
     clearInterval(answering)
     expect(answers.filter(answer => answer instanceof Error)).toEqual([])
     expect(http.health().circuit).toBe('CLOSED')
+  })
+
+  it('of one caller, whose questions hang, keeps no other from being answered', async () => {
+    const full = Promise.withResolvers<void>()
+    let hanging = 0
+    await using server = await startHttpServer((request, response) => {
+      if (request.url === GET.path) response.end()
+      else if (++hanging === 12) full.resolve()
+    })
+    await using http = open(server)
+    const leaving = new AbortController()
+    const noisy = Array.from({ length: 200 }, () =>
+      onBehalfOf({ signal: leaving.signal, name: 'noisy' }, () => http.ask({ ...GET, path: '/hangs' }, useful)).catch(
+        (error: Error) => error,
+      ),
+    )
+    await full.promise
+    for (let count = 0; count < 20; count++) {
+      const quiet = Array.from({ length: 4 }, () =>
+        onBehalfOf({ signal: new AbortController().signal, name: 'quiet' }, () => http.ask(GET, useful)),
+      )
+      for (const { status } of await Promise.all(quiet)) expect(status).toBe(200)
+    }
+    expect(hanging).toBe(12)
+    leaving.abort()
+    const names = Map.groupBy(await Promise.all(noisy), error => (error as Error).name)
+    expect(names.get('UpstreamOverloadedError')?.length).toBeGreaterThanOrEqual(200 - 12 - 64)
+    expect(names.get('UpstreamAbandonedError')?.length).toBeGreaterThanOrEqual(12)
   })
 })
 

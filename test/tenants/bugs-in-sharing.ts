@@ -1,0 +1,81 @@
+import type { SeededBug } from './seeded-bug.js'
+
+const EXECUTE =
+  'const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })'
+
+/** The same, with a place that outlives the request. */
+const EXECUTE_ONCE = `${EXECUTE.replace('execute', 'run')}
+    type Answers = Map<string, ReturnType<typeof run>>
+    const answers = ((globalThis as { answers?: Answers }).answers ??= new Map())
+    const key = JSON.stringify(request.body)`
+
+/** Something that was made for one caller and is used for another. */
+export const BUGS_IN_SHARING: readonly SeededBug[] = [
+  {
+    name: 'loaders that outlive their request',
+    file: 'loaders/loaders.ts',
+    from: 'threescale: threescale && guardThreescale(createThreescaleLoaders(threescale), principal),',
+    to: `threescale:
+      threescale &&
+      ((globalThis as { shared?: ThreescaleLoaders }).shared ??= guardThreescale(
+        createThreescaleLoaders(threescale),
+        principal,
+      )),`,
+  },
+  {
+    name: 'a flight that is shared by whoever asks the same',
+    file: 'server/graphql-handler.ts',
+    from: EXECUTE,
+    to: `${EXECUTE_ONCE}
+    if (!answers.has(key)) answers.set(key, run().finally(() => answers.delete(key)))
+    const execute = () => answers.get(key) ?? run()`,
+  },
+  {
+    name: 'answers that are kept under the question alone',
+    file: 'server/graphql-handler.ts',
+    from: EXECUTE,
+    to: `${EXECUTE_ONCE}
+    if (!answers.has(key)) answers.set(key, run())
+    const execute = () => answers.get(key) ?? run()`,
+  },
+  {
+    name: 'a caller who is known by his connection',
+    file: 'server/authentication/guard.ts',
+    from: 'request.principal = await authenticate(request.raw.headersDistinct)',
+    to: `const known = request.socket as { principal?: Principal }
+      request.principal = known.principal ??= await authenticate(request.raw.headersDistinct)`,
+  },
+  {
+    name: "a key's id without its secret",
+    file: 'access/key-ring.ts',
+    from: 'if (!isHashOf(entry?.key.sha256 ?? NO_HASH, key) || !entry)',
+    to: 'if (!entry)',
+  },
+  {
+    name: 'months that are kept under their month alone',
+    file: 'upstream/catalyst/kept-months.ts',
+    from: ['{projectId}/', '{month}/'].join('$'),
+    to: ['{projectId.length}/', '{month}/'].join('$'),
+  },
+  {
+    name: 'a flight that is shared by questions of one kind',
+    file: 'upstream/kept-answers.ts',
+    from: 'return said<T>(await this.flights.share(question.key,',
+    to: 'return said<T>(await this.flights.share(question.kind,',
+  },
+  {
+    name: 'an answer that is kept without its question',
+    file: 'upstream/kept-answers.ts',
+    from: 'const kept = this.kept.get(question.key) ?? (await this.recall(question, life))',
+    to: 'const kept = [...this.kept.entries()].find(([key]) => key.length === question.key.length)?.[1]',
+  },
+  {
+    name: 'a cursor that opens the list it was made for, whoever has it',
+    file: 'graph/connect-list.ts',
+    from: 'const indexOf = (argument: string, key: string): number => {',
+    to: `const kept = ((globalThis as { kept?: Map<string, readonly T[]> }).kept ??= new Map<string, readonly T[]>())
+  for (const item of items) if (!kept.has(keyOf(item))) kept.set(keyOf(item), items)
+  items = kept.get(slice.after ?? '') ?? items
+  const indexOf = (argument: string, key: string): number => {`,
+  },
+]

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { GraphQLSchema } from 'graphql'
+import { createSchema } from '../../src/graph/schema.js'
+import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
+import { checkAnswer } from './check-answer.js'
+import { Holdings } from './holdings.js'
+
+/** Who is granted a buyer, a project and a customer. */
+const HOLDINGS = new Holdings({ scopes: ['billing:read', 'costs:read'], buyers: [104], projects: [2], customers: [1] })
+
+let schema: GraphQLSchema
+
+beforeAll(async () => {
+  schema = await createSchema()
+})
+
+function findingsIn(data: object, inputs: readonly string[] = []): readonly string[] {
+  return checkAnswer(schema, { body: { data }, inputs }, HOLDINGS).findings
+}
+
+const money = (code: number, currencyCode = 'NZD') => ({
+  total: { __typename: 'TaxedMoney', a1_net: { __typename: 'Money', a2_amount: String(dollars(code)), currencyCode } },
+  __typename: 'RegionCost',
+})
+const cursor = (key: string) => ({ a1_cursor: Buffer.from(key).toString('base64url'), __typename: 'BuyerEdge' })
+
+describe('the check', () => {
+  it.each<[string, object]>([
+    ['a text', { a1_name: 'by104 & Sons', __typename: 'Buyer' }],
+    ['an id', { id: 'threescale:invoice:13104', __typename: 'Invoice' }],
+    ['a line of a project', { name: 'cu-3.pj2-web', __typename: 'LineItem' }],
+    ['a line of a customer', { name: 'cu-1-pj1-web', __typename: 'LineItem' }],
+    ['an amount', money(cloudCode(1, 1) + cloudCode(2, 3))],
+    ['an instant', { paidAt: '2026-10-28T10:01:44.000Z', __typename: 'Invoice' }],
+    ['a cursor', cursor('threescale:buyer:5104')],
+    ['a count', { totalCount: 2, __typename: 'BuyerConnection' }],
+  ])('lets pass what is its reader’s: %s', (_, data) => {
+    expect(findingsIn({ a1_node: data })).toEqual([])
+  })
+
+  it.each<[string, object]>([
+    ['a text', { a1_name: 'by105 & Sons', __typename: 'Buyer' }],
+    ['an id', { id: 'threescale:invoice:13105', __typename: 'Invoice' }],
+    ['the name of a project', { name: 'pn1 hosting', __typename: 'Buyer' }],
+    ['a line of a longer prefix', { name: 'cu-10-pj1-web', __typename: 'LineItem' }],
+    ['a place among others', { id: 'catalyst:line-item:pj1:2026-10-31:2', __typename: 'LineItem' }],
+    ['part of an amount', money(cloudCode(1, 1) + cloudCode(1, 3))],
+    ['an amount in no lines of anybody', money(3)],
+    ['an instant', { paidAt: '2026-10-28T10:01:45.000Z', __typename: 'Invoice' }],
+    ['a cursor', cursor('threescale:buyer:5105')],
+    ['a count', { totalCount: 3, __typename: 'BuyerConnection' }],
+    ['a prefix that nobody asked for', { prefix: 'cu-2', __typename: 'Customer' }],
+    ['a figure without a rule', { position: 1, __typename: 'LineItem' }],
+  ])('finds what is not: %s', (_, data) => {
+    expect(findingsIn({ a1_nodes: [null, data] })).toHaveLength(1)
+  })
+
+  it('finds what an error tells, save what was asked', () => {
+    const errors = [{ message: 'id: "threescale:buyer:5105" is not an id', extensions: { requestId: '9105' } }]
+    expect(checkAnswer(schema, { body: { errors }, inputs: [] }, HOLDINGS).findings).toHaveLength(1)
+    expect(checkAnswer(schema, { body: { errors }, inputs: ['threescale:buyer:5105'] }, HOLDINGS).findings).toEqual([])
+  })
+
+  it('finds what takes a scope that its reader lacks', () => {
+    const holdings = new Holdings({ ...HOLDINGS.granted, scopes: ['costs:read'] })
+    const body = { data: { invoice: { __typename: 'Invoice', id: 'threescale:invoice:13104' } } }
+    expect(checkAnswer(schema, { body, inputs: [] }, holdings).findings).toEqual([
+      'Invoice: shown without the scope billing:read',
+    ])
+  })
+})
+
+describe('an amount', () => {
+  it('tells everybody who is in it, with tax and without', () => {
+    const code = 2 * cloudCode(3, 10) + cloudCode(1, 0)
+    const owners = [
+      { kind: 'cloud', project: 1, customer: 0 },
+      { kind: 'cloud', project: 3, customer: 10 },
+    ]
+    expect(ownersOfAmount(String((code * 20) / 100), 'NZD', 20n)).toEqual(owners)
+    expect(ownersOfAmount(String((code * 23) / 100), 'NZD', 23n)).toEqual(owners)
+    expect(ownersOfAmount('0.01', 'NZD', 20n)).toBeNull()
+  })
+})

@@ -1,0 +1,122 @@
+import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
+import type { Random } from '../fuzz/random.js'
+import { CUSTOMERS } from './amount-tags.js'
+import { BUYERS } from './marked-buyers.js'
+import { BILLS, REGIONS } from './marked-projects.js'
+import { everyId, type IdKind, NO_PROJECT } from './universe.js'
+
+/** Where an argument, or a member of one, stands. */
+export interface ArgumentPlace {
+  /** The field that takes it. */
+  readonly field: string
+  readonly name: string
+  readonly type: GraphQLInputType
+}
+
+/** What is made up, and what was seen before: by this caller and by others. */
+export interface Supply {
+  readonly random: Random
+  readonly cursors: readonly string[]
+  /** True of a text in which nothing is foreign, so that callers find something as well. */
+  readonly isOwn: (text: string) => boolean
+}
+
+type Make = (supply: Supply, field: string) => unknown
+
+const IDS = everyId()
+const KINDS = Object.keys(IDS) as [IdKind, ...IdKind[]]
+const NO_IDS = ['', 'x', '1201', 'threescale:invoice:0', 'catalyst:line-item:pj1', '2026-10-00011102'] as const
+const MONTHS = [...BILLS.map(({ billDate }) => billDate.slice(0, 7)), '2026-11', '2026-12', '2019-01'] as const
+
+/** How each argument of the schema is made up, by its name. One that has no entry is a fault of the test. */
+const MAKERS: Readonly<Record<string, Make>> = {
+  id: (supply, field) => someId(supply, [kindOf(field) ?? supply.random.pick(KINDS)]),
+  ids: supply => someIds(supply),
+  representations: supply => someIds(supply).map(id => representationOf(id, supply.random)),
+  buyerId: supply => someId(supply, ['Buyer']),
+  projectId: supply =>
+    own(
+      supply,
+      [1, 2, 3, 4, 5, NO_PROJECT].map(one => `pj${one}`),
+    ),
+  prefix: supply => own(supply, [...CUSTOMERS.flatMap(one => [`cu-${one}`, `cu-${one}`]), 'cu-', 'c', 'cu-99', '']),
+  namePrefix: supply => own(supply, [...CUSTOMERS.map(one => `cu-${one}`), 'line', 'cu']),
+  nameContains: supply => own(supply, [...BUYERS.map(one => `by${one}`), 'pn1', 'pn4', 'Sons', 'hosting']),
+  number: supply => supply.random.pick(['2026-*', '2026-10-*', '*', '2026-10-00010101', '*104', '2025-*']),
+  month: ({ random }) => random.pick(MONTHS as unknown as [string, ...string[]]),
+  from: ({ random }, field) =>
+    field === 'measurements' ? '2026-11-01' : random.pick(['2026-07', '2026-09', '2026-10']),
+  to: ({ random }, field) => (field === 'measurements' ? '2026-11-20' : random.pick(['2026-10', '2026-11'])),
+  regions: ({ random }) => random.pick([[...REGIONS], [REGIONS[0]], [REGIONS[1]], ['nz-nowhere-1']]),
+  region: ({ random }) => random.pick([...REGIONS]),
+  category: ({ random }) => random.pick(['Compute', 'Network']),
+  first: ({ random }) => random.pick([1, 3, 5, 20, 100]),
+  last: ({ random }) => (random.onceIn(3) ? random.pick([1, 3, 100]) : null),
+  after: someCursor,
+  before: someCursor,
+}
+
+/** A value for an argument; undefined leaves an optional one out. */
+export function randomArgument(place: ArgumentPlace, supply: Supply): unknown {
+  const { field, name, type } = place
+  if (!isNonNullType(type) && !supply.random.onceIn(3)) return undefined
+  const named = getNamedType(type)
+  if (isInputObjectType(named)) {
+    const members = Object.values(named.getFields())
+    return Object.fromEntries(
+      members.flatMap(member => {
+        const value = randomArgument({ field, name: member.name, type: member.type }, supply)
+        return value === undefined ? [] : [[member.name, value]]
+      }),
+    )
+  }
+  if (isEnumType(named)) {
+    const value = supply.random.pickAny(named.getValues())?.name
+    return isListType(isNonNullType(type) ? type.ofType : type) ? [value] : value
+  }
+  const make = MAKERS[name]
+  if (!make) throw new Error(`there is nothing to make the argument ${name} of ${field} from`)
+  return make(supply, field)
+}
+
+function someIds(supply: Supply): readonly string[] {
+  const count = supply.random.pick([1, 2, 4, 6, 12])
+  return Array.from({ length: count }, () => someId(supply, [supply.random.pick(KINDS)]))
+}
+
+function someId(supply: Supply, kinds: readonly IdKind[]): string {
+  if (supply.random.onceIn(20)) return supply.random.pick([...NO_IDS])
+  return own(supply, IDS[supply.random.pickAny(kinds) ?? 'Invoice'])
+}
+
+/** Two times in three one of the caller's own, where there is any. */
+function own(supply: Supply, all: readonly string[]): string {
+  const mine = supply.random.onceIn(3) ? [] : all.filter(supply.isOwn)
+  return supply.random.pickAny(mine.length > 0 ? mine : all) ?? ''
+}
+
+/** Mostly none, and then mostly one of a list of the same kind. */
+function someCursor({ random, cursors }: Supply, field: string): string | null {
+  if (!random.onceIn(3)) return null
+  const fitting = cursors.filter(cursor => listOf(Buffer.from(cursor, 'base64url').toString()) === field)
+  return random.pickAny(random.onceIn(8) ? cursors : fitting) ?? null
+}
+
+/** Which list a cursor's key is of. */
+function listOf(key: string): string {
+  if (key.includes('|')) return 'invoices'
+  return key.includes('#') ? 'lineItems' : 'buyers'
+}
+
+function kindOf(field: string): IdKind | undefined {
+  return KINDS.find(kind => kind.toLowerCase() === field)
+}
+
+/** By the id, or by the keys that other teams know. */
+function representationOf(id: string, random: Random): object {
+  const [system = '', kind = '', ...rest] = id.split(':')
+  const type = KINDS.find(one => one.toLowerCase() === kind.replace('-', '')) ?? 'Invoice'
+  const isNative = (type === 'Invoice' || type === 'Buyer') && random.onceIn(2)
+  if (isNative) return { __typename: type, source: system.toUpperCase(), nativeId: rest.join('/') }
+  return type === 'Customer' ? { __typename: type, prefix: rest.join(':') } : { __typename: type, id }
+}
