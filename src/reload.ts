@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { ConfigError, type GatewayConfig } from './config.js'
 import type { CurrentSystems } from './current-systems.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
+import { describeFault } from './server/error-report.js'
 
 /** What a running gateway can be given anew. */
 export interface Reloadable {
@@ -23,7 +24,8 @@ export function reload({ read, systems, authenticator, settled, logger }: Reload
     authenticator.use(callers)
     logger.info({ areSystemsNew }, 'reloaded: secrets and the keys of callers are those of the files now')
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    logger.error({ problems: error.problems }, 'not reloaded: what is configured now is wrong, so the old stays')
+    // Whatever it is: a signal must not end a service that answers.
+    const problem = error instanceof ConfigError ? { problems: error.problems } : describeFault(error)
+    logger.error(problem, 'not reloaded: what is configured now is wrong, so the old stays')
   }
 }

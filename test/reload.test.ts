@@ -152,6 +152,17 @@ describe('reload', () => {
     })
   })
 
+  it('keeps what it has, and goes on, whatever else goes wrong meanwhile', async () => {
+    const fail = (): never => {
+      throw new TypeError('canary-kea-4711')
+    }
+    reload({ read: fail, systems, authenticator, settled: () => app.settled(), logger })
+
+    expect((await ask()).status).toBe(200)
+    expect(log.join('')).toContain('not reloaded')
+    expect(log.join('')).not.toContain('canary-kea-4711')
+  })
+
   it('lets in by new keys, and no more by the old', async () => {
     const [first, second] = [makeApiKey(), makeApiKey()]
     const callersWith = (key: typeof first): CallerSettings => {
