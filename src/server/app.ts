@@ -16,6 +16,7 @@ import { createLimits, type ServerLimits } from './limits/create-limits.js'
 import type { LimitCounter } from './limits/limit-count.js'
 import { limitOperations } from './limits/limit-operations.js'
 import { createLoad } from './load/create-load.js'
+import { Door } from './load/door.js'
 import { atWork, createLoadGuard } from './load/load-guard.js'
 import { type Pulse, startPulse } from './load/pulse.js'
 import { PersistedQueryStore } from './persisted-query-store.js'
@@ -60,7 +61,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   await apollo.start()
   const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
   const underWay = new UnderWay()
-  const http = createHttp(logger, limits, underWay)
+  const door = new Door(load.admission, settings.cors)
+  const http = createHttp(logger, limits, underWay, handler => door.before(handler))
   await speakHttp(http, settings)
 
   let isDraining = false
@@ -70,7 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createLoadGuard(load.admission, createGuard(options.authenticate, logger)),
+    onRequest: createLoadGuard(door, load.admission, createGuard(options.authenticate, logger)),
     handler: atWork(
       createGraphqlHandler(apollo, options, {
         admit: createDocumentGate(settings, logger),

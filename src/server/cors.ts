@@ -23,6 +23,8 @@ const REQUEST_HEADERS = [
   'apollographql-client-version',
 ]
 
+const EXPOSED_HEADERS = ['x-request-id', 'retry-after']
+
 /** Browsers cut it to two hours or a day. */
 const PREFLIGHT_SECONDS = 86_400
 
@@ -31,19 +33,17 @@ const PREFLIGHT_SECONDS = 86_400
  * OPTIONS request that is no preflight.
  */
 export async function allowOrigins(http: FastifyInstance, { origins, hasCredentials }: CorsSettings): Promise<void> {
-  const isForAll = origins.includes('*')
   const options = {
     methods: ['GET', 'POST'],
     allowedHeaders: REQUEST_HEADERS,
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: EXPOSED_HEADERS,
     credentials: hasCredentials,
     maxAge: PREFLIGHT_SECONDS,
   }
   await http.register(cors, {
     delegator: (request, decide) => {
-      const { origin } = request.headers
-      const isAllowed = origin !== undefined && (isForAll || origins.includes(origin))
-      decide(null, { ...options, origin: isAllowed && isAnswer(request) ? (isForAll ? '*' : origin) : false })
+      const allowed = isAnswer(request) ? allowedOrigin(origins, request.headers.origin) : null
+      decide(null, { ...options, origin: allowed ?? false })
     },
   })
 }
@@ -51,4 +51,27 @@ export async function allowOrigins(http: FastifyInstance, { origins, hasCredenti
 /** False for OPTIONS without what makes it a preflight, which the plugin would refuse in words of its own. */
 function isAnswer({ method, headers }: FastifyRequest): boolean {
   return method !== 'OPTIONS' || headers['access-control-request-method'] !== undefined
+}
+
+/** The same headers for an answer that no route gives. */
+export function grantOrigin(
+  { origins, hasCredentials }: CorsSettings,
+  origin: string | undefined,
+): Readonly<Record<string, string>> {
+  const allowed = allowedOrigin(origins, origin)
+  return {
+    vary: 'Origin',
+    ...(allowed !== null && {
+      'access-control-allow-origin': allowed,
+      'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
+      ...(hasCredentials && { 'access-control-allow-credentials': 'true' }),
+    }),
+  }
+}
+
+/** What a browser has to be told for an origin to be allowed; null where it is not. */
+function allowedOrigin(origins: readonly string[], origin: string | undefined): string | null {
+  if (origin === undefined) return null
+  if (origins.includes('*')) return '*'
+  return origins.includes(origin) ? origin : null
 }

@@ -1,5 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyHttpOptions,
+} from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
 import { NO_STORE } from './cache-control.js'
@@ -8,6 +14,7 @@ import { shortenMessage } from './limits/bound-errors.js'
 import type { ServerLimits } from './limits/create-limits.js'
 import { httpLimits, tellHttpRefusal, watchHttp } from './limits/http-limits.js'
 import { refuse, refuseForFault } from './refusal.js'
+import { requestIdOf } from './request-id.js'
 import type { UnderWay } from './under-way.js'
 
 /** Where GraphQL is asked. */
@@ -17,8 +24,14 @@ export const GRAPHQL_PATH = '/graphql'
  * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
  * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
  */
-export function createHttp(logger: Logger, limits: ServerLimits, underWay: UnderWay): FastifyInstance {
+export function createHttp(
+  logger: Logger,
+  limits: ServerLimits,
+  underWay: UnderWay,
+  before: (handler: RequestListener) => RequestListener,
+): FastifyInstance {
   const http = fastify({
+    serverFactory: (handler, options) => buildServer(before(handler), options),
     ...httpLimits(limits),
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
@@ -26,7 +39,7 @@ export function createHttp(logger: Logger, limits: ServerLimits, underWay: Under
       // No hook runs for what has no route to be looked up.
       logAnswer(logger, request, reply)
     },
-    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    genReqId: requestIdOf,
   })
   http.addHook('onRequest', async (request, reply) => {
     underWay.add(reply.raw)
@@ -59,7 +72,10 @@ function logAnswer(logger: Logger, { method, id, routeOptions, place }: FastifyR
   logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
 }
 
-/** A caller's own id goes through to the answer, when it is one. */
-function requestId(header: string | string[] | undefined): string {
-  return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID()
+/** The server that Fastify would have made, with its settings. */
+function buildServer(handler: RequestListener, options: FastifyHttpOptions<Server>): Server {
+  const { http = {}, keepAliveTimeout = 0, connectionTimeout = 0 } = options
+  const server = createServer({ ...http, keepAliveTimeout }, handler)
+  server.setTimeout(connectionTimeout)
+  return server
 }

@@ -1,9 +1,8 @@
 import { getCACertificates } from 'node:tls'
-import { type CircuitBreakerPolicy, CircuitState, isBrokenCircuitError } from 'cockatiel'
 import { Pool } from 'undici'
-import { createBreaker } from './breaker.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
 import { callerCalls, callerName, callerSignal } from './caller.js'
+import { Circuit, CircuitOpenError } from './circuit.js'
 import type { Clock } from './clock.js'
 import { Deadline } from './deadline.js'
 import {
@@ -65,7 +64,7 @@ export interface UpstreamHttpOptions {
 
 /** What is known of an upstream's health without asking it. */
 export interface UpstreamHealth {
-  readonly circuit: 'CLOSED' | 'HALF_OPEN' | 'OPEN'
+  readonly circuit: Circuit['state']
   readonly lastSuccessAt: Date | null
   readonly lastFailureAt: Date | null
 }
@@ -84,7 +83,7 @@ const MAX_CONNECTIONS_OF_ONE = 12
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
   private readonly decoders = holdDecoders()
-  private readonly breaker: CircuitBreakerPolicy
+  private readonly circuit = new Circuit(answer => (answer as HttpAnswer).status >= 500)
   private readonly bulkhead = new Bulkhead({
     served: MAX_CONNECTIONS,
     servedOfOne: MAX_CONNECTIONS_OF_ONE,
@@ -105,7 +104,6 @@ export class UpstreamHttp implements AsyncDisposable {
       bodyTimeout: 0,
       ...(options.ca === undefined ? {} : { connect: { ca: [...getCACertificates('default'), options.ca] } }),
     })
-    this.breaker = createBreaker(answer => (answer as HttpAnswer).status >= 500)
   }
 
   /**
@@ -138,7 +136,7 @@ export class UpstreamHttp implements AsyncDisposable {
   /** What the last exchanges showed. */
   health(): UpstreamHealth {
     const { lastSuccessAt, lastFailureAt } = this
-    return { circuit: toCircuit(this.breaker.state), lastSuccessAt, lastFailureAt }
+    return { circuit: this.circuit.state, lastSuccessAt, lastFailureAt }
   }
 
   /** Cuts all connections. The threads that decode end with the last of these. */
@@ -157,7 +155,7 @@ export class UpstreamHttp implements AsyncDisposable {
     let last: HttpAnswer | Error | undefined
     for (let repetition = 0; ; repetition++) {
       // Where the circuit is open, nobody waits for what would then not be asked.
-      const isOpen = this.breaker.state === CircuitState.Open
+      const isOpen = this.circuit.state !== 'CLOSED'
       await this.peace.keep(isOpen ? undefined : retry, deadline, asked)
       const tried = await this.tryOnce(request, deadline, asked).catch((error: Error) => error)
       // What went wrong says more than that it is not tried again.
@@ -175,13 +173,13 @@ export class UpstreamHttp implements AsyncDisposable {
     const waiting = { name: callerName(), signal: deadline.signal }
     try {
       const answer = await deadline.within(
-        this.bulkhead.execute(waiting, () => this.breaker.execute(() => send())),
+        this.bulkhead.execute(waiting, () => this.circuit.execute(send)),
         asked,
       )
       this.peace.note(answer)
       return answer
     } catch (error) {
-      if (isBrokenCircuitError(error)) throw new UpstreamCircuitOpenError(asked)
+      if (error instanceof CircuitOpenError) throw new UpstreamCircuitOpenError(asked)
       if (error instanceof BulkheadFullError) throw new UpstreamOverloadedError(asked)
       throw error
     }
@@ -207,9 +205,4 @@ export class UpstreamHttp implements AsyncDisposable {
 /** True of a failure that says nothing of the upstream's present health: it was not asked at all. */
 function isNotAsked(error: unknown): boolean {
   return error instanceof UpstreamCircuitOpenError || error instanceof UpstreamOverloadedError
-}
-
-function toCircuit(state: CircuitState): UpstreamHealth['circuit'] {
-  if (state === CircuitState.Closed) return 'CLOSED'
-  return state === CircuitState.HalfOpen ? 'HALF_OPEN' : 'OPEN'
 }

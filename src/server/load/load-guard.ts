@@ -1,10 +1,8 @@
-import type { FastifyReply } from 'fastify'
-import { ErrorCode } from '../../graph/error-code.js'
 import type { Guard } from '../authentication/guard.js'
 import type { GraphqlHandler } from '../graphql-handler.js'
-import { refuse } from '../refusal.js'
 import type { Admission } from './admission.js'
-import { KnownCallers } from './known-callers.js'
+import type { Door } from './door.js'
+import { RETRY_AFTER_SECONDS, tellOverloaded } from './overloaded.js'
 import type { Place } from './place.js'
 
 declare module 'fastify' {
@@ -14,25 +12,17 @@ declare module 'fastify' {
   }
 }
 
-/** All whose credential has proved nothing yet: they take turns as one caller. No principal's id is empty. */
-const STRANGERS = ''
-const RETRY_AFTER_SECONDS = 1
-const TOO_MUCH = 'The gateway is asked more at present than it can answer.'
-
-/** Lets in whose turn it is, and only then looks at who he is. */
-export function createLoadGuard(admission: Admission, guard: Guard): Guard {
-  const known = new KnownCallers()
+/** Looks at who it is that was let in: from then on his operation counts as his own. */
+export function createLoadGuard(door: Door, admission: Admission, guard: Guard): Guard {
   return async (request, reply) => {
-    const key = known.keyOf(request.headers)
-    const place = admission.enter(known.nameOf(key) ?? STRANGERS)
-    request.place = place
-    reply.raw.once('close', () => place.closed())
-    if (!(await place.admitted)) return turnAway(reply)
     const refused = await guard(request, reply)
+    const visit = door.visitOf(request.raw)
+    if (!visit) return refused
     const { principal } = request
-    known.learn(key, refused || !principal ? null : principal.id)
-    if (refused || !principal) return refused
-    return admission.rename(place, principal.id) ? undefined : turnAway(reply)
+    request.place = visit.place
+    door.known.learn(visit.key, refused || !principal ? null : principal.id)
+    if (refused || !principal || admission.rename(visit.place, principal.id)) return refused
+    return reply.header('retry-after', RETRY_AFTER_SECONDS).status(503).send(tellOverloaded(request.id))
   }
 }
 
@@ -46,11 +36,4 @@ export function atWork(handler: GraphqlHandler): GraphqlHandler {
       request.place?.end()
     }
   }
-}
-
-function turnAway(reply: FastifyReply): FastifyReply {
-  return refuse(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, ErrorCode.OVERLOADED, TOO_MUCH, {
-    retryable: true,
-    retryAfter: RETRY_AFTER_SECONDS,
-  })
 }

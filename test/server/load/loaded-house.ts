@@ -2,6 +2,7 @@ import { EVERYBODY } from '../../../src/access/everybody.js'
 import { RefusedCallerError } from '../../../src/server/authentication/refused-caller.js'
 import type { LoadSettings } from '../../../src/server/load/load-settings.js'
 import type { Pulse } from '../../../src/server/load/pulse.js'
+import type { ServerSettings } from '../../../src/server/settings.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { clock, startGateway, type TestGateway } from '../../gateway.js'
 
@@ -30,7 +31,10 @@ export interface LoadedHouse extends AsyncDisposable {
   letGo(): void
 }
 
-export async function startLoaded(load: Partial<LoadSettings>): Promise<LoadedHouse> {
+export async function startLoaded(
+  load: Partial<LoadSettings>,
+  settings: Partial<ServerSettings> = {},
+): Promise<LoadedHouse> {
   const threescale = await startThreescale({ clock })
   const letGo = Promise.withResolvers<undefined>()
   let [hanging, checks, asked] = [0, 0, 0]
@@ -49,6 +53,7 @@ export async function startLoaded(load: Partial<LoadSettings>): Promise<LoadedHo
     { catalyst: null, threescale: { url: threescale.url, accessToken: threescale.accessToken, deadlineMs: 60_000 } },
     false,
     {
+      ...settings,
       load: { operations: 4, operationsOfCaller: 3, waiting: 2, loopDelayMs: 250, ...load },
       pulse,
       authenticate: async headers => {

@@ -65,6 +65,36 @@ describe('a gateway that is asked more than it can answer', () => {
     expect([shedding.status, await shedding.json()]).toEqual([200, { status: 'shedding' }])
   })
 
+  it.each([
+    ['https://bills.example.com', 'https://bills.example.com'],
+    ['https://other.example.com', null],
+  ])('lets a page of an origin that it allows read that it is turned away: %s', async (origin, allowed) => {
+    const cors = { origins: ['https://bills.example.com'], hasCredentials: true }
+    await using house = await startLoaded({ operations: 1, operationsOfCaller: 1, waiting: 0 }, { cors })
+    await fill(house, 'noisy', 1)
+    const answer = (method: string) =>
+      fetch(`${house.gateway.url}/graphql`, {
+        method,
+        headers: { origin, 'access-control-request-method': 'POST', 'x-request-id': 'page-1' },
+      })
+    const refused = await answer('POST')
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('access-control-allow-origin')).toBe(allowed)
+    expect(refused.headers.get('access-control-allow-credentials')).toBe(allowed && 'true')
+    expect(refused.headers.get('access-control-expose-headers')).toBe(allowed && 'x-request-id, retry-after')
+    expect(refused.headers.get('vary')).toBe('Origin')
+    expect(refused.headers.get('x-request-id')).toBe('page-1')
+    expect(refused.headers.get('cache-control')).toBe('no-store')
+    // Whether it may ask at all, it learns in any case.
+    expect((await answer('OPTIONS')).headers.get('access-control-allow-origin')).toBe(allowed)
+  })
+
+  it.each(['/graphql', '/graph%71l', '/nothing'])('turns away whoever asks for %s', async path => {
+    await using house = await startLoaded({ operations: 1, operationsOfCaller: 1, waiting: 0 })
+    await fill(house, 'noisy', 1)
+    expect((await fetch(`${house.gateway.url}${path}`)).status).toBe(503)
+  })
+
   it('answers the others while one fills every place that he can', async () => {
     await using house = await startLoaded({})
     await fill(house, 'noisy', 3)
