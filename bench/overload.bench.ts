@@ -152,6 +152,7 @@ const gateway = await startBuilt(program, {
   THREESCALE_ACCESS_TOKEN: threescale.accessToken,
   CACHE_THREESCALE_INVOICES: '3600,7200,86400',
   CACHE_THREESCALE_CATALOG: '3600,7200,86400',
+  NODE_ENV: 'production',
   AUTH: 'keys',
   AUTH_KEYS_FILE: keyFile,
   LOG_LEVEL: 'info',

@@ -1,4 +1,3 @@
-import { Keyv } from 'keyv'
 import type { BillingSystems } from './loaders/loaders.js'
 import type { CacheSettings } from './upstream/answer-keeping.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
@@ -27,9 +26,8 @@ export interface OpenBillingSystems extends BillingSystems {
 
 /** Wires up what is configured. Nothing is asked yet. */
 export function openBillingSystems({ catalyst, threescale, cache }: SystemSettings, clock: Clock): OpenBillingSystems {
-  const shared = cache.url === null ? null : openSharedStore(cache.url, clock, cache.patienceMs)
-  const store = shared ?? new Keyv<string>()
-  const keeping = cache.lives && { lives: cache.lives, store: shared }
+  const store = cache.url === null ? null : openSharedStore(cache.url, clock, cache.patienceMs)
+  const keeping = cache.lives && { lives: cache.lives, store }
   const cloud = createCatalystAccounts(catalyst, { clock, store, keeping })
   const api = threescale && createThreescaleBilling(threescale, { clock, keeping })
   return {
@@ -37,7 +35,7 @@ export function openBillingSystems({ catalyst, threescale, cache }: SystemSettin
     threescale: api?.billing ?? null,
     tokens: cloud?.tokens ?? null,
     close: async () => {
-      await Promise.all([cloud?.close(), api?.close(), store.disconnect()])
+      await Promise.all([cloud?.close(), api?.close(), store?.disconnect()])
     },
   }
 }

@@ -15,7 +15,8 @@ export interface CacheOptions<V> {
   /** Sets this cache's keys apart in a store that is shared: `catalyst-months`. */
   readonly name: string
   readonly codec: Codec<V>
-  readonly store: Keyv<string>
+  /** Null keeps values in memory only. */
+  readonly store: Keyv<string> | null
   /** Makes the key of a value in the store. */
   readonly storeKey: (name: string, key: string) => string
   /** Values held in memory at the most. */
@@ -36,9 +37,10 @@ export class Cache<V extends object> {
   /** The value, or undefined when there is none or its time has passed. */
   async get(key: string): Promise<V | undefined> {
     const held = this.memory.get(key)
-    if (held !== undefined) return held
+    const { store } = this.options
+    if (held !== undefined || !store) return held
     try {
-      const { value: text, expires } = (await this.options.store.get(this.storeKey(key), { raw: true })) ?? {}
+      const { value: text, expires } = (await store.get(this.storeKey(key), { raw: true })) ?? {}
       if (text === undefined) return undefined
       const [whose, ...rest] = text.split('\n')
       if (whose !== key) return undefined
@@ -56,10 +58,12 @@ export class Cache<V extends object> {
     // Both levels would read 0 as for ever.
     if (lifeMs <= 0) return
     this.memory.set(key, deepFreeze(value), { ttl: lifeMs })
+    const { store } = this.options
+    if (!store) return
     // Writing a large value as text takes as long as freezing it: others come first.
     await setImmediate()
     try {
-      await this.options.store.set(this.storeKey(key), `${key}\n${this.options.codec.encode(value)}`, lifeMs)
+      await store.set(this.storeKey(key), `${key}\n${this.options.codec.encode(value)}`, lifeMs)
     } catch {
       // The first level has it.
     }

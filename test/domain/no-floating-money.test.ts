@@ -15,6 +15,9 @@ const ALLOWED_USES: readonly Exception[] = [
   { file: 'domain/decimal.ts', code: 'Number(exponent)', why: 'up to three digits of an exponent' },
   { file: 'domain/decimal.ts', code: 'Math.max(0, -scale)', why: 'decimal places' },
   { file: 'domain/decimal.ts', code: 'Math.max(augend.scale, addend.scale)', why: 'decimal places' },
+  { file: 'domain/period.ts', code: 'Number(month.slice(', why: 'years and months of the calendar' },
+  { file: 'domain/period.ts', code: 'count - year * 12 + 1', why: 'years and months of the calendar' },
+  { file: 'domain/period.ts', code: 'Math.floor(count / 12)', why: 'years and months of the calendar' },
   { file: 'graph/global-id.ts', code: 'Number(', why: "a line's place on its document" },
   { file: 'graph/global-id.ts', code: 'Number.isNaN(position)', why: "a line's place on its document" },
   { file: 'graph/connect-list.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
@@ -39,6 +42,7 @@ const ALLOWED_NAMES = [
   'compareKeys',
   'compareText',
   'monthsBetween',
+  'countMonths',
 ]
 
 /** The only members of the schema that are numbers: how many, never how much; points of the rate limit among them. */

@@ -43,8 +43,8 @@ export interface CatalystSettings {
 /** What is shared by all upstreams. */
 export interface UpstreamSurroundings {
   readonly clock: Clock
-  /** The second level of every cache. */
-  readonly store: Keyv<string>
+  /** The second level of every cache, which replicas share; null keeps all in memory only. */
+  readonly store: Keyv<string> | null
   /** How answers are kept; null keeps none. */
   readonly keeping: AnswerKeeping | null
 }

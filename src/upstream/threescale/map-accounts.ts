@@ -2,6 +2,7 @@ import type { Contract, Plan } from '../../domain/contract.js'
 import type { Metric } from '../../domain/metric.js'
 import { parseMoney } from '../../domain/money.js'
 import type { Payment } from '../../domain/payment.js'
+import { mapOnce } from '../map-once.js'
 import type * as wire from './wire.js'
 
 /** An attempt to charge an invoice. */
@@ -20,16 +21,16 @@ export function toPayment(sent: wire.PaymentTransaction): Payment {
 }
 
 /** An application as the contract that it is. */
-export function toContract(sent: wire.Application): Contract {
-  return {
+export const toContract = mapOnce(
+  (sent: wire.Application): Contract => ({
     kind: 'Contract',
     nativeId: sent.id,
     name: sent.name || null,
     state: sent.state,
     plan: toPlan(sent.plan),
     buyerId: sent.user_account_id,
-  }
-}
+  }),
+)
 
 /** A plan of any kind. */
 export function toPlan({ id, name, type }: wire.Plan): Plan {
@@ -37,13 +38,13 @@ export function toPlan({ id, name, type }: wire.Plan): Plan {
 }
 
 /** A metric or method, by the name that is made for people. */
-export function toMetric(sent: wire.Metric): Metric {
-  return {
+export const toMetric = mapOnce(
+  (sent: wire.Metric): Metric => ({
     kind: 'Metric',
     nativeId: sent.id,
     name: sent.friendly_name,
     systemName: sent.system_name,
     unit: sent.unit || null,
     description: sent.description || null,
-  }
-}
+  }),
+)

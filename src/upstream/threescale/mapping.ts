@@ -7,6 +7,7 @@ import type { Address, Buyer, BuyerAccount, Provider } from '../../domain/party.
 import { monthOf, nextDay } from '../../domain/period.js'
 import { addExactTax, type TaxedMoney } from '../../domain/taxed-money.js'
 import type { Said } from '../answered.js'
+import { mapOnce } from '../map-once.js'
 import type * as wire from './wire.js'
 
 const STATES: Readonly<Record<string, InvoiceState>> = {
@@ -37,6 +38,11 @@ export function toWireState(state: InvoiceState): string | undefined {
 
 /** An invoice as the domain knows it. Its amounts stay as stated. */
 export function toInvoice(sent: wire.Invoice, { asOf, stale }: Said): Invoice {
+  return { ...toBill(sent), asOf, stale }
+}
+
+/** All of it but when it was told. */
+const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Said> => {
   const currency = sent.currency || NO_CURRENCY
   const taxRate = toTaxRate(sent.vat_rate)
   const total = toTotal(sent, currency, taxRate)
@@ -64,10 +70,8 @@ export function toInvoice(sent: wire.Invoice, { asOf, stale }: Said): Invoice {
     lineItems,
     hasPayments: sent.payment_transactions_count !== '0',
     notices: toNotices(total, lineItems),
-    asOf,
-    stale,
   }
-}
+})
 
 /** Who issues this tenant's invoices. */
 export function toProvider(sent: wire.Party): Provider {
@@ -87,7 +91,7 @@ function toBuyer(sent: wire.Party | wire.DeletedBuyer): Buyer {
 }
 
 /** A buyer as its account describes it. */
-export function toBuyerAccount(sent: wire.Account): BuyerAccount {
+export const toBuyerAccount = mapOnce((sent: wire.Account): BuyerAccount => {
   const address = toAddress({
     address: sent.org_legaladdress ?? '',
     city: sent.city ?? '',
@@ -105,7 +109,7 @@ export function toBuyerAccount(sent: wire.Account): BuyerAccount {
     address,
   }
   return { buyer, state: sent.state }
-}
+})
 
 function toAddress(sent: Omit<wire.Party, 'id' | 'org_name'>): Address | null {
   const address: Address = {
