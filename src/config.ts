@@ -73,8 +73,8 @@ export function readConfig(variables: Variables, readFile: ReadFile): Config {
 export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
-  const { host, isProduction } = config
-  const server = readServerSettings(environment, isProduction)
+  const { host, isProduction, systems } = config
+  const server = { ...readServerSettings(environment, isProduction), keepsAnswers: systems.cache.lives !== null }
   const callers = readCallerSettings(environment, {
     host,
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),

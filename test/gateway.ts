@@ -63,6 +63,7 @@ export const PLAIN: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: true,
+  keepsAnswers: false,
   load: STANDARD_LOAD,
 }
 
@@ -87,7 +88,12 @@ export async function startGateway(
     systems,
     isDemo: false,
     isProduction,
-    settings: { ...PLAIN, hasIntrospection: !isProduction, ...server },
+    settings: {
+      ...PLAIN,
+      hasIntrospection: !isProduction,
+      keepsAnswers: (settings.cache ?? NO_CACHE).lives !== null,
+      ...server,
+    },
     ...(persistedQueryStore && { persistedQueryStore }),
     pulse,
     clock: now,

@@ -7,7 +7,10 @@ import { readTrustedDocuments } from './trusted-documents.js'
 const ON_OFF = ['on', 'off'] as const
 
 /** How GraphQL is spoken over HTTP, as far as the environment says; what is wrong with it is noted there. */
-export function readServerSettings(environment: Environment, isProduction: boolean): ServerSettings {
+export function readServerSettings(
+  environment: Environment,
+  isProduction: boolean,
+): Omit<ServerSettings, 'keepsAnswers'> {
   return {
     hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
     hasPersistedQueries: isOn(environment, 'APQ', true),

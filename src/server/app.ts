@@ -22,6 +22,8 @@ import { type Pulse, startPulse } from './load/pulse.js'
 import { PersistedQueryStore } from './persisted-query-store.js'
 import { speakGraphql, speakHttp } from './protocol.js'
 import { refuse } from './refusal.js'
+import { noteSharing } from './repeats/note-sharing.js'
+import { Repeats } from './repeats/repeats.js'
 import { sandbox } from './sandbox.js'
 import type { ServerSettings } from './settings.js'
 import { UnderWay } from './under-way.js'
@@ -69,6 +71,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   answerHealth(http, () => (isDraining ? 'draining' : load.admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('place', null)
+  http.decorateRequest('answeredFrom', null)
+  const { systems, clock } = options
+  const { keepsAnswers } = settings
+  const repeats = new Repeats({ systems, limiter: limits.operations, clock, keepsAnswers })
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -77,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       createGraphqlHandler(apollo, options, {
         admit: createDocumentGate(settings, logger),
         callsOf: limits.callsOf,
+        repeats,
       }),
     ),
   })
@@ -121,6 +128,8 @@ function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<R
     plugins: [
       // First: what the parser gave up on is refused by a limit, before others look at why.
       limitOperations(limits.operations),
+      // Where limits only watch, each operation is looked at.
+      ...(limits.watch.isEnforcing ? [noteSharing()] : []),
       ...plugins,
       errorReport(logger),
       sandbox(GRAPHQL_PATH, isProduction),

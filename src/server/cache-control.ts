@@ -22,14 +22,24 @@ export function cacheControl(schema: GraphQLSchema, clock: Clock): ApolloServerP
   return {
     requestDidStart: async () => ({
       willSendResponse: async context => {
-        const hinted = isWhole(context) ? lifetimeOf(context, hints) : 0
-        const seconds = Math.min(hinted, context.contextValue.freshness.secondsLeft(clock()))
-        const { headers } = context.response.http
-        headers.set('cache-control', seconds > 0 ? `private, max-age=${seconds}` : NO_STORE)
-        if (seconds > 0) headers.set('vary', VARY)
+        const { sharing } = context.contextValue
+        sharing.isWhole = isWhole(context)
+        const hinted = sharing.isWhole ? lifetimeOf(context, hints) : 0
+        const seconds = Math.min(hinted, sharing.freshness.secondsLeft(clock()))
+        sharing.maxAgeSeconds = seconds
+        for (const [name, value] of lifetimeHeaders(seconds)) context.response.http.headers.set(name, value)
       },
     }),
   }
+}
+
+/** What says so. */
+export function lifetimeHeaders(seconds: number): readonly (readonly [name: string, value: string])[] {
+  if (seconds <= 0) return [['cache-control', NO_STORE]]
+  return [
+    ['cache-control', `private, max-age=${seconds}`],
+    ['vary', VARY],
+  ]
 }
 
 type Answered = GraphQLRequestContextWillSendResponse<RequestContext>

@@ -6,13 +6,13 @@ import type { Context } from '../graph/context.js'
 import { ErrorCode } from '../graph/error-code.js'
 import { toPublicError } from '../graph/format-error.js'
 import { UpstreamError } from '../upstream/errors.js'
-import type { Freshness } from '../upstream/freshness.js'
+import type { Sharing } from './repeats/sharing.js'
 
 /** What one request is served with. */
 export interface RequestContext extends Context {
   readonly requestId: string
-  /** Of all that it is answered from. */
-  readonly freshness: Freshness
+  /** What is learnt of who else may have the answer. */
+  readonly sharing: Sharing
 }
 
 /**

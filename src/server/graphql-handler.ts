@@ -1,4 +1,4 @@
-import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
+import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
 import { NOBODY } from '../access/nobody.js'
@@ -8,11 +8,14 @@ import { type BillingSystems, createLoaders } from '../loaders/loaders.js'
 import type { CallBudget } from '../upstream/call-budget.js'
 import { onBehalfOf } from '../upstream/caller.js'
 import type { Clock } from '../upstream/clock.js'
-import { Freshness, watchFreshness } from '../upstream/freshness.js'
+import { watchFreshness } from '../upstream/freshness.js'
 import { callerGone } from './caller-gone.js'
 import type { DocumentGate } from './document-gate.js'
 import type { RequestContext } from './error-report.js'
 import { refuse } from './refusal.js'
+import { type Answer, toAnswer } from './repeats/answer.js'
+import type { Repeats, Told } from './repeats/repeats.js'
+import { Sharing } from './repeats/sharing.js'
 import { acceptsGraphqlResponse } from './status-for-json.js'
 
 /** What each request is served from. */
@@ -26,7 +29,18 @@ export interface GraphqlSurroundings {
 export interface RequestBounds {
   readonly admit: DocumentGate
   readonly callsOf: (requestId: string) => CallBudget
+  readonly repeats: Repeats
 }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where its answer comes from when it was not made for it. */
+    answeredFrom: Told['from']
+  }
+}
+
+/** nginx's word for it. Nobody reads this but the log. */
+const CALLER_LEFT = 499
 
 /** Answers a GraphQL request by HTTP. */
 export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -35,16 +49,28 @@ export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => P
 export function createGraphqlHandler(
   apollo: ApolloServer<RequestContext>,
   surroundings: GraphqlSurroundings,
-  { admit, callsOf }: RequestBounds,
+  { admit, callsOf, repeats }: RequestBounds,
 ): GraphqlHandler {
   return async (request, reply) => {
     const admission = admit(toApollo(request), request.id)
     if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
-    const freshness = new Freshness()
-    const context = async () => createContext(surroundings, request, freshness)
-    const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })
+    const { admitted } = admission
+    const principal = request.principal ?? NOBODY
     const caller = { signal: callerGone(reply), name: request.principal?.id, calls: callsOf(request.id) }
-    return send(reply, await onBehalfOf(caller, () => watchFreshness(freshness, execute)))
+    const execute = (sharing: Sharing) => {
+      const context = async () => createContext(surroundings, request, sharing)
+      const work = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admitted, context })
+      return watchFreshness(sharing.freshness, work)
+    }
+    const asked = { request: admitted, requestId: request.id, principal }
+    try {
+      const { answer, from } = await onBehalfOf(caller, () => repeats.answer(asked, execute))
+      request.answeredFrom = from
+      return send(reply, answer)
+    } catch (error) {
+      if (!caller.signal.aborted) throw error
+      return reply.status(CALLER_LEFT).send()
+    }
   }
 }
 
@@ -57,14 +83,14 @@ export function createPageHandler(
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
   return async (request, reply) => {
     const context = async () => createContext(surroundings, request)
-    return send(reply, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }))
+    return send(reply, toAnswer(await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })))
   }
 }
 
 function createContext(
   { systems, isDemo, clock }: GraphqlSurroundings,
   { id: requestId, principal: proved }: FastifyRequest,
-  freshness = new Freshness(),
+  sharing = new Sharing(),
 ): RequestContext {
   const principal = proved ?? NOBODY
   return {
@@ -74,7 +100,7 @@ function createContext(
     principal,
     rateLimit: null,
     requestId,
-    freshness,
+    sharing,
   }
 }
 
@@ -92,11 +118,9 @@ function refuseDocument(reply: FastifyReply, code: ErrorCode, reason: string): F
   return refuse(isAwaited ? reply.type('application/graphql-response+json; charset=utf-8') : reply, 400, code, reason)
 }
 
-function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
+function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
   for (const [name, value] of headers) reply.header(name, name === 'vary' ? withVary(reply, value) : value)
-  // Nothing here is deferred, so an answer in parts cannot come.
-  if (body.kind !== 'complete') throw new Error('an answer in parts')
-  return reply.status(status).send(status < 400 ? body.string : withRequestId(body.string, reply.request.id))
+  return reply.status(status).send(status < 400 ? body : withRequestId(body.toString(), reply.request.id))
 }
 
 /** Beside what CORS has put there. */

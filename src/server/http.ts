@@ -64,12 +64,14 @@ function identify({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.headers({ 'x-request-id': id, 'cache-control': NO_STORE })
 }
 
-function logAnswer(logger: Logger, { method, id, routeOptions, place }: FastifyRequest, reply: FastifyReply): void {
+function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const { method, id, routeOptions, place, answeredFrom } = request
   // They are told of together.
   if (place?.isTurnedAway) return
   const ms = Math.round(reply.elapsedTime)
   // The route, not the address: a query string can hold variables.
-  logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered')
+  const from = answeredFrom === null ? {} : { from: answeredFrom }
+  logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms, ...from }, 'answered')
 }
 
 /** The server that Fastify would have made, with its settings. */

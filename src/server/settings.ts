@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly cors: CorsSettings | null
   /** True compresses answers for those who accept it. */
   readonly hasCompression: boolean
+  /** True gives an answer again while all that it was made of is fresh. */
+  readonly keepsAnswers: boolean
   /** How much is worked on at once. */
   readonly load: LoadSettings
 }

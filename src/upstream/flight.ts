@@ -57,6 +57,11 @@ export class Flights<T> {
     return flight.join(callerSignal())
   }
 
+  /** True when whoever asks now would wait for another's work. */
+  isUnderWay(key: string): boolean {
+    return this.underWay.get(key)?.isAbandoned === false
+  }
+
   private async joinOther(joined: Flight<T>, key: string, work: () => Promise<T>): Promise<T> {
     try {
       return await joined.join(callerSignal())

@@ -4,16 +4,21 @@ const requests = new AsyncLocalStorage<Freshness>()
 
 /** Until when all that one request was answered from is fresh. */
 export class Freshness {
-  private until = Number.POSITIVE_INFINITY
+  private leastFresh = Number.POSITIVE_INFINITY
 
   /** @param until milliseconds of the clock */
   note(until: number): void {
-    this.until = Math.min(this.until, until)
+    this.leastFresh = Math.min(this.leastFresh, until)
+  }
+
+  /** Milliseconds of the clock; Infinity when nothing of it is kept. */
+  get until(): number {
+    return this.leastFresh
   }
 
   /** Whole seconds that are left; 0 when a part of it is old already, Infinity when nothing of it is kept. */
   secondsLeft(now: Date): number {
-    return Math.max(0, Math.floor((this.until - now.getTime()) / 1000))
+    return Math.max(0, Math.floor((this.leastFresh - now.getTime()) / 1000))
   }
 }
 

@@ -1,14 +1,5 @@
 import type { SeededBug } from './seeded-bug.js'
 
-const EXECUTE =
-  'const execute = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admission.admitted, context })'
-
-/** The same, with a place that outlives the request. */
-const EXECUTE_ONCE = `${EXECUTE.replace('execute', 'run')}
-    type Answers = Map<string, ReturnType<typeof run>>
-    const answers = ((globalThis as { answers?: Answers }).answers ??= new Map())
-    const key = JSON.stringify(request.body)`
-
 /** Something that was made for one caller and is used for another. */
 export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
@@ -23,20 +14,24 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
       )),`,
   },
   {
-    name: 'a flight that is shared by whoever asks the same',
-    file: 'server/graphql-handler.ts',
-    from: EXECUTE,
-    to: `${EXECUTE_ONCE}
-    if (!answers.has(key)) answers.set(key, run().finally(() => answers.delete(key)))
-    const execute = () => answers.get(key) ?? run()`,
+    name: 'answers that are kept and joined under the question alone',
+    file: 'server/repeats/operation-key.ts',
+    from: 'JSON.stringify([rightsKey(principal), method,',
+    to: 'JSON.stringify([method,',
   },
   {
-    name: 'answers that are kept under the question alone',
-    file: 'server/graphql-handler.ts',
-    from: EXECUTE,
-    to: `${EXECUTE_ONCE}
-    if (!answers.has(key)) answers.set(key, run())
-    const execute = () => answers.get(key) ?? run()`,
+    name: 'an answer that whoever asks the same joins',
+    file: 'server/repeats/repeats.ts',
+    from: 'if (!this.flights.isUnderWay(key)) return { answer: await this.lead(key, work), from: null }',
+    to: `const key0 = JSON.stringify(asked.request.body)
+    if (!this.flights.isUnderWay(key0)) return { answer: await this.lead(key0, work), from: null }
+    if (key0) return { answer: await this.lead(key0, work), from: null }`,
+  },
+  {
+    name: 'an answer that goes by how many rights its caller has',
+    file: 'server/repeats/rights-key.ts',
+    from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
+    to: 'JSON.stringify([id.length, [...scopes].toSorted(), ...granted.map(words => words.length)])',
   },
   {
     name: 'a caller who is known by his connection',

@@ -1,5 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import type { LimitName, Limits } from '../../access/limit.js'
+import type { Principal } from '../../access/principal.js'
 import type { RequestContext } from '../error-report.js'
 import { documentExcesses } from './document-excess.js'
 import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
@@ -97,6 +98,16 @@ export class OperationLimiter {
     const { retryAfter, remaining } = charge
     if (retryAfter === 0 || !watch.sees('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
     throw new RateLimitedError(cost, remaining, retryAfter)
+  }
+
+  /**
+   * Charges somebody for an operation that was charged and answered before.
+   *
+   * @returns false when he has not enough left, and nothing is charged
+   */
+  chargeAgain(cost: number, { id }: Principal): boolean {
+    const { rates } = this.options
+    return !rates || rates.charge(id, cost, false).retryAfter === 0
   }
 
   /** @throws QueryTooComplexError */

@@ -3,6 +3,7 @@ import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth 
 import type { Clock } from '../clock.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
 import { Flights } from '../flight.js'
+import { noteFreshUntil } from '../freshness.js'
 import { isOutage } from '../outage.js'
 import { type InvoiceMonth, toMonth } from './invoice-month.js'
 import type { InvoiceReader } from './invoice-reader.js'
@@ -25,8 +26,17 @@ export interface InvoiceMonthsOptions {
   readonly clock: Clock
 }
 
-/** The invoices of each month asked for, `[]` for one without any. */
-type ByMonth = ReadonlyMap<YearMonth, readonly Invoice[]>
+/** One month's invoices, and until when they need no asking for. */
+interface FoundMonth {
+  readonly invoices: readonly Invoice[]
+  /** Milliseconds of the clock. */
+  readonly freshUntil: number
+}
+
+type ByMonth = ReadonlyMap<YearMonth, FoundMonth>
+
+/** One that nothing is known of. */
+const NOTHING: FoundMonth = { invoices: [], freshUntil: 0 }
 
 type MonthRange = readonly [from: YearMonth, to: YearMonth]
 
@@ -39,15 +49,20 @@ export class InvoiceMonths {
 
   constructor(private readonly options: InvoiceMonthsOptions) {}
 
-  /** @throws the errors of the reader, where nothing is kept that could stand in */
-  async read(question: MonthsQuestion): Promise<ByMonth> {
+  /**
+   * The invoices of each month, `[]` for one without any.
+   *
+   * @throws the errors of the reader, where nothing is kept that could stand in
+   */
+  async read(question: MonthsQuestion): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
     const now = monthAt(this.options.clock())
     // A month that has not begun has no bills, and the server refuses a start in the future.
     const months = [...new Set(question.months)].filter(month => month <= now).toSorted()
     const key = [question.projectId, question.detailed, ...months].join(' ')
     // Who asks while the months of another's answer are being kept would find some of them only, and ask for the rest.
     const read = await this.flights.share(key, () => this.readMonths({ ...question, months }))
-    return new Map(question.months.map(month => [month, read.get(month) ?? []]))
+    for (const { freshUntil } of read.values()) noteFreshUntil(freshUntil)
+    return new Map(question.months.map(month => [month, read.get(month)?.invoices ?? []]))
   }
 
   private async readMonths({ projectId, months, detailed }: MonthsQuestion): Promise<ByMonth> {
@@ -58,15 +73,17 @@ export class InvoiceMonths {
       if (found) known.set(month, found)
     }
     await Promise.all(months.map(look))
-    const found = new Map<YearMonth, readonly Invoice[]>()
-    for (const [month, { entry, isFresh }] of known) if (isFresh) found.set(month, entry.invoices)
+    const found = new Map<YearMonth, FoundMonth>()
+    for (const [month, { entry, isFresh }] of known) {
+      if (isFresh) found.set(month, { invoices: entry.invoices, freshUntil: kept.freshUntil(month, entry) })
+    }
     const missing = months.filter(month => !known.get(month)?.isFresh)
     for (const range of toRanges(missing, reader.maxGapMonths())) {
       const within = missing.filter(month => month >= range[0] && month <= range[1])
       const read = await this.readRange(projectId, range, detailed).catch((error: unknown) =>
         this.standIn(error, within, known),
       )
-      for (const month of within) found.set(month, read.get(month) ?? [])
+      for (const month of within) found.set(month, read.get(month) ?? NOTHING)
     }
     return found
   }
@@ -76,7 +93,9 @@ export class InvoiceMonths {
     const kept = months.map(month => [month, known.get(month)] as const)
     const isWhole = kept.every(([, month]) => month && this.options.kept.mayStandIn(month))
     if (!isOutage(error) || !isWhole) throw error
-    return new Map(kept.map(([month, found]) => [month, found?.entry.invoices.map(asStale) ?? []]))
+    return new Map(
+      kept.map(([month, found]) => [month, { invoices: found?.entry.invoices.map(asStale) ?? [], freshUntil: 0 }]),
+    )
   }
 
   private async readRange(projectId: string, [from, to]: MonthRange, detailed: boolean): Promise<ByMonth> {
@@ -91,12 +110,13 @@ export class InvoiceMonths {
     if (read === null) return new Map()
     if (read.answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', asked)
     const entries = await this.toMonths(read, [from, to])
-    if (!read.stale) {
-      for (const [month, entry] of entries) await this.options.kept.keep(projectId, month, detailed, entry)
-    }
-    return new Map(
-      [...entries].map(([month, { invoices }]) => [month, detailed ? invoices.map(withoutLines) : invoices]),
-    )
+    const { kept } = this.options
+    if (!read.stale) for (const [month, entry] of entries) await kept.keep(projectId, month, detailed, entry)
+    const toFound = (month: YearMonth, entry: InvoiceMonth): FoundMonth => ({
+      invoices: detailed ? entry.invoices.map(withoutLines) : entry.invoices,
+      freshUntil: read.stale ? 0 : kept.freshUntil(month, entry),
+    })
+    return new Map([...entries].map(([month, entry]) => [month, toFound(month, entry)]))
   }
 
   /** The answer month by month, those without any bill as well: they are known from now on. */

@@ -40,7 +40,13 @@ export class KeptMonths {
     const entry =
       (await this.options.cache.get(keyOf(projectId, month, true))) ??
       (detailed ? undefined : await this.options.cache.get(keyOf(projectId, month, false)))
-    return entry && { entry, isFresh: this.ageOf(entry) < this.freshMs(month, entry) }
+    return entry && { entry, isFresh: this.options.clock().getTime() < this.freshUntil(month, entry) }
+  }
+
+  /** Until when a month need not be asked for again; milliseconds of the clock, Infinity for one that is not kept at all. */
+  freshUntil(month: YearMonth, entry: InvoiceMonth): number {
+    if (this.options.life === null && !this.isSettled(month, entry)) return Number.POSITIVE_INFINITY
+    return Date.parse(entry.asOf) + this.freshMs(month, entry)
   }
 
   /** True while it may still stand in for an answer that could not be had. */

@@ -1,0 +1,18 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import { ONE_TIME_FIELDS } from '../../graph/one-time-fields.js'
+import type { RequestContext } from '../error-report.js'
+import { rootFieldsOf } from '../root-fields.js'
+
+/** Notes of each operation that is about to run whether others may have its answer. */
+export function noteSharing(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      executionDidStart: async ({ operation, document, contextValue: { sharing, rateLimit } }) => {
+        // Missing where the document has no operation of the name, whatever the types say.
+        if (operation?.operation !== 'query') return
+        const isForOthers = rootFieldsOf(operation, document).isDisjointFrom(ONE_TIME_FIELDS)
+        if (isForOthers) sharing.allow(rateLimit?.cost ?? 0)
+      },
+    }),
+  }
+}

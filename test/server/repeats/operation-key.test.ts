@@ -1,0 +1,106 @@
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Principal } from '../../../src/access/principal.js'
+import { operationKey } from '../../../src/server/repeats/operation-key.js'
+
+const query = '{ invoices(first: 1) { totalCount } }'
+
+function principalOf(changes: Partial<Principal> = {}): Principal {
+  return {
+    id: 'key acme',
+    scopes: new Set(['billing:read', 'costs:read']),
+    grants: { projects: '*', prefixes: new Set(['customer-a', 'customer-b']), buyers: new Set() },
+    ...changes,
+  }
+}
+
+function post(body: unknown, headers: Readonly<Record<string, string>> = {}): HTTPGraphQLRequest {
+  const all = new HeaderMap(Object.entries({ 'content-type': 'application/json', ...headers }))
+  return { method: 'POST', headers: all, search: '', body }
+}
+
+function get(search: string): HTTPGraphQLRequest {
+  return { method: 'GET', headers: new HeaderMap(), search, body: undefined }
+}
+
+describe('the key of an operation', () => {
+  it('is the same for the same caller, whatever object he is, and tells nothing of him or what he asks', () => {
+    const other = principalOf({ scopes: new Set(['costs:read', 'billing:read']) })
+    const key = operationKey(principalOf(), post({ query }))
+    expect(operationKey(other, post({ query }, { 'x-request-id': 'another', authorization: 'Bearer x' }))).toBe(key)
+    expect(key).toMatch(/^[\w+/=]{44}$/)
+  })
+
+  const grants = principalOf().grants
+  const all: readonly (readonly [string, string | null])[] = [
+    ['plain', operationKey(principalOf(), post({ query }))],
+    ['another caller', operationKey(principalOf({ id: 'key other' }), post({ query }))],
+    ['fewer scopes', operationKey(principalOf({ scopes: new Set(['billing:read']) }), post({ query }))],
+    ['no prefix', operationKey(principalOf({ grants: { ...grants, prefixes: new Set() } }), post({ query }))],
+    [
+      'a prefix less',
+      operationKey(principalOf({ grants: { ...grants, prefixes: new Set(['customer-a']) } }), post({ query })),
+    ],
+    ['all prefixes', operationKey(principalOf({ grants: { ...grants, prefixes: '*' } }), post({ query }))],
+    [
+      'a prefix named *',
+      operationKey(principalOf({ grants: { ...grants, prefixes: new Set(['*']) } }), post({ query })),
+    ],
+    [
+      'one name for two',
+      operationKey(
+        principalOf({ grants: { ...grants, prefixes: new Set(['customer-a,customer-b']) } }),
+        post({ query }),
+      ),
+    ],
+    ['no project', operationKey(principalOf({ grants: { ...grants, projects: new Set() } }), post({ query }))],
+    ['a buyer', operationKey(principalOf({ grants: { ...grants, buyers: new Set(['customer-a']) } }), post({ query }))],
+    ['another document', operationKey(principalOf(), post({ query: `${query} ` }))],
+    ['variables', operationKey(principalOf(), post({ query, variables: { first: 1 } }))],
+    ['null for a variable', operationKey(principalOf(), post({ query, variables: { first: null } }))],
+    ['text for a number', operationKey(principalOf(), post({ query, variables: { first: '1' } }))],
+    ['an operation name', operationKey(principalOf(), post({ query, operationName: 'A' }))],
+    ['another media type', operationKey(principalOf(), post({ query }, { accept: 'application/json' }))],
+    [
+      'another content type',
+      operationKey(principalOf(), post({ query }, { 'content-type': 'application/json; charset=utf-8' })),
+    ],
+    ['a header against CSRF', operationKey(principalOf(), post({ query }, { 'apollo-require-preflight': '1' }))],
+    ['by GET', operationKey(principalOf(), get(`?query=${encodeURIComponent(query)}`))],
+    ['by GET, with variables', operationKey(principalOf(), get(`?query=${encodeURIComponent(query)}&variables={}`))],
+    ['by hash', operationKey(principalOf(), post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }))],
+  ]
+
+  it.each(all)('is one of its own for: %s', (_what, key) => {
+    expect(key).not.toBeNull()
+    expect(all.filter(([, other]) => other === key)).toHaveLength(1)
+  })
+
+  it.each<[string, HTTPGraphQLRequest]>([
+    ['no operation', post([])],
+    [
+      'one that leaves its document here',
+      post({ query, extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
+    ],
+    ['the same by GET', get(`?query=${encodeURIComponent(query)}&extensions={"persistedQuery":{}}`)],
+    ['a number beyond all bounds', post(JSON.parse(`{"query":"${query}","variables":{"first":1e999}}`))],
+    [
+      'lists in lists by the hundred thousand',
+      post({ query, variables: { deep: JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)) } }),
+    ],
+  ])('is none for %s', (_what, request) => {
+    expect(operationKey(principalOf(), request)).toBeNull()
+  })
+
+  it('is the same for two bodies only when they are', () => {
+    const principal = principalOf()
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (left, right) => {
+        const key = (variables: unknown) => operationKey(principal, post({ query, variables }))
+        expect(key(left) === key(right)).toBe(JSON.stringify(left) === JSON.stringify(right))
+        expect(key(structuredClone(left))).toBe(key(left))
+      }),
+    )
+  })
+})
