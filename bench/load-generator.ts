@@ -9,6 +9,8 @@ export interface Load {
   readonly url: string
   readonly apiKey: string
   readonly query: string
+  /** Says something else with each request that its answer does not hang on: none is the same as one before. */
+  readonly isDistinct: boolean
   readonly ms: number
   readonly connections: number
   /** Requests a second, whatever comes of them; 0: each connection asks again once it has its answer. */
@@ -27,22 +29,34 @@ export interface LoadResult {
   readonly unsent: number
 }
 
-function toRequest({ url, apiKey, query }: Load): Buffer {
+let asked = 0
+
+function requestsOf({ url, apiKey, query, isDistinct }: Load): () => Buffer {
   const { host, pathname } = new URL(url)
-  const body = JSON.stringify({ query })
   const headers = [`host: ${host}`, 'content-type: application/json', `x-api-key: ${apiKey}`]
-  return Buffer.from(
-    `POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+  const write = (count: number): Buffer => {
+    const body = JSON.stringify({ query, extensions: { count: String(count).padStart(12, '0') } })
+    return Buffer.from(
+      `POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    )
+  }
+  const same = write(0)
+  const mark = same.indexOf('"count":"') + 9
+  return () => {
+    // Written out whole, each would cost the machine as much as a refusal.
+    const request = Buffer.from(same)
+    if (isDistinct) request.write(String(++asked).padStart(12, '0'), mark, 'latin1')
+    return request
+  }
 }
 
 async function run(load: Load): Promise<void> {
   const { hostname, port } = new URL(load.url)
-  const request = toRequest(load)
+  const nextRequest = requestsOf(load)
   const all: RawConnection[] = []
   // One after the other: more at once than the system queues would wait for seconds.
   while (all.length < load.connections) {
-    const connection = new RawConnection(hostname, Number(port), request)
+    const connection = new RawConnection(hostname, Number(port), nextRequest)
     await connection.opened
     all.push(connection)
   }

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** One kept connection that asks the same over and over, as cheaply as can be: whoever measures must not be what is measured. */
+/** One kept connection that asks one question after the other, as cheaply as can be: whoever measures must not be what is measured. */
 export class RawConnection {
   /** Resolves once there is a connection. */
   readonly opened: Promise<void>
@@ -13,7 +13,8 @@ export class RawConnection {
   constructor(
     host: string,
     port: number,
-    private readonly request: Buffer,
+    /** The whole of the next request. */
+    private readonly nextRequest: () => Buffer,
   ) {
     this.opened = new Promise(resolve => {
       this.isOpening = resolve
@@ -29,7 +30,7 @@ export class RawConnection {
   ask(settle: (status: number, ms: number) => void): void {
     this.settle = settle
     this.sentAt = performance.now()
-    this.socket.write(this.request)
+    this.socket.write(this.nextRequest())
   }
 
   get isOpen(): boolean {

@@ -39,7 +39,9 @@ export class Door {
     return (request, response) => {
       // A browser asks by OPTIONS whether it may ask.
       if (FREE_OF_TURNS.has(request.url) || request.method === 'OPTIONS') return handler(request, response)
-      const place = this.enter(request, response)
+      const place = this.enter(request)
+      if (place.isTurnedAway) return this.turnAway(request, response)
+      response.once('close', () => place.closed())
       void place.admitted.then(isAdmitted =>
         isAdmitted ? handler(request, response) : this.turnAway(request, response),
       )
@@ -51,11 +53,10 @@ export class Door {
     return this.visits.get(request)
   }
 
-  private enter(request: IncomingMessage, response: ServerResponse): Place {
+  private enter(request: IncomingMessage): Place {
     const key = this.known.keyOf(request.headers)
     const place = this.admission.enter(this.known.nameOf(key) ?? STRANGERS)
     this.visits.set(request, { key, place })
-    response.once('close', () => place.closed())
     return place
   }
 
