@@ -66,8 +66,9 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
         resolve(message as LoadResult)
       }
       generator.on('message', hear)
-      const common = { id, url: `${url}/graphql`, apiKey: keys[caller].text, isDistinct: true, rate: 0, thinkMs: 0 }
-      generator.send({ ...common, ...load } satisfies Load)
+      const common = { id, url: `${url}/graphql`, apiKey: keys[caller].text, rate: 0, thinkMs: 0 }
+      const distinct = { isDistinct: true, countPrefix: '' }
+      generator.send({ ...common, ...distinct, ...load } satisfies Load)
       return withCores(gateway, promise)
     },
     watchLiveness: async work => {

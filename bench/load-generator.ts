@@ -11,6 +11,8 @@ export interface Load {
   readonly query: string
   /** Says something else with each request that its answer does not hang on: none is the same as one before. */
   readonly isDistinct: boolean
+  /** What the variable `count` begins with, which has the number of the request. */
+  readonly countPrefix: string
   readonly ms: number
   readonly connections: number
   /** Requests a second, whatever comes of them; 0: each connection asks again once it has its answer. */
@@ -29,23 +31,24 @@ export interface LoadResult {
   readonly unsent: number
 }
 
-let asked = 0
+/** All numbers have as many digits. */
+let asked = 100_000_000_000
 
-function requestsOf({ url, apiKey, query, isDistinct }: Load): () => Buffer {
+function requestsOf({ url, apiKey, query, isDistinct, countPrefix }: Load): () => Buffer {
   const { host, pathname } = new URL(url)
   const headers = [`host: ${host}`, 'content-type: application/json', `x-api-key: ${apiKey}`]
   const write = (count: number): Buffer => {
-    const body = JSON.stringify({ query, extensions: { count: String(count).padStart(12, '0') } })
+    const body = JSON.stringify({ query, variables: { count: `${countPrefix}${count}` } })
     return Buffer.from(
       `POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     )
   }
-  const same = write(0)
-  const mark = same.indexOf('"count":"') + 9
+  const same = write(asked)
+  const mark = same.indexOf('"count":"') + '"count":"'.length + countPrefix.length
   return () => {
     // Written out whole, each would cost the machine as much as a refusal.
     const request = Buffer.from(same)
-    if (isDistinct) request.write(String(++asked).padStart(12, '0'), mark, 'latin1')
+    if (isDistinct) request.write(String(++asked), mark, 'latin1')
     return request
   }
 }

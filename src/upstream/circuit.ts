@@ -9,7 +9,7 @@ import {
   isBrokenCircuitError,
   wrap,
 } from 'cockatiel'
-import { UpstreamAbandonedError, UpstreamTimeoutError } from './errors.js'
+import { UpstreamAbandonedError, UpstreamSlowTryError, UpstreamTimeoutError } from './errors.js'
 
 /** Failures in a row that open the circuit. */
 const IN_A_ROW = 5
@@ -45,7 +45,7 @@ export class Circuit {
       { halfOpenAfter: OPEN_MS, breaker: new EitherBreaker() },
     )
     this.timeouts = circuitBreaker(
-      handleWhen(error => error instanceof UpstreamTimeoutError || whenTrying(error)),
+      handleWhen(error => isTimeout(error) || whenTrying(error)),
       { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(TIMEOUTS_IN_A_ROW) },
     )
   }
@@ -66,6 +66,11 @@ export class Circuit {
       throw isBrokenCircuitError(error) ? new CircuitOpenError() : error
     }
   }
+}
+
+/** A try that was given up for another has cost nobody his deadline. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof UpstreamTimeoutError && !(error instanceof UpstreamSlowTryError)
 }
 
 class EitherBreaker implements IBreaker {

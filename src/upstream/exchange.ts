@@ -5,7 +5,8 @@ import type { HttpAnswer, HttpRequest } from './http.js'
 
 /** What bounds one exchange. */
 export interface ExchangeBounds {
-  readonly deadline: Deadline
+  /** Says when it ends, and what that means. */
+  readonly until: Pick<Deadline, 'signal' | 'error'>
   /** Of the answer's body. */
   readonly maxBodyBytes: number
 }
@@ -13,16 +14,16 @@ export interface ExchangeBounds {
 /**
  * One request and its whole answer. It follows no redirect, decodes no compression and repeats nothing.
  *
- * @throws UpstreamTimeoutError, UpstreamAbandonedError, UpstreamUnreachableError; UpstreamFormatError for a body that is too
+ * @throws what the bounds say, UpstreamUnreachableError; UpstreamFormatError for a body that is too
  * large or compressed
  */
 export async function exchange(
   pool: Pool,
   request: HttpRequest,
-  { deadline, maxBodyBytes }: ExchangeBounds,
+  { until, maxBodyBytes }: ExchangeBounds,
   asked: UpstreamRequest,
 ): Promise<HttpAnswer> {
-  const { signal } = deadline
+  const { signal } = until
   try {
     const answer = await pool.request({
       method: request.method,
@@ -45,7 +46,7 @@ export async function exchange(
     }
   } catch (error) {
     if (error instanceof UpstreamFormatError) throw error
-    throw signal.aborted ? deadline.error(asked, error) : new UpstreamUnreachableError(asked, error)
+    throw signal.aborted ? until.error(asked, error) : new UpstreamUnreachableError(asked, error)
   }
 }
 

@@ -1,5 +1,6 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
+import { Attempt } from './attempt.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
 import { callerCalls, callerName, callerSignal } from './caller.js'
 import { Circuit, CircuitOpenError } from './circuit.js'
@@ -12,6 +13,7 @@ import {
   UpstreamNotFoundError,
   UpstreamOverloadedError,
   type UpstreamRequest,
+  UpstreamSlowTryError,
 } from './errors.js'
 import { exchange } from './exchange.js'
 import { holdDecoders } from './off-thread.js'
@@ -157,9 +159,14 @@ export class UpstreamHttp implements AsyncDisposable {
       // Where the circuit is open, nobody waits for what would then not be asked.
       const isOpen = this.circuit.state !== 'CLOSED'
       await this.peace.keep(isOpen ? undefined : retry, deadline, asked)
-      const tried = await this.tryOnce(request, deadline, asked).catch((error: Error) => error)
+      const mayGiveUp = retry && !isOpen && repetition < retry.maxRetries
+      const tried = await this.tryOnce(request, deadline, asked, mayGiveUp ? retry : undefined).catch(
+        (error: Error) => error,
+      )
       // What went wrong says more than that it is not tried again.
       last = last !== undefined && isNotAsked(tried) ? last : tried
+      // What it was given up for is paid for.
+      if (tried instanceof UpstreamSlowTryError) continue
       if (retry && (await this.mayTryAgain(tried, repetition, retry, deadline, asked))) continue
       if (last instanceof Error) throw last
       return last
@@ -167,9 +174,13 @@ export class UpstreamHttp implements AsyncDisposable {
   }
 
   /** One exchange, in its turn; what the upstream says of its patience is noted. */
-  private async tryOnce(request: HttpRequest, deadline: Deadline, asked: UpstreamRequest): Promise<HttpAnswer> {
-    const { maxBodyBytes } = this.options
-    const send = (): Promise<HttpAnswer> => exchange(this.pool, request, { deadline, maxBodyBytes }, asked)
+  private async tryOnce(
+    request: HttpRequest,
+    deadline: Deadline,
+    asked: UpstreamRequest,
+    retry: RetryPolicy | undefined,
+  ): Promise<HttpAnswer> {
+    const send = (): Promise<HttpAnswer> => this.exchange(request, deadline, asked, retry)
     const waiting = { name: callerName(), signal: deadline.signal }
     try {
       const answer = await deadline.within(
@@ -183,6 +194,24 @@ export class UpstreamHttp implements AsyncDisposable {
       if (error instanceof BulkheadFullError) throw new UpstreamOverloadedError(asked)
       throw error
     }
+  }
+
+  /** One exchange, which may be given up for another where there is a policy for that. */
+  private exchange(
+    request: HttpRequest,
+    deadline: Deadline,
+    asked: UpstreamRequest,
+    retry: RetryPolicy | undefined,
+  ): Promise<HttpAnswer> {
+    const { maxBodyBytes } = this.options
+    const within = (until: Deadline | Attempt) => exchange(this.pool, request, { until, maxBodyBytes }, asked)
+    if (retry?.tryMs === undefined) return within(deadline)
+    const attempt = new Attempt(deadline, retry.tryMs)
+    return attempt.watch(
+      retry.wait,
+      () => retry.budget.spend(),
+      () => within(attempt),
+    )
   }
 
   /** Waits a little, where what was tried may work next time and neither time nor budget forbid it. */

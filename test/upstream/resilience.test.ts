@@ -38,13 +38,19 @@ class Time {
   }
 }
 
-function open({ origin }: LocalServer, time = new Time(), deadlineMs = AMPLE_MS): UpstreamHttp {
+function open(
+  { origin }: LocalServer,
+  time = new Time(),
+  deadlineMs = AMPLE_MS,
+  changes: Partial<RetryPolicy> = {},
+): UpstreamHttp {
   const retry: RetryPolicy = {
     maxRetries: 2,
     pauseMs: 200,
     budget: new RetryBudget(),
     random: () => 0.5,
     wait: time.wait,
+    ...changes,
   }
   return new UpstreamHttp({
     upstream: 'threescale',
@@ -127,6 +133,93 @@ describe('a read', () => {
     for (let count = 0; count < 10; count++) errors.push(await failureOf(UpstreamError, http.ask(GET, useful)))
     expect(errors.at(-1)).toBeInstanceOf(UpstreamCircuitOpenError)
     expect(server.requests).toHaveLength(5)
+  })
+})
+
+describe('a try that takes too long', () => {
+  const TRY_MS = 5_000
+
+  /** Waits that are over when a test says so. */
+  function patience() {
+    const over: (() => void)[] = []
+    const wait = (ms: number): Promise<void> => {
+      expect(ms).toBe(TRY_MS)
+      return new Promise(resolve => over.push(resolve))
+    }
+    return { wait, pass: (index: number) => over[index]?.(), count: () => over.length }
+  }
+
+  /** Answers once it is told to, by the number of the request; tells which were broken off. */
+  async function startSlow() {
+    const answers: ((status?: number) => void)[] = []
+    const broken = new Set<number>()
+    const server = await startHttpServer((_request, response) => {
+      const index = answers.push((status = 200) => response.writeHead(status).end()) - 1
+      response.on('close', () => response.writableFinished || broken.add(index))
+    })
+    return {
+      server,
+      answer: (index: number, status?: number) => answers[index]?.(status),
+      asked: () => answers.length,
+      broken,
+    }
+  }
+
+  it('is given up for another, and the last one is waited for', async () => {
+    const [time, slow] = [patience(), await startSlow()]
+    await using server = slow.server
+    await using http = open(server, new Time(), AMPLE_MS, { tryMs: TRY_MS, wait: time.wait })
+    const answer = http.ask(GET, useful)
+    for (const index of [0, 1]) {
+      await expect.poll(slow.asked).toBe(index + 1)
+      time.pass(index)
+      await expect.poll(() => slow.broken.has(index)).toBe(true)
+    }
+    await expect.poll(slow.asked).toBe(3)
+    expect(time.count()).toBe(2)
+    slow.answer(2)
+    expect((await answer).status).toBe(200)
+    expect(http.health().circuit).toBe('CLOSED')
+  })
+
+  it('goes on where the budget has no other, and is answered late', async () => {
+    const [time, slow, budget] = [patience(), await startSlow(), new RetryBudget()]
+    await using server = slow.server
+    while (budget.spend());
+    await using http = open(server, new Time(), AMPLE_MS, { tryMs: TRY_MS, wait: time.wait, budget })
+    const answer = http.ask(GET, useful)
+    await expect.poll(slow.asked).toBe(1)
+    time.pass(0)
+    slow.answer(0)
+    expect((await answer).status).toBe(200)
+    expect(slow.broken.size).toBe(0)
+  })
+
+  it('is told as a time-out where the next one cannot be asked', async () => {
+    const [time, slow] = [patience(), await startSlow()]
+    await using server = slow.server
+    await using http = open(server, new Time(), AMPLE_MS, { tryMs: TRY_MS, wait: time.wait })
+    const first = http.ask(GET, useful)
+    await expect.poll(slow.asked).toBe(1)
+    const others = Array.from({ length: 5 }, () => http.ask({ ...GET, path: '/other.xml' }, useful))
+    await expect.poll(slow.asked).toBe(6)
+    for (const index of [1, 2, 3, 4, 5]) slow.answer(index, 500)
+    for (const other of others) await failureOf(UpstreamError, other)
+    time.pass(0)
+    expect(await failureOf(UpstreamTimeoutError, first)).toMatchObject({
+      message: '3scale did not answer within 5000 ms (GET /api/invoices.xml)',
+    })
+  })
+
+  it('is none of a write', async () => {
+    const [time, slow] = [patience(), await startSlow()]
+    await using server = slow.server
+    await using http = open(server, new Time(), AMPLE_MS, { tryMs: TRY_MS, wait: time.wait })
+    const answer = http.ask(POST, useful)
+    await expect.poll(slow.asked).toBe(1)
+    expect(time.count()).toBe(0)
+    slow.answer(0)
+    expect((await answer).status).toBe(200)
   })
 })
 

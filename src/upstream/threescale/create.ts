@@ -19,6 +19,9 @@ export interface ThreescaleSettings {
 /** A page of a hundred invoices with many lines each stays below. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
+/** A read that has taken a third of its time is rather asked anew, now and then. */
+const TRIES = 3
+
 /** Wires up one tenant. Nothing is asked yet. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
@@ -31,7 +34,7 @@ export function createThreescaleBilling(
     deadlineMs,
     maxBodyBytes: MAX_BODY_BYTES,
     clock,
-    retry: createRetryPolicy(),
+    retry: createRetryPolicy(deadlineMs / TRIES),
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
