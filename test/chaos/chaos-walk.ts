@@ -25,6 +25,8 @@ export interface Seen {
   readonly status: number
   /** The same data as when all is well, an error with its code instead, or neither of these. */
   readonly outcome: 'right' | 'wrong' | `error ${string}`
+  /** True when it says that the upstream is left alone for failing. */
+  readonly isNotAsked: boolean
 }
 
 /** What was seen of each system. */
@@ -90,6 +92,7 @@ export async function askOnce(
       ms: performance.now() - start,
       status: answer.status,
       outcome: outcomeOf(answer, right[system][variant] ?? ''),
+      isNotAsked: answer.errors?.[0]?.message.includes('is not being asked') === true,
     }
   }
   const [threescale, catalyst] = await Promise.all([ask('threescale'), ask('catalyst')])
