@@ -9,7 +9,7 @@ import {
   isBrokenCircuitError,
   wrap,
 } from 'cockatiel'
-import { UpstreamAbandonedError, UpstreamSlowTryError, UpstreamTimeoutError } from './errors.js'
+import { UpstreamAbandonedError, UpstreamTimeoutError } from './errors.js'
 
 /** Failures in a row that open the circuit. */
 const IN_A_ROW = 5
@@ -28,49 +28,96 @@ export class CircuitOpenError extends Error {
   }
 }
 
+/** An exchange under way. */
+interface Try {
+  /** Its place among all beginnings and ends. */
+  readonly begunAt: number
+  /** True of the one that an open circuit lets through. */
+  readonly isTrial: boolean
+}
+
 /**
  * Keeps exchanges from an upstream that fails. After some time one is let through, and whoever comes meanwhile is refused at once:
- * waiting for it would cost him as much as that one waits. An exchange that nobody waited for any more says nothing, save that an
- * open circuit stays so.
+ * waiting for it would cost him as much as that one waits. Where that one takes long, another is let through beside it.
+ *
+ * An exchange that nobody waited for any more says nothing, save that an open circuit stays so. Time-outs that went on side by side
+ * are one: two questions that ask for much together say no more than one of them.
  */
 export class Circuit {
-  private readonly failures: CircuitBreakerPolicy
-  private readonly timeouts: CircuitBreakerPolicy
+  private breakers: readonly CircuitBreakerPolicy[] = []
+  private readonly tries = new WeakMap<object, Try>()
+  private moments = 0
+  private timedOutAt = 0
+  private triedAt = 0
 
   /** @param isFailure tells a failure among what exchanges give */
-  constructor(isFailure: (result: unknown) => boolean) {
-    const whenTrying = (error: unknown): boolean => this.state === 'HALF_OPEN' && !isBrokenCircuitError(error)
-    this.failures = circuitBreaker(
-      handleWhen(error => !(error instanceof UpstreamAbandonedError) || whenTrying(error)).orWhenResult(isFailure),
-      { halfOpenAfter: OPEN_MS, breaker: new EitherBreaker() },
-    )
-    this.timeouts = circuitBreaker(
-      handleWhen(error => isTimeout(error) || whenTrying(error)),
-      { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(TIMEOUTS_IN_A_ROW) },
-    )
+  constructor(private readonly isFailure: (result: unknown) => boolean) {
+    this.close()
   }
 
   /** Half open while one exchange is let through. */
   get state(): 'CLOSED' | 'HALF_OPEN' | 'OPEN' {
-    const states = [this.failures.state, this.timeouts.state]
+    const states = this.breakers.map(({ state }) => state)
     if (states.includes(CircuitState.HalfOpen)) return 'HALF_OPEN'
     return states.includes(CircuitState.Open) ? 'OPEN' : 'CLOSED'
   }
 
   /** @throws CircuitOpenError; what the exchange throws */
   async execute<T>(exchange: () => Promise<T>): Promise<T> {
-    if (this.state === 'HALF_OPEN') throw new CircuitOpenError()
+    const { state } = this
+    if (state === 'HALF_OPEN') return this.tryBeside(exchange)
+    const isTrial = state === 'OPEN'
     try {
-      return await wrap(this.timeouts, this.failures).execute(exchange)
+      return await wrap(...this.breakers).execute(() => this.follow(exchange, isTrial))
     } catch (error) {
       throw isBrokenCircuitError(error) ? new CircuitOpenError() : error
     }
   }
-}
 
-/** A try that was given up for another has cost nobody his deadline. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof UpstreamTimeoutError && !(error instanceof UpstreamSlowTryError)
+  /** A rating server may compute for a minute: until then nobody else would find out that it is well. */
+  private async tryBeside<T>(exchange: () => Promise<T>): Promise<T> {
+    if (Date.now() - this.triedAt < OPEN_MS) throw new CircuitOpenError()
+    this.triedAt = Date.now()
+    const result = await exchange()
+    if (!this.isFailure(result)) this.close()
+    return result
+  }
+
+  /** Begins anew. Exchanges that are under way count no more. */
+  private close(): void {
+    const isFailure = this.isFailure
+    const failures = circuitBreaker(
+      handleWhen(error => !(error instanceof UpstreamAbandonedError) || this.isTrial(error)).orWhenResult(isFailure),
+      { halfOpenAfter: OPEN_MS, breaker: new EitherBreaker() },
+    )
+    const timeouts = circuitBreaker(
+      handleWhen(error => this.isTrial(error) || this.isTimeout(error)),
+      { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(TIMEOUTS_IN_A_ROW) },
+    )
+    this.breakers = [timeouts, failures]
+  }
+
+  private async follow<T>(exchange: () => Promise<T>, isTrial: boolean): Promise<T> {
+    if (isTrial) this.triedAt = Date.now()
+    const begunAt = ++this.moments
+    try {
+      return await exchange()
+    } catch (error) {
+      this.tries.set(error as Error, { begunAt, isTrial })
+      throw error
+    }
+  }
+
+  private isTrial(error: unknown): boolean {
+    return this.tries.get(error as Error)?.isTrial === true
+  }
+
+  private isTimeout(error: unknown): boolean {
+    if (!(error instanceof UpstreamTimeoutError)) return false
+    if ((this.tries.get(error)?.begunAt ?? 0) < this.timedOutAt) return false
+    this.timedOutAt = ++this.moments
+    return true
+  }
 }
 
 class EitherBreaker implements IBreaker {

@@ -48,9 +48,6 @@ export class UpstreamTimeoutError extends UpstreamError {
   }
 }
 
-/** One try was given up for another one, which came to nothing. */
-export class UpstreamSlowTryError extends UpstreamTimeoutError {}
-
 /** No answer at all: no connection, or one that broke. */
 export class UpstreamUnreachableError extends UpstreamError {
   readonly retryable = true

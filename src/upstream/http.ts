@@ -1,6 +1,5 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
-import { Attempt } from './attempt.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
 import { callerCalls, callerName, callerSignal } from './caller.js'
 import { Circuit, CircuitOpenError } from './circuit.js'
@@ -13,9 +12,9 @@ import {
   UpstreamNotFoundError,
   UpstreamOverloadedError,
   type UpstreamRequest,
-  UpstreamSlowTryError,
 } from './errors.js'
 import { exchange } from './exchange.js'
+import { type HedgedWork, hedge } from './hedge.js'
 import { holdDecoders } from './off-thread.js'
 import { Peace } from './peace.js'
 import { isNotNow, isPassing, pauseBefore, type RetryPolicy } from './retry.js'
@@ -159,34 +158,37 @@ export class UpstreamHttp implements AsyncDisposable {
       // Where the circuit is open, nobody waits for what would then not be asked.
       const isOpen = this.circuit.state !== 'CLOSED'
       await this.peace.keep(isOpen ? undefined : retry, deadline, asked)
-      const mayGiveUp = retry && !isOpen && repetition < retry.maxRetries
-      const tried = await this.tryOnce(request, deadline, asked, mayGiveUp ? retry : undefined).catch(
+      const mayHedge = !isOpen && repetition === 0
+      const tried = await this.tryOnce(request, deadline, asked, mayHedge ? retry : undefined).catch(
         (error: Error) => error,
       )
       // What went wrong says more than that it is not tried again.
       last = last !== undefined && isNotAsked(tried) ? last : tried
-      // What it was given up for is paid for.
-      if (tried instanceof UpstreamSlowTryError) continue
       if (retry && (await this.mayTryAgain(tried, repetition, retry, deadline, asked))) continue
       if (last instanceof Error) throw last
       return last
     }
   }
 
-  /** One exchange, in its turn; what the upstream says of its patience is noted. */
+  /** One exchange in its turn, and another beside it where that is slow; what the upstream says of its patience is noted. */
   private async tryOnce(
     request: HttpRequest,
     deadline: Deadline,
     asked: UpstreamRequest,
     retry: RetryPolicy | undefined,
   ): Promise<HttpAnswer> {
-    const send = (): Promise<HttpAnswer> => this.exchange(request, deadline, asked, retry)
-    const waiting = { name: callerName(), signal: deadline.signal }
+    const { maxBodyBytes } = this.options
+    const once: HedgedWork<HttpAnswer> = (given, begun) => {
+      const signal = AbortSignal.any([deadline.signal, given])
+      const until = { signal, error: deadline.error.bind(deadline) }
+      const send = (): Promise<HttpAnswer> => {
+        begun()
+        return exchange(this.pool, request, { until, maxBodyBytes }, asked)
+      }
+      return this.bulkhead.execute({ name: callerName(), signal }, () => this.circuit.execute(send))
+    }
     try {
-      const answer = await deadline.within(
-        this.bulkhead.execute(waiting, () => this.circuit.execute(send)),
-        asked,
-      )
+      const answer = await deadline.within(this.hedged(once, retry), asked)
       this.peace.note(answer)
       return answer
     } catch (error) {
@@ -196,22 +198,10 @@ export class UpstreamHttp implements AsyncDisposable {
     }
   }
 
-  /** One exchange, which may be given up for another where there is a policy for that. */
-  private exchange(
-    request: HttpRequest,
-    deadline: Deadline,
-    asked: UpstreamRequest,
-    retry: RetryPolicy | undefined,
-  ): Promise<HttpAnswer> {
-    const { maxBodyBytes } = this.options
-    const within = (until: Deadline | Attempt) => exchange(this.pool, request, { until, maxBodyBytes }, asked)
-    if (retry?.tryMs === undefined) return within(deadline)
-    const attempt = new Attempt(deadline, retry.tryMs)
-    return attempt.watch(
-      retry.wait,
-      () => retry.budget.spend(),
-      () => within(attempt),
-    )
+  private hedged(once: HedgedWork<HttpAnswer>, retry: RetryPolicy | undefined): Promise<HttpAnswer> {
+    const { hedgeAfterMs: afterMs, wait, budget } = retry ?? {}
+    if (afterMs === undefined || !wait || !budget) return once(new AbortController().signal, () => {})
+    return hedge(once, { afterMs, wait, mayBegin: () => budget.spend() })
   }
 
   /** Waits a little, where what was tried may work next time and neither time nor budget forbid it. */

@@ -7,8 +7,8 @@ export interface RetryPolicy {
   readonly maxRetries: number
   /** The first pause is a random part of this, each later one of twice as much. */
   readonly pauseMs: number
-  /** How long a try may take before it is given up for another; left out, none is. */
-  readonly tryMs?: number | undefined
+  /** How long a try may take before another is begun beside it, once a question; left out, none is. */
+  readonly hedgeAfterMs?: number | undefined
   /** What all questions to one origin share. */
   readonly budget: RetryBudget
   /** A number from 0 up to 1. */
@@ -47,13 +47,13 @@ export class RetryBudget {
 /**
  * Repetitions as reads of production take them.
  *
- * @param tryMs for an upstream to which a question that is asked twice costs little
+ * @param hedgeAfterMs for an upstream to which a question that is asked twice costs little
  */
-export function createRetryPolicy(tryMs?: number): RetryPolicy {
+export function createRetryPolicy(hedgeAfterMs?: number): RetryPolicy {
   return {
     maxRetries: 2,
     pauseMs: 200,
-    tryMs,
+    hedgeAfterMs,
     budget: new RetryBudget(),
     random: Math.random,
     wait: (ms, signal) => setTimeout(ms, undefined, { signal }),

@@ -62,6 +62,18 @@ describe('a circuit', () => {
     await exchanges.refused()
   })
 
+  it('takes time-outs that went on side by side for one', async () => {
+    const exchanges = new Exchanges()
+    const together = [exchanges.begin(), exchanges.begin(), exchanges.begin()]
+    for (const one of together) {
+      one.reject(timeout())
+      await expect(one.ended).rejects.toThrow(UpstreamTimeoutError)
+    }
+    expect(exchanges.circuit.state).toBe('CLOSED')
+    await exchanges.fail(timeout())
+    expect(exchanges.circuit.state).toBe('OPEN')
+  })
+
   it('opens after five failures of all kinds in a row', async () => {
     const exchanges = new Exchanges()
     await exchanges.fail(timeout())
@@ -116,16 +128,36 @@ describe('a circuit', () => {
     expect(exchanges.circuit.state).toBe('CLOSED')
   })
 
-  it('that both opened closes once one exchange of each has succeeded', async () => {
-    const exchanges = new Exchanges()
-    for (const error of [broken(), broken(), broken(), timeout()]) await exchanges.fail(error)
-    const late = exchanges.begin()
-    await exchanges.fail(timeout())
-    pass(1_000)
-    late.reject(broken())
-    await expect(late.ended).rejects.toThrow()
+  it('lets another exchange through beside one that takes long, and closes when that succeeds', async () => {
+    const exchanges = await opened(timeout)
+    pass(OPEN_MS)
+    const trial = exchanges.begin()
+    pass(OPEN_MS - 1)
+    await exchanges.refused()
+    pass(1)
+    await exchanges.answer(500)
+    expect(exchanges.circuit.state).toBe('HALF_OPEN')
+    await exchanges.refused()
     pass(OPEN_MS)
     expect(await exchanges.answer(200)).toBe(200)
+    expect(exchanges.circuit.state).toBe('CLOSED')
+    trial.reject(timeout())
+    await expect(trial.ended).rejects.toThrow(UpstreamTimeoutError)
+    expect(exchanges.circuit.state).toBe('CLOSED')
+  })
+
+  it('is opened by nothing that began before it closed and is not waited for any more', async () => {
+    const exchanges = new Exchanges()
+    const late = exchanges.begin()
+    for (let count = 0; count < 5; count++) await exchanges.fail(broken())
+    pass(OPEN_MS)
+    const trial = exchanges.begin()
+    const error = abandoned()
+    late.reject(error)
+    await expect(late.ended).rejects.toBe(error)
+    expect(exchanges.circuit.state).toBe('HALF_OPEN')
+    trial.resolve(200)
+    await trial.ended
     expect(exchanges.circuit.state).toBe('CLOSED')
   })
 })

@@ -21,7 +21,7 @@ const STRANGERS = ''
 const FREE_OF_TURNS: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz'])
 
 /**
- * Stands before all that is made for a request: whoever is turned away here costs a third of what it would cost to refuse him by a
+ * Stands before all that is made for a request: whoever is turned away here costs half of what it would cost to refuse him by a
  * route. Lets in whose turn it is, and looks at who that is no closer than at the credential's hash.
  */
 export class Door {

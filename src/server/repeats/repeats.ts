@@ -124,20 +124,12 @@ export class Repeats {
   private keep(key: string, answer: MadeAnswer, { cost, isWhole, freshness, maxAgeSeconds }: Sharing): void {
     const now = this.now()
     // Where nothing of it is kept, nothing says how long it holds.
-    if (
-      !this.options.keepsAnswers ||
-      cost === null ||
-      !isWhole ||
-      !Number.isFinite(freshness.until) ||
-      freshness.until <= now
-    )
-      return
-    const freshUntil = Math.min(freshness.until, now + MAX_MS)
-    const body = Buffer.from(answer.body)
+    const isFresh = Number.isFinite(freshness.until) && freshness.until > now
+    if (!this.options.keepsAnswers || cost === null || !isWhole || !isFresh) return
     this.kept.set(key, {
-      answer: { ...answer, body },
+      answer: { ...answer, body: Buffer.from(answer.body) },
       cost,
-      freshUntil,
+      freshUntil: Math.min(freshness.until, now + MAX_MS),
       privateUntil: now + maxAgeSeconds * 1000,
     })
   }

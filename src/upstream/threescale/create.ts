@@ -19,8 +19,8 @@ export interface ThreescaleSettings {
 /** A page of a hundred invoices with many lines each stays below. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-/** A read that has taken a third of its time is rather asked anew, now and then. */
-const TRIES = 3
+/** A read that has taken this much of its time is asked once more beside, now and then. */
+const SLOW_PART = 1 / 3
 
 /** Wires up one tenant. Nothing is asked yet. */
 export function createThreescaleBilling(
@@ -34,7 +34,7 @@ export function createThreescaleBilling(
     deadlineMs,
     maxBodyBytes: MAX_BODY_BYTES,
     clock,
-    retry: createRetryPolicy(deadlineMs / TRIES),
+    retry: createRetryPolicy(deadlineMs * SLOW_PART),
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
