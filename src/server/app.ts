@@ -63,11 +63,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   await apollo.start()
   const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
   const underWay = new UnderWay()
-  const door = new Door(load.admission, settings.cors)
+  let isDraining = false
+  const door = new Door({ admission: load.admission, cors: settings.cors, isClosing: () => isDraining })
   const http = createHttp(logger, limits, underWay, handler => door.before(handler))
+  http.addHook('onSend', (_request, reply, payload, done) => {
+    // One that is kept alive would keep the server for more than a minute.
+    if (isDraining) reply.header('connection', 'close')
+    done(null, payload)
+  })
   await speakHttp(http, settings)
 
-  let isDraining = false
   answerHealth(http, () => (isDraining ? 'draining' : load.admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('place', null)
@@ -102,7 +107,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     limitCounts: limits.counter,
-    listen: (host, port) => http.listen({ host, port }),
+    // Fastify binds both of its addresses only where it makes the server itself.
+    listen: (host, port) => http.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
     close: async () => {
       isDraining = true
       await http.close()

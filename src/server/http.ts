@@ -34,6 +34,8 @@ export function createHttp(
     serverFactory: (handler, options) => buildServer(before(handler), options),
     ...httpLimits(limits),
     forceCloseConnections: 'idle',
+    // Whoever has come is answered, and told that his connection ends with it.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, shortenMessage(error.message))
       // No hook runs for what has no route to be looked up.
@@ -65,9 +67,7 @@ function identify({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
 }
 
 function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
-  const { method, id, routeOptions, place, answeredFrom } = request
-  // They are told of together.
-  if (place?.isTurnedAway) return
+  const { method, id, routeOptions, answeredFrom } = request
   const ms = Math.round(reply.elapsedTime)
   // The route, not the address: a query string can hold variables.
   const from = answeredFrom === null ? {} : { from: answeredFrom }

@@ -58,10 +58,10 @@ export class Cache<V extends object> {
     // Both levels would read 0 as for ever.
     if (lifeMs <= 0) return
     this.memory.set(key, deepFreeze(value), { ttl: lifeMs })
+    // Freezing a large value takes a while, and so does writing it as text: others come first.
+    await setImmediate()
     const { store } = this.options
     if (!store) return
-    // Writing a large value as text takes as long as freezing it: others come first.
-    await setImmediate()
     try {
       await store.set(this.storeKey(key), `${key}\n${this.options.codec.encode(value)}`, lifeMs)
     } catch {

@@ -87,6 +87,8 @@ export class KeptAnswers {
       return said<T>(await this.flights.share(question.key, () => this.renew(question, life)), false)
     } catch (error) {
       if (kept && age < life.onErrorMs && mayStandIn(question.kind, error)) return said<T>(kept, true)
+      // That there is no such thing is an answer as well, and is not kept.
+      noteFreshUntil(0)
       throw error
     }
   }

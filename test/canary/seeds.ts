@@ -52,8 +52,8 @@ export const SEEDS: readonly Seed[] = [
     leak: "a caller's headers are logged with his request",
     round: 'callers',
     file: HTTP,
-    from: 'status: reply.statusCode, ms }',
-    to: 'status: reply.statusCode, ms, headers: reply.request.headers }',
+    from: 'status: reply.statusCode, ms, ...from }',
+    to: 'status: reply.statusCode, ms, ...from, headers: reply.request.headers }',
   },
   {
     leak: 'the address is logged with its query, in which a caller has put his key',

@@ -28,10 +28,10 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
     if (key0) return { answer: await this.lead(key0, work), from: null }`,
   },
   {
-    name: 'an answer that goes by how many rights its caller has',
+    name: 'an answer that goes by what its caller may do, whoever he is',
     file: 'server/repeats/rights-key.ts',
     from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
-    to: 'JSON.stringify([id.length, [...scopes].toSorted(), ...granted.map(words => words.length)])',
+    to: 'JSON.stringify([[...scopes].toSorted(), typeof id, granted.length])',
   },
   {
     name: 'a caller who is known by his connection',

@@ -47,8 +47,13 @@ export class Admission {
     return place
   }
 
-  /** Counts an operation that is under way as another's from now on. @returns false when that one has his share */
+  /**
+   * Counts an operation that is under way as another's from now on.
+   *
+   * @returns false when that one has his share, and when whoever sent it has left
+   */
   rename(place: Place, name: string): boolean {
+    if (place.isGone) return false
     if (!this.queue.rename(place.name, name)) return false
     place.name = name
     // The name that it had may have more now.

@@ -14,6 +14,15 @@ export interface Visit {
   readonly key: string
 }
 
+/** What a door goes by. */
+export interface DoorOptions {
+  readonly admission: Admission
+  /** Whose pages may read a refusal. */
+  readonly cors: CorsSettings | null
+  /** True once the server ends: then connections end with their answers. */
+  readonly isClosing: () => boolean
+}
+
 /** All whose credential has proved nothing yet: they take turns as one caller. No principal's id is empty. */
 const STRANGERS = ''
 
@@ -28,23 +37,16 @@ export class Door {
   readonly known = new KnownCallers()
   private readonly visits = new WeakMap<IncomingMessage, Visit>()
 
-  constructor(
-    private readonly admission: Admission,
-    /** Whose pages may read a refusal. */
-    private readonly cors: CorsSettings | null,
-  ) {}
+  constructor(private readonly options: DoorOptions) {}
 
   /** What a server calls for each request in place of the handler. */
   before(handler: RequestListener): RequestListener {
     return (request, response) => {
       // A browser asks by OPTIONS whether it may ask.
-      if (FREE_OF_TURNS.has(request.url) || request.method === 'OPTIONS') return handler(request, response)
-      const place = this.enter(request)
-      if (place.isTurnedAway) return this.turnAway(request, response)
-      response.once('close', () => place.closed())
-      void place.admitted.then(isAdmitted =>
-        isAdmitted ? handler(request, response) : this.turnAway(request, response),
-      )
+      if (FREE_OF_TURNS.has(request.url) || request.method === 'OPTIONS') handler(request, response)
+      else if (response.socket) this.queueUp(request, response, handler)
+      // One that was sent behind another begins once that is answered: a connection has one place.
+      else response.once('socket', () => this.queueUp(request, response, handler))
     }
   }
 
@@ -53,9 +55,19 @@ export class Door {
     return this.visits.get(request)
   }
 
+  private queueUp(request: IncomingMessage, response: ServerResponse, handler: RequestListener): void {
+    const place = this.enter(request)
+    if (place.isTurnedAway) {
+      this.turnAway(request, response)
+      return
+    }
+    response.once('close', () => place.closed())
+    void place.admitted.then(isAdmitted => (isAdmitted ? handler(request, response) : this.turnAway(request, response)))
+  }
+
   private enter(request: IncomingMessage): Place {
     const key = this.known.keyOf(request.headers)
-    const place = this.admission.enter(this.known.nameOf(key) ?? STRANGERS)
+    const place = this.options.admission.enter(this.known.nameOf(key) ?? STRANGERS)
     this.visits.set(request, { key, place })
     return place
   }
@@ -63,8 +75,10 @@ export class Door {
   private turnAway(request: IncomingMessage, response: ServerResponse): void {
     const requestId = requestIdOf(request)
     const body = JSON.stringify(tellOverloaded(requestId))
+    const { cors, isClosing } = this.options
     response.writeHead(503, {
-      ...(this.cors && grantOrigin(this.cors, request.headers.origin)),
+      ...(cors && grantOrigin(cors, request.headers.origin)),
+      ...(isClosing() && { connection: 'close' }),
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
       'cache-control': NO_STORE,

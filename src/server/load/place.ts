@@ -24,6 +24,11 @@ export class Place {
     return this.isRefused
   }
 
+  /** True once it holds nothing any more. */
+  get isGone(): boolean {
+    return this.state === 'gone'
+  }
+
   /** Its turn has come. */
   admit(): void {
     this.state = 'served'

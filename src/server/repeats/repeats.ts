@@ -42,7 +42,10 @@ interface Kept {
 type MadeAnswer = Answer & { readonly body: string }
 
 const MAX_BYTES = 32 * 1024 * 1024
+const MAX_ANSWERS = 20_000
 const MAX_ANSWER_BYTES = 512 * 1024
+/** What an answer takes besides its body. */
+const ENTRY_BYTES = 1_000
 /** What an answer says of today must not be said tomorrow, however long its bills are fresh. */
 const MAX_MS = 60_000
 
@@ -53,9 +56,10 @@ const MAX_MS = 60_000
  */
 export class Repeats {
   private readonly kept = new LRUCache<string, Kept>({
+    max: MAX_ANSWERS,
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ANSWER_BYTES,
-    sizeCalculation: ({ answer }) => answer.body.byteLength + 1,
+    sizeCalculation: ({ answer }) => answer.body.byteLength + ENTRY_BYTES,
   })
   private readonly flights = new Flights<MadeAnswer>()
   private readonly underWay = new Map<string, Sharing>()
@@ -125,9 +129,9 @@ export class Repeats {
     const now = this.now()
     // Where nothing of it is kept, nothing says how long it holds.
     const isFresh = Number.isFinite(freshness.until) && freshness.until > now
-    if (!this.options.keepsAnswers || cost === null || !isWhole || !isFresh) return
+    if (!this.options.keepsAnswers || cost === null || !isWhole || answer.status !== 200 || !isFresh) return
     this.kept.set(key, {
-      answer: { ...answer, body: Buffer.from(answer.body) },
+      answer: { ...answer, body: toBytes(answer.body) },
       cost,
       freshUntil: Math.min(freshness.until, now + MAX_MS),
       privateUntil: now + maxAgeSeconds * 1000,
@@ -147,4 +151,11 @@ export class Repeats {
   private now(): number {
     return this.options.clock().getTime()
   }
+}
+
+/** In memory of their own: a small buffer is else a part of a larger one, which it would hold. */
+function toBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
 }

@@ -7,7 +7,7 @@ import { noteFreshUntil } from '../freshness.js'
 import { isOutage } from '../outage.js'
 import { type InvoiceMonth, toMonth } from './invoice-month.js'
 import type { InvoiceReader } from './invoice-reader.js'
-import type { KeptMonth, KeptMonths } from './kept-months.js'
+import { isWhole, type KeptMonth, type KeptMonths } from './kept-months.js'
 import type { CatalystTerms } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
 
@@ -114,7 +114,7 @@ export class InvoiceMonths {
     if (!read.stale) for (const [month, entry] of entries) await kept.keep(projectId, month, detailed, entry)
     const toFound = (month: YearMonth, entry: InvoiceMonth): FoundMonth => ({
       invoices: detailed ? entry.invoices.map(withoutLines) : entry.invoices,
-      freshUntil: read.stale ? 0 : kept.freshUntil(month, entry),
+      freshUntil: !read.stale && isWhole(entry, detailed) ? kept.freshUntil(month, entry) : 0,
     })
     return new Map([...entries].map(([month, entry]) => [month, toFound(month, entry)]))
   }

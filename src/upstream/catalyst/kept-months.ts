@@ -30,7 +30,7 @@ export class KeptMonths {
 
   /** Keeps a month, unless nothing could be made of it later. */
   async keep(projectId: string, month: YearMonth, detailed: boolean, entry: InvoiceMonth): Promise<void> {
-    if (entry.invoices.some(invoice => invoice.stale || (detailed && invoice.lineItems === null))) return
+    if (!isWhole(entry, detailed)) return
     const lifeMs = Math.max(this.freshMs(month, entry), this.options.life?.onErrorMs ?? 0)
     await this.options.cache.set(keyOf(projectId, month, detailed), entry, lifeMs)
   }
@@ -67,6 +67,11 @@ export class KeptMonths {
   private ageOf({ asOf }: InvoiceMonth): number {
     return this.options.clock().getTime() - Date.parse(asOf)
   }
+}
+
+/** False of what nothing could be made of later. */
+export function isWhole({ invoices }: InvoiceMonth, detailed: boolean): boolean {
+  return !invoices.some(invoice => invoice.stale || (detailed && invoice.lineItems === null))
 }
 
 function keyOf(projectId: string, month: YearMonth, detailed: boolean): string {

@@ -117,6 +117,19 @@ describe('admission', () => {
     expect(house.begun).toEqual(['a1'])
   })
 
+  it('counts an operation for nobody when its caller has left before he was known', async () => {
+    const house = new House({ operations: 2, operationsOfCaller: 1 })
+    for (let count = 0; count < 5; count++) {
+      house.come(`?${count}`)
+      await house.settle()
+      house.at(`?${count}`).closed()
+      expect(house.admission.rename(house.at(`?${count}`), 'a')).toBe(false)
+    }
+    house.come('a1', '?6', '?7')
+    await house.settle()
+    expect(house.begun.slice(-2)).toEqual(['a1', '?6'])
+  })
+
   it('begins nothing for a caller who left while he waited, and does not count him as turned away', async () => {
     const house = new House({ operations: 1, operationsOfCaller: 1 })
     house.come('a1', 'b1', 'c1')

@@ -1,3 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type Got, type LoadedHouse, startLoaded } from './loaded-house.js'
 
@@ -138,6 +141,44 @@ describe('a gateway that is asked more than it can answer', () => {
     for (let count = 0; count < 10; count++) expect((await house.ask('known')).status).toBe(200)
     await expect.poll(() => strangers.length).toBe(50)
     expect(new Set(statuses(strangers)).has(200)).toBe(false)
+  })
+
+  it('answers what one connection sends at once in its order, one after the other', async () => {
+    await using house = await startLoaded({ operations: 1, operationsOfCaller: 1, waiting: 1 })
+    const { host, hostname, port } = new URL(house.gateway.url)
+    const socket = connect(Number(port), hostname)
+    const body = JSON.stringify({ query: '{ __typename }' })
+    const request = (id: number): string =>
+      `POST /graphql HTTP/1.1\r\nhost: ${host}\r\nx-api-key: a\r\nx-request-id: ${id}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+    socket.write([1, 2, 3, 4, 5].map(request).join(''))
+    let text = ''
+    for await (const chunk of socket.setEncoding('utf8')) {
+      text += chunk
+      if ([...text.matchAll(/^HTTP\/1.1/gm)].length === 5) break
+    }
+    expect([...text.matchAll(/^HTTP\/1.1 (\d+)/gm)].map(match => match[1])).toEqual(Array(5).fill('200'))
+    expect([...text.matchAll(/^x-request-id: (\d)/gm)].map(match => match[1])).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  it('answers those who wait when it ends, and lets their connections end', async () => {
+    const house = await startLoaded({ operations: 1, operationsOfCaller: 1, waiting: 2 })
+    const first = await fill(house, 'a', 1)
+    let come = 0
+    const count = (message: unknown): void => {
+      if ((message as { request: IncomingMessage }).request.headers.host === new URL(house.gateway.url).host) come++
+    }
+    subscribe('http.server.request.start', count)
+    const others = ['b', 'c', 'd'].map(caller => house.ask(caller))
+    await expect.poll(() => come).toBe(3)
+    unsubscribe('http.server.request.start', count)
+    const ended = house.gateway[Symbol.asyncDispose]()
+    house.letGo()
+    const got = await Promise.all([...first, ...others])
+    expect(statuses(got).toSorted()).toEqual([200, 200, 200, 503])
+    await ended
+    const waited = got.slice(1).filter(({ status }) => status === 200)
+    expect(waited.map(({ headers }) => headers.get('connection'))).toEqual(['close', 'close'])
+    await house.threescale.close()
   })
 
   it('tells the log how many it turned away, in one line', async () => {

@@ -80,11 +80,14 @@ describe('an operation that comes again', () => {
   it('is so for a minute at the most, however long its bills are fresh', async () => {
     const query = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } } }'
     await post(house, { query })
+    // What was read just now is fresh for a minute as well; the month is for hours.
+    pass(2 * 60_000)
+    await post(house, { query })
     pass(59_999)
     await post(house, { query })
     pass(1)
     await post(house, { query })
-    expect(sources(house)).toEqual([undefined, 'kept', undefined])
+    expect(sources(house)).toEqual([undefined, undefined, 'kept', undefined])
   })
 
   it('is made anew for another caller, for the same one with other rights, and for other variables', async () => {
@@ -121,11 +124,21 @@ describe('an operation that comes again', () => {
     ['the state of upstreams beside bills', `{ a: sources { source } ${BILLS.slice(1)}`],
     ['what the caller has left', `{ rateLimit { remaining } ${BILLS.slice(1)}`],
     ['an error', `{ bad: invoice(id: "threescale:invoice:x") { id } ${BILLS.slice(1)}`],
+    ['what there is not', `{ missing: invoice(id: "threescale:invoice:999999") { id } ${BILLS.slice(1)}`],
     ['a mistake', '{ nothing }'],
     ['a refused variable', 'query A($first: Int!) { invoices(first: $first) { totalCount } }'],
     ['nothing that was read', '{ __typename }'],
   ])('is made anew where the answer holds %s', async (_what, query) => {
     for (let count = 0; count < 2; count++) await post(house, { query })
+    expect(sources(house)).toEqual([undefined, undefined])
+  })
+
+  it('is refused anew in a media type that there is not', async () => {
+    const query = '{ provider(id: "threescale:provider:4") { id } }'
+    for (let count = 0; count < 2; count++) {
+      const { status, headers } = await post(house, { query }, { accept: 'text/csv' })
+      expect([status, headers.get('cache-control')]).toEqual([406, 'no-store'])
+    }
     expect(sources(house)).toEqual([undefined, undefined])
   })
 
