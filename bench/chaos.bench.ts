@@ -17,6 +17,8 @@ const DEADLINE_MS = 1_000
 const PACE_MS = 60
 /** Of asking, before and with the fault. */
 const PHASE_MS = 3_000
+/** A new gateway has its first questions behind it then. */
+const SETTLED_MS = 1_000
 /** With the fault: longer where no circuit has opened yet, and so long after it has. */
 const [LONGEST_PHASE_MS, OPEN_MS] = [8_000, 2_000]
 const RECOVERY_LIMIT_MS = 20_000
@@ -57,9 +59,9 @@ async function askFor(
   return seen
 }
 
-/** When a circuit first said so; Infinity where none has. */
-function openedAt(seen: readonly Timed[]): number {
-  const first = seen.find(one => SYSTEMS.some(system => one[system].isNotAsked))
+/** When a system's circuit first said so; Infinity where it has not. */
+function openedAt(system: System, seen: readonly Timed[]): number {
+  const first = seen.find(one => one[system].isNotAsked)
   return first ? first.at : Number.POSITIVE_INFINITY
 }
 
@@ -74,7 +76,8 @@ async function measure(house: ChaosHouse, faults: readonly ChaosFault[]): Promis
   const during = await askFor(
     house,
     right,
-    (ms, seen) => ms >= LONGEST_PHASE_MS || (ms >= PHASE_MS && ms >= openedAt(seen) + OPEN_MS),
+    (ms, seen) =>
+      ms >= LONGEST_PHASE_MS || (ms >= PHASE_MS && [...sick].every(system => ms >= openedAt(system, seen) + OPEN_MS)),
   )
   const tried = attempts() - atFirst
   house.heal()
@@ -92,13 +95,19 @@ async function measure(house: ChaosHouse, faults: readonly ChaosFault[]): Promis
     healthyErrors: during.flatMap(one => healthy.map(system => one[system])).filter(isNotRight).length,
     wrong: during.flatMap(one => SYSTEMS.map(system => one[system])).filter(({ outcome }) => outcome === 'wrong')
       .length,
-    healthyBefore: msOf(before, healthy),
+    healthyBefore: msOf(
+      before.filter(({ at }) => at > SETTLED_MS),
+      healthy,
+    ),
     healthyDuring: msOf(during, healthy),
     openP99: quantile(
-      msOf(
-        during.filter(({ at }) => at > openedAt(during) + DEADLINE_MS),
-        [...sick],
-      ),
+      [...sick].flatMap(system => {
+        const from = openedAt(system, during) + DEADLINE_MS
+        return msOf(
+          during.filter(({ at }) => at > from),
+          [system],
+        )
+      }),
       0.99,
     ),
     longest: Math.max(...msOf(during, SYSTEMS)),
