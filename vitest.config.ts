@@ -8,10 +8,27 @@ export default defineConfig({
   test: {
     // Most of a test's time is spent waiting for another process or a socket.
     maxWorkers: 2,
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Tests that wait for processes of their own: more at once would only take turns.
     maxConcurrency: 2,
+    projects: [
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'] } },
+      // What a caller can tell of the server is the same where a thread of its own listens.
+      {
+        extends: true,
+        test: {
+          name: 'front',
+          env: { TEST_FRONT: '1' },
+          include: [
+            'test/server/*.test.ts',
+            'test/server/load/shedding.test.ts',
+            'test/server/limits/every-limit.test.ts',
+            'test/server/authentication/api-keys.test.ts',
+          ],
+          exclude: ['test/server/main.test.ts'],
+        },
+      },
+    ],
   },
 })

@@ -68,13 +68,15 @@ export function readConfig(variables: Variables, readFile: ReadFile): Config {
 /**
  * Reads the configuration of the gateway.
  *
+ * @param cores how many the process may use at once
  * @throws ConfigError with all problems at once
  */
-export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
+export function readGatewayConfig(variables: Variables, readFile: ReadFile, cores = 1): GatewayConfig {
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const server = { ...readServerSettings(environment, isProduction), keepsAnswers: systems.cache.lives !== null }
+  const spoken = readServerSettings(environment, { isProduction, cores })
+  const server = { ...spoken, keepsAnswers: systems.cache.lives !== null }
   const callers = readCallerSettings(environment, {
     host,
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),

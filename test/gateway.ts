@@ -52,9 +52,14 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
   readonly clock?: Clock
+  /** Any free one unless given. */
+  readonly port?: number
   /** None beats unless given: no test goes by how busy the machine is. */
   readonly pulse?: Pulse
 }
+
+/** By which a thread of Node's own runs the sources. */
+export const TYPESCRIPT_HOOKS = new URL('typescript-hooks.mjs', import.meta.url).href
 
 /** As the program is when nothing is configured. */
 export const PLAIN: ServerSettings = {
@@ -64,6 +69,8 @@ export const PLAIN: ServerSettings = {
   cors: null,
   hasCompression: true,
   keepsAnswers: false,
+  // A part of the tests runs once more in this way.
+  hasFront: process.env.TEST_FRONT === '1',
   load: STANDARD_LOAD,
 }
 
@@ -77,6 +84,7 @@ export async function startGateway(
     schema,
     authenticate = async () => EVERYBODY,
     clock: now = clock,
+    port = 0,
     ...server
   }: ServerUnderTest = {},
 ): Promise<TestGateway> {
@@ -95,12 +103,13 @@ export async function startGateway(
       ...server,
     },
     ...(persistedQueryStore && { persistedQueryStore }),
+    execArgv: ['--import', TYPESCRIPT_HOOKS],
     pulse,
     clock: now,
     logger,
     authenticate,
   })
-  const url = await app.listen('127.0.0.1', 0)
+  const url = await app.listen('127.0.0.1', port)
   const askText = async <T>(query: string, variables: object = {}): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',

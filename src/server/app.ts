@@ -9,6 +9,8 @@ import type { Authenticate } from './authentication/authenticator.js'
 import { createGuard } from './authentication/guard.js'
 import { createDocumentGate } from './document-gate.js'
 import { errorReport, type RequestContext } from './error-report.js'
+import { Front } from './front/front.js'
+import { listenInside } from './front/inner-address.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql-handler.js'
 import { answerHealth } from './health.js'
 import { createHttp, GRAPHQL_PATH } from './http.js'
@@ -17,6 +19,7 @@ import type { LimitCounter } from './limits/limit-count.js'
 import { limitOperations } from './limits/limit-operations.js'
 import { createLoad } from './load/create-load.js'
 import { Door } from './load/door.js'
+import { KnownCallers } from './load/known-callers.js'
 import { atWork, createLoadGuard } from './load/load-guard.js'
 import { type Pulse, startPulse } from './load/pulse.js'
 import { PersistedQueryStore } from './persisted-query-store.js'
@@ -41,6 +44,8 @@ export interface AppOptions extends GraphqlSurroundings {
   readonly persistedQueryStore?: PersistedQueryStore
   /** By which load is judged; the event loop's own unless given. */
   readonly pulse?: Pulse
+  /** Arguments of Node's own for the thread that listens; those of the process unless given. */
+  readonly execArgv?: readonly string[]
 }
 
 /** A server that is built but does not listen. */
@@ -64,8 +69,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
   const underWay = new UnderWay()
   let isDraining = false
-  const door = new Door({ admission: load.admission, cors: settings.cors, isClosing: () => isDraining })
-  const http = createHttp(logger, limits, underWay, handler => door.before(handler))
+  let front: Front | null = null
+  const { cors } = settings
+  const { admission, gauge } = load
+  const known = new KnownCallers()
+  const door = new Door({ admission, known, cors, isClosing: () => isDraining })
+  const { hasFront } = settings
+  const http = createHttp({ logger, limits, underWay, hasFront, before: handler => door.before(handler) })
   http.addHook('onSend', (_request, reply, payload, done) => {
     // One that is kept alive would keep the server for more than a minute.
     if (isDraining) reply.header('connection', 'close')
@@ -73,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await speakHttp(http, settings)
 
-  answerHealth(http, () => (isDraining ? 'draining' : load.admission.isShedding ? 'shedding' : 'ready'))
+  answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('place', null)
   http.decorateRequest('answeredFrom', null)
@@ -83,7 +93,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createLoadGuard(door, load.admission, createGuard(options.authenticate, logger)),
+    onRequest: createLoadGuard(
+      { door, admission, known, teach: lesson => front?.teach(lesson) },
+      createGuard(options.authenticate, logger),
+    ),
     handler: atWork(
       createGraphqlHandler(apollo, options, {
         admit: createDocumentGate(settings, logger),
@@ -107,10 +120,28 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     limitCounts: limits.counter,
-    // Fastify binds both of its addresses only where it makes the server itself.
-    listen: (host, port) => http.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
+    listen: async (name, port) => {
+      // Fastify binds both of its addresses only where it makes the server itself.
+      const host = name === 'localhost' ? '127.0.0.1' : name
+      if (!hasFront) return http.listen({ host, port })
+      const inner = await listenInside(http)
+      const { execArgv } = options
+      front = await Front.start({
+        host,
+        port,
+        inner,
+        gauge,
+        known,
+        cors,
+        bounds: limits,
+        logger,
+        ...(execArgv && { execArgv }),
+      })
+      return front.address
+    },
     close: async () => {
       isDraining = true
+      await front?.close()
       await http.close()
       load[Symbol.dispose]()
       await apollo.stop()

@@ -3,10 +3,8 @@ import type { GraphQLSchema } from 'graphql'
 import { type CacheHints, readCacheHints } from '../graph/cache-hints.js'
 import type { Clock } from '../upstream/clock.js'
 import type { RequestContext } from './error-report.js'
+import { NO_STORE } from './no-store.js'
 import { rootFieldsOf } from './root-fields.js'
-
-/** For all that has no hint: figures may change any moment. */
-export const NO_STORE = 'no-store'
 
 /** What an answer with a lifetime depends on besides its address: who asks (by a cookie where a proxy signs people in), and in which media type. */
 const VARY = 'authorization, x-api-key, x-auth-token, cookie, accept'

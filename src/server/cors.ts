@@ -1,13 +1,7 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Which pages may read answers in a browser. */
-export interface CorsSettings {
-  /** Origins as a browser writes them, `https://bills.example.com`; or `*` alone, for any. */
-  readonly origins: readonly string[]
-  /** True lets a browser send its cookies along, for a gateway behind a proxy that signs people in. Never with `*`. */
-  readonly hasCredentials: boolean
-}
+import { allowedOrigin, type CorsSettings, EXPOSED_HEADERS } from './origin-grant.js'
 
 /** What Apollo Client, the Sandbox, Relay and urql send besides the headers that need no permission. */
 const REQUEST_HEADERS = [
@@ -22,8 +16,6 @@ const REQUEST_HEADERS = [
   'apollographql-client-name',
   'apollographql-client-version',
 ]
-
-const EXPOSED_HEADERS = ['x-request-id', 'retry-after']
 
 /** Browsers cut it to two hours or a day. */
 const PREFLIGHT_SECONDS = 86_400
@@ -51,27 +43,4 @@ export async function allowOrigins(http: FastifyInstance, { origins, hasCredenti
 /** False for OPTIONS without what makes it a preflight, which the plugin would refuse in words of its own. */
 function isAnswer({ method, headers }: FastifyRequest): boolean {
   return method !== 'OPTIONS' || headers['access-control-request-method'] !== undefined
-}
-
-/** The same headers for an answer that no route gives. */
-export function grantOrigin(
-  { origins, hasCredentials }: CorsSettings,
-  origin: string | undefined,
-): Readonly<Record<string, string>> {
-  const allowed = allowedOrigin(origins, origin)
-  return {
-    vary: 'Origin',
-    ...(allowed !== null && {
-      'access-control-allow-origin': allowed,
-      'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
-      ...(hasCredentials && { 'access-control-allow-credentials': 'true' }),
-    }),
-  }
-}
-
-/** What a browser has to be told for an origin to be allowed; null where it is not. */
-function allowedOrigin(origins: readonly string[], origin: string | undefined): string | null {
-  if (origin === undefined) return null
-  if (origins.includes('*')) return '*'
-  return origins.includes(origin) ? origin : null
 }

@@ -1,18 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type FastifyHttpOptions,
-} from 'fastify'
+import type { RequestListener } from 'node:http'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../graph/error-code.js'
-import { NO_STORE } from './cache-control.js'
 import { describeFault } from './error-report.js'
 import { shortenMessage } from './limits/bound-errors.js'
 import type { ServerLimits } from './limits/create-limits.js'
-import { httpLimits, tellHttpRefusal, watchHttp } from './limits/http-limits.js'
+import { buildServer } from './http-server.js'
+import { httpLimits, innerLimits, tellHttpRefusal, watchHttp } from './limits/http-limits.js'
+import { NO_STORE } from './no-store.js'
 import { refuse, refuseForFault } from './refusal.js'
 import { requestIdOf } from './request-id.js'
 import type { UnderWay } from './under-way.js'
@@ -20,19 +15,31 @@ import type { UnderWay } from './under-way.js'
 /** Where GraphQL is asked. */
 export const GRAPHQL_PATH = '/graphql'
 
+/** What a server without routes is made of. */
+export interface HttpOptions {
+  readonly logger: Logger
+  readonly limits: ServerLimits
+  readonly underWay: UnderWay
+  /** True where only the thread that listens asks it. */
+  readonly hasFront: boolean
+  /** What is called for each request in place of the handler. */
+  readonly before: (handler: RequestListener) => RequestListener
+}
+
 /**
  * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
  * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
  */
-export function createHttp(
-  logger: Logger,
-  limits: ServerLimits,
-  underWay: UnderWay,
-  before: (handler: RequestListener) => RequestListener,
-): FastifyInstance {
+export function createHttp({ logger, limits, underWay, hasFront, before }: HttpOptions): FastifyInstance {
+  const held = hasFront ? innerLimits(limits) : httpLimits(limits)
   const http = fastify({
-    serverFactory: (handler, options) => buildServer(before(handler), options),
-    ...httpLimits(limits),
+    ...held,
+    serverFactory: handler => {
+      const listener = before(handler)
+      const server = buildServer(listener, held.http)
+      // Whether a body is wanted that has not come yet is said once its sender has proved who he is.
+      return hasFront ? server.on('checkContinue', listener) : server
+    },
     forceCloseConnections: 'idle',
     // Whoever has come is answered, and told that his connection ends with it.
     return503OnClosing: false,
@@ -46,6 +53,10 @@ export function createHttp(
   http.addHook('onRequest', async (request, reply) => {
     underWay.add(reply.raw)
     identify(request, reply)
+  })
+  http.addHook('preParsing', async ({ headers }, reply) => {
+    const isAwaited = hasFront && headers.expect !== undefined
+    if (isAwaited && !(Number(headers['content-length']) > held.bodyLimit)) reply.raw.writeContinue()
   })
   http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
   watchHttp(http, limits)
@@ -72,12 +83,4 @@ function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply)
   // The route, not the address: a query string can hold variables.
   const from = answeredFrom === null ? {} : { from: answeredFrom }
   logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms, ...from }, 'answered')
-}
-
-/** The server that Fastify would have made, with its settings. */
-function buildServer(handler: RequestListener, options: FastifyHttpOptions<Server>): Server {
-  const { http = {}, keepAliveTimeout = 0, connectionTimeout = 0 } = options
-  const server = createServer({ ...http, keepAliveTimeout }, handler)
-  server.setTimeout(connectionTimeout)
-  return server
 }

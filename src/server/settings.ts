@@ -1,5 +1,5 @@
-import type { CorsSettings } from './cors.js'
 import type { LoadSettings } from './load/load-settings.js'
+import type { CorsSettings } from './origin-grant.js'
 import type { TrustedDocuments } from './trusted-documents.js'
 
 /** How GraphQL is spoken over HTTP. */
@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly hasCompression: boolean
   /** True gives an answer again while all that it was made of is fresh. */
   readonly keepsAnswers: boolean
+  /** True has a thread of its own listen, and turn away whom there is no place for. */
+  readonly hasFront: boolean
   /** How much is worked on at once. */
   readonly load: LoadSettings
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CorsSettings } from '../../src/server/cors.js'
+import type { CorsSettings } from '../../src/server/origin-grant.js'
 import { startGateway, type TestGateway } from '../gateway.js'
 
 const OURS = 'https://bills.example.com'

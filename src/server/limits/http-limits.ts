@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
+import { STATUS_CODES, type ServerOptions } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
-import type { Limits } from '../../access/limit.js'
+import { LIMITS, type Limits } from '../../access/limit.js'
 import { ErrorCode } from '../../graph/error-code.js'
 import { shortenMessage } from './bound-errors.js'
 import { heldAt } from './held-at.js'
@@ -10,27 +10,47 @@ import type { LimitWatch } from './limit-watch.js'
 /** What HTTP's limits go by. */
 export interface HttpBounds {
   readonly limits: Limits
-  readonly watch: LimitWatch
+  readonly watch: Pick<LimitWatch, 'isEnforcing' | 'sees'>
 }
 
 const HTTP_LIMITS = ['LIMIT_BODY_BYTES', 'LIMIT_HEADER_BYTES', 'LIMIT_REQUEST_MS'] as const
 
-/** How HTTP itself holds requests down: body, headers, and the time in which a request must have arrived. */
-export function httpLimits(bounds: HttpBounds) {
+/** How HTTP itself holds requests down before they are read: headers, and the time in which a request must have arrived. */
+export function serverLimits(bounds: HttpBounds) {
   const { limits, watch } = bounds
   const requestTimeout = heldAt('LIMIT_REQUEST_MS', limits, watch)
   return {
-    bodyLimit: heldAt('LIMIT_BODY_BYTES', limits, watch),
-    requestTimeout,
     http: {
       maxHeaderSize: heldAt('LIMIT_HEADER_BYTES', limits, watch),
       requestTimeout,
       headersTimeout: requestTimeout,
       // Node looks every half minute unless told otherwise.
       connectionsCheckingInterval: Math.max(Math.min(requestTimeout / 4, 5_000), 50),
-    },
-    clientErrorHandler: (error, socket) => refuseSocket(error.code, socket, bounds),
-  } satisfies FastifyServerOptions & { readonly http: object }
+    } satisfies ServerOptions,
+    clientErrorHandler: (error: Error & { readonly code?: string }, socket: Duplex): void =>
+      refuseSocket(error.code, socket, bounds),
+  }
+}
+
+/** How large a body may be. */
+export function maxBodyBytes({ limits, watch }: HttpBounds): number {
+  return heldAt('LIMIT_BODY_BYTES', limits, watch)
+}
+
+/** The same, and how large a body may be. */
+export function httpLimits(bounds: HttpBounds) {
+  const { http, clientErrorHandler } = serverLimits(bounds)
+  const bodyLimit = maxBodyBytes(bounds)
+  return { bodyLimit, requestTimeout: http.requestTimeout, http, clientErrorHandler } satisfies FastifyServerOptions & {
+    readonly http: object
+  }
+}
+
+/** The same for a server that only another one of this process asks, which holds headers and time down itself. */
+export function innerLimits(bounds: HttpBounds) {
+  const bodyLimit = maxBodyBytes(bounds)
+  const http: ServerOptions = { maxHeaderSize: 2 * LIMITS.LIMIT_HEADER_BYTES.max, requestTimeout: 0, headersTimeout: 0 }
+  return { bodyLimit, requestTimeout: 0, http }
 }
 
 /** Counts what would have been refused, where limits only watch. */
@@ -53,11 +73,16 @@ export function watchHttp(http: FastifyInstance, { limits, watch }: HttpBounds):
 /** What Fastify refused a request for, in our words where it is a limit of ours, which is counted. */
 export function tellHttpRefusal(error: FastifyError, bounds: HttpBounds): string {
   if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return shortenMessage(error.message)
+  return tellTooLarge(bounds)
+}
+
+/** What is said of a body that is too large, which is counted. */
+export function tellTooLarge(bounds: HttpBounds): string {
   return `The body is larger than ${count('LIMIT_BODY_BYTES', bounds)} bytes (LIMIT_BODY_BYTES).`
 }
 
 /** Answers what never became a request, in the form of every other refusal. */
-function refuseSocket(code: string | undefined, socket: Socket, bounds: HttpBounds): void {
+function refuseSocket(code: string | undefined, socket: Duplex, bounds: HttpBounds): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

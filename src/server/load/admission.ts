@@ -1,5 +1,6 @@
 import { FairQueue } from '../../upstream/fair-queue.js'
 import { CrowdWatch } from './crowd-watch.js'
+import { Gauge } from './gauge.js'
 import type { LoadSettings } from './load-settings.js'
 import { Place } from './place.js'
 
@@ -25,11 +26,15 @@ export class Admission {
   /** How many may wait while more comes than is answered; null at other times. */
   private fewer: number | null = null
   private hasBegun = false
-  private turnedAway = 0
 
-  constructor(private readonly settings: LoadSettings) {
+  /** @param gauge shows at all times how full it is */
+  constructor(
+    private readonly settings: LoadSettings,
+    private readonly gauge = new Gauge(),
+  ) {
     const { operations: served, operationsOfCaller: servedOfOne } = settings
     this.queue = new FairQueue({ served, servedOfOne })
+    this.show()
   }
 
   /** True while fewer than the bound may wait. */
@@ -72,14 +77,13 @@ export class Admission {
     const asManyAsBegan = Math.min(Math.max(this.begun, FEWEST_PLACES), this.settings.waiting)
     this.fewer = this.watch.isTooMuch ? asManyAsBegan : null
     this.begun = 0
+    this.show()
     for (const place of this.waiting) {
       if (this.pulses - place.since < LONGEST_WAIT_PULSES) break
       this.queue.remove(place.name, place)
       this.turnAway(place)
     }
-    const { turnedAway } = this
-    this.turnedAway = 0
-    return turnedAway
+    return this.gauge.takeTurnedAway()
   }
 
   /** Those who only wait for the next turns of the loop do not count. */
@@ -88,9 +92,14 @@ export class Admission {
     return this.fewer ?? waiting + operations - this.queue.served
   }
 
+  private show(): void {
+    this.gauge.show(this.queue.served, this.places())
+  }
+
   private begin(): void {
     const place = this.queue.next()
     if (!place) return
+    this.show()
     this.waiting.delete(place)
     if (this.waiting.size === 0) this.watch.emptied()
     this.begun++
@@ -109,8 +118,10 @@ export class Admission {
   }
 
   private vacate(place: Place, hadTurn: boolean): void {
-    if (hadTurn) this.queue.done(place.name)
-    else {
+    if (hadTurn) {
+      this.queue.done(place.name)
+      this.show()
+    } else {
       this.queue.remove(place.name, place)
       this.waiting.delete(place)
     }
@@ -120,7 +131,7 @@ export class Admission {
   private turnAway(place: Place | undefined): void {
     if (!place) return
     this.waiting.delete(place)
-    this.turnedAway++
+    this.gauge.turnedAway()
     place.refuse()
   }
 }

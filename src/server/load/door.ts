@@ -1,10 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { NO_STORE } from '../cache-control.js'
-import { type CorsSettings, grantOrigin } from '../cors.js'
-import { requestIdOf } from '../request-id.js'
+import { type Manners, refuseEarly } from '../early-refusal.js'
 import type { Admission } from './admission.js'
-import { KnownCallers } from './known-callers.js'
-import { RETRY_AFTER_SECONDS, tellOverloaded } from './overloaded.js'
+import { inTurn } from './in-turn.js'
+import type { KnownCallers } from './known-callers.js'
+import { OVERLOADED } from './overloaded.js'
 import type { Place } from './place.js'
 
 /** A request that has been let in, or waits for it. */
@@ -15,39 +14,23 @@ export interface Visit {
 }
 
 /** What a door goes by. */
-export interface DoorOptions {
+export interface DoorOptions extends Manners {
   readonly admission: Admission
-  /** Whose pages may read a refusal. */
-  readonly cors: CorsSettings | null
-  /** True once the server ends: then connections end with their answers. */
-  readonly isClosing: () => boolean
+  readonly known: KnownCallers
 }
 
-/** All whose credential has proved nothing yet: they take turns as one caller. No principal's id is empty. */
-const STRANGERS = ''
-
-/** Asked by those who watch over the gateway, whatever else is asked. */
-const FREE_OF_TURNS: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz'])
-
 /**
- * Stands before all that is made for a request: whoever is turned away here costs half of what it would cost to refuse him by a
- * route. Lets in whose turn it is, and looks at who that is no closer than at the credential's hash.
+ * Stands before all that is made for a request. Lets in whose turn it is, and looks at who that is no closer than at the credential's
+ * hash.
  */
 export class Door {
-  readonly known = new KnownCallers()
   private readonly visits = new WeakMap<IncomingMessage, Visit>()
 
   constructor(private readonly options: DoorOptions) {}
 
   /** What a server calls for each request in place of the handler. */
   before(handler: RequestListener): RequestListener {
-    return (request, response) => {
-      // A browser asks by OPTIONS whether it may ask.
-      if (FREE_OF_TURNS.has(request.url) || request.method === 'OPTIONS') handler(request, response)
-      else if (response.socket) this.queueUp(request, response, handler)
-      // One that was sent behind another begins once that is answered: a connection has one place.
-      else response.once('socket', () => this.queueUp(request, response, handler))
-    }
+    return inTurn((request, response) => this.queueUp(request, response, handler), handler)
   }
 
   /** What a request that came through it holds; undefined for one that is free of turns. */
@@ -57,34 +40,20 @@ export class Door {
 
   private queueUp(request: IncomingMessage, response: ServerResponse, handler: RequestListener): void {
     const place = this.enter(request)
+    const refuse = (): void => refuseEarly(request, response, this.options, OVERLOADED)
     if (place.isTurnedAway) {
-      this.turnAway(request, response)
+      refuse()
       return
     }
     response.once('close', () => place.closed())
-    void place.admitted.then(isAdmitted => (isAdmitted ? handler(request, response) : this.turnAway(request, response)))
+    void place.admitted.then(isAdmitted => (isAdmitted ? handler(request, response) : refuse()))
   }
 
   private enter(request: IncomingMessage): Place {
-    const key = this.known.keyOf(request.headers)
-    const place = this.options.admission.enter(this.known.nameOf(key) ?? STRANGERS)
+    const { admission, known } = this.options
+    const { key, name } = known.whoSent(request.headers)
+    const place = admission.enter(name)
     this.visits.set(request, { key, place })
     return place
-  }
-
-  private turnAway(request: IncomingMessage, response: ServerResponse): void {
-    const requestId = requestIdOf(request)
-    const body = JSON.stringify(tellOverloaded(requestId))
-    const { cors, isClosing } = this.options
-    response.writeHead(503, {
-      ...(cors && grantOrigin(cors, request.headers.origin)),
-      ...(isClosing() && { connection: 'close' }),
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
-      'cache-control': NO_STORE,
-      'retry-after': String(RETRY_AFTER_SECONDS),
-      'x-request-id': requestId,
-    })
-    response.end(body)
   }
 }

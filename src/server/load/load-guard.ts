@@ -1,8 +1,10 @@
 import type { Guard } from '../authentication/guard.js'
 import type { GraphqlHandler } from '../graphql-handler.js'
+import { refuse } from '../refusal.js'
 import type { Admission } from './admission.js'
 import type { Door } from './door.js'
-import { RETRY_AFTER_SECONDS, tellOverloaded } from './overloaded.js'
+import type { KnownCallers, Lesson } from './known-callers.js'
+import { OVERLOADED } from './overloaded.js'
 import type { Place } from './place.js'
 
 declare module 'fastify' {
@@ -12,17 +14,28 @@ declare module 'fastify' {
   }
 }
 
+/** What a guard goes by who counts each operation as its caller's. */
+export interface LoadGuardOptions {
+  readonly door: Door
+  readonly admission: Admission
+  readonly known: KnownCallers
+  /** Told what is learnt, for whoever else has to know. */
+  readonly teach: (lesson: Lesson) => void
+}
+
 /** Looks at who it is that was let in: from then on his operation counts as his own. */
-export function createLoadGuard(door: Door, admission: Admission, guard: Guard): Guard {
+export function createLoadGuard({ door, admission, known, teach }: LoadGuardOptions, guard: Guard): Guard {
   return async (request, reply) => {
     const refused = await guard(request, reply)
     const visit = door.visitOf(request.raw)
     if (!visit) return refused
     const { principal } = request
     request.place = visit.place
-    door.known.learn(visit.key, refused || !principal ? null : principal.id)
+    const lesson = { key: visit.key, name: refused || !principal ? null : principal.id }
+    if (known.learn(lesson)) teach(lesson)
     if (refused || !principal || admission.rename(visit.place, principal.id)) return refused
-    return reply.header('retry-after', RETRY_AFTER_SECONDS).status(503).send(tellOverloaded(request.id))
+    const { status, code, message, details, headers } = OVERLOADED
+    return refuse(reply.headers(headers), status, code, message, details)
   }
 }
 

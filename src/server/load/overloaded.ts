@@ -1,11 +1,14 @@
 import { ErrorCode } from '../../graph/error-code.js'
+import type { EarlyRefusal } from '../early-refusal.js'
 
 /** When to come again, in the header as well as in the error. */
 export const RETRY_AFTER_SECONDS = 1
 
-/** What whoever is turned away is told, in the form of GraphQL's errors. */
-export function tellOverloaded(requestId: string) {
-  const message = 'The gateway is asked more at present than it can answer.'
-  const extensions = { code: ErrorCode.OVERLOADED, retryable: true, retryAfter: RETRY_AFTER_SECONDS, requestId }
-  return { errors: [{ message, extensions }] }
-}
+/** What whoever is turned away is told. */
+export const OVERLOADED = {
+  status: 503,
+  code: ErrorCode.OVERLOADED,
+  message: 'The gateway is asked more at present than it can answer.',
+  details: { retryable: true, retryAfter: RETRY_AFTER_SECONDS },
+  headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
+} satisfies EarlyRefusal

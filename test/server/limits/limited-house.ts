@@ -12,7 +12,7 @@ import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
 import type { Clock } from '../../../src/upstream/clock.js'
-import { PLAIN, clock as today } from '../../gateway.js'
+import { PLAIN, TYPESCRIPT_HOOKS, clock as today } from '../../gateway.js'
 
 /** An answer, with its bytes. */
 export interface RawAnswer {
@@ -63,6 +63,7 @@ export async function startLimitedHouse(
     isDemo: false,
     settings: { ...PLAIN, hasIntrospection: !isProduction },
     isProduction,
+    execArgv: ['--import', TYPESCRIPT_HOOKS],
     limits,
     clock,
     logger,
