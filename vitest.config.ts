@@ -21,12 +21,11 @@ export default defineConfig({
           name: 'front',
           env: { TEST_FRONT: '1' },
           include: [
-            'test/server/*.test.ts',
+            'test/server/{app,caller-gone,compression,cors,graphql-over-http,headers-sent}.test.ts',
             'test/server/load/shedding.test.ts',
             'test/server/limits/every-limit.test.ts',
             'test/server/authentication/api-keys.test.ts',
           ],
-          exclude: ['test/server/main.test.ts'],
         },
       },
     ],
