@@ -1,6 +1,5 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-
 import { allowedOrigin, type CorsSettings, EXPOSED_HEADERS } from './origin-grant.js'
 
 /** What Apollo Client, the Sandbox, Relay and urql send besides the headers that need no permission. */

@@ -32,7 +32,6 @@ export type FromFront =
   | { readonly kind: 'deaf'; readonly code: string; readonly message: string }
   | { readonly kind: 'exceeded'; readonly limit: LimitName; readonly allowed: number }
   | { readonly kind: 'fault'; readonly name: string; readonly code: string }
-  | { readonly kind: 'closed' }
 
 const { host, port, inner, gauge, secret, cors, limits, isEnforcing } = workerData as FrontData
 
@@ -71,7 +70,8 @@ server.listen(host, port).then(
 async function close(): Promise<void> {
   await server.close()
   inside[Symbol.dispose]()
-  tell({ kind: 'closed' })
+  // Ends this thread alone.
+  process.exit()
 }
 
 function codeOf(error: Error): string {

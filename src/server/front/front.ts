@@ -81,17 +81,9 @@ export class Front {
   }
 
   private async end(): Promise<void> {
-    const closed = this.closed()
+    const exited = once(this.worker, 'exit')
     this.tell('close')
-    await closed
-    await this.worker.terminate()
-  }
-
-  private async closed(): Promise<void> {
-    for (;;) {
-      const [message] = (await once(this.worker, 'message')) as [FromFront]
-      if (message.kind === 'closed') return
-    }
+    await exited
   }
 
   private tell(message: ToFront): void {

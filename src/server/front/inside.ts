@@ -1,4 +1,11 @@
-import { Agent, type ClientRequest, type IncomingMessage, request as ask, type ServerResponse } from 'node:http'
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+  request as ask,
+  type ServerResponse,
+} from 'node:http'
 import { hasBody, takeBody } from './body.js'
 import { Exchange, type ExchangeOptions } from './exchange.js'
 import type { InnerAddress } from './inner-address.js'
@@ -23,7 +30,12 @@ const NO_BODY = ['content-length', '0']
 export class Inside implements Disposable {
   private readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 1_024 })
 
-  constructor(private readonly address: InnerAddress) {}
+  private readonly where: RequestOptions
+
+  constructor({ socketPath, origin }: InnerAddress) {
+    const { hostname, port } = new URL(origin)
+    this.where = socketPath === null ? { host: hostname, port: Number(port) } : { socketPath }
+  }
 
   /** Has a request answered. */
   handOn(request: IncomingMessage, response: ServerResponse, options: ExchangeOptions): void {
@@ -54,16 +66,13 @@ export class Inside implements Disposable {
   }
 
   private open({ method = '', url: path = '', rawHeaders }: IncomingMessage, more: readonly string[]): ClientRequest {
-    const { socketPath, origin } = this.address
-    const { hostname, port } = new URL(origin)
     const headers = [...more]
     // As they were sent, each as often.
     for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
       const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
       if (!OF_THE_CONNECTION.has(name.toLowerCase())) headers.push(name, value)
     }
-    const where = socketPath === null ? { host: hostname, port: Number(port) } : { socketPath }
-    return ask({ ...where, agent: this.agent, method, path, headers, setHost: false })
+    return ask({ ...this.where, agent: this.agent, method, path, headers, setHost: false })
   }
 }
 
