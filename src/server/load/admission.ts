@@ -14,7 +14,7 @@ const LONGEST_WAIT_PULSES = 120
  *
  * One begins in a turn of the event loop, so that between two of them newcomers are heard, and turned away in time. A crowd that
  * comes at once may wait, up to the bound. While more comes than is answered, or the loop is late, only so many may wait as began
- * between the last two pulses: who has a place then waits no longer than that.
+ * between the last two pulses in which somebody waited all the time: who has a place then waits no longer than that.
  */
 export class Admission {
   private readonly queue: FairQueue<Place>
@@ -74,8 +74,7 @@ export class Admission {
   pulse(isLate: boolean): number {
     this.pulses++
     this.watch.pulse({ isEmpty: this.waiting.size === 0, isLate })
-    const asManyAsBegan = Math.min(Math.max(this.begun, FEWEST_PLACES), this.settings.waiting)
-    this.fewer = this.watch.isTooMuch ? asManyAsBegan : null
+    this.fewer = this.watch.isTooMuch ? this.asManyAsCanBegin() : null
     this.begun = 0
     this.show()
     for (const place of this.waiting) {
@@ -84,6 +83,12 @@ export class Admission {
       this.turnAway(place)
     }
     return this.gauge.takeTurnedAway()
+  }
+
+  /** In a gap between two crowds few begin, since few come: that says nothing of how many could. */
+  private asManyAsCanBegin(): number {
+    const atLeast = (!this.watch.wasCrowded && this.fewer) || FEWEST_PLACES
+    return Math.min(Math.max(this.begun, atLeast), this.settings.waiting)
   }
 
   /** Those who only wait for the next turns of the loop do not count. */

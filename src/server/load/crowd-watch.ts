@@ -11,10 +11,16 @@ export class CrowdWatch {
   private emptyAt = 0
   private inTimeAt = 0
   private trustedAgainAt = 0
+  private isCrowded = false
 
   /** True while more comes than is answered, and for some time after. */
   get isTooMuch(): boolean {
     return this.pulses < this.trustedAgainAt
+  }
+
+  /** True when somebody waited all the time between the last two pulses: what was answered meanwhile is what can be. */
+  get wasCrowded(): boolean {
+    return this.isCrowded
   }
 
   /** Nobody waits at present. */
@@ -26,6 +32,7 @@ export class CrowdWatch {
   pulse({ isEmpty, isLate }: { readonly isEmpty: boolean; readonly isLate: boolean }): void {
     this.pulses++
     if (isEmpty) this.emptied()
+    this.isCrowded = this.emptyAt < this.pulses - 1
     if (!isLate) this.inTimeAt = this.pulses
     const isStanding = this.pulses - this.emptyAt >= STANDING_PULSES
     if (isStanding || this.pulses - this.inTimeAt >= LATE_PULSES) this.trustedAgainAt = this.pulses + RELAPSE_PULSES
