@@ -1,28 +1,36 @@
-import { fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { constants, setPriority, tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { makeApiKey } from '../src/access/api-key.js'
 import { hashOf } from '../src/access/key-hash.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { buildProgram, type GatewayProcess, startBuilt } from '../test/built-program.js'
+import { askAsCrowd, type Crowd, type CrowdResult } from './crowd.js'
 import type { Load, LoadResult } from './load-generator.js'
+import { LoadProcess } from './load-process.js'
 
 const CALLERS = ['quiet', 'noisy'] as const
 export type BenchCaller = (typeof CALLERS)[number]
 
 /** What came of a load, and what the gateway's process had of a core meanwhile. */
-export interface Measured {
-  readonly result: LoadResult
+export interface Measured<Result = LoadResult> {
+  readonly result: Result
   readonly cores: number
 }
 
-/** A gateway in production, before a 3scale of this process; and whoever asks it, in a process of its own. */
+/** What of a load is not the house's to say. */
+export type BenchLoad = Partial<Load> & Pick<Load, 'query' | 'ms' | 'connections'>
+
+/** A gateway in production, before a 3scale of this process; and whoever asks it, in processes of their own. */
 export interface BenchHouse extends AsyncDisposable {
   readonly threescale: ThreescaleStandIn
   /** Puts a load on and waits for what comes of it. No request is the same as one before unless told so. */
-  put(caller: BenchCaller, load: Partial<Load> & Pick<Load, 'query' | 'ms' | 'connections'>): Promise<Measured>
+  put(caller: BenchCaller, load: BenchLoad): Promise<Measured>
+  /** The same by a process that does not wait for its turn: one that takes what is left of the machine measures its own waits. */
+  observe(caller: BenchCaller, load: BenchLoad): Promise<LoadResult>
+  /** Has very many ask. No request is the same as one before. */
+  crowd(caller: BenchCaller, crowd: Omit<Crowd, 'url' | 'apiKey'>): Promise<Measured<CrowdResult>>
   /** The longest that liveness took, in ms, while the work went on. */
   watchLiveness<T>(work: Promise<T>): Promise<readonly [T, number]>
 }
@@ -51,35 +59,27 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
     LOG_LEVEL: 'info',
     ...environment,
   })
-  const url = /is ready at (\S+)\/graphql/.exec(gateway.output())?.[1] ?? ''
-  const hooks = new URL('../test/typescript-hooks.mjs', import.meta.url).href
-  const generator = fork(new URL('load-generator.ts', import.meta.url), { execArgv: ['--import', hooks] })
+  const address = /is ready at (\S+)\/graphql/.exec(gateway.output())?.[1] ?? ''
+  const url = `${address}/graphql`
   // Callers are elsewhere: here they get what the gateway leaves of the machine.
-  setPriority(generator.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL)
-  let loads = 0
+  const callers = new LoadProcess(constants.priority.PRIORITY_BELOW_NORMAL)
+  const observer = new LoadProcess(constants.priority.PRIORITY_HIGH)
+  const whole = (caller: BenchCaller, load: BenchLoad): Omit<Load, 'id'> => {
+    const common = { url, apiKey: keys[caller].text, rate: 0, thinkMs: 0 }
+    return { ...common, isDistinct: true, countPrefix: '', ...load }
+  }
   return {
     threescale,
-    put: (caller, load) => {
-      const id = ++loads
-      const { promise, resolve } = Promise.withResolvers<LoadResult>()
-      const hear = (message: unknown): void => {
-        if ((message as LoadResult).id !== id) return
-        generator.off('message', hear)
-        resolve(message as LoadResult)
-      }
-      generator.on('message', hear)
-      const common = { id, url: `${url}/graphql`, apiKey: keys[caller].text, rate: 0, thinkMs: 0 }
-      const distinct = { isDistinct: true, countPrefix: '' }
-      generator.send({ ...common, ...distinct, ...load } satisfies Load)
-      return withCores(gateway, promise)
-    },
+    put: (caller, load) => withCores(gateway, callers.put(whole(caller, load))),
+    observe: (caller, load) => observer.put(whole(caller, load)),
+    crowd: (caller, crowd) => withCores(gateway, askAsCrowd({ ...crowd, url, apiKey: keys[caller].text })),
     watchLiveness: async work => {
       let isOver = false
       let longest = 0
       const watch = async (): Promise<void> => {
         while (!isOver) {
           const start = performance.now()
-          const { status } = await fetch(`${url}/healthz`)
+          const { status } = await fetch(`${address}/healthz`)
           if (status !== 200) throw new Error(`liveness ${status}`)
           longest = Math.max(longest, performance.now() - start)
           await setTimeout(50)
@@ -92,7 +92,8 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
       return [done, longest]
     },
     [Symbol.asyncDispose]: async () => {
-      generator.kill()
+      callers[Symbol.dispose]()
+      observer[Symbol.dispose]()
       await gateway.end()
       await threescale.close()
       program[Symbol.dispose]()
@@ -101,7 +102,7 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
   }
 }
 
-async function withCores({ child }: GatewayProcess, result: Promise<LoadResult>): Promise<Measured> {
+async function withCores<Result>({ child }: GatewayProcess, result: Promise<Result>): Promise<Measured<Result>> {
   const seconds = (): number => {
     const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) / 100

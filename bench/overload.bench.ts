@@ -1,75 +1,85 @@
 import { setTimeout } from 'node:timers/promises'
 import { type BenchHouse, type Measured, startBenchHouse } from './bench-house.js'
+import type { CrowdResult } from './crowd.js'
 import type { LoadResult } from './load-generator.js'
 import { quantile } from './quantile.js'
 
-// A gateway as a process of its own, and callers in another. First as many as it can answer, which is the peak; then ten times that
-// many a second, in turns. Then a quiet caller alone, and beside a noisy one who sends nineteen of twenty requests or more, in turns.
-// No operation is the same as one before. Start: `npm run bench:overload`, `npm run bench:overload -- 20` for 20 s of overload a round.
+// A gateway as a process of its own, and a crowd in another. First as many as it can answer, which is the peak; then ten times that many
+// a second, in turns, with an observer among them who does not wait for a core. Then a quiet caller alone, and beside a noisy one who
+// sends nineteen of twenty requests or more, in turns. No operation is the same as one before. Needs wrk. Start: `npm run bench:overload`,
+// `npm run bench:overload -- 20` for 20 s of overload a round, `-- 20 5` for five rounds.
 
 const SECONDS = Number(process.argv[2] ?? 8)
-const ROUNDS = 2
-const CALM_MS = 8_000
+const ROUNDS = Number(process.argv[3] ?? 2)
+const CALM_SECONDS = 8
 const TIMES = 10
+const CROWD = 600
+/** About what an answer waits for while more is asked than can be. */
+const QUEUE_MS = 270
+/** Requests a second of the one who belongs to the crowd and tells how long he waited. */
+const OBSERVED = 100
 /** What a page of so many bills asks. */
 const pageOf = (count: number): string =>
   `{ invoices(first: ${count}) { totalCount nodes { id number state total { net { amount currencyCode } } buyer { name } lineItems { nodes { name cost { net { amount } } } } } } }`
 
 const answered = ({ ms }: LoadResult): readonly number[] => ms[200] ?? []
-/** Of those that came last: the first ones still have the crowd's queue before them. */
-const lateHalf = (result: LoadResult): readonly number[] => answered(result).slice(answered(result).length / 2)
 const refused = ({ ms }: LoadResult): readonly number[] => ms[503] ?? []
 const others = ({ ms }: LoadResult): number =>
   Object.entries(ms).reduce((sum, [status, all]) => sum + (status === '200' || status === '503' ? 0 : all.length), 0)
-const rateOf = (result: LoadResult): number => answered(result).length / result.seconds
+const goodOf = ({ answers, refused: not, seconds }: CrowdResult): number => (answers - not) / seconds
 const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 const show = (value: number): string => value.toFixed(1)
+const spread = (ms: readonly number[]): string =>
+  `p50 ${show(quantile(ms, 0.5))}, p99 ${show(quantile(ms, 0.99))} ms (of ${ms.length})`
+
+async function calmly(house: BenchHouse, query: string): Promise<Measured<CrowdResult>> {
+  const calm = await house.crowd('noisy', { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
+  print(`peak: ${show(goodOf(calm.result))} answers/s; ${calm.cores.toFixed(2)} cores`)
+  return calm
+}
 
 async function overload(house: BenchHouse, query: string): Promise<number> {
-  const calmly = async (): Promise<Measured> => {
-    const calm = await house.put('noisy', { query, ms: CALM_MS, connections: 16 })
-    const { result, cores } = calm
-    print(
-      `peak: ${show(rateOf(result))} answers/s, p99 ${show(quantile(answered(result), 0.99))} ms; ${cores.toFixed(2)} cores`,
-    )
-    return calm
-  }
-  let before = await calmly()
+  let before = await calmly(house, query)
   for (let round = 1; round <= ROUNDS; round++) {
-    const load = { query, ms: SECONDS * 1_000, connections: 2_000, rate: rateOf(before.result) * TIMES }
-    const [{ result: storm, cores }, liveness] = await house.watchLiveness(house.put('noisy', load))
+    const rate = goodOf(before.result) * TIMES
+    // One of ten waits for his answer.
+    const waitMs = (CROWD / rate) * 1_000 - QUEUE_MS / TIMES
+    const observing = house.observe('noisy', { query, ms: SECONDS * 1_000, connections: 100, rate: OBSERVED })
+    const [{ result: storm, cores }, liveness] = await house.watchLiveness(
+      house.crowd('noisy', { query, seconds: SECONDS, connections: CROWD, waitMs }),
+    )
+    const observed = await observing
     await setTimeout(1_000)
-    const after = await calmly()
+    const after = await calmly(house, query)
     // The machine is others' as well: the peak is what it was on both sides.
-    const peak = (rateOf(before.result) + rateOf(after.result)) / 2
+    const peak = (goodOf(before.result) + goodOf(after.result)) / 2
     const peakCores = (before.cores + after.cores) / 2
-    const asked = (answered(storm).length + refused(storm).length) / storm.seconds
+    const good = goodOf(storm) + answered(observed).length / observed.seconds
+    const asked = storm.answers / storm.seconds + OBSERVED
     print(
-      `overload: ${show(asked / peak)} x the peak answered or refused (${storm.unsent} found no connection); ${cores.toFixed(2)} cores; ` +
-        `goodput ${show((100 * rateOf(storm)) / peak)} % of the peak, ${show((100 * rateOf(storm) * peakCores) / (peak * cores))} % of it a CPU second; answers of the second half p50 ${show(quantile(lateHalf(storm), 0.5))} ms, p99 ${show(quantile(lateHalf(storm), 0.99))} ms; ` +
-        `refusals p50 ${show(quantile(refused(storm), 0.5))} ms, p99 ${show(quantile(refused(storm), 0.99))} ms; ` +
-        `other answers ${others(storm)}; liveness at the most ${show(liveness)} ms`,
+      `overload: ${show(asked / peak)} x the peak; ${cores.toFixed(2)} cores; goodput ${show((100 * good) / peak)} % of the peak, ` +
+        `${show((100 * good * peakCores) / (peak * cores))} % of it a CPU second; answers ${spread(answered(observed))}; refusals ${spread(refused(observed))}; ` +
+        `other answers ${others(observed)}, broken ${storm.broken}; liveness at the most ${show(liveness)} ms`,
     )
     before = after
   }
-  return rateOf(before.result)
+  return goodOf(before.result)
 }
 
 async function noise(house: BenchHouse, query: string, peak: number): Promise<void> {
   const quietly = { query, ms: SECONDS * 1_000, connections: 2, thinkMs: 40 }
-  const ratios: number[] = []
   for (let round = 1; round <= ROUNDS; round++) {
-    const { result: alone } = await house.put('quiet', quietly)
-    const noisy = house.put('noisy', { query, ms: SECONDS * 1_000, connections: 1_000, rate: peak * 3 })
-    const { result: beside } = await house.put('quiet', quietly)
-    const { result: noise } = await noisy
-    const sum = (result: LoadResult): number => answered(result).length + refused(result).length
-    const [before, after] = [alone, beside].map(result => quantile(answered(result), 0.99))
-    ratios.push((after ?? 0) / (before ?? 0))
+    const alone = await house.observe('quiet', quietly)
+    const loudly = { query, seconds: SECONDS, connections: CROWD, waitMs: (CROWD / (peak * 3)) * 1_000 }
+    const [{ result: loud }, beside] = await Promise.all([
+      house.crowd('noisy', loudly),
+      house.observe('quiet', quietly),
+    ])
+    const own = answered(beside).length + refused(beside).length
     print(
-      `quiet alone: p50 ${show(quantile(answered(alone), 0.5))}, p99 ${show(before ?? 0)} ms; beside ${show((100 * sum(noise)) / (sum(noise) + sum(beside)))} % ` +
-        `noise (${refused(noise).length} of ${sum(noise)} refused): p50 ${show(quantile(answered(beside), 0.5))}, p99 ${show(after ?? 0)} ms, ` +
-        `ratio ${show(ratios.at(-1) ?? 0)}; noisy's own p50 ${show(quantile(answered(noise), 0.5))} ms; quiet's refusals ${refused(beside).length} of ${sum(beside)}, other answers ${others(beside)}`,
+      `quiet alone: ${spread(answered(alone))}; beside ${show((100 * loud.answers) / (loud.answers + own))} % noise ` +
+        `(${loud.refused} of ${loud.answers} refused): ${spread(answered(beside))}, ratio ${show(quantile(answered(beside), 0.99) / quantile(answered(alone), 0.99))}; ` +
+        `quiet's refusals ${refused(beside).length} of ${own}, other answers ${others(beside)}`,
     )
   }
 }
