@@ -189,30 +189,33 @@ describe('when more comes than is answered', () => {
     expect(house.out()).toEqual(['a90', 'a89'])
   })
 
-  it.each([0, 5])('lets as many wait after a gap, in which %i come between two pulses, as began before it', async few => {
-    const house = await overload()
-    for (const id of many('a', 90)) {
-      house.at(id).closed()
-      await setImmediate()
-    }
-    await house.settle()
-    house.pulse()
-    // Too short a gap for crowds to be trusted again.
-    for (let pulse = 0; pulse < 5; pulse++) {
-      for (const id of many(`x${pulse}`, few)) {
-        house.come(id)
-        await house.settle()
+  it.each([0, 5])(
+    'lets as many wait after a gap, in which %i come between two pulses, as began before it',
+    async few => {
+      const house = await overload()
+      for (const id of many('a', 90)) {
         house.at(id).closed()
-        await house.settle()
+        await setImmediate()
       }
+      await house.settle()
       house.pulse()
-    }
-    expect(house.admission.isShedding).toBe(true)
-    house.come(...many('b', 89))
-    await house.settle()
-    // One begins at once, and 87 began before.
-    expect(house.out()).toEqual(['b89'])
-  })
+      // Too short a gap for crowds to be trusted again.
+      for (let pulse = 0; pulse < 5; pulse++) {
+        for (const id of many(`x${pulse}`, few)) {
+          house.come(id)
+          await house.settle()
+          house.at(id).closed()
+          await house.settle()
+        }
+        house.pulse()
+      }
+      expect(house.admission.isShedding).toBe(true)
+      house.come(...many('b', 89))
+      await house.settle()
+      // One begins at once, and 87 began before.
+      expect(house.out()).toEqual(['b89'])
+    },
+  )
 
   it('lets fewer wait as soon as fewer begin while somebody always waits', async () => {
     const house = await overload()
