@@ -55,7 +55,9 @@ export function describeChange(month: string, firstDay: number): string {
   return `${englishDate(month, firstDay, '0')} - ${englishDate(month, daysIn(month), '0')}`
 }
 
+/** Made once: making one takes as long as formatting a hundred. */
+const monthName = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' })
+
 function englishDate(month: string, day: number, filler: string): string {
-  const name = monthStart(month).toLocaleString('en-US', { month: 'long', timeZone: 'UTC' })
-  return `${name} ${String(day).padStart(2, filler)}, ${month.slice(0, 4)}`
+  return `${monthName.format(monthStart(month))} ${String(day).padStart(2, filler)}, ${month.slice(0, 4)}`
 }
