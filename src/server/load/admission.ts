@@ -105,8 +105,7 @@ export class Admission {
     const place = this.queue.next()
     if (!place) return
     this.show()
-    this.waiting.delete(place)
-    if (this.waiting.size === 0) this.watch.emptied()
+    this.waitsNoMore(place)
     this.begun++
     place.admit()
     this.beginLater()
@@ -128,15 +127,20 @@ export class Admission {
       this.show()
     } else {
       this.queue.remove(place.name, place)
-      this.waiting.delete(place)
+      this.waitsNoMore(place)
     }
     this.beginLater()
   }
 
   private turnAway(place: Place | undefined): void {
     if (!place) return
-    this.waiting.delete(place)
+    this.waitsNoMore(place)
     this.gauge.turnedAway()
     place.refuse()
+  }
+
+  private waitsNoMore(place: Place): void {
+    this.waiting.delete(place)
+    if (this.waiting.size === 0) this.watch.emptied()
   }
 }

@@ -217,6 +217,22 @@ describe('when more comes than is answered', () => {
     },
   )
 
+  it('takes a crowd that has left for one no more, though another comes before the next pulse', async () => {
+    const house = await overload()
+    for (const id of many('a', 90).slice(0, 60)) {
+      house.at(id).closed()
+      await house.settle()
+    }
+    house.pulse()
+    // Those who wait leave, and nobody waits for a moment.
+    for (const id of many('a', 90).slice(60).toReversed()) house.at(id).closed()
+    house.come(...many('b', 10))
+    house.pulse()
+    house.come(...many('c', 40))
+    await house.settle()
+    expect(house.out().filter(id => !id.startsWith('a'))).toEqual([])
+  })
+
   it('lets fewer wait as soon as fewer begin while somebody always waits', async () => {
     const house = await overload()
     for (const id of many('a', 80)) {
