@@ -10,10 +10,16 @@ export class LoadProcess implements Disposable {
   private readonly child: ChildProcess
   private count = 0
 
-  /** @param priority as the system takes it: the higher, the later its turn comes */
+  /** @param priority as the system takes it: the higher, the later its turn comes; not everybody may ask for one below that of others */
   constructor(priority: number) {
     this.child = fork(ENTRY, { execArgv: ['--import', HOOKS] })
-    setPriority(this.child.pid ?? 0, priority)
+    try {
+      setPriority(this.child.pid ?? 0, priority)
+    } catch {
+      process.stderr.write(
+        `no right to the priority ${priority}: what this caller measures has its waits for a core in it\n`,
+      )
+    }
   }
 
   /** Puts a load on and waits for what comes of it. */
