@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os'
 import { pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config.js'
 import { CurrentSystems } from './current-systems.js'
-import { startDemo } from './demo.js'
 import { createSchema } from './graph/schema.js'
 import { reload } from './reload.js'
 import { createApp } from './server/app.js'
@@ -22,7 +21,8 @@ async function main(): Promise<void> {
   checkTrustedDocuments(config, schema)
   const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
-  const demo = config.isDemo ? await startDemo(clock) : null
+  // In production nobody waits for the stand-ins to load.
+  const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
   if (config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that others reach: whoever does may read every bill')

@@ -1,7 +1,6 @@
 import { EVERYBODY } from '../access/everybody.js'
 import { openBillingSystems } from '../billing-systems.js'
 import { ConfigError, readConfig } from '../config.js'
-import { startDemo } from '../demo.js'
 import { createLoaders } from '../loaders/loaders.js'
 import { NO_CACHE } from '../upstream/answer-keeping.js'
 import type { Clock } from '../upstream/clock.js'
@@ -103,7 +102,10 @@ async function execute(run: Run, terminal: Terminal, { name }: Command): Promise
   const { stdout, stderr, clock, repeat } = terminal
   const config = readConfig(terminal.variables, terminal.readFile)
   await using opened = new AsyncDisposableStack()
-  const demo = config.isDemo ? opened.adopt(await startDemo(clock), one => one.close()) : null
+  // Only who sees the demo waits for the stand-ins to load.
+  const demo = config.isDemo
+    ? opened.adopt(await (await import('../demo.js')).startDemo(clock), one => one.close())
+    : null
   // The command check tells it as its own first line.
   if (demo && name !== checkCommand.name) {
     remark(stderr, 'DEMO: no upstream is configured, every figure is invented by the built-in stand-ins.')

@@ -1,4 +1,4 @@
-import KeyvRedis from '@keyv/redis'
+import { createRequire } from 'node:module'
 import { Keyv } from 'keyv'
 import type { Clock } from './clock.js'
 import { PatientStore } from './patient-store.js'
@@ -6,12 +6,7 @@ import { PatientStore } from './patient-store.js'
 const CONNECT_MS = 1_000
 const MAX_RECONNECT_MS = 2_000
 
-/** One that ends at once: if it hangs, waiting for its last answers would keep the gateway from ending. */
-class Redis extends KeyvRedis<string> {
-  override disconnect(): Promise<void> {
-    return super.disconnect(true)
-  }
-}
+const require = createRequire(import.meta.url)
 
 /**
  * A Redis or Valkey that several gateways share, as the second level of their caches.
@@ -20,6 +15,14 @@ class Redis extends KeyvRedis<string> {
  * @param patienceMs how long it is waited for
  */
 export function openSharedStore(url: string, clock: Clock, patienceMs?: number): Keyv<string> {
+  // A fifth of all the modules of the program: whoever shares no store does not wait for them at each start.
+  const { default: KeyvRedis } = require('@keyv/redis') as typeof import('@keyv/redis')
+  /** One that ends at once: if it hangs, waiting for its last answers would keep the gateway from ending. */
+  class Redis extends KeyvRedis<string> {
+    override disconnect(): Promise<void> {
+      return super.disconnect(true)
+    }
+  }
   const redis = new Redis(
     {
       url,
