@@ -38,6 +38,8 @@ const parser = new XMLParser({
   maxNestedTags: MAX_DEPTH - 1,
   stopNodes: [],
   unpairedTags: [],
+  // Else it would join the names on the way to each element, of which few are asked for.
+  jPath: false,
   // No entity of the document's own; a limit of 0 would mean none.
   processEntities: {
     enabled: true,
