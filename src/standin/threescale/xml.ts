@@ -34,12 +34,15 @@ export function document(root: string): string {
  * read as the Windows-1252 bytes they mostly are when somebody pasted them.
  */
 export function escapeText(text: string): string {
+  if (plain.test(text)) return text
   return text
     .replace(/[\u0080-\u009f]/g, character => windows1252.decode(Uint8Array.of(character.charCodeAt(0))))
     .replace(forbidden, '\ufffd')
     .replace(/[&<>]/g, character => entities[character] ?? character)
 }
 
+/** What most texts are: nothing in them has to be looked for. */
+const plain = /^[ -%'-;=?-~]*$/
 const windows1252 = new TextDecoder('windows-1252')
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
