@@ -8,6 +8,9 @@ export default defineConfig({
   test: {
     // Most of a test's time is spent waiting for another process or a socket.
     maxWorkers: 2,
+    globalSetup: 'test/compile-cache.ts',
+    // Files that follow each other in a worker share what they have loaded: else that would be half of what pure code costs.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Tests that wait for processes of their own: more at once would only take turns.

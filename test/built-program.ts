@@ -117,7 +117,8 @@ export async function startBuilt(
 }
 
 function start(args: readonly string[], environment: Environment, folder?: string): ChildProcess {
-  const env = { PATH: process.env.PATH ?? '', ...environment }
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...environment }
   return spawn(process.execPath, args, {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,7 +1,7 @@
 import { HOSTILE_TEXTS } from './hostile.js'
 import type { Random } from './random.js'
 import { scrambleText, toBytes } from './scramble.js'
-import { elementsOf, isElement, writeXml, type XmlElement, type XmlNode } from './xml-tree.js'
+import { copyElement, copyNode, elementsOf, isElement, writeXml, type XmlElement, type XmlNode } from './xml-tree.js'
 
 const NAMES: readonly [string, ...string[]] = [
   'id',
@@ -99,7 +99,7 @@ const DECLARATIONS: readonly [string, ...string[]] = [
 
 /** A body made of the document by one to four changes. */
 export function mutateXml(document: XmlElement, random: Random): Uint8Array {
-  const root = structuredClone(document)
+  const root = copyElement(document)
   let changes = 1 + random.below(4)
   let scrambles = 0
   for (; changes > 0; changes--) {
@@ -125,8 +125,7 @@ function mutateTree(root: XmlElement, random: Random): void {
       break
     case 1: {
       const child = target.children[at]
-      if (child !== undefined)
-        target.children.splice(random.below(target.children.length + 1), 0, structuredClone(child))
+      if (child !== undefined) target.children.splice(random.below(target.children.length + 1), 0, copyNode(child))
       break
     }
     case 2:
@@ -163,10 +162,10 @@ function mutateTree(root: XmlElement, random: Random): void {
     }
     case 11:
       // Moved, or doubled, to where it does not belong.
-      if (!elementsOf(inner).includes(other)) other.children.push(structuredClone(inner))
+      if (!elementsOf(inner).includes(other)) other.children.push(copyElement(inner))
       break
     default:
-      inner.children = structuredClone(elementsOf(inner).includes(other) ? [] : other.children)
+      inner.children = elementsOf(inner).includes(other) ? [] : other.children.map(copyNode)
   }
 }
 

@@ -47,6 +47,16 @@ export function isElement(node: XmlNode): node is XmlElement {
   return typeof node === 'object' && 'name' in node
 }
 
+/** All of it anew: with `structuredClone` that was a sixth of a run. */
+export function copyElement({ name, attributes, children }: XmlElement): XmlElement {
+  return { name, attributes: attributes.map(([key, value]) => [key, value]), children: children.map(copyNode) }
+}
+
+export function copyNode(node: XmlNode): XmlNode {
+  if (typeof node === 'string') return node
+  return isElement(node) ? copyElement(node) : { ...node }
+}
+
 /** The element itself and all within it. */
 export function elementsOf(root: XmlElement): XmlElement[] {
   return [root, ...root.children.filter(isElement).flatMap(elementsOf)]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
 import {
   InvoiceByIdDocument,
   InvoicesDocument,
@@ -9,27 +10,34 @@ import {
 } from '../operations/operations.generated.js'
 
 let house: TestHouse
+/** One in front of the same systems that keeps what it has read, as in production: hundreds of pages are asked of it. */
+let keeping: TestGateway
 let all: readonly string[]
 
 beforeAll(async () => {
   house = await startHouse()
-  all = await walkForwards(100, 'PERIOD_DESC')
+  keeping = await startGateway({ ...settingsOf(house), cache: { lives: ANSWER_LIVES, url: null } })
+  all = await walkForwards(100, 'PERIOD_DESC', house.gateway)
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(async () => {
+  await keeping[Symbol.asyncDispose]()
+  await house[Symbol.asyncDispose]()
+})
 
 type Connection = NonNullable<InvoicesQuery['invoices']>
+type Order = 'PERIOD_DESC' | 'PERIOD_ASC'
 
-async function page(variables: InvoicesQueryVariables): Promise<Connection> {
-  const { data, errors } = await house.gateway.ask(InvoicesDocument, variables)
+async function page(variables: InvoicesQueryVariables, gateway = house.gateway): Promise<Connection> {
+  const { data, errors } = await gateway.ask(InvoicesDocument, variables)
   expect(errors).toBeUndefined()
   if (!data?.invoices) throw new Error('no invoices')
   return data.invoices
 }
 
-async function walkForwards(first: number, orderBy: 'PERIOD_DESC' | 'PERIOD_ASC'): Promise<readonly string[]> {
+async function walkForwards(first: number, orderBy: Order, gateway = keeping): Promise<readonly string[]> {
   const ids: string[] = []
   for (let after: string | null = null, more = true; more; ) {
-    const { nodes, pageInfo }: Connection = await page({ first, after, orderBy })
+    const { nodes, pageInfo }: Connection = await page({ first, after, orderBy }, gateway)
     expect(pageInfo.hasPreviousPage).toBe(after !== null)
     ids.push(...nodes.map(node => node.id))
     after = pageInfo.endCursor
@@ -38,10 +46,10 @@ async function walkForwards(first: number, orderBy: 'PERIOD_DESC' | 'PERIOD_ASC'
   return ids
 }
 
-async function walkBackwards(last: number, orderBy: 'PERIOD_DESC' | 'PERIOD_ASC'): Promise<readonly string[]> {
+async function walkBackwards(last: number, orderBy: Order, gateway = keeping): Promise<readonly string[]> {
   const ids: string[] = []
   for (let before: string | null = null, more = true; more; ) {
-    const { nodes, pageInfo }: Connection = await page({ last, before, orderBy })
+    const { nodes, pageInfo }: Connection = await page({ last, before, orderBy }, gateway)
     expect(pageInfo.hasNextPage).toBe(before !== null)
     ids.unshift(...nodes.map(node => node.id))
     before = pageInfo.startCursor
