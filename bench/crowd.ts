@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /** Many callers that know nothing of each other. */
@@ -29,6 +28,12 @@ const SCRIPT = fileURLToPath(new URL('crowd.lua', import.meta.url))
 /** As many digits as the script writes. */
 const PLACE = '0'.repeat(12)
 
+/**
+ * Callers are elsewhere: here they get what the gateway leaves of the machine. A low priority is not enough: to the kernel a core with such
+ * a process on it is a busy one, so it has the gateway's threads wait for each other; one with an idle process alone is free.
+ */
+const LAST_IN_LINE = ['-i', '0']
+
 let crowds = 0
 
 /**
@@ -48,17 +53,17 @@ export async function askAsCrowd(crowd: Crowd): Promise<CrowdResult> {
     CROWD_FIRST: String(++crowds * 1_000_000_000),
   }
   const options = ['--threads', '1', '--connections', `${connections}`, '--duration', `${seconds}s`, '--timeout', '10s']
-  const wrk = spawn('wrk', [...options, '--script', SCRIPT, url], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const wrk = spawn('chrt', [...LAST_IN_LINE, 'wrk', ...options, '--script', SCRIPT, url], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let text = ''
   wrk.stdout.on('data', chunk => {
     text += String(chunk)
   })
-  await once(wrk, 'spawn').catch(() => {
-    throw new Error('there is no wrk: install it (Debian: apt-get install wrk)')
-  })
-  // Callers are elsewhere: here they get what the gateway leaves of the machine.
-  setPriority(wrk.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL)
-  await once(wrk, 'close')
+  const [status] = await once(wrk, 'close').catch((error: Error) => [error.message])
+  if (status !== 0)
+    throw new Error(`no crowd: ${status}; it needs wrk (Debian: apt-get install wrk) and chrt (util-linux)`)
   const result = /^\{.*\}$/m.exec(text)?.[0]
   if (result === undefined) throw new Error(`wrk told nothing: ${text}`)
   return JSON.parse(result) as CrowdResult

@@ -12,6 +12,7 @@ import { quantile } from './quantile.js'
 const SECONDS = Number(process.argv[2] ?? 8)
 const ROUNDS = Number(process.argv[3] ?? 2)
 const CALM_SECONDS = 8
+const [NOISE_SECONDS, NOISE_ROUNDS] = [8, 2]
 const TIMES = 10
 const CROWD = 600
 /** About what an answer waits for while more is asked than can be. */
@@ -40,8 +41,12 @@ async function calmly(house: BenchHouse, query: string): Promise<Measured<CrowdR
 
 async function overload(house: BenchHouse, query: string): Promise<number> {
   let before = await calmly(house, query)
+  let best = 0
+  const goodput: number[] = []
   for (let round = 1; round <= ROUNDS; round++) {
-    const rate = goodOf(before.result) * TIMES
+    // The machine is others' as well: so the crowd comes by its best time, and is large enough where it becomes faster meanwhile.
+    best = Math.max(best, goodOf(before.result))
+    const rate = best * TIMES
     // One of ten waits for his answer.
     const waitMs = (CROWD / rate) * 1_000 - QUEUE_MS / TIMES
     const observing = house.observe('noisy', { query, ms: SECONDS * 1_000, connections: 100, rate: OBSERVED })
@@ -51,26 +56,28 @@ async function overload(house: BenchHouse, query: string): Promise<number> {
     const observed = await observing
     await setTimeout(1_000)
     const after = await calmly(house, query)
-    // The machine is others' as well: the peak is what it was on both sides.
+    // For the same reason the peak is what it was on both sides.
     const peak = (goodOf(before.result) + goodOf(after.result)) / 2
     const peakCores = (before.cores + after.cores) / 2
     const good = goodOf(storm) + answered(observed).length / observed.seconds
+    goodput.push((100 * good) / peak)
     const asked = storm.answers / storm.seconds + OBSERVED
     print(
-      `overload: ${show(asked / peak)} x the peak; ${cores.toFixed(2)} cores; goodput ${show((100 * good) / peak)} % of the peak, ` +
+      `overload: ${show(asked / peak)} x the peak; ${cores.toFixed(2)} cores; goodput ${show(goodput.at(-1) ?? 0)} % of the peak, ` +
         `${show((100 * good * peakCores) / (peak * cores))} % of it a CPU second; answers ${spread(answered(observed))}; refusals ${spread(refused(observed))}; ` +
         `other answers ${others(observed)}, broken ${storm.broken}; liveness at the most ${show(liveness)} ms`,
     )
     before = after
   }
+  print(`goodput by the median of ${ROUNDS} rounds: ${show(quantile(goodput, 0.5))} % of the peak`)
   return goodOf(before.result)
 }
 
 async function noise(house: BenchHouse, query: string, peak: number): Promise<void> {
-  const quietly = { query, ms: SECONDS * 1_000, connections: 2, thinkMs: 40 }
-  for (let round = 1; round <= ROUNDS; round++) {
+  const quietly = { query, ms: NOISE_SECONDS * 1_000, connections: 2, thinkMs: 40 }
+  for (let round = 1; round <= NOISE_ROUNDS; round++) {
     const alone = await house.observe('quiet', quietly)
-    const loudly = { query, seconds: SECONDS, connections: CROWD, waitMs: (CROWD / (peak * 3)) * 1_000 }
+    const loudly = { query, seconds: NOISE_SECONDS, connections: CROWD, waitMs: (CROWD / (peak * 3)) * 1_000 }
     const [{ result: loud }, beside] = await Promise.all([
       house.crowd('noisy', loudly),
       house.observe('quiet', quietly),
