@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { type BenchHouse, type Measured, startBenchHouse } from './bench-house.js'
+import { type BenchHouse, startBenchHouse } from './bench-house.js'
+import { keepCoresBusy } from './busy-cores.js'
 import type { CrowdResult } from './crowd.js'
 import type { LoadResult } from './load-generator.js'
 import { quantile } from './quantile.js'
@@ -28,25 +29,37 @@ const refused = ({ ms }: LoadResult): readonly number[] => ms[503] ?? []
 const others = ({ ms }: LoadResult): number =>
   Object.entries(ms).reduce((sum, [status, all]) => sum + (status === '200' || status === '503' ? 0 : all.length), 0)
 const goodOf = ({ answers, refused: not, seconds }: CrowdResult): number => (answers - not) / seconds
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 const show = (value: number): string => value.toFixed(1)
 const spread = (ms: readonly number[]): string =>
   `p50 ${show(quantile(ms, 0.5))}, p99 ${show(quantile(ms, 0.99))} ms (of ${ms.length})`
 
-async function calmly(house: BenchHouse, query: string): Promise<Measured<CrowdResult>> {
-  const calm = await house.crowd('noisy', { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
-  print(`peak: ${show(goodOf(calm.result))} answers/s; ${calm.cores.toFixed(2)} cores`)
-  return calm
+/** As many as it can answer, and what it had of the cores for it. */
+interface Peak {
+  /** While the crowd leaves the rest of the machine alone. */
+  readonly alone: number
+  /** While something else takes the rest of it, as a large crowd does. */
+  readonly beside: number
+  readonly cores: number
+}
+
+async function findPeak(house: BenchHouse, query: string): Promise<Peak> {
+  const ask = () => house.crowd('noisy', { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
+  const alone = await ask()
+  using _ = keepCoresBusy()
+  const beside = await ask()
+  const peak = { alone: goodOf(alone.result), beside: goodOf(beside.result), cores: alone.cores }
+  print(`peak: ${show(peak.alone)} answers/s, ${show(peak.beside)} with no core at rest; ${show(peak.cores)} cores`)
+  return peak
 }
 
 async function overload(house: BenchHouse, query: string): Promise<number> {
-  let before = await calmly(house, query)
-  let best = 0
-  const goodput: number[] = []
+  const peaks = [await findPeak(house, query)]
+  const [ofAlone, ofBeside]: [number[], number[]] = [[], []]
   for (let round = 1; round <= ROUNDS; round++) {
     // The machine is others' as well: so the crowd comes by its best time, and is large enough where it becomes faster meanwhile.
-    best = Math.max(best, goodOf(before.result))
-    const rate = best * TIMES
+    const rate = Math.max(...peaks.map(({ alone }) => alone)) * TIMES
     // One of ten waits for his answer.
     const waitMs = (CROWD / rate) * 1_000 - QUEUE_MS / TIMES
     const observing = house.observe('noisy', { query, ms: SECONDS * 1_000, connections: 100, rate: OBSERVED })
@@ -55,22 +68,25 @@ async function overload(house: BenchHouse, query: string): Promise<number> {
     )
     const observed = await observing
     await setTimeout(1_000)
-    const after = await calmly(house, query)
+    peaks.push(await findPeak(house, query))
     // For the same reason the peak is what it was on both sides.
-    const peak = (goodOf(before.result) + goodOf(after.result)) / 2
-    const peakCores = (before.cores + after.cores) / 2
+    const around = peaks.slice(-2)
+    const [alone, beside] = [mean(around.map(peak => peak.alone)), mean(around.map(peak => peak.beside))]
     const good = goodOf(storm) + answered(observed).length / observed.seconds
-    goodput.push((100 * good) / peak)
     const asked = storm.answers / storm.seconds + OBSERVED
+    ofAlone.push((100 * good) / alone)
+    ofBeside.push((100 * good) / beside)
     print(
-      `overload: ${show(asked / peak)} x the peak; ${cores.toFixed(2)} cores; goodput ${show(goodput.at(-1) ?? 0)} % of the peak, ` +
-        `${show((100 * good * peakCores) / (peak * cores))} % of it a CPU second; answers ${spread(answered(observed))}; refusals ${spread(refused(observed))}; ` +
+      `overload: ${show(asked / alone)} x the peak; ${show(cores)} cores; goodput ${show((100 * good) / alone)} % of the peak, ` +
+        `${show((100 * good) / beside)} % of that with no core at rest; answers ${spread(answered(observed))}; refusals ${spread(refused(observed))}; ` +
         `other answers ${others(observed)}, broken ${storm.broken}; liveness at the most ${show(liveness)} ms`,
     )
-    before = after
   }
-  print(`goodput by the median of ${ROUNDS} rounds: ${show(quantile(goodput, 0.5))} % of the peak`)
-  return goodOf(before.result)
+  print(
+    `goodput by the median of ${ROUNDS} rounds: ${show(quantile(ofAlone, 0.5))} % of the peak, ` +
+      `${show(quantile(ofBeside, 0.5))} % of that with no core at rest`,
+  )
+  return peaks.at(-1)?.alone ?? 0
 }
 
 async function noise(house: BenchHouse, query: string, peak: number): Promise<void> {
