@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Grants } from '../../src/access/principal.js'
+import type { Authenticate } from '../../src/server/authentication/authenticator.js'
+import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
+
+const CACHE = { lives: ANSWER_LIVES, url: null }
+const HALF_AN_HOUR_MS = 1_800_000
+const READS = 500
+const PAGE = 30
+
+const BILLS = `query ($first: Int!) {
+  invoices(first: $first) { unavailable nodes { id source state asOf stale total { net { amount } } buyer { nativeId } lineItems { nodes { name } } } }
+}`
+
+interface Bill {
+  readonly id: string
+  readonly source: 'CATALYST' | 'THREESCALE'
+  readonly state: string
+  readonly asOf: string
+  readonly stale: boolean
+  readonly buyer: { readonly nativeId: string }
+}
+
+interface Answer {
+  readonly data: { readonly invoices: { readonly unavailable: readonly string[]; readonly nodes: readonly Bill[] } }
+  readonly errors?: readonly unknown[]
+}
+
+const NOBODYS: Grants = { projects: new Set(), prefixes: new Set(), buyers: new Set() }
+
+let now = TODAY
+let house: TestHouse
+let gateway: TestGateway
+/** Of each caller, as long as he has them. */
+let granted: Map<string, Grants>
+
+const authenticate: Authenticate = async headers => {
+  const id = String(headers['x-caller'])
+  return { id, scopes: new Set(['billing:read']), grants: granted.get(id) ?? NOBODYS }
+}
+
+beforeEach(async () => {
+  now = TODAY
+  house = await startHouse()
+  gateway = await startGateway({ ...settingsOf(house), cache: CACHE }, false, { authenticate, clock: () => now })
+  const { projectId } = house.catalyst.credentials
+  const buyers = house.threescale.data.buyers.slice(0, 8).map(({ id }) => String(id))
+  granted = new Map<string, Grants>([
+    ['everybody', { projects: '*', prefixes: '*', buyers: '*' }],
+    ['project', { ...NOBODYS, projects: new Set([projectId]) }],
+    ...buyers.map(id => [`buyer ${id}`, { ...NOBODYS, buyers: new Set([id]) }] as const),
+  ])
+})
+afterEach(async () => {
+  await gateway[Symbol.asyncDispose]()
+  await house[Symbol.asyncDispose]()
+})
+
+async function ask(caller: string, first: number): Promise<Answer> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-caller': caller },
+    body: JSON.stringify({ query: BILLS, variables: { first } }),
+  })
+  return (await response.json()) as Answer
+}
+
+/** Without what tells its age. */
+function ageless({ data }: Answer): readonly unknown[] {
+  return data.invoices.nodes.map(({ stale: _, ...bill }) => bill)
+}
+
+describe('with both upstreams dead', () => {
+  it('every read of what was seen before is told to whoever may read it, marked with its age', async () => {
+    const callers = [...granted.keys()]
+    const before = new Map<string, Answer>()
+    for (const caller of callers) before.set(caller, await ask(caller, PAGE))
+    await Promise.all([house.threescale.close(), house.catalyst.close()])
+    now = new Date(now.getTime() + HALF_AN_HOUR_MS)
+
+    let bills = 0
+    for (let turn = 0; turn < READS / callers.length; turn++) {
+      // The pages differ, so that no answer is one that was given before.
+      const answers = await Promise.all(callers.map(caller => ask(caller, PAGE - (turn % PAGE))))
+      for (const [index, answer] of answers.entries()) {
+        const { errors, data } = answer
+        expect([errors, data.invoices.unavailable]).toEqual([undefined, []])
+        const seen = before.get(callers[index] ?? '')
+        expect(ageless(answer)).toEqual(ageless(seen ?? expect.fail()).slice(0, data.invoices.nodes.length))
+        for (const { source, state, stale, asOf } of data.invoices.nodes) {
+          expect(asOf).toBe(TODAY.toISOString())
+          // A bill of Catalyst's that is paid does not change any more: it is fresh for hours.
+          if (!stale) expect([source, state]).toEqual(['CATALYST', 'PAID'])
+        }
+        bills += data.invoices.nodes.length
+      }
+    }
+    expect(bills).toBeGreaterThan(READS)
+  })
+
+  it('nobody is told what he may not read any more', async () => {
+    const callers = [...granted.keys()]
+    for (const caller of callers) expect((await ask(caller, 20)).data.invoices.nodes).not.toEqual([])
+    await Promise.all([house.threescale.close(), house.catalyst.close()])
+    now = new Date(now.getTime() + HALF_AN_HOUR_MS)
+    granted.clear()
+
+    for (const caller of callers) expect((await ask(caller, 20)).data.invoices.nodes).toEqual([])
+  })
+})
