@@ -21,6 +21,8 @@ afterAll(() => rmSync(build, { recursive: true, force: true }))
 
 interface Started {
   readonly process: ChildProcess
+  /** Resolves once it has ended and all that it has printed is here. */
+  readonly closed: Promise<unknown>
   readonly output: () => string
 }
 
@@ -32,7 +34,7 @@ function start(environment: Record<string, string>): Started {
   let text = ''
   child.stdout.on('data', chunk => (text += String(chunk)))
   child.stderr.on('data', chunk => (text += String(chunk)))
-  return { process: child, output: () => text }
+  return { process: child, closed: once(child, 'close'), output: () => text }
 }
 
 /** Resolves once the program has said the text that many times. */
@@ -56,7 +58,7 @@ async function ask(address: string, query: string): Promise<unknown> {
 
 async function end(started: Started, signal: NodeJS.Signals): Promise<number | null> {
   started.process.kill(signal)
-  if (started.process.exitCode === null) await once(started.process, 'exit')
+  await started.closed
   return started.process.exitCode
 }
 
