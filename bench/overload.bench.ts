@@ -1,12 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { type BenchHouse, startBenchHouse } from './bench-house.js'
-import { keepCoresBusy } from './busy-cores.js'
-import type { CrowdResult } from './crowd.js'
+import type { Crowd, CrowdResult } from './crowd.js'
 import type { LoadResult } from './load-generator.js'
 import { quantile } from './quantile.js'
 
 // A gateway as a process of its own, and a crowd in another. First as many as it can answer, which is the peak; then ten times that many
-// a second, in turns, with an observer among them who does not wait for a core. Then a quiet caller alone, and beside a noisy one who
+// a second, in turns, both times with an observer among them who does not wait for a core. Then a quiet caller alone, and beside a noisy one who
 // sends nineteen of twenty requests or more, in turns. No operation is the same as one before. Needs wrk. Start: `npm run bench:overload`,
 // `npm run bench:overload -- 20` for 20 s of overload a round, `-- 20 5` for five rounds.
 
@@ -35,58 +34,68 @@ const show = (value: number): string => value.toFixed(1)
 const spread = (ms: readonly number[]): string =>
   `p50 ${show(quantile(ms, 0.5))}, p99 ${show(quantile(ms, 0.99))} ms (of ${ms.length})`
 
-/** As many as it can answer, and what it had of the cores for it. */
-interface Peak {
-  /** While the crowd leaves the rest of the machine alone. */
-  readonly alone: number
-  /** While something else takes the rest of it, as a large crowd does. */
-  readonly beside: number
+/** How a crowd fared. */
+interface Fared {
+  /** Answers a second. */
+  readonly good: number
+  /** Requests a second. */
+  readonly asked: number
   readonly cores: number
+  readonly broken: number
+  readonly observed: LoadResult
+  /** The longest that liveness took, in ms. */
+  readonly liveness: number
 }
 
-async function findPeak(house: BenchHouse, query: string): Promise<Peak> {
-  const ask = () => house.crowd('noisy', { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
-  const alone = await ask()
-  using _ = keepCoresBusy()
-  const beside = await ask()
-  const peak = { alone: goodOf(alone.result), beside: goodOf(beside.result), cores: alone.cores }
-  print(`peak: ${show(peak.alone)} answers/s, ${show(peak.beside)} with no core at rest; ${show(peak.cores)} cores`)
-  return peak
+/** Always with the observer and the watch over liveness, so that what they take of the machine is taken of the peak as well. */
+async function ask(house: BenchHouse, crowd: Omit<Crowd, 'url' | 'apiKey'>): Promise<Fared> {
+  const { query, seconds } = crowd
+  const observing = house.observe('noisy', { query, ms: seconds * 1_000, connections: 100, rate: OBSERVED })
+  const [{ result, cores }, liveness] = await house.watchLiveness(house.crowd('noisy', crowd))
+  const observed = await observing
+  return {
+    good: goodOf(result) + answered(observed).length / observed.seconds,
+    asked: result.answers / result.seconds + OBSERVED,
+    broken: result.broken,
+    cores,
+    observed,
+    liveness,
+  }
+}
+
+/** @returns as many answers a second as it can give */
+async function findPeak(house: BenchHouse, query: string): Promise<number> {
+  const { good, cores, observed } = await ask(house, { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
+  print(`peak: ${show(good)} answers/s; ${show(cores)} cores; ${refused(observed).length} refused`)
+  return good
 }
 
 async function overload(house: BenchHouse, query: string): Promise<number> {
   const peaks = [await findPeak(house, query)]
-  const [ofAlone, ofBeside]: [number[], number[]] = [[], []]
+  const shares: number[] = []
+  // A crowd that waits for a core itself comes later than it means to.
+  let haste = 1
   for (let round = 1; round <= ROUNDS; round++) {
     // The machine is others' as well: so the crowd comes by its best time, and is large enough where it becomes faster meanwhile.
-    const rate = Math.max(...peaks.map(({ alone }) => alone)) * TIMES
+    const rate = Math.max(...peaks) * TIMES
     // One of ten waits for his answer.
-    const waitMs = (CROWD / rate) * 1_000 - QUEUE_MS / TIMES
-    const observing = house.observe('noisy', { query, ms: SECONDS * 1_000, connections: 100, rate: OBSERVED })
-    const [{ result: storm, cores }, liveness] = await house.watchLiveness(
-      house.crowd('noisy', { query, seconds: SECONDS, connections: CROWD, waitMs }),
-    )
-    const observed = await observing
+    const waitMs = (CROWD / (rate * haste)) * 1_000 - QUEUE_MS / TIMES
+    const storm = await ask(house, { query, seconds: SECONDS, connections: CROWD, waitMs })
+    haste = Math.max(1, (haste * rate) / storm.asked)
     await setTimeout(1_000)
     peaks.push(await findPeak(house, query))
     // For the same reason the peak is what it was on both sides.
-    const around = peaks.slice(-2)
-    const [alone, beside] = [mean(around.map(peak => peak.alone)), mean(around.map(peak => peak.beside))]
-    const good = goodOf(storm) + answered(observed).length / observed.seconds
-    const asked = storm.answers / storm.seconds + OBSERVED
-    ofAlone.push((100 * good) / alone)
-    ofBeside.push((100 * good) / beside)
+    const peak = mean(peaks.slice(-2))
+    const share = (100 * storm.good) / peak
+    shares.push(share)
     print(
-      `overload: ${show(asked / alone)} x the peak; ${show(cores)} cores; goodput ${show((100 * good) / alone)} % of the peak, ` +
-        `${show((100 * good) / beside)} % of that with no core at rest; answers ${spread(answered(observed))}; refusals ${spread(refused(observed))}; ` +
-        `other answers ${others(observed)}, broken ${storm.broken}; liveness at the most ${show(liveness)} ms`,
+      `overload: ${show(storm.asked / peak)} x the peak; ${show(storm.cores)} cores; goodput ${show(share)} % of the peak; ` +
+        `answers ${spread(answered(storm.observed))}; refusals ${spread(refused(storm.observed))}; ` +
+        `other answers ${others(storm.observed)}, broken ${storm.broken}; liveness at the most ${show(storm.liveness)} ms`,
     )
   }
-  print(
-    `goodput by the median of ${ROUNDS} rounds: ${show(quantile(ofAlone, 0.5))} % of the peak, ` +
-      `${show(quantile(ofBeside, 0.5))} % of that with no core at rest`,
-  )
-  return peaks.at(-1)?.alone ?? 0
+  print(`goodput by the median of ${ROUNDS} rounds: ${show(quantile(shares, 0.5))} % of the peak`)
+  return peaks.at(-1) ?? 0
 }
 
 async function noise(house: BenchHouse, query: string, peak: number): Promise<void> {
@@ -111,7 +120,7 @@ await using house = await startBenchHouse()
 for (const count of [100, 20]) {
   print(`pages of ${count} bills`)
   const query = pageOf(count)
-  await house.put('quiet', { query, ms: 4_000, connections: 8 })
+  await house.put('quiet', { query, ms: 12_000, connections: 8 })
   const peak = await overload(house, query)
   await noise(house, query, peak)
 }
