@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type BenchHouse, startBenchHouse } from './bench-house.js'
-import type { Crowd, CrowdResult } from './crowd.js'
+import type { Crowd } from './crowd.js'
 import type { LoadResult } from './load-generator.js'
 import { quantile } from './quantile.js'
 
@@ -14,6 +14,7 @@ const ROUNDS = Number(process.argv[3] ?? 2)
 const CALM_SECONDS = 8
 const [NOISE_SECONDS, NOISE_ROUNDS] = [8, 2]
 const TIMES = 10
+const OPENING_SECONDS = 1
 const CROWD = 600
 /** About what an answer waits for while more is asked than can be. */
 const QUEUE_MS = 270
@@ -27,7 +28,6 @@ const answered = ({ ms }: LoadResult): readonly number[] => ms[200] ?? []
 const refused = ({ ms }: LoadResult): readonly number[] => ms[503] ?? []
 const others = ({ ms }: LoadResult): number =>
   Object.entries(ms).reduce((sum, [status, all]) => sum + (status === '200' || status === '503' ? 0 : all.length), 0)
-const goodOf = ({ answers, refused: not, seconds }: CrowdResult): number => (answers - not) / seconds
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 const show = (value: number): string => value.toFixed(1)
@@ -47,15 +47,20 @@ interface Fared {
   readonly liveness: number
 }
 
-/** Always with the observer and the watch over liveness, so that what they take of the machine is taken of the peak as well. */
+/**
+ * Always with the observer and the watch over liveness, so that what they take of the machine is taken of the peak as well. They come when the
+ * crowd has opened its connections: hundreds at once, which callers of their own do not.
+ */
 async function ask(house: BenchHouse, crowd: Omit<Crowd, 'url' | 'apiKey'>): Promise<Fared> {
   const { query, seconds } = crowd
-  const observing = house.observe('noisy', { query, ms: seconds * 1_000, connections: 100, rate: OBSERVED })
-  const [{ result, cores }, liveness] = await house.watchLiveness(house.crowd('noisy', crowd))
-  const observed = await observing
+  const watching = house.watchLiveness(house.crowd('noisy', { ...crowd, seconds: seconds + OPENING_SECONDS }))
+  await setTimeout(OPENING_SECONDS * 1_000)
+  const observed = await house.observe('noisy', { query, ms: seconds * 1_000, connections: 100, rate: OBSERVED })
+  const [{ result, cores }, liveness] = await watching
+  const [answers, refusals] = [answered(observed).length, refused(observed).length]
   return {
-    good: goodOf(result) + answered(observed).length / observed.seconds,
-    asked: result.answers / result.seconds + OBSERVED,
+    good: (result.answers - result.refused + answers) / result.seconds,
+    asked: (result.answers + answers + refusals) / result.seconds,
     broken: result.broken,
     cores,
     observed,
@@ -73,6 +78,7 @@ async function findPeak(house: BenchHouse, query: string): Promise<number> {
 async function overload(house: BenchHouse, query: string): Promise<number> {
   const peaks = [await findPeak(house, query)]
   const shares: number[] = []
+  const waits: number[] = []
   // A crowd that waits for a core itself comes later than it means to.
   let haste = 1
   for (let round = 1; round <= ROUNDS; round++) {
@@ -88,13 +94,16 @@ async function overload(house: BenchHouse, query: string): Promise<number> {
     const peak = mean(peaks.slice(-2))
     const share = (100 * storm.good) / peak
     shares.push(share)
+    waits.push(...refused(storm.observed))
     print(
       `overload: ${show(storm.asked / peak)} x the peak; ${show(storm.cores)} cores; goodput ${show(share)} % of the peak; ` +
         `answers ${spread(answered(storm.observed))}; refusals ${spread(refused(storm.observed))}; ` +
         `other answers ${others(storm.observed)}, broken ${storm.broken}; liveness at the most ${show(storm.liveness)} ms`,
     )
   }
-  print(`goodput by the median of ${ROUNDS} rounds: ${show(quantile(shares, 0.5))} % of the peak`)
+  print(
+    `${ROUNDS} rounds: goodput by their median ${show(quantile(shares, 0.5))} % of the peak; refusals of all ${spread(waits)}`,
+  )
   return peaks.at(-1) ?? 0
 }
 
