@@ -15,6 +15,8 @@ const CALM_SECONDS = 8
 const [NOISE_SECONDS, NOISE_ROUNDS] = [8, 2]
 const TIMES = 10
 const OPENING_SECONDS = 1
+/** For four seconds after an overload a crowd is given fewer places: what is answered then is not the most that can be. */
+const REST_MS = 5_000
 const CROWD = 600
 /** About what an answer waits for while more is asked than can be. */
 const QUEUE_MS = 270
@@ -88,7 +90,7 @@ async function overload(house: BenchHouse, query: string): Promise<number> {
     const waitMs = (CROWD / (rate * haste)) * 1_000 - QUEUE_MS / TIMES
     const storm = await ask(house, { query, seconds: SECONDS, connections: CROWD, waitMs })
     haste = Math.max(1, (haste * rate) / storm.asked)
-    await setTimeout(1_000)
+    await setTimeout(REST_MS)
     peaks.push(await findPeak(house, query))
     // For the same reason the peak is what it was on both sides.
     const peak = mean(peaks.slice(-2))
