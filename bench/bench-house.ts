@@ -13,10 +13,13 @@ import { LoadProcess } from './load-process.js'
 const CALLERS = ['quiet', 'noisy'] as const
 export type BenchCaller = (typeof CALLERS)[number]
 
-/** What came of a load, and what the gateway's process had of a core meanwhile. */
+/** What came of a load, and what the gateway had of the cores meanwhile. */
 export interface Measured<Result = LoadResult> {
   readonly result: Result
+  /** All of it. */
   readonly cores: number
+  /** The thread that answers alone. */
+  readonly answering: number
 }
 
 /** What of a load is not the house's to say. */
@@ -103,11 +106,14 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
 }
 
 async function withCores<Result>({ child }: GatewayProcess, result: Promise<Result>): Promise<Measured<Result>> {
-  const seconds = (): number => {
-    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const seconds = (of: string): number => {
+    const fields = readFileSync(`/proc/${child.pid}/${of}`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) / 100
   }
-  const [cpu, start] = [seconds(), performance.now()]
+  const all = (): number => seconds('stat')
+  const ofAnswering = (): number => seconds(`task/${child.pid}/stat`)
+  const [cpu, answering, start] = [all(), ofAnswering(), performance.now()]
   const done = await result
-  return { result: done, cores: (seconds() - cpu) / ((performance.now() - start) / 1_000) }
+  const passed = (performance.now() - start) / 1_000
+  return { result: done, cores: (all() - cpu) / passed, answering: (ofAnswering() - answering) / passed }
 }

@@ -44,6 +44,8 @@ interface Fared {
   /** Requests a second. */
   readonly asked: number
   readonly cores: number
+  /** What the thread that answers had of a core: by it the goodput can be told from a machine that became slower. */
+  readonly answering: number
   readonly broken: number
   readonly observed: LoadResult
   /** The longest that liveness took, in ms. */
@@ -59,23 +61,30 @@ async function ask(house: BenchHouse, crowd: Omit<Crowd, 'url' | 'apiKey'>): Pro
   const watching = house.watchLiveness(house.crowd('noisy', { ...crowd, seconds: seconds + OPENING_SECONDS }))
   await setTimeout(OPENING_SECONDS * 1_000)
   const observed = await house.observe('noisy', { query, ms: seconds * 1_000, connections: 100, rate: OBSERVED })
-  const [{ result, cores }, liveness] = await watching
+  const [{ result, cores, answering }, liveness] = await watching
   const [answers, refusals] = [answered(observed).length, refused(observed).length]
   return {
     good: (result.answers - result.refused + answers) / result.seconds,
     asked: (result.answers + answers + refusals) / result.seconds,
     broken: result.broken,
     cores,
+    answering,
     observed,
     liveness,
   }
 }
 
+/** What answers took of the machine. */
+function showCost({ good, cores, answering }: Fared): string {
+  const msEach = (1_000 * answering) / good
+  return `${cores.toFixed(2)} cores, ${answering.toFixed(2)} of them the answering thread's, ${msEach.toFixed(2)} ms an answer`
+}
+
 /** @returns as many answers a second as it can give */
 async function findPeak(house: BenchHouse, query: string): Promise<number> {
-  const { good, cores, observed } = await ask(house, { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
-  print(`peak: ${show(good)} answers/s; ${show(cores)} cores; ${refused(observed).length} refused`)
-  return good
+  const peak = await ask(house, { query, seconds: CALM_SECONDS, connections: 16, waitMs: 0 })
+  print(`peak: ${show(peak.good)} answers/s; ${showCost(peak)}; ${refused(peak.observed).length} refused`)
+  return peak.good
 }
 
 async function overload(house: BenchHouse, query: string): Promise<number> {
@@ -99,7 +108,7 @@ async function overload(house: BenchHouse, query: string): Promise<number> {
     shares.push(share)
     waits.push(...refused(storm.observed))
     print(
-      `overload: ${show(storm.asked / peak)} x the peak; ${show(storm.cores)} cores; goodput ${show(share)} % of the peak; ` +
+      `overload: ${show(storm.asked / peak)} x the peak; ${showCost(storm)}; goodput ${show(share)} % of the peak; ` +
         `answers ${spread(answered(storm.observed))}; refusals ${spread(refused(storm.observed))}; ` +
         `other answers ${others(storm.observed)}, broken ${storm.broken}; liveness at the most ${show(storm.liveness)} ms`,
     )
