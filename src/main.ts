@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config.js'
 import { CurrentSystems } from './current-systems.js'
 import { createSchema } from './graph/schema.js'
-import { openLog } from './log.js'
 import { reload } from './reload.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const config = read()
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
-  const { logger, flush } = openLog(config.logLevel)
+  const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
   // In production nobody waits for the stand-ins to load.
   const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
@@ -60,8 +60,6 @@ async function main(): Promise<void> {
   }
 
   const address = await app.listen(config.host, config.port)
-  // What there was to say of the start comes before.
-  flush()
   process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
 }
 

@@ -84,8 +84,7 @@ export async function startBuilt(
   const child = start([join(dist, 'main.js')], { PORT: '0', LOG_LEVEL: 'debug', ...environment }, folder)
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => stdout() + stderr()
-  // Not before all that it has printed is here.
-  const exited = once(child, 'close')
+  const exited = once(child, 'exit')
   const said = async (text: string, times: number): Promise<void> => {
     while (output().split(text).length <= times) {
       await Promise.race([once(child.stdout ?? child, 'data'), exited])

@@ -25,7 +25,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'upstream', 'domain', 'billing-systems.ts'],
   'current-systems.ts': ['billing-systems.ts', 'loaders', 'upstream'],
   'reload.ts': ['config.ts', 'current-systems.ts', 'server'],
-  'main.ts': ['server', 'graph', 'config.ts', 'demo.ts', 'current-systems.ts', 'log.ts', 'reload.ts'],
+  'main.ts': ['server', 'graph', 'config.ts', 'demo.ts', 'current-systems.ts', 'reload.ts'],
 }
 
 interface Import {

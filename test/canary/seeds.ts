@@ -21,8 +21,8 @@ export const SEEDS: readonly Seed[] = [
     leak: 'the settings are logged at the start',
     round: 'callers',
     file: 'main.ts',
-    from: 'const { logger, flush } = openLog(config.logLevel)',
-    to: "const { logger, flush } = openLog(config.logLevel)\n  logger.debug({ config }, 'configured')",
+    from: 'const logger = pino({ level: config.logLevel })',
+    to: "const logger = pino({ level: config.logLevel })\n  logger.debug({ config }, 'configured')",
   },
   {
     leak: 'the settings are written to a file, in base64url',

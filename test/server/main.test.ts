@@ -21,8 +21,6 @@ afterAll(() => rmSync(build, { recursive: true, force: true }))
 
 interface Started {
   readonly process: ChildProcess
-  /** Resolves once it has ended and all that it has printed is here. */
-  readonly closed: Promise<unknown>
   readonly output: () => string
 }
 
@@ -34,7 +32,7 @@ function start(environment: Record<string, string>): Started {
   let text = ''
   child.stdout.on('data', chunk => (text += String(chunk)))
   child.stderr.on('data', chunk => (text += String(chunk)))
-  return { process: child, closed: once(child, 'close'), output: () => text }
+  return { process: child, output: () => text }
 }
 
 /** Resolves once the program has said the text that many times. */
@@ -58,7 +56,7 @@ async function ask(address: string, query: string): Promise<unknown> {
 
 async function end(started: Started, signal: NodeJS.Signals): Promise<number | null> {
   started.process.kill(signal)
-  await started.closed
+  if (started.process.exitCode === null) await once(started.process, 'exit')
   return started.process.exitCode
 }
 
