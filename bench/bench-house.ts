@@ -89,9 +89,10 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
         }
       }
       const watching = watch()
-      const done = await work
-      isOver = true
-      await watching
+      const done = await work.finally(async () => {
+        isOver = true
+        await watching
+      })
       return [done, longest]
     },
     [Symbol.asyncDispose]: async () => {

@@ -58,10 +58,11 @@ interface Fared {
  */
 async function ask(house: BenchHouse, crowd: Omit<Crowd, 'url' | 'apiKey'>): Promise<Fared> {
   const { query, seconds } = crowd
-  const watching = house.watchLiveness(house.crowd('noisy', { ...crowd, seconds: seconds + OPENING_SECONDS }))
-  await setTimeout(OPENING_SECONDS * 1_000)
-  const observed = await house.observe('noisy', { query, ms: seconds * 1_000, connections: 100, rate: OBSERVED })
-  const [{ result, cores, answering }, liveness] = await watching
+  const observe = () => house.observe('noisy', { query, ms: seconds * 1_000, connections: 100, rate: OBSERVED })
+  const [[{ result, cores, answering }, liveness], observed] = await Promise.all([
+    house.watchLiveness(house.crowd('noisy', { ...crowd, seconds: seconds + OPENING_SECONDS })),
+    setTimeout(OPENING_SECONDS * 1_000).then(observe),
+  ])
   const [answers, refusals] = [answered(observed).length, refused(observed).length]
   return {
     good: (result.answers - result.refused + answers) / result.seconds,
