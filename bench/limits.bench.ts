@@ -8,14 +8,14 @@ import { EVERYBODY } from '../src/access/everybody.js'
 import { limitsOf } from '../src/access/limit.js'
 import { PartialFailures } from '../src/graph/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'
+import { Freshness } from '../src/request/freshness.js'
+import { onBehalfOf } from '../src/request/request-context.js'
 import { errorReport, type RequestContext } from '../src/server/error-report.js'
 import { createLimits } from '../src/server/limits/create-limits.js'
 import { limitOperations } from '../src/server/limits/limit-operations.js'
 import { PersistedQueryStore } from '../src/server/persisted-query-store.js'
 import { speakGraphql } from '../src/server/protocol.js'
 import type { ServerSettings } from '../src/server/settings.js'
-import { onBehalfOf } from '../src/upstream/caller.js'
-import { Freshness } from '../src/upstream/freshness.js'
 
 // What all limits together cost, without (A) and with (B), in turns A B B A, of a document never seen and of one seen before.
 // The schema is the printed one, answered from memory: decorators do not run here. Start: `npm run bench:limits`.

@@ -1,9 +1,9 @@
 import type { BillingSystems } from './loaders/loaders.js'
+import type { Clock } from './request/clock.js'
 import type { CacheSettings } from './upstream/answer-keeping.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
 import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
 import type { TokenInspector } from './upstream/catalyst/token-inspector.js'
-import type { Clock } from './upstream/clock.js'
 import { openSharedStore } from './upstream/shared-store.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
 

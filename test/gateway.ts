@@ -5,6 +5,7 @@ import { EVERYBODY } from '../src/access/everybody.js'
 import { openBillingSystems, type SystemSettings } from '../src/billing-systems.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema.js'
+import type { Clock } from '../src/request/clock.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import { STANDARD_LOAD } from '../src/server/load/load-settings.js'
@@ -15,7 +16,6 @@ import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/sta
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
-import type { Clock } from '../src/upstream/clock.js'
 
 /** An answer as a client sees it. */
 export interface GraphqlAnswer<T> {

@@ -1,5 +1,5 @@
 import type { Loaders } from '../loaders/loaders.js'
-import type { Clock } from '../upstream/clock.js'
+import type { Clock } from '../request/clock.js'
 import type { ExitCode } from './exit-code.js'
 import type { Output } from './output.js'
 import type { Progress } from './progress.js'

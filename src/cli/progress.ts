@@ -1,4 +1,4 @@
-import type { Clock } from '../upstream/clock.js'
+import type { Clock } from '../request/clock.js'
 import type { Output } from './output.js'
 
 /** Calls again and again, so many milliseconds apart, until the returned function is called. */

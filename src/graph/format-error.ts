@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError } from '../access/forbidden.js'
 import type { BillingSource } from '../domain/source.js'
-import { CallsSpentError } from '../upstream/call-budget.js'
+import { CallsSpentError } from '../request/call-budget.js'
 import {
   UpstreamDeniedError,
   UpstreamError,

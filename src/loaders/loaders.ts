@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.js'
+import type { Clock } from '../request/clock.js'
 import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import type { Clock } from '../upstream/clock.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import { type CatalystLoaders, createCatalystLoaders } from './catalyst-loaders.js'
 import { guardCatalyst } from './guard-catalyst.js'

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server'
 import type { GraphQLSchema } from 'graphql'
 import { type CacheHints, readCacheHints } from '../graph/cache-hints.js'
-import type { Clock } from '../upstream/clock.js'
+import type { Clock } from '../request/clock.js'
 import type { RequestContext } from './error-report.js'
 import { NO_STORE } from './no-store.js'
 import { rootFieldsOf } from './root-fields.js'

@@ -1,6 +1,6 @@
 import type { Keyv } from 'keyv'
+import type { Clock } from '../request/clock.js'
 import type { AnswerLives } from './answer-life.js'
-import type { Clock } from './clock.js'
 import { KeptAnswers } from './kept-answers.js'
 import { createStoreKeys } from './store-keys.js'
 

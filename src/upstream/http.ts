@@ -1,9 +1,9 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
+import type { Clock } from '../request/clock.js'
+import { callerCalls, callerName, callerSignal } from '../request/request-context.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
-import { callerCalls, callerName, callerSignal } from './caller.js'
 import { Circuit, CircuitOpenError } from './circuit.js'
-import type { Clock } from './clock.js'
 import { Deadline } from './deadline.js'
 import {
   UpstreamAbandonedError,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
+import type { Clock } from '../request/clock.js'
+import { Flights } from '../request/coalesce.js'
+import { noteFreshUntil } from '../request/freshness.js'
+import { forWhoeverAsks } from '../request/request-context.js'
 import type { AnswerKind, AnswerLife, AnswerLives } from './answer-life.js'
 import type { Answered } from './answered.js'
-import { forWhoeverAsks } from './caller.js'
-import type { Clock } from './clock.js'
 import { deepFreeze } from './deep-freeze.js'
-import { Flights } from './flight.js'
-import { noteFreshUntil } from './freshness.js'
 import { mayStandIn } from './outage.js'
 
 /** What the answers of one account at one upstream are kept with. */

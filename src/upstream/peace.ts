@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js'
+import type { Clock } from '../request/clock.js'
 import type { Deadline } from './deadline.js'
 import { type UpstreamRequest, UpstreamStatusError } from './errors.js'
 import type { HttpAnswer } from './http.js'

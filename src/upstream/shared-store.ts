@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { Keyv } from 'keyv'
-import type { Clock } from './clock.js'
+import type { Clock } from '../request/clock.js'
 import { PatientStore } from './patient-store.js'
 
 const CONNECT_MS = 1_000

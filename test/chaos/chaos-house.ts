@@ -1,8 +1,8 @@
+import type { Clock } from '../../src/request/clock.js'
 import type { CatalystStandIn } from '../../src/standin/catalyst/start.js'
 import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import type { StandInServer } from '../../src/standin/server.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
-import type { Clock } from '../../src/upstream/clock.js'
 import { type GatewaySettings, settingsOf, startGateway, type TestGateway } from '../gateway.js'
 import { type ChaosProxy, startProxy } from './proxy.js'
 

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
 import type { GraphQLSchema } from 'graphql'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema.js'
 import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
 import { checkAnswer } from './check-answer.js'

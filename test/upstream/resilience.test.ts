@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forWhoeverAsks, onBehalfOf } from '../../src/upstream/caller.js'
+import { forWhoeverAsks, onBehalfOf } from '../../src/request/request-context.js'
 import {
   UpstreamAbandonedError,
   UpstreamCircuitOpenError,

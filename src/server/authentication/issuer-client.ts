@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { IssuerSettings } from '../../access/caller-settings.js'
 import { type PublicKeySet, readKeySet } from '../../access/key-set.js'
-import type { Clock } from '../../upstream/clock.js'
+import type { Clock } from '../../request/clock.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../upstream/errors.js'
 import { type HttpAnswer, type ReadAnswer, UpstreamHttp } from '../../upstream/http.js'
 import { parseJson } from '../../upstream/json.js'

@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader, errors, type JWSHeaderParameters, typ
 import type { JwtSettings } from '../../access/caller-settings.js'
 import { principalOf } from '../../access/claims.js'
 import type { Principal } from '../../access/principal.js'
-import type { Clock } from '../../upstream/clock.js'
+import type { Clock } from '../../request/clock.js'
 import type { IssuerKeys } from './issuer-keys.js'
 import { type RefusalReason, RefusedCallerError } from './refused-caller.js'
 

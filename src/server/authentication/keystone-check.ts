@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache'
 import type { KeystoneCallerSettings } from '../../access/caller-settings.js'
 import { principalOfKeystone } from '../../access/keystone-principal.js'
 import type { Principal } from '../../access/principal.js'
+import type { Clock } from '../../request/clock.js'
 import type { InspectedToken } from '../../upstream/catalyst/token-inspector.js'
-import type { Clock } from '../../upstream/clock.js'
 import { type RefusalReason, RefusedCallerError, TooManyChecksError } from './refused-caller.js'
 
 /** What Keystone was asked, and until when its answer is gone by. */

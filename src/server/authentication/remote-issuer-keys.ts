@@ -1,6 +1,6 @@
 import type { CryptoKey, JWSHeaderParameters } from 'jose'
 import type { PublicKeySet } from '../../access/key-set.js'
-import type { Clock } from '../../upstream/clock.js'
+import type { Clock } from '../../request/clock.js'
 import { FixedIssuerKeys, type IssuerKeys } from './issuer-keys.js'
 
 /** Keys that are older are asked for again before they are used. */

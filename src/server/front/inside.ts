@@ -1,9 +1,9 @@
 import {
   Agent,
+  request as ask,
   type ClientRequest,
   type IncomingMessage,
   type RequestOptions,
-  request as ask,
   type ServerResponse,
 } from 'node:http'
 import { hasBody, takeBody } from './body.js'

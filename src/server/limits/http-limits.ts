@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerOptions } from 'node:http'
+import { type ServerOptions, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
 import { LIMITS, type Limits } from '../../access/limit.js'

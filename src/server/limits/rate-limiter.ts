@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { RateLimit } from '../../access/limit.js'
 import type { RateLimitState } from '../../graph/rate-limit-state.js'
-import type { Clock } from '../../upstream/clock.js'
+import type { Clock } from '../../request/clock.js'
 
 /** What came of an operation that was to be charged. */
 export interface Charge extends RateLimitState {

@@ -1,4 +1,4 @@
-import { Freshness } from '../../upstream/freshness.js'
+import { Freshness } from '../../request/freshness.js'
 
 /** What is learnt of an operation while it is answered: who else may be given the answer, and for how long. */
 export class Sharing {

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../domain/period.js'
+import type { Clock } from '../../request/clock.js'
 import type { AnswerKind } from '../answer-life.js'
 import { type Answered, PING_DEADLINE_MS } from '../answered.js'
-import type { Clock } from '../clock.js'
 import { UpstreamDegradedError, type UpstreamRequest } from '../errors.js'
 import type { ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http.js'
 import type { KeptAnswers } from '../kept-answers.js'

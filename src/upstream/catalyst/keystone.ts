@@ -1,6 +1,6 @@
+import type { Clock } from '../../request/clock.js'
+import { forWhoeverAsks } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../answered.js'
-import { forWhoeverAsks } from '../caller.js'
-import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
 import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http.js'
 import { decoding } from '../off-thread.js'

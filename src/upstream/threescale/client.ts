@@ -1,7 +1,7 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
+import type { Clock } from '../../request/clock.js'
 import { type Answered, PING_DEADLINE_MS } from '../answered.js'
-import type { Clock } from '../clock.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
 import type { HttpAnswer, HttpRequest, UpstreamHealth, UpstreamHttp } from '../http.js'
 import type { KeptAnswers } from '../kept-answers.js'

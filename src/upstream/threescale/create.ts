@@ -1,5 +1,5 @@
+import type { Clock } from '../../request/clock.js'
 import { type AnswerKeeping, keepAnswersOf } from '../answer-keeping.js'
-import type { Clock } from '../clock.js'
 import { UpstreamHttp } from '../http.js'
 import { createRetryPolicy } from '../retry.js'
 import { ThreescaleBilling } from './billing.js'

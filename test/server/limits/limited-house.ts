@@ -5,13 +5,13 @@ import { type LimitSettings, STANDARD_LIMITS } from '../../../src/access/limit.j
 import { openBillingSystems } from '../../../src/billing-systems.js'
 import { settingsForStandIn } from '../../../src/demo.js'
 import { createSchema } from '../../../src/graph/schema.js'
+import type { Clock } from '../../../src/request/clock.js'
 import { createApp } from '../../../src/server/app.js'
 import type { Authenticate } from '../../../src/server/authentication/authenticator.js'
 import type { LimitCounter } from '../../../src/server/limits/limit-count.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
-import type { Clock } from '../../../src/upstream/clock.js'
 import { PLAIN, TYPESCRIPT_HOOKS, clock as today } from '../../gateway.js'
 
 /** An answer, with its bytes. */

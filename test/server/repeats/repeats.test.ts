@@ -5,10 +5,10 @@ import { EVERYBODY } from '../../../src/access/everybody.js'
 import { limitsOf, type RateLimit } from '../../../src/access/limit.js'
 import type { Principal } from '../../../src/access/principal.js'
 import type { BillingSystems } from '../../../src/loaders/loaders.js'
+import { callerSignal, onBehalfOf } from '../../../src/request/request-context.js'
 import { createLimits } from '../../../src/server/limits/create-limits.js'
 import { Repeats } from '../../../src/server/repeats/repeats.js'
 import type { Sharing } from '../../../src/server/repeats/sharing.js'
-import { callerSignal, onBehalfOf } from '../../../src/upstream/caller.js'
 import { TODAY } from '../../gateway.js'
 
 const COST = 10

@@ -1,5 +1,5 @@
+import type { Clock } from '../../../src/request/clock.js'
 import { type StandInRequest, type StandInServer, startServer } from '../../../src/standin/server.js'
-import type { Clock } from '../../../src/upstream/clock.js'
 
 /** What a little Keystone is told to say. */
 export interface KeystoneServerOptions {

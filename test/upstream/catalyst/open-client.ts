@@ -1,13 +1,13 @@
 import { Keyv } from 'keyv'
 import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
 import type { TaxedMoney } from '../../../src/domain/taxed-money.js'
+import type { Clock } from '../../../src/request/clock.js'
 import type { CatalystStandIn } from '../../../src/standin/catalyst/start.js'
 import type { CatalystBilling } from '../../../src/upstream/catalyst/billing.js'
 import { CatalystClient } from '../../../src/upstream/catalyst/client.js'
 import { type CatalystSettings, createCatalystBilling } from '../../../src/upstream/catalyst/create.js'
 import { Keystone } from '../../../src/upstream/catalyst/keystone.js'
 import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
-import type { Clock } from '../../../src/upstream/clock.js'
 import { UpstreamHttp } from '../../../src/upstream/http.js'
 
 /** A moment after the recordings were made, while their tokens still live. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CallBudget, CallsSpentError } from '../../src/upstream/call-budget.js'
-import { callerCalls, callerName, callerSignal, onBehalfOf } from '../../src/upstream/caller.js'
-import { Flights } from '../../src/upstream/flight.js'
+import { CallBudget, CallsSpentError } from '../../src/request/call-budget.js'
+import { Flights } from '../../src/request/coalesce.js'
+import { callerCalls, callerName, callerSignal, onBehalfOf } from '../../src/request/request-context.js'
 
 /** Work that ends when it is told to, or when it is given up. */
 function openWork() {

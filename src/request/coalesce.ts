@@ -1,5 +1,5 @@
 import { CallsSpentError } from './call-budget.js'
-import { callerCalls, callerName, callerSignal, onBehalfOf } from './caller.js'
+import { callerCalls, callerName, callerSignal, onBehalfOf } from './request-context.js'
 
 /** Work that all who want the same share, for as long as one of them waits. */
 class Flight<T> {
