@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { type DecoderName, decoders } from '../src/upstream/decoders.js'
-import type { UpstreamRequest } from '../src/upstream/errors.js'
+import type { UpstreamRequest } from '../src/upstream/http/errors.js'
 import { DecodePool } from '../src/upstream/off-thread.js'
 import { catalystBody, threescaleBody } from '../test/upstream/large-bodies.js'
 

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../upstream/errors.js'
+import { UpstreamError } from '../upstream/http/errors.js'
 import { readArguments, UsageError } from './arguments.js'
 import { findings } from './check-upstreams.js'
 import type { Command, Session } from './command.js'

@@ -8,7 +8,7 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
-} from '../upstream/errors.js'
+} from '../upstream/http/errors.js'
 
 /** The settings that decide how an upstream is found and spoken to. */
 interface Variables {

@@ -1,5 +1,5 @@
 import type { Notice } from '../domain/notice.js'
-import { UpstreamError } from '../upstream/errors.js'
+import { UpstreamError } from '../upstream/http/errors.js'
 import type { Output } from './output.js'
 import { visible } from './visible.js'
 

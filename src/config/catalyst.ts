@@ -1,7 +1,7 @@
 import { parseDecimal } from '../domain/decimal.js'
 import { isRegion } from '../domain/native-id.js'
 import type { CatalystSettings } from '../upstream/catalyst/create.js'
-import { isTrustworthyUrl } from '../upstream/trustworthy-url.js'
+import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import { ACCOUNT_VARIABLES, readCatalystAccount } from './catalyst-account.js'
 import type { CloudSettings } from './cloud-account.js'
 import { CLOUD_VARIABLES, readClouds } from './clouds.js'

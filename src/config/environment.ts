@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTrustworthyUrl } from '../upstream/trustworthy-url.js'
+import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 
 /** What a password may be: it travels in a body. */
 const ONE_LINE = /^[^\p{Cc}\uFEFF]{1,8192}$/u

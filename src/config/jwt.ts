@@ -1,7 +1,7 @@
 import type { IssuerKeySource, IssuerSettings, JwtSettings } from '../access/caller-settings.js'
 import type { ClaimNames } from '../access/claims.js'
 import { readKeySet } from '../access/key-set.js'
-import { isTrustworthyUrl } from '../upstream/trustworthy-url.js'
+import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import type { Environment } from './environment.js'
 
 const ONE_DAY_SECONDS = 86_400

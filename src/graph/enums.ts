@@ -8,7 +8,7 @@ import type { NoticeCode as Caution } from '../domain/notice.js'
 import type { PrefixMatch as Match } from '../domain/prefix-match.js'
 import type { Ledger as Side, BillingSource as Source } from '../domain/source.js'
 import type { TaxBasis as BasisOfTax } from '../domain/taxed-money.js'
-import type { UpstreamHealth } from '../upstream/http.js'
+import type { UpstreamHealth } from '../upstream/http/upstream-http.js'
 
 /** Values that equal their names, with what each means; the compiler sees to it that none of the domain's is missing. */
 function publish<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {

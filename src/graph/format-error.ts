@@ -11,7 +11,7 @@ import {
   UpstreamOverloadedError,
   UpstreamStatusError,
   UpstreamTimeoutError,
-} from '../upstream/errors.js'
+} from '../upstream/http/errors.js'
 import { BadInputError, WrittenInputError } from './bad-input.js'
 import { ErrorCode } from './error-code.js'
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { UpstreamDeniedError } from '../upstream/errors.js'
+import { UpstreamDeniedError } from '../upstream/http/errors.js'
 import type { Context } from './context.js'
 import { pathOf } from './path-of.js'
 

@@ -3,7 +3,7 @@ import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation
 import type { Invoice } from '../domain/invoice.js'
 import { addMonths, monthAt, type YearMonth } from '../domain/period.js'
 import { withoutBills } from '../domain/visible-lines.js'
-import { UpstreamFormatError } from '../upstream/errors.js'
+import { UpstreamFormatError } from '../upstream/http/errors.js'
 import type { CatalystLoaders } from './catalyst-loaders.js'
 import type { Loaders } from './loaders.js'
 

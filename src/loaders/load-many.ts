@@ -1,4 +1,4 @@
-import { UpstreamDeniedError } from '../upstream/errors.js'
+import { UpstreamDeniedError } from '../upstream/http/errors.js'
 import { MANY_IDS, type SearchedList, searchList } from './list-search.js'
 import { settle, toError } from './settle.js'
 

@@ -1,6 +1,6 @@
 import type { Buyer, Provider } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
-import { UpstreamDeniedError } from '../upstream/errors.js'
+import { UpstreamDeniedError } from '../upstream/http/errors.js'
 import type { Loaders } from './loaders.js'
 import type { ThreescaleLoaders } from './threescale-loaders.js'
 

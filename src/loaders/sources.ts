@@ -1,7 +1,7 @@
 import { hasScope } from '../access/rules.js'
 import type { BillingSource } from '../domain/source.js'
-import { UpstreamError } from '../upstream/errors.js'
-import type { UpstreamHealth } from '../upstream/http.js'
+import { UpstreamError } from '../upstream/http/errors.js'
+import type { UpstreamHealth } from '../upstream/http/upstream-http.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import type { Loaders } from './loaders.js'
 

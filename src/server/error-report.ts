@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { Context } from '../graph/context.js'
 import { ErrorCode } from '../graph/error-code.js'
 import { toPublicError } from '../graph/format-error.js'
-import { UpstreamError } from '../upstream/errors.js'
+import { UpstreamError } from '../upstream/http/errors.js'
 import type { Sharing } from './repeats/sharing.js'
 
 /** What one request is served with. */

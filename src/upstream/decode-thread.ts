@@ -1,6 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import type { DecodeJob, FromDecoder, ToDecoder } from './decode-worker.js'
-import { UpstreamFormatError } from './errors.js'
+import { UpstreamFormatError } from './http/errors.js'
 import { Unpacking } from './parcel.js'
 
 /** How a thread is started. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { type DecoderName, decoders } from './decoders.js'
-import { UpstreamFormatError, type UpstreamRequest } from './errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from './http/errors.js'
 import { type Parcel, pack } from './parcel.js'
 
 /** One body to decode. */

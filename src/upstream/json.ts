@@ -1,4 +1,4 @@
-import { UpstreamFormatError, type UpstreamRequest } from './errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from './http/errors.js'
 import { findJsonFault } from './json-scan.js'
 import { decodeUtf8 } from './text.js'
 

@@ -93,7 +93,7 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: 'the error of a broken connection has the headers that were sent',
     round: 'reset of Keystone and 3scale',
-    file: 'upstream/exchange.ts',
+    file: 'upstream/http/exchange.ts',
     from: 'new UpstreamUnreachableError(asked, error)',
     to: 'new UpstreamUnreachableError({ ...asked, operation: JSON.stringify(request.headers) }, error)',
   },
@@ -121,7 +121,7 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: "an upstream's own words are passed on",
     round: 'an echo under 500 of Keystone and 3scale',
-    file: 'upstream/status.ts',
+    file: 'upstream/http/status.ts',
     from: 'new UpstreamStatusError(answer.status, asked, retryAfterSeconds(answer))',
     to: 'new UpstreamStatusError(answer.status, { ...asked, operation: String(answer.body) }, retryAfterSeconds(answer))',
   },

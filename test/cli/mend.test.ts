@@ -10,7 +10,7 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
-} from '../../src/upstream/errors.js'
+} from '../../src/upstream/http/errors.js'
 
 const KEYSTONE: UpstreamRequest = { upstream: 'keystone', operation: 'POST /v3/auth/tokens' }
 const CATALYST: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/quotations' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UpstreamFormatError } from '../../src/upstream/errors.js'
+import { UpstreamFormatError } from '../../src/upstream/http/errors.js'
 import { catalystTarget, fuzz, type Target, threescaleTarget } from './fuzz.js'
 import { readJson } from './json-tree.js'
 import { Random } from './random.js'

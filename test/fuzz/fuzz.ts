@@ -1,5 +1,5 @@
 import { decodeInvoices } from '../../src/upstream/catalyst/decode.js'
-import { UpstreamFormatError } from '../../src/upstream/errors.js'
+import { UpstreamFormatError } from '../../src/upstream/http/errors.js'
 import { decodeInvoicePage } from '../../src/upstream/threescale/decode.js'
 import { ASKED as CATALYST, invoicesBody } from '../upstream/catalyst/documents.js'
 import {

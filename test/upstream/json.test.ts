@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
 import { JsonNumber, parseExactJson, parseJson } from '../../src/upstream/json.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }

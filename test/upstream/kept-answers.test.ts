@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
 import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
-import { UpstreamDeniedError, UpstreamFormatError, UpstreamUnreachableError } from '../../src/upstream/errors.js'
+import { UpstreamDeniedError, UpstreamFormatError, UpstreamUnreachableError } from '../../src/upstream/http/errors.js'
 import { KeptAnswers, type KeptQuestion } from '../../src/upstream/kept-answers.js'
 import { createStoreKeys } from '../../src/upstream/store-keys.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeInvoices } from '../../src/upstream/catalyst/decode.js'
 import { type DecoderName, decoders } from '../../src/upstream/decoders.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
 import { DecodePool, decoding, holdDecoders, offThreadBytes } from '../../src/upstream/off-thread.js'
 import { decodeInvoicePage } from '../../src/upstream/threescale/decode.js'
 import { catalystBody, threescaleBody } from './large-bodies.js'

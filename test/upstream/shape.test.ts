@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { formatDecimal } from '../../src/domain/decimal.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
 import { JsonNumber } from '../../src/upstream/json.js'
 import { decimalOf, decimalText, decodeShape, exactNumber } from '../../src/upstream/shape.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
 import { decodeUtf8 } from '../../src/upstream/text.js'
 
 const ASKED: UpstreamRequest = { upstream: 'threescale', operation: 'GET /api/invoices.xml' }

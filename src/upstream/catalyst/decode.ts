@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../domain/period.js'
-import type { UpstreamRequest } from '../errors.js'
+import type { UpstreamRequest } from '../http/errors.js'
 import { JsonNumber, parseJson } from '../json.js'
 import { decimalText, decodeShape, exactNumber } from '../shape.js'
 import type * as wire from './wire.js'

@@ -3,7 +3,7 @@ import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth 
 import type { Clock } from '../../request/clock.js'
 import { Flights } from '../../request/coalesce.js'
 import { noteFreshUntil } from '../../request/freshness.js'
-import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
+import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../http/errors.js'
 import { isOutage } from '../outage.js'
 import { type InvoiceMonth, toMonth } from './invoice-month.js'
 import type { InvoiceReader } from './invoice-reader.js'

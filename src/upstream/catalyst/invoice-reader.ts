@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/period.js'
 import { type Answered, saidTogether } from '../answered.js'
-import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../errors.js'
+import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../http/errors.js'
 import type { CatalystClient } from './client.js'
 import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'
 import { mergeRegions } from './merge-regions.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { UpstreamRequest } from '../errors.js'
+import type { UpstreamRequest } from '../http/errors.js'
 import { parseJson } from '../json.js'
 import { decodeShape } from '../shape.js'
 import type * as wire from './keystone-wire.js'

@@ -1,4 +1,4 @@
-import { UpstreamDeniedError, type UpstreamRequest } from '../errors.js'
+import { UpstreamDeniedError, type UpstreamRequest } from '../http/errors.js'
 import type * as wire from './keystone-wire.js'
 
 /** One service's address in one region. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../../request/clock.js'
 import { forWhoeverAsks } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../answered.js'
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
-import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http.js'
+import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { errorOfStatus } from '../http/status.js'
+import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http/upstream-http.js'
 import { decoding } from '../off-thread.js'
-import { errorOfStatus } from '../status.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
 import {
   type KeystoneSession,

@@ -1,5 +1,5 @@
 import type { Cache, Codec } from '../cache.js'
-import type { UpstreamRequest } from '../errors.js'
+import type { UpstreamRequest } from '../http/errors.js'
 import { decoding } from '../off-thread.js'
 import type { CatalystClient } from './client.js'
 import { encodeProducts } from './decode.js'

@@ -1,6 +1,6 @@
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../errors.js'
-import { isToldAddress } from '../told-address.js'
-import { isTrustworthyUrl } from '../trustworthy-url.js'
+import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { isToldAddress } from '../http/told-address.js'
+import { isTrustworthyUrl } from '../http/url-trust.js'
 import type { KeystoneStanding } from './keystone-session.js'
 
 /** Where one region's rating server is. */

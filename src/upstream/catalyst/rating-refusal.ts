@@ -1,6 +1,6 @@
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../errors.js'
-import type { HttpAnswer } from '../http.js'
-import { errorOfStatus } from '../status.js'
+import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
+import { errorOfStatus } from '../http/status.js'
+import type { HttpAnswer } from '../http/upstream-http.js'
 
 /** A refusal is a sentence; a longer body says something else, and is not searched. */
 const MAX_REFUSAL_BYTES = 4096

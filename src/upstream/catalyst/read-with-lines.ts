@@ -1,6 +1,6 @@
 import { addMonths, firstDayOf, monthOf, monthsBetween } from '../../domain/period.js'
 import { saidTogether } from '../answered.js'
-import { UpstreamStatusError } from '../errors.js'
+import { UpstreamStatusError } from '../http/errors.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
 
 /** What a range of bills was answered with. */

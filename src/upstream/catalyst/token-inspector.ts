@@ -1,7 +1,7 @@
-import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
-import type { HttpAnswer, UpstreamHttp } from '../http.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { errorOfStatus } from '../http/status.js'
+import type { HttpAnswer, UpstreamHttp } from '../http/upstream-http.js'
 import { decoding } from '../off-thread.js'
-import { errorOfStatus } from '../status.js'
 
 /** What Keystone says of a token that is good. */
 export interface InspectedToken {

@@ -1,7 +1,7 @@
 import type { Credit } from '../../domain/credit.js'
 import type { Measurement } from '../../domain/measurement.js'
 import type { LocalDate } from '../../domain/period.js'
-import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../errors.js'
+import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../http/errors.js'
 import type { CatalystClient } from './client.js'
 import { toCredits, toMeasurements } from './map-usage.js'
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../request/clock.js'
 import { type AnswerKeeping, keepAnswersOf } from '../answer-keeping.js'
-import { UpstreamHttp } from '../http.js'
-import { createRetryPolicy } from '../retry.js'
+import { createRetryPolicy } from '../http/retry.js'
+import { UpstreamHttp } from '../http/upstream-http.js'
 import { ThreescaleBilling } from './billing.js'
 import { ThreescaleClient } from './client.js'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isThreescaleId } from '../../domain/native-id.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { decimalText, decodeShape } from '../shape.js'
 import { account } from './decode.js'
 import { omitElements } from './omit-elements.js'

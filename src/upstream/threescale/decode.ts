@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isThreescaleId } from '../../domain/native-id.js'
 import { isLocalDate } from '../../domain/period.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { decimalText, decodeShape } from '../shape.js'
 import type * as wire from './wire.js'
 import { parseXml } from './xml.js'

@@ -1,7 +1,7 @@
 import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
 import type { YearMonth } from '../../domain/period.js'
-import { UpstreamNotFoundError } from '../errors.js'
+import { UpstreamNotFoundError } from '../http/errors.js'
 import type { InvoicePage } from './billing.js'
 import type { InvoicePageQuestion } from './client.js'
 

@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
-import { UpstreamFormatError, type UpstreamRequest } from '../errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { decodeUtf8 } from '../text.js'
 import { findXmlDanger } from './xml-danger.js'
 

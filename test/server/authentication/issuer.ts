@@ -1,6 +1,6 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { TODAY } from '../../gateway.js'
-import { type LocalServer, startHttpServer } from '../../upstream/local-server.js'
+import { type LocalServer, startHttpServer } from '../../upstream/http/local-server.js'
 
 /** A key pair of an issuer. */
 export interface SigningKey {

@@ -5,7 +5,7 @@ import { DEFAULT_DOMAIN } from '../../../src/standin/catalyst/data.js'
 import type { CatalystAccounts } from '../../../src/upstream/catalyst/accounts.js'
 import type { CatalystSettings } from '../../../src/upstream/catalyst/create.js'
 import { createCatalystAccounts } from '../../../src/upstream/catalyst/create-accounts.js'
-import { UpstreamDeniedError, UpstreamUnreachableError } from '../../../src/upstream/errors.js'
+import { UpstreamDeniedError, UpstreamUnreachableError } from '../../../src/upstream/http/errors.js'
 import { bill, type Cloud, startCloud } from '../../clouds.js'
 import { clock } from '../../gateway.js'
 

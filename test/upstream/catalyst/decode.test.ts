@@ -6,7 +6,7 @@ import {
   decodeQuotations,
   encodeInvoices,
 } from '../../../src/upstream/catalyst/decode.js'
-import { UpstreamFormatError } from '../../../src/upstream/errors.js'
+import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import { ASKED, invoicesBody } from './documents.js'
 import { startKeystone } from './keystone-server.js'
 import { clock, openClient, settingsFor } from './open-client.js'

@@ -3,7 +3,7 @@ import type { LineItem } from '../../../src/domain/line-item.js'
 import type { Quotation } from '../../../src/domain/quotation.js'
 import { decodeInvoices, decodeQuotations } from '../../../src/upstream/catalyst/decode.js'
 import { toInvoice, toLineItems, toQuotationTotal } from '../../../src/upstream/catalyst/mapping.js'
-import type { UpstreamRequest } from '../../../src/upstream/errors.js'
+import type { UpstreamRequest } from '../../../src/upstream/http/errors.js'
 import { TERMS, TODAY } from './open-client.js'
 
 /** Who is asked, in errors. */

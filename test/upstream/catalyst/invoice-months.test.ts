@@ -11,7 +11,7 @@ import {
   UpstreamFormatError,
   UpstreamStatusError,
   UpstreamUnreachableError,
-} from '../../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 import { rate, smallData } from '../../standin/catalyst/upstream.js'
 import { clock, openBilling, printTotal, settingsForStandIn } from './open-client.js'
 import { type Instead, jsonAnswer, logRating } from './rating-log.js'

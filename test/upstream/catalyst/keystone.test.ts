@@ -6,7 +6,7 @@ import {
   UpstreamFormatError,
   UpstreamStatusError,
   UpstreamUnreachableError,
-} from '../../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 import { startKeystone } from './keystone-server.js'
 import { clock, openBilling, openClient, SECRET, settingsFor, settingsForStandIn, TODAY } from './open-client.js'
 import { failureOf, seenOf } from './seen-of-error.js'

@@ -8,7 +8,7 @@ import { CatalystClient } from '../../../src/upstream/catalyst/client.js'
 import { type CatalystSettings, createCatalystBilling } from '../../../src/upstream/catalyst/create.js'
 import { Keystone } from '../../../src/upstream/catalyst/keystone.js'
 import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
-import { UpstreamHttp } from '../../../src/upstream/http.js'
+import { UpstreamHttp } from '../../../src/upstream/http/upstream-http.js'
 
 /** A moment after the recordings were made, while their tokens still live. */
 export const TODAY = new Date('2026-11-21T23:35:40.250Z')

@@ -6,7 +6,7 @@ import {
   UpstreamFormatError,
   UpstreamStatusError,
   UpstreamUnreachableError,
-} from '../../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 import { smallData } from '../../standin/catalyst/upstream.js'
 import { clock, openBilling, printTotal, settingsForStandIn } from './open-client.js'
 import { type Instead, jsonAnswer, logRating } from './rating-log.js'

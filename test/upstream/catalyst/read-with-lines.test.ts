@@ -3,7 +3,7 @@ import { addMonths } from '../../../src/domain/period.js'
 import type { ErpDocument } from '../../../src/standin/catalyst/data.js'
 import { demoData } from '../../../src/standin/catalyst/demo-data.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
-import { UpstreamStatusError } from '../../../src/upstream/errors.js'
+import { UpstreamStatusError } from '../../../src/upstream/http/errors.js'
 import { clock, openBilling, settingsForStandIn } from './open-client.js'
 import { failureOf } from './seen-of-error.js'
 

@@ -9,7 +9,7 @@ import {
   type UpstreamError,
   UpstreamNotFoundError,
   UpstreamStatusError,
-} from '../../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 import { openBilling, openClient, printTotal, SECRET, settingsFor, TERMS, TODAY } from './open-client.js'
 import { type ReplayServer, startReplay } from './replay-server.js'
 import { failureOf, seenOf } from './seen-of-error.js'

@@ -8,7 +8,7 @@ import {
   UpstreamFormatError,
   UpstreamNotFoundError,
   UpstreamStatusError,
-} from '../../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 import { smallData } from '../../standin/catalyst/upstream.js'
 import { startKeystone } from '../catalyst/keystone-server.js'
 import { clock, openBilling, openClient, printTotal, settingsFor, settingsForStandIn } from '../catalyst/open-client.js'

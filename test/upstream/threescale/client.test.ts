@@ -6,7 +6,7 @@ import {
   UpstreamNotFoundError,
   UpstreamStatusError,
   UpstreamUnreachableError,
-} from '../../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 import type { InvoicePageQuestion } from '../../../src/upstream/threescale/client.js'
 import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 import { connect, NOW, startAnswering, startBilling } from './billing-stand-in.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UpstreamFormatError } from '../../../src/upstream/errors.js'
+import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import {
   decodeApplicationPage,
   decodePayments,

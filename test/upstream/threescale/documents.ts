@@ -1,4 +1,4 @@
-import type { UpstreamRequest } from '../../../src/upstream/errors.js'
+import type { UpstreamRequest } from '../../../src/upstream/http/errors.js'
 
 /** For decoders that are asked without a client. */
 export const asked: UpstreamRequest = { upstream: 'threescale', operation: 'GET /api/test.xml' }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formatDecimal } from '../../../src/domain/decimal.js'
 import type { Invoice } from '../../../src/domain/invoice.js'
 import type { LineItem } from '../../../src/domain/line-item.js'
-import { UpstreamFormatError } from '../../../src/upstream/errors.js'
+import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import {
   decodeAccount,
   decodeErrorText,

@@ -1,7 +1,7 @@
 import type { Dispatcher, Pool } from 'undici'
 import type { Deadline } from './deadline.js'
 import { UpstreamFormatError, type UpstreamRequest, UpstreamUnreachableError } from './errors.js'
-import type { HttpAnswer, HttpRequest } from './http.js'
+import type { HttpAnswer, HttpRequest } from './upstream-http.js'
 
 /** What bounds one exchange. */
 export interface ExchangeBounds {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isTrustworthyUrl } from '../../src/upstream/trustworthy-url.js'
+import { isLoopback, isTrustworthyUrl } from '../../../src/upstream/http/url-trust.js'
 
 describe('isTrustworthyUrl', () => {
   it.each([

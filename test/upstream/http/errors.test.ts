@@ -9,7 +9,7 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
-} from '../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
 
 const ASKED: UpstreamRequest = { upstream: 'keystone', operation: 'POST /auth/tokens' }
 const CAUSE = new Error('connect ECONNREFUSED 127.0.0.1:5000')

@@ -1,5 +1,5 @@
 import { UpstreamDeniedError, UpstreamNotFoundError, type UpstreamRequest, UpstreamStatusError } from './errors.js'
-import type { HttpAnswer } from './http.js'
+import type { HttpAnswer } from './upstream-http.js'
 
 /** The error that a status other than 2xx stands for. What an upstream means by its 403 only its own client knows. */
 export function errorOfStatus(answer: HttpAnswer, asked: UpstreamRequest): Error {

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Circuit, CircuitOpenError } from '../../src/upstream/circuit.js'
-import { UpstreamAbandonedError, UpstreamTimeoutError, UpstreamUnreachableError } from '../../src/upstream/errors.js'
+import { Circuit, CircuitOpenError } from '../../../src/upstream/http/circuit-breaker.js'
+import {
+  UpstreamAbandonedError,
+  UpstreamTimeoutError,
+  UpstreamUnreachableError,
+} from '../../../src/upstream/http/errors.js'
 
 const ASKED = { upstream: 'catalyst', cloud: undefined, operation: 'GET /v2/invoices' } as const
 const OPEN_MS = 5_000

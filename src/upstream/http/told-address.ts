@@ -1,4 +1,4 @@
-import { isTrustworthyUrl } from './trustworthy-url.js'
+import { isTrustworthyUrl } from './url-trust.js'
 
 /**
  * True for an address that a server may send us on to: trustworthy, and on this machine in plain http only if the server itself

@@ -1,9 +1,10 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
-import type { Clock } from '../request/clock.js'
-import { callerCalls, callerName, callerSignal } from '../request/request-context.js'
+import type { Clock } from '../../request/clock.js'
+import { callerCalls, callerName, callerSignal } from '../../request/request-context.js'
+import { holdDecoders } from '../off-thread.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
-import { Circuit, CircuitOpenError } from './circuit.js'
+import { Circuit, CircuitOpenError } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
   UpstreamAbandonedError,
@@ -15,9 +16,8 @@ import {
 } from './errors.js'
 import { exchange } from './exchange.js'
 import { type HedgedWork, hedge } from './hedge.js'
-import { holdDecoders } from './off-thread.js'
-import { Peace } from './peace.js'
 import { isNotNow, isPassing, pauseBefore, type RetryPolicy } from './retry.js'
+import { Peace } from './retry-after.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hedge } from '../../src/upstream/hedge.js'
+import { hedge } from '../../../src/upstream/http/hedge.js'
 
 /** Work whose turns and ends a test decides on. */
 function open() {

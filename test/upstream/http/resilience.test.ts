@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forWhoeverAsks, onBehalfOf } from '../../src/request/request-context.js'
+import { forWhoeverAsks, onBehalfOf } from '../../../src/request/request-context.js'
 import {
   UpstreamAbandonedError,
   UpstreamCircuitOpenError,
@@ -10,10 +10,15 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
-} from '../../src/upstream/errors.js'
-import { type HttpAnswer, type HttpRequest, type ReadAnswer, UpstreamHttp } from '../../src/upstream/http.js'
-import { pauseBefore, RetryBudget, type RetryPolicy } from '../../src/upstream/retry.js'
-import { errorOfStatus } from '../../src/upstream/status.js'
+} from '../../../src/upstream/http/errors.js'
+import { pauseBefore, RetryBudget, type RetryPolicy } from '../../../src/upstream/http/retry.js'
+import { errorOfStatus } from '../../../src/upstream/http/status.js'
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  type ReadAnswer,
+  UpstreamHttp,
+} from '../../../src/upstream/http/upstream-http.js'
 import { failureOf } from './failing.js'
 import { type LocalServer, startHttpServer, startRawServer } from './local-server.js'
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../request/clock.js'
+import type { Clock } from '../../request/clock.js'
 import type { Deadline } from './deadline.js'
 import { type UpstreamRequest, UpstreamStatusError } from './errors.js'
-import type { HttpAnswer } from './http.js'
 import type { RetryPolicy } from './retry.js'
 import { retryAfterSeconds } from './status.js'
+import type { HttpAnswer } from './upstream-http.js'
 
 /** Longer than this nobody is kept waiting; he is told when to come again instead. */
 const MAX_WAIT_MS = 5_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isToldAddress } from '../../src/upstream/told-address.js'
+import { isToldAddress } from '../../../src/upstream/http/told-address.js'
 
 describe('an address that a server tells', () => {
   it.each([

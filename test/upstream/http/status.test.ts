@@ -4,9 +4,9 @@ import {
   UpstreamNotFoundError,
   type UpstreamRequest,
   UpstreamStatusError,
-} from '../../src/upstream/errors.js'
-import type { HttpAnswer } from '../../src/upstream/http.js'
-import { errorOfStatus } from '../../src/upstream/status.js'
+} from '../../../src/upstream/http/errors.js'
+import { errorOfStatus } from '../../../src/upstream/http/status.js'
+import type { HttpAnswer } from '../../../src/upstream/http/upstream-http.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 

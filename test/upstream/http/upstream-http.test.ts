@@ -9,15 +9,15 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
-} from '../../src/upstream/errors.js'
+} from '../../../src/upstream/http/errors.js'
+import { errorOfStatus } from '../../../src/upstream/http/status.js'
 import {
   type HttpAnswer,
   type HttpRequest,
   type ReadAnswer,
   UpstreamHttp,
   type UpstreamHttpOptions,
-} from '../../src/upstream/http.js'
-import { errorOfStatus } from '../../src/upstream/status.js'
+} from '../../../src/upstream/http/upstream-http.js'
 import { failureOf } from './failing.js'
 import { type LocalServer, startHttpServer, startRawServer, unusedOrigin } from './local-server.js'
 
