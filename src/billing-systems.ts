@@ -1,10 +1,10 @@
 import type { BillingSystems } from './loaders/loaders.js'
 import type { Clock } from './request/clock.js'
-import type { CacheSettings } from './upstream/answer-keeping.js'
+import type { CacheSettings } from './upstream/cache/cache-settings.js'
+import { openSharedStore } from './upstream/cache/redis-store.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
 import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
 import type { TokenInspector } from './upstream/catalyst/token-inspector.js'
-import { openSharedStore } from './upstream/shared-store.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
 
 /** Which systems there are, how they are spoken to, and how their answers are kept. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../src/config.js'
-import { ANSWER_LIVES } from '../src/upstream/answer-life.js'
+import { ANSWER_LIVES } from '../src/upstream/cache/ttl.js'
 import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './config/variables.js'
 
 const NOTHING = 'OS_AUTH_URL and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1'

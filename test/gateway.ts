@@ -14,7 +14,7 @@ import type { PersistedQueryStore } from '../src/server/persisted-query-store.js
 import type { ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
-import { type CacheSettings, NO_CACHE } from '../src/upstream/answer-keeping.js'
+import { type CacheSettings, NO_CACHE } from '../src/upstream/cache/cache-settings.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
 
 /** An answer as a client sees it. */

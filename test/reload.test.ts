@@ -14,7 +14,7 @@ import { Authenticator } from '../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import type { AccessToken } from '../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
-import { NO_CACHE } from '../src/upstream/answer-keeping.js'
+import { NO_CACHE } from '../src/upstream/cache/cache-settings.js'
 import { clock, PLAIN } from './gateway.js'
 
 const token = (value: string): AccessToken => ({ value, scopes: ['finance', 'account_management'], permission: 'ro' })

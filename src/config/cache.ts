@@ -1,5 +1,5 @@
-import type { CacheSettings } from '../upstream/answer-keeping.js'
-import { ANSWER_KINDS, ANSWER_LIVES, type AnswerKind, type AnswerLife } from '../upstream/answer-life.js'
+import type { CacheSettings } from '../upstream/cache/cache-settings.js'
+import { ANSWER_KINDS, ANSWER_LIVES, type AnswerKind, type AnswerLife } from '../upstream/cache/ttl.js'
 import type { Environment } from './environment.js'
 
 /** `CACHE_THREESCALE_INVOICES` for `threescale-invoices`. */

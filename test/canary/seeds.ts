@@ -156,14 +156,14 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: 'a key in the store has the credential in it',
     round: 'the store',
-    file: 'upstream/store-keys.ts',
+    file: 'upstream/cache/store-keys.ts',
     from: '`billgraph:${name}:${createHmac',
     to: '`billgraph:${name}:${Buffer.from(credential).toString("base64url")}:${createHmac',
   },
   {
     leak: 'a value in the store names whose it is by the credential',
     round: 'the store',
-    file: 'upstream/answer-keeping.ts',
+    file: 'upstream/cache/cache-settings.ts',
     from: 'new KeptAnswers({ owner,',
     to: 'new KeptAnswers({ owner: `${owner} ${credential}`,',
   },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { lifeVariable } from '../../src/config/cache.js'
-import { ANSWER_KINDS, ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { ANSWER_KINDS, ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
 import { configOf, problemsOf, THREESCALE, type Variables } from './variables.js'
 
 const cacheOf = (variables: Variables) => configOf({ ...THREESCALE, ...variables }).systems.cache

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
 import {
   InvoiceByIdDocument,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Principal } from '../../src/access/principal.js'
 import type { Authenticate } from '../../src/server/authentication/authenticator.js'
-import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
+import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestHouse, TODAY } from '../gateway.js'
 
 const CACHE = { lives: ANSWER_LIVES, url: null }

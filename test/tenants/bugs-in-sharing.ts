@@ -54,13 +54,13 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   },
   {
     name: 'a flight that is shared by questions of one kind',
-    file: 'upstream/kept-answers.ts',
+    file: 'upstream/cache/response-cache.ts',
     from: 'return said<T>(await this.flights.share(question.key,',
     to: 'return said<T>(await this.flights.share(question.kind,',
   },
   {
     name: 'an answer that is kept without its question',
-    file: 'upstream/kept-answers.ts',
+    file: 'upstream/cache/response-cache.ts',
     from: 'const kept = this.kept.get(question.key) ?? (await this.recall(question, life))',
     to: 'const kept = [...this.kept.entries()].find(([key]) => key.length === question.key.length)?.[1]',
   },

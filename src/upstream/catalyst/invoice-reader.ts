@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/period.js'
-import { type Answered, saidTogether } from '../answered.js'
+import { type Answered, saidTogether } from '../cache/fetched.js'
 import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../http/errors.js'
 import type { CatalystClient } from './client.js'
 import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'

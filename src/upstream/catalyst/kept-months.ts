@@ -1,7 +1,7 @@
 import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
-import type { AnswerLife } from '../answer-life.js'
-import type { Cache } from '../cache.js'
+import type { Cache } from '../cache/cache.js'
+import type { AnswerLife } from '../cache/ttl.js'
 import type { InvoiceMonth } from './invoice-month.js'
 
 /** What months are kept with. */

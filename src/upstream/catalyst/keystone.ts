@@ -1,6 +1,6 @@
 import type { Clock } from '../../request/clock.js'
 import { forWhoeverAsks } from '../../request/request-context.js'
-import { PING_DEADLINE_MS } from '../answered.js'
+import { PING_DEADLINE_MS } from '../cache/fetched.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
 import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http/upstream-http.js'

@@ -1,4 +1,4 @@
-import type { Cache, Codec } from '../cache.js'
+import type { Cache, Codec } from '../cache/cache.js'
 import type { UpstreamRequest } from '../http/errors.js'
 import { decoding } from '../off-thread.js'
 import type { CatalystClient } from './client.js'

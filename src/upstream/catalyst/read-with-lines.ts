@@ -1,5 +1,5 @@
 import { addMonths, firstDayOf, monthOf, monthsBetween } from '../../domain/period.js'
-import { saidTogether } from '../answered.js'
+import { saidTogether } from '../cache/fetched.js'
 import { UpstreamStatusError } from '../http/errors.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../request/clock.js'
-import { type AnswerKeeping, keepAnswersOf } from '../answer-keeping.js'
+import { type AnswerKeeping, keepAnswersOf } from '../cache/cache-settings.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
 import { ThreescaleBilling } from './billing.js'

@@ -6,7 +6,7 @@ import type { Notice } from '../../domain/notice.js'
 import type { Address, Buyer, BuyerAccount, Provider } from '../../domain/party.js'
 import { monthOf, nextDay } from '../../domain/period.js'
 import { addExactTax, type TaxedMoney } from '../../domain/taxed-money.js'
-import type { Said } from '../answered.js'
+import type { Said } from '../cache/fetched.js'
 import { mapOnce } from '../map-once.js'
 import type * as wire from './wire.js'
 

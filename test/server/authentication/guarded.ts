@@ -5,7 +5,7 @@ import { settingsForStandIn } from '../../../src/demo.js'
 import { type Authenticate, Authenticator } from '../../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
+import { NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
 import { type ServerUnderTest, startGateway, type TestGateway, TODAY } from '../../gateway.js'
 
 /** A gateway that takes not everybody, and all that stands behind it. */

@@ -11,7 +11,7 @@ import type { Authenticate } from '../../../src/server/authentication/authentica
 import type { LimitCounter } from '../../../src/server/limits/limit-count.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { NO_CACHE } from '../../../src/upstream/answer-keeping.js'
+import { NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
 import { PLAIN, TYPESCRIPT_HOOKS, clock as today } from '../../gateway.js'
 
 /** An answer, with its bytes. */

@@ -5,7 +5,7 @@ import type { Principal } from '../../../src/access/principal.js'
 import { ONE_TIME_FIELDS } from '../../../src/graph/one-time-fields.js'
 import { createSchema } from '../../../src/graph/schema.js'
 import type { Authenticate } from '../../../src/server/authentication/authenticator.js'
-import { ANSWER_LIVES } from '../../../src/upstream/answer-life.js'
+import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
 import { startHouse, type TestHouse, TODAY } from '../../gateway.js'
 
 const CACHE = { lives: ANSWER_LIVES, url: null }

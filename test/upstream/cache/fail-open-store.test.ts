@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
-import { PatientStore } from '../../src/upstream/patient-store.js'
+import { PatientStore } from '../../../src/upstream/cache/fail-open-store.js'
 
 /** Of the fifty that it has. */
 const LATE_MS = 35

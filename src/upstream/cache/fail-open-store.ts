@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import type { KeyvStoreAdapter } from 'keyv'
-import type { Clock } from '../request/clock.js'
+import type { Clock } from '../../request/clock.js'
 
 /** Nobody waits longer for what is only a help. */
 export const PATIENCE_MS = 50

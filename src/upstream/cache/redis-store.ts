@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Keyv } from 'keyv'
-import type { Clock } from '../request/clock.js'
-import { PatientStore } from './patient-store.js'
+import type { Clock } from '../../request/clock.js'
+import { PatientStore } from './fail-open-store.js'
 
 const CONNECT_MS = 1_000
 const MAX_RECONNECT_MS = 2_000

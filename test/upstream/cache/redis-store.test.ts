@@ -1,9 +1,9 @@
 import { createClient } from '@keyv/redis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
-import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
-import { InvoicesDocument } from '../operations/operations.generated.js'
-import { hasRedis, startRedis, type TestRedis } from '../redis.js'
+import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
+import { InvoicesDocument } from '../../operations/operations.generated.js'
+import { hasRedis, startRedis, type TestRedis } from '../../redis.js'
 
 describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   let redis: TestRedis

@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Cache, type Codec } from '../../src/upstream/cache.js'
-import { createStoreKeys } from '../../src/upstream/store-keys.js'
+import { Cache, type Codec } from '../../../src/upstream/cache/cache.js'
+import { createStoreKeys } from '../../../src/upstream/cache/store-keys.js'
 
 interface Bill {
   readonly total: string

@@ -1,5 +1,5 @@
-import type { AnswerKind } from './answer-life.js'
-import { UpstreamError, UpstreamFormatError, UpstreamStatusError } from './http/errors.js'
+import { UpstreamError, UpstreamFormatError, UpstreamStatusError } from '../http/errors.js'
+import type { AnswerKind } from './ttl.js'
 
 /** True when the upstream could not say: what it refuses, or says is not there, must not be told all the same. */
 export function isOutage(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { earliest } from '../domain/as-of.js'
+import { earliest } from '../../domain/as-of.js'
 
 /** When an upstream said something, and whether it can still be asked. */
 export interface Said {

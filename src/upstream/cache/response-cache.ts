@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
-import type { Clock } from '../request/clock.js'
-import { Flights } from '../request/coalesce.js'
-import { noteFreshUntil } from '../request/freshness.js'
-import { forWhoeverAsks } from '../request/request-context.js'
-import type { AnswerKind, AnswerLife, AnswerLives } from './answer-life.js'
-import type { Answered } from './answered.js'
-import { deepFreeze } from './deep-freeze.js'
+import type { Clock } from '../../request/clock.js'
+import { Flights } from '../../request/coalesce.js'
+import { noteFreshUntil } from '../../request/freshness.js'
+import { forWhoeverAsks } from '../../request/request-context.js'
+import { deepFreeze } from '../deep-freeze.js'
+import type { Answered } from './fetched.js'
 import { mayStandIn } from './outage.js'
+import type { AnswerKind, AnswerLife, AnswerLives } from './ttl.js'
 
 /** What the answers of one account at one upstream are kept with. */
 export interface KeptAnswersOptions {

@@ -1,9 +1,13 @@
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
-import { ANSWER_LIVES } from '../../src/upstream/answer-life.js'
-import { UpstreamDeniedError, UpstreamFormatError, UpstreamUnreachableError } from '../../src/upstream/http/errors.js'
-import { KeptAnswers, type KeptQuestion } from '../../src/upstream/kept-answers.js'
-import { createStoreKeys } from '../../src/upstream/store-keys.js'
+import { KeptAnswers, type KeptQuestion } from '../../../src/upstream/cache/response-cache.js'
+import { createStoreKeys } from '../../../src/upstream/cache/store-keys.js'
+import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import {
+  UpstreamDeniedError,
+  UpstreamFormatError,
+  UpstreamUnreachableError,
+} from '../../../src/upstream/http/errors.js'
 
 const ASKED = { upstream: 'threescale', operation: 'GET /api/invoices.xml' } as const
 const LIFE = ANSWER_LIVES['threescale-invoices']

@@ -1,8 +1,8 @@
 import type { Keyv } from 'keyv'
-import type { Clock } from '../request/clock.js'
-import type { AnswerLives } from './answer-life.js'
-import { KeptAnswers } from './kept-answers.js'
+import type { Clock } from '../../request/clock.js'
+import { KeptAnswers } from './response-cache.js'
 import { createStoreKeys } from './store-keys.js'
+import type { AnswerLives } from './ttl.js'
 
 /** What is configured of keeping answers. */
 export interface CacheSettings {
