@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
-import { type DecoderName, decoders } from '../src/upstream/decoders.js'
+import { type DecoderName, decoders } from '../src/upstream/decoding/decoders.js'
+import { DecodePool } from '../src/upstream/decoding/worker-pool.js'
 import type { UpstreamRequest } from '../src/upstream/http/errors.js'
-import { DecodePool } from '../src/upstream/off-thread.js'
-import { catalystBody, threescaleBody } from '../test/upstream/large-bodies.js'
+import { catalystBody, threescaleBody } from '../test/upstream/decoding/large-bodies.js'
 
 // What a large body costs the main thread, decoded here (A) and on a thread (B), in turns A B A B. Start: `npm run bench`.
 

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { IssuerSettings } from '../../access/caller-settings.js'
 import { type PublicKeySet, readKeySet } from '../../access/key-set.js'
 import type { Clock } from '../../request/clock.js'
+import { parseJson } from '../../upstream/decoding/json.js'
+import { decodeShape } from '../../upstream/decoding/shape.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../upstream/http/errors.js'
 import { errorOfStatus } from '../../upstream/http/status.js'
 import { isToldAddress } from '../../upstream/http/told-address.js'
 import { type HttpAnswer, type ReadAnswer, UpstreamHttp } from '../../upstream/http/upstream-http.js'
-import { parseJson } from '../../upstream/json.js'
-import { decodeShape } from '../../upstream/shape.js'
 
 /** Somebody waits for it before his own question is even looked at. */
 const DEADLINE_MS = 5_000

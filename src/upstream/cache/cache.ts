@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
-import { deepFreeze } from '../deep-freeze.js'
+import { deepFreeze } from '../decoding/deep-freeze.js'
 
 /** How a cached value is written to, and read back from, a store that holds strings. */
 export interface Codec<V> {

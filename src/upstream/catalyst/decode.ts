@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../domain/period.js'
+import { JsonNumber, parseJson } from '../decoding/json.js'
+import { decimalText, decodeShape, exactNumber } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
-import { JsonNumber, parseJson } from '../json.js'
-import { decimalText, decodeShape, exactNumber } from '../shape.js'
 import type * as wire from './wire.js'
 
 /** An object whose keys are data, as pairs in the order sent. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../../request/clock.js'
 import { forWhoeverAsks } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../cache/fetched.js'
+import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
 import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http/upstream-http.js'
-import { decoding } from '../off-thread.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
 import {
   type KeystoneSession,

@@ -2,7 +2,7 @@ import type { CloudProduct } from '../../domain/cloud-product.js'
 import type { Credit } from '../../domain/credit.js'
 import type { Measurement } from '../../domain/measurement.js'
 import { toMoney } from '../../domain/money.js'
-import { decimalOf } from '../shape.js'
+import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
 
 /** The priced products of the regions asked for, in the list's order. */

@@ -1,6 +1,6 @@
 import { addDecimals, formatDecimal } from '../../domain/decimal.js'
-import { JsonNumber } from '../json.js'
-import { decimalOf } from '../shape.js'
+import { JsonNumber } from '../decoding/json.js'
+import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
 
 /**

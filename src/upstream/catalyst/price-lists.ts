@@ -1,6 +1,6 @@
 import type { Cache, Codec } from '../cache/cache.js'
+import { decoding } from '../decoding/worker-pool.js'
 import type { UpstreamRequest } from '../http/errors.js'
-import { decoding } from '../off-thread.js'
 import type { CatalystClient } from './client.js'
 import { encodeProducts } from './decode.js'
 import type * as wire from './wire.js'

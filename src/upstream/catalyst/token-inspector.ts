@@ -1,7 +1,7 @@
+import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
 import type { HttpAnswer, UpstreamHttp } from '../http/upstream-http.js'
-import { decoding } from '../off-thread.js'
 
 /** What Keystone says of a token that is good. */
 export interface InspectedToken {

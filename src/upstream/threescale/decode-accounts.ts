@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { isThreescaleId } from '../../domain/native-id.js'
+import { omitElements } from '../decoding/omit-elements.js'
+import { decimalText, decodeShape } from '../decoding/shape.js'
+import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { decimalText, decodeShape } from '../shape.js'
 import { account } from './decode.js'
-import { omitElements } from './omit-elements.js'
 import type * as wire from './wire.js'
-import { parseXml } from './xml.js'
 
 /** What stands in an account, an application or a payment and is nobody's business here. */
 const SECRETS = [

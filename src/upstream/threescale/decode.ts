@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { isThreescaleId } from '../../domain/native-id.js'
 import { isLocalDate } from '../../domain/period.js'
+import { decimalText, decodeShape } from '../decoding/shape.js'
+import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { decimalText, decodeShape } from '../shape.js'
 import type * as wire from './wire.js'
-import { parseXml } from './xml.js'
 
 const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
 const optionalId = z.union([z.literal(''), idText])

@@ -1,4 +1,4 @@
-import { JsonNumber } from '../../../src/upstream/json.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json.js'
 
 /** How JSON is spaced: Python's habit, or none. */
 export type Spacing = 'SPACED' | 'COMPACT'

@@ -4,7 +4,7 @@ import type { InvoiceMonth } from '../../../src/upstream/catalyst/invoice-month.
 import { invoiceMonthCodec } from '../../../src/upstream/catalyst/invoice-month.js'
 import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
 import type * as wire from '../../../src/upstream/catalyst/wire.js'
-import { JsonNumber } from '../../../src/upstream/json.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json.js'
 import { TERMS } from './open-client.js'
 
 /** Numbers in every spelling that JSON and the servers have. */

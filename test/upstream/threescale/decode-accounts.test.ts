@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { omitElements } from '../../../src/upstream/decoding/omit-elements.js'
 import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import {
   decodeApplicationPage,
@@ -6,7 +7,6 @@ import {
   decodePlans,
   decodeServicePage,
 } from '../../../src/upstream/threescale/decode-accounts.js'
-import { omitElements } from '../../../src/upstream/threescale/omit-elements.js'
 
 const ASKED = { upstream: 'threescale', operation: 'GET /x' } as const
 

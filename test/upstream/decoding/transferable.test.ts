@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonNumber } from '../../src/upstream/json.js'
-import { pack, Unpacking } from '../../src/upstream/parcel.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json.js'
+import { pack, Unpacking } from '../../../src/upstream/decoding/transferable.js'
 
 /** Through as many parcels as come of so few steps each, cloned as between threads. */
 function sent(value: unknown, stepsEach: number): unknown {

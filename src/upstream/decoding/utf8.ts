@@ -1,4 +1,4 @@
-import { UpstreamFormatError, type UpstreamRequest } from './http/errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 
 /**
  * The body as text, refused when it is empty or not UTF-8 to the last byte.

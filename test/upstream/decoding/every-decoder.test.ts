@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decoders } from '../../src/upstream/decoders.js'
+import { decoders } from '../../../src/upstream/decoding/decoders.js'
 
-const upstream = new URL('../../src/upstream/', import.meta.url)
+const upstream = new URL('../../../src/upstream/', import.meta.url)
 
 /** What is named like a decoder of bodies and is none that a thread is told of. */
 const OTHERS: Readonly<Record<string, string>> = {

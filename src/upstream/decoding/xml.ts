@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { decodeUtf8 } from '../text.js'
-import { findXmlDanger } from './xml-danger.js'
+import { decodeUtf8 } from './utf8.js'
+import { findXmlDanger } from './xml-precheck.js'
 
 /** Elements in one another, the root included. */
 const MAX_DEPTH = 16

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Decimal, parseDecimal } from '../domain/decimal.js'
-import { UpstreamFormatError, type UpstreamRequest } from './http/errors.js'
+import { type Decimal, parseDecimal } from '../../domain/decimal.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { JsonNumber } from './json.js'
 
 /**

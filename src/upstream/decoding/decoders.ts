@@ -5,9 +5,9 @@ import {
   decodeMeasurements,
   decodeProducts,
   decodeQuotations,
-} from './catalyst/decode.js'
-import { decodeCatalog, decodeProjects, decodeToken } from './catalyst/keystone-decode.js'
-import { decodeAccount, decodeInvoice, decodeInvoicePage } from './threescale/decode.js'
+} from '../catalyst/decode.js'
+import { decodeCatalog, decodeProjects, decodeToken } from '../catalyst/keystone-decode.js'
+import { decodeAccount, decodeInvoice, decodeInvoicePage } from '../threescale/decode.js'
 import {
   decodeAccountPage,
   decodeApplication,
@@ -15,7 +15,7 @@ import {
   decodePayments,
   decodePlans,
   decodeServicePage,
-} from './threescale/decode-accounts.js'
+} from '../threescale/decode-accounts.js'
 
 /** Every decoder of a body, by a name that can be told to another thread: any body may be large. */
 export const decoders = {

@@ -1,7 +1,7 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads'
-import type { DecodeJob, FromDecoder, ToDecoder } from './decode-worker.js'
-import { UpstreamFormatError } from './http/errors.js'
-import { Unpacking } from './parcel.js'
+import { UpstreamFormatError } from '../http/errors.js'
+import { Unpacking } from './transferable.js'
+import type { DecodeJob, FromDecoder, ToDecoder } from './worker.js'
 
 /** How a thread is started. */
 export interface DecodeThreadOptions {

@@ -1,5 +1,5 @@
-import { invoicesBody } from './catalyst/documents.js'
-import { invoiceElement, lineElement, pageDocument } from './threescale/documents.js'
+import { invoicesBody } from '../catalyst/documents.js'
+import { invoiceElement, lineElement, pageDocument } from '../threescale/documents.js'
 
 /** A detailed Catalyst invoice of that many lines. */
 export function catalystBody(lines: number): Uint8Array {

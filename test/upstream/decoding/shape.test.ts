@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { formatDecimal } from '../../src/domain/decimal.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
-import { JsonNumber } from '../../src/upstream/json.js'
-import { decimalOf, decimalText, decodeShape, exactNumber } from '../../src/upstream/shape.js'
+import { formatDecimal } from '../../../src/domain/decimal.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json.js'
+import { decimalOf, decimalText, decodeShape, exactNumber } from '../../../src/upstream/decoding/shape.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
-import { decodeUtf8 } from '../../src/upstream/text.js'
+import { decodeUtf8 } from '../../../src/upstream/decoding/utf8.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 
 const ASKED: UpstreamRequest = { upstream: 'threescale', operation: 'GET /api/invoices.xml' }
 

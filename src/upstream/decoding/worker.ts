@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { type DecoderName, decoders } from './decoders.js'
-import { UpstreamFormatError, type UpstreamRequest } from './http/errors.js'
-import { type Parcel, pack } from './parcel.js'
+import { type Parcel, pack } from './transferable.js'
 
 /** One body to decode. */
 export interface DecodeJob {

@@ -1,6 +1,6 @@
-import { DecodeThread, type DecodeThreadOptions, ThreadStartError } from './decode-thread.js'
+import type { UpstreamRequest } from '../http/errors.js'
 import { type Decoded, type DecoderName, decoders } from './decoders.js'
-import type { UpstreamRequest } from './http/errors.js'
+import { DecodeThread, type DecodeThreadOptions, ThreadStartError } from './worker-thread.js'
 
 /** Bodies over these sizes are decoded by another thread: smaller ones are done sooner than they are sent there. */
 const OFF_THREAD_JSON_BYTES = 262_144

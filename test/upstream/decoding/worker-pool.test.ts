@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { decodeInvoices } from '../../src/upstream/catalyst/decode.js'
-import { type DecoderName, decoders } from '../../src/upstream/decoders.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
-import { DecodePool, decoding, holdDecoders, offThreadBytes } from '../../src/upstream/off-thread.js'
-import { decodeInvoicePage } from '../../src/upstream/threescale/decode.js'
+import { decodeInvoices } from '../../../src/upstream/catalyst/decode.js'
+import { type DecoderName, decoders } from '../../../src/upstream/decoding/decoders.js'
+import { DecodePool, decoding, holdDecoders, offThreadBytes } from '../../../src/upstream/decoding/worker-pool.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
+import { decodeInvoicePage } from '../../../src/upstream/threescale/decode.js'
 import { catalystBody, threescaleBody } from './large-bodies.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 
 /** The sources are TypeScript here; what is built is JavaScript, and needs no hooks. */
-const hooks = new URL('../typescript-hooks.mjs', import.meta.url)
+const hooks = new URL('../../typescript-hooks.mjs', import.meta.url)
 const execArgv = ['--import', hooks.href]
 
 const invoices = catalystBody(6000)
@@ -88,7 +88,7 @@ describe('DecodePool', () => {
   })
 
   it('decodes here when no thread can be started', async () => {
-    await using pool = new DecodePool({ entry: new URL('./threads/absent.mjs', import.meta.url) })
+    await using pool = new DecodePool({ entry: new URL('../threads/absent.mjs', import.meta.url) })
     const decoded = [invoices, invoices, invoices].map(body => pool.decode('catalystInvoices', body, ASKED))
     for (const answer of await Promise.all(decoded)) expect(answer.project_id).toBe('p1')
     expect(pool.isThreaded).toBe(false)

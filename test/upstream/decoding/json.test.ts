@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { UpstreamFormatError, type UpstreamRequest } from '../../src/upstream/http/errors.js'
-import { JsonNumber, parseExactJson, parseJson } from '../../src/upstream/json.js'
+import { JsonNumber, parseExactJson, parseJson } from '../../../src/upstream/decoding/json.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 

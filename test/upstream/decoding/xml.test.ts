@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { parseXml } from '../../../src/upstream/decoding/xml.js'
 import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
-import { parseXml } from '../../../src/upstream/threescale/xml.js'
-import { asked, bytes, declaration } from './documents.js'
-import { CANARY, expectSilence, thrownBy } from './silence.js'
+import { asked, bytes, declaration } from '../threescale/documents.js'
+import { CANARY, expectSilence, thrownBy } from '../threescale/silence.js'
 
 function parse(body: string | Uint8Array, root = 'a'): unknown {
   return parseXml(typeof body === 'string' ? bytes(body) : body, root, asked)

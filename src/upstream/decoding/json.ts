@@ -1,6 +1,6 @@
-import { UpstreamFormatError, type UpstreamRequest } from './http/errors.js'
+import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { findJsonFault } from './json-scan.js'
-import { decodeUtf8 } from './text.js'
+import { decodeUtf8 } from './utf8.js'
 
 /** A JSON number as the characters that were sent: `697.0`, `1e-06`, `-0.0`. Never a JavaScript number. */
 export class JsonNumber {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mapOnce } from '../../src/upstream/map-once.js'
+import { mapOnce } from '../../../src/upstream/decoding/map-once.js'
 
 it('an object is mapped once, and an equal one anew', () => {
   const mapped: object[] = []
