@@ -4,7 +4,7 @@ import type { CacheSettings } from './upstream/cache/cache-settings.js'
 import { openSharedStore } from './upstream/cache/redis-store.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
 import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
-import type { TokenInspector } from './upstream/catalyst/token-inspector.js'
+import type { TokenInspector } from './upstream/keystone/token-inspector.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
 
 /** Which systems there are, how they are spoken to, and how their answers are kept. */

@@ -1,4 +1,4 @@
-import type { KeystoneCredential, NamedInDomain } from '../upstream/catalyst/credential.js'
+import type { KeystoneCredential, NamedInDomain } from '../upstream/keystone/credential.js'
 import type { Environment } from './environment.js'
 
 const METHODS = {

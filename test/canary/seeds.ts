@@ -13,7 +13,7 @@ export interface Seed {
 
 const HTTP = 'server/http.ts'
 const GUARD = 'server/authentication/guard.ts'
-const KEYSTONE = 'upstream/catalyst/keystone.ts'
+const KEYSTONE = 'upstream/keystone/client.ts'
 
 /** What goes wrong in programs like this one. Each has to be found. */
 export const SEEDS: readonly Seed[] = [
@@ -114,7 +114,7 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: "a caller's token stands in the address by which Keystone is asked about it",
     round: 'callers',
-    file: 'upstream/catalyst/token-inspector.ts',
+    file: 'upstream/keystone/token-inspector.ts',
     from: '/auth/tokens?nocatalog`',
     to: '/auth/tokens?nocatalog&token=${token}`',
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readKeystoneCredential } from '../../src/config/keystone-credential.js'
-import type { KeystoneCredential } from '../../src/upstream/catalyst/credential.js'
+import type { KeystoneCredential } from '../../src/upstream/keystone/credential.js'
 import { environmentOf, type Variables } from './variables.js'
 
 const USER_BY_NAME = { OS_USERNAME: 'ana', OS_USER_DOMAIN_NAME: 'Default' }

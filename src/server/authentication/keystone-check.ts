@@ -4,7 +4,7 @@ import type { KeystoneCallerSettings } from '../../access/caller-settings.js'
 import { principalOfKeystone } from '../../access/keystone-principal.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
-import type { InspectedToken } from '../../upstream/catalyst/token-inspector.js'
+import type { InspectedToken } from '../../upstream/keystone/token-inspector.js'
 import { type RefusalReason, RefusedCallerError, TooManyChecksError } from './refused-caller.js'
 
 /** What Keystone was asked, and until when its answer is gone by. */

@@ -1,6 +1,6 @@
+import type { TokenInspector } from '../keystone/token-inspector.js'
 import { CatalystAccounts } from './accounts.js'
 import { type CatalystSettings, createCatalystBilling, type UpstreamSurroundings } from './create.js'
-import type { TokenInspector } from './token-inspector.js'
 
 /** All accounts, with their connections. */
 export interface OpenCatalystAccounts {

@@ -1,7 +1,7 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { isToldAddress } from '../http/told-address.js'
 import { isTrustworthyUrl } from '../http/url-trust.js'
-import type { KeystoneStanding } from './keystone-session.js'
+import type { KeystoneStanding } from '../keystone/session.js'
 
 /** Where one region's rating server is. */
 export interface RatingEndpoint {

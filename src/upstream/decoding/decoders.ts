@@ -6,7 +6,7 @@ import {
   decodeProducts,
   decodeQuotations,
 } from '../catalyst/decode.js'
-import { decodeCatalog, decodeProjects, decodeToken } from '../catalyst/keystone-decode.js'
+import { decodeCatalog, decodeProjects, decodeToken } from '../keystone/decode.js'
 import { decodeAccount, decodeInvoice, decodeInvoicePage } from '../threescale/decode.js'
 import {
   decodeAccountPage,

@@ -7,8 +7,8 @@ import {
   encodeInvoices,
 } from '../../../src/upstream/catalyst/decode.js'
 import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
+import { startKeystone } from '../keystone/keystone-server.js'
 import { ASKED, invoicesBody } from './documents.js'
-import { startKeystone } from './keystone-server.js'
 import { clock, openClient, settingsFor } from './open-client.js'
 import { failureOf, seenOf } from './seen-of-error.js'
 

@@ -6,9 +6,9 @@ import type { CatalystStandIn } from '../../../src/standin/catalyst/start.js'
 import type { CatalystBilling } from '../../../src/upstream/catalyst/billing.js'
 import { CatalystClient } from '../../../src/upstream/catalyst/client.js'
 import { type CatalystSettings, createCatalystBilling } from '../../../src/upstream/catalyst/create.js'
-import { Keystone } from '../../../src/upstream/catalyst/keystone.js'
 import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
 import { UpstreamHttp } from '../../../src/upstream/http/upstream-http.js'
+import { Keystone } from '../../../src/upstream/keystone/client.js'
 
 /** A moment after the recordings were made, while their tokens still live. */
 export const TODAY = new Date('2026-11-21T23:35:40.250Z')

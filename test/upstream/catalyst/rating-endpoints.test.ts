@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../../../src/standin/server.js'
-import type { CatalogEndpoint, KeystoneSession } from '../../../src/upstream/catalyst/keystone-session.js'
 import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../../../src/upstream/http/errors.js'
-import { type CatalogService, startKeystone } from './keystone-server.js'
+import type { CatalogEndpoint, KeystoneSession } from '../../../src/upstream/keystone/session.js'
+import { type CatalogService, startKeystone } from '../keystone/keystone-server.js'
 import { clock, openClient, settingsFor, TODAY } from './open-client.js'
 import { failureOf } from './seen-of-error.js'
 

@@ -10,10 +10,10 @@ import {
   UpstreamStatusError,
 } from '../../../src/upstream/http/errors.js'
 import { smallData } from '../../standin/catalyst/upstream.js'
-import { startKeystone } from '../catalyst/keystone-server.js'
 import { clock, openBilling, openClient, printTotal, settingsFor, settingsForStandIn } from '../catalyst/open-client.js'
 import { logRating } from '../catalyst/rating-log.js'
 import { failureOf, seenOf } from '../catalyst/seen-of-error.js'
+import { startKeystone } from '../keystone/keystone-server.js'
 
 const CANARY = 'canary-tui-0815'
 const OCTOBER = { projectId: null, region: 'nz-por-1', start: '2026-10-01', end: '2026-11-01', detailed: false }

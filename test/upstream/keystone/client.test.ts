@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
-import type { KeystoneCredential } from '../../../src/upstream/catalyst/credential.js'
 import {
   UpstreamDeniedError,
   UpstreamFormatError,
   UpstreamStatusError,
   UpstreamUnreachableError,
 } from '../../../src/upstream/http/errors.js'
+import type { KeystoneCredential } from '../../../src/upstream/keystone/credential.js'
+import {
+  clock,
+  openBilling,
+  openClient,
+  SECRET,
+  settingsFor,
+  settingsForStandIn,
+  TODAY,
+} from '../catalyst/open-client.js'
+import { failureOf, seenOf } from '../catalyst/seen-of-error.js'
 import { startKeystone } from './keystone-server.js'
-import { clock, openBilling, openClient, SECRET, settingsFor, settingsForStandIn, TODAY } from './open-client.js'
-import { failureOf, seenOf } from './seen-of-error.js'
 
 const alice = { name: 'alice', domain: { name: 'Default' } }
 const wcc = { name: 'wcc.example.nz', domain: { id: 'default' } }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseJson } from '../decoding/json.js'
 import { decodeShape } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
-import type * as wire from './keystone-wire.js'
+import type * as wire from './wire.js'
 
 const catalog: z.ZodType<readonly wire.CatalogService[]> = z.array(
   z.object({

@@ -6,14 +6,8 @@ import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '
 import { errorOfStatus } from '../http/status.js'
 import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http/upstream-http.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
-import {
-  type KeystoneSession,
-  type KeystoneStanding,
-  requireProject,
-  type ScopedToken,
-  toSession,
-} from './keystone-session.js'
-import type * as wire from './keystone-wire.js'
+import { type KeystoneSession, type KeystoneStanding, requireProject, type ScopedToken, toSession } from './session.js'
+import type * as wire from './wire.js'
 
 /** How a Keystone is spoken to. */
 export interface KeystoneOptions {

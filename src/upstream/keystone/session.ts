@@ -1,5 +1,5 @@
 import { UpstreamDeniedError, type UpstreamRequest } from '../http/errors.js'
-import type * as wire from './keystone-wire.js'
+import type * as wire from './wire.js'
 
 /** One service's address in one region. */
 export interface CatalogEndpoint {
