@@ -1,7 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import type { CallerSettings } from './access/caller-settings.js'
 import type { LimitSettings } from './access/limit.js'
-import type { SystemSettings } from './billing-systems.js'
 import { readCacheSettings } from './config/cache.js'
 import { isOpenToNetwork, readCallerSettings } from './config/callers.js'
 import { readCatalystSettings } from './config/catalyst.js'
@@ -11,6 +10,7 @@ import { readServerSettings } from './config/server.js'
 import { readThreescaleSettings } from './config/threescale.js'
 import type { ServerSettings } from './server/settings.js'
 import { findInvalid } from './server/trusted-documents.js'
+import type { SystemSettings } from './upstream/billing-systems.js'
 
 /** All that the environment decides. */
 export interface Config {

@@ -1,8 +1,8 @@
-import type { SystemSettings } from './billing-systems.js'
 import { parseDecimal } from './domain/decimal.js'
 import type { Clock } from './request/clock.js'
 import { type CatalystStandIn, startCatalyst } from './standin/catalyst/start.js'
 import { startThreescale } from './standin/threescale/start.js'
+import type { SystemSettings } from './upstream/billing-systems.js'
 import type { CatalystSettings } from './upstream/catalyst/create.js'
 
 /** Both stand-ins, running, and how the gateway reaches them. */

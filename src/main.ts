@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config.js'
-import { CurrentSystems } from './current-systems.js'
 import { createSchema } from './graph/schema.js'
 import { reload } from './reload.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
 import { describeFault } from './server/error-report.js'
 import { EXAMPLE_QUERY } from './server/sandbox.js'
+import { CurrentSystems } from './upstream/current-systems.js'
 
 /** Signals closer together than this are one. */
 const SAME_SIGNAL_SECONDS = 1

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { ConfigError, type GatewayConfig } from './config.js'
-import type { CurrentSystems } from './current-systems.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
 import { describeFault } from './server/error-report.js'
+import type { CurrentSystems } from './upstream/current-systems.js'
 
 /** What a running gateway can be given anew. */
 export interface Reloadable {

@@ -1,10 +1,10 @@
 import type { CallerChecks, CallerSettings } from '../../../src/access/caller-settings.js'
 import type { Principal } from '../../../src/access/principal.js'
-import { openBillingSystems } from '../../../src/billing-systems.js'
 import { settingsForStandIn } from '../../../src/demo.js'
 import { type Authenticate, Authenticator } from '../../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
+import { openBillingSystems } from '../../../src/upstream/billing-systems.js'
 import { NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
 import { type ServerUnderTest, startGateway, type TestGateway, TODAY } from '../../gateway.js'
 

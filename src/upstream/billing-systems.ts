@@ -1,11 +1,11 @@
-import type { BillingSystems } from './loaders/loaders.js'
-import type { Clock } from './request/clock.js'
-import type { CacheSettings } from './upstream/cache/cache-settings.js'
-import { openSharedStore } from './upstream/cache/redis-store.js'
-import type { CatalystSettings } from './upstream/catalyst/create.js'
-import { createCatalystAccounts } from './upstream/catalyst/create-accounts.js'
-import type { TokenInspector } from './upstream/keystone/token-inspector.js'
-import { createThreescaleBilling, type ThreescaleSettings } from './upstream/threescale/create.js'
+import type { BillingSystems } from '../loaders/loaders.js'
+import type { Clock } from '../request/clock.js'
+import type { CacheSettings } from './cache/cache-settings.js'
+import { openSharedStore } from './cache/redis-store.js'
+import type { CatalystSettings } from './catalyst/create.js'
+import { createCatalystAccounts } from './catalyst/create-accounts.js'
+import type { TokenInspector } from './keystone/token-inspector.js'
+import { createThreescaleBilling, type ThreescaleSettings } from './threescale/create.js'
 
 /** Which systems there are, how they are spoken to, and how their answers are kept. */
 export interface SystemSettings {
