@@ -1,7 +1,7 @@
 import type { CustomerCost } from '../domain/customer-cost.js'
 import { formatDecimal } from '../domain/decimal.js'
 import type { PrefixMatch } from '../domain/prefix-match.js'
-import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/customer-costs.js'
+import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst/customer-costs.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command, Session } from './command.js'

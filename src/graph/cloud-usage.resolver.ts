@@ -16,7 +16,7 @@ import {
 import type { CloudProduct } from '../domain/cloud-product.js'
 import type { Credit } from '../domain/credit.js'
 import type { Measurement } from '../domain/measurement.js'
-import { loadCredits, loadMeasurements, loadProducts } from '../loaders/cloud-usage.js'
+import { loadCredits, loadMeasurements, loadProducts } from '../loaders/catalyst/usage.js'
 import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
 import type { Context } from './context.js'
 import { toDayRange } from './day-range.js'

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { ArgsType, Field, ID } from 'type-graphql'
 import type { CustomerCost } from '../domain/customer-cost.js'
-import { loadCustomerCost } from '../loaders/customer-costs.js'
+import { loadCustomerCost } from '../loaders/catalyst/customer-costs.js'
 import type { Context } from './context.js'
 import { PrefixMatch } from './enums.js'
 import { toMonth } from './month.js'

@@ -6,10 +6,10 @@ import type { Metric } from '../domain/metric.js'
 import type { Buyer, Provider } from '../domain/party.js'
 import type { Payment } from '../domain/payment.js'
 import { loadInvoice } from '../loaders/invoices.js'
-import { loadContract, loadMetric, loadPayment } from '../loaders/line-item-details.js'
 import { loadInvoiceLine, loadQuotationLine } from '../loaders/line-items.js'
 import type { Loaders } from '../loaders/loaders.js'
 import { loadBuyer, loadProvider } from '../loaders/parties.js'
+import { loadContract, loadMetric, loadPayment } from '../loaders/threescale/line-item-details.js'
 import {
   formatCustomerId,
   formatGlobalId,

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { Arg, Ctx, Directive, ID, Info, Query, Resolver } from 'type-graphql'
 import type { Quotation } from '../domain/quotation.js'
-import { loadQuotation } from '../loaders/quotations.js'
+import { loadQuotation } from '../loaders/catalyst/quotations.js'
 import type { Context } from './context.js'
 import { pathOf } from './path-of.js'
 import { PROJECT_ARGUMENT, toProjectId } from './project-id.js'

@@ -1,9 +1,9 @@
 import type { Buyer } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
-import type { CatalystLoaders } from './catalyst-loaders.js'
+import type { CatalystLoaders } from './catalyst/loaders.js'
 import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
-import type { ThreescaleLoaders } from './threescale-loaders.js'
+import type { ThreescaleLoaders } from './threescale/loaders.js'
 
 /** Which buyers to keep; a missing member keeps all. */
 export interface BuyerFilter {

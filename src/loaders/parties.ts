@@ -2,7 +2,7 @@ import type { Buyer, Provider } from '../domain/party.js'
 import type { BillingSource } from '../domain/source.js'
 import { UpstreamDeniedError } from '../upstream/http/errors.js'
 import type { Loaders } from './loaders.js'
-import type { ThreescaleLoaders } from './threescale-loaders.js'
+import type { ThreescaleLoaders } from './threescale/loaders.js'
 
 /** A buyer by its identity; null when there is none such, or its system is not configured. */
 export async function loadBuyer(loaders: Loaders, source: BillingSource, nativeId: string): Promise<Buyer | null> {

@@ -23,9 +23,17 @@ const ALLOWED_USES: readonly Exception[] = [
   { file: 'graph/connect-list.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
   { file: 'graph/connect-list.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
   { file: 'graph/connect-list.ts', code: 'Math.max(from, to)', why: 'places in a page' },
-  { file: 'loaders/list-search.ts', code: 'Number(this.list.idOf(item))', why: 'ids, to tell about where they stand' },
-  { file: 'loaders/list-search.ts', code: 'Number(id)', why: 'ids, to tell about where they stand' },
-  { file: 'loaders/page-estimate.ts', code: 'Math.min(last, first + Math.floor(pages))', why: 'pages of a list' },
+  {
+    file: 'loaders/threescale/list-search.ts',
+    code: 'Number(this.list.idOf(item))',
+    why: 'ids, to tell about where they stand',
+  },
+  { file: 'loaders/threescale/list-search.ts', code: 'Number(id)', why: 'ids, to tell about where they stand' },
+  {
+    file: 'loaders/threescale/page-estimate.ts',
+    code: 'Math.min(last, first + Math.floor(pages))',
+    why: 'pages of a list',
+  },
 ]
 
 /** What the domain may count with: places, decimal places, numbers of things, and the sign of a comparison. */

@@ -4,7 +4,7 @@ import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { startBilling } from '../upstream/threescale/billing-stand-in.js'
 import { tenantOf } from '../upstream/threescale/random-tenants.js'
 import { rejectionOf } from '../upstream/threescale/silence.js'
-import { freshRequest } from './threescale-loaders.js'
+import { freshRequest } from './threescale/tenant-loaders.js'
 
 const financeOnly = [{ value: 'one', scopes: ['finance'], permission: 'ro' }] as const
 

@@ -4,7 +4,7 @@ import { createLoaders } from '../../src/loaders/loaders.js'
 import { loadSources } from '../../src/loaders/sources.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { NOW, startBilling } from '../upstream/threescale/billing-stand-in.js'
-import { freshRequest } from './threescale-loaders.js'
+import { freshRequest } from './threescale/tenant-loaders.js'
 
 const well = {
   source: 'THREESCALE',

@@ -1,7 +1,7 @@
 import type { SeededBug } from './seeded-bug.js'
 
-const CATALYST = 'loaders/guard-catalyst.ts'
-const THREESCALE = 'loaders/guard-threescale.ts'
+const CATALYST = 'loaders/catalyst/authorize.ts'
+const THREESCALE = 'loaders/threescale/authorize.ts'
 
 /** A guard that is left out, loader by loader. */
 export const BUGS_IN_GUARDS: readonly SeededBug[] = [

@@ -10,7 +10,7 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
   },
   {
     name: 'a count that is taken before the guard picks',
-    file: 'loaders/guard-threescale.ts',
+    file: 'loaders/threescale/authorize.ts',
     from: `let found = 0
       for await (const _ of scan(filter, order, null)) found++
       return found`,
@@ -18,7 +18,7 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
   },
   {
     name: 'the bill around the lines, total and all, for who may see one customer',
-    file: 'loaders/customer-costs.ts',
+    file: 'loaders/catalyst/customer-costs.ts',
     from: 'cost && !catalyst.showsBills(projectId) ? withoutBills(cost) : cost',
     to: 'cost',
   },
@@ -42,7 +42,7 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
   },
   {
     name: 'an error for a foreign invoice, and null for one that there is not',
-    file: 'loaders/guard-threescale.ts',
+    file: 'loaders/threescale/authorize.ts',
     from: 'return invoice && sees(invoice.buyer.nativeId) ? invoice : null',
     to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice",
   },
@@ -50,7 +50,7 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
     name: 'entities from loaders without a guard',
     file: 'graph/entities.ts',
     from: 'return loadNode(loaders, readKey((representation ?? {}) as Representation))',
-    to: `const { createThreescaleLoaders } = await import('../loaders/threescale-loaders.js')
+    to: `const { createThreescaleLoaders } = await import('../loaders/threescale/tenant-loaders.js')
   const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing)
   return loadNode({ ...loaders, threescale }, readKey((representation ?? {}) as Representation))`,
   },

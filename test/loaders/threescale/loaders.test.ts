@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { listInvoices, loadInvoice } from '../../src/loaders/invoices.js'
-import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
-import { startBilling } from '../upstream/threescale/billing-stand-in.js'
-import { rejectionOf } from '../upstream/threescale/silence.js'
-import { freshRequest, loadMany, openPages, threescaleFilter } from './threescale-loaders.js'
+import { listInvoices, loadInvoice } from '../../../src/loaders/invoices.js'
+import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
+import { startBilling } from '../../upstream/threescale/billing-stand-in.js'
+import { rejectionOf } from '../../upstream/threescale/silence.js'
+import { freshRequest, loadMany, openPages, threescaleFilter } from './tenant-loaders.js'
 
 const newest = {
   filter: threescaleFilter(),

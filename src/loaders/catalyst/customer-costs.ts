@@ -1,11 +1,11 @@
-import { requireScope } from '../access/forbidden.js'
-import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation } from '../domain/customer-cost.js'
-import type { Invoice } from '../domain/invoice.js'
-import { addMonths, monthAt, type YearMonth } from '../domain/period.js'
-import { withoutBills } from '../domain/visible-lines.js'
-import { UpstreamFormatError } from '../upstream/http/errors.js'
-import type { CatalystLoaders } from './catalyst-loaders.js'
-import type { Loaders } from './loaders.js'
+import { requireScope } from '../../access/forbidden.js'
+import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation } from '../../domain/customer-cost.js'
+import type { Invoice } from '../../domain/invoice.js'
+import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
+import { withoutBills } from '../../domain/visible-lines.js'
+import { UpstreamFormatError } from '../../upstream/http/errors.js'
+import type { Loaders } from '../loaders.js'
+import type { CatalystLoaders } from './loaders.js'
 
 /** Whose cost in which month. */
 export interface CustomerCostQuestion extends CustomerPrefix {

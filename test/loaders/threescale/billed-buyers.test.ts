@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
-import { startBilling } from '../upstream/threescale/billing-stand-in.js'
-import { tenantOf } from '../upstream/threescale/random-tenants.js'
-import { freshRequest, loadMany } from './threescale-loaders.js'
+import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
+import { startBilling } from '../../upstream/threescale/billing-stand-in.js'
+import { tenantOf } from '../../upstream/threescale/random-tenants.js'
+import { freshRequest, loadMany } from './tenant-loaders.js'
 
 /** 400 invoices in four pages, thirty a month, of four buyers in turn. */
 const busy = tenantOf(

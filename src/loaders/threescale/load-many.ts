@@ -1,6 +1,6 @@
-import { UpstreamDeniedError } from '../upstream/http/errors.js'
+import { UpstreamDeniedError } from '../../upstream/http/errors.js'
+import { settle, toError } from '../settle.js'
 import { MANY_IDS, type SearchedList, searchList } from './list-search.js'
-import { settle, toError } from './settle.js'
 
 /**
  * Records by their ids, in that order: a few one by one, many from their list first. What the list does not bring is asked for by

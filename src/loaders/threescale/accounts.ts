@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
-import type { BuyerAccount } from '../domain/party.js'
-import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import type { BuyerAccount } from '../../domain/party.js'
+import type { ThreescaleBilling } from '../../upstream/threescale/billing.js'
 import { loadMany } from './load-many.js'
 
 /** Key: 3scale account id. Value: the buyer's account, or null when the tenant has none such. */

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { Invoice } from '../domain/invoice.js'
-import type { InvoicePage, ThreescaleBilling } from '../upstream/threescale/billing.js'
-import type { InvoicePageQuestion } from '../upstream/threescale/client.js'
-import { INVOICES_PER_PAGE } from '../upstream/threescale/invoice-walk.js'
+import type { Invoice } from '../../domain/invoice.js'
+import type { InvoicePage, ThreescaleBilling } from '../../upstream/threescale/billing.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import { INVOICES_PER_PAGE } from './invoice-walk.js'
 import { loadMany } from './load-many.js'
 
 /** Key: 3scale invoice id. Value: the invoice, or null when the tenant has none such. */

@@ -1,9 +1,9 @@
 import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
 import type { YearMonth } from '../../domain/period.js'
-import { UpstreamNotFoundError } from '../http/errors.js'
-import type { InvoicePage } from './billing.js'
-import type { InvoicePageQuestion } from './client.js'
+import { UpstreamNotFoundError } from '../../upstream/http/errors.js'
+import type { InvoicePage } from '../../upstream/threescale/billing.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
 
 /** What the server itself can filter by. */
 export type WalkFilter = Pick<InvoicePageQuestion, 'buyerId' | 'month' | 'state' | 'number'>

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { InvoicePage, ThreescaleBilling } from '../upstream/threescale/billing.js'
-import type { InvoicePageQuestion } from '../upstream/threescale/client.js'
-import { settle } from './settle.js'
-import type { ThreescaleInvoices } from './threescale-invoices.js'
+import type { InvoicePage, ThreescaleBilling } from '../../upstream/threescale/billing.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import { settle } from '../settle.js'
+import type { ThreescaleInvoices } from './invoices.js'
 
 /** Key: which page of which list. Value: the page; its invoices are then known by id as well. */
 export type ThreescalePages = DataLoader<InvoicePageQuestion, InvoicePage, string>

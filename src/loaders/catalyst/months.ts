@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { Invoice } from '../domain/invoice.js'
-import type { YearMonth } from '../domain/period.js'
-import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import { settle } from './settle.js'
+import type { Invoice } from '../../domain/invoice.js'
+import type { YearMonth } from '../../domain/period.js'
+import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
+import { settle } from '../settle.js'
 
 /** One month of one project. */
 export interface CatalystMonth {

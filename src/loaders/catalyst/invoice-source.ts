@@ -1,10 +1,10 @@
-import type { Invoice } from '../domain/invoice.js'
-import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
-import { sortInvoices } from '../domain/invoice-order.js'
-import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import type { CatalystBilling } from '../upstream/catalyst/billing.js'
-import type { CatalystMonths } from './catalyst-months.js'
-import type { InvoiceSource } from './invoice-source.js'
+import type { Invoice } from '../../domain/invoice.js'
+import { type InvoiceFilter, matchesFilter } from '../../domain/invoice-filter.js'
+import { sortInvoices } from '../../domain/invoice-order.js'
+import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
+import type { CatalystBilling } from '../../upstream/catalyst/billing.js'
+import type { InvoiceSource } from '../invoice-source.js'
+import type { CatalystMonths } from './months.js'
 
 /** Up to so many months are read with their lines at once; what a page shows of a longer list is read afterwards. */
 const WITH_LINES_MONTHS = 12

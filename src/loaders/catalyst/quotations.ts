@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import type { QuotationAnswer, QuotationQuestion } from '../upstream/catalyst/quotation-reader.js'
-import type { Loaders } from './loaders.js'
-import { settle } from './settle.js'
+import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
+import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotation-reader.js'
+import type { Loaders } from '../loaders.js'
+import { settle } from '../settle.js'
 
 /** Key: project, regions, with lines or not. */
 export type Quotations = DataLoader<QuotationQuestion, QuotationAnswer, string>

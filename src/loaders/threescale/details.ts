@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader'
-import type { Contract, Plan } from '../domain/contract.js'
-import type { Metric } from '../domain/metric.js'
-import type { Payment } from '../domain/payment.js'
-import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import type { Contract, Plan } from '../../domain/contract.js'
+import type { Metric } from '../../domain/metric.js'
+import type { Payment } from '../../domain/payment.js'
+import type { ThreescaleBilling } from '../../upstream/threescale/billing.js'
+import type { Load } from '../load.js'
+import { settle } from '../settle.js'
 import { createContractsByBuyer } from './contracts-by-buyer.js'
-import type { Load } from './load.js'
 import { loadMany } from './load-many.js'
-import { settle } from './settle.js'
 
 /** Loaders of what invoices only point at. */
 export interface ThreescaleDetails {

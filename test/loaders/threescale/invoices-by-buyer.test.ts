@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { invoiceKey } from '../../src/domain/invoice-order.js'
-import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
-import { startAnswering, startBilling } from '../upstream/threescale/billing-stand-in.js'
-import { tenantOf } from '../upstream/threescale/random-tenants.js'
-import { freshRequest, loadMany } from './threescale-loaders.js'
+import { invoiceKey } from '../../../src/domain/invoice-order.js'
+import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
+import { startAnswering, startBilling } from '../../upstream/threescale/billing-stand-in.js'
+import { tenantOf } from '../../upstream/threescale/random-tenants.js'
+import { freshRequest, loadMany } from './tenant-loaders.js'
 
 const generations = ['released', 'main'] as const
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
-import type { Contract } from '../domain/contract.js'
-import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
-import { settle, toError } from './settle.js'
+import type { Contract } from '../../domain/contract.js'
+import type { ThreescaleBilling } from '../../upstream/threescale/billing.js'
+import { settle, toError } from '../settle.js'
 
 /** Key: 3scale account id. Value: that buyer's contracts; `[]` for a buyer without any, or no buyer. */
 export type ContractsByBuyer = DataLoader<string, readonly Contract[]>

@@ -1,12 +1,12 @@
-import { EVERYBODY } from '../../src/access/everybody.js'
-import type { InvoiceFilter } from '../../src/domain/invoice-filter.js'
-import type { Load } from '../../src/loaders/load.js'
-import { createLoaders, type Loaders } from '../../src/loaders/loaders.js'
-import { createThreescaleInvoices, type ThreescaleInvoices } from '../../src/loaders/threescale-invoices.js'
-import type { ThreescaleLoaders } from '../../src/loaders/threescale-loaders.js'
-import { createThreescalePages, type ThreescalePages } from '../../src/loaders/threescale-pages.js'
-import type { ThreescaleBilling } from '../../src/upstream/threescale/billing.js'
-import { clock } from '../upstream/threescale/billing-stand-in.js'
+import { EVERYBODY } from '../../../src/access/everybody.js'
+import type { InvoiceFilter } from '../../../src/domain/invoice-filter.js'
+import type { Load } from '../../../src/loaders/load.js'
+import { createLoaders, type Loaders } from '../../../src/loaders/loaders.js'
+import { createThreescaleInvoices, type ThreescaleInvoices } from '../../../src/loaders/threescale/invoices.js'
+import type { ThreescaleLoaders } from '../../../src/loaders/threescale/loaders.js'
+import { createThreescalePages, type ThreescalePages } from '../../../src/loaders/threescale/pages.js'
+import type { ThreescaleBilling } from '../../../src/upstream/threescale/billing.js'
+import { clock } from '../../upstream/threescale/billing-stand-in.js'
 
 /** A filter of 3scale's invoices that keeps all but what `filter` says. */
 export function threescaleFilter(filter: Partial<InvoiceFilter> = {}): InvoiceFilter {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MANY_IDS, searchList } from '../../src/loaders/list-search.js'
-import { loadMany } from '../../src/loaders/load-many.js'
-import { UpstreamDeniedError, UpstreamTimeoutError } from '../../src/upstream/http/errors.js'
+import { MANY_IDS, searchList } from '../../../src/loaders/threescale/list-search.js'
+import { loadMany } from '../../../src/loaders/threescale/load-many.js'
+import { UpstreamDeniedError, UpstreamTimeoutError } from '../../../src/upstream/http/errors.js'
 
 // The same lists in every run.
 fc.configureGlobal({ seed: 20261115 })

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { Invoice } from '../domain/invoice.js'
-import { INVOICES_PER_PAGE, walkInvoices } from '../upstream/threescale/invoice-walk.js'
-import { settle, toError } from './settle.js'
-import type { ThreescalePages } from './threescale-pages.js'
+import type { Invoice } from '../../domain/invoice.js'
+import { settle, toError } from '../settle.js'
+import { INVOICES_PER_PAGE, walkInvoices } from './invoice-walk.js'
+import type { ThreescalePages } from './pages.js'
 
 /** Key: 3scale account id. Value: all that buyer's invoices, newest first; `[]` for a buyer without any, or no buyer. */
 export type InvoicesByBuyer = DataLoader<string, readonly Invoice[]>

@@ -1,9 +1,9 @@
-import type { Contract, Plan } from '../domain/contract.js'
-import type { Invoice } from '../domain/invoice.js'
-import type { LineItem } from '../domain/line-item.js'
-import type { Metric } from '../domain/metric.js'
-import type { Payment } from '../domain/payment.js'
-import type { Loaders } from './loaders.js'
+import type { Contract, Plan } from '../../domain/contract.js'
+import type { Invoice } from '../../domain/invoice.js'
+import type { LineItem } from '../../domain/line-item.js'
+import type { Metric } from '../../domain/metric.js'
+import type { Payment } from '../../domain/payment.js'
+import type { Loaders } from '../loaders.js'
 
 /** The attempts to charge an invoice, oldest first; nobody is asked where there were none. */
 export async function loadPayments({ threescale }: Loaders, invoice: Invoice): Promise<readonly Payment[]> {

@@ -1,11 +1,11 @@
-import { requireScope } from '../access/forbidden.js'
-import type { Principal } from '../access/principal.js'
-import { maySeeBuyer } from '../access/rules.js'
-import type { Invoice } from '../domain/invoice.js'
-import type { InvoiceFilter } from '../domain/invoice-filter.js'
-import type { InvoiceSource } from './invoice-source.js'
-import type { Load } from './load.js'
-import type { ThreescaleLoaders } from './threescale-loaders.js'
+import { requireScope } from '../../access/forbidden.js'
+import type { Principal } from '../../access/principal.js'
+import { maySeeBuyer } from '../../access/rules.js'
+import type { Invoice } from '../../domain/invoice.js'
+import type { InvoiceFilter } from '../../domain/invoice-filter.js'
+import type { InvoiceSource } from '../invoice-source.js'
+import type { Load } from '../load.js'
+import type { ThreescaleLoaders } from './loaders.js'
 
 /** Lists of more buyers than this are picked from the tenant's list, rather than read one by one. */
 const MAX_LISTS = 20

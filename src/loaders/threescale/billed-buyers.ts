@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader'
-import type { Buyer } from '../domain/party.js'
-import { walkInvoices } from '../upstream/threescale/invoice-walk.js'
+import type { Buyer } from '../../domain/party.js'
+import { settle, toError } from '../settle.js'
+import { walkInvoices } from './invoice-walk.js'
 import { isTenantListShorter } from './invoices-by-buyer.js'
-import { settle, toError } from './settle.js'
-import type { ThreescalePages } from './threescale-pages.js'
+import type { ThreescalePages } from './pages.js'
 
 /** Key: 3scale account id. Value: the buyer as its newest invoice names it; null for one that was never billed. */
 export type BilledBuyers = DataLoader<string, Buyer | null>

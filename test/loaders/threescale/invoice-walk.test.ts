@@ -2,20 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../../src/domain/invoice.js'
 import { type InvoiceOrder, invoiceKey, sortInvoices } from '../../../src/domain/invoice-order.js'
-import type { ThreescaleData } from '../../../src/standin/threescale/data.js'
-import { demoData } from '../../../src/standin/threescale/demo-data.js'
-import { selectInvoices } from '../../../src/standin/threescale/invoice-list.js'
-import { paginate } from '../../../src/standin/threescale/pagination.js'
 import {
   type AskPage,
   countInvoices,
   type WalkFilter,
   walkInvoices,
-} from '../../../src/upstream/threescale/invoice-walk.js'
+} from '../../../src/loaders/threescale/invoice-walk.js'
+import type { ThreescaleData } from '../../../src/standin/threescale/data.js'
+import { demoData } from '../../../src/standin/threescale/demo-data.js'
+import { selectInvoices } from '../../../src/standin/threescale/invoice-list.js'
+import { paginate } from '../../../src/standin/threescale/pagination.js'
 import { invoice, nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
-import { type BillingStandIn, NOW, startAnswering, startBilling } from './billing-stand-in.js'
-import { anyTenant, tenantOf } from './random-tenants.js'
-import { rejectionOf } from './silence.js'
+import { type BillingStandIn, NOW, startAnswering, startBilling } from '../../upstream/threescale/billing-stand-in.js'
+import { anyTenant, tenantOf } from '../../upstream/threescale/random-tenants.js'
+import { rejectionOf } from '../../upstream/threescale/silence.js'
 
 // The same tenants in every run.
 fc.configureGlobal({ seed: 20261115 })

@@ -1,10 +1,10 @@
-import { requireScope } from '../access/forbidden.js'
-import type { Principal } from '../access/principal.js'
-import { hasScope, maySeeCustomers, maySeeProject, maySeeResource } from '../access/rules.js'
-import { onlyVisibleLines, onlyVisibleQuotation } from '../domain/visible-lines.js'
-import type { QuotationAnswer } from '../upstream/catalyst/quotation-reader.js'
-import type { CatalystLoaders } from './catalyst-loaders.js'
-import type { Load } from './load.js'
+import { requireScope } from '../../access/forbidden.js'
+import type { Principal } from '../../access/principal.js'
+import { hasScope, maySeeCustomers, maySeeProject, maySeeResource } from '../../access/rules.js'
+import { onlyVisibleLines, onlyVisibleQuotation } from '../../domain/visible-lines.js'
+import type { QuotationAnswer } from '../../upstream/catalyst/quotation-reader.js'
+import type { Load } from '../load.js'
+import type { CatalystLoaders } from './loaders.js'
 
 const NO_QUOTATION: QuotationAnswer = { quotation: null, failures: [] }
 

@@ -1,11 +1,11 @@
-import type { Invoice } from '../domain/invoice.js'
-import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
-import type { InvoiceOrder } from '../domain/invoice-order.js'
-import type { YearMonth } from '../domain/period.js'
-import { countInvoices, type WalkFilter, walkInvoices } from '../upstream/threescale/invoice-walk.js'
-import { toWireState } from '../upstream/threescale/mapping.js'
-import type { InvoiceSource } from './invoice-source.js'
-import type { ThreescalePages } from './threescale-pages.js'
+import type { Invoice } from '../../domain/invoice.js'
+import { type InvoiceFilter, matchesFilter } from '../../domain/invoice-filter.js'
+import type { InvoiceOrder } from '../../domain/invoice-order.js'
+import type { YearMonth } from '../../domain/period.js'
+import { toWireState } from '../../upstream/threescale/mapping.js'
+import type { InvoiceSource } from '../invoice-source.js'
+import { countInvoices, type WalkFilter, walkInvoices } from './invoice-walk.js'
+import type { ThreescalePages } from './pages.js'
 
 /** 3scale's invoices, of the whole tenant or of one buyer, page by page. */
 export function createThreescaleInvoiceSource(pages: ThreescalePages): InvoiceSource {
