@@ -4,7 +4,7 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { pino } from 'pino'
-import { EVERYBODY } from '../src/access/everybody.js'
+import { EVERYBODY } from '../src/access/full-access.js'
 import { limitsOf } from '../src/access/limit.js'
 import { PartialFailures } from '../src/graph/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'

@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../access/everybody.js'
+import { EVERYBODY } from '../access/full-access.js'
 import { ConfigError, readConfig } from '../config.js'
 import { createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../request/clock.js'

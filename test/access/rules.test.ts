@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../src/access/everybody.js'
+import { EVERYBODY } from '../../src/access/full-access.js'
 import type { Grants, Principal } from '../../src/access/principal.js'
 import { hasScope, maySeeBuyer, maySeeCustomers, maySeeProject, maySeeResource } from '../../src/access/rules.js'
 import { SCOPES, type Scope } from '../../src/access/scope.js'

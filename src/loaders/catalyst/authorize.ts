@@ -1,5 +1,5 @@
-import { requireScope } from '../../access/forbidden.js'
 import type { Principal } from '../../access/principal.js'
+import { requireScope } from '../../access/require-scope.js'
 import { hasScope, maySeeCustomers, maySeeProject, maySeeResource } from '../../access/rules.js'
 import { onlyVisibleLines, onlyVisibleQuotation } from '../../domain/visible-lines.js'
 import type { QuotationAnswer } from '../../upstream/catalyst/quotation-reader.js'

@@ -1,6 +1,6 @@
 import { readApiKey } from '../../access/api-key.js'
 import type { CallerSettings, IssuerSettings } from '../../access/caller-settings.js'
-import { EVERYBODY } from '../../access/everybody.js'
+import { EVERYBODY } from '../../access/full-access.js'
 import { KeyRing } from '../../access/key-ring.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'

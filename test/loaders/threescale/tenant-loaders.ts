@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../../../src/access/everybody.js'
+import { EVERYBODY } from '../../../src/access/full-access.js'
 import type { InvoiceFilter } from '../../../src/domain/invoice-filter.js'
 import type { Load } from '../../../src/loaders/load.js'
 import { createLoaders, type Loaders } from '../../../src/loaders/loaders.js'

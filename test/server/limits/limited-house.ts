@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { pino } from 'pino'
-import { EVERYBODY } from '../../../src/access/everybody.js'
+import { EVERYBODY } from '../../../src/access/full-access.js'
 import { type LimitSettings, STANDARD_LIMITS } from '../../../src/access/limit.js'
 import { settingsForStandIn } from '../../../src/demo.js'
 import { createSchema } from '../../../src/graph/schema.js'

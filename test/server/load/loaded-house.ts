@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../../../src/access/everybody.js'
+import { EVERYBODY } from '../../../src/access/full-access.js'
 import { RefusedCallerError } from '../../../src/server/authentication/refused-caller.js'
 import type { LoadSettings } from '../../../src/server/load/load-settings.js'
 import type { Pulse } from '../../../src/server/load/pulse.js'

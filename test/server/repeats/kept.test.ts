@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/everybody.js'
+import { EVERYBODY } from '../../../src/access/full-access.js'
 import type { Principal } from '../../../src/access/principal.js'
 import { ONE_TIME_FIELDS } from '../../../src/graph/one-time-fields.js'
 import { createSchema } from '../../../src/graph/schema.js'

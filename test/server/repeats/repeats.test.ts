@@ -1,7 +1,7 @@
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/everybody.js'
+import { EVERYBODY } from '../../../src/access/full-access.js'
 import { limitsOf, type RateLimit } from '../../../src/access/limit.js'
 import type { Principal } from '../../../src/access/principal.js'
 import type { BillingSystems } from '../../../src/loaders/loaders.js'

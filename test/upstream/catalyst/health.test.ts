@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/everybody.js'
+import { EVERYBODY } from '../../../src/access/full-access.js'
 import { createLoaders } from '../../../src/loaders/loaders.js'
 import { loadSources } from '../../../src/loaders/sources.js'
 import { type CatalystStandInOptions, startCatalyst } from '../../../src/standin/catalyst/start.js'
