@@ -1,7 +1,7 @@
 import type { Principal } from '../access/principal.js'
 import type { Loaders } from '../loaders/loaders.js'
-import type { PartialFailures } from './partial-failures.js'
-import type { RateLimitState } from './rate-limit-state.js'
+import type { PartialFailures } from './errors/partial-failures.js'
+import type { RateLimitState } from './rate-limit/rate-limit-state.js'
 
 /** What resolvers are given, fresh for each request. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server'
 import type { GraphQLSchema } from 'graphql'
-import { type CacheHints, readCacheHints } from '../graph/cache-hints.js'
+import { type CacheHints, readCacheHints } from '../graph/schema/cache-hints.js'
 import type { Clock } from '../request/clock.js'
 import type { RequestContext } from './error-report.js'
 import { NO_STORE } from './no-store.js'

@@ -1,6 +1,6 @@
 import type { HTTPGraphQLRequest } from '@apollo/server'
 import type { Logger } from 'pino'
-import { ErrorCode } from '../graph/error-code.js'
+import { ErrorCode } from '../graph/errors/error-code.js'
 import { type DocumentReference, readReference, withDocument } from './document-reference.js'
 import { complaintAboutPersistedQuery } from './persisted-query.js'
 import type { ServerSettings } from './settings.js'

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { ErrorCode } from '../graph/error-code.js'
+import { ErrorCode } from '../graph/errors/error-code.js'
 import { describeFault } from './error-report.js'
 import { buildServer } from './http-server.js'
 import { shortenMessage } from './limits/bound-errors.js'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { idOfInvoice, toJsonBuyer } from '../../src/cli/json.js'
-import { formatGlobalId } from '../../src/graph/global-id.js'
+import { formatGlobalId } from '../../src/graph/node/global-id.js'
 
 it.each([
   { source: 'THREESCALE', nativeId: '1201' },

@@ -2,7 +2,7 @@ import { composeServices as composeWithApollo } from '@apollo/composition'
 import { composeSchemaContract, composeServices as composeWithTheGuild } from '@theguild/federation-composition'
 import { buildSchema, type DocumentNode, type GraphQLSchema, parse, visit } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { printSchema } from '../../src/graph/schema.js'
+import { printSchema } from '../../src/graph/schema/schema.js'
 
 const plain = parse(await printSchema())
 const guarded = parse(await printSchema({ hasAccessDirectives: true }))

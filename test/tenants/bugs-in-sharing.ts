@@ -66,7 +66,7 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   },
   {
     name: 'a cursor that opens the list it was made for, whoever has it',
-    file: 'graph/connect-list.ts',
+    file: 'graph/connection/connect-list.ts',
     from: 'const indexOf = (argument: string, key: string): number => {',
     to: `const kept = ((globalThis as { kept?: Map<string, readonly T[]> }).kept ??= new Map<string, readonly T[]>())
   for (const item of items) if (!kept.has(keyOf(item))) kept.set(keyOf(item), items)

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createSchema } from '../../src/graph/schema.js'
+import { createSchema } from '../../src/graph/schema/schema.js'
 import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
 import { checkAnswer } from './check-answer.js'
 import { Holdings } from './holdings.js'

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { settingsForStandIn } from '../../src/demo.js'
-import { createSchema } from '../../src/graph/schema.js'
+import { createSchema } from '../../src/graph/schema/schema.js'
 import { Authenticator } from '../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Principal } from '../../access/principal.js'
-import { ErrorCode } from '../../graph/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import { refuse } from '../refusal.js'
 import type { Authenticate } from './authenticator.js'

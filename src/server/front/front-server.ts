@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ErrorCode } from '../../graph/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 import { type EarlyRefusal, refuseEarly } from '../early-refusal.js'
 import { buildServer } from '../http-server.js'
 import { type HttpBounds, maxBodyBytes, serverLimits, tellTooLarge } from '../limits/http-limits.js'

@@ -1,7 +1,7 @@
 import { HeaderMap } from '@apollo/server'
 import { GraphQLError } from 'graphql'
 import { LIMITS, type LimitName, type Limits } from '../../access/limit.js'
-import { ErrorCode } from '../../graph/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 
 /** A limit that is exceeded. */
 export interface Excess {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { RateLimit } from '../../access/limit.js'
-import type { RateLimitState } from '../../graph/rate-limit-state.js'
+import type { RateLimitState } from '../../graph/rate-limit/rate-limit-state.js'
 import type { Clock } from '../../request/clock.js'
 
 /** What came of an operation that was to be charged. */

@@ -1,4 +1,4 @@
-import { ErrorCode } from '../../graph/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 import type { EarlyRefusal } from '../early-refusal.js'
 
 /** When to come again, in the header as well as in the error. */

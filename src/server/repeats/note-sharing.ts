@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import { ONE_TIME_FIELDS } from '../../graph/one-time-fields.js'
+import { ONE_TIME_FIELDS } from '../../graph/schema/one-time-fields.js'
 import type { RequestContext } from '../error-report.js'
 import { rootFieldsOf } from '../root-fields.js'
 

@@ -1,0 +1,106 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ForbiddenError } from '../../access/require-scope.js'
+import type { BillingSource } from '../../domain/source.js'
+import { CallsSpentError } from '../../request/call-budget.js'
+import {
+  UpstreamDeniedError,
+  UpstreamError,
+  UpstreamFormatError,
+  UpstreamNotFoundError,
+  UpstreamOverloadedError,
+  UpstreamStatusError,
+  UpstreamTimeoutError,
+} from '../../upstream/http/errors.js'
+import { BadInputError, WrittenInputError } from './bad-input.js'
+import { ErrorCode } from './error-code.js'
+
+/** What a caller learns of an error, beside its place in the answer. */
+export interface PublicError {
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+/** How graphql ends what it says of a value or name that is not there; Apollo leaves it out of validation only. */
+const SUGGESTION = / ?Did you mean [^?]+\?$/
+
+/** Statuses by which an upstream says that it is not well, rather than that the question was wrong. */
+const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+
+/**
+ * What a caller learns of anything that was thrown. Our own errors are written for callers; whatever else went wrong is an
+ * internal error, whose text stays in the log.
+ */
+export function toPublicError(error: unknown): PublicError {
+  if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
+  if (error instanceof UpstreamError) return fromUpstream(error)
+  if (error instanceof CallsSpentError) return fromLimit(error)
+  if (error instanceof GraphQLError) {
+    const code = error.extensions.code
+    const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
+    if (isOurs && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
+      return { message: error.message, extensions: { code, ...factsOf(error.extensions) } }
+    }
+  }
+  return { message: 'Something went wrong inside the gateway.', extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
+}
+
+/** Apollo's hook: the last say on every error of an answer. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const thrown = unwrapResolverError(error)
+  const mistake = toBadInput(thrown)
+  const told = toPublicError(mistake ?? withCode(thrown, formatted))
+  return { ...formatted, message: told.message, extensions: { ...told.extensions } }
+}
+
+/** The same where nobody is to learn the schema by guessing: what a misspelt name may have meant is left out. */
+export function formatErrorDiscreetly(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const told = formatError(formatted, error)
+  return { ...told, message: told.message.replace(SUGGESTION, '') }
+}
+
+/** A scalar's own complaint, which validation wraps. */
+function toBadInput(error: unknown): GraphQLError | null {
+  for (let cause = error; cause instanceof Error; cause = (cause as GraphQLError).originalError) {
+    if (cause instanceof BadInputError || cause instanceof WrittenInputError) return cause
+  }
+  return null
+}
+
+/** Apollo decides the code of what fails before a resolver runs, on the formatted copy only. */
+function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknown {
+  if (!(error instanceof GraphQLError)) return error
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, code: extensions?.code } })
+}
+
+/** Which mistake it is, for programs: which argument, or which limit and how far beyond it. */
+function factsOf(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const names = ['argument', 'limit', 'allowed', 'measured', 'cost', 'remaining', 'retryAfter']
+  return Object.fromEntries(names.flatMap(name => (extensions[name] == null ? [] : [[name, extensions[name]]])))
+}
+
+function fromLimit({ message, allowed }: CallsSpentError): PublicError {
+  return { message, extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, limit: 'LIMIT_UPSTREAM_CALLS', allowed } }
+}
+
+function fromUpstream(error: UpstreamError): PublicError {
+  const upstream: BillingSource = error.upstream === 'threescale' ? 'THREESCALE' : 'CATALYST'
+  const retryAfter = error instanceof UpstreamStatusError ? error.retryAfter : undefined
+  const extensions = {
+    code: codeOf(error),
+    upstream,
+    retryable: error.retryable,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  }
+  return { message: error.message, extensions }
+}
+
+function codeOf(error: UpstreamError): ErrorCode {
+  if (error instanceof UpstreamTimeoutError) return ErrorCode.UPSTREAM_TIMEOUT
+  if (error instanceof UpstreamFormatError) return ErrorCode.UPSTREAM_BAD_RESPONSE
+  if (error instanceof UpstreamDeniedError) return ErrorCode.UPSTREAM_DENIED
+  if (error instanceof UpstreamNotFoundError) return ErrorCode.NOT_FOUND
+  if (error instanceof UpstreamOverloadedError) return ErrorCode.OVERLOADED
+  if (error instanceof UpstreamStatusError && !UNWELL.has(error.status)) return ErrorCode.UPSTREAM_REJECTED
+  return ErrorCode.UPSTREAM_UNAVAILABLE
+}

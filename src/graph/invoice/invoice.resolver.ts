@@ -1,0 +1,42 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Args, Ctx, Directive, ID, Info, Query, Resolver } from 'type-graphql'
+import type { Invoice } from '../../domain/invoice.js'
+import { type InvoiceList, listInvoices, loadInvoice } from '../../loaders/invoices.js'
+import type { Context } from '../context.js'
+import { reportFailures } from '../errors/report-failures.js'
+import { parseGlobalId } from '../node/global-id.js'
+import { ASKS_UPSTREAM, ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
+import { InvoiceType } from './invoice.type.js'
+import { InvoiceConnectionType } from './invoice-connection.type.js'
+import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
+
+@Resolver(() => InvoiceType)
+export class InvoiceResolver {
+  @Directive(ASKS_UPSTREAM)
+  @Query(() => InvoiceType, { nullable: true, description: 'One bill by its id; null when there is none such.' })
+  invoice(
+    @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201. A number is not an id.' })
+    id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Invoice | null> {
+    const { source, nativeId } = parseGlobalId('id', id, 'Invoice')
+    return loadInvoice(loaders, source, nativeId)
+  }
+
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(paged(INVOICES_PER_PAGE))
+  @Query(() => InvoiceConnectionType, {
+    nullable: true,
+    description:
+      'The bills of both systems in one list, twenty unless told otherwise. A system that cannot answer is left out, named ' +
+      'in unavailable, and its error told beside the data.',
+  })
+  async invoices(
+    @Args(() => InvoicesArgs) args: InvoicesArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<InvoiceList> {
+    const question = toInvoiceListQuestion(args)
+    return reportFailures(context, info, await listInvoices(context.loaders, question))
+  }
+}

@@ -1,0 +1,108 @@
+import { ArgsType, Field, ID, InputType } from 'type-graphql'
+import type { InvoiceFilter } from '../../domain/invoice-filter.js'
+import { isInvoiceKey } from '../../domain/invoice-order.js'
+import type { YearMonth } from '../../domain/period.js'
+import { ledgerOf, type BillingSource as Source } from '../../domain/source.js'
+import type { InvoiceListQuestion } from '../../loaders/invoices.js'
+import { foreignCursor, PageArgs, toSlice } from '../connection/page.args.js'
+import { BadInputError } from '../errors/bad-input.js'
+import { parseGlobalId } from '../node/global-id.js'
+import { toMonth } from '../period/month.js'
+import { BillingSource, InvoiceOrder, InvoiceState, Ledger } from '../schema/enums.js'
+import { YearMonthScalar } from '../schema/scalars/date.scalars.js'
+
+@InputType('InvoiceFilter', { description: 'Which invoices to keep; what is left out keeps all.' })
+export class InvoiceFilterInput {
+  @Field(() => BillingSource, { nullable: true, description: 'Only invoices of this system.' })
+  readonly source?: Source | null
+
+  @Field(() => Ledger, { nullable: true, description: 'Only what we are billed, or only what we bill.' })
+  readonly ledger?: keyof typeof Ledger | null
+
+  @Field(() => [InvoiceState], { nullable: true, description: 'Only invoices in one of these states.' })
+  readonly states?: (keyof typeof InvoiceState)[] | null
+
+  @Field(() => YearMonthScalar, {
+    nullable: true,
+    description:
+      'First month. Without it Catalyst is asked for the last ten years (two, where its server computes bills from usage).',
+  })
+  readonly from?: YearMonth | null
+
+  @Field(() => YearMonthScalar, { nullable: true, description: 'Last month, included.' })
+  readonly to?: YearMonth | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with.",
+  })
+  readonly buyerId?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only invoices of this number, 3scale's friendly id; * stands for any characters: 2024-01-*.",
+  })
+  readonly number?: string | null
+}
+
+/** The arguments of a list of invoices. */
+@ArgsType()
+export class InvoicesArgs extends PageArgs {
+  @Field(() => InvoiceFilterInput, { nullable: true, description: 'Which invoices to keep.' })
+  readonly filter?: InvoiceFilterInput | null
+
+  @Field(() => InvoiceOrder, { defaultValue: 'PERIOD_DESC', description: 'The order of the list.' })
+  readonly orderBy!: keyof typeof InvoiceOrder
+}
+
+/** When nobody says. */
+export const INVOICES_PER_PAGE = 20
+
+/**
+ * The list that the arguments ask for.
+ *
+ * @throws BadInputError
+ */
+export function toInvoiceListQuestion(args: InvoicesArgs): InvoiceListQuestion {
+  const slice = toSlice(args, INVOICES_PER_PAGE)
+  const after = toKey('after', slice.after)
+  const before = toKey('before', slice.before)
+  const { size, direction } = slice
+  const [beyond, until] = direction === 'forward' ? [after, before] : [before, after]
+  const filter = toInvoiceFilter(args.filter ?? {})
+  return { filter, order: args.orderBy, request: { size, direction, beyond, until } }
+}
+
+function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {
+  const from = toMonth('filter.from', input.from)
+  const to = toMonth('filter.to', input.to)
+  if (from !== null && to !== null && from > to)
+    throw new BadInputError('filter.to', to, `the month ${from} or a later one`)
+  const states = input.states ?? null
+  const number = toNumber(input.number)
+  const buyer = input.buyerId == null ? null : parseGlobalId('filter.buyerId', input.buyerId, 'Buyer')
+  const sources = (['CATALYST', 'THREESCALE'] as const).filter(
+    source =>
+      (input.source == null || input.source === source) &&
+      (input.ledger == null || input.ledger === ledgerOf(source)) &&
+      (buyer === null || buyer.source === source) &&
+      // Catalyst's bills have no numbers.
+      (number === null || source === 'THREESCALE') &&
+      states?.length !== 0,
+  )
+  return { sources, states, from, to, buyer, number }
+}
+
+function toNumber(text: string | null | undefined): string | null {
+  if (text == null) return null
+  if (!/^[A-Za-z0-9*-]{1,64}$/.test(text)) {
+    throw new BadInputError('filter.number', text, 'an invoice number, such as 2024-01-00000005 or 2024-01-*')
+  }
+  return text
+}
+
+function toKey(argument: string, key: string | null): string | null {
+  if (key !== null && !isInvoiceKey(key)) throw foreignCursor(argument, key)
+  return key
+}

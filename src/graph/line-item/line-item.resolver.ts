@@ -1,0 +1,18 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Invoice } from '../../domain/invoice.js'
+import type { LineItem } from '../../domain/line-item.js'
+import { loadInvoice } from '../../loaders/invoices.js'
+import type { Context } from '../context.js'
+import { InvoiceType } from '../invoice/invoice.type.js'
+import { LineItemType } from './line-item.type.js'
+
+@Resolver(() => LineItemType)
+export class LineItemResolver {
+  @FieldResolver(() => InvoiceType, {
+    nullable: true,
+    description: "The bill it stands on; null for a quotation's lines.",
+  })
+  async invoice(@Root() line: LineItem, @Ctx() { loaders }: Context): Promise<Invoice | null> {
+    return line.invoiceId === null ? null : loadInvoice(loaders, line.source, line.invoiceId)
+  }
+}

@@ -1,0 +1,84 @@
+import type { Contract } from '../../domain/contract.js'
+import type { Customer } from '../../domain/customer.js'
+import type { Invoice } from '../../domain/invoice.js'
+import type { LineItem } from '../../domain/line-item.js'
+import type { Metric } from '../../domain/metric.js'
+import type { Buyer, Provider } from '../../domain/party.js'
+import type { Payment } from '../../domain/payment.js'
+import { loadInvoice } from '../../loaders/invoices.js'
+import { loadInvoiceLine, loadQuotationLine } from '../../loaders/line-items.js'
+import type { Loaders } from '../../loaders/loaders.js'
+import { loadBuyer, loadProvider } from '../../loaders/parties.js'
+import { loadContract, loadMetric, loadPayment } from '../../loaders/threescale/line-item-details.js'
+import {
+  formatCustomerId,
+  formatGlobalId,
+  formatLineItemId,
+  formatPaymentId,
+  formatThreescaleId,
+  type GlobalId,
+  type LineItemId,
+  parseGlobalId,
+} from './global-id.js'
+
+/** What an id can name. */
+export type NodeValue = Invoice | LineItem | Buyer | Provider | Payment | Contract | Metric | Customer
+
+/** The id of anything that has one. */
+export function formatNodeId(node: NodeValue): string {
+  switch (node.kind) {
+    case 'LineItem':
+      return formatLineItemId(node)
+    case 'Customer':
+      return formatCustomerId(node)
+    case 'Payment':
+      return formatPaymentId(node)
+    case 'Contract':
+    case 'Metric':
+      return formatThreescaleId(node)
+    default:
+      return formatGlobalId(node)
+  }
+}
+
+/** @throws BadInputError for text that is no id of any kind */
+export function parseNodeId(argument: string, text: string): GlobalId {
+  return parseGlobalId(
+    argument,
+    text,
+    'Invoice',
+    'LineItem',
+    'Buyer',
+    'Provider',
+    'Payment',
+    'Contract',
+    'Metric',
+    'Customer',
+  )
+}
+
+/** What the id names; null when there is nothing of that name. */
+export async function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValue | null> {
+  switch (id.type) {
+    case 'Invoice':
+      return loadInvoice(loaders, id.source, id.nativeId)
+    case 'LineItem':
+      return loadLineItem(loaders, id)
+    case 'Buyer':
+      return loadBuyer(loaders, id.source, id.nativeId)
+    case 'Provider':
+      return loadProvider(loaders, id.source, id.nativeId)
+    case 'Payment':
+      return loadPayment(loaders, id.invoiceId, id.nativeId)
+    case 'Contract':
+      return loadContract(loaders, id.nativeId)
+    case 'Metric':
+      return loadMetric(loaders, id.nativeId)
+    case 'Customer':
+      return { kind: 'Customer', prefix: id.prefix }
+  }
+}
+
+function loadLineItem(loaders: Loaders, id: LineItemId): Promise<LineItem | null> {
+  return id.on === 'invoice' ? loadInvoiceLine(loaders, id, id.line) : loadQuotationLine(loaders, id)
+}

@@ -1,0 +1,44 @@
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
+import type { Context } from '../context.js'
+import { BadInputError } from '../errors/bad-input.js'
+import { ASKS_UPSTREAM, listOf } from '../schema/query-cost.js'
+import { formatNodeId, loadNode, type NodeValue, parseNodeId } from './load-node.js'
+import { NodeType } from './node.type.js'
+
+const MAX_IDS = 100
+
+@Resolver(() => NodeType)
+export class NodeResolver {
+  @Directive(ASKS_UPSTREAM)
+  @Query(() => NodeType, {
+    nullable: true,
+    description: 'Anything that has an id, by that id; null when there is none such.',
+  })
+  node(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<NodeValue | null> {
+    return loadNode(loaders, parseNodeId('id', id))
+  }
+
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(MAX_IDS))
+  @Query(() => [NodeType], {
+    nullable: 'items',
+    description: 'Up to a hundred things by their ids, in that order; null in the place of each that there is not.',
+  })
+  nodes(
+    @Arg('ids', () => [ID], { description: 'The ids, a hundred at the most.' }) ids: string[],
+    @Ctx() { loaders }: Context,
+  ): Promise<(NodeValue | Error | null)[]> {
+    if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)
+    // One wrong id leaves a gap and an error in its own place.
+    const load = async (id: string) => loadNode(loaders, parseNodeId('ids', id))
+    return Promise.all(ids.map(id => load(id).catch((error: Error) => error)))
+  }
+
+  @FieldResolver()
+  id(@Root() node: NodeValue): string {
+    return formatNodeId(node)
+  }
+}

@@ -1,0 +1,36 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Args, Ctx, Directive, Info, Query, Resolver } from 'type-graphql'
+import type { Buyer } from '../../domain/party.js'
+import { listBuyers } from '../../loaders/buyers.js'
+import { connectList, type ListConnection } from '../connection/connect-list.js'
+import { toSlice } from '../connection/page.args.js'
+import type { Context } from '../context.js'
+import { pathOf } from '../errors/path-of.js'
+import { formatGlobalId } from '../node/global-id.js'
+import { ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
+import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
+
+const DEFAULT_SIZE = 20
+
+@Resolver(() => BuyerConnectionType)
+export class BuyersResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(paged(DEFAULT_SIZE))
+  @Query(() => BuyerConnectionType, {
+    nullable: true,
+    description:
+      'Who is billed: the Catalyst projects that the gateway is configured with, then the accounts of 3scale by id, save deleted ' +
+      'ones; twenty unless told otherwise. A system that cannot answer is left out and its error told beside the data.',
+  })
+  async buyers(
+    @Args(() => BuyersArgs) args: BuyersArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Omit<ListConnection<Buyer>, 'totalCount'> & { readonly totalCount: number | null }> {
+    const slice = toSlice(args, DEFAULT_SIZE)
+    const { buyers, failures } = await listBuyers(context.loaders, args.filter ?? {})
+    context.failures.report(failures, pathOf(info))
+    const connection = connectList(buyers, slice, formatGlobalId)
+    return failures.length === 0 ? connection : { ...connection, totalCount: null }
+  }
+}

@@ -1,0 +1,16 @@
+import { Directive, Field, ObjectType } from 'type-graphql'
+import type { Period } from '../../domain/period.js'
+import { LocalDateScalar, YearMonthScalar } from '../schema/scalars/date.scalars.js'
+
+@Directive('@shareable')
+@ObjectType('Period', { description: 'The month that a document covers, as a half-open range of days.' })
+export abstract class PeriodType implements Period {
+  @Field(() => YearMonthScalar, { description: 'The month.' })
+  readonly month!: string
+
+  @Field(() => LocalDateScalar, { description: 'Its first day.' })
+  readonly start!: string
+
+  @Field(() => LocalDateScalar, { description: 'The day after its last.' })
+  readonly endExclusive!: string
+}

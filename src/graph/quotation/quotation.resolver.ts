@@ -1,0 +1,36 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, Directive, ID, Info, Query, Resolver } from 'type-graphql'
+import type { Quotation } from '../../domain/quotation.js'
+import { loadQuotation } from '../../loaders/catalyst/quotations.js'
+import type { Context } from '../context.js'
+import { pathOf } from '../errors/path-of.js'
+import { PROJECT_ARGUMENT, toProjectId } from '../party/project-id.js'
+import { ASKS_UPSTREAMS } from '../schema/query-cost.js'
+import { knownRegions } from '../usage/regions.js'
+import { QuotationType } from './quotation.type.js'
+
+@Resolver(() => QuotationType)
+export class QuotationResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Query(() => QuotationType, {
+    nullable: true,
+    description: 'The running month of a project; null when no region knows it, or Catalyst is not configured.',
+  })
+  async quotation(
+    @Arg('projectId', () => ID, {
+      nullable: true,
+      description: PROJECT_ARGUMENT,
+    })
+    projectId: string | null | undefined,
+    @Arg('regions', () => [String], { nullable: true, description: 'Only these regions; all when left out.' })
+    regions: string[] | null | undefined,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Quotation | null> {
+    const project = toProjectId(projectId)
+    const question = { projectId: project, regions: await knownRegions(context.loaders, project, regions) }
+    const { quotation, failures } = await loadQuotation(context.loaders, question)
+    context.failures.report(failures, pathOf(info))
+    return quotation
+  }
+}

@@ -1,0 +1,100 @@
+import 'reflect-metadata'
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
+import { printSchemaWithDirectives } from '@graphql-tools/utils'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  parse,
+  print,
+  specifiedDirectives,
+} from 'graphql'
+import { buildSchema, createResolversMap } from 'type-graphql'
+import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
+import { CustomerResolver } from '../customer-cost/customer.resolver.js'
+import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
+import { BillingDocumentResolver } from '../invoice/billing-document.resolver.js'
+import { InvoiceResolver } from '../invoice/invoice.resolver.js'
+import { InvoiceConnectionResolver } from '../invoice/invoice-connection.resolver.js'
+import { LineItemResolver } from '../line-item/line-item.resolver.js'
+import { MoneyResolver } from '../money/money.resolver.js'
+import { serveEntities } from '../node/entities.js'
+import { NodeResolver } from '../node/node.resolver.js'
+import { BuyersResolver } from '../party/buyers.resolver.js'
+import { BuyerResolver, ProviderResolver } from '../party/party.resolver.js'
+import { QuotationResolver } from '../quotation/quotation.resolver.js'
+import { RateLimitResolver } from '../rate-limit/rate-limit.resolver.js'
+import { SourceStatusResolver } from '../source-status/source-status.resolver.js'
+import { ProductResolver, UsageResolver } from '../usage/cloud-usage.resolver.js'
+import { accessDirective } from './access-directives.js'
+import { annotate } from './annotate.js'
+import { audienceTag } from './audience.js'
+import { cacheControlDirective } from './cache-hints.js'
+
+/** How the schema is built. */
+export interface SchemaOptions {
+  /**
+   * True adds the directives by which a router enforces access. Not every router's composition knows them, so they are left out
+   * where nobody asks for them.
+   */
+  readonly hasAccessDirectives?: boolean
+}
+
+const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
+const DIRECTIVES = ['@key', '@shareable', '@tag', '@cost', '@listSize']
+const ACCESS_DIRECTIVES = ['@authenticated', '@requiresScopes']
+
+/** The subgraph's SDL, sorted: what `schema.graphql` holds, and what the served schema is built from. */
+export async function printSchema(options: SchemaOptions = {}): Promise<string> {
+  return `${print(toDocument(await buildDecorated(), options))}\n`
+}
+
+/** The schema that is served: the decorated classes, rebuilt as a federation subgraph. */
+export async function createSchema(options: SchemaOptions = {}): Promise<GraphQLSchema> {
+  const decorated = await buildDecorated()
+  const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
+  const schema = buildSubgraphSchema([{ typeDefs: toDocument(decorated, options), resolvers }])
+  serveEntities(schema)
+  return schema
+}
+
+function buildDecorated(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: [
+      BillingDocumentResolver,
+      BuyerResolver,
+      BuyersResolver,
+      ContractResolver,
+      CustomerCostResolver,
+      CustomerResolver,
+      InvoiceConnectionResolver,
+      InvoiceResolver,
+      LineItemDetailsResolver,
+      LineItemResolver,
+      MoneyResolver,
+      NodeResolver,
+      PaymentsResolver,
+      ProductResolver,
+      ProviderResolver,
+      QuotationResolver,
+      RateLimitResolver,
+      SourceStatusResolver,
+      UsageResolver,
+    ],
+    directives: [...specifiedDirectives, cacheControlDirective],
+    // Arguments are checked where the error can name them.
+    validate: false,
+    // The served schema is checked, once it is complete.
+    skipCheck: true,
+  })
+}
+
+function toDocument(decorated: GraphQLSchema, { hasAccessDirectives = false }: SchemaOptions): DocumentNode {
+  const directives = hasAccessDirectives ? [...DIRECTIVES, ...ACCESS_DIRECTIVES] : DIRECTIVES
+  const link = `extend schema @link(url: "${FEDERATION}", import: ${JSON.stringify(directives)})`
+  const document = parse(`${link}\n${printSchemaWithDirectives(lexicographicSortSchema(decorated))}`)
+  return annotate(document, element => [
+    ...audienceTag(element),
+    ...(hasAccessDirectives ? accessDirective(element) : []),
+  ])
+}

@@ -1,0 +1,17 @@
+import { Ctx, Directive, Query, Resolver } from 'type-graphql'
+import { loadSources, type SourceStatus } from '../../loaders/sources.js'
+import type { Context } from '../context.js'
+import { ASKS_UPSTREAMS, listOf } from '../schema/query-cost.js'
+import { SourceStatusType } from './source-status.type.js'
+
+@Resolver(() => SourceStatusType)
+export class SourceStatusResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(listOf(2))
+  @Query(() => [SourceStatusType], {
+    description: 'One row for each billing system that the gateway is configured for.',
+  })
+  sources(@Ctx() { loaders, isDemo }: Context): Promise<SourceStatus[]> {
+    return loadSources(loaders, isDemo)
+  }
+}

@@ -1,0 +1,98 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
+import type { CloudProduct } from '../../domain/cloud-product.js'
+import type { Credit } from '../../domain/credit.js'
+import type { Measurement } from '../../domain/measurement.js'
+import { loadCredits, loadMeasurements, loadProducts } from '../../loaders/catalyst/usage.js'
+import type { Context } from '../context.js'
+import { pathOf } from '../errors/path-of.js'
+import { PROJECT_ARGUMENT, toProjectId } from '../party/project-id.js'
+import { toDayRange } from '../period/day-range.js'
+import { ASKS_UPSTREAM, ASKS_UPSTREAMS, listOf } from '../schema/query-cost.js'
+import { LocalDateScalar } from '../schema/scalars/date.scalars.js'
+import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
+import { knownRegions } from './regions.js'
+
+const ALL_REGIONS = 'Only these regions; all when left out.'
+
+@ArgsType()
+class MeasurementsArgs {
+  @Field(() => LocalDateScalar, { description: 'First day (UTC).' })
+  readonly from!: string
+
+  @Field(() => LocalDateScalar, { nullable: true, description: 'Last day (UTC), included; up to now when left out.' })
+  readonly to?: string | null
+
+  @Field(() => ID, { nullable: true, description: PROJECT_ARGUMENT })
+  readonly projectId?: string | null
+
+  @Field(() => [String], { nullable: true, description: ALL_REGIONS })
+  readonly regions?: string[] | null
+}
+
+@Resolver(() => ProductType)
+export class ProductResolver {
+  @Directive('@cacheControl(maxAge: 300)')
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(200))
+  @Query(() => [ProductType], {
+    nullable: true,
+    description: 'What cloud products cost, by the price list of the first configured account.',
+  })
+  async products(
+    @Arg('regions', () => [String], { nullable: true, description: ALL_REGIONS }) regions: string[] | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly CloudProduct[]> {
+    return loadProducts(loaders, await knownRegions(loaders, null, regions))
+  }
+
+  @FieldResolver()
+  currencyCode(@Root() product: CloudProduct): string {
+    return product.currency
+  }
+}
+
+@Resolver()
+export class UsageResolver {
+  @Directive(ASKS_UPSTREAMS)
+  @Directive(listOf(200))
+  @Query(() => [MeasurementType], {
+    nullable: true,
+    description: 'What resources used over a range of days, one sum for the whole range. Works where prices fail.',
+  })
+  async measurements(
+    @Args(() => MeasurementsArgs) args: MeasurementsArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Measurement[]> {
+    const days = toDayRange(args)
+    const projectId = toProjectId(args.projectId)
+    const regions = await knownRegions(context.loaders, projectId, args.regions)
+    const { measurements, failures } = await loadMeasurements(context.loaders, { ...days, projectId, regions })
+    context.failures.report(failures, pathOf(info))
+    return measurements
+  }
+
+  @Directive(ASKS_UPSTREAM)
+  @Directive(listOf(5))
+  @Query(() => [CreditType], { nullable: true, description: "What is left of a project's grants and credits." })
+  credits(
+    @Arg('projectId', () => ID, { nullable: true, description: PROJECT_ARGUMENT }) projectId: string | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly Credit[]> {
+    return loadCredits(loaders, toProjectId(projectId))
+  }
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startHouse, type TestHouse } from '../../gateway.js'
+import { CustomerCostDocument } from '../../operations/operations.generated.js'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await startHouse()
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+describe('customerCost', () => {
+  it('gives the seven lines of customer-wcc in July 2017, 81.69 in all, in the order billed', async () => {
+    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2017-07' })
+    expect(errors).toBeUndefined()
+    const cost = data?.customerCost
+    expect(cost?.total.net).toEqual({ amount: '81.69', currencyCode: 'NZD' })
+    expect(cost?.lineItems?.totalCount).toBe(7)
+    expect(
+      cost?.lineItems?.nodes.map(line => [line.name, line.rate, line.quantity, line.unit, line.cost.net.amount]),
+    ).toEqual([
+      ['customer-wcc-ipsec-router-fdc', '0.017', '697.0', 'Hour(s)', '11.85'],
+      ['customer-wcc-ipsec-router-gdc', '0.017', '697.0', 'Hour(s)', '11.85'],
+      ['customer-wcc-fdc-vpnservice', '0.017', '697.0', 'Hour(s)', '11.85'],
+      ['customer-wcc-gdc-vpnservice', '0.017', '697.0', 'Hour(s)', '11.85'],
+      ['customer-wcc-fdc', '0.0164', '697.0', 'Hour(s)', '11.43'],
+      ['customer-wcc', '0.0164', '697.0', 'Hour(s)', '11.43'],
+      ['customer-wcc-gdc', '0.0164', '697.0', 'Hour(s)', '11.43'],
+    ])
+    expect(cost).toMatchObject({
+      basis: 'INVOICE',
+      period: { month: '2017-07', endExclusive: '2017-08-01' },
+      stale: false,
+    })
+    // Seven lines with 15 % each, to the cent: 4 × 13.63 + 3 × 13.14.
+    expect(cost?.total).toMatchObject({ gross: { amount: '93.94' }, taxRate: '0.15', taxBasis: 'COMPUTED' })
+    expect(cost?.notices.map(notice => notice.code)).toEqual(['LEGACY_TAX'])
+  })
+
+  it('takes the newest closed month that has a bill when no month is named', async () => {
+    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: '' })
+    expect(data?.customerCost).toMatchObject({ basis: 'INVOICE', period: { month: '2026-10' } })
+    expect(data?.customerCost?.lineItems?.totalCount).toBeGreaterThan(30)
+  })
+
+  it('takes the quotation for the running month', async () => {
+    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-11' })
+    expect(data?.customerCost).toMatchObject({ basis: 'QUOTATION', invoices: [], period: { month: '2026-11' } })
+  })
+
+  it('takes the quotation of a project that has no bill at all', async () => {
+    const projectId = '94b566de52f9423fab80ceee8c0a4a23'
+    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: '', projectId })
+    expect(data?.customerCost).toMatchObject({
+      basis: 'QUOTATION',
+      total: { net: { amount: '34.82' } },
+      buyer: { name: 'openstack' },
+    })
+  })
+
+  it('is a cost of zero for a prefix that matches nothing', async () => {
+    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'nobody', month: '2017-07' })
+    expect(data?.customerCost).toMatchObject({
+      total: { net: { amount: '0.00' } },
+      lineItems: { totalCount: 0, nodes: [] },
+    })
+  })
+
+  it.each(['2016-01', '2027-01'])('is null for %s, in which there is no bill', async month => {
+    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month })
+    expect(errors).toBeUndefined()
+    expect(data?.customerCost).toBeNull()
+  })
+
+  it('leaves customer-acme2 out of customer-acme by SEGMENT, and says so otherwise', async () => {
+    const variables = { prefix: 'customer-acme', month: '2026-10' }
+    const loose = (await house.gateway.ask(CustomerCostDocument, variables)).data?.customerCost
+    const strict = (await house.gateway.ask(CustomerCostDocument, { ...variables, match: 'SEGMENT' })).data
+      ?.customerCost
+    const names = (cost: typeof loose) => cost?.lineItems?.nodes.map(line => line.name) ?? []
+    expect(names(loose).some(name => name.startsWith('customer-acme2'))).toBe(true)
+    expect(names(strict).some(name => name.startsWith('customer-acme2'))).toBe(false)
+    expect(loose?.notices.map(notice => notice.code)).toContain('PREFIX_OVERLAP')
+    expect(strict?.notices.map(notice => notice.code)).not.toContain('PREFIX_OVERLAP')
+  })
+
+  it('takes all documents of a month together', async () => {
+    const { data } = await house.gateway.askText(
+      '{ invoices(filter: { source: CATALYST }, first: 100) { nodes { period { month } total { net { amount } } } } }',
+    )
+    const invoices = data?.invoices as { nodes: { period: { month: string } }[] } | undefined
+    const months = invoices?.nodes.map(node => node.period.month) ?? []
+    const twice = months.find((month, index) => months.indexOf(month) !== index)
+    const cost = (await house.gateway.ask(CustomerCostDocument, { prefix: '', month: twice ?? null })).data
+      ?.customerCost
+    expect(cost?.invoices.length).toBeGreaterThan(1)
+    expect(cost?.notices.map(notice => notice.code)).toContain('MERGED_DOCUMENTS')
+  })
+})
