@@ -8,8 +8,8 @@ import { Environment } from './config/environment.js'
 import { readLimitSettings } from './config/limits.js'
 import { readServerSettings } from './config/server.js'
 import { readThreescaleSettings } from './config/threescale.js'
+import { findInvalid } from './server/graphql/trusted-documents.js'
 import type { ServerSettings } from './server/settings.js'
-import { findInvalid } from './server/trusted-documents.js'
 import type { SystemSettings } from './upstream/billing-systems.js'
 
 /** All that the environment decides. */

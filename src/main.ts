@@ -6,8 +6,8 @@ import { createSchema } from './graph/schema/schema.js'
 import { reload } from './reload.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
-import { describeFault } from './server/error-report.js'
-import { EXAMPLE_QUERY } from './server/sandbox.js'
+import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
+import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 
 /** Signals closer together than this are one. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { ConfigError, type GatewayConfig } from './config.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
-import { describeFault } from './server/error-report.js'
+import { describeFault } from './server/observability/error-report.js'
 import type { CurrentSystems } from './upstream/current-systems.js'
 
 /** What a running gateway can be given anew. */

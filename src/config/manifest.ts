@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'graphql'
 import { z } from 'zod'
-import { isSha256, toId } from '../server/trusted-documents.js'
+import { isSha256, toId } from '../server/graphql/trusted-documents.js'
 
 /** What graphql-codegen's client preset writes: documents by hash. */
 const CODEGEN = z.record(z.string().min(1), z.string())

@@ -1,4 +1,4 @@
-import type { TrustedDocuments } from '../server/trusted-documents.js'
+import type { TrustedDocuments } from '../server/graphql/trusted-documents.js'
 import type { Environment } from './environment.js'
 import { readManifest } from './manifest.js'
 

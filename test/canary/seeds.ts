@@ -11,7 +11,7 @@ export interface Seed {
   readonly round: string
 }
 
-const HTTP = 'server/http.ts'
+const HTTP = 'server/http/http-server.ts'
 const GUARD = 'server/authentication/guard.ts'
 const KEYSTONE = 'upstream/keystone/client.ts'
 

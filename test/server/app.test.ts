@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EXAMPLE_QUERY } from '../../src/server/sandbox.js'
+import { EXAMPLE_QUERY } from '../../src/server/graphql/sandbox.js'
 import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
 
 let house: TestHouse

@@ -15,13 +15,13 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   },
   {
     name: 'answers that are kept and joined under the question alone',
-    file: 'server/repeats/operation-key.ts',
+    file: 'server/operation-cache/operation-key.ts',
     from: 'JSON.stringify([rightsKey(principal), method,',
     to: 'JSON.stringify([method,',
   },
   {
     name: 'an answer that whoever asks the same joins',
-    file: 'server/repeats/repeats.ts',
+    file: 'server/operation-cache/operation-cache.ts',
     from: 'if (!this.flights.isUnderWay(key)) return { answer: await this.lead(key, work), from: null }',
     to: `const key0 = JSON.stringify(asked.request.body)
     if (!this.flights.isUnderWay(key0)) return { answer: await this.lead(key0, work), from: null }
@@ -29,7 +29,7 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   },
   {
     name: 'an answer that goes by what its caller may do, whoever he is',
-    file: 'server/repeats/rights-key.ts',
+    file: 'server/operation-cache/rights-key.ts',
     from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
     to: 'JSON.stringify([[...scopes].toSorted(), typeof id, granted.length])',
   },

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Principal } from '../../access/principal.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
-import { refuse } from '../refusal.js'
+import { refuse } from '../http/refusal.js'
 import type { Authenticate } from './authenticator.js'
 import { RefusedCallerError, TooManyChecksError } from './refused-caller.js'
 

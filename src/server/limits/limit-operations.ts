@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/errors/format-error.js'
-import type { RequestContext } from '../error-report.js'
+import type { RequestContext } from '../observability/error-report.js'
 import { boundErrors } from './bound-errors.js'
 import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'

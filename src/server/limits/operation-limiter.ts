@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import type { LimitName, Limits } from '../../access/limit.js'
 import type { Principal } from '../../access/principal.js'
-import type { RequestContext } from '../error-report.js'
+import type { RequestContext } from '../observability/error-report.js'
 import { documentExcesses } from './document-excess.js'
 import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
 import { heldAt } from './held-at.js'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type Manners, refuseEarly } from '../early-refusal.js'
+import { type Manners, refuseEarly } from '../http/early-refusal.js'
 import type { Admission } from './admission.js'
 import { inTurn } from './in-turn.js'
 import type { KnownCallers } from './known-callers.js'

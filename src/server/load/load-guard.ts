@@ -1,6 +1,6 @@
 import type { Guard } from '../authentication/guard.js'
-import type { GraphqlHandler } from '../graphql-handler.js'
-import { refuse } from '../refusal.js'
+import type { GraphqlHandler } from '../graphql/handler.js'
+import { refuse } from '../http/refusal.js'
 import type { Admission } from './admission.js'
 import type { Door } from './door.js'
 import type { KnownCallers, Lesson } from './known-callers.js'

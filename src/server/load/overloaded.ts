@@ -1,5 +1,5 @@
 import { ErrorCode } from '../../graph/errors/error-code.js'
-import type { EarlyRefusal } from '../early-refusal.js'
+import type { EarlyRefusal } from '../http/early-refusal.js'
 
 /** When to come again, in the header as well as in the error. */
 export const RETRY_AFTER_SECONDS = 1

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiKey, makeApiKey } from '../../../src/access/api-key.js'
 import type { KeyHolder } from '../../../src/access/key-file.js'
 import { hashOf } from '../../../src/access/key-hash.js'
-import { PersistedQueryStore } from '../../../src/server/persisted-query-store.js'
+import { PersistedQueryStore } from '../../../src/server/graphql/persisted-query-store.js'
 import { TODAY } from '../../gateway.js'
 import { type Guarded, NO_WAY, startGuarded } from './guarded.js'
 

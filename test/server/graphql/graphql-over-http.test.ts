@@ -1,6 +1,6 @@
 import { auditServer } from 'graphql-http'
 import { describe, expect, it } from 'vitest'
-import { startGateway } from '../gateway.js'
+import { startGateway } from '../../gateway.js'
 
 /** Half of the audits would else be kept from GET by the protection against forged requests. */
 const fetchFn: typeof fetch = (input, init) => {

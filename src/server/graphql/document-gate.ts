@@ -1,9 +1,9 @@
 import type { HTTPGraphQLRequest } from '@apollo/server'
 import type { Logger } from 'pino'
-import { ErrorCode } from '../graph/errors/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
+import type { ServerSettings } from '../settings.js'
 import { type DocumentReference, readReference, withDocument } from './document-reference.js'
 import { complaintAboutPersistedQuery } from './persisted-query.js'
-import type { ServerSettings } from './settings.js'
 import { findTrusted } from './trusted-documents.js'
 
 /** What is passed on of a request, or why nothing is. */

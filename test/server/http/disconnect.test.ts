@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startHouse } from '../gateway.js'
+import { startHouse } from '../../gateway.js'
 
 it.each(['GET /api/invoices.xml', 'GET /v2/invoices'])(
   'a caller who leaves ends what was read for him: %s',

@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server'
 import type { GraphQLSchema } from 'graphql'
-import { type CacheHints, readCacheHints } from '../graph/schema/cache-hints.js'
-import type { Clock } from '../request/clock.js'
-import type { RequestContext } from './error-report.js'
-import { NO_STORE } from './no-store.js'
+import { type CacheHints, readCacheHints } from '../../graph/schema/cache-hints.js'
+import type { Clock } from '../../request/clock.js'
+import { NO_STORE } from '../http/no-store.js'
+import type { RequestContext } from '../observability/error-report.js'
 import { rootFieldsOf } from './root-fields.js'
 
 /** What an answer with a lifetime depends on besides its address: who asks (by a cookie where a proxy signs people in), and in which media type. */

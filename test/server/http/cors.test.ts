@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { CorsSettings } from '../../src/server/origin-grant.js'
-import { startGateway, type TestGateway } from '../gateway.js'
+import type { CorsSettings } from '../../../src/server/http/origin-grant.js'
+import { startGateway, type TestGateway } from '../../gateway.js'
 
 const OURS = 'https://bills.example.com'
 const THEIRS = 'https://evil.example.com'

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { ErrorCode } from '../graph/errors/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 
 /**
  * Refuses a request that never became GraphQL, in the form of a GraphQL error.

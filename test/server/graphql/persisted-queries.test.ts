@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { PersistedQueryStore } from '../../src/server/persisted-query-store.js'
-import { startGateway, type TestGateway } from '../gateway.js'
+import { PersistedQueryStore } from '../../../src/server/graphql/persisted-query-store.js'
+import { startGateway, type TestGateway } from '../../gateway.js'
 
 const QUERY = '{ sources { source } }'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

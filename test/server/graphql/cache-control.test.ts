@@ -1,8 +1,8 @@
 import { type ConstDirectiveNode, type GraphQLSchema, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSchema } from '../../src/graph/schema/schema.js'
-import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
-import { startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
+import { createSchema } from '../../../src/graph/schema/schema.js'
+import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../../gateway.js'
 
 async function ask({ url }: TestGateway, query: string, operationName?: string): Promise<Response> {
   const headers = { 'content-type': 'application/json' }

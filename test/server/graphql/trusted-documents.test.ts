@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, NoData } from '../../examples/typed-client/src/ask.js'
-import { customerCost } from '../../examples/typed-client/src/customer-cost.js'
-import { sources } from '../../examples/typed-client/src/sources.js'
-import { readManifest } from '../../src/config/manifest.js'
-import type { TrustedDocuments } from '../../src/server/trusted-documents.js'
-import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
+import { ask, NoData } from '../../../examples/typed-client/src/ask.js'
+import { customerCost } from '../../../examples/typed-client/src/customer-cost.js'
+import { sources } from '../../../examples/typed-client/src/sources.js'
+import { readManifest } from '../../../src/config/manifest.js'
+import type { TrustedDocuments } from '../../../src/server/graphql/trusted-documents.js'
+import { startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
 
 const MANIFEST = readFileSync(
-  new URL('../../examples/typed-client/src/gql/persisted-documents.json', import.meta.url),
+  new URL('../../../examples/typed-client/src/gql/persisted-documents.json', import.meta.url),
   'utf8',
 )
 const COST_ID = String(customerCost.__meta__?.hash)

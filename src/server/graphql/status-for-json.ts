@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
-import { ErrorCode } from '../graph/errors/error-code.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 
 /** What is wrong with a document or its variables, in a request that is right as such. */
 const OF_THE_DOCUMENT: ReadonlySet<unknown> = new Set([

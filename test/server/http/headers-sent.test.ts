@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { settingsForStandIn } from '../../src/demo.js'
-import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
-import type { StandInRequest, StandInServer } from '../../src/standin/server.js'
-import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
-import { EVERYTHING } from '../canary/questions.js'
-import { clock, startGateway, type TestGateway } from '../gateway.js'
+import { settingsForStandIn } from '../../../src/demo.js'
+import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
+import type { StandInRequest, StandInServer } from '../../../src/standin/server.js'
+import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
+import { EVERYTHING } from '../../canary/questions.js'
+import { clock, startGateway, type TestGateway } from '../../gateway.js'
 
 /** What undici adds to every request. */
 const BY_THE_CLIENT = ['connection', 'host']

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { startGateway, type TestGateway } from '../gateway.js'
+import { startGateway, type TestGateway } from '../../gateway.js'
 
 interface Raw {
   readonly status: number | undefined

@@ -2,7 +2,7 @@ import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '../../../src/access/principal.js'
-import { operationKey } from '../../../src/server/repeats/operation-key.js'
+import { operationKey } from '../../../src/server/operation-cache/operation-key.js'
 
 const query = '{ invoices(first: 1) { totalCount } }'
 

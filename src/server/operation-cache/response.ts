@@ -1,6 +1,6 @@
 import type { HTTPGraphQLResponse } from '@apollo/server'
 import type { GraphQLFormattedError } from 'graphql'
-import { lifetimeHeaders } from '../cache-control.js'
+import { lifetimeHeaders } from '../graphql/cache-control.js'
 
 /** What goes out to whoever asked. */
 export interface Answer {

@@ -7,8 +7,8 @@ import type { Principal } from '../../../src/access/principal.js'
 import type { BillingSystems } from '../../../src/loaders/loaders.js'
 import { callerSignal, onBehalfOf } from '../../../src/request/request-context.js'
 import { createLimits } from '../../../src/server/limits/create-limits.js'
-import { Repeats } from '../../../src/server/repeats/repeats.js'
-import type { Sharing } from '../../../src/server/repeats/sharing.js'
+import type { Sharing } from '../../../src/server/operation-cache/cache-policy.js'
+import { Repeats } from '../../../src/server/operation-cache/operation-cache.js'
 import { TODAY } from '../../gateway.js'
 
 const COST = 10

@@ -2,11 +2,11 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import type { Context } from '../graph/context.js'
-import { ErrorCode } from '../graph/errors/error-code.js'
-import { toPublicError } from '../graph/errors/format-error.js'
-import { UpstreamError } from '../upstream/http/errors.js'
-import type { Sharing } from './repeats/sharing.js'
+import type { Context } from '../../graph/context.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
+import { toPublicError } from '../../graph/errors/format-error.js'
+import { UpstreamError } from '../../upstream/http/errors.js'
+import type { Sharing } from '../operation-cache/cache-policy.js'
 
 /** What one request is served with. */
 export interface RequestContext extends Context {

@@ -5,9 +5,9 @@ import type { BillingSystems } from '../../loaders/loaders.js'
 import type { Clock } from '../../request/clock.js'
 import { Flights } from '../../request/coalesce.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
-import { type Answer, readdress, toAnswer, withLifetime } from './answer.js'
+import { Sharing } from './cache-policy.js'
 import { operationKey } from './operation-key.js'
-import { Sharing } from './sharing.js'
+import { type Answer, readdress, toAnswer, withLifetime } from './response.js'
 
 /** A request that GraphQL is to answer. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { HTTPGraphQLRequest } from '@apollo/server'
 import type { Principal } from '../../access/principal.js'
-import { readReference } from '../document-reference.js'
+import { readReference } from '../graphql/document-reference.js'
 import { rightsKey } from './rights-key.js'
 
 /** All headers that decide how an operation is answered, besides the credential. */

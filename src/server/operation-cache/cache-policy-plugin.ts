@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { ONE_TIME_FIELDS } from '../../graph/schema/one-time-fields.js'
-import type { RequestContext } from '../error-report.js'
-import { rootFieldsOf } from '../root-fields.js'
+import { rootFieldsOf } from '../graphql/root-fields.js'
+import type { RequestContext } from '../observability/error-report.js'
 
 /** Notes of each operation that is about to run whether others may have its answer. */
 export function noteSharing(): ApolloServerPlugin<RequestContext> {

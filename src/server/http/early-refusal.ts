@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ErrorCode } from '../graph/errors/error-code.js'
+import type { ErrorCode } from '../../graph/errors/error-code.js'
 import { NO_STORE } from './no-store.js'
 import { type CorsSettings, grantOrigin } from './origin-grant.js'
 import { requestIdOf } from './request-id.js'
