@@ -25,7 +25,7 @@ export default defineConfig({
           env: { TEST_FRONT: '1' },
           include: [
             'test/server/{app,caller-gone,compression,cors,graphql-over-http,headers-sent}.test.ts',
-            'test/server/load/shedding.test.ts',
+            'test/server/admission/shedding.test.ts',
             'test/server/limits/every-limit.test.ts',
             'test/server/authentication/api-keys.test.ts',
           ],

@@ -1,4 +1,4 @@
-import { type LoadSettings, STANDARD_LOAD } from '../server/load/load-settings.js'
+import { type LoadSettings, STANDARD_LOAD } from '../server/admission/load-settings.js'
 import type { Environment } from './environment.js'
 
 const MOST = 100_000

@@ -1,6 +1,6 @@
+import type { LoadSettings } from './admission/load-settings.js'
 import type { TrustedDocuments } from './graphql/trusted-documents.js'
 import type { CorsSettings } from './http/origin-grant.js'
-import type { LoadSettings } from './load/load-settings.js'
 
 /** How GraphQL is spoken over HTTP. */
 export interface ServerSettings {

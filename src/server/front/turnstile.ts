@@ -1,4 +1,4 @@
-import type { Gauge } from '../load/gauge.js'
+import type { Gauge } from '../admission/gauge.js'
 
 /**
  * Counts whom this thread has handed on to the one that answers, and lets nobody through who would be turned away there: a refusal

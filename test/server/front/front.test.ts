@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { startGateway, type TestGateway } from '../../gateway.js'
-import { startLoaded } from '../load/loaded-house.js'
+import { startLoaded } from '../admission/loaded-house.js'
 
 const NOTHING = { catalyst: null, threescale: null }
 const start = () => startGateway(NOTHING, false, { hasFront: true })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Gauge } from '../../../src/server/admission/gauge.js'
 import { Turnstile } from '../../../src/server/front/turnstile.js'
-import { Gauge } from '../../../src/server/load/gauge.js'
 
 function startTurnstile(served: number, places: number) {
   const gauge = new Gauge()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startPulse } from '../../../src/server/load/pulse.js'
+import { startPulse } from '../../../src/server/admission/pulse.js'
 
 it('a pulse tells for how long nothing else could run, and stops when it is disposed of', async () => {
   const beats: number[] = []

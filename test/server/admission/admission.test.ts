@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Admission } from '../../../src/server/load/admission.js'
-import type { LoadSettings } from '../../../src/server/load/load-settings.js'
-import type { Place } from '../../../src/server/load/place.js'
+import { Admission } from '../../../src/server/admission/admission.js'
+import type { LoadSettings } from '../../../src/server/admission/load-settings.js'
+import type { Place } from '../../../src/server/admission/place.js'
 
 const SETTINGS: LoadSettings = { operations: 4, operationsOfCaller: 3, waiting: 20, loopDelayMs: 250 }
 
