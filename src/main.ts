@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { pino } from 'pino'
-import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config.js'
+import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
 import { reload } from './reload.js'
 import { createApp } from './server/app.js'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { ConfigError, type GatewayConfig } from './config.js'
+import { ConfigError, type GatewayConfig } from './config/gateway-config.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
 import { describeFault } from './server/observability/error-report.js'
 import type { CurrentSystems } from './upstream/current-systems.js'

@@ -14,18 +14,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['writes', 'loaders', 'access', 'upstream', 'domain'],
   server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'domain'],
   config: ['server', 'access', 'upstream', 'domain'],
-  cli: ['config.ts', 'config', 'demo.ts', 'upstream/billing-systems.ts', 'loaders', 'access', 'upstream', 'domain'],
+  cli: [
+    'config/gateway-config.ts',
+    'config',
+    'demo.ts',
+    'upstream/billing-systems.ts',
+    'loaders',
+    'access',
+    'upstream',
+    'domain',
+  ],
   standin: [],
 }
 
 /** Files at the top put the rooms together. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  'config.ts': ['config', 'server', 'access', 'upstream/billing-systems.ts'],
+  'config/gateway-config.ts': ['config', 'server', 'access', 'upstream/billing-systems.ts'],
   'upstream/billing-systems.ts': ['loaders', 'upstream'],
   'demo.ts': ['standin', 'upstream', 'domain', 'upstream/billing-systems.ts'],
   'upstream/current-systems.ts': ['upstream/billing-systems.ts', 'loaders', 'upstream'],
-  'reload.ts': ['config.ts', 'upstream/current-systems.ts', 'server'],
-  'main.ts': ['server', 'graph', 'config.ts', 'demo.ts', 'upstream/current-systems.ts', 'reload.ts'],
+  'reload.ts': ['config/gateway-config.ts', 'upstream/current-systems.ts', 'server'],
+  'main.ts': ['server', 'graph', 'config/gateway-config.ts', 'demo.ts', 'upstream/current-systems.ts', 'reload.ts'],
 }
 
 interface Import {

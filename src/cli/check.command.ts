@@ -4,8 +4,8 @@ import { findings } from './check-upstreams.js'
 import type { Command, Session } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Finding } from './finding.js'
-import { howToMend } from './mend.js'
 import { failureText } from './remarks.js'
+import { howToMend } from './remediation.js'
 import { quote, visible } from './visible.js'
 
 const HELP = `Usage: billgraph check

@@ -1,5 +1,5 @@
 import { EVERYBODY } from '../access/full-access.js'
-import { ConfigError, readConfig } from '../config.js'
+import { ConfigError, readConfig } from '../config/gateway-config.js'
 import { createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../request/clock.js'
 import { openBillingSystems } from '../upstream/billing-systems.js'

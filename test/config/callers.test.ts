@@ -3,7 +3,7 @@ import { type ApiKey, makeApiKey } from '../../src/access/api-key.js'
 import { encodeKeyFile, type KeyFile } from '../../src/access/key-file.js'
 import { hashOf } from '../../src/access/key-hash.js'
 import { OPEN_TO_NETWORK } from '../../src/config/callers.js'
-import { ConfigError, readGatewayConfig } from '../../src/config.js'
+import { ConfigError, readGatewayConfig } from '../../src/config/gateway-config.js'
 import { type Files, PASSWORD_BY_IDS, THREESCALE, type Variables } from './variables.js'
 
 function read(variables: Variables, files: Files = {}) {

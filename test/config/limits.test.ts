@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMIT_NAMES, LIMITS, limitsOf, STANDARD_LIMITS } from '../../src/access/limit.js'
-import { ConfigError, type GatewayConfig, readGatewayConfig } from '../../src/config.js'
+import { ConfigError, type GatewayConfig, readGatewayConfig } from '../../src/config/gateway-config.js'
 import { readFrom, type Variables } from './variables.js'
 
 const configOf = (variables: Variables): GatewayConfig => readGatewayConfig(variables, readFrom({}))

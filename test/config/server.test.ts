@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readGatewayConfig } from '../../src/config.js'
+import { readGatewayConfig } from '../../src/config/gateway-config.js'
 import { type Files, gatewayConfigOf, problemsOf, readFrom, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

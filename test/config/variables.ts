@@ -1,5 +1,11 @@
 import { Environment } from '../../src/config/environment.js'
-import { type Config, ConfigError, type GatewayConfig, readConfig, readGatewayConfig } from '../../src/config.js'
+import {
+  type Config,
+  ConfigError,
+  type GatewayConfig,
+  readConfig,
+  readGatewayConfig,
+} from '../../src/config/gateway-config.js'
 
 /** An environment as the process would have it. */
 export type Variables = Readonly<Record<string, string | undefined>>

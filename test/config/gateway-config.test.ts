@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError } from '../src/config.js'
-import { ANSWER_LIVES } from '../src/upstream/cache/ttl.js'
-import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './config/variables.js'
+import { ConfigError } from '../../src/config/gateway-config.js'
+import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
+import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './variables.js'
 
 const NOTHING = 'OS_AUTH_URL and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1'
 

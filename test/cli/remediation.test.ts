@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { howToMend } from '../../src/cli/mend.js'
+import { howToMend } from '../../src/cli/remediation.js'
 import {
   UpstreamCircuitOpenError,
   UpstreamDegradedError,
