@@ -7,34 +7,23 @@ const root = new URL('../src/', import.meta.url).pathname
 /** What each room may import from, itself always included. Imports point inwards. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  upstream: ['domain'],
+  request: [],
+  upstream: ['request', 'domain'],
   access: ['domain'],
-  loaders: ['access', 'upstream', 'domain'],
-  writes: ['access', 'upstream', 'domain'],
-  graph: ['writes', 'loaders', 'access', 'upstream', 'domain'],
-  server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'domain'],
+  loaders: ['access', 'upstream', 'request', 'domain'],
+  writes: ['access', 'upstream', 'request', 'domain'],
+  graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'access', 'upstream', 'domain'],
-  cli: [
-    'config/gateway-config.ts',
-    'config',
-    'demo.ts',
-    'upstream/billing-systems.ts',
-    'loaders',
-    'access',
-    'upstream',
-    'domain',
-  ],
+  cli: ['config', 'demo.ts', 'loaders', 'access', 'upstream', 'request', 'domain'],
   standin: [],
 }
 
 /** Files at the top put the rooms together. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  'config/gateway-config.ts': ['config', 'server', 'access', 'upstream/billing-systems.ts'],
-  'upstream/billing-systems.ts': ['loaders', 'upstream'],
-  'demo.ts': ['standin', 'upstream', 'domain', 'upstream/billing-systems.ts'],
-  'upstream/current-systems.ts': ['upstream/billing-systems.ts', 'loaders', 'upstream'],
-  'reload.ts': ['config/gateway-config.ts', 'upstream/current-systems.ts', 'server'],
-  'main.ts': ['server', 'graph', 'config/gateway-config.ts', 'demo.ts', 'upstream/current-systems.ts', 'reload.ts'],
+  'demo.ts': ['standin', 'upstream', 'request', 'domain'],
+  'reload.ts': ['config', 'upstream', 'server'],
+  'main.ts': ['server', 'graph', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
 }
 
 interface Import {

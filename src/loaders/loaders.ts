@@ -1,17 +1,10 @@
 import type { Principal } from '../access/principal.js'
 import type { Clock } from '../request/clock.js'
-import type { CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
+import type { BillingSystems } from '../upstream/billing-systems.js'
 import { guardCatalyst } from './catalyst/authorize.js'
 import { type CatalystLoaders, createCatalystLoaders } from './catalyst/loaders.js'
 import { guardThreescale } from './threescale/authorize.js'
 import { createThreescaleLoaders, type ThreescaleLoaders } from './threescale/loaders.js'
-
-/** The systems that are configured; null where one is not. */
-export interface BillingSystems {
-  readonly catalyst: CatalystAccounts | null
-  readonly threescale: ThreescaleBilling | null
-}
 
 /** One loader a question, for one request of one caller: what is asked twice is fetched once. */
 export interface Loaders {

@@ -1,11 +1,18 @@
-import type { BillingSystems } from '../loaders/loaders.js'
 import type { Clock } from '../request/clock.js'
 import type { CacheSettings } from './cache/cache-settings.js'
 import { openSharedStore } from './cache/redis-store.js'
+import type { CatalystAccounts } from './catalyst/accounts.js'
 import type { CatalystSettings } from './catalyst/create.js'
 import { createCatalystAccounts } from './catalyst/create-accounts.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
+import type { ThreescaleBilling } from './threescale/billing.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './threescale/create.js'
+
+/** The systems that are configured; null where one is not. */
+export interface BillingSystems {
+  readonly catalyst: CatalystAccounts | null
+  readonly threescale: ThreescaleBilling | null
+}
 
 /** Which systems there are, how they are spoken to, and how their answers are kept. */
 export interface SystemSettings {

@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { BillingSystems } from '../loaders/loaders.js'
 import type { Clock } from '../request/clock.js'
-import { type OpenBillingSystems, openBillingSystems, type SystemSettings } from './billing-systems.js'
+import {
+  type BillingSystems,
+  type OpenBillingSystems,
+  openBillingSystems,
+  type SystemSettings,
+} from './billing-systems.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
 
 /** The systems of the moment. They can be replaced; whatever has begun with the old ones ends with them. */

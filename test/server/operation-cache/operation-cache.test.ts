@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { EVERYBODY } from '../../../src/access/full-access.js'
 import { limitsOf, type RateLimit } from '../../../src/access/limit.js'
 import type { Principal } from '../../../src/access/principal.js'
-import type { BillingSystems } from '../../../src/loaders/loaders.js'
 import { callerSignal, onBehalfOf } from '../../../src/request/request-context.js'
 import { createLimits } from '../../../src/server/limits/create-limits.js'
 import type { Sharing } from '../../../src/server/operation-cache/cache-policy.js'
 import { Repeats } from '../../../src/server/operation-cache/operation-cache.js'
+import type { BillingSystems } from '../../../src/upstream/billing-systems.js'
 import { TODAY } from '../../gateway.js'
 
 const COST = 10
