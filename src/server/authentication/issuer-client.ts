@@ -4,10 +4,10 @@ import { type PublicKeySet, readKeySet } from '../../access/key-set.js'
 import type { Clock } from '../../request/clock.js'
 import { parseJson } from '../../upstream/decoding/json.js'
 import { decodeShape } from '../../upstream/decoding/shape.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../../upstream/http/errors.js'
+import { UpstreamFormatError } from '../../upstream/http/errors.js'
 import { errorOfStatus } from '../../upstream/http/status.js'
 import { isToldAddress } from '../../upstream/http/told-address.js'
-import { type HttpAnswer, type ReadAnswer, UpstreamHttp } from '../../upstream/http/upstream-http.js'
+import { type HttpResponse, UpstreamHttp } from '../../upstream/http/upstream-http.js'
 
 /** Somebody waits for it before his own question is even looked at. */
 const DEADLINE_MS = 5_000
@@ -31,11 +31,10 @@ export class IssuerClient implements AsyncDisposable {
     const { keys } = this.settings
     if (keys.kind === 'set') return keys.set
     const url = keys.kind === 'url' ? keys.url : await this.discover()
-    return this.get(url, 'JWKS', (answer, asked) => {
-      const set = readKeySet(readJson(answer, asked))
-      if (!set) throw new UpstreamFormatError('there is no key in it that verifies signatures', asked)
-      return set
-    })
+    const response = await this.get(url, 'JWKS')
+    const set = readKeySet(readJson(response))
+    if (!set) throw new UpstreamFormatError('there is no key in it that verifies signatures', response.request)
+    return set
   }
 
   /** Cuts all connections. */
@@ -43,20 +42,20 @@ export class IssuerClient implements AsyncDisposable {
     await Promise.all([...this.connections.values()].map(http => http[Symbol.asyncDispose]()))
   }
 
-  private discover(): Promise<string> {
+  private async discover(): Promise<string> {
     const { issuer } = this.settings
-    return this.get(`${issuer.replace(/\/$/, '')}${CONFIGURATION}`, CONFIGURATION, (answer, asked) => {
-      const found = decodeShape(configurationBody, readJson(answer, asked), asked)
-      if (found.issuer !== issuer) throw new UpstreamFormatError('it is the configuration of another issuer', asked)
-      if (!isToldAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', asked)
-      return found.jwks_uri
-    })
+    const response = await this.get(`${issuer.replace(/\/$/, '')}${CONFIGURATION}`, CONFIGURATION)
+    const { request } = response
+    const found = decodeShape(configurationBody, readJson(response), request)
+    if (found.issuer !== issuer) throw new UpstreamFormatError('it is the configuration of another issuer', request)
+    if (!isToldAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', request)
+    return found.jwks_uri
   }
 
-  private get<T>(address: string, template: string, read: ReadAnswer<T>): Promise<T> {
+  private get(address: string, template: string): Promise<HttpResponse> {
     const { origin, pathname } = new URL(address)
     const headers = { accept: 'application/json' }
-    return this.connection(origin).ask({ method: 'GET', template, path: pathname, headers }, read)
+    return this.connection(origin).send({ method: 'GET', template, path: pathname, headers })
   }
 
   private connection(origin: string): UpstreamHttp {
@@ -69,7 +68,7 @@ export class IssuerClient implements AsyncDisposable {
   }
 }
 
-function readJson(answer: HttpAnswer, asked: UpstreamRequest): unknown {
-  if (answer.status !== 200) throw errorOfStatus(answer, asked)
-  return parseJson(answer.body, asked)
+function readJson(response: HttpResponse): unknown {
+  if (response.status !== 200) throw errorOfStatus(response)
+  return parseJson(response.body, response.request)
 }

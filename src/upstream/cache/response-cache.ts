@@ -29,8 +29,8 @@ export interface KeptQuestion<T> {
   readonly kind: AnswerKind
   /** Tells it from all other questions to that upstream: its path and query. */
   readonly key: string
-  /** Asks; `read` is to be given the body of a good answer. */
-  ask(read: (body: Uint8Array) => Promise<T>): Promise<T>
+  /** Asks the upstream: the body of a good response. */
+  fetch(): Promise<Uint8Array>
   /** @throws UpstreamFormatError */
   decode(body: Uint8Array): T | Promise<T>
 }
@@ -99,15 +99,11 @@ export class KeptAnswers {
   }
 
   private async renew<T>(question: KeptQuestion<T>, life: AnswerLife): Promise<Kept> {
-    let body: Uint8Array = new Uint8Array()
-    let digest = ''
-    const answer = await question.ask(async sent => {
-      body = sent
-      digest = createHash('sha256').update(sent).digest('base64')
-      const last = this.kept.peek(question.key)
-      // The same bytes mean the same.
-      return last?.digest === digest ? (last.answer as T) : deepFreeze(await question.decode(sent))
-    })
+    const body = await question.fetch()
+    const digest = createHash('sha256').update(body).digest('base64')
+    const last = this.kept.peek(question.key)
+    // Equal bytes decode to an equal value.
+    const answer = last?.digest === digest ? last.answer : deepFreeze(await question.decode(body))
     const kept = this.toKept(answer, { body, digest, at: this.now() }, life)
     this.keep(question.key, kept, life)
     if (body.byteLength <= MAX_STORED_BYTES) void this.store(question, kept, life)

@@ -6,7 +6,7 @@ import type { AnswerKind } from '../cache/ttl.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDegradedError, type UpstreamRequest } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
-import type { ReadAnswer, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import type { Keystone } from '../keystone/client.js'
 import type { KeystoneSession, KeystoneStanding } from '../keystone/session.js'
 import type { Project } from '../keystone/wire.js'
@@ -147,20 +147,18 @@ export class CatalystClient implements AsyncDisposable {
   /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
   async listProducts(region: string): Promise<Answered<wire.Products>> {
     const path = '/v2/products'
-    return this.keep('catalyst-products', `${region} ${path}`, path, decoding('catalystProducts'), async read =>
-      this.get(this.options.endpoints.find(await this.standing(), region), { path }, (sent, asked) => {
-        if (sent.status !== 200) throw errorOfStatus(sent, asked)
-        return read(jsonBody(sent, asked))
-      }),
-    )
+    return this.keep('catalyst-products', `${region} ${path}`, path, decoding('catalystProducts'), async () => {
+      const response = await this.send(this.options.endpoints.find(await this.standing(), region), { path })
+      if (response.status !== 200) throw errorOfStatus(response)
+      return jsonBody(response)
+    })
   }
 
   /** Whether a region's server answers at all. */
   async ping(region: string): Promise<void> {
     const endpoint = this.options.endpoints.find(await this.standing(), region)
-    await this.get(endpoint, { path: '/', deadlineMs: PING_DEADLINE_MS }, (sent, asked) => {
-      if (sent.status !== 200) throw errorOfStatus(sent, asked)
-    })
+    const response = await this.send(endpoint, { path: '/', deadlineMs: PING_DEADLINE_MS })
+    if (response.status !== 200) throw errorOfStatus(response)
   }
 
   /**
@@ -169,14 +167,13 @@ export class CatalystClient implements AsyncDisposable {
    * @throws UpstreamDegradedError when it says that something of it does not
    */
   async checkHealth(region: string): Promise<boolean> {
-    const request = { path: '/v2/health', deadlineMs: PING_DEADLINE_MS }
-    return this.askWithToken(region, request, async (sent, asked) => {
-      if (sent.status === 403) return false
-      if (sent.status !== 200) throw refusal(sent, asked)
-      const { collectsUsage, hasErp } = await decoding('catalystHealth')(jsonBody(sent, asked), asked)
-      if (!collectsUsage || !hasErp) throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), asked)
-      return true
-    })
+    const response = await this.sendWithToken(region, { path: '/v2/health', deadlineMs: PING_DEADLINE_MS })
+    const { request } = response
+    if (response.status === 403) return false
+    if (response.status !== 200) throw refusal(response)
+    const { collectsUsage, hasErp } = await decoding('catalystHealth')(jsonBody(response), request)
+    if (!collectsUsage || !hasErp) throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), request)
+    return true
   }
 
   /** Of every rating server that is known so far. */
@@ -197,14 +194,13 @@ export class CatalystClient implements AsyncDisposable {
     decode: Decode<T>,
   ): Promise<Answered<T>> {
     const parameters = new URLSearchParams(asking)
-    return this.keep(kind, `${region} ${projectId} ${path}?${parameters}`, path, decode, async read => {
+    return this.keep(kind, `${region} ${projectId} ${path}?${parameters}`, path, decode, async () => {
       const { project } = await this.session()
       // The token's own project is not named: naming one takes the role admin on servers that compare carelessly.
       if (projectId !== null && projectId !== project.id) parameters.set('project_id', projectId)
-      return this.askWithToken(region, { path, parameters }, (sent, asked) => {
-        if (sent.status !== 200) throw refusal(sent, asked)
-        return read(jsonBody(sent, asked))
-      })
+      const response = await this.sendWithToken(region, { path, parameters })
+      if (response.status !== 200) throw refusal(response)
+      return jsonBody(response)
     })
   }
 
@@ -214,46 +210,40 @@ export class CatalystClient implements AsyncDisposable {
     key: string,
     path: string,
     decode: Decode<T>,
-    ask: (read: (body: Uint8Array) => Promise<T>) => Promise<T>,
+    fetch: () => Promise<Uint8Array>,
   ): Promise<Answered<T>> {
     const { kept, cloud } = this.options
     const asked: UpstreamRequest = { upstream: 'catalyst', cloud, operation: `GET ${path}` }
     const read = async (body: Uint8Array): Promise<T> => decode(body, asked)
-    if (kept === null) return { answer: await ask(read), asOf: this.now(), stale: false }
-    return kept.get({ kind, key, ask, decode: read })
+    if (kept === null) return { answer: await read(await fetch()), asOf: this.now(), stale: false }
+    return kept.get({ kind, key, fetch, decode: read })
   }
 
-  /** A 401 is answered with one new token and one repetition; the second one is read as any other answer. */
-  private async askWithToken<T>(region: string, request: RatingRequest, read: ReadAnswer<T>): Promise<T> {
-    const ask = <V>(current: KeystoneSession, reader: ReadAnswer<V>): Promise<V> =>
-      this.get(this.options.endpoints.find(current, region), { ...request, token: current.token }, reader)
+  /** A 401 is answered with one new token and one repetition, whose response counts whatever it is. */
+  private async sendWithToken(region: string, request: RatingRequest): Promise<HttpResponse> {
+    const send = (current: KeystoneSession): Promise<HttpResponse> =>
+      this.send(this.options.endpoints.find(current, region), { ...request, token: current.token })
     const session = await this.session()
     const mayRenew = this.options.clock().getTime() >= this.renewsFrom
-    const first = await ask(session, async (sent, asked) =>
-      sent.status === 401 && mayRenew ? null : { answer: await read(sent, asked) },
-    )
-    if (first !== null) return first.answer
+    const first = await send(session)
+    if (first.status !== 401 || !mayRenew) return first
     this.options.keystone.drop(session.token)
-    return ask(await this.session(), (sent, asked) => {
-      // Then it is not the token's fault, and who asks next need not wait for another one.
-      if (sent.status === 401) this.renewsFrom = this.options.clock().getTime() + REFUSED_MS
-      return read(sent, asked)
-    })
+    const second = await send(await this.session())
+    // Then it is not the token's fault, and the next request need not wait for another one.
+    if (second.status === 401) this.renewsFrom = this.options.clock().getTime() + REFUSED_MS
+    return second
   }
 
-  private get<T>(endpoint: RatingEndpoint, request: RatingRequest, read: ReadAnswer<T>): Promise<T> {
+  private send(endpoint: RatingEndpoint, request: RatingRequest): Promise<HttpResponse> {
     const { path, parameters, token, deadlineMs } = request
     const query = parameters === undefined ? '' : `?${parameters}`
-    return this.connection(endpoint.origin).ask(
-      {
-        method: 'GET',
-        template: path,
-        path: `${endpoint.basePath}${path}${query}`,
-        headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
-        ...(deadlineMs === undefined ? {} : { deadlineMs }),
-      },
-      read,
-    )
+    return this.connection(endpoint.origin).send({
+      method: 'GET',
+      template: path,
+      path: `${endpoint.basePath}${path}${query}`,
+      headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    })
   }
 
   private connection(origin: string): UpstreamHttp {

@@ -1,24 +1,25 @@
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
+import { UpstreamDeniedError, UpstreamFormatError, UpstreamStatusError } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpAnswer } from '../http/upstream-http.js'
+import type { HttpResponse } from '../http/upstream-http.js'
 
 /** A refusal is a sentence; a longer body says something else, and is not searched. */
 const MAX_REFUSAL_BYTES = 4096
 
 /** The error that a rating server's status other than 200 stands for. */
-export function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
+export function refusal(answer: HttpResponse): Error {
+  const { request } = answer
   if (answer.status === 401) {
-    return new UpstreamDeniedError('refused a token that Keystone had just issued', asked)
+    return new UpstreamDeniedError('refused a token that Keystone had just issued', request)
   }
   if (answer.status === 403) {
-    return new UpstreamDeniedError("refused: the gateway's role does not allow it, or it is another project", asked)
+    return new UpstreamDeniedError("refused: the gateway's role does not allow it, or it is another project", request)
   }
   // A missing price answers 404 as well, and is no missing project.
-  if (answer.status === 404 && !isProjectNotFound(answer)) return new UpstreamStatusError(404, asked)
-  return errorOfStatus(answer, asked)
+  if (answer.status === 404 && !isProjectNotFound(answer)) return new UpstreamStatusError(404, request)
+  return errorOfStatus(answer)
 }
 
-function isProjectNotFound({ contentType, body }: HttpAnswer): boolean {
+function isProjectNotFound({ contentType, body }: HttpResponse): boolean {
   if (contentType !== 'application/json' || body.byteLength > MAX_REFUSAL_BYTES) return false
   return /"Project [^"]{0,100} not found\."/.test(Buffer.from(body).toString('latin1'))
 }
@@ -28,7 +29,7 @@ function isProjectNotFound({ contentType, body }: HttpAnswer): boolean {
  *
  * @throws UpstreamFormatError
  */
-export function jsonBody(answer: HttpAnswer, asked: UpstreamRequest): Uint8Array {
-  if (answer.contentType !== 'application/json') throw new UpstreamFormatError('it is not JSON by its type', asked)
-  return answer.body
+export function jsonBody({ contentType, body, request }: HttpResponse): Uint8Array {
+  if (contentType !== 'application/json') throw new UpstreamFormatError('it is not JSON by its type', request)
+  return body
 }

@@ -1,7 +1,7 @@
 import type { Dispatcher, Pool } from 'undici'
 import type { Deadline } from './deadline.js'
 import { UpstreamFormatError, type UpstreamRequest, UpstreamUnreachableError } from './errors.js'
-import type { HttpAnswer, HttpRequest } from './upstream-http.js'
+import type { HttpRequest, HttpResponse } from './upstream-http.js'
 
 /** What bounds one exchange. */
 export interface ExchangeBounds {
@@ -22,7 +22,7 @@ export async function exchange(
   request: HttpRequest,
   { until, maxBodyBytes }: ExchangeBounds,
   asked: UpstreamRequest,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { signal } = until
   try {
     const answer = await pool.request({
@@ -39,6 +39,7 @@ export async function exchange(
       throw new UpstreamFormatError('it is compressed', asked)
     }
     return {
+      request: asked,
       status: answer.statusCode,
       headers,
       contentType: (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',

@@ -3,7 +3,7 @@ import type { Deadline } from './deadline.js'
 import { type UpstreamRequest, UpstreamStatusError } from './errors.js'
 import type { RetryPolicy } from './retry.js'
 import { retryAfterSeconds } from './status.js'
-import type { HttpAnswer } from './upstream-http.js'
+import type { HttpResponse } from './upstream-http.js'
 
 /** Longer than this nobody is kept waiting; he is told when to come again instead. */
 const MAX_WAIT_MS = 5_000
@@ -16,7 +16,7 @@ export class Peace {
   constructor(private readonly clock: Clock) {}
 
   /** Notes what an answer says of it. */
-  note(answer: HttpAnswer): void {
+  note(answer: HttpResponse): void {
     if (answer.status !== 429 && answer.status !== 503) return
     const seconds = retryAfterSeconds(answer)
     if (seconds === undefined) return

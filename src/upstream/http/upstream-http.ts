@@ -10,7 +10,6 @@ import {
   UpstreamAbandonedError,
   UpstreamCircuitOpenError,
   type UpstreamName,
-  UpstreamNotFoundError,
   UpstreamOverloadedError,
   type UpstreamRequest,
 } from './errors.js'
@@ -32,11 +31,10 @@ export interface HttpRequest {
   readonly deadlineMs?: number
 }
 
-/** Makes something of an answer, whatever its status; throws an UpstreamError where nothing can be made of it. */
-export type ReadAnswer<T> = (answer: HttpAnswer, asked: UpstreamRequest) => T | Promise<T>
-
-/** A complete answer, whatever its status. */
-export interface HttpAnswer {
+/** A complete response, whatever its status. */
+export interface HttpResponse {
+  /** What it answers, for errors. */
+  readonly request: UpstreamRequest
   readonly status: number
   /** Names in lower case; of repeated headers the first. */
   readonly headers: Readonly<Record<string, string>>
@@ -84,7 +82,7 @@ const MAX_CONNECTIONS_OF_ONE = 12
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
   private readonly decoders = holdDecoders()
-  private readonly circuit = new Circuit(answer => (answer as HttpAnswer).status >= 500)
+  private readonly circuit = new Circuit(answer => (answer as HttpResponse).status >= 500)
   private readonly bulkhead = new Bulkhead({
     served: MAX_CONNECTIONS,
     servedOfOne: MAX_CONNECTIONS_OF_ONE,
@@ -108,28 +106,27 @@ export class UpstreamHttp implements AsyncDisposable {
   }
 
   /**
-   * Sends the request, reads the whole answer and makes something of it. What it throws counts against the upstream's health,
-   * save that a record is not there, or that nobody waits any more.
+   * Sends the request and returns the whole response, whatever its status. A response says that the upstream is there, unless its
+   * status is 5xx; what its body holds is for the caller to decode.
    *
-   * @throws what `read` throws, and UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError,
-   * UpstreamOverloadedError, UpstreamAbandonedError, CallsSpentError; UpstreamStatusError while the upstream wants to be
-   * left in peace; UpstreamFormatError for a body that is too large or compressed
+   * @throws UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError, UpstreamOverloadedError,
+   * UpstreamAbandonedError, CallsSpentError; UpstreamStatusError during the upstream's `Retry-After`; UpstreamFormatError for a body
+   * that is too large or compressed
    */
-  async ask<T>(request: HttpRequest, read: ReadAnswer<T>): Promise<T> {
-    const { upstream, cloud } = this.options
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const { upstream, cloud, clock } = this.options
     const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
     callerCalls()?.spend()
     const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
-    // What is written is written, whoever waits for it.
+    // A write goes on when its caller disconnects.
     const deadline = new Deadline(deadlineMs, request.method === 'GET' ? callerSignal() : undefined)
     try {
-      const value = await read(await this.tryUntilAnswered(request, deadline, asked), asked)
-      this.lastSuccessAt = this.options.clock()
-      return value
+      const answer = await this.tryUntilAnswered(request, deadline, asked)
+      if (answer.status < 500) this.lastSuccessAt = clock()
+      else this.lastFailureAt = clock()
+      return answer
     } catch (error) {
-      if (isNotAsked(error)) throw error
-      if (error instanceof UpstreamNotFoundError) this.lastSuccessAt = this.options.clock()
-      else if (!(error instanceof UpstreamAbandonedError)) this.lastFailureAt = this.options.clock()
+      if (!isNotAsked(error) && !(error instanceof UpstreamAbandonedError)) this.lastFailureAt = clock()
       throw error
     }
   }
@@ -150,10 +147,10 @@ export class UpstreamHttp implements AsyncDisposable {
     request: HttpRequest,
     deadline: Deadline,
     asked: UpstreamRequest,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const retry = request.method === 'GET' ? this.options.retry : undefined
     retry?.budget.earn()
-    let last: HttpAnswer | Error | undefined
+    let last: HttpResponse | Error | undefined
     for (let repetition = 0; ; repetition++) {
       // Where the circuit is open, nobody waits for what would then not be asked.
       const isOpen = this.circuit.state !== 'CLOSED'
@@ -176,12 +173,12 @@ export class UpstreamHttp implements AsyncDisposable {
     deadline: Deadline,
     asked: UpstreamRequest,
     retry: RetryPolicy | undefined,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { maxBodyBytes } = this.options
-    const once: HedgedWork<HttpAnswer> = (given, begun) => {
+    const once: HedgedWork<HttpResponse> = (given, begun) => {
       const signal = AbortSignal.any([deadline.signal, given])
       const until = { signal, error: deadline.error.bind(deadline) }
-      const send = (): Promise<HttpAnswer> => {
+      const send = (): Promise<HttpResponse> => {
         begun()
         return exchange(this.pool, request, { until, maxBodyBytes }, asked)
       }
@@ -198,7 +195,7 @@ export class UpstreamHttp implements AsyncDisposable {
     }
   }
 
-  private hedged(once: HedgedWork<HttpAnswer>, retry: RetryPolicy | undefined): Promise<HttpAnswer> {
+  private hedged(once: HedgedWork<HttpResponse>, retry: RetryPolicy | undefined): Promise<HttpResponse> {
     const { hedgeAfterMs: afterMs, wait, budget } = retry ?? {}
     if (afterMs === undefined || !wait || !budget) return once(new AbortController().signal, () => {})
     return hedge(once, { afterMs, wait, mayBegin: () => budget.spend() })
@@ -206,7 +203,7 @@ export class UpstreamHttp implements AsyncDisposable {
 
   /** Waits a little, where what was tried may work next time and neither time nor budget forbid it. */
   private async mayTryAgain(
-    tried: HttpAnswer | Error,
+    tried: HttpResponse | Error,
     repetition: number,
     retry: RetryPolicy,
     deadline: Deadline,

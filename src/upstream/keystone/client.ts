@@ -2,9 +2,9 @@ import type { Clock } from '../../request/clock.js'
 import { forWhoeverAsks } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../cache/fetched.js'
 import { decoding } from '../decoding/worker-pool.js'
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { UpstreamDeniedError, UpstreamFormatError } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpAnswer, HttpRequest, ReadAnswer, UpstreamHttp } from '../http/upstream-http.js'
+import type { HttpRequest, HttpResponse, UpstreamHttp } from '../http/upstream-http.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
 import { type KeystoneSession, type KeystoneStanding, requireProject, type ScopedToken, toSession } from './session.js'
 import type * as wire from './wire.js'
@@ -83,10 +83,9 @@ export class Keystone {
     const token = this.current?.token ?? this.issued ?? (credential.method === 'token' ? credential.token : null)
     if (token === null) return []
     const request = { method: 'GET', headers: { 'x-auth-token': token }, deadlineMs: PING_DEADLINE_MS } as const
-    return this.ask('/auth/projects', request, (answer, asked) => {
-      if (answer.status !== 200) throw errorOfStatus(answer, asked)
-      return decoding('keystoneProjects')(answer.body, asked)
-    })
+    const response = await this.send('/auth/projects', request)
+    if (response.status !== 200) throw errorOfStatus(response)
+    return decoding('keystoneProjects')(response.body, response.request)
   }
 
   /** Gives back the token that Keystone issued, as far as it can be done at once. One that was handed in is its owner's. */
@@ -97,7 +96,7 @@ export class Keystone {
     this.current = null
     const request = { method: 'DELETE', headers: itself(token), deadlineMs: REVOKE_DEADLINE_MS } as const
     // Left alone it ends by itself, in hours.
-    await this.ask('/auth/tokens', request, () => {}).catch(() => {})
+    await this.send('/auth/tokens', request).catch(() => {})
   }
 
   private hasLife({ expiresAt }: KeystoneSession): boolean {
@@ -116,52 +115,49 @@ export class Keystone {
     return this.current
   }
 
-  private issue(body: object): Promise<Login> {
+  private async issue(body: object): Promise<Login> {
     const headers = { 'content-type': 'application/json' }
-    return this.ask('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(body) }, async (answer, asked) => {
-      if (answer.status !== 201) throw refusal(answer, asked)
-      const token = answer.headers['x-subject-token']
-      if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
-        throw new UpstreamFormatError('there is no token in its header', asked)
-      }
-      this.issued = token
-      return { token, body: requireProject(await decoding('keystoneToken')(answer.body, asked), asked) }
-    })
+    const response = await this.send('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(body) })
+    if (response.status !== 201) throw refusal(response)
+    const token = response.headers['x-subject-token']
+    if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
+      throw new UpstreamFormatError('there is no token in its header', response.request)
+    }
+    this.issued = token
+    return { token, body: await readToken(response) }
   }
 
   /** What a token that was handed in stands for: Keystone is asked about it with itself. */
-  private inspect(credential: KeystoneCredential): Promise<Login> {
+  private async inspect(credential: KeystoneCredential): Promise<Login> {
     const token = credential.method === 'token' ? credential.token : ''
-    return this.ask('/auth/tokens', { method: 'GET', headers: itself(token) }, async (answer, asked) => {
-      if (answer.status !== 200) throw refusal(answer, asked)
-      return { token, body: requireProject(await decoding('keystoneToken')(answer.body, asked), asked) }
-    })
+    const response = await this.send('/auth/tokens', { method: 'GET', headers: itself(token) })
+    if (response.status !== 200) throw refusal(response)
+    return { token, body: await readToken(response) }
   }
 
   /** The catalog of a token that came without. Who may not see it may still have been told addresses. */
-  private catalogOf(token: string): Promise<readonly wire.CatalogService[]> {
-    return this.ask('/auth/catalog', { method: 'GET', headers: { 'x-auth-token': token } }, (answer, asked) => {
-      if ([401, 403, 404].includes(answer.status)) return []
-      if (answer.status !== 200) throw errorOfStatus(answer, asked)
-      return decoding('keystoneCatalog')(answer.body, asked)
-    })
+  private async catalogOf(token: string): Promise<readonly wire.CatalogService[]> {
+    const response = await this.send('/auth/catalog', { method: 'GET', headers: { 'x-auth-token': token } })
+    if ([401, 403, 404].includes(response.status)) return []
+    if (response.status !== 200) throw errorOfStatus(response)
+    return decoding('keystoneCatalog')(response.body, response.request)
   }
 
-  private ask<T>(
+  private send(
     path: string,
     request: Pick<HttpRequest, 'method' | 'headers' | 'body' | 'deadlineMs'>,
-    read: ReadAnswer<T>,
-  ): Promise<T> {
-    return this.options.http.ask(
-      {
-        ...request,
-        template: `/v3${path}`,
-        path: `${this.options.basePath}${path}`,
-        headers: { accept: 'application/json', ...request.headers },
-      },
-      read,
-    )
+  ): Promise<HttpResponse> {
+    return this.options.http.send({
+      ...request,
+      template: `/v3${path}`,
+      path: `${this.options.basePath}${path}`,
+      headers: { accept: 'application/json', ...request.headers },
+    })
   }
+}
+
+async function readToken({ body, request }: HttpResponse): Promise<ScopedToken> {
+  return requireProject(await decoding('keystoneToken')(body, request), request)
 }
 
 /** A token that is asked about, or ended, by itself. */
@@ -170,9 +166,12 @@ function itself(token: string): Readonly<Record<string, string>> {
 }
 
 /** Keystone answers 401 alike for a wrong password, an unknown user or project, and a project without a role. */
-function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
-  if ([400, 401, 403, 404].includes(answer.status)) {
-    return new UpstreamDeniedError("refused the gateway's credential: check user, secret, domain and project", asked)
+function refusal(response: HttpResponse): Error {
+  if ([400, 401, 403, 404].includes(response.status)) {
+    return new UpstreamDeniedError(
+      "refused the gateway's credential: check user, secret, domain and project",
+      response.request,
+    )
   }
-  return errorOfStatus(answer, asked)
+  return errorOfStatus(response)
 }

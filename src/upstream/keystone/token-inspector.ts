@@ -1,7 +1,7 @@
 import { decoding } from '../decoding/worker-pool.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { UpstreamFormatError } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpAnswer, UpstreamHttp } from '../http/upstream-http.js'
+import type { UpstreamHttp } from '../http/upstream-http.js'
 
 /** What Keystone says of a token that is good. */
 export interface InspectedToken {
@@ -29,34 +29,27 @@ export class TokenInspector implements AsyncDisposable {
    * @param token Secret.
    * @throws the errors of an exchange: then nothing is known of the token
    */
-  inspect(token: string): Promise<InspectedToken | null> {
-    return this.http.ask(
-      {
-        method: 'GET',
-        template: '/v3/auth/tokens',
-        path: `${this.basePath}/auth/tokens?nocatalog`,
-        headers: { accept: 'application/json', 'x-auth-token': token, 'x-subject-token': token },
-      },
-      toInspected,
-    )
+  async inspect(token: string): Promise<InspectedToken | null> {
+    const response = await this.http.send({
+      method: 'GET',
+      template: '/v3/auth/tokens',
+      path: `${this.basePath}/auth/tokens?nocatalog`,
+      headers: { accept: 'application/json', 'x-auth-token': token, 'x-subject-token': token },
+    })
+    if (response.status === 401 || response.status === 404) return null
+    if (response.status !== 200) throw errorOfStatus(response)
+    const { user, project, roles = [], expires_at } = await decoding('keystoneToken')(response.body, response.request)
+    if (!user) throw new UpstreamFormatError('token.user is missing', response.request)
+    return {
+      userId: user.id,
+      projectId: project?.id ?? null,
+      roles: roles.map(role => role.name),
+      expiresAt: new Date(expires_at),
+    }
   }
 
   /** Cuts all connections. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.http[Symbol.asyncDispose]()
-  }
-}
-
-/** A token that is no good is no failure of Keystone's. */
-async function toInspected(answer: HttpAnswer, asked: UpstreamRequest): Promise<InspectedToken | null> {
-  if (answer.status === 401 || answer.status === 404) return null
-  if (answer.status !== 200) throw errorOfStatus(answer, asked)
-  const { user, project, roles = [], expires_at } = await decoding('keystoneToken')(answer.body, asked)
-  if (!user) throw new UpstreamFormatError('token.user is missing', asked)
-  return {
-    userId: user.id,
-    projectId: project?.id ?? null,
-    roles: roles.map(role => role.name),
-    expiresAt: new Date(expires_at),
   }
 }

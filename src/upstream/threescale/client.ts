@@ -6,7 +6,7 @@ import type { KeptAnswers } from '../cache/response-cache.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpAnswer, HttpRequest, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { HttpRequest, HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeErrorText } from './decode.js'
 import type * as wire from './wire.js'
 
@@ -167,7 +167,7 @@ export class ThreescaleClient {
     const path = '/api/invoices.xml'
     const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${path}` }
     const question = { template: path, path: `${path}?per_page=1`, deadlineMs: PING_DEADLINE_MS }
-    await this.ask(question, body => decoding('threescaleInvoicePage')(body, asked))
+    await decoding('threescaleInvoicePage')(await this.fetch(question), asked)
   }
 
   /** What is known of the server's health without asking it. */
@@ -183,44 +183,48 @@ export class ThreescaleClient {
   private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Answered<T>> {
     const { kept, clock } = this.options
     const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
+    const fetch = (): Promise<Uint8Array> => this.fetch({ template, path })
     if (kept === null) {
-      const answer = await this.ask({ template, path }, body => decode(body, asked))
+      const answer = await decode(await fetch(), asked)
       return { answer, asOf: clock().toISOString(), stale: false }
     }
     return kept.get({
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
-      ask: read => this.ask({ template, path }, read),
+      fetch,
       decode: body => decode(body, asked),
     })
   }
 
-  private ask<T>(
-    { path, ...question }: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>,
-    read: (body: Uint8Array) => T | Promise<T>,
-  ): Promise<T> {
+  /** The body of a good response. */
+  private async fetch({
+    path,
+    ...question
+  }: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>): Promise<Uint8Array> {
     const { http, basePath } = this.options
     const request = { method: 'GET', path: basePath + path, headers: this.headers, ...question } as const
-    return http.ask(request, (sent, asked) => read(bodyOf(sent, asked)))
+    return bodyOf(await http.send(request))
   }
 }
 
-function bodyOf(answer: HttpAnswer, asked: UpstreamRequest): Uint8Array {
-  if (answer.status !== 200) throw refusal(answer, asked)
-  if (!/^(application|text)\/xml$/.test(answer.contentType)) {
-    throw new UpstreamFormatError('it is not XML by its type', asked)
+/** @throws the error that the response stands for */
+function bodyOf(response: HttpResponse): Uint8Array {
+  if (response.status !== 200) throw refusal(response)
+  if (!/^(application|text)\/xml$/.test(response.contentType)) {
+    throw new UpstreamFormatError('it is not XML by its type', response.request)
   }
-  return answer.body
+  return response.body
 }
 
-function refusal(answer: HttpAnswer, asked: UpstreamRequest): Error {
-  const isEmpty = answer.body.byteLength === 0
-  // Of a record that is not there nothing is said; with a body the path is unknown: this is no admin portal.
-  if (answer.status === 404 && !isEmpty) return new UpstreamStatusError(404, asked)
-  if (answer.status !== 403) return errorOfStatus(answer, asked)
-  const words = isEmpty ? '' : decodeErrorText(answer.body, asked)
+function refusal(response: HttpResponse): Error {
+  const { status, body, request } = response
+  const isEmpty = body.byteLength === 0
+  // A missing record comes with an empty body; with a body the path is unknown: this is no admin portal.
+  if (status === 404 && !isEmpty) return new UpstreamStatusError(404, request)
+  if (status !== 403) return errorOfStatus(response)
+  const words = isEmpty ? '' : decodeErrorText(body, request)
   const known = words !== null && Object.hasOwn(REFUSALS, words) ? REFUSALS[words] : undefined
-  return new UpstreamDeniedError(known ?? 'refused the gateway', asked)
+  return new UpstreamDeniedError(known ?? 'refused the gateway', request)
 }
 
 /** The last guard before a path: `../accounts/1` and `42_ID` name other resources on this server. */

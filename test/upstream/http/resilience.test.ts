@@ -14,8 +14,8 @@ import {
 import { pauseBefore, RetryBudget, type RetryPolicy } from '../../../src/upstream/http/retry.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
 import {
-  type HttpAnswer,
   type HttpRequest,
+  type HttpResponse,
   type ReadAnswer,
   UpstreamHttp,
 } from '../../../src/upstream/http/upstream-http.js'
@@ -27,7 +27,7 @@ const SHORT_MS = 150
 const GET: HttpRequest = { method: 'GET', template: '/api/invoices.xml', path: '/api/invoices.xml', headers: {} }
 const POST: HttpRequest = { ...GET, method: 'POST', body: '' }
 
-const useful: ReadAnswer<HttpAnswer> = (answer, asked) => {
+const useful: ReadAnswer<HttpResponse> = (answer, asked) => {
   if (answer.status >= 400) throw errorOfStatus(answer, asked)
   return answer
 }

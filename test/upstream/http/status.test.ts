@@ -6,7 +6,7 @@ import {
   UpstreamStatusError,
 } from '../../../src/upstream/http/errors.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
-import type { HttpAnswer } from '../../../src/upstream/http/upstream-http.js'
+import type { HttpResponse } from '../../../src/upstream/http/upstream-http.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 
@@ -21,14 +21,14 @@ describe('errorOfStatus', () => {
     [500, UpstreamStatusError, 'Catalyst Cloud answered with status 500 (GET /v2/invoices)', true],
     [503, UpstreamStatusError, 'Catalyst Cloud answered with status 503 (GET /v2/invoices)', true],
   ])('of %i is %o, by what it says and whether to ask again', (status, kind, message, retryable) => {
-    const error = errorOfStatus(answer(status), ASKED)
+    const error = errorOfStatus(answer(status))
 
     expect(error).toBeInstanceOf(kind)
     expect(error).toMatchObject({ message, retryable, upstream: 'catalyst', operation: 'GET /v2/invoices' })
   })
 
   it('repeats nothing of the body', () => {
-    expect(errorOfStatus(answer(500, { 'x-header': 'canary' }), ASKED).message).not.toContain('canary')
+    expect(errorOfStatus(answer(500, { 'x-header': 'canary' })).message).not.toContain('canary')
   })
 })
 
@@ -51,10 +51,10 @@ describe('Retry-After', () => {
     ['nothing', { 'retry-after': '', date }, undefined],
     ['no such header', {}, undefined],
   ])('%s', (_what, headers, seconds) => {
-    expect(errorOfStatus(answer(503, headers), ASKED)).toMatchObject({ retryAfter: seconds })
+    expect(errorOfStatus(answer(503, headers))).toMatchObject({ retryAfter: seconds })
   })
 })
 
-function answer(status: number, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
-  return { status, headers, contentType: 'text/plain', body: Buffer.from('canary') }
+function answer(status: number, headers: Readonly<Record<string, string>> = {}): HttpResponse {
+  return { request: ASKED, status, headers, contentType: 'text/plain', body: Buffer.from('canary') }
 }

@@ -12,8 +12,8 @@ import {
 } from '../../../src/upstream/http/errors.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
 import {
-  type HttpAnswer,
   type HttpRequest,
+  type HttpResponse,
   type ReadAnswer,
   UpstreamHttp,
   type UpstreamHttpOptions,
@@ -43,10 +43,10 @@ afterEach(() => {
 })
 
 /** The answer itself, whatever its status. */
-const whole: ReadAnswer<HttpAnswer> = answer => answer
+const whole: ReadAnswer<HttpResponse> = answer => answer
 
 /** Fails as a client's reader does, for every status that brings nothing. */
-const useful: ReadAnswer<HttpAnswer> = (answer, asked) => {
+const useful: ReadAnswer<HttpResponse> = (answer, asked) => {
   if (answer.status >= 400) throw errorOfStatus(answer, asked)
   return answer
 }
