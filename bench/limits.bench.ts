@@ -4,17 +4,17 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { pino } from 'pino'
-import { EVERYBODY } from '../src/access/full-access.js'
+import { FULL_ACCESS } from '../src/access/full-access.js'
 import { limitsOf } from '../src/access/limit.js'
 import { PartialFailures } from '../src/graph/errors/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'
 import { Freshness } from '../src/request/freshness.js'
-import { onBehalfOf } from '../src/request/request-context.js'
+import { withRequestContext } from '../src/request/request-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
 import { speakGraphql } from '../src/server/graphql/protocol.js'
 import { createLimits } from '../src/server/limits/create-limits.js'
 import { limitOperations } from '../src/server/limits/limit-operations.js'
-import { errorReport, type RequestContext } from '../src/server/observability/error-report.js'
+import { errorReport, type GraphqlContext } from '../src/server/observability/error-report.js'
 import type { ServerSettings } from '../src/server/settings.js'
 
 // What all limits together cost, without (A) and with (B), in turns A B B A, of a document never seen and of one seen before.
@@ -95,7 +95,7 @@ async function measure(ask: Ask, operations: number, make: () => string, first: 
 
 async function createAsk(hasLimits: boolean): Promise<Ask> {
   const { plugins, ...protocol } = speakGraphql(schema, SERVER, new PersistedQueryStore(), clock)
-  const apollo = new ApolloServer<RequestContext>({
+  const apollo = new ApolloServer<GraphqlContext>({
     schema,
     ...protocol,
     ...(hasLimits ? { parseOptions: limits.parseOptions } : {}),
@@ -110,12 +110,12 @@ async function createAsk(hasLimits: boolean): Promise<Ask> {
   await apollo.start()
   return async (text, first) => {
     const requestId = 'r'
-    const loaders = createLoaders(NO_SYSTEMS, clock, EVERYBODY)
+    const loaders = createLoaders(NO_SYSTEMS, clock, FULL_ACCESS)
     const failures = new PartialFailures()
-    const contextValue: RequestContext = {
+    const contextValue: GraphqlContext = {
       loaders,
       failures,
-      principal: EVERYBODY,
+      principal: FULL_ACCESS,
       isDemo: false,
       rateLimit: null,
       requestId,
@@ -123,7 +123,7 @@ async function createAsk(hasLimits: boolean): Promise<Ask> {
     }
     const caller = hasLimits ? { signal, calls: limits.callsOf(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
-    const { body } = await onBehalfOf(caller, execute)
+    const { body } = await withRequestContext(caller, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')
   }
 }

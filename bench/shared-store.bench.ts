@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
-import { keepAnswersOf } from '../src/upstream/cache/cache-settings.js'
+import { createResponseCache } from '../src/upstream/cache/cache-settings.js'
 import { openSharedStore } from '../src/upstream/cache/redis-store.js'
-import { ANSWER_LIVES } from '../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../src/upstream/cache/ttl.js'
 import { startProxy } from '../test/chaos/proxy.js'
 import { startRedis, type TestRedis } from '../test/redis.js'
 import { quantile } from './quantile.js'
@@ -22,7 +22,7 @@ interface Timing {
 }
 
 async function ask(store: Keyv<string> | null, errors: { count: number }): Promise<readonly Timing[]> {
-  const kept = keepAnswersOf('bench', 'secret', { lives: ANSWER_LIVES, store }, clock)
+  const kept = createResponseCache('bench', 'secret', { lives: DEFAULT_TTLS, store }, clock)
   const timings: Timing[] = []
   const start = performance.now()
   const loop = async (number: number): Promise<void> => {

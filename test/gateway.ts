@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql'
 import { pino } from 'pino'
-import { EVERYBODY } from '../src/access/full-access.js'
+import { FULL_ACCESS } from '../src/access/full-access.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema/schema.js'
 import type { Clock } from '../src/request/clock.js'
@@ -82,7 +82,7 @@ export async function startGateway(
     persistedQueryStore,
     pulse = () => ({ [Symbol.dispose]: () => {} }),
     schema,
-    authenticate = async () => EVERYBODY,
+    authenticate = async () => FULL_ACCESS,
     clock: now = clock,
     port = 0,
     ...server

@@ -1,7 +1,7 @@
 import type { Principal } from './principal.js'
 
 /** Who nobody is: sees and does nothing. For what is served to whoever comes, such as the explorer's page. */
-export const NOBODY: Principal = {
+export const ANONYMOUS: Principal = {
   id: 'nobody',
   scopes: new Set(),
   grants: { projects: new Set(), prefixes: new Set(), buyers: new Set() },

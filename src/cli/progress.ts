@@ -14,7 +14,7 @@ export interface ProgressOptions {
 const INTERVAL_MS = 250
 
 /** Shorter waits need no word. */
-const PATIENCE_MS = 1_000
+const STORE_TIMEOUT_MS = 1_000
 
 const ERASED = '\r\x1b[K'
 
@@ -30,7 +30,7 @@ export class Progress {
     let isShown = false
     const stop = repeat(INTERVAL_MS, () => {
       const waitedMs = clock().getTime() - start
-      if (waitedMs < PATIENCE_MS) return
+      if (waitedMs < STORE_TIMEOUT_MS) return
       isShown = true
       output.write(`${ERASED}${label} … ${Math.floor(waitedMs / 1000)} s`)
     })

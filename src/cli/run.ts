@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../access/full-access.js'
+import { FULL_ACCESS } from '../access/full-access.js'
 import { ConfigError, readConfig } from '../config/gateway-config.js'
 import { createLoaders } from '../loaders/loaders.js'
 import type { Clock } from '../request/clock.js'
@@ -117,7 +117,7 @@ async function execute(run: Run, terminal: Terminal, { name }: Command): Promise
   const progress = new Progress({ output: stderr, clock, repeat })
   // Awaited here: what was opened is closed on the way out.
   return await run({
-    loaders: createLoaders(systems, clock, EVERYBODY),
+    loaders: createLoaders(systems, clock, FULL_ACCESS),
     isDemo: config.isDemo,
     stdout,
     stderr,

@@ -1,9 +1,9 @@
 import type { CacheSettings } from '../upstream/cache/cache-settings.js'
-import { ANSWER_KINDS, ANSWER_LIVES, type AnswerKind, type AnswerLife } from '../upstream/cache/ttl.js'
+import { type CacheTtl, DEFAULT_TTLS, RESPONSE_KINDS, type ResponseKind } from '../upstream/cache/ttl.js'
 import type { Environment } from './environment.js'
 
 /** `CACHE_THREESCALE_INVOICES` for `threescale-invoices`. */
-export function lifeVariable(kind: AnswerKind): string {
+export function lifeVariable(kind: ResponseKind): string {
   return `CACHE_${kind.toUpperCase().replaceAll('-', '_')}`
 }
 
@@ -12,19 +12,19 @@ const LIFE = /^\d{1,7},\d{1,7},\d{1,7}$/
 /** How answers are kept: on unless told otherwise, each kind for its own times. */
 export function readCacheSettings(environment: Environment): CacheSettings {
   const isOff = environment.choice('CACHE', ['on', 'off'] as const) === 'off'
-  const lives = Object.fromEntries(ANSWER_KINDS.map(kind => [kind, readLife(environment, kind)]))
+  const lives = Object.fromEntries(RESPONSE_KINDS.map(kind => [kind, readLife(environment, kind)]))
   const url = environment.secretText('CACHE_URL', isStoreUrl, 'the address of a Redis: redis://… or rediss://…') ?? null
   if (isOff && url !== null) environment.complain('CACHE_URL', 'is set although CACHE is off')
-  return { lives: isOff ? null : (lives as Record<AnswerKind, AnswerLife>), url }
+  return { lives: isOff ? null : (lives as Record<ResponseKind, CacheTtl>), url }
 }
 
 /** Three numbers of seconds: fresh, served while asking, served when the upstream cannot answer. */
-function readLife(environment: Environment, kind: AnswerKind): AnswerLife {
+function readLife(environment: Environment, kind: ResponseKind): CacheTtl {
   const name = lifeVariable(kind)
   const expected =
     'three whole numbers of seconds, none less than the one before: fresh, while asking, on error (5,30,3600)'
   const text = environment.matching(name, isLife, expected)
-  if (text === undefined) return ANSWER_LIVES[kind]
+  if (text === undefined) return DEFAULT_TTLS[kind]
   const [freshMs = 0, whileAskingMs = 0, onErrorMs = 0] = secondsOf(text).map(seconds => seconds * 1000)
   return { freshMs, whileAskingMs, onErrorMs }
 }

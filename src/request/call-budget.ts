@@ -1,5 +1,5 @@
 /** How many calls one request may make, and what happens beyond. */
-export interface CallAllowance {
+export interface CallBudgetSettings {
   readonly allowed: number
   /** Told of a request's first call beyond. @returns true when that one and those after it are not to be made */
   readonly exceeded: (requestId: string) => boolean
@@ -22,7 +22,7 @@ export class CallBudget {
   private isSpent = false
 
   constructor(
-    private readonly allowance: CallAllowance,
+    private readonly allowance: CallBudgetSettings,
     private readonly requestId: string,
   ) {}
 

@@ -1,15 +1,18 @@
 import { CallsSpentError } from './call-budget.js'
-import { callerCalls, callerName, callerSignal, onBehalfOf } from './request-context.js'
+import { callerName, requestCallBudget, requestSignal, withRequestContext } from './request-context.js'
 
 /** Work that all who want the same share, for as long as one of them waits. */
-class Flight<T> {
+class InFlight<T> {
   readonly landed: Promise<T>
   private readonly abandon = new AbortController()
   private waiting = 0
 
   constructor(work: () => Promise<T>) {
     // Its calls are those of whoever was first; the others cause none.
-    this.landed = onBehalfOf({ signal: this.abandon.signal, name: callerName(), calls: callerCalls() }, work)
+    this.landed = withRequestContext(
+      { signal: this.abandon.signal, name: callerName(), calls: requestCallBudget() },
+      work,
+    )
     // Whoever waits is told; when nobody does any more, it is nobody's failure.
     this.landed.catch(() => {})
   }
@@ -36,38 +39,38 @@ class Flight<T> {
   }
 }
 
-/** One flight a key: who asks while the same is under way waits for that. A failure is shared by those who wait, and gone. */
-export class Flights<T> {
-  private readonly underWay = new Map<string, Flight<T>>()
+/** One inFlight a key: who asks while the same is under way waits for that. A failure is shared by those who wait, and gone. */
+export class Coalescer<T> {
+  private readonly underWay = new Map<string, InFlight<T>>()
 
   /**
    * Does the work on behalf of all who ask for it meanwhile. It is given up when the last of them has left.
    *
    * @throws what the work throws; the reason of the caller's own signal
    */
-  share(key: string, work: () => Promise<T>): Promise<T> {
+  run(key: string, work: () => Promise<T>): Promise<T> {
     const joined = this.underWay.get(key)
     if (joined && !joined.isAbandoned) return this.joinOther(joined, key, work)
-    const flight: Flight<T> = new Flight(work)
-    this.underWay.set(key, flight)
+    const inFlight: InFlight<T> = new InFlight(work)
+    this.underWay.set(key, inFlight)
     const land = (): void => {
-      if (this.underWay.get(key) === flight) this.underWay.delete(key)
+      if (this.underWay.get(key) === inFlight) this.underWay.delete(key)
     }
-    flight.landed.then(land, land)
-    return flight.join(callerSignal())
+    inFlight.landed.then(land, land)
+    return inFlight.join(requestSignal())
   }
 
   /** True when whoever asks now would wait for another's work. */
-  isUnderWay(key: string): boolean {
+  isInFlight(key: string): boolean {
     return this.underWay.get(key)?.isAbandoned === false
   }
 
-  private async joinOther(joined: Flight<T>, key: string, work: () => Promise<T>): Promise<T> {
+  private async joinOther(joined: InFlight<T>, key: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await joined.join(callerSignal())
+      return await joined.join(requestSignal())
     } catch (error) {
       // That one has made all his calls is no failure of somebody else's.
-      if (error instanceof CallsSpentError) return this.share(key, work)
+      if (error instanceof CallsSpentError) return this.run(key, work)
       throw error
     }
   }

@@ -15,24 +15,24 @@ import { createGuard } from './authentication/guard.js'
 import { Front } from './front/front.js'
 import { listenInside } from './front/inner-address.js'
 import { createDocumentGate } from './graphql/document-gate.js'
-import { createGraphqlHandler, createPageHandler, type GraphqlSurroundings } from './graphql/handler.js'
+import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
 import { speakGraphql, speakHttp } from './graphql/protocol.js'
 import { sandbox } from './graphql/sandbox.js'
 import { answerHealth } from './http/health.js'
 import { createHttp, GRAPHQL_PATH } from './http/http-server.js'
-import { UnderWay } from './http/in-flight-requests.js'
+import { InFlightRequests } from './http/in-flight-requests.js'
 import { refuse } from './http/refusal.js'
 import { createLimits, type ServerLimits } from './limits/create-limits.js'
 import type { LimitCounter } from './limits/limit-count.js'
 import { limitOperations } from './limits/limit-operations.js'
-import { errorReport, type RequestContext } from './observability/error-report.js'
-import { noteSharing } from './operation-cache/cache-policy-plugin.js'
-import { Repeats } from './operation-cache/operation-cache.js'
+import { errorReport, type GraphqlContext } from './observability/error-report.js'
+import { noteCachePolicy } from './operation-cache/cache-policy-plugin.js'
+import { OperationCache } from './operation-cache/operation-cache.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is made of. */
-export interface AppOptions extends GraphqlSurroundings {
+export interface AppOptions extends GraphqlOptions {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
@@ -67,7 +67,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const apollo = createApollo(options, limits)
   await apollo.start()
   const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
-  const underWay = new UnderWay()
+  const underWay = new InFlightRequests()
   let isDraining = false
   let front: Front | null = null
   const { cors } = settings
@@ -89,7 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.decorateRequest('answeredFrom', null)
   const { systems, clock } = options
   const { keepsAnswers } = settings
-  const repeats = new Repeats({ systems, limiter: limits.operations, clock, keepsAnswers })
+  const repeats = new OperationCache({ systems, limiter: limits.operations, clock, keepsAnswers })
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -150,10 +150,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<RequestContext> {
+function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<GraphqlContext> {
   const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
   const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore, options.clock)
-  return new ApolloServer<RequestContext>({
+  return new ApolloServer<GraphqlContext>({
     schema,
     formatError: isProduction ? formatErrorDiscreetly : formatError,
     ...protocol,
@@ -166,7 +166,7 @@ function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<R
       // First: what the parser gave up on is refused by a limit, before others look at why.
       limitOperations(limits.operations),
       // Where limits only watch, each operation is looked at.
-      ...(limits.watch.isEnforcing ? [noteSharing()] : []),
+      ...(limits.watch.isEnforcing ? [noteCachePolicy()] : []),
       ...plugins,
       errorReport(logger),
       sandbox(GRAPHQL_PATH, isProduction),

@@ -33,7 +33,7 @@ export interface OpenBillingSystems extends BillingSystems {
 
 /** Wires up what is configured. Nothing is asked yet. */
 export function openBillingSystems({ catalyst, threescale, cache }: SystemSettings, clock: Clock): OpenBillingSystems {
-  const store = cache.url === null ? null : openSharedStore(cache.url, clock, cache.patienceMs)
+  const store = cache.url === null ? null : openSharedStore(cache.url, clock, cache.timeoutMs)
   const keeping = cache.lives && { lives: cache.lives, store }
   const cloud = createCatalystAccounts(catalyst, { clock, store, keeping })
   const api = threescale && createThreescaleBilling(threescale, { clock, keeping })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../src/access/full-access.js'
 import type { Grants, Principal } from '../../src/access/principal.js'
 import { hasScope, maySeeBuyer, maySeeCustomers, maySeeProject, maySeeResource } from '../../src/access/rules.js'
 import { SCOPES, type Scope } from '../../src/access/scope.js'
@@ -96,11 +96,9 @@ describe('a grant', () => {
 
 describe('everybody', () => {
   it('sees and does all there is', () => {
-    expect(SCOPES.every(scope => hasScope(EVERYBODY, scope))).toBe(true)
-    expect([maySeeProject(EVERYBODY, 'x'), maySeeBuyer(EVERYBODY, '1'), maySeeResource(EVERYBODY, null)]).toEqual([
-      true,
-      true,
-      true,
-    ])
+    expect(SCOPES.every(scope => hasScope(FULL_ACCESS, scope))).toBe(true)
+    expect([maySeeProject(FULL_ACCESS, 'x'), maySeeBuyer(FULL_ACCESS, '1'), maySeeResource(FULL_ACCESS, null)]).toEqual(
+      [true, true, true],
+    )
   })
 })

@@ -11,7 +11,7 @@ export interface Round {
 }
 
 /** Longer than Keystone is waited for, or a store is left alone. */
-const PATIENCE_MS = 20_000
+const STORE_TIMEOUT_MS = 20_000
 
 /** Nobody waits longer than this for an answer that may never come. */
 const SHORT_PATIENCE_MS = 2_000
@@ -95,12 +95,12 @@ const theEnd: Round = {
 }
 
 /** Wrong with Keystone, while it is needed, and with 3scale; then with the rating servers. */
-function roundsWith(fault: Fault, patienceMs: number): readonly Round[] {
+function roundsWith(fault: Fault, timeoutMs: number): readonly Round[] {
   const play = async (house: CanaryHouse, who: 'gatekeepers' | 'rating'): Promise<void> => {
     await house.beginAnew()
     using _ = harm(house.upstreams, who, fault)
     const all = [house.callers.known.key, house.makeStranger()]
-    await Promise.all(all.map(headers => house.program.ask(post(EVERYTHING, headers), patienceMs)))
+    await Promise.all(all.map(headers => house.program.ask(post(EVERYTHING, headers), timeoutMs)))
   }
   return [
     { name: `${fault.name} of Keystone and 3scale`, play: house => play(house, 'gatekeepers') },
@@ -127,7 +127,7 @@ export const GATEWAY_ROUNDS: readonly Round[] = [
   terminal,
   callers,
   newSecrets,
-  ...[...QUICK_FAULTS, ...ECHOES].flatMap(fault => roundsWith(fault, PATIENCE_MS)),
+  ...[...QUICK_FAULTS, ...ECHOES].flatMap(fault => roundsWith(fault, STORE_TIMEOUT_MS)),
   ...SLOW_FAULTS.flatMap(fault => roundsWith(fault, SHORT_PATIENCE_MS)),
   theEnd,
 ]
@@ -142,14 +142,14 @@ export const storeRound: Round = {
       await house.program.ask(post(keptQuestion(++turn), house.callers.known.key))
       const kinds = await house.dumpStore()
       if (!kinds.has('threescale-invoices') || !kinds.has('catalyst-usage')) throw new Error('the store is empty')
-    }, PATIENCE_MS)
+    }, STORE_TIMEOUT_MS)
   },
 }
 
 /** What comes only to those who wait. */
 export const PATIENT_ROUNDS: readonly Round[] = [
   callers,
-  ...roundsWith(SLOW_FAULTS[0], PATIENCE_MS).slice(0, 1),
+  ...roundsWith(SLOW_FAULTS[0], STORE_TIMEOUT_MS).slice(0, 1),
   theEnd,
 ]
 

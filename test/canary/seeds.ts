@@ -164,7 +164,7 @@ export const SEEDS: readonly Seed[] = [
     leak: 'a value in the store names whose it is by the credential',
     round: 'the store',
     file: 'upstream/cache/cache-settings.ts',
-    from: 'new KeptAnswers({ owner,',
-    to: 'new KeptAnswers({ owner: `${owner} ${credential}`,',
+    from: 'new ResponseCache({ owner,',
+    to: 'new ResponseCache({ owner: `${owner} ${credential}`,',
   },
 ]

@@ -59,9 +59,9 @@ export class WatchedProgram implements AsyncDisposable {
   }
 
   /** Sends a request; whoever does not wait longer than that gets no answer. @returns the answer's text, or null for none */
-  async ask({ path, ...request }: Request, patienceMs = 10_000): Promise<string | null> {
+  async ask({ path, ...request }: Request, timeoutMs = 10_000): Promise<string | null> {
     try {
-      const signal = AbortSignal.timeout(patienceMs)
+      const signal = AbortSignal.timeout(timeoutMs)
       const answer = await fetch(`${this.address}${path}`, { ...request, signal, redirect: 'manual' })
       const text = await answer.text()
       const head = `${answer.status} ${answer.statusText} ${JSON.stringify([...answer.headers])}`

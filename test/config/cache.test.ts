@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { lifeVariable } from '../../src/config/cache.js'
-import { ANSWER_KINDS, ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS, RESPONSE_KINDS } from '../../src/upstream/cache/ttl.js'
 import { configOf, problemsOf, THREESCALE, type Variables } from './variables.js'
 
 const cacheOf = (variables: Variables) => configOf({ ...THREESCALE, ...variables }).systems.cache
@@ -11,17 +11,17 @@ const ADDRESS = 'is not the address of a Redis: redis://… or rediss://…'
 
 describe('how answers are kept', () => {
   it('is for the times of each kind, in memory, where nothing is set', () => {
-    expect(cacheOf({})).toEqual({ lives: ANSWER_LIVES, url: null })
+    expect(cacheOf({})).toEqual({ lives: DEFAULT_TTLS, url: null })
   })
 
   it('is not at all where it is off', () => {
     expect(cacheOf({ CACHE: 'off' })).toEqual({ lives: null, url: null })
   })
 
-  it.each(ANSWER_KINDS)('is set for %s in seconds', kind => {
+  it.each(RESPONSE_KINDS)('is set for %s in seconds', kind => {
     const { lives } = cacheOf({ [lifeVariable(kind)]: '1,20,300' })
 
-    expect(lives).toEqual({ ...ANSWER_LIVES, [kind]: { freshMs: 1_000, whileAskingMs: 20_000, onErrorMs: 300_000 } })
+    expect(lives).toEqual({ ...DEFAULT_TTLS, [kind]: { freshMs: 1_000, whileAskingMs: 20_000, onErrorMs: 300_000 } })
   })
 
   it.each([
@@ -61,8 +61,8 @@ describe('how answers are kept', () => {
   it('has the times in the README that hold', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
-    for (const kind of ANSWER_KINDS) {
-      const { freshMs, whileAskingMs, onErrorMs } = ANSWER_LIVES[kind]
+    for (const kind of RESPONSE_KINDS) {
+      const { freshMs, whileAskingMs, onErrorMs } = DEFAULT_TTLS[kind]
       const seconds = [freshMs, whileAskingMs, onErrorMs].map(ms => ms / 1000).join(',')
       expect(readme).toContain(`| \`${lifeVariable(kind)}\` | ${seconds} |`)
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/config/gateway-config.js'
-import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { configOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './variables.js'
 
 const NOTHING = 'OS_AUTH_URL and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1'
@@ -14,7 +14,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
-      systems: { catalyst: [], threescale: null, cache: { lives: ANSWER_LIVES, url: null } },
+      systems: { catalyst: [], threescale: null, cache: { lives: DEFAULT_TTLS, url: null } },
     })
   })
 

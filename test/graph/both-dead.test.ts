@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Grants } from '../../src/access/principal.js'
 import type { Authenticate } from '../../src/server/authentication/authenticator.js'
-import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
 
-const CACHE = { lives: ANSWER_LIVES, url: null }
+const CACHE = { lives: DEFAULT_TTLS, url: null }
 const HALF_AN_HOUR_MS = 1_800_000
 const READS = 500
 const PAGE = 30

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Principal } from '../../src/access/principal.js'
 import type { Authenticate } from '../../src/server/authentication/authenticator.js'
-import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestHouse, TODAY } from '../gateway.js'
 
-const CACHE = { lives: ANSWER_LIVES, url: null }
+const CACHE = { lives: DEFAULT_TTLS, url: null }
 const COST = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { asOf stale total { net { amount } } } }'
 const BILLS = `{ invoices(first: 20) { unavailable nodes { id asOf stale total { net { amount } } lineItems { nodes { name } } } } }`
 const HOUR = 3_600_000
@@ -138,7 +138,7 @@ describe('what is fresh', () => {
   it('is asked again behind the back once it is older, and the next one has it', async () => {
     await house.gateway.askText(BILLS)
     const before = house.threescale.requests.length
-    pass(ANSWER_LIVES['threescale-invoices'].freshMs * 2)
+    pass(DEFAULT_TTLS['threescale-invoices'].freshMs * 2)
 
     await house.gateway.askText(BILLS)
     await expect.poll(() => house.threescale.requests.length).toBe(before + 1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../src/access/full-access.js'
 import { createLoaders } from '../../src/loaders/loaders.js'
 import { loadSources } from '../../src/loaders/sources.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
@@ -30,7 +30,7 @@ describe('loadSources', () => {
       createLoaders(
         { catalyst: null, threescale: server.billing },
         () => new Date(NOW.getTime() + seconds * 1000),
-        EVERYBODY,
+        FULL_ACCESS,
       )
     await loadSources(at(10), false)
     expect(server.standIn.requests).toHaveLength(1)
@@ -74,7 +74,7 @@ describe('loadSources', () => {
   it('is empty where nothing is configured', async () => {
     expect(
       await loadSources(
-        createLoaders({ catalyst: null, threescale: null }, () => NOW, EVERYBODY),
+        createLoaders({ catalyst: null, threescale: null }, () => NOW, FULL_ACCESS),
         false,
       ),
     ).toEqual([])

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CallBudget, CallsSpentError } from '../../src/request/call-budget.js'
-import { Flights } from '../../src/request/coalesce.js'
-import { callerCalls, callerName, callerSignal, onBehalfOf } from '../../src/request/request-context.js'
+import { Coalescer } from '../../src/request/coalesce.js'
+import { callerName, requestCallBudget, requestSignal, withRequestContext } from '../../src/request/request-context.js'
 
 /** Work that ends when it is told to, or when it is given up. */
 function openWork() {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const work = vi.fn(() => {
-    const signal = callerSignal()
+    const signal = requestSignal()
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     return promise
   })
@@ -16,50 +16,51 @@ function openWork() {
 
 describe('Flights', () => {
   it('does once what a thousand want at once, and again for who comes later', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { work, resolve } = openWork()
 
-    const all = Array.from({ length: 1_000 }, () => flights.share('invoices', work))
+    const all = Array.from({ length: 1_000 }, () => coalescer.run('invoices', work))
     resolve('42')
 
     expect(new Set(await Promise.all(all))).toEqual(new Set(['42']))
     expect(work).toHaveBeenCalledTimes(1)
-    await flights.share('invoices', work)
+    await coalescer.run('invoices', work)
     expect(work).toHaveBeenCalledTimes(2)
   })
 
   it('does it in the name of whoever was first', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { signal } = new AbortController()
-    const share = (name: string) => onBehalfOf({ signal, name }, () => flights.share('a', async () => callerName()))
+    const share = (name: string) =>
+      withRequestContext({ signal, name }, () => coalescer.run('a', async () => callerName()))
     expect(await Promise.all([share('first'), share('second')])).toEqual(['first', 'first'])
   })
 
   it('keeps apart what is asked by another key', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
 
-    const answers = await Promise.all([flights.share('a', async () => 'A'), flights.share('b', async () => 'B')])
+    const answers = await Promise.all([coalescer.run('a', async () => 'A'), coalescer.run('b', async () => 'B')])
 
     expect(answers).toEqual(['A', 'B'])
   })
 
   it('tells a failure to all who wait, and to nobody after them', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { work, reject } = openWork()
-    const all = [flights.share('a', work), flights.share('a', work)]
+    const all = [coalescer.run('a', work), coalescer.run('a', work)]
 
     reject(new Error('down'))
 
     for (const one of await Promise.allSettled(all)) expect(one).toMatchObject({ reason: new Error('down') })
-    expect(await flights.share('a', async () => 'up')).toBe('up')
+    expect(await coalescer.run('a', async () => 'up')).toBe('up')
   })
 
   it('goes on for the others when one leaves, even the one who began', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { work, resolve } = openWork()
     const leaver = new AbortController()
-    const first = onBehalfOf({ signal: leaver.signal }, () => flights.share('a', work))
-    const second = onBehalfOf({ signal: new AbortController().signal }, () => flights.share('a', work))
+    const first = withRequestContext({ signal: leaver.signal }, () => coalescer.run('a', work))
+    const second = withRequestContext({ signal: new AbortController().signal }, () => coalescer.run('a', work))
 
     leaver.abort(new Error('gone'))
     await expect(first).rejects.toThrow('gone')
@@ -69,31 +70,31 @@ describe('Flights', () => {
   })
 
   it('is given up when the last one has left, and begun anew for who comes then', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { work } = openWork()
     const callers = [new AbortController(), new AbortController()]
-    const waits = callers.map(({ signal }) => onBehalfOf({ signal }, () => flights.share('a', work)))
+    const waits = callers.map(({ signal }) => withRequestContext({ signal }, () => coalescer.run('a', work)))
 
     for (const caller of callers) caller.abort(new Error('gone'))
 
     expect(await Promise.allSettled(waits)).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
-    expect(await flights.share('a', async () => 'anew')).toBe('anew')
+    expect(await coalescer.run('a', async () => 'anew')).toBe('anew')
     expect(work).toHaveBeenCalledTimes(1)
   })
 
   it('costs calls of whoever began, and fails nobody else when he has made all of his', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { signal } = new AbortController()
     const spent = new CallBudget({ allowed: 0, exceeded: () => true }, 'r')
     const ample = new CallBudget({ allowed: 1, exceeded: () => true }, 'r')
     const ready = Promise.withResolvers<void>()
     const work = async () => {
       await ready.promise
-      callerCalls()?.spend()
+      requestCallBudget()?.spend()
       return 'asked'
     }
-    const first = onBehalfOf({ signal, calls: spent }, () => flights.share('a', work))
-    const second = onBehalfOf({ signal, calls: ample }, () => flights.share('a', work))
+    const first = withRequestContext({ signal, calls: spent }, () => coalescer.run('a', work))
+    const second = withRequestContext({ signal, calls: ample }, () => coalescer.run('a', work))
 
     ready.resolve()
 
@@ -103,11 +104,11 @@ describe('Flights', () => {
   })
 
   it('lets nobody wait who has left already', async () => {
-    const flights = new Flights<string>()
+    const coalescer = new Coalescer<string>()
     const { work } = openWork()
 
     await expect(
-      onBehalfOf({ signal: AbortSignal.abort(new Error('gone')) }, () => flights.share('a', work)),
+      withRequestContext({ signal: AbortSignal.abort(new Error('gone')) }, () => coalescer.run('a', work)),
     ).rejects.toThrow('gone')
   })
 })

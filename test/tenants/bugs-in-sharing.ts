@@ -5,10 +5,10 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'loaders that outlive their request',
     file: 'loaders/loaders.ts',
-    from: 'threescale: threescale && guardThreescale(createThreescaleLoaders(threescale), principal),',
+    from: 'threescale: threescale && authorizeThreescale(createThreescaleLoaders(threescale), principal),',
     to: `threescale:
       threescale &&
-      ((globalThis as { shared?: ThreescaleLoaders }).shared ??= guardThreescale(
+      ((globalThis as { shared?: ThreescaleLoaders }).shared ??= authorizeThreescale(
         createThreescaleLoaders(threescale),
         principal,
       )),`,
@@ -22,9 +22,9 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'an answer that whoever asks the same joins',
     file: 'server/operation-cache/operation-cache.ts',
-    from: 'if (!this.flights.isUnderWay(key)) return { answer: await this.lead(key, work), from: null }',
+    from: 'if (!this.flights.isInFlight(key)) return { answer: await this.lead(key, work), from: null }',
     to: `const key0 = JSON.stringify(asked.request.body)
-    if (!this.flights.isUnderWay(key0)) return { answer: await this.lead(key0, work), from: null }
+    if (!this.flights.isInFlight(key0)) return { answer: await this.lead(key0, work), from: null }
     if (key0) return { answer: await this.lead(key0, work), from: null }`,
   },
   {

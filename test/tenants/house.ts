@@ -4,12 +4,12 @@ import { createSchema } from '../../src/graph/schema/schema.js'
 import { Authenticator } from '../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
-import { ANSWER_LIVES } from '../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
 import { startGateway, TODAY } from '../gateway.js'
 import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
 import { markedTenant } from './marked-tenant.js'
-import { type Caller, keyFileOf } from './principals.js'
+import { keyFileOf, type RequestContext } from './principals.js'
 
 /** An answer as it came. */
 export interface HouseAnswer {
@@ -30,7 +30,7 @@ export interface House extends AsyncDisposable {
 }
 
 /** Starts all three. */
-export async function startHouse(callers: readonly Caller[]): Promise<House> {
+export async function startHouse(callers: readonly RequestContext[]): Promise<House> {
   let now = TODAY
   const clock = (): Date => now
   const catalyst = await startCatalyst({ clock, data: markedCloud() })
@@ -43,7 +43,7 @@ export async function startHouse(callers: readonly Caller[]): Promise<House> {
   const settings = {
     catalyst: OWN_PROJECTS.map(project => accountOf(catalyst, project)),
     threescale: { url, accessToken, deadlineMs: 10_000 },
-    cache: { lives: ANSWER_LIVES, url: null },
+    cache: { lives: DEFAULT_TTLS, url: null },
   }
   const servers = [threescale, catalyst.keystone, ...Object.values(catalyst.regions)]
   const schema = await createSchema()

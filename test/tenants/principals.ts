@@ -16,7 +16,7 @@ export interface Granted {
 }
 
 /** A caller of the house. */
-export interface Caller {
+export interface RequestContext {
   readonly name: string
   readonly key: ApiKey
   readonly granted: Granted
@@ -29,7 +29,7 @@ const NOTHING: Granted = { scopes: READ, projects: [], customers: [], buyers: []
 export const AUDITOR = 'auditor'
 
 /** Fifty callers: of one buyer, of one project, of one customer, of several, of some of each, with half the scopes, of all. */
-export function fiftyCallers(): readonly Caller[] {
+export function fiftyCallers(): readonly RequestContext[] {
   const grants: Partial<Granted>[] = [
     ...BUYERS.slice(0, 14).map(buyer => ({ buyers: [buyer] })),
     { buyers: [125] },
@@ -64,12 +64,12 @@ export function fiftyCallers(): readonly Caller[] {
 }
 
 /** Somebody with a key of his own. */
-export function callerOf(name: string, granted: Granted): Caller {
+export function callerOf(name: string, granted: Granted): RequestContext {
   return { name, key: makeApiKey(), granted }
 }
 
 /** The file by which the gateway knows them. */
-export function keyFileOf(callers: readonly Caller[]): KeyFile {
+export function keyFileOf(callers: readonly RequestContext[]): KeyFile {
   return { version: 1, holders: callers.map(holderOf) }
 }
 
@@ -83,7 +83,7 @@ export function expand(granted: Granted): Readonly<Record<'projects' | 'customer
   }
 }
 
-function holderOf({ name, key, granted }: Caller): KeyHolder {
+function holderOf({ name, key, granted }: RequestContext): KeyHolder {
   const texts = (given: readonly number[] | '*', write: (one: number) => string) =>
     given === '*' ? '*' : given.map(write)
   return {

@@ -5,7 +5,7 @@ import { Holdings } from './holdings.js'
 import type { House, HouseAnswer } from './house.js'
 import { BUYERS } from './marked-buyers.js'
 import { CUSTOMERS_IN } from './marked-projects.js'
-import type { Caller } from './principals.js'
+import type { RequestContext } from './principals.js'
 import { questionsAboutBuyer, questionsAboutProject, type TwinQuestion } from './twin-questions.js'
 
 /** How many pairs were compared, and where the two answers differed. */
@@ -23,7 +23,7 @@ const AT_ONCE = 8
  */
 export async function compareTwins(
   house: House,
-  callers: readonly Caller[],
+  callers: readonly RequestContext[],
   seed: number,
   isHasty = false,
 ): Promise<TwinReport> {
@@ -43,7 +43,7 @@ export async function compareTwins(
 }
 
 /** About a buyer and a project, each of whom the caller has never heard. */
-function questionsOf({ granted }: Caller, random: Random): readonly TwinQuestion[] {
+function questionsOf({ granted }: RequestContext, random: Random): readonly TwinQuestion[] {
   const holdings = new Holdings(granted)
   const buyer = random.pickAny(BUYERS.filter(one => !holdings.mayRead(`by${one}`)))
   const project = random.pickAny([...CUSTOMERS_IN.keys()].filter(one => !holdings.mayRead(`pj${one}`)))
@@ -54,7 +54,7 @@ function questionsOf({ granted }: Caller, random: Random): readonly TwinQuestion
   ]
 }
 
-async function compare(house: House, caller: Caller, question: TwinQuestion): Promise<readonly string[]> {
+async function compare(house: House, caller: RequestContext, question: TwinQuestion): Promise<readonly string[]> {
   const { query, foreign, missing } = question
   const ask = (variables: object) => house.ask(caller.key.text, { query, variables })
   const answers = await Promise.all([ask(foreign), ask(missing)])

@@ -3,7 +3,7 @@ import { checkAnswer } from './check-answer.js'
 import { forgeKey } from './forged-key.js'
 import { Holdings } from './holdings.js'
 import type { House } from './house.js'
-import type { Caller } from './principals.js'
+import type { RequestContext } from './principals.js'
 import { strike } from './random-faults.js'
 import { type Operation, randomOperation } from './random-operation.js'
 import { hasTag, isCursor } from './tags.js'
@@ -12,7 +12,7 @@ import { WalkReport } from './walk-report.js'
 /** How far to walk, and from where. */
 export interface WalkOptions {
   readonly house: House
-  readonly callers: readonly Caller[]
+  readonly callers: readonly RequestContext[]
   readonly seed: number
   readonly count: number
   /** The number of the first request; each is the same for the same seed and number, save the cursors that it tries. */
@@ -43,7 +43,7 @@ class Walker {
   private readonly finding = Promise.withResolvers<void>()
   /** Resolves at the first finding. */
   readonly found = this.finding.promise
-  private readonly holdings: ReadonlyMap<Caller, Holdings>
+  private readonly holdings: ReadonlyMap<RequestContext, Holdings>
   /** Those that anybody has been given: everybody tries them. */
   private readonly cursors: string[] = []
 
@@ -74,7 +74,7 @@ class Walker {
     if (first !== second && random.onceIn(20)) await this.askAsNobody(forgeKey(first.key, second.key), operation, index)
   }
 
-  private async ask(caller: Caller, operation: Operation, index: number): Promise<void> {
+  private async ask(caller: RequestContext, operation: Operation, index: number): Promise<void> {
     const { body } = await this.options.house.ask(caller.key.text, operation)
     const holdings = this.holdings.get(caller)
     if (!holdings) throw new Error(`nobody is called ${caller.name}`)

@@ -13,7 +13,7 @@ const NO_QUOTATION: QuotationAnswer = { quotation: null, failures: [] }
  * their lines alone, as if the bill had no others, and no bill that has none of them; whoever is granted neither finds nothing
  * there, and nobody is asked.
  */
-export function guardCatalyst(all: CatalystLoaders, principal: Principal): CatalystLoaders {
+export function authorizeCatalyst(all: CatalystLoaders, principal: Principal): CatalystLoaders {
   const sees = (projectId: string): boolean => maySeeProject(principal, projectId)
   const isVisible = (name: string | null): boolean => maySeeResource(principal, name)
   return {

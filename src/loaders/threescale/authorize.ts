@@ -14,7 +14,7 @@ const MAX_LISTS = 20
  * The loaders as one principal may use them. The gateway's own token sees every buyer of the tenant, so this is all that keeps
  * one buyer's invoices from another: what is not granted is answered as what is not there.
  */
-export function guardThreescale(all: ThreescaleLoaders, principal: Principal): ThreescaleLoaders {
+export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal): ThreescaleLoaders {
   const { details } = all
   const sees = (buyerId: string): boolean => maySeeBuyer(principal, buyerId)
   const invoices = guarded(principal, async (id: string) => {

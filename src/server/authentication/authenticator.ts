@@ -1,6 +1,6 @@
 import { readApiKey } from '../../access/api-key.js'
 import type { CallerSettings, IssuerSettings } from '../../access/caller-settings.js'
-import { EVERYBODY } from '../../access/full-access.js'
+import { FULL_ACCESS } from '../../access/full-access.js'
 import { KeyRing } from '../../access/key-ring.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
@@ -21,7 +21,7 @@ import { RemoteIssuerKeys } from './remote-issuer-keys.js'
 export type Authenticate = (headers: HeaderValues) => Promise<Principal>
 
 /** What is needed besides the settings. */
-export interface AuthenticatorSurroundings {
+export interface AuthenticatorOptions {
   /** The Keystone of the moment; null where none is configured. */
   readonly tokens: () => TokenInspector | null
   readonly clock: Clock
@@ -42,7 +42,7 @@ export class Authenticator implements AsyncDisposable {
 
   constructor(
     settings: CallerSettings,
-    private readonly surroundings: AuthenticatorSurroundings,
+    private readonly surroundings: AuthenticatorOptions,
   ) {
     this.checks = this.toChecks(settings)
   }
@@ -54,7 +54,7 @@ export class Authenticator implements AsyncDisposable {
 
   readonly authenticate: Authenticate = async headers => {
     const { checks } = this
-    return checks === 'open' ? EVERYBODY : this.check(readCredential(headers), checks)
+    return checks === 'open' ? FULL_ACCESS : this.check(readCredential(headers), checks)
   }
 
   /** Cuts the connections to issuers. */

@@ -6,7 +6,7 @@ import { parseJson } from '../../upstream/decoding/json.js'
 import { decodeShape } from '../../upstream/decoding/shape.js'
 import { UpstreamFormatError } from '../../upstream/http/errors.js'
 import { errorOfStatus } from '../../upstream/http/status.js'
-import { isToldAddress } from '../../upstream/http/told-address.js'
+import { isTrustworthyCatalogUrl } from '../../upstream/http/told-address.js'
 import { type HttpResponse, UpstreamHttp } from '../../upstream/http/upstream-http.js'
 
 /** Somebody waits for it before his own question is even looked at. */
@@ -48,7 +48,8 @@ export class IssuerClient implements AsyncDisposable {
     const { request } = response
     const found = decodeShape(configurationBody, readJson(response), request)
     if (found.issuer !== issuer) throw new UpstreamFormatError('it is the configuration of another issuer', request)
-    if (!isToldAddress(found.jwks_uri, issuer)) throw new UpstreamFormatError('jwks_uri is not an https URL', request)
+    if (!isTrustworthyCatalogUrl(found.jwks_uri, issuer))
+      throw new UpstreamFormatError('jwks_uri is not an https URL', request)
     return found.jwks_uri
   }
 

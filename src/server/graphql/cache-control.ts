@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { type CacheHints, readCacheHints } from '../../graph/schema/cache-hints.js'
 import type { Clock } from '../../request/clock.js'
 import { NO_STORE } from '../http/no-store.js'
-import type { RequestContext } from '../observability/error-report.js'
+import type { GraphqlContext } from '../observability/error-report.js'
 import { rootFieldsOf } from './root-fields.js'
 
 /** What an answer with a lifetime depends on besides its address: who asks (by a cookie where a proxy signs people in), and in which media type. */
@@ -15,7 +15,7 @@ const VARY = 'authorization, x-api-key, x-auth-token, cookie, accept'
  *
  * Apollo's own plugin of that purpose looks at every field of every answer; this one at the operation.
  */
-export function cacheControl(schema: GraphQLSchema, clock: Clock): ApolloServerPlugin<RequestContext> {
+export function cacheControl(schema: GraphQLSchema, clock: Clock): ApolloServerPlugin<GraphqlContext> {
   const hints = readCacheHints(schema)
   return {
     requestDidStart: async () => ({
@@ -40,13 +40,13 @@ export function lifetimeHeaders(seconds: number): readonly (readonly [name: stri
   ]
 }
 
-type Answered = GraphQLRequestContextWillSendResponse<RequestContext>
+type Fetched = GraphQLRequestContextWillSendResponse<GraphqlContext>
 
-function isWhole({ response: { body }, contextValue: { failures } }: Answered): boolean {
+function isWhole({ response: { body }, contextValue: { failures } }: Fetched): boolean {
   return body.kind === 'single' && !body.singleResult.errors?.length && failures.errors().length === 0
 }
 
-function lifetimeOf({ operation, document }: Answered, hints: CacheHints): number {
+function lifetimeOf({ operation, document }: Fetched, hints: CacheHints): number {
   if (operation?.operation !== 'query' || !document) return 0
   const fields = [...rootFieldsOf(operation, document)].filter(name => name !== '__typename')
   return fields.length === 0 ? 0 : Math.min(...fields.map(name => hints.get(name) ?? 0))

@@ -1,26 +1,26 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
-import { NOBODY } from '../../access/anonymous.js'
+import { ANONYMOUS } from '../../access/anonymous.js'
 import type { ErrorCode } from '../../graph/errors/error-code.js'
 import { PartialFailures } from '../../graph/errors/partial-failures.js'
 import { createLoaders } from '../../loaders/loaders.js'
 import type { CallBudget } from '../../request/call-budget.js'
 import type { Clock } from '../../request/clock.js'
 import { watchFreshness } from '../../request/freshness.js'
-import { onBehalfOf } from '../../request/request-context.js'
+import { withRequestContext } from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
-import { callerGone } from '../http/disconnect.js'
+import { disconnectSignal } from '../http/disconnect.js'
 import { refuse } from '../http/refusal.js'
-import type { RequestContext } from '../observability/error-report.js'
-import { Sharing } from '../operation-cache/cache-policy.js'
-import type { Repeats, Told } from '../operation-cache/operation-cache.js'
+import type { GraphqlContext } from '../observability/error-report.js'
+import { CachePolicy } from '../operation-cache/cache-policy.js'
+import type { OperationCache, Told } from '../operation-cache/operation-cache.js'
 import { type Answer, toAnswer } from '../operation-cache/response.js'
 import type { DocumentGate } from './document-gate.js'
 import { acceptsGraphqlResponse } from './status-for-json.js'
 
 /** What each request is served from. */
-export interface GraphqlSurroundings {
+export interface GraphqlOptions {
   readonly systems: BillingSystems
   readonly isDemo: boolean
   readonly clock: Clock
@@ -30,7 +30,7 @@ export interface GraphqlSurroundings {
 export interface RequestBounds {
   readonly admit: DocumentGate
   readonly callsOf: (requestId: string) => CallBudget
-  readonly repeats: Repeats
+  readonly repeats: OperationCache
 }
 
 declare module 'fastify' {
@@ -48,24 +48,24 @@ export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => P
 
 /** GraphQL over HTTP, by Apollo, with loaders of its own for each request. */
 export function createGraphqlHandler(
-  apollo: ApolloServer<RequestContext>,
-  surroundings: GraphqlSurroundings,
+  apollo: ApolloServer<GraphqlContext>,
+  surroundings: GraphqlOptions,
   { admit, callsOf, repeats }: RequestBounds,
 ): GraphqlHandler {
   return async (request, reply) => {
     const admission = admit(toApollo(request), request.id)
     if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
     const { admitted } = admission
-    const principal = request.principal ?? NOBODY
-    const caller = { signal: callerGone(reply), name: request.principal?.id, calls: callsOf(request.id) }
-    const execute = (sharing: Sharing) => {
+    const principal = request.principal ?? ANONYMOUS
+    const caller = { signal: disconnectSignal(reply), name: request.principal?.id, calls: callsOf(request.id) }
+    const execute = (sharing: CachePolicy) => {
       const context = async () => createContext(surroundings, request, sharing)
       const work = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admitted, context })
       return watchFreshness(sharing.freshness, work)
     }
     const asked = { request: admitted, requestId: request.id, principal }
     try {
-      const { answer, from } = await onBehalfOf(caller, () => repeats.answer(asked, execute))
+      const { answer, from } = await withRequestContext(caller, () => repeats.answer(asked, execute))
       request.answeredFrom = from
       return send(reply, answer)
     } catch (error) {
@@ -76,10 +76,7 @@ export function createGraphqlHandler(
 }
 
 /** Apollo's page for browsers, whatever the caller accepts. */
-export function createPageHandler(
-  apollo: ApolloServer<RequestContext>,
-  surroundings: GraphqlSurroundings,
-): GraphqlHandler {
+export function createPageHandler(apollo: ApolloServer<GraphqlContext>, surroundings: GraphqlOptions): GraphqlHandler {
   const headers = new HeaderMap([['accept', 'text/html']])
   const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
   return async (request, reply) => {
@@ -89,11 +86,11 @@ export function createPageHandler(
 }
 
 function createContext(
-  { systems, isDemo, clock }: GraphqlSurroundings,
+  { systems, isDemo, clock }: GraphqlOptions,
   { id: requestId, principal: proved }: FastifyRequest,
-  sharing = new Sharing(),
-): RequestContext {
-  const principal = proved ?? NOBODY
+  sharing = new CachePolicy(),
+): GraphqlContext {
+  const principal = proved ?? ANONYMOUS
   return {
     loaders: createLoaders(systems, clock, principal),
     failures: new PartialFailures(),

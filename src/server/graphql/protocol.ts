@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Clock } from '../../request/clock.js'
 import { compressAnswers } from '../http/compression.js'
 import { allowOrigins } from '../http/cors.js'
-import type { RequestContext } from '../observability/error-report.js'
+import type { GraphqlContext } from '../observability/error-report.js'
 import type { ServerSettings } from '../settings.js'
 import { cacheControl } from './cache-control.js'
 import type { PersistedQueryStore } from './persisted-query-store.js'
@@ -18,7 +18,7 @@ export function speakGraphql(
   store: PersistedQueryStore,
   clock: Clock,
 ) {
-  const plugins: readonly ApolloServerPlugin<RequestContext>[] = [
+  const plugins: readonly ApolloServerPlugin<GraphqlContext>[] = [
     cacheControl(schema, clock),
     statusForJson,
     ApolloServerPluginCacheControlDisabled(),

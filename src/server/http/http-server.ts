@@ -6,7 +6,7 @@ import { shortenMessage } from '../limits/bound-errors.js'
 import type { ServerLimits } from '../limits/create-limits.js'
 import { httpLimits, innerLimits, tellHttpRefusal, watchHttp } from '../limits/http-limits.js'
 import { describeFault } from '../observability/error-report.js'
-import type { UnderWay } from './in-flight-requests.js'
+import type { InFlightRequests } from './in-flight-requests.js'
 import { NO_STORE } from './no-store.js'
 import { buildServer } from './node-server.js'
 import { refuse, refuseForFault } from './refusal.js'
@@ -19,7 +19,7 @@ export const GRAPHQL_PATH = '/graphql'
 export interface HttpOptions {
   readonly logger: Logger
   readonly limits: ServerLimits
-  readonly underWay: UnderWay
+  readonly underWay: InFlightRequests
   /** True where only the thread that listens asks it. */
   readonly hasFront: boolean
   /** What is called for each request in place of the handler. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 /** Requests that have come and are not answered. */
-export class UnderWay {
+export class InFlightRequests {
   private readonly all = new Set<Promise<void>>()
 
   /** Counts one until its answer is sent, or its connection gone. */

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/errors/format-error.js'
-import type { RequestContext } from '../observability/error-report.js'
+import type { GraphqlContext } from '../observability/error-report.js'
 import { boundErrors } from './bound-errors.js'
 import type { QueryTooComplexError } from './excess.js'
 import type { OperationLimiter } from './operation-limiter.js'
@@ -15,14 +15,14 @@ const DONE = Promise.resolve()
  * A document that is too much is put aside for an empty one: nothing reads it any further, and that it was refused is known
  * when it comes again.
  */
-export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<RequestContext> {
+export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<GraphqlContext> {
   const listener = Promise.resolve(createListener(limiter))
   return { requestDidStart: () => listener }
 }
 
-function createListener(limiter: OperationLimiter): GraphQLRequestListener<RequestContext> {
+function createListener(limiter: OperationLimiter): GraphQLRequestListener<GraphqlContext> {
   /** Requests whose documents the parser gave up on. */
-  const refusals = new WeakMap<RequestContext, QueryTooComplexError>()
+  const refusals = new WeakMap<GraphqlContext, QueryTooComplexError>()
   return {
     parsingDidStart: async ({ contextValue }) => {
       return async error => {

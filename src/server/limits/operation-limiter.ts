@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import type { LimitName, Limits } from '../../access/limit.js'
 import type { Principal } from '../../access/principal.js'
-import type { RequestContext } from '../observability/error-report.js'
+import type { GraphqlContext } from '../observability/error-report.js'
 import { documentExcesses } from './document-excess.js'
 import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
 import { heldAt } from './held-at.js'
@@ -47,7 +47,7 @@ export class OperationLimiter {
   constructor(private readonly options: OperationLimits) {}
 
   /** What it means that the parser gave up; null for a mistake in the document. */
-  explainParseFailure({ message }: Error, { requestId }: RequestContext): QueryTooComplexError | null {
+  explainParseFailure({ message }: Error, { requestId }: GraphqlContext): QueryTooComplexError | null {
     const limit = PARSER_GIVES_UP.find(([words]) => words.test(message))?.[1]
     if (!limit) return null
     const { limits, watch } = this.options
@@ -72,7 +72,7 @@ export class OperationLimiter {
    *
    * @throws QueryTooComplexError for what stands in place of a document that is too much
    */
-  checkDocument(document: DocumentNode, { requestId }: RequestContext): void {
+  checkDocument(document: DocumentNode, { requestId }: GraphqlContext): void {
     const excesses = this.excesses.get(document)
     if (!excesses) return
     for (const excess of excesses) {
@@ -85,7 +85,7 @@ export class OperationLimiter {
    *
    * @throws QueryTooComplexError, RateLimitedError
    */
-  charge(priced: PricedOperation, context: RequestContext): void {
+  charge(priced: PricedOperation, context: GraphqlContext): void {
     const { watch, rates } = this.options
     const { cost, calls, page } = this.priceOf(priced)
     this.hold('LIMIT_PAGE_SIZE', page, context)
@@ -111,7 +111,7 @@ export class OperationLimiter {
   }
 
   /** @throws QueryTooComplexError */
-  private hold(limit: LimitName, measured: number, { requestId }: RequestContext): void {
+  private hold(limit: LimitName, measured: number, { requestId }: GraphqlContext): void {
     const { limits, watch } = this.options
     const excess = excessOf(limits, limit, measured)
     if (excess && watch.sees(limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)

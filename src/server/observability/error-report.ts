@@ -6,19 +6,19 @@ import type { Context } from '../../graph/context.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { toPublicError } from '../../graph/errors/format-error.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
-import type { Sharing } from '../operation-cache/cache-policy.js'
+import type { CachePolicy } from '../operation-cache/cache-policy.js'
 
 /** What one request is served with. */
-export interface RequestContext extends Context {
+export interface GraphqlContext extends Context {
   readonly requestId: string
   /** What is learnt of who else may have the answer. */
-  readonly sharing: Sharing
+  readonly sharing: CachePolicy
 }
 
 /**
  * Completes each answer's errors with what was left out of lists and with the request's id, and logs what went wrong.
  */
-export function errorReport(logger: Logger): ApolloServerPlugin<RequestContext> {
+export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation, schema }) => {

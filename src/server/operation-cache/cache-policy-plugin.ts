@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { ONE_TIME_FIELDS } from '../../graph/schema/one-time-fields.js'
 import { rootFieldsOf } from '../graphql/root-fields.js'
-import type { RequestContext } from '../observability/error-report.js'
+import type { GraphqlContext } from '../observability/error-report.js'
 
 /** Notes of each operation that is about to run whether others may have its answer. */
-export function noteSharing(): ApolloServerPlugin<RequestContext> {
+export function noteCachePolicy(): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({
       executionDidStart: async ({ operation, document, contextValue: { sharing, rateLimit } }) => {

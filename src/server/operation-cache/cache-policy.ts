@@ -1,7 +1,7 @@
 import { Freshness } from '../../request/freshness.js'
 
 /** What is learnt of an operation while it is answered: who else may be given the answer, and for how long. */
-export class Sharing {
+export class CachePolicy {
   /** Of all that it is answered from. */
   readonly freshness = new Freshness()
   /** False while errors, or gaps that are told as errors, are part of the answer. */

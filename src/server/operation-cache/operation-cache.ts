@@ -2,10 +2,10 @@ import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server'
 import { LRUCache } from 'lru-cache'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
-import { Flights } from '../../request/coalesce.js'
+import { Coalescer } from '../../request/coalesce.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
-import { Sharing } from './cache-policy.js'
+import { CachePolicy } from './cache-policy.js'
 import { operationKey } from './operation-key.js'
 import { type Answer, readdress, toAnswer, withLifetime } from './response.js'
 
@@ -23,7 +23,7 @@ export interface Told {
 }
 
 /** What repeated operations are answered by. */
-export interface RepeatsOptions {
+export interface OperationCacheOptions {
   readonly systems: BillingSystems
   readonly limiter: OperationLimiter
   readonly clock: Clock
@@ -54,34 +54,34 @@ const MAX_MS = 60_000
  * parts alone is given again, byte by byte, for as long as the least fresh of them lasts. Both only to the same caller with the same
  * rights, who is charged each time.
  */
-export class Repeats {
+export class OperationCache {
   private readonly kept = new LRUCache<string, Kept>({
     max: MAX_ANSWERS,
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ANSWER_BYTES,
     sizeCalculation: ({ answer }) => answer.body.byteLength + ENTRY_BYTES,
   })
-  private readonly flights = new Flights<MadeAnswer>()
-  private readonly underWay = new Map<string, Sharing>()
+  private readonly coalescer = new Coalescer<MadeAnswer>()
+  private readonly underWay = new Map<string, CachePolicy>()
   private systems: Pick<BillingSystems, 'catalyst' | 'threescale'> = { catalyst: null, threescale: null }
   /** Of the systems: what was asked of others is not what is asked now. */
   private edition = 0
 
-  constructor(private readonly options: RepeatsOptions) {}
+  constructor(private readonly options: OperationCacheOptions) {}
 
   /** Gives what there is, else what the work makes. */
-  async answer(asked: Asked, work: (sharing: Sharing) => Promise<HTTPGraphQLResponse>): Promise<Told> {
+  async answer(asked: Asked, work: (sharing: CachePolicy) => Promise<HTTPGraphQLResponse>): Promise<Told> {
     const operation = operationKey(asked.principal, asked.request)
-    if (operation === null) return { answer: toAnswer(await work(new Sharing())), from: null }
+    if (operation === null) return { answer: toAnswer(await work(new CachePolicy())), from: null }
     const key = `${this.currentEdition()} ${operation}`
     const kept = this.find(key, asked)
     if (kept) return { answer: kept, from: 'kept' }
-    if (!this.flights.isUnderWay(key)) return { answer: await this.lead(key, work), from: null }
+    if (!this.coalescer.isInFlight(key)) return { answer: await this.lead(key, work), from: null }
     const sharing = this.underWay.get(key)
     if (!sharing || !this.mayHave(sharing.cost, asked)) {
-      return { answer: toAnswer(await work(new Sharing())), from: null }
+      return { answer: toAnswer(await work(new CachePolicy())), from: null }
     }
-    const answer = await this.flights.share(key, () => this.make(key, work))
+    const answer = await this.coalescer.run(key, () => this.make(key, work))
     return { answer: sharing.isWhole ? answer : readdress(answer, asked.requestId), from: 'joined' }
   }
 
@@ -98,10 +98,10 @@ export class Repeats {
   }
 
   /** Makes the answer, which others may join. */
-  private async lead(key: string, work: (sharing: Sharing) => Promise<HTTPGraphQLResponse>): Promise<Answer> {
+  private async lead(key: string, work: (sharing: CachePolicy) => Promise<HTTPGraphQLResponse>): Promise<Answer> {
     let made: Promise<unknown> | undefined
     try {
-      return await this.flights.share(key, () => {
+      return await this.coalescer.run(key, () => {
         const making = this.make(key, work)
         made = making
         return making
@@ -113,8 +113,8 @@ export class Repeats {
     }
   }
 
-  private async make(key: string, work: (sharing: Sharing) => Promise<HTTPGraphQLResponse>): Promise<MadeAnswer> {
-    const sharing = new Sharing()
+  private async make(key: string, work: (sharing: CachePolicy) => Promise<HTTPGraphQLResponse>): Promise<MadeAnswer> {
+    const sharing = new CachePolicy()
     this.underWay.set(key, sharing)
     try {
       const answer = toAnswer(await work(sharing))
@@ -125,7 +125,7 @@ export class Repeats {
     }
   }
 
-  private keep(key: string, answer: MadeAnswer, { cost, isWhole, freshness, maxAgeSeconds }: Sharing): void {
+  private keep(key: string, answer: MadeAnswer, { cost, isWhole, freshness, maxAgeSeconds }: CachePolicy): void {
     const now = this.now()
     // Where nothing of it is kept, nothing says how long it holds.
     const isFresh = Number.isFinite(freshness.until) && freshness.until > now

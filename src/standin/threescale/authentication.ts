@@ -32,14 +32,14 @@ export interface Credentials {
 }
 
 /** What the one who asks may do. */
-export interface Caller {
+export interface RequestContext {
   readonly canWrite: boolean
   readonly canManageFinance: boolean
   sees(serviceId: number): boolean
 }
 
 /** Who asks; or why not: a token without the permission, or nobody that is known. */
-export type Identity = Caller | 'unfit' | 'unknown'
+export type Identity = RequestContext | 'unfit' | 'unknown'
 
 /**
  * Finds out who asks and whether the scopes fit.
@@ -66,7 +66,7 @@ function may({ owner }: AccessToken, scope: TokenScope): boolean {
   return owner === undefined || owner.permissions.includes(permissionOf[scope])
 }
 
-function callerOf(token: AccessToken): Caller {
+function callerOf(token: AccessToken): RequestContext {
   const serviceIds = token.owner?.serviceIds
   return {
     canWrite: token.permission === 'rw',

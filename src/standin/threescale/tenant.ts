@@ -1,5 +1,5 @@
 import type { StandInRequest, StandInResponse } from '../server.js'
-import type { Caller, Credentials } from './authentication.js'
+import type { Credentials, RequestContext } from './authentication.js'
 import type { ThreescaleData } from './data.js'
 import type { Generation } from './generation.js'
 import type { Knobs } from './knobs.js'
@@ -23,7 +23,7 @@ export interface Tenant {
 /** A request that was let in. */
 export interface Call extends StandInRequest {
   readonly parameters: Parameters
-  readonly caller: Caller
+  readonly caller: RequestContext
   /** JSON is answered to those who asked for it, XML to all others. */
   readonly form: ErrorForm
 }

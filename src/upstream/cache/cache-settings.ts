@@ -1,22 +1,22 @@
 import type { Keyv } from 'keyv'
 import type { Clock } from '../../request/clock.js'
-import { KeptAnswers } from './response-cache.js'
+import { ResponseCache } from './response-cache.js'
 import { createStoreKeys } from './store-keys.js'
-import type { AnswerLives } from './ttl.js'
+import type { CacheTtls } from './ttl.js'
 
 /** What is configured of keeping answers. */
 export interface CacheSettings {
   /** Null keeps none, save bills that are closed and paid, and price lists. */
-  readonly lives: AnswerLives | null
+  readonly lives: CacheTtls | null
   /** Of a Redis or Valkey that several gateways share; null keeps all in memory. It may hold a password. */
   readonly url: string | null
   /** How long that is waited for; 50 unless told otherwise. */
-  readonly patienceMs?: number
+  readonly timeoutMs?: number
 }
 
 /** How answers are kept, whoever's they are. */
-export interface AnswerKeeping {
-  readonly lives: AnswerLives
+export interface ResponseCacheSettings {
+  readonly lives: CacheTtls
   /** Where replicas share them; null keeps them in memory only. */
   readonly store: Keyv<string> | null
 }
@@ -27,13 +27,13 @@ export interface AnswerKeeping {
  * @param owner upstream and account, in words that are no secret
  * @param credential Secret; it makes the keys in the store.
  */
-export function keepAnswersOf(
+export function createResponseCache(
   owner: string,
   credential: string,
-  { lives, store }: AnswerKeeping,
+  { lives, store }: ResponseCacheSettings,
   clock: Clock,
-): KeptAnswers {
-  return new KeptAnswers({ owner, storeKey: createStoreKeys(credential), lives, store, clock, random: Math.random })
+): ResponseCache {
+  return new ResponseCache({ owner, storeKey: createStoreKeys(credential), lives, store, clock, random: Math.random })
 }
 
 /** Keeps nothing, save bills that are closed and paid, and price lists: for whoever asks once. */

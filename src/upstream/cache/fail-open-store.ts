@@ -4,7 +4,7 @@ import type { KeyvStoreAdapter } from 'keyv'
 import type { Clock } from '../../request/clock.js'
 
 /** Nobody waits longer for what is only a help. */
-export const PATIENCE_MS = 50
+export const STORE_TIMEOUT_MS = 50
 /** Failures and late answers in a row after which the store is left alone for a while. */
 const TROUBLES_TO_REST = 3
 const REST_MS = 5_000
@@ -21,7 +21,7 @@ const TIMED_OUT = Symbol('timed out')
  * Another store, waited for fifty milliseconds at the most, unless told otherwise: whatever fails there counts as a miss, and a store that keeps
  * failing, or keeps answering late, is left alone for some seconds. So a cache that replicas share is a help, and never a need.
  */
-export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
+export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = {}
   private answered = 0
   private failed = 0
@@ -31,7 +31,7 @@ export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
   constructor(
     private readonly store: KeyvStoreAdapter,
     private readonly clock: Clock,
-    private readonly patienceMs: number = PATIENCE_MS,
+    private readonly timeoutMs: number = STORE_TIMEOUT_MS,
   ) {
     super()
     // It is told by what it does; unheard, the event would end the process.
@@ -66,7 +66,7 @@ export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
   private async ask<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
     if (this.clock().getTime() < this.restsUntil) return otherwise
     const done = new AbortController()
-    const patience = setTimeout(this.patienceMs, TIMED_OUT, { signal: done.signal })
+    const patience = setTimeout(this.timeoutMs, TIMED_OUT, { signal: done.signal })
     // Whichever comes second is nobody's failure.
     patience.catch(() => {})
     try {
@@ -77,7 +77,7 @@ export class PatientStore extends EventEmitter implements KeyvStoreAdapter {
       if (answer === TIMED_OUT) throw new Error('not in time')
       this.answered++
       // An answer in half that time still is a help; a later one is used, but such a store is no better than none.
-      if (performance.now() - start > this.patienceMs / 2) this.noteTrouble()
+      if (performance.now() - start > this.timeoutMs / 2) this.noteTrouble()
       else this.troublesInARow = 0
       return answer as T
     } catch {

@@ -1,7 +1,7 @@
 import { earliest } from '../../domain/as-of.js'
 
 /** When an upstream said something, and whether it can still be asked. */
-export interface Said {
+export interface Provenance {
   /** RFC 3339, UTC. */
   readonly asOf: string
   /** True when it is an older answer, kept from the time when the upstream could be asked. */
@@ -9,12 +9,12 @@ export interface Said {
 }
 
 /** A decoded answer and when it came. */
-export interface Answered<T> extends Said {
+export interface Fetched<T> extends Provenance {
   readonly answer: T
 }
 
 /** Of several answers together: as old as the oldest, and stale when one is. */
-export function saidTogether(first: Said, rest: readonly Said[]): Said {
+export function combineProvenance(first: Provenance, rest: readonly Provenance[]): Provenance {
   return {
     asOf: earliest([first.asOf, ...rest.map(({ asOf }) => asOf)]),
     stale: [first, ...rest].some(({ stale }) => stale),

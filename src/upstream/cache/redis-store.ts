@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Keyv } from 'keyv'
 import type { Clock } from '../../request/clock.js'
-import { PatientStore } from './fail-open-store.js'
+import { FailOpenStore } from './fail-open-store.js'
 
 const CONNECT_MS = 1_000
 const MAX_RECONNECT_MS = 2_000
@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url)
  * @param url `redis://…` or `rediss://…`; it may hold a password
  * @param patienceMs how long it is waited for
  */
-export function openSharedStore(url: string, clock: Clock, patienceMs?: number): Keyv<string> {
+export function openSharedStore(url: string, clock: Clock, timeoutMs?: number): Keyv<string> {
   // A fifth of all the modules of the program: whoever shares no store does not wait for them at each start.
   const { default: KeyvRedis } = require('@keyv/redis') as typeof import('@keyv/redis')
   /** One that ends at once: if it hangs, waiting for its last answers would keep the gateway from ending. */
@@ -37,7 +37,7 @@ export function openSharedStore(url: string, clock: Clock, patienceMs?: number):
   )
   // The first who asks would wait for the connection as well, and give up.
   redis.getClient().catch(() => {})
-  const keyv = new Keyv<string>({ store: new PatientStore(redis, clock, patienceMs), useKeyPrefix: false })
+  const keyv = new Keyv<string>({ store: new FailOpenStore(redis, clock, timeoutMs), useKeyPrefix: false })
   keyv.on('error', () => {})
   return keyv
 }

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto'
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../request/clock.js'
-import { Flights } from '../../request/coalesce.js'
+import { Coalescer } from '../../request/coalesce.js'
 import { noteFreshUntil } from '../../request/freshness.js'
-import { forWhoeverAsks } from '../../request/request-context.js'
+import { withoutRequestContext } from '../../request/request-context.js'
 import { deepFreeze } from '../decoding/deep-freeze.js'
-import type { Answered } from './fetched.js'
-import { mayStandIn } from './outage.js'
-import type { AnswerKind, AnswerLife, AnswerLives } from './ttl.js'
+import type { Fetched } from './fetched.js'
+import { mayServeStale } from './outage.js'
+import type { CacheTtl, CacheTtls, ResponseKind } from './ttl.js'
 
 /** What the answers of one account at one upstream are kept with. */
-export interface KeptAnswersOptions {
+export interface ResponseCacheOptions {
   /** Whose answers they are, in words that are no secret: `threescale https://acme-admin.example.com`. */
   readonly owner: string
   /** Makes the key of a question in the store. */
   readonly storeKey: (kind: string, question: string) => string
-  readonly lives: AnswerLives
+  readonly lives: CacheTtls
   /** Where replicas share answers; null keeps them in memory only. */
   readonly store: Keyv<string> | null
   readonly clock: Clock
@@ -25,8 +25,8 @@ export interface KeptAnswersOptions {
 }
 
 /** A question to an upstream, and how its answer is read. */
-export interface KeptQuestion<T> {
-  readonly kind: AnswerKind
+export interface CacheableRequest<T> {
+  readonly kind: ResponseKind
   /** Tells it from all other questions to that upstream: its path and query. */
   readonly key: string
   /** Asks the upstream: the body of a good response. */
@@ -61,11 +61,11 @@ const JITTER = 0.1
  * What is kept here is the same for every caller: it was asked with the gateway's own credential. Who may see what is decided
  * by the guards before it.
  */
-export class KeptAnswers {
+export class ResponseCache {
   private readonly kept: LRUCache<string, Kept>
-  private readonly flights = new Flights<Kept>()
+  private readonly coalescer = new Coalescer<Kept>()
 
-  constructor(private readonly options: KeptAnswersOptions) {
+  constructor(private readonly options: ResponseCacheOptions) {
     this.kept = new LRUCache({
       max: MAX_ENTRIES,
       maxSize: MAX_BYTES,
@@ -74,19 +74,19 @@ export class KeptAnswers {
   }
 
   /** @throws what asking throws, when nothing is kept that could stand in */
-  async get<T>(question: KeptQuestion<T>): Promise<Answered<T>> {
+  async get<T>(question: CacheableRequest<T>): Promise<Fetched<T>> {
     const life = this.options.lives[question.kind]
     const kept = this.kept.get(question.key) ?? (await this.recall(question, life))
     const age = kept === undefined ? Number.POSITIVE_INFINITY : this.now() - kept.at
     if (kept && this.now() < kept.freshUntil) return said<T>(kept, false)
     if (kept && age < life.whileAskingMs) {
-      forWhoeverAsks(() => this.flights.share(question.key, () => this.renew(question, life))).catch(() => {})
+      withoutRequestContext(() => this.coalescer.run(question.key, () => this.renew(question, life))).catch(() => {})
       return said<T>(kept, false)
     }
     try {
-      return said<T>(await this.flights.share(question.key, () => this.renew(question, life)), false)
+      return said<T>(await this.coalescer.run(question.key, () => this.renew(question, life)), false)
     } catch (error) {
-      if (kept && age < life.onErrorMs && mayStandIn(question.kind, error)) return said<T>(kept, true)
+      if (kept && age < life.onErrorMs && mayServeStale(question.kind, error)) return said<T>(kept, true)
       // That there is no such thing is an answer as well, and is not kept.
       noteFreshUntil(0)
       throw error
@@ -98,7 +98,7 @@ export class KeptAnswers {
     this.kept.clear()
   }
 
-  private async renew<T>(question: KeptQuestion<T>, life: AnswerLife): Promise<Kept> {
+  private async renew<T>(question: CacheableRequest<T>, life: CacheTtl): Promise<Kept> {
     const body = await question.fetch()
     const digest = createHash('sha256').update(body).digest('base64')
     const last = this.kept.peek(question.key)
@@ -110,18 +110,18 @@ export class KeptAnswers {
     return kept
   }
 
-  private toKept(answer: unknown, read: Pick<Kept, 'body' | 'digest' | 'at'>, { freshMs }: AnswerLife): Kept {
+  private toKept(answer: unknown, read: Pick<Kept, 'body' | 'digest' | 'at'>, { freshMs }: CacheTtl): Kept {
     const jitter = 1 + JITTER * (2 * this.options.random() - 1)
     return { answer, ...read, freshUntil: read.at + freshMs * jitter }
   }
 
-  private keep(key: string, kept: Kept, { onErrorMs, whileAskingMs, freshMs }: AnswerLife): void {
+  private keep(key: string, kept: Kept, { onErrorMs, whileAskingMs, freshMs }: CacheTtl): void {
     const left = Math.max(onErrorMs, whileAskingMs, freshMs) - (this.now() - kept.at)
     if (left > 0) this.kept.set(key, kept, { ttl: left })
   }
 
   /** What another replica has read, decoded like any other body: a store can be written by others. */
-  private async recall<T>(question: KeptQuestion<T>, life: AnswerLife): Promise<Kept | undefined> {
+  private async recall<T>(question: CacheableRequest<T>, life: CacheTtl): Promise<Kept | undefined> {
     const { store, owner } = this.options
     const text = await store?.get(this.storeKey(question))
     if (text === undefined) return undefined
@@ -139,13 +139,13 @@ export class KeptAnswers {
     }
   }
 
-  private async store<T>(question: KeptQuestion<T>, { body, at }: Kept, life: AnswerLife): Promise<void> {
+  private async store<T>(question: CacheableRequest<T>, { body, at }: Kept, life: CacheTtl): Promise<void> {
     const { store, owner } = this.options
     const text = () => [owner, question.key, String(at), Buffer.from(body).toString('utf8')].join('\n')
     await store?.set(this.storeKey(question), text(), Math.max(life.onErrorMs, life.whileAskingMs, life.freshMs))
   }
 
-  private storeKey({ kind, key }: KeptQuestion<unknown>): string {
+  private storeKey({ kind, key }: CacheableRequest<unknown>): string {
     return this.options.storeKey(kind, `${this.options.owner}\n${key}`)
   }
 
@@ -154,7 +154,7 @@ export class KeptAnswers {
   }
 }
 
-function said<T>({ answer, at, freshUntil }: Kept, stale: boolean): Answered<T> {
+function said<T>({ answer, at, freshUntil }: Kept, stale: boolean): Fetched<T> {
   noteFreshUntil(freshUntil)
   return { answer: answer as T, asOf: new Date(at).toISOString(), stale }
 }

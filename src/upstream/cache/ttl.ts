@@ -1,5 +1,5 @@
 /** Kinds of answers, by how soon they change. */
-export const ANSWER_KINDS = [
+export const RESPONSE_KINDS = [
   'threescale-invoices',
   'threescale-catalog',
   'catalyst-bills',
@@ -16,10 +16,10 @@ export const ANSWER_KINDS = [
  * - `catalyst-usage`: measurements, credits
  * - `catalyst-products`: price lists
  */
-export type AnswerKind = (typeof ANSWER_KINDS)[number]
+export type ResponseKind = (typeof RESPONSE_KINDS)[number]
 
 /** For how long an answer serves, from when it came. Each time lies within the next. */
-export interface AnswerLife {
+export interface CacheTtl {
   /** Without asking again. */
   readonly freshMs: number
   /** At once, while it is asked again behind the caller's back. */
@@ -29,14 +29,14 @@ export interface AnswerLife {
 }
 
 /** The life of each kind. */
-export type AnswerLives = Readonly<Record<AnswerKind, AnswerLife>>
+export type CacheTtls = Readonly<Record<ResponseKind, CacheTtl>>
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
 /** The lives where nothing else is set. */
-export const ANSWER_LIVES: AnswerLives = {
+export const DEFAULT_TTLS: CacheTtls = {
   'threescale-invoices': { freshMs: 5 * SECOND, whileAskingMs: 30 * SECOND, onErrorMs: HOUR },
   'threescale-catalog': { freshMs: MINUTE, whileAskingMs: 5 * MINUTE, onErrorMs: 24 * HOUR },
   'catalyst-bills': { freshMs: MINUTE, whileAskingMs: 5 * MINUTE, onErrorMs: 24 * HOUR },

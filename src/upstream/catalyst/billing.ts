@@ -11,7 +11,7 @@ import type { CatalystClient } from './client.js'
 import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
 import type { InvoiceReader } from './invoice-reader.js'
 import { toCloudProducts } from './map-usage.js'
-import { type CatalystTerms, toBuyer } from './mapping.js'
+import { type MappingSettings, toBuyer } from './mapping.js'
 import type { PriceLists } from './price-lists.js'
 import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
 import { type MeasurementsAnswer, type MeasurementsQuestion, readCredits, readMeasurements } from './usage-reader.js'
@@ -22,7 +22,7 @@ export interface CatalystBillingOptions {
   readonly reader: InvoiceReader
   readonly months: InvoiceMonths
   readonly priceLists: PriceLists
-  readonly terms: Omit<CatalystTerms, 'regions'>
+  readonly terms: Omit<MappingSettings, 'regions'>
   readonly health: () => readonly UpstreamHealth[]
   readonly clock: Clock
 }

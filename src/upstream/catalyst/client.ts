@@ -1,8 +1,8 @@
 import type { LocalDate } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
-import { type Answered, PING_DEADLINE_MS } from '../cache/fetched.js'
-import type { KeptAnswers } from '../cache/response-cache.js'
-import type { AnswerKind } from '../cache/ttl.js'
+import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
+import type { ResponseCache } from '../cache/response-cache.js'
+import type { ResponseKind } from '../cache/ttl.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDegradedError, type UpstreamRequest } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
@@ -22,7 +22,7 @@ export interface CatalystClientOptions {
   readonly connect: (origin: string) => UpstreamHttp
   readonly clock: Clock
   /** Null keeps nothing. */
-  readonly kept: KeptAnswers | null
+  readonly kept: ResponseCache | null
   /** The cloud's name, where there are several. */
   readonly cloud?: string | undefined
 }
@@ -106,7 +106,7 @@ export class CatalystClient implements AsyncDisposable {
    * The bills dated from `start` up to, not including, `end`, which must both be firsts of months: only such a range
    * means the same to both kinds of server. Documents outside the range are taken out.
    */
-  async listInvoices(question: RangeQuestion): Promise<Answered<wire.Invoices>> {
+  async listInvoices(question: RangeQuestion): Promise<Fetched<wire.Invoices>> {
     const { start, end, detailed, again = false } = question
     // Detailed ranges end a second later: the server's cache confuses the two flavours of one and the same range.
     const until = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
@@ -123,7 +123,7 @@ export class CatalystClient implements AsyncDisposable {
   }
 
   /** The running month of one region. */
-  listQuotations(question: ProjectQuestion): Promise<Answered<wire.Quotations>> {
+  listQuotations(question: ProjectQuestion): Promise<Fetched<wire.Quotations>> {
     return this.askProject(
       'catalyst-quotations',
       '/v2/quotations',
@@ -134,18 +134,18 @@ export class CatalystClient implements AsyncDisposable {
   }
 
   /** Raw usage of one region from the start of one day up to, not including, another; null goes on to now. */
-  listMeasurements(question: PlaceQuestion & UsageRange): Promise<Answered<wire.Measurements>> {
+  listMeasurements(question: PlaceQuestion & UsageRange): Promise<Fetched<wire.Measurements>> {
     const range = { start: question.start, ...(question.end === null ? {} : { end: question.end }) }
     return this.askProject('catalyst-usage', '/v2/measurements', question, range, decoding('catalystMeasurements'))
   }
 
   /** What is left of a project's grants; any region tells the same. */
-  listCredits(question: PlaceQuestion): Promise<Answered<wire.Credits>> {
+  listCredits(question: PlaceQuestion): Promise<Fetched<wire.Credits>> {
     return this.askProject('catalyst-usage', '/v2/credits', question, {}, decoding('catalystCredits'))
   }
 
   /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
-  async listProducts(region: string): Promise<Answered<wire.Products>> {
+  async listProducts(region: string): Promise<Fetched<wire.Products>> {
     const path = '/v2/products'
     return this.keep('catalyst-products', `${region} ${path}`, path, decoding('catalystProducts'), async () => {
       const response = await this.send(this.options.endpoints.find(await this.standing(), region), { path })
@@ -187,12 +187,12 @@ export class CatalystClient implements AsyncDisposable {
   }
 
   private askProject<T extends object>(
-    kind: AnswerKind,
+    kind: ResponseKind,
     path: string,
     { projectId, region }: PlaceQuestion,
     asking: Record<string, string>,
     decode: Decode<T>,
-  ): Promise<Answered<T>> {
+  ): Promise<Fetched<T>> {
     const parameters = new URLSearchParams(asking)
     return this.keep(kind, `${region} ${projectId} ${path}?${parameters}`, path, decode, async () => {
       const { project } = await this.session()
@@ -206,12 +206,12 @@ export class CatalystClient implements AsyncDisposable {
 
   /** From what is kept, or by asking. */
   private async keep<T>(
-    kind: AnswerKind,
+    kind: ResponseKind,
     key: string,
     path: string,
     decode: Decode<T>,
     fetch: () => Promise<Uint8Array>,
-  ): Promise<Answered<T>> {
+  ): Promise<Fetched<T>> {
     const { kept, cloud } = this.options
     const asked: UpstreamRequest = { upstream: 'catalyst', cloud, operation: `GET ${path}` }
     const read = async (body: Uint8Array): Promise<T> => decode(body, asked)

@@ -1,6 +1,6 @@
 import type { TokenInspector } from '../keystone/token-inspector.js'
 import { CatalystAccounts } from './accounts.js'
-import { type CatalystSettings, createCatalystBilling, type UpstreamSurroundings } from './create.js'
+import { type CatalystSettings, createCatalystBilling, type UpstreamOptions } from './create.js'
 
 /** All accounts, with their connections. */
 export interface OpenCatalystAccounts {
@@ -13,7 +13,7 @@ export interface OpenCatalystAccounts {
 /** Wires up all accounts, the default one first; null where there is none. Nothing is asked yet. */
 export function createCatalystAccounts(
   settings: readonly CatalystSettings[],
-  surroundings: UpstreamSurroundings,
+  surroundings: UpstreamOptions,
 ): OpenCatalystAccounts | null {
   const opened = settings.map(one => {
     const { billing, ...more } = createCatalystBilling(one, surroundings)

@@ -3,7 +3,7 @@ import type { Keyv } from 'keyv'
 import type { Decimal } from '../../domain/decimal.js'
 import type { Clock } from '../../request/clock.js'
 import { Cache } from '../cache/cache.js'
-import { type AnswerKeeping, keepAnswersOf } from '../cache/cache-settings.js'
+import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
 import { createStoreKeys } from '../cache/store-keys.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
@@ -41,12 +41,12 @@ export interface CatalystSettings {
 }
 
 /** What is shared by all upstreams. */
-export interface UpstreamSurroundings {
+export interface UpstreamOptions {
   readonly clock: Clock
   /** The second level of every cache, which replicas share; null keeps all in memory only. */
   readonly store: Keyv<string> | null
   /** How answers are kept; null keeps none. */
-  readonly keeping: AnswerKeeping | null
+  readonly keeping: ResponseCacheSettings | null
 }
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
@@ -63,7 +63,7 @@ const MAX_CACHED_PRICE_LISTS = 20
 /** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
-  { clock, store, keeping }: UpstreamSurroundings,
+  { clock, store, keeping }: UpstreamOptions,
 ): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
@@ -103,7 +103,7 @@ export function createCatalystBilling(
         ca,
       }),
     clock,
-    kept: keeping && keepAnswersOf(`catalyst ${servers}`, JSON.stringify(credential), keeping, clock),
+    kept: keeping && createResponseCache(`catalyst ${servers}`, JSON.stringify(credential), keeping, clock),
     cloud,
   })
   const terms = { currency, taxRate }

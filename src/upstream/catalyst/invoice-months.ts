@@ -1,14 +1,14 @@
 import { type Invoice, linesUnavailable } from '../../domain/invoice.js'
 import { addMonths, firstDayOf, monthAt, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
-import { Flights } from '../../request/coalesce.js'
+import { Coalescer } from '../../request/coalesce.js'
 import { noteFreshUntil } from '../../request/freshness.js'
 import { isOutage } from '../cache/outage.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../http/errors.js'
 import { type InvoiceMonth, toMonth } from './invoice-month.js'
 import type { InvoiceReader } from './invoice-reader.js'
 import { isWhole, type KeptMonth, type KeptMonths } from './kept-months.js'
-import type { CatalystTerms } from './mapping.js'
+import type { MappingSettings } from './mapping.js'
 import { type ReadRange, readWithLines } from './read-with-lines.js'
 
 /** Which months of which project, and whether with lines. */
@@ -21,7 +21,7 @@ export interface MonthsQuestion {
 /** What the months are read with. */
 export interface InvoiceMonthsOptions {
   readonly reader: InvoiceReader
-  readonly terms: Omit<CatalystTerms, 'regions'>
+  readonly terms: Omit<MappingSettings, 'regions'>
   readonly kept: KeptMonths
   readonly clock: Clock
 }
@@ -45,7 +45,7 @@ const MAX_RANGE_MONTHS = 120
 
 /** Bills by month: months that are known come from what is kept, the rest in one range a project. */
 export class InvoiceMonths {
-  private readonly flights = new Flights<ByMonth>()
+  private readonly coalescer = new Coalescer<ByMonth>()
 
   constructor(private readonly options: InvoiceMonthsOptions) {}
 
@@ -60,7 +60,7 @@ export class InvoiceMonths {
     const months = [...new Set(question.months)].filter(month => month <= now).toSorted()
     const key = [question.projectId, question.detailed, ...months].join(' ')
     // Who asks while the months of another's answer are being kept would find some of them only, and ask for the rest.
-    const read = await this.flights.share(key, () => this.readMonths({ ...question, months }))
+    const read = await this.coalescer.run(key, () => this.readMonths({ ...question, months }))
     for (const { freshUntil } of read.values()) noteFreshUntil(freshUntil)
     return new Map(question.months.map(month => [month, read.get(month)?.invoices ?? []]))
   }
@@ -91,7 +91,7 @@ export class InvoiceMonths {
   /** What was read before, marked stale, when all of it was. */
   private standIn(error: unknown, months: readonly YearMonth[], known: ReadonlyMap<YearMonth, KeptMonth>): ByMonth {
     const kept = months.map(month => [month, known.get(month)] as const)
-    const isWhole = kept.every(([, month]) => month && this.options.kept.mayStandIn(month))
+    const isWhole = kept.every(([, month]) => month && this.options.kept.mayServeStale(month))
     if (!isOutage(error) || !isWhole) throw error
     return new Map(
       kept.map(([month, found]) => [month, { invoices: found?.entry.invoices.map(asStale) ?? [], freshUntil: 0 }]),

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/period.js'
-import { type Answered, saidTogether } from '../cache/fetched.js'
+import { combineProvenance, type Fetched } from '../cache/fetched.js'
 import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../http/errors.js'
 import type { CatalystClient } from './client.js'
 import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'
@@ -37,7 +37,7 @@ export class InvoiceReader {
   }
 
   /** @throws the errors of the client; one region's failure fails all, since a sum without it would be wrong */
-  async read(question: InvoicesQuestion): Promise<Answered<wire.Invoices> & { readonly regions: readonly string[] }> {
+  async read(question: InvoicesQuestion): Promise<Fetched<wire.Invoices> & { readonly regions: readonly string[] }> {
     const regions = await this.client.regions()
     return { ...(await this.readRegions(regions, question)), regions }
   }
@@ -45,7 +45,7 @@ export class InvoiceReader {
   private async readRegions(
     [first, ...others]: readonly [string, ...string[]],
     question: InvoicesQuestion,
-  ): Promise<Answered<wire.Invoices>> {
+  ): Promise<Fetched<wire.Invoices>> {
     if (others.length === 0) return this.readRegion(first, question)
     // A summary does not show what made it. The price list does; where that fails, the lines do.
     if (!question.detailed) this.driver ??= await this.askPriceList(first)
@@ -92,23 +92,23 @@ export class InvoiceReader {
   private async readAll(
     regions: readonly string[],
     question: InvoicesQuestion,
-    ofFirst: Answered<wire.Invoices> | null,
-  ): Promise<Answered<wire.Invoices>> {
+    ofFirst: Fetched<wire.Invoices> | null,
+  ): Promise<Fetched<wire.Invoices>> {
     const asked = await Promise.all(regions.map(region => this.readCollected(region, question)))
     const [one, ...rest] = [ofFirst, ...asked].filter(answered => answered !== null)
     if (!one) throw notCollected()
-    return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), ...saidTogether(one, rest) }
+    return { answer: mergeRegions([one.answer, ...rest.map(({ answer }) => answer)]), ...combineProvenance(one, rest) }
   }
 
   /** Null where the project has never used the region: its server then does not know the project. */
-  private readCollected(region: string, question: InvoicesQuestion): Promise<Answered<wire.Invoices> | null> {
+  private readCollected(region: string, question: InvoicesQuestion): Promise<Fetched<wire.Invoices> | null> {
     return this.readRegion(region, question).catch((error: unknown) => {
       if (error instanceof UpstreamNotFoundError) return null
       throw error
     })
   }
 
-  private readRegion(region: string, { projectId, ...range }: InvoicesQuestion): Promise<Answered<wire.Invoices>> {
+  private readRegion(region: string, { projectId, ...range }: InvoicesQuestion): Promise<Fetched<wire.Invoices>> {
     return this.client.listInvoices({ projectId, region, ...range })
   }
 

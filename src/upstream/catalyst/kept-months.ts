@@ -1,14 +1,14 @@
 import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
 import type { Cache } from '../cache/cache.js'
-import type { AnswerLife } from '../cache/ttl.js'
+import type { CacheTtl } from '../cache/ttl.js'
 import type { InvoiceMonth } from './invoice-month.js'
 
 /** What months are kept with. */
 export interface KeptMonthsOptions {
   readonly cache: Cache<InvoiceMonth>
   /** Of bills that may still change; null keeps only those that rarely do. */
-  readonly life: AnswerLife | null
+  readonly life: CacheTtl | null
   readonly clock: Clock
 }
 
@@ -50,7 +50,7 @@ export class KeptMonths {
   }
 
   /** True while it may still stand in for an answer that could not be had. */
-  mayStandIn({ entry }: KeptMonth): boolean {
+  mayServeStale({ entry }: KeptMonth): boolean {
     return this.ageOf(entry) < (this.options.life?.onErrorMs ?? 0)
   }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Invoice } from '../../domain/invoice.js'
 import type { LineItem } from '../../domain/line-item.js'
-import { type CatalystTerms, type DocumentOrigin, flattenLines, toInvoice, toLineItem } from './mapping.js'
+import { type DocumentOrigin, flattenLines, type MappingSettings, toInvoice, toLineItem } from './mapping.js'
 import type * as wire from './wire.js'
 
 /** Lines that are mapped before others have their turn: a bill of many thousands would hold everybody else up. */
@@ -11,7 +11,7 @@ const LINES_A_TURN = 2_000
 export async function toInvoicesInTurns(
   documents: wire.Invoices['invoices'],
   origin: DocumentOrigin,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): Promise<readonly Invoice[]> {
   const invoices: Invoice[] = []
   for (const [date, document] of documents) {
@@ -25,7 +25,7 @@ export async function toInvoicesInTurns(
 async function mapLines(
   details: wire.Entries<wire.Category>,
   documentId: string,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): Promise<readonly LineItem[]> {
   const sent = flattenLines(details)
   const lines: LineItem[] = []

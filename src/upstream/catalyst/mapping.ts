@@ -6,14 +6,14 @@ import type { Notice } from '../../domain/notice.js'
 import type { Buyer, Provider } from '../../domain/party.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
 import { addTax, removeTax, statedTax, sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import type { Said } from '../cache/fetched.js'
+import type { Provenance } from '../cache/fetched.js'
 import type { JsonNumber } from '../decoding/json.js'
 import { decimalOf } from '../decoding/shape.js'
 import { splitProduct } from './product-key.js'
 import type * as wire from './wire.js'
 
 /** What the wire does not say and the configuration does. */
-export interface CatalystTerms {
+export interface MappingSettings {
   /** Of every amount; stated nowhere on the wire. */
   readonly currency: string
   /** GST as a fraction: 0.15. */
@@ -23,7 +23,7 @@ export interface CatalystTerms {
 }
 
 /** Whose document it is and when it was read. */
-export interface DocumentOrigin extends Said {
+export interface DocumentOrigin extends Provenance {
   readonly projectId: string
   readonly projectName: string
 }
@@ -64,7 +64,7 @@ export function toInvoice(
   date: LocalDate,
   document: wire.Document,
   origin: DocumentOrigin,
-  terms: CatalystTerms,
+  terms: MappingSettings,
   lineItems: readonly LineItem[] | null = linesOf(`${origin.projectId}/${date}`, document, terms),
 ): Invoice {
   const nativeId = `${origin.projectId}/${date}`
@@ -97,7 +97,7 @@ function isLegacy(document: wire.Document): boolean {
   return document.total_cost_taxed === undefined
 }
 
-function toInvoiceTotal(document: wire.Document, terms: CatalystTerms): TaxedMoney {
+function toInvoiceTotal(document: wire.Document, terms: MappingSettings): TaxedMoney {
   const stated = toAmount(document.total_cost, terms)
   if (document.total_cost_taxed !== undefined) {
     return statedTax(stated, toAmount(document.total_cost_taxed, terms), terms.taxRate)
@@ -115,7 +115,7 @@ function toInvoiceTotal(document: wire.Document, terms: CatalystTerms): TaxedMon
 export function toQuotationTotal(
   document: wire.Document,
   lineItems: readonly LineItem[] | null,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): TaxedMoney {
   const net = toAmount(document.total_cost, terms)
   if (document.total_cost_taxed !== undefined) {
@@ -134,7 +134,7 @@ export function toQuotationTotal(
 export function toLineItems(
   details: wire.Entries<wire.Category>,
   document: Pick<LineItem, 'documentId' | 'invoiceId'>,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): readonly LineItem[] {
   return flattenLines(details).map((sent, position) => toLineItem(sent, position, document, terms))
 }
@@ -158,7 +158,7 @@ export function toLineItem(
   { category, product: key, line }: SentLine,
   position: number,
   document: Pick<LineItem, 'documentId' | 'invoiceId'>,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): LineItem {
   const { region, product } = splitProduct(key, terms.regions)
   const name = line.resource_name === false || line.resource_name === '' ? null : line.resource_name
@@ -183,11 +183,11 @@ export function toLineItem(
   }
 }
 
-function linesOf(nativeId: string, { details }: wire.Document, terms: CatalystTerms): readonly LineItem[] | null {
+function linesOf(nativeId: string, { details }: wire.Document, terms: MappingSettings): readonly LineItem[] | null {
   return details ? toLineItems(details, { documentId: nativeId, invoiceId: nativeId }, terms) : null
 }
 
-function toLineCost(line: wire.Line, terms: CatalystTerms): TaxedMoney {
+function toLineCost(line: wire.Line, terms: MappingSettings): TaxedMoney {
   const net = toAmount(line.cost, terms)
   return line.cost_taxed === undefined
     ? addTax(net, terms.taxRate)
@@ -195,7 +195,7 @@ function toLineCost(line: wire.Line, terms: CatalystTerms): TaxedMoney {
 }
 
 /** Categories are the operator's free text: these words are the ones seen. */
-function toType(category: string, line: wire.Line, terms: CatalystTerms): LineItemType {
+function toType(category: string, line: wire.Line, terms: MappingSettings): LineItemType {
   if (/discount/i.test(category)) return 'DISCOUNT'
   if (/credit/i.test(category)) return 'CREDIT'
   if (/support/i.test(category)) return 'SUPPORT'
@@ -227,7 +227,7 @@ function toNotices(
   return notices
 }
 
-function sumOfCategories(details: wire.Entries<wire.Category>, terms: CatalystTerms): Money {
+function sumOfCategories(details: wire.Entries<wire.Category>, terms: MappingSettings): Money {
   return sumMoney(
     details.map(([, category]) => toAmount(category.total_cost, terms)),
     terms.currency,
@@ -235,6 +235,6 @@ function sumOfCategories(details: wire.Entries<wire.Category>, terms: CatalystTe
 }
 
 /** Sums that the server did not round come with noise far behind the cents. */
-function toAmount(number: JsonNumber, terms: CatalystTerms): Money {
+function toAmount(number: JsonNumber, terms: MappingSettings): Money {
   return roundToCents(toMoney(decimalOf(number), terms.currency))
 }

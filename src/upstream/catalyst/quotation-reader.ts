@@ -3,10 +3,10 @@ import type { Notice } from '../../domain/notice.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
 import type { Quotation } from '../../domain/quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import { type Answered, saidTogether } from '../cache/fetched.js'
+import { combineProvenance, type Fetched } from '../cache/fetched.js'
 import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../http/errors.js'
 import type { CatalystClient } from './client.js'
-import { CATALYST_CLOUD, type CatalystTerms, toBuyer, toLineItems, toQuotationTotal } from './mapping.js'
+import { CATALYST_CLOUD, type MappingSettings, toBuyer, toLineItems, toQuotationTotal } from './mapping.js'
 import type * as wire from './wire.js'
 
 /** Whose running month, in which regions, with lines or not. */
@@ -44,7 +44,7 @@ interface QuotedRegion {
 export async function readQuotation(
   client: CatalystClient,
   question: QuotationQuestion,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): Promise<QuotationAnswer> {
   const answers = await Promise.allSettled(question.regions.map(region => readRegion(client, region, question, terms)))
   const failures = answers.flatMap(answer => (answer.status === 'rejected' ? [answer.reason as Error] : []))
@@ -59,7 +59,7 @@ async function readRegion(
   client: CatalystClient,
   region: string,
   { projectId, detailed }: QuotationQuestion,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): Promise<QuotedRegion | null> {
   const answered = await client.listQuotations({ projectId, region, detailed }).catch((error: unknown) => {
     // A region where the project was never collected: nothing there.
@@ -70,10 +70,10 @@ async function readRegion(
 }
 
 function toQuotedRegion(
-  { answer, asOf, stale }: Answered<wire.Quotations>,
+  { answer, asOf, stale }: Fetched<wire.Quotations>,
   region: string,
   projectId: string,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): QuotedRegion {
   if (answer.project_id !== projectId) throw new UpstreamFormatError('it is about another project', ASKED)
   const [entry, ...more] = answer.quotations
@@ -96,7 +96,7 @@ function toQuotation(
   quoted: readonly QuotedRegion[],
   missingRegions: readonly string[],
   projectId: string,
-  terms: CatalystTerms,
+  terms: MappingSettings,
 ): Quotation | null {
   const [first] = quoted
   if (!first) return null
@@ -116,7 +116,7 @@ function toQuotation(
     missingRegions,
     lineItems: withLines ? quoted.flatMap(part => part.lineItems ?? []) : null,
     notices: toNotices(total, missingRegions),
-    ...saidTogether(first, quoted),
+    ...combineProvenance(first, quoted),
   }
 }
 

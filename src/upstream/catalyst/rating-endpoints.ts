@@ -1,5 +1,5 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { isToldAddress } from '../http/told-address.js'
+import { isTrustworthyCatalogUrl } from '../http/told-address.js'
 import { isTrustworthyUrl } from '../http/url-trust.js'
 import type { KeystoneStanding } from '../keystone/session.js'
 
@@ -66,7 +66,7 @@ export class RatingEndpoints {
       throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, this.asked)
     }
     const { overrides, authUrl } = this.options
-    if (!(overrides.has(region) ? isTrustworthyUrl(url) : isToldAddress(url, authUrl))) {
+    if (!(overrides.has(region) ? isTrustworthyUrl(url) : isTrustworthyCatalogUrl(url, authUrl))) {
       throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', this.asked)
     }
     return toEndpoint(region, url)

@@ -1,5 +1,5 @@
 import { addMonths, firstDayOf, monthOf, monthsBetween } from '../../domain/period.js'
-import { saidTogether } from '../cache/fetched.js'
+import { combineProvenance } from '../cache/fetched.js'
 import { UpstreamStatusError } from '../http/errors.js'
 import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
 
@@ -48,7 +48,7 @@ async function readAround(reader: InvoiceReader, question: InvoicesQuestion, sum
     read.push(await ofHalf)
   }
   const invoices = read.flatMap(({ answer }) => answer.invoices)
-  return { ...summary, ...saidTogether(summary, read), answer: { ...summary.answer, invoices } }
+  return { ...summary, ...combineProvenance(summary, read), answer: { ...summary.answer, invoices } }
 }
 
 function within(read: ReadRange, start: string, end: string): ReadRange {

@@ -1,6 +1,6 @@
 import type { UpstreamRequest } from '../http/errors.js'
 import { type Decoded, type DecoderName, decoders } from './decoders.js'
-import { DecodeThread, type DecodeThreadOptions, ThreadStartError } from './worker-thread.js'
+import { type DecodeThreadOptions, DecodeWorkerThread, ThreadStartError } from './worker-thread.js'
 
 /** Bodies over these sizes are decoded by another thread: smaller ones are done sooner than they are sent there. */
 const OFF_THREAD_JSON_BYTES = 262_144
@@ -21,13 +21,13 @@ const LIMIT_MS = 30_000
 const ENTRY = new URL(`./decode-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
 
 /** Decodes large bodies on threads of its own. */
-export class DecodePool implements AsyncDisposable {
-  private readonly threads: readonly DecodeThread[]
+export class DecodeWorkerPool implements AsyncDisposable {
+  private readonly threads: readonly DecodeWorkerThread[]
   private hasNone = false
 
   constructor(options: Partial<DecodeThreadOptions> = {}) {
     const all = { entry: ENTRY, limitMs: LIMIT_MS, ...options }
-    this.threads = Array.from({ length: THREADS }, () => new DecodeThread(all))
+    this.threads = Array.from({ length: THREADS }, () => new DecodeWorkerThread(all))
   }
 
   /**
@@ -70,13 +70,13 @@ export class DecodePool implements AsyncDisposable {
   }
 }
 
-let shared: DecodePool | null = null
+let shared: DecodeWorkerPool | null = null
 let holders = 0
 
 /** The decoder of that name, on the threads that the whole process shares. */
 export function decoding<N extends DecoderName>(decoder: N) {
   return (body: Uint8Array, asked: UpstreamRequest): Decoded<N> | Promise<Decoded<N>> => {
-    shared ??= new DecodePool()
+    shared ??= new DecodeWorkerPool()
     return shared.decode(decoder, body, asked)
   }
 }

@@ -23,7 +23,7 @@ const MAX_HEAP_MB = 512
  * One thread that decodes one body at a time: started when it is first needed, started anew when it died, and no reason for
  * the process to stay.
  */
-export class DecodeThread implements AsyncDisposable {
+export class DecodeWorkerThread implements AsyncDisposable {
   private worker: Promise<Worker> | null = null
   private queue: Promise<unknown> = Promise.resolve()
   private waiting = 0

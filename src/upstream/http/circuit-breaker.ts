@@ -43,7 +43,7 @@ interface Try {
  * An exchange that nobody waited for any more says nothing, save that an open circuit stays so. Time-outs that went on side by side
  * are one: two questions that ask for much together say no more than one of them.
  */
-export class Circuit {
+export class CircuitBreaker {
   private breakers: readonly CircuitBreakerPolicy[] = []
   private readonly tries = new WeakMap<object, Try>()
   private moments = 0

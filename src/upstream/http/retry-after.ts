@@ -9,7 +9,7 @@ import type { HttpResponse } from './upstream-http.js'
 const MAX_WAIT_MS = 5_000
 
 /** The time for which an upstream wants to be left in peace: `Retry-After` on a 429 or 503. */
-export class Peace {
+export class RetryAfter {
   private until = 0
   private status = 429
 

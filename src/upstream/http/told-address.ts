@@ -6,7 +6,7 @@ import { isTrustworthyUrl } from './url-trust.js'
  *
  * @param teller the address of the server that told it
  */
-export function isToldAddress(url: string, teller: string): boolean {
+export function isTrustworthyCatalogUrl(url: string, teller: string): boolean {
   return isTrustworthyUrl(url) && (isPlain(teller) || !isPlain(url))
 }
 

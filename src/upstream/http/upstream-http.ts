@@ -1,10 +1,10 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
 import type { Clock } from '../../request/clock.js'
-import { callerCalls, callerName, callerSignal } from '../../request/request-context.js'
+import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
 import { holdDecoders } from '../decoding/worker-pool.js'
 import { Bulkhead, BulkheadFullError } from './bulkhead.js'
-import { Circuit, CircuitOpenError } from './circuit-breaker.js'
+import { CircuitBreaker, CircuitOpenError } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
   UpstreamAbandonedError,
@@ -16,7 +16,7 @@ import {
 import { exchange } from './exchange.js'
 import { type HedgedWork, hedge } from './hedge.js'
 import { isNotNow, isPassing, pauseBefore, type RetryPolicy } from './retry.js'
-import { Peace } from './retry-after.js'
+import { RetryAfter } from './retry-after.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {
@@ -63,7 +63,7 @@ export interface UpstreamHttpOptions {
 
 /** What is known of an upstream's health without asking it. */
 export interface UpstreamHealth {
-  readonly circuit: Circuit['state']
+  readonly circuit: CircuitBreaker['state']
   readonly lastSuccessAt: Date | null
   readonly lastFailureAt: Date | null
 }
@@ -82,7 +82,7 @@ const MAX_CONNECTIONS_OF_ONE = 12
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
   private readonly decoders = holdDecoders()
-  private readonly circuit = new Circuit(answer => (answer as HttpResponse).status >= 500)
+  private readonly circuit = new CircuitBreaker(answer => (answer as HttpResponse).status >= 500)
   private readonly bulkhead = new Bulkhead({
     served: MAX_CONNECTIONS,
     servedOfOne: MAX_CONNECTIONS_OF_ONE,
@@ -90,10 +90,10 @@ export class UpstreamHttp implements AsyncDisposable {
   })
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
-  private readonly peace: Peace
+  private readonly peace: RetryAfter
 
   constructor(private readonly options: UpstreamHttpOptions) {
-    this.peace = new Peace(options.clock)
+    this.peace = new RetryAfter(options.clock)
     this.pool = new Pool(options.origin, {
       connections: MAX_CONNECTIONS,
       pipelining: 1,
@@ -116,10 +116,10 @@ export class UpstreamHttp implements AsyncDisposable {
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { upstream, cloud, clock } = this.options
     const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
-    callerCalls()?.spend()
+    requestCallBudget()?.spend()
     const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
     // A write goes on when its caller disconnects.
-    const deadline = new Deadline(deadlineMs, request.method === 'GET' ? callerSignal() : undefined)
+    const deadline = new Deadline(deadlineMs, request.method === 'GET' ? requestSignal() : undefined)
     try {
       const answer = await this.tryUntilAnswered(request, deadline, asked)
       if (answer.status < 500) this.lastSuccessAt = clock()

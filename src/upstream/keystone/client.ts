@@ -1,5 +1,5 @@
 import type { Clock } from '../../request/clock.js'
-import { forWhoeverAsks } from '../../request/request-context.js'
+import { withoutRequestContext } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../cache/fetched.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../http/errors.js'
@@ -50,7 +50,7 @@ export class Keystone {
    */
   session(): Promise<KeystoneSession> {
     if (this.current && this.hasLife(this.current)) return Promise.resolve(this.current)
-    this.pending ??= forWhoeverAsks(() => this.authenticate()).finally(() => {
+    this.pending ??= withoutRequestContext(() => this.authenticate()).finally(() => {
       this.pending = null
     })
     return this.pending

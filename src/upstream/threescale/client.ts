@@ -1,8 +1,8 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
-import { type Answered, PING_DEADLINE_MS } from '../cache/fetched.js'
-import type { KeptAnswers } from '../cache/response-cache.js'
+import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
+import type { ResponseCache } from '../cache/response-cache.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
@@ -36,7 +36,7 @@ export interface ThreescaleClientOptions {
   readonly accessToken: string
   readonly clock: Clock
   /** Null keeps nothing. */
-  readonly kept: KeptAnswers | null
+  readonly kept: ResponseCache | null
 }
 
 /** 3scale's refusals, told apart by the server's own words; what each asks of the operator is ours. */
@@ -68,7 +68,7 @@ export class ThreescaleClient {
   }
 
   /** One page of invoices, with their lines, buyers and provider. */
-  async listInvoices(question: InvoicePageQuestion): Promise<Answered<wire.InvoicePage>> {
+  async listInvoices(question: InvoicePageQuestion): Promise<Fetched<wire.InvoicePage>> {
     const { buyerId, page, perPage, direction, month, state, number } = question
     const parameters = new URLSearchParams({
       page: String(page),
@@ -93,7 +93,7 @@ export class ThreescaleClient {
   }
 
   /** One invoice with its lines, buyer and provider. */
-  async getInvoice(id: string): Promise<Answered<wire.Invoice>> {
+  async getInvoice(id: string): Promise<Fetched<wire.Invoice>> {
     return this.get('/api/invoices/{id}.xml', `/api/invoices/${pathId(id)}.xml`, async (body, asked) => {
       const answer = await decoding('threescaleInvoice')(body, asked)
       // The server reads leading digits only, and may answer with somebody else's invoice.
@@ -103,7 +103,7 @@ export class ThreescaleClient {
   }
 
   /** One buyer's account. Takes a token with the scope account_management. */
-  async getAccount(id: string): Promise<Answered<wire.Account>> {
+  async getAccount(id: string): Promise<Fetched<wire.Account>> {
     return this.get('/admin/api/accounts/{id}.xml', `/admin/api/accounts/${pathId(id)}.xml`, async (body, asked) => {
       const answer = await decoding('threescaleAccount')(body, asked)
       if (answer.id !== id) throw new UpstreamFormatError('it is another account', asked)
@@ -112,7 +112,7 @@ export class ThreescaleClient {
   }
 
   /** All attempts to charge an invoice, oldest first. */
-  listPayments(invoiceId: string): Promise<Answered<readonly wire.PaymentTransaction[]>> {
+  listPayments(invoiceId: string): Promise<Fetched<readonly wire.PaymentTransaction[]>> {
     const path = `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`
     return this.get('/api/invoices/{id}/payment_transactions.xml', path, async (body, asked) => {
       const answer = await decoding('threescalePayments')(body, asked)
@@ -122,12 +122,12 @@ export class ThreescaleClient {
   }
 
   /** One page of the tenant's buyers, by id. */
-  listAccounts(page: number): Promise<Answered<wire.Page<wire.Account>>> {
+  listAccounts(page: number): Promise<Fetched<wire.Page<wire.Account>>> {
     return this.getPage('/admin/api/accounts.xml', page, decoding('threescaleAccountPage'))
   }
 
   /** All applications of one buyer. */
-  listApplicationsOf(buyerId: string): Promise<Answered<wire.Page<wire.Application>>> {
+  listApplicationsOf(buyerId: string): Promise<Fetched<wire.Page<wire.Application>>> {
     const path = `/admin/api/accounts/${pathId(buyerId)}/applications.xml`
     return this.get('/admin/api/accounts/{id}/applications.xml', path, async (body, asked) => {
       const answer = await decoding('threescaleApplicationPage')(body, asked)
@@ -137,12 +137,12 @@ export class ThreescaleClient {
   }
 
   /** One page of all buyers' applications, by id. */
-  listApplications(page: number): Promise<Answered<wire.Page<wire.Application>>> {
+  listApplications(page: number): Promise<Fetched<wire.Page<wire.Application>>> {
     return this.getPage('/admin/api/applications.xml', page, decoding('threescaleApplicationPage'))
   }
 
   /** An application of whichever buyer. */
-  findApplication(id: string): Promise<Answered<wire.Application>> {
+  findApplication(id: string): Promise<Fetched<wire.Application>> {
     const path = '/admin/api/applications/find.xml'
     return this.get(path, `${path}?application_id=${pathId(id)}`, async (body, asked) => {
       const answer = await decoding('threescaleApplication')(body, asked)
@@ -152,12 +152,12 @@ export class ThreescaleClient {
   }
 
   /** The metrics and methods of one page of services. */
-  listMetrics(page: number): Promise<Answered<wire.Page<wire.Metric>>> {
+  listMetrics(page: number): Promise<Fetched<wire.Page<wire.Metric>>> {
     return this.getPage('/admin/api/services.xml', page, decoding('threescaleServicePage'))
   }
 
   /** All plans of one kind. */
-  listPlans(kind: PlanKind): Promise<Answered<readonly wire.Plan[]>> {
+  listPlans(kind: PlanKind): Promise<Fetched<readonly wire.Plan[]>> {
     const path = `/admin/api/${kind}_plans.xml`
     return this.get(path, path, decoding('threescalePlans'))
   }
@@ -175,12 +175,12 @@ export class ThreescaleClient {
     return this.options.http.health()
   }
 
-  private getPage<T>(path: string, page: number, decode: Decode<wire.Page<T>>): Promise<Answered<wire.Page<T>>> {
+  private getPage<T>(path: string, page: number, decode: Decode<wire.Page<T>>): Promise<Fetched<wire.Page<T>>> {
     return this.get(path, `${path}?page=${page}&per_page=${RECORDS_PER_PAGE}`, decode)
   }
 
   /** From what is kept, or from the server. */
-  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Answered<T>> {
+  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Fetched<T>> {
     const { kept, clock } = this.options
     const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
     const fetch = (): Promise<Uint8Array> => this.fetch({ template, path })

@@ -1,5 +1,5 @@
 import type { Clock } from '../../request/clock.js'
-import { type AnswerKeeping, keepAnswersOf } from '../cache/cache-settings.js'
+import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
 import { ThreescaleBilling } from './billing.js'
@@ -25,7 +25,7 @@ const SLOW_PART = 1 / 3
 /** Wires up one tenant. Nothing is asked yet. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
-  { clock, keeping }: { readonly clock: Clock; readonly keeping: AnswerKeeping | null },
+  { clock, keeping }: { readonly clock: Clock; readonly keeping: ResponseCacheSettings | null },
 ): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
@@ -38,7 +38,7 @@ export function createThreescaleBilling(
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
-  const kept = keeping && keepAnswersOf(`threescale ${origin}${basePath}`, accessToken, keeping, clock)
+  const kept = keeping && createResponseCache(`threescale ${origin}${basePath}`, accessToken, keeping, clock)
   const client = new ThreescaleClient({ http, basePath, accessToken, clock, kept })
   return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
 }

@@ -6,7 +6,7 @@ import type { Notice } from '../../domain/notice.js'
 import type { Address, Buyer, BuyerAccount, Provider } from '../../domain/party.js'
 import { monthOf, nextDay } from '../../domain/period.js'
 import { addExactTax, type TaxedMoney } from '../../domain/taxed-money.js'
-import type { Said } from '../cache/fetched.js'
+import type { Provenance } from '../cache/fetched.js'
 import { mapOnce } from '../decoding/map-once.js'
 import type * as wire from './wire.js'
 
@@ -37,12 +37,12 @@ export function toWireState(state: InvoiceState): string | undefined {
 }
 
 /** An invoice as the domain knows it. Its amounts stay as stated. */
-export function toInvoice(sent: wire.Invoice, { asOf, stale }: Said): Invoice {
+export function toInvoice(sent: wire.Invoice, { asOf, stale }: Provenance): Invoice {
   return { ...toBill(sent), asOf, stale }
 }
 
 /** All of it but when it was told. */
-const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Said> => {
+const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Provenance> => {
   const currency = sent.currency || NO_CURRENCY
   const taxRate = toTaxRate(sent.vat_rate)
   const total = toTotal(sent, currency, taxRate)

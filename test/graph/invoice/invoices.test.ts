@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
 import {
   InvoiceByIdDocument,
@@ -16,7 +16,7 @@ let all: readonly string[]
 
 beforeAll(async () => {
   house = await startHouse()
-  keeping = await startGateway({ ...settingsOf(house), cache: { lives: ANSWER_LIVES, url: null } })
+  keeping = await startGateway({ ...settingsOf(house), cache: { lives: DEFAULT_TTLS, url: null } })
   all = await walkForwards(100, 'PERIOD_DESC', house.gateway)
 })
 afterAll(async () => {

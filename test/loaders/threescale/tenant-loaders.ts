@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import type { InvoiceFilter } from '../../../src/domain/invoice-filter.js'
 import type { Load } from '../../../src/loaders/load.js'
 import { createLoaders, type Loaders } from '../../../src/loaders/loaders.js'
@@ -15,7 +15,7 @@ export function threescaleFilter(filter: Partial<InvoiceFilter> = {}): InvoiceFi
 
 /** The loaders of one request, 3scale alone being configured. */
 export function freshRequest(billing: ThreescaleBilling): Loaders & { readonly threescale: ThreescaleLoaders } {
-  const loaders = createLoaders({ catalyst: null, threescale: billing }, clock, EVERYBODY)
+  const loaders = createLoaders({ catalyst: null, threescale: billing }, clock, FULL_ACCESS)
   if (!loaders.threescale) throw new Error('no loaders of 3scale')
   return { ...loaders, threescale: loaders.threescale }
 }

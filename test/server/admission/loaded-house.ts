@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import type { LoadSettings } from '../../../src/server/admission/load-settings.js'
 import type { Pulse } from '../../../src/server/admission/pulse.js'
 import { RefusedCallerError } from '../../../src/server/authentication/refused-caller.js'
@@ -60,7 +60,7 @@ export async function startLoaded(
         checks++
         const [name] = headers['x-api-key'] ?? []
         if (name === undefined || name === 'nobody') throw new RefusedCallerError('missing')
-        return { ...EVERYBODY, id: name }
+        return { ...FULL_ACCESS, id: name }
       },
     },
   )

@@ -1,7 +1,7 @@
 import { type ConstDirectiveNode, type GraphQLSchema, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../../src/graph/schema/schema.js'
-import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../../gateway.js'
 
 async function ask({ url }: TestGateway, query: string, operationName?: string): Promise<Response> {
@@ -103,13 +103,13 @@ function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
 
 it('Cache-Control lasts no longer than the part that is least fresh', async () => {
   let now = TODAY
-  await using house = await startHouse({ cache: { lives: ANSWER_LIVES, url: null }, clock: () => now })
+  await using house = await startHouse({ cache: { lives: DEFAULT_TTLS, url: null }, clock: () => now })
   const secondsOf = async (query: string): Promise<number> => {
     const told = await lifetimeOf(house.gateway, query)
     return told === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(told ?? '')?.[1])
   }
-  const ofInvoices = ANSWER_LIVES['threescale-invoices'].freshMs / 1000
-  const ofProducts = ANSWER_LIVES['catalyst-products'].freshMs / 1000
+  const ofInvoices = DEFAULT_TTLS['threescale-invoices'].freshMs / 1000
+  const ofProducts = DEFAULT_TTLS['catalyst-products'].freshMs / 1000
 
   expect(await secondsOf('{ products { name } }')).toBe(300)
   expect(await secondsOf(`{ products { name } ${PROVIDER} }`)).toBeLessThanOrEqual(ofInvoices * 1.1)

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { type GraphQLSchema, getIntrospectionQuery, type OperationDefinitionNode, parse, validate } from 'graphql'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { STANDARD_LIMITS } from '../../../src/access/limit.js'
 import { createSchema } from '../../../src/graph/schema/schema.js'
 import { createLimits } from '../../../src/server/limits/create-limits.js'
-import type { RequestContext } from '../../../src/server/observability/error-report.js'
+import type { GraphqlContext } from '../../../src/server/observability/error-report.js'
 import { clock } from '../../gateway.js'
 import { type HonestOperation, honestOperation } from './honest-operation.js'
 import { type LimitedHouse, startLimitedHouse } from './limited-house.js'
@@ -29,7 +29,7 @@ function check({ query, variables }: HonestOperation, operationName?: string): r
     logger: pino({ level: 'silent' }),
     clock,
   })
-  const context = { requestId: 'r', principal: EVERYBODY } as RequestContext
+  const context = { requestId: 'r', principal: FULL_ACCESS } as GraphqlContext
   const document = parse(query, parseOptions)
   const mistakes = validate(schema, document).map(({ message }) => message)
   const admitted = operations.admit(document)

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { pino } from 'pino'
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { type LimitSettings, STANDARD_LIMITS } from '../../../src/access/limit.js'
 import { settingsForStandIn } from '../../../src/demo.js'
 import { createSchema } from '../../../src/graph/schema/schema.js'
@@ -44,7 +44,12 @@ export async function startLimitedHouse(
     readonly authenticate?: Authenticate
   } = {},
 ): Promise<LimitedHouse> {
-  const { limits = STANDARD_LIMITS, clock = today, isProduction = true, authenticate = async () => EVERYBODY } = options
+  const {
+    limits = STANDARD_LIMITS,
+    clock = today,
+    isProduction = true,
+    authenticate = async () => FULL_ACCESS,
+  } = options
   const catalyst = await startCatalyst({ clock })
   const threescale = await startThreescale({ clock })
   const { url: threescaleUrl, accessToken } = threescale

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import type { Principal } from '../../../src/access/principal.js'
 import { ONE_TIME_FIELDS } from '../../../src/graph/schema/one-time-fields.js'
 import { createSchema } from '../../../src/graph/schema/schema.js'
 import type { Authenticate } from '../../../src/server/authentication/authenticator.js'
-import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { startHouse, type TestHouse, TODAY } from '../../gateway.js'
 
-const CACHE = { lives: ANSWER_LIVES, url: null }
+const CACHE = { lives: DEFAULT_TTLS, url: null }
 const BILLS = '{ invoices(first: 3, filter: { source: THREESCALE }) { totalCount nodes { id asOf buyer { name } } } }'
 
 /** What somebody got. */
@@ -19,9 +19,9 @@ interface Got {
 }
 
 let now = TODAY
-let rights: Principal['grants'] = EVERYBODY.grants
+let rights: Principal['grants'] = FULL_ACCESS.grants
 const authenticate: Authenticate = async headers => ({
-  ...EVERYBODY,
+  ...FULL_ACCESS,
   id: headers['x-api-key']?.[0] ?? 'somebody',
   grants: rights,
 })
@@ -51,7 +51,7 @@ function pass(ms: number): void {
 
 beforeEach(() => {
   now = TODAY
-  rights = EVERYBODY.grants
+  rights = FULL_ACCESS.grants
 })
 
 describe('an operation that comes again', () => {
@@ -62,7 +62,7 @@ describe('an operation that comes again', () => {
   afterEach(() => house[Symbol.asyncDispose]())
 
   it('is answered by the same bytes while all that it was made of is fresh, and then anew', async () => {
-    const { freshMs } = ANSWER_LIVES['threescale-invoices']
+    const { freshMs } = DEFAULT_TTLS['threescale-invoices']
     const first = await post(house, { query: BILLS })
     const second = await post(house, { query: BILLS })
     expect(second.text).toBe(first.text)
@@ -101,14 +101,14 @@ describe('an operation that comes again', () => {
     await count({ 'x-api-key': 'a' }, 2)
     rights = { projects: new Set(), prefixes: new Set(), buyers: new Set() }
     expect(await count({ 'x-api-key': 'a' })).toBe(0)
-    rights = EVERYBODY.grants
+    rights = FULL_ACCESS.grants
     expect(await count({ 'x-api-key': 'a' })).toBe(all)
     expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'kept'])
   })
 
   it('tells a browser that it may keep it for so much less time', async () => {
     const query = '{ provider(id: "threescale:provider:4") { id } }'
-    const { freshMs } = ANSWER_LIVES['threescale-catalog']
+    const { freshMs } = DEFAULT_TTLS['threescale-catalog']
     const lifetime = async (): Promise<string | null> => (await post(house, { query })).headers.get('cache-control')
     const first = Number(/^private, max-age=(\d+)$/.exec((await lifetime()) ?? '')?.[1])
     expect(first).toBeGreaterThan(0)
@@ -145,9 +145,9 @@ describe('an operation that comes again', () => {
   it('is made anew where a part could not be read, and where it is stale', async () => {
     await post(house, { query: BILLS })
     await house.threescale.close()
-    pass(ANSWER_LIVES['threescale-invoices'].whileAskingMs)
+    pass(DEFAULT_TTLS['threescale-invoices'].whileAskingMs)
     for (let count = 0; count < 2; count++) await post(house, { query: BILLS })
-    pass(ANSWER_LIVES['threescale-invoices'].onErrorMs)
+    pass(DEFAULT_TTLS['threescale-invoices'].onErrorMs)
     for (let count = 0; count < 2; count++) {
       expect((await post(house, { query: BILLS })).text).toContain('UPSTREAM_UNAVAILABLE')
     }

@@ -1,13 +1,13 @@
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { limitsOf, type RateLimit } from '../../../src/access/limit.js'
 import type { Principal } from '../../../src/access/principal.js'
-import { callerSignal, onBehalfOf } from '../../../src/request/request-context.js'
+import { requestSignal, withRequestContext } from '../../../src/request/request-context.js'
 import { createLimits } from '../../../src/server/limits/create-limits.js'
-import type { Sharing } from '../../../src/server/operation-cache/cache-policy.js'
-import { Repeats } from '../../../src/server/operation-cache/operation-cache.js'
+import type { CachePolicy } from '../../../src/server/operation-cache/cache-policy.js'
+import { OperationCache } from '../../../src/server/operation-cache/operation-cache.js'
 import type { BillingSystems } from '../../../src/upstream/billing-systems.js'
 import { TODAY } from '../../gateway.js'
 
@@ -21,11 +21,11 @@ class Work {
 
   constructor(private readonly isWhole = true) {}
 
-  readonly begin = (sharing: Sharing): Promise<HTTPGraphQLResponse> => {
+  readonly begin = (sharing: CachePolicy): Promise<HTTPGraphQLResponse> => {
     this.made++
     sharing.allow(COST)
     const { promise, resolve, reject } = Promise.withResolvers<HTTPGraphQLResponse>()
-    const signal = callerSignal()
+    const signal = requestSignal()
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     this.ends.push(string => {
       sharing.isWhole = this.isWhole
@@ -46,22 +46,22 @@ class House {
   readonly systems: { catalyst: BillingSystems['catalyst']; threescale: BillingSystems['threescale'] } = {
     ...NO_SYSTEMS,
   }
-  private readonly repeats: Repeats
+  private readonly repeats: OperationCache
   private requests = 0
 
   constructor({ rate = null, keepsAnswers = true }: { rate?: RateLimit | null; keepsAnswers?: boolean } = {}) {
     const clock = () => TODAY
     const settings = { mode: 'enforce', limits: limitsOf(), rate } as const
     const limiter = createLimits(settings, { logger: pino({ level: 'silent' }), clock }).operations
-    this.repeats = new Repeats({ systems: this.systems, limiter, clock, keepsAnswers })
+    this.repeats = new OperationCache({ systems: this.systems, limiter, clock, keepsAnswers })
   }
 
   /** Where the answer came from, and what it was. */
   async ask({ begin }: Work, name = 'a', signal = new AbortController().signal): Promise<string> {
-    const principal: Principal = { ...EVERYBODY, id: name }
+    const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
     const asked = { request, requestId: `request ${++this.requests}`, principal }
-    const { answer, from } = await onBehalfOf({ signal, name }, () => this.repeats.answer(asked, begin))
+    const { answer, from } = await withRequestContext({ signal, name }, () => this.repeats.answer(asked, begin))
     return `${from ?? 'made'} ${answer.body.toString().trim()}`
   }
 }
@@ -94,7 +94,10 @@ describe('who asks what he asks already', () => {
     own.end()
     await Promise.all(all)
     const unknown = times(3, () =>
-      house.ask({ begin: (sharing: Sharing) => work.begin(Object.assign(sharing, { allow: () => {} })) } as Work, 'b'),
+      house.ask(
+        { begin: (sharing: CachePolicy) => work.begin(Object.assign(sharing, { allow: () => {} })) } as Work,
+        'b',
+      ),
     )
     expect(work.made).toBe(3)
     work.end()

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
-import { PatientStore } from '../../../src/upstream/cache/fail-open-store.js'
+import { FailOpenStore } from '../../../src/upstream/cache/fail-open-store.js'
 
 /** Of the fifty that it has. */
 const LATE_MS = 35
@@ -37,11 +37,11 @@ class MoodyStore extends Map<string, unknown> {
   }
 }
 
-function open(patienceMs = 50) {
+function open(timeoutMs = 50) {
   const moody = new MoodyStore()
   const time = { now: 0 }
   // biome-ignore lint/suspicious/noExplicitAny: of an adapter, only these are used here
-  const store = new PatientStore(moody as any, () => new Date(time.now), patienceMs)
+  const store = new FailOpenStore(moody as any, () => new Date(time.now), timeoutMs)
   return { moody, store, time, keyv: new Keyv<string>({ store, useKeyPrefix: false }) }
 }
 

@@ -1,6 +1,6 @@
 import { createClient } from '@keyv/redis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
 import { InvoicesDocument } from '../../operations/operations.generated.js'
 import { hasRedis, startRedis, type TestRedis } from '../../redis.js'
@@ -24,8 +24,8 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
     await house[Symbol.asyncDispose]()
   })
 
-  const open = (patienceMs: number) =>
-    startGateway({ ...settingsOf(house), cache: { lives: ANSWER_LIVES, url: redis.url, patienceMs } })
+  const open = (timeoutMs: number) =>
+    startGateway({ ...settingsOf(house), cache: { lives: DEFAULT_TTLS, url: redis.url, timeoutMs } })
   const ask = (replica: TestGateway) => replica.ask(InvoicesDocument, { first: 5 })
   const calls = () => house.threescale.requests.length + house.catalyst.requests.length
 

@@ -1,8 +1,8 @@
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
-import { KeptAnswers, type KeptQuestion } from '../../../src/upstream/cache/response-cache.js'
+import { type CacheableRequest, ResponseCache } from '../../../src/upstream/cache/response-cache.js'
 import { createStoreKeys } from '../../../src/upstream/cache/store-keys.js'
-import { ANSWER_LIVES } from '../../../src/upstream/cache/ttl.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import {
   UpstreamDeniedError,
   UpstreamFormatError,
@@ -10,7 +10,7 @@ import {
 } from '../../../src/upstream/http/errors.js'
 
 const ASKED = { upstream: 'threescale', operation: 'GET /api/invoices.xml' } as const
-const LIFE = ANSWER_LIVES['threescale-invoices']
+const LIFE = DEFAULT_TTLS['threescale-invoices']
 const START = Date.parse('2026-11-22T02:00:00Z')
 
 /** An upstream whose answer is the text that it is given, with a clock of its own. */
@@ -20,20 +20,20 @@ class House {
   failure: Error | null = null
   asked = 0
   decoded = 0
-  readonly kept: KeptAnswers
+  readonly kept: ResponseCache
 
   constructor({ store = null, owner = 'threescale https://acme', random = 0.5, credential = 'secret' }: Options = {}) {
-    this.kept = new KeptAnswers({
+    this.kept = new ResponseCache({
       owner,
       storeKey: createStoreKeys(credential),
-      lives: ANSWER_LIVES,
+      lives: DEFAULT_TTLS,
       store,
       clock: () => new Date(this.now),
       random: () => random,
     })
   }
 
-  question(key = '/api/invoices.xml?page=1'): KeptQuestion<{ readonly text: string }> {
+  question(key = '/api/invoices.xml?page=1'): CacheableRequest<{ readonly text: string }> {
     return {
       kind: 'threescale-invoices',
       key,

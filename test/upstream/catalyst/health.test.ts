@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EVERYBODY } from '../../../src/access/full-access.js'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { createLoaders } from '../../../src/loaders/loaders.js'
 import { loadSources } from '../../../src/loaders/sources.js'
 import { type CatalystStandInOptions, startCatalyst } from '../../../src/standin/catalyst/start.js'
@@ -18,7 +18,7 @@ async function open(role: string, more: Partial<ReturnType<typeof smallData>> = 
   const opened = openBilling(settingsForStandIn(catalyst))
   const catalystAccounts = new CatalystAccounts([{ cloud: null, projectId: null, billing: opened.billing }])
   const sources = () =>
-    loadSources(createLoaders({ catalyst: catalystAccounts, threescale: null }, clock, EVERYBODY), false)
+    loadSources(createLoaders({ catalyst: catalystAccounts, threescale: null }, clock, FULL_ACCESS), false)
   return {
     catalyst,
     billing: opened.billing,

@@ -23,8 +23,8 @@ describe('the built decoders', () => {
     writeFileSync(body, catalystBody(3000))
     const program = `
       import { readFileSync } from 'node:fs'
-      import { DecodePool } from ${JSON.stringify(pathToFileURL(join(build.dist, 'upstream/off-thread.js')).href)}
-      const pool = new DecodePool()
+      import { DecodeWorkerPool } from ${JSON.stringify(pathToFileURL(join(build.dist, 'upstream/off-thread.js')).href)}
+      const pool = new DecodeWorkerPool()
       const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
       const body = readFileSync(${JSON.stringify(body)})
       const { invoices } = await pool.decode('catalystInvoices', body, asked)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeInvoices } from '../../../src/upstream/catalyst/decode.js'
 import { type DecoderName, decoders } from '../../../src/upstream/decoding/decoders.js'
-import { DecodePool, decoding, holdDecoders, offThreadBytes } from '../../../src/upstream/decoding/worker-pool.js'
+import { DecodeWorkerPool, decoding, holdDecoders, offThreadBytes } from '../../../src/upstream/decoding/worker-pool.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 import { decodeInvoicePage } from '../../../src/upstream/threescale/decode.js'
 import { catalystBody, threescaleBody } from './large-bodies.js'
@@ -17,7 +17,7 @@ const page = threescaleBody(2000)
 
 describe('DecodePool', () => {
   it('decodes large bodies on another thread to what the decoder makes of them here', async () => {
-    await using pool = new DecodePool({ execArgv })
+    await using pool = new DecodeWorkerPool({ execArgv })
     const decoded = pool.decode('catalystInvoices', invoices, ASKED)
     expect(decoded).toBeInstanceOf(Promise)
     expect(await decoded).toStrictEqual(decodeInvoices(invoices, ASKED))
@@ -26,7 +26,7 @@ describe('DecodePool', () => {
   })
 
   it('decodes small bodies at once', async () => {
-    await using pool = new DecodePool({ execArgv })
+    await using pool = new DecodeWorkerPool({ execArgv })
     const small = catalystBody(1000)
     expect(small.byteLength).toBeLessThan(offThreadBytes('catalystInvoices'))
     expect(pool.decode('catalystInvoices', small, ASKED)).toStrictEqual(decodeInvoices(small, ASKED))
@@ -34,7 +34,7 @@ describe('DecodePool', () => {
   })
 
   it('takes XML for large sooner than JSON, and nothing above 256 kB for small', async () => {
-    await using pool = new DecodePool({ execArgv })
+    await using pool = new DecodeWorkerPool({ execArgv })
     const [some, more] = [threescaleBody(20), threescaleBody(400)]
     expect(some.byteLength).toBeLessThan(offThreadBytes('threescaleInvoicePage'))
     expect(more.byteLength).toBeLessThan(offThreadBytes('catalystInvoices'))
@@ -47,7 +47,7 @@ describe('DecodePool', () => {
   })
 
   it('fails with the same error', async () => {
-    await using pool = new DecodePool({ execArgv })
+    await using pool = new DecodeWorkerPool({ execArgv })
     const wrong = Buffer.from(
       Buffer.from(invoices)
         .toString()
@@ -65,14 +65,14 @@ describe('DecodePool', () => {
   })
 
   it('decodes many at a time, each to its own answer', async () => {
-    await using pool = new DecodePool({ execArgv })
+    await using pool = new DecodeWorkerPool({ execArgv })
     const bodies = [2000, 3000, 2500, 4000, 2200, 6000].map(catalystBody)
     const decoded = await Promise.all(bodies.map(body => pool.decode('catalystInvoices', body, ASKED)))
     expect(decoded).toStrictEqual(bodies.map(body => decodeInvoices(body, ASKED)))
   })
 
   it('refuses a body that kills its thread, and starts another', async () => {
-    await using pool = new DecodePool({ entry: new URL('./threads/dying.mjs', import.meta.url) })
+    await using pool = new DecodeWorkerPool({ entry: new URL('./threads/dying.mjs', import.meta.url) })
     for (let round = 0; round < 4; round++) {
       const error = await failureOf(async () => pool.decode('catalystInvoices', invoices, ASKED))
       expect(error).toBeInstanceOf(UpstreamFormatError)
@@ -82,13 +82,13 @@ describe('DecodePool', () => {
   })
 
   it('refuses a body that takes too long, and ends its thread', async () => {
-    await using pool = new DecodePool({ entry: new URL('./threads/hanging.mjs', import.meta.url), limitMs: 50 })
+    await using pool = new DecodeWorkerPool({ entry: new URL('./threads/hanging.mjs', import.meta.url), limitMs: 50 })
     const bodies = [1, 2, 3].map(() => failureOf(async () => pool.decode('catalystInvoices', invoices, ASKED)))
     for (const error of await Promise.all(bodies)) expect(error.message).toContain('it takes too long to decode')
   })
 
   it('decodes here when no thread can be started', async () => {
-    await using pool = new DecodePool({ entry: new URL('../threads/absent.mjs', import.meta.url) })
+    await using pool = new DecodeWorkerPool({ entry: new URL('../threads/absent.mjs', import.meta.url) })
     const decoded = [invoices, invoices, invoices].map(body => pool.decode('catalystInvoices', body, ASKED))
     for (const answer of await Promise.all(decoded)) expect(answer.project_id).toBe('p1')
     expect(pool.isThreaded).toBe(false)
@@ -96,7 +96,7 @@ describe('DecodePool', () => {
   })
 
   it('is done with what it was given before it ends', async () => {
-    const pool = new DecodePool({ execArgv })
+    const pool = new DecodeWorkerPool({ execArgv })
     const decoded = pool.decode('catalystInvoices', invoices, ASKED)
     await pool[Symbol.asyncDispose]()
     expect((await decoded).project_id).toBe('p1')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Circuit, CircuitOpenError } from '../../../src/upstream/http/circuit-breaker.js'
+import { CircuitBreaker, CircuitOpenError } from '../../../src/upstream/http/circuit-breaker.js'
 import {
   UpstreamAbandonedError,
   UpstreamTimeoutError,
@@ -11,7 +11,7 @@ const OPEN_MS = 5_000
 
 /** Exchanges that end as they are told to. */
 class Exchanges {
-  readonly circuit = new Circuit(result => result === 500)
+  readonly circuit = new CircuitBreaker(result => result === 500)
 
   answer(status: number): Promise<number> {
     return this.circuit.execute(async () => status)

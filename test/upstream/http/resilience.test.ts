@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forWhoeverAsks, onBehalfOf } from '../../../src/request/request-context.js'
+import { withoutRequestContext, withRequestContext } from '../../../src/request/request-context.js'
 import {
   UpstreamAbandonedError,
   UpstreamCircuitOpenError,
@@ -249,7 +249,7 @@ describe('a write', () => {
       response.end()
     })
     await using http = open(server)
-    expect((await onBehalfOf({ signal: leaving.signal }, () => http.ask(POST, useful))).status).toBe(200)
+    expect((await withRequestContext({ signal: leaving.signal }, () => http.ask(POST, useful))).status).toBe(200)
   })
 })
 
@@ -339,7 +339,7 @@ describe('a caller who leaves', () => {
     })
     await using http = open(server)
     for (let count = 0; count < 10; count++) {
-      const asked = onBehalfOf({ signal: count === 0 ? leaving.signal : AbortSignal.abort() }, () =>
+      const asked = withRequestContext({ signal: count === 0 ? leaving.signal : AbortSignal.abort() }, () =>
         http.ask(GET, useful),
       )
       await failureOf(UpstreamAbandonedError, asked)
@@ -356,7 +356,9 @@ describe('a caller who leaves', () => {
       response.end()
     })
     await using http = open(server)
-    const shared = onBehalfOf({ signal: leaving.signal }, () => forWhoeverAsks(() => http.ask(GET, useful)))
+    const shared = withRequestContext({ signal: leaving.signal }, () =>
+      withoutRequestContext(() => http.ask(GET, useful)),
+    )
     expect((await shared).status).toBe(200)
   })
 })
@@ -371,7 +373,7 @@ describe('a crowd', () => {
     })
     await using http = open(server)
     const asked = Array.from({ length: 100 }, (_, index) =>
-      onBehalfOf({ signal: new AbortController().signal, name: `caller ${index % 2}` }, () =>
+      withRequestContext({ signal: new AbortController().signal, name: `caller ${index % 2}` }, () =>
         http.ask(GET, useful),
       ).catch((error: Error) => error),
     )
@@ -397,14 +399,14 @@ describe('a crowd', () => {
     await using http = open(server)
     const leaving = new AbortController()
     const noisy = Array.from({ length: 200 }, () =>
-      onBehalfOf({ signal: leaving.signal, name: 'noisy' }, () => http.ask({ ...GET, path: '/hangs' }, useful)).catch(
-        (error: Error) => error,
-      ),
+      withRequestContext({ signal: leaving.signal, name: 'noisy' }, () =>
+        http.ask({ ...GET, path: '/hangs' }, useful),
+      ).catch((error: Error) => error),
     )
     await full.promise
     for (let count = 0; count < 20; count++) {
       const quiet = Array.from({ length: 4 }, () =>
-        onBehalfOf({ signal: new AbortController().signal, name: 'quiet' }, () => http.ask(GET, useful)),
+        withRequestContext({ signal: new AbortController().signal, name: 'quiet' }, () => http.ask(GET, useful)),
       )
       for (const { status } of await Promise.all(quiet)) expect(status).toBe(200)
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isToldAddress } from '../../../src/upstream/http/told-address.js'
+import { isTrustworthyCatalogUrl } from '../../../src/upstream/http/told-address.js'
 
 describe('an address that a server tells', () => {
   it.each([
@@ -13,6 +13,6 @@ describe('an address that a server tells', () => {
     ['file:///etc/passwd', 'https://a.example.com', false],
     ['/keys', 'https://a.example.com', false],
   ])('%s by %s is taken: %s', (url, teller, isTaken) => {
-    expect(isToldAddress(url, teller)).toBe(isTaken)
+    expect(isTrustworthyCatalogUrl(url, teller)).toBe(isTaken)
   })
 })
