@@ -6,7 +6,11 @@ const contractUrl = new URL('../../../shared/design/graph.graphql', import.meta.
 const isThere = existsSync(contractUrl)
 
 /** What the contract has and this schema does not have yet; everything else must be the same. */
-const NOT_BUILT_TYPES = [/^(Mutation|UserError|UserErrorCode|.*Payload|OnCharge.*|MarkupInput|.*Input)$/]
+const NOT_BUILT_TYPES = [
+  /^(Mutation|UserError|UserErrorCode|.*Payload|OnCharge.*|MarkupInput|.*Input|WriteIntent|WriteState|IncidentOutcome)$/,
+]
+const NOT_BUILT_FIELDS = /^Query\.(writeIntent|incidents)\b/
+
 describe.skipIf(!isThere && process.env.CI !== 'true')('the public contract (needs the shared folder)', () => {
   it('is kept to the letter in every part that is built', () => {
     const contract = membersOf(readFileSync(contractUrl, 'utf8'))
@@ -18,7 +22,7 @@ describe.skipIf(!isThere && process.env.CI !== 'true')('the public contract (nee
 })
 
 function isNotBuilt(path: string): boolean {
-  return NOT_BUILT_TYPES.some(form => form.test(path.split(/[. ]/)[0] ?? ''))
+  return NOT_BUILT_FIELDS.test(path) || NOT_BUILT_TYPES.some(form => form.test(path.split(/[. ]/)[0] ?? ''))
 }
 
 /** `Type.field` → its type; `Type.field(argument)` → type and default; `Enum.VALUE` → ''; `Type implements X` → ''. */

@@ -50,7 +50,7 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
     name: 'entities from loaders without a guard',
     file: 'graph/node/entities.ts',
     from: 'return loadNode(loaders, readKey((representation ?? {}) as Representation))',
-    to: `const { createThreescaleLoaders } = await import('../loaders/threescale/tenant-loaders.js')
+    to: `const { createThreescaleLoaders } = await import('../../loaders/threescale/loaders.js')
   const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing)
   return loadNode({ ...loaders, threescale }, readKey((representation ?? {}) as Representation))`,
   },
