@@ -5,8 +5,9 @@ import type { ResponseCache } from '../cache/response-cache.js'
 import type { ResponseKind } from '../cache/ttl.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDegradedError, type UpstreamRequest } from '../http/errors.js'
+import type { HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import type { Keystone } from '../keystone/client.js'
 import type { KeystoneSession, KeystoneStanding } from '../keystone/session.js'
 import type { Project } from '../keystone/wire.js'
@@ -241,6 +242,8 @@ export class CatalystClient implements AsyncDisposable {
       method: 'GET',
       template: path,
       path: `${endpoint.basePath}${path}${query}`,
+      // Ranges that a caller chose may fail for a reason of their own: they count once per project.
+      breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
       headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
     })
