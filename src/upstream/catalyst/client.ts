@@ -65,6 +65,7 @@ interface RatingRequest {
   /** Secret. */
   readonly token?: string
   readonly deadlineMs?: number
+  readonly acceptedStatus?: number
 }
 
 /** After a new token was refused as well, for how long the next one that is refused is not replaced. */
@@ -168,13 +169,18 @@ export class CatalystClient implements AsyncDisposable {
    * @throws UpstreamDegradedError when it says that something of it does not
    */
   async checkHealth(region: string): Promise<boolean> {
-    const response = await this.sendWithToken(region, { path: '/v2/health', deadlineMs: PING_DEADLINE_MS })
+    const response = await this.sendWithToken(region, {
+      path: '/v2/health',
+      deadlineMs: PING_DEADLINE_MS,
+      acceptedStatus: 403,
+    })
     const { request } = response
     if (response.status === 403) return false
     if (response.status !== 200) throw refusal(response)
     const { collectsUsage, hasErp } = await decoding('catalystHealth')(jsonBody(response), request)
-    if (!collectsUsage || !hasErp) throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), request)
-    return true
+    if (collectsUsage && hasErp) return true
+    this.connection(this.options.endpoints.find(await this.standing(), region).origin).noteInvalid()
+    throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), request)
   }
 
   /** Of every rating server that is known so far. */
@@ -236,7 +242,7 @@ export class CatalystClient implements AsyncDisposable {
   }
 
   private send(endpoint: RatingEndpoint, request: RatingRequest): Promise<HttpResponse> {
-    const { path, parameters, token, deadlineMs } = request
+    const { path, parameters, token, deadlineMs, acceptedStatus } = request
     const query = parameters === undefined ? '' : `?${parameters}`
     return this.connection(endpoint.origin).send({
       method: 'GET',
@@ -246,6 +252,7 @@ export class CatalystClient implements AsyncDisposable {
       breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
       headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
+      ...(acceptedStatus === undefined ? {} : { acceptedStatus }),
     })
   }
 

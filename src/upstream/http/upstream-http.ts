@@ -109,7 +109,7 @@ export class UpstreamHttp implements AsyncDisposable {
       deadline: new Deadline(deadlineMs, isRead ? requestSignal() : undefined),
     }
     const result = await this.sendWithRetries(call, isRead ? retry : undefined).catch((error: Error) => error)
-    this.noteHealth(result)
+    this.noteHealth(result, httpRequest.acceptedStatus)
     if (result instanceof Error) throw result
     return result
   }
@@ -198,9 +198,9 @@ export class UpstreamHttp implements AsyncDisposable {
     return `${httpRequest.method} ${httpRequest.breakerKey ?? httpRequest.path}`
   }
 
-  private noteHealth(result: HttpResponse | Error): void {
+  private noteHealth(result: HttpResponse | Error, acceptedStatus: number | undefined): void {
     if (isNotSent(result) || result instanceof UpstreamAbandonedError) return
-    if (result instanceof Error || !(result.status < 400 || result.status === 404)) {
+    if (result instanceof Error || (result.status >= 400 && ![404, acceptedStatus].includes(result.status))) {
       this.lastFailureAt = this.options.clock()
       return
     }
