@@ -168,6 +168,21 @@ describe('the notices of an invoice', () => {
   it('tell by how much the parts miss the total with tax', () => {
     expect(read({ cost: '121.01' }).notices).toMatchObject([{ code: 'TOTAL_MISMATCH', difference: euro('0.01') }])
   })
+
+  it('say that a negative tax makes the total with tax lower than the total without, and leave the figures alone', () => {
+    const invoice = read({ cost: '90.0', vat_amount: '-10.0' })
+    expect(invoice.notices).toMatchObject([{ code: 'TOTAL_MISMATCH', difference: euro('-10.0') }])
+    expect(invoice.total).toMatchObject({ net: euro('100.0'), tax: euro('-10.0'), gross: euro('90.0') })
+  })
+
+  it('are none for a credit note, whose tax is negative as its total is', () => {
+    const credit = { cost: '-121.0', vat_amount: '-21.0', cost_without_vat: '-100.0' }
+    expect(read({ ...credit, 'line-items': lineElement({ cost: '-100.0' }) }).notices).toEqual([])
+    const wrong = { cost: '-90.0', vat_amount: '10.0', cost_without_vat: '-100.0' }
+    expect(read({ ...wrong, 'line-items': lineElement({ cost: '-100.0' }) }).notices).toMatchObject([
+      { code: 'TOTAL_MISMATCH', difference: euro('10.0') },
+    ])
+  })
 })
 
 describe('the parties of an invoice', () => {
