@@ -94,6 +94,7 @@ function readShared(environment: Environment): Config {
   const catalyst = readCatalystSettings(environment)
   const threescale = readThreescaleSettings(environment)
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
+  const maxRetryAfter = environment.integer('UPSTREAM_MAX_RETRY_AFTER_SECONDS', 1, 3_600)
   const isProduction = environment.text('NODE_ENV') === 'production'
   const demo = environment.choice('DEMO', ['0', '1'] as const)
   if (isConfigured && demo === '1') {
@@ -114,6 +115,7 @@ function readShared(environment: Environment): Config {
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
+      ...(maxRetryAfter !== undefined && { maxRetryAfterMs: maxRetryAfter * 1000 }),
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

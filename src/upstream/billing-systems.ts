@@ -22,6 +22,8 @@ export interface SystemSettings {
   /** Null where it is not configured. */
   readonly threescale: ThreescaleSettings | null
   readonly cache: CacheSettings
+  /** Longest pause that an upstream's `Retry-After` is granted; 60 seconds unless given. */
+  readonly maxRetryAfterMs?: number | undefined
 }
 
 /** The systems, built once for the process, with their connections. */
@@ -33,12 +35,15 @@ export interface OpenBillingSystems extends BillingSystems {
 }
 
 /** Wires up what is configured. Nothing is asked yet. */
-export function openBillingSystems({ catalyst, threescale, cache }: SystemSettings, clock: Clock): OpenBillingSystems {
+export function openBillingSystems(
+  { catalyst, threescale, cache, maxRetryAfterMs }: SystemSettings,
+  clock: Clock,
+): OpenBillingSystems {
   const store = cache.url === null ? null : openSharedStore(cache.url, clock, cache.timeoutMs)
   const keeping = cache.lives && { lives: cache.lives, store }
   const decoders = new DecodePool()
-  const cloud = createCatalystAccounts(catalyst, { clock, decoders, store, keeping })
-  const api = threescale && createThreescaleBilling(threescale, { clock, decoders, keeping })
+  const cloud = createCatalystAccounts(catalyst, { clock, decoders, store, keeping, maxRetryAfterMs })
+  const api = threescale && createThreescaleBilling(threescale, { clock, decoders, keeping, maxRetryAfterMs })
   return {
     catalyst: cloud?.accounts ?? null,
     threescale: api?.billing ?? null,

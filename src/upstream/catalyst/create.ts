@@ -49,6 +49,8 @@ export interface UpstreamOptions {
   readonly store: Keyv<string> | null
   /** How answers are kept; null keeps none. */
   readonly keeping: ResponseCacheSettings | null
+  /** Longest pause that a `Retry-After` is granted. */
+  readonly maxRetryAfterMs?: number | undefined
 }
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
@@ -65,7 +67,7 @@ const MAX_CACHED_PRICE_LISTS = 20
 /** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
-  { clock, decoders, store, keeping }: UpstreamOptions,
+  { clock, decoders, store, keeping, maxRetryAfterMs }: UpstreamOptions,
 ): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
@@ -77,6 +79,7 @@ export function createCatalystBilling(
     deadlineMs: KEYSTONE_DEADLINE_MS,
     maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     clock,
+    maxRetryAfterMs,
     ca,
   })
   // Connections of their own: whoever sends many tokens does not keep the gateway itself from Keystone.
@@ -86,6 +89,7 @@ export function createCatalystBilling(
     deadlineMs: CALLER_DEADLINE_MS,
     maxBodyBytes: MAX_CALLER_TOKEN_BODY_BYTES,
     clock,
+    maxRetryAfterMs,
     ca,
   })
   const tokens = new TokenInspector({ http: callerHttp, basePath: authUrl.pathname, decoders })
@@ -102,6 +106,7 @@ export function createCatalystBilling(
         maxBodyBytes: MAX_BILL_BODY_BYTES,
         clock,
         retry: createRetryPolicy(),
+        maxRetryAfterMs,
         ca,
       }),
     clock,

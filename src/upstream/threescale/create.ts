@@ -26,12 +26,14 @@ export interface ThreescaleOptions {
   readonly decoders: DecodePool
   /** Null caches nothing. */
   readonly keeping: ResponseCacheSettings | null
+  /** Longest pause that a `Retry-After` is granted. */
+  readonly maxRetryAfterMs?: number | undefined
 }
 
 /** Wires up one tenant. Sends no request. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
-  { clock, decoders, keeping }: ThreescaleOptions,
+  { clock, decoders, keeping, maxRetryAfterMs }: ThreescaleOptions,
 ): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
@@ -41,6 +43,7 @@ export function createThreescaleBilling(
     maxBodyBytes: MAX_BODY_BYTES,
     clock,
     retry: createRetryPolicy(),
+    maxRetryAfterMs,
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
