@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { isThreescaleId } from '../../domain/native-id.js'
 import { decimalText, decodeShape } from '../decoding/shape.js'
 import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { account } from './decode.js'
+import { account, blank, idText, word } from './decode.js'
 import type * as wire from './wire.js'
 
 /** Elements of accounts, applications and payments that hold keys or card data. They are removed before the body is parsed. */
@@ -20,10 +19,6 @@ const SECRETS = [
   'credit_card_partial_number',
   'credit_card_expires_on',
 ]
-
-const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
-const word = z.string().max(255)
-const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
 
 const plan: z.ZodType<wire.Plan> = z.object({ id: idText, name: z.string(), type: word })
 

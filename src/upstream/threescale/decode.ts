@@ -6,12 +6,15 @@ import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
 
-const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
+/** A record's id. */
+export const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
+/** A short text, such as a state. */
+export const word = z.string().max(255)
+/** The text of an element that may only have elements. */
+export const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
 const optionalId = z.union([z.literal(''), idText])
 const dateText = z.string().refine(isLocalDate, { message: 'expected a date' })
 const optionalDate = z.union([z.literal(''), dateText])
-const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
-const word = z.string().max(255)
 
 const paidAt = z.string().refine(text => text === '' || isZonedTime(text), { message: 'expected a time with its zone' })
 

@@ -198,7 +198,7 @@ describe('a session', () => {
     await using opened = openClient(settingsFor(keystone.authUrl))
     const failure = await failureOf(opened.client.session())
     expect(failure).toBeInstanceOf(UpstreamDeniedError)
-    expect(failure.message).toBe('Keystone gave a token without a project: name one (POST /v3/auth/tokens)')
+    expect(failure.message).toBe('Keystone issued a token without a project: configure one (POST /v3/auth/tokens)')
   })
 
   it('is not dropped for a token that it has already replaced', async () => {
