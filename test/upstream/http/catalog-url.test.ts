@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isTrustworthyCatalogUrl } from '../../../src/upstream/http/url-trust.js'
 
-describe('an address that a server tells', () => {
+describe('isTrustworthyCatalogUrl', () => {
   it.each([
     ['https://a.example.com/keys', 'https://a.example.com', true],
     ['https://keys.example.com/', 'https://a.example.com', true],
@@ -12,7 +12,7 @@ describe('an address that a server tells', () => {
     ['https://a.example.com/keys?x=1', 'https://a.example.com', false],
     ['file:///etc/passwd', 'https://a.example.com', false],
     ['/keys', 'https://a.example.com', false],
-  ])('%s by %s is taken: %s', (url, teller, isTaken) => {
+  ])('%s from %s is trusted: %s', (url, teller, isTaken) => {
     expect(isTrustworthyCatalogUrl(url, teller)).toBe(isTaken)
   })
 })

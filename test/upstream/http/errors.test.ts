@@ -33,11 +33,14 @@ describe('an UpstreamError', () => {
       'sent an invalid response: the body is empty',
       false,
     ],
-  ])('$name says who, how and on what, and not why', (error, name, problem, retryable) => {
-    expect(error).toMatchObject({ name, retryable, ...ASKED })
-    expect(error.message).toBe(`Keystone ${problem} (POST /auth/tokens)`)
-    expect([CAUSE, undefined]).toContain(error.cause)
-  })
+  ])(
+    '$name names the upstream, the problem and the operation, and not the cause',
+    (error, name, problem, retryable) => {
+      expect(error).toMatchObject({ name, retryable, ...ASKED })
+      expect(error.message).toBe(`Keystone ${problem} (POST /auth/tokens)`)
+      expect([CAUSE, undefined]).toContain(error.cause)
+    },
+  )
 
   it.each([
     ['keystone', 'Keystone'],

@@ -233,7 +233,7 @@ describe('Retry-After', () => {
   })
 })
 
-describe('a Retry-After that says too much', () => {
+describe('the pause after Retry-After', () => {
   const other: HttpRequest = { ...GET, template: '/api/plans.xml', path: '/api/plans.xml' }
 
   it('holds requests back for sixty seconds, however long it is', async () => {

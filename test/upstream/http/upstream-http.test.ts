@@ -46,7 +46,7 @@ async function read(http: UpstreamHttp, request: HttpRequest): Promise<HttpRespo
 }
 
 describe('send', () => {
-  it('asks as it was told, without compression, and gives the whole answer', async () => {
+  it('sends the request without compression, and returns the whole response', async () => {
     let asked: object = {}
     await using server = await startHttpServer((request, response) => {
       const chunks: Buffer[] = []
@@ -79,7 +79,7 @@ describe('send', () => {
     expect(Buffer.from(answer.body).toString()).toBe('{"a":1}')
   })
 
-  it('gives an answer of any status, a body of no bytes and no content type as they are', async () => {
+  it('returns any status, an empty body and a missing content type as they are', async () => {
     await using server = await startHttpServer((_request, response) => response.writeHead(404).end())
     await using http = createHttp(server)
 
@@ -120,7 +120,7 @@ describe('send', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('uses its connections again, and has sixteen at the most', async () => {
+  it('reuses its connections, and opens at most sixteen', async () => {
     await using server = await startHttpServer((_request, response) => response.end('{}'))
     await using http = createHttp(server)
 
@@ -144,7 +144,7 @@ describe('the deadline', () => {
     await server.idle()
   })
 
-  it('covers a body that drips, though each byte comes in time', async () => {
+  it('covers a slow body, even if no single byte is late', async () => {
     await using server = await startHttpServer((_request, response) => {
       const dripping = setInterval(() => response.write('.'), 10)
       response.on('close', () => clearInterval(dripping))
@@ -166,8 +166,8 @@ describe('the deadline', () => {
   })
 })
 
-describe('an answer that is not taken', () => {
-  it('is a body beyond the bound: what follows is not read', async () => {
+describe('a refused response', () => {
+  it('has a body beyond the limit, which is read no further', async () => {
     let written = 0
     await using server = await startHttpServer((_request, response) => {
       const chunk = Buffer.alloc(64 * 1024, BODY)
@@ -186,7 +186,7 @@ describe('an answer that is not taken', () => {
     expect(written).toBeLessThan(64 * 1024 * 1024)
   })
 
-  it('is not one of just that length', async () => {
+  it('is not one with a body of exactly the limit', async () => {
     await using server = await startHttpServer((_request, response) => response.end(Buffer.alloc(1000)))
     await using http = createHttp(server, { maxBodyBytes: 1000 })
 
@@ -194,7 +194,7 @@ describe('an answer that is not taken', () => {
   })
 
   it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
-    'is a compressed body (%s), and its connection is let go',
+    'has a compressed body (%s), and its connection is released',
     async encoding => {
       await using server = await startHttpServer((_request, response) => {
         response.writeHead(200, { 'content-encoding': encoding })
@@ -210,7 +210,7 @@ describe('an answer that is not taken', () => {
     },
   )
 
-  it('may say that it is not compressed', async () => {
+  it('is not one that states identity as its encoding', async () => {
     await using server = await startHttpServer((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'Identity' }).end('{}'),
     )
@@ -237,7 +237,7 @@ describe('an answer that is not taken', () => {
     expect(error.cause).toBeInstanceOf(Error)
   })
 
-  it('is one of which the connection breaks', async () => {
+  it('is one whose connection breaks', async () => {
     await using server = await startRawServer(socket => socket.resetAndDestroy())
     await using http = createHttp(server)
 
@@ -260,7 +260,7 @@ describe('an upstream that cannot be reached', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('is one to which the connections were cut', async () => {
+  it('is one whose client was closed', async () => {
     await using server = await startHttpServer(() => {})
     const http = createHttp(server)
     const waiting = http.send(ASK)
@@ -272,7 +272,7 @@ describe('an upstream that cannot be reached', () => {
   })
 })
 
-describe('the circuit', () => {
+describe('the circuit breaker', () => {
   it('opens after five distinct requests failed with 5xx, and then sends no more', async () => {
     await using server = await startHttpServer(always(503))
     await using http = createHttp(server)
@@ -300,7 +300,7 @@ describe('the circuit', () => {
     expect(server.requests).toHaveLength(5)
   })
 
-  it('stays closed while successes come in between, and for refusals', async () => {
+  it('stays closed for refusals, and while requests succeed in between', async () => {
     const statuses = [500, 500, 500, 500, 200, 500, 500, 500, 500, 404, 401, 403, 422, 429, 400, 404]
     const left = [...statuses]
     await using server = await startHttpServer((_request, response) => response.writeHead(left.shift() ?? 200).end())
@@ -336,13 +336,13 @@ describe('the circuit', () => {
 })
 
 describe('health', () => {
-  it('knows nothing before the first exchange', async () => {
+  it('has no times before the first request', async () => {
     await using http = createHttp({ origin: await unusedOrigin() })
 
     expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null, pausedUntil: null })
   })
 
-  it('says when an exchange last succeeded and failed, by the clock handed in', async () => {
+  it('has the times of the last success and failure, by the injected clock', async () => {
     let now = NOW
     const clock = (): Date => now
     const pass = (): Date => {
@@ -374,8 +374,8 @@ describe('health', () => {
   })
 })
 
-describe('a refusal, and an answer that says nothing', () => {
-  it.each([401, 403, 429, 502])('of status %i is no success', async status => {
+describe('a refusal', () => {
+  it.each([401, 403, 429, 502])('with status %i counts as a failure', async status => {
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server)
     await failureOf(UpstreamError, read(http, ASK))
@@ -385,14 +385,14 @@ describe('a refusal, and an answer that says nothing', () => {
   it.each([
     ['the request', { deadlineMs: SHORT_MS }, AMPLE_MS],
     ['the origin', { deadlineMs: AMPLE_MS }, SHORT_MS],
-  ])('waits no longer than %s says, where that is shorter', async (_name, more, deadlineMs) => {
+  ])('comes within the shorter of the deadlines of the request and the origin: %s', async (_name, more, deadlineMs) => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs })
     await failureOf(UpstreamTimeoutError, http.send({ ...ASK, ...more }))
   })
 })
 
-describe('the message of any failure', () => {
+describe('the message of every failure', () => {
   it.each<[string, RequestListener, opensBreaker?: boolean]>([
     ['no answer', () => {}],
     ['a broken connection', (_request, response) => response.destroy()],
@@ -402,7 +402,7 @@ describe('the message of any failure', () => {
       'a body cut short',
       (_request, response) => response.writeHead(200, { 'content-length': 90 }).write(BODY, () => response.destroy()),
     ],
-  ])('%s: holds no address, no path, no token and nothing of the body', async (_what, answer, opensBreaker = true) => {
+  ])('%s: has no URL, no token and nothing of the body', async (_what, answer, opensBreaker = true) => {
     await using server = await startHttpServer(answer)
     await using http = createHttp(server, { deadlineMs: SHORT_MS, maxBodyBytes: 100 })
 
