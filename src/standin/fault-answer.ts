@@ -2,7 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { DueFault } from './fault.js'
 import { gzipBomb } from './fault-bomb.js'
 import { parseFaultKind } from './fault-kind.js'
-import type { StandInResponse } from './server.js'
+import type { StandInResponse } from './handler.js'
 
 /** A request that a fault befalls, and the means to answer it. */
 export interface Exchange {

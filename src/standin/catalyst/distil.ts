@@ -1,4 +1,4 @@
-import type { StandInHandler, StandInResponse } from '../server.js'
+import type { StandInHandler, StandInResponse } from '../handler.js'
 import { refuseAccept } from './accept.js'
 import type { CatalystData, Driver } from './data.js'
 import { errorJson, errorPage, json, RatingError } from './errors.js'

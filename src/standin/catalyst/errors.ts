@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { int, type PythonValue, printPythonJson } from './python-json.js'
 
 /** A failure the rating service reports in its own JSON: `error_code` (the HTTP status) and `error_message`. */

@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { int, printCompactPythonJson } from './python-json.js'
 
 /** A failure as Keystone reports it. */

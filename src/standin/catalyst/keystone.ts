@@ -1,4 +1,4 @@
-import type { StandInHandler, StandInRequest, StandInResponse } from '../server.js'
+import type { StandInHandler, StandInRequest, StandInResponse } from '../handler.js'
 import { printVersion } from './catalog.js'
 import type { CatalystData } from './data.js'
 import { KeystoneError, keystoneErrorJson, unauthenticated } from './keystone-errors.js'

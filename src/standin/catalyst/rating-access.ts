@@ -1,4 +1,4 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import type { CatalystData, Project } from './data.js'
 import { NOT_AUTHORIZED, RatingError } from './errors.js'
 import type { Token } from './tokens.js'

@@ -1,4 +1,4 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import { listCredits } from './credits.js'
 import type { CatalystData, Driver } from './data.js'
 import { ERP_FAILED, NOT_AUTHORIZED, RatingError } from './errors.js'

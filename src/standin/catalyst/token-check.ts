@@ -1,4 +1,4 @@
-import type { StandInRequest, StandInResponse } from '../server.js'
+import type { StandInRequest, StandInResponse } from '../handler.js'
 import { keystoneUnavailable, unauthorized } from './errors.js'
 import type { Token, TokenStore } from './tokens.js'
 

@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { answerAccountPage } from './account-page.js'
 import { accountXml } from './account-xml.js'
 import type { BuyerRecord } from './data.js'

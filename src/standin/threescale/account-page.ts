@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { paginate } from './pagination.js'
 import type { Call } from './tenant.js'
 import { listValidators, type Stamped, success } from './validators.js'

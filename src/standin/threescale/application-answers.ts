@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { findLivingBuyer } from './account-answers.js'
 import { answerAccountPage, answerWholeList } from './account-page.js'
 import { applicationXml } from './application-xml.js'

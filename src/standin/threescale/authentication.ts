@@ -1,4 +1,4 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import type { Parameters } from './parameters.js'
 
 /** What a token may be used for. */

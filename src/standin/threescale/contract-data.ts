@@ -1,4 +1,4 @@
-import type { NamedText } from './data.js'
+import type { NamedText } from './named-texts.js'
 
 /** The states of an application or a subscription. */
 export type ContractState = 'pending' | 'live' | 'suspended'

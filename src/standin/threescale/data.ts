@@ -1,5 +1,6 @@
 import type { ServiceRecord } from './catalog-data.js'
 import type { ApplicationRecord, ContractRecord, SubscriptionRecord } from './contract-data.js'
+import type { NamedText } from './named-texts.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 
 /** A tenant as the stand-in keeps it: what its database holds, from which every document is printed. */
@@ -88,9 +89,6 @@ export interface BuyerRecord extends PartyRecord {
   readonly plans?: readonly PlanRecord[]
   readonly users?: readonly UserRecord[]
 }
-
-/** A name and its text. */
-export type NamedText = readonly [name: string, text: string]
 
 /** What the server shows of a stored card. */
 export interface CreditCardRecord {

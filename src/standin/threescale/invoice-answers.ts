@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { findLivingBuyer } from './account-answers.js'
 import type { InvoiceRecord } from './data.js'
 import { invoiceJson } from './invoice-json.js'

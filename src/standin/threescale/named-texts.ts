@@ -1,5 +1,7 @@
-import type { NamedText } from './data.js'
 import { branch, leaf } from './xml.js'
+
+/** A name and its text. */
+export type NamedText = readonly [name: string, text: string]
 
 /** An element of names and values, with both tags even when there are none. */
 export function namedTexts(name: string, texts: readonly NamedText[] = []): string {

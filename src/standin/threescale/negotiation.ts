@@ -1,4 +1,4 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import type { ErrorForm } from './responses.js'
 
 /** A format documents are printed in. */

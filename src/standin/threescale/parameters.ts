@@ -1,4 +1,4 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import { type ParameterTree, parseBody, parsePairs, textOf } from './parameter-tree.js'
 
 /** What a client sent with a request, wherever it stood. */

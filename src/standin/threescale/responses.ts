@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { type JsonObject, printJson } from './json.js'
 import { document, escapeText, leaf } from './xml.js'
 

@@ -1,4 +1,4 @@
-import type { StandInHandler, StandInRequest, StandInResponse } from '../server.js'
+import type { StandInHandler, StandInRequest, StandInResponse } from '../handler.js'
 import { identify, type TokenScope } from './authentication.js'
 import { findRoute } from './find-route.js'
 import { negotiate } from './negotiation.js'

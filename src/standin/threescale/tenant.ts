@@ -1,4 +1,4 @@
-import type { StandInRequest, StandInResponse } from '../server.js'
+import type { StandInRequest, StandInResponse } from '../handler.js'
 import type { Credentials, RequestContext } from './authentication.js'
 import type { ThreescaleData } from './data.js'
 import type { Generation } from './generation.js'

@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { type ErrorForm, json, xml } from './responses.js'
 import { branch, leaf } from './xml.js'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StandInRequest, StandInResponse } from '../server.js'
+import type { StandInRequest, StandInResponse } from '../handler.js'
 import type { Generation } from './generation.js'
 import { type JsonObject, printJson } from './json.js'
 import { jsonContentType, xmlContentType } from './responses.js'
