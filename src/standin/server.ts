@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createFaultPicker, type DueFault, type Fault, type FaultTarget } from './fault.js'
-import { answerFaulty } from './fault-answer.js'
+import { answerFaulty } from './fault-response.js'
 import type { StandInHandler, StandInRequest, StandInResponse } from './handler.js'
 
 /** Running stand-in server. Closing it cuts open connections, as a crash would. */

@@ -4,7 +4,7 @@ import { isRouteOf } from '../../src/standin/fault.js'
 import { BOMB_BYTES, gzipBomb } from '../../src/standin/fault-bomb.js'
 import type { FaultKind } from '../../src/standin/fault-kind.js'
 import { type StandInServer, startServer } from '../../src/standin/server.js'
-import { ask } from './fault-ask.js'
+import { ask } from './fault-request.js'
 
 const body = '{"name": "pīwakawaka"}'
 const bytes = Buffer.from(body)

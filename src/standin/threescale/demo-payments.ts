@@ -1,7 +1,7 @@
 import type { InvoiceRecord } from './data.js'
 import { formatDecimal } from './decimal.js'
 import { after, dayMs } from './demo-calendar.js'
-import { gatewayAnswer } from './gateway-answer.js'
+import { gatewayAnswer } from './gateway-response.js'
 import { invoiceMoney } from './invoice-money.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 

@@ -1,6 +1,6 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findLivingBuyer } from './account-handlers.js'
 import type { InvoiceRecord } from './data.js'
-import { invoiceRoot } from './invoice-answers.js'
+import { invoiceRoot } from './invoice-handlers.js'
 import { currentPeriod, periodFaults } from './invoice-period.js'
 import { locationOf } from './location.js'
 import { leadingInteger } from './pagination.js'

@@ -1,6 +1,6 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findLivingBuyer } from './account-handlers.js'
 import type { AddressRecord, InvoiceRecord, InvoiceState } from './data.js'
-import { findInvoice, invoiceRoot } from './invoice-answers.js'
+import { findInvoice, invoiceRoot } from './invoice-handlers.js'
 import { frameworkError } from './responses.js'
 import type { Answer, Tenant } from './tenant.js'
 import { invalid } from './validation.js'

@@ -1,5 +1,5 @@
-import { findInvoice, invoiceRoot } from './invoice-answers.js'
 import { invoiceParameters } from './invoice-creation.js'
+import { findInvoice, invoiceRoot } from './invoice-handlers.js'
 import { periodFaults } from './invoice-period.js'
 import { textOf } from './parameter-tree.js'
 import { parameterMissing } from './responses.js'

@@ -1,4 +1,4 @@
-import { originOf } from './invoice-answers.js'
+import { originOf } from './invoice-handlers.js'
 import type { Call } from './tenant.js'
 
 /**

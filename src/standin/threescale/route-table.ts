@@ -1,22 +1,22 @@
-import { answerAccount, answerAccountPlan, answerAccountSearch, answerAccounts } from './account-answers.js'
+import { answerAccount, answerAccountPlan, answerAccountSearch, answerAccounts } from './account-handlers.js'
 import {
   answerAccountApplication,
   answerAccountApplications,
   answerApplicationSearch,
   answerApplications,
-} from './application-answers.js'
+} from './application-handlers.js'
 import { answerCharge } from './charge.js'
-import { answerAccountInvoice, answerAccountInvoices, answerInvoice, answerInvoices } from './invoice-answers.js'
 import { answerInvoiceCreation } from './invoice-creation.js'
+import { answerAccountInvoice, answerAccountInvoices, answerInvoice, answerInvoices } from './invoice-handlers.js'
 import { answerTransition } from './invoice-transition.js'
 import { answerInvoiceUpdate } from './invoice-update.js'
-import { answerLineItems } from './line-item-answers.js'
 import { answerLineItemCreation, answerLineItemDeletion } from './line-item-changes.js'
+import { answerLineItems } from './line-item-handlers.js'
 import type { Format } from './negotiation.js'
-import { answerPayments } from './payment-answers.js'
-import { answerAccountPlans, answerApplicationPlans, answerServicePlans } from './plan-answers.js'
-import { answerMetric, answerMetrics, answerService, answerServices } from './service-answers.js'
-import { answerSubscription, answerSubscriptions } from './subscription-answers.js'
+import { answerPayments } from './payment-handlers.js'
+import { answerAccountPlans, answerApplicationPlans, answerServicePlans } from './plan-handlers.js'
+import { answerMetric, answerMetrics, answerService, answerServices } from './service-handlers.js'
+import { answerSubscription, answerSubscriptions } from './subscription-handlers.js'
 import type { Answer } from './tenant.js'
 
 /** One thing the server can be asked. */

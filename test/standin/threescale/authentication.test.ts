@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessToken } from '../../../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { basic } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { basic } from './request.js'
 
 const tokens: readonly AccessToken[] = [
   { value: 'both', scopes: ['finance', 'account_management'], permission: 'rw' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { ask, send } from './request.js'
 
 let standIn: ThreescaleStandIn
 beforeAll(async () => {

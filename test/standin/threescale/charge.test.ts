@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { InvoiceRecord } from '../../../src/standin/threescale/data.js'
 import type { Knobs } from '../../../src/standin/threescale/knobs.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { ask, errorsOf, send } from './ask.js'
 import { invoice, nimbusMaps, planLine } from './nimbus-maps.js'
+import { ask, errorsOf, send } from './request.js'
 
 const failed = ['Failed to charge the credit card.']
 

@@ -3,7 +3,7 @@ import { formatDecimal, parseDecimal } from '../../../src/standin/threescale/dec
 import { demoData } from '../../../src/standin/threescale/demo-data.js'
 import { invoiceMoney } from '../../../src/standin/threescale/invoice-money.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { ask } from './ask.js'
+import { ask } from './request.js'
 
 const days = ['2026-11-22T00:00:00Z', '2026-03-01T00:00:00Z', '2024-02-29T23:59:59Z']
 

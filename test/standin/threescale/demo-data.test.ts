@@ -4,7 +4,7 @@ import { formatDecimal } from '../../../src/standin/threescale/decimal.js'
 import { demoData } from '../../../src/standin/threescale/demo-data.js'
 import { invoiceMoney } from '../../../src/standin/threescale/invoice-money.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { ask, listedTotals } from './ask.js'
+import { ask, listedTotals } from './request.js'
 
 const days = ['2026-11-22T00:00:00Z', '2026-03-01T00:00:00Z', '2026-01-02T12:00:00Z', '2024-02-29T23:59:59Z']
 

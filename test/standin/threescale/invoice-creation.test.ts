@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, errorsOf, type Sent, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { ask, errorsOf, type Sent, send } from './request.js'
 
 const clock = () => new Date('2024-07-31T23:30:00Z')
 const range = 'Billing Period must be between the provider account creation date and 12 months from now'

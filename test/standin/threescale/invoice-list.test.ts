@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, listedIds, listedTotals } from './ask.js'
 import { invoice, nimbusMaps } from './nimbus-maps.js'
+import { ask, listedIds, listedTotals } from './request.js'
 
 const at = (hour: number): Date => new Date(Date.UTC(2024, 0, 1, hour))
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type InvoiceState, invoiceStates } from '../../../src/standin/threescale/data.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { errorsOf, send } from './ask.js'
 import { invoice, nimbusMaps } from './nimbus-maps.js'
+import { errorsOf, send } from './request.js'
 
 const clock = () => new Date('2024-07-30T23:30:00Z')
 const allowed: Readonly<Record<InvoiceState, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { errorsOf, type Sent, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { errorsOf, type Sent, send } from './request.js'
 
 let standIn: ThreescaleStandIn
 beforeAll(async () => {

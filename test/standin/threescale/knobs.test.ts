@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { TokenOwner, TokenScope } from '../../../src/standin/threescale/authentication.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { ask, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { ask, send } from './request.js'
 
 describe('a suspended tenant', () => {
   it.each(['/api/invoices.xml', '/admin/api/accounts.xml', '/api/invoices.xml?access_token=wrong'])(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, errorsOf, type Sent, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { ask, errorsOf, type Sent, send } from './request.js'
 
 const start = (hasNarrowText = false) => startThreescale({ data: nimbusMaps, knobs: { hasNarrowText } })
 

@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, basic } from './ask.js'
 import { invoice, nimbusMaps, planLine } from './nimbus-maps.js'
+import { ask, basic } from './request.js'
 
 const data = { ...nimbusMaps, invoices: [...nimbusMaps.invoices, invoice(2024, { buyerId: 71 })] }
 

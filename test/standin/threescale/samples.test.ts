@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TokenScope } from '../../../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, type Sent, send } from './ask.js'
 import { invoice, nimbusMaps, planLine } from './nimbus-maps.js'
+import { ask, type Sent, send } from './request.js'
 
 const samples = new URL('../../../../shared/upstream/samples/threescale/', import.meta.url)
 

@@ -1,5 +1,5 @@
 import type { InvoiceRecord, LineItemRecord } from './data.js'
-import { findInvoice, invoiceStamp, originOf } from './invoice-answers.js'
+import { findInvoice, invoiceStamp, originOf } from './invoice-handlers.js'
 import { lineItemJson } from './line-item-json.js'
 import { lineItemElements, lineItemXml } from './line-item-xml.js'
 import type { Answer, Call, Tenant } from './tenant.js'

@@ -1,5 +1,5 @@
 import type { StandInResponse } from '../handler.js'
-import { findLivingBuyer } from './account-answers.js'
+import { findLivingBuyer } from './account-handlers.js'
 import type { InvoiceRecord } from './data.js'
 import { invoiceJson } from './invoice-json.js'
 import { selectInvoices } from './invoice-list.js'

@@ -1,4 +1,4 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findLivingBuyer } from './account-handlers.js'
 import type { SubscriptionRecord } from './contract-data.js'
 import { formatDecimal, parseDecimal } from './decimal.js'
 import type { JsonObject } from './json.js'

@@ -1,4 +1,4 @@
-import { findInvoice, originOf } from './invoice-answers.js'
+import { findInvoice, originOf } from './invoice-handlers.js'
 import { paymentJson } from './payment-json.js'
 import { paymentXml } from './payment-xml.js'
 import type { Answer } from './tenant.js'

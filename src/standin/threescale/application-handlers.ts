@@ -1,5 +1,5 @@
 import type { StandInResponse } from '../handler.js'
-import { findLivingBuyer } from './account-answers.js'
+import { findLivingBuyer } from './account-handlers.js'
 import { answerAccountPage, answerWholeList } from './account-page.js'
 import { applicationXml } from './application-xml.js'
 import type { ApplicationRecord } from './contract-data.js'
