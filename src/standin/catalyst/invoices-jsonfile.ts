@@ -15,8 +15,8 @@ export interface JsonfileInvoiceQuery {
 const DAY_MS = 86_400_000
 
 /**
- * `invoices` object of the jsonfile driver, newest first: usage of one region × present prices, and an invoice of zeros
- * for a month without usage.
+ * `invoices` object of the jsonfile driver, newest first: usage of one region × present prices. A month without usage
+ * has an invoice of zeros.
  *
  * @throws RatingError when a month has usage that cannot be priced
  */

@@ -7,10 +7,10 @@ import type { PaymentTransactionRecord } from './payment-data.js'
 
 const firstPaymentId = 3001
 
-/** The buyer whose hand-made invoices were charged while the gateway was in its test mode. */
+/** Buyer whose manual invoices were charged while the payment gateway was in test mode. */
 const testPayer = 106
 
-/** The attempts to charge each invoice, as many as it counts: the last one succeeded if it is paid. */
+/** Payment attempts of each invoice. The last one succeeded if the invoice is paid. */
 export function demoPayments(invoices: readonly InvoiceRecord[]): readonly PaymentTransactionRecord[] {
   return invoices
     .flatMap(attempts)
@@ -43,7 +43,7 @@ function attempts(invoice: InvoiceRecord): readonly Attempt[] {
   })
 }
 
-// The job notes on the invoice when it tried; a hand-made one is first charged when it is due.
+// The billing job stores the time of an attempt on the invoice; a manual one is first charged when it is due.
 function lastAttemptAt(invoice: InvoiceRecord): Date {
   const { paidAt, updatedAt, createdAt, creationType, dueOn, paymentTransactionsCount: count } = invoice
   if (paidAt) return paidAt

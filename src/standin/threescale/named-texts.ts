@@ -1,9 +1,9 @@
 import { branch, leaf } from './xml.js'
 
-/** A name and its text. */
+/** Name and its text. */
 export type NamedText = readonly [name: string, text: string]
 
-/** An element of names and values, with both tags even when there are none. */
+/** Element of names and values, with an opening and a closing tag even if empty. */
 export function namedTexts(name: string, texts: readonly NamedText[] = []): string {
   return branch(
     name,

@@ -132,6 +132,6 @@ describe('the pages of invoices', () => {
     standIn.addInvoice(invoice(6, { createdAt: at(6) }))
     expect(await listedIds(standIn, '/api/invoices.xml?per_page=2&page=2')).toEqual([3, 2])
     expect(standIn.data.invoices).toHaveLength(6)
-    expect(() => standIn.addInvoice(invoice(6))).toThrow('invoice 6 is there already')
+    expect(() => standIn.addInvoice(invoice(6))).toThrow('invoice 6 exists already')
   })
 })
