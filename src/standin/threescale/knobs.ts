@@ -11,7 +11,7 @@ export interface Knobs {
   /** Whether text columns hold at most three bytes per character, as with MySQL's old `utf8`. */
   hasNarrowText: boolean
   /** Whether `If-None-Match` and `If-Modified-Since` are honoured. */
-  answersConditions: boolean
+  honoursConditions: boolean
 }
 
 /** Switches of a normal tenant. */
@@ -21,5 +21,5 @@ export const defaultKnobs: Readonly<Knobs> = {
   gateway: 'approve',
   numbering: 'monthly',
   hasNarrowText: false,
-  answersConditions: true,
+  honoursConditions: true,
 }

@@ -23,7 +23,7 @@ const insufficient = 'Your access token does not have the correct permissions'
 export function createHandler(tenant: Tenant): StandInHandler {
   return received => {
     const { knobs } = tenant
-    const request = knobs.answersConditions ? received : withoutConditions(received)
+    const request = knobs.honoursConditions ? received : withoutConditions(received)
     if (!isDecodable(request.path)) return frameworkError(400)
     const found = findRoute(request.method, request.path)
     if (!found) return frameworkError(404)
