@@ -1,7 +1,7 @@
 import { type Change, CriticalityLevel, diff, type Rule } from '@graphql-inspector/core'
 import { buildSchema } from 'graphql'
 import type { DecidedBreak } from './change-files.js'
-import type { Finding, Verdict } from './verdict.js'
+import type { Finding, Verdict } from './check-result.js'
 
 /** Whether all that breaks clients or other subgraphs between two schemas has been decided on; what may surprise them is told. */
 export async function checkBreakingChanges(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { type CodegenConfig, generate, loadCodegenConfig } from '@graphql-codegen/cli'
-import { type Finding, faulty, type Verdict } from './verdict.js'
+import { type Finding, faulty, type Verdict } from './check-result.js'
 
 /** Whether codegen takes schema and documents, each scalar has a type, and it would write nothing but what is there. */
 export async function checkCodegen(root: string, schema?: string): Promise<Verdict> {

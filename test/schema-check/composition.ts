@@ -2,8 +2,8 @@ import { composeServices as composeWithApollo } from '@apollo/composition'
 import { composeServices as composeWithTheGuild } from '@theguild/federation-composition'
 import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition'
 import { concatAST, type DocumentNode, parse } from 'graphql'
+import type { Verdict } from './check-result.js'
 import { coordinateIn } from './coordinate.js'
-import type { Verdict } from './verdict.js'
 
 /** One subgraph of a supergraph. */
 export interface Subgraph {

@@ -4,9 +4,9 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import plugin from '@graphql-eslint/eslint-plugin'
 import { ESLint, type Linter } from 'eslint'
 import { type DefinitionNode, type DocumentNode, parse, print, printSchema } from 'graphql'
+import { faulty, type Verdict } from './check-result.js'
 import { coordinateAt } from './coordinate.js'
 import { LINT_RULES } from './lint-rules.js'
-import { faulty, type Verdict } from './verdict.js'
 
 /** Whether graphql-eslint finds nothing in a file of SDL. */
 export async function checkLint(file: string): Promise<Verdict> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Gate, listGates } from './gates.js'
-import { type Finding, faulty, type Verdict } from './verdict.js'
+import { type Finding, faulty, type Verdict } from './check-result.js'
+import { type Gate, listGates } from './checks.js'
 
 // `npm run schema:check -- --base v0.1.0 other.graphql …`: passes every gate, says what each found, ends with 1 when one failed.
 

@@ -2,9 +2,9 @@ import { cp, mkdtempDisposable, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Finding } from './check-result.js'
 import { checkRelay } from './relay.js'
 import { mutated, root, SCHEMA } from './schema-text.js'
-import type { Finding } from './verdict.js'
 
 /** What relay-compiler finds of a schema in a copy of the example. */
 async function findingsOf(

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Finding, faulty, type Verdict } from './check-result.js'
 import { toClientSchema } from './client-schema.js'
 import { runTool } from './tool.js'
-import { type Finding, faulty, type Verdict } from './verdict.js'
 
 /** Writes what relay-compiler reads the schema from: it takes no `extend schema`. */
 export async function writeRelaySchema(project: string, sdl: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Finding, faulty, type Verdict } from './check-result.js'
 import { runTool } from './tool.js'
-import { type Finding, faulty, type Verdict } from './verdict.js'
 
 /** The folders below `examples/` that are TypeScript projects. */
 export function listExamples(root: string): readonly string[] {
