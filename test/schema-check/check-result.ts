@@ -1,17 +1,17 @@
-/** Something a gate has found. */
+/** Finding of a check. */
 export interface Finding {
-  /** A schema coordinate such as `Invoice.number`, or the file or subgraphs where there is none. */
+  /** Schema coordinate such as `Invoice.number`; without one, the file or the subgraphs. */
   readonly at: string
   readonly message: string
 }
 
-/** What a gate says of a schema: a fault fails it, a remark is only told. */
-export interface Verdict {
-  readonly faults: readonly Finding[]
-  readonly remarks: readonly Finding[]
+/** Result of a check. Errors fail it; notes are only printed. */
+export interface CheckResult {
+  readonly errors: readonly Finding[]
+  readonly notes: readonly Finding[]
 }
 
-/** A verdict that has faults only. */
-export function faulty(faults: readonly Finding[]): Verdict {
-  return { faults, remarks: [] }
+/** Result with errors only. */
+export function failedWith(errors: readonly Finding[]): CheckResult {
+  return { errors, notes: [] }
 }
