@@ -1,7 +1,7 @@
 import { findActiveBuyer } from './account-handlers.js'
 import type { InvoiceRecord } from './data.js'
 import { formatDecimal } from './decimal.js'
-import { gatewayAnswer } from './gateway-response.js'
+import { toGatewayResponse } from './gateway-response.js'
 import { findInvoice, invoiceRoot } from './invoice-handlers.js'
 import { invoiceMoney } from './invoice-money.js'
 import { inState } from './invoice-transition.js'
@@ -43,7 +43,7 @@ function reachesGateway(tenant: Tenant, invoice: InvoiceRecord): boolean {
 function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
   const { ledger, knobs, clock } = tenant
   const now = clock()
-  const told = {
+  const payment = {
     id: ledger.nextPaymentId(),
     isSuccess: knobs.gateway === 'approve',
     amount: formatDecimal(invoiceMoney(invoice).cost),
@@ -51,8 +51,8 @@ function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
     isTest: false,
   }
   ledger.addPayment({
-    ...told,
-    ...gatewayAnswer(told),
+    ...payment,
+    ...toGatewayResponse(payment),
     createdAt: now,
     updatedAt: now,
     invoiceId: invoice.id,
@@ -60,7 +60,7 @@ function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
     action: 'purchase',
   })
   const counted = { ...invoice, paymentTransactionsCount: invoice.paymentTransactionsCount + 1 }
-  const outcome = told.isSuccess ? inState(counted, 'paid', tenant) : counted
+  const outcome = payment.isSuccess ? inState(counted, 'paid', tenant) : counted
   ledger.replaceInvoice(outcome)
   return outcome
 }

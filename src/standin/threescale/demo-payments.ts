@@ -1,7 +1,7 @@
 import type { InvoiceRecord } from './data.js'
 import { formatDecimal } from './decimal.js'
 import { after, dayMs } from './demo-calendar.js'
-import { gatewayAnswer } from './gateway-response.js'
+import { toGatewayResponse } from './gateway-response.js'
 import { invoiceMoney } from './invoice-money.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 
@@ -17,7 +17,7 @@ export function demoPayments(invoices: readonly InvoiceRecord[]): readonly Payme
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.invoiceId - b.invoiceId)
     .map((attempt, index) => {
       const id = firstPaymentId + index
-      return { ...attempt, id, ...gatewayAnswer({ id, ...attempt }) }
+      return { ...attempt, id, ...toGatewayResponse({ id, ...attempt }) }
     })
 }
 

@@ -12,7 +12,7 @@ export interface GatewayAttempt {
 }
 
 /** Gateway's part of a transaction. It includes card and customer details, as real ones do. */
-export function gatewayAnswer(
+export function toGatewayResponse(
   attempt: GatewayAttempt,
 ): Pick<PaymentTransactionRecord, 'reference' | 'message' | 'gatewayResponse'> {
   const { id, isSuccess, currency, isTest } = attempt
