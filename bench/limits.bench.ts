@@ -13,7 +13,7 @@ import { withRequestContext } from '../src/request/request-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
 import { speakGraphql } from '../src/server/graphql/protocol.js'
 import { createLimits } from '../src/server/limits/create-limits.js'
-import { limitOperations } from '../src/server/limits/limit-operations.js'
+import { limitOperations } from '../src/server/limits/limits-plugin.js'
 import { errorReport, type GraphqlContext } from '../src/server/observability/error-report.js'
 import type { ServerSettings } from '../src/server/settings.js'
 

@@ -12,7 +12,7 @@ export interface Seed {
 }
 
 const HTTP = 'server/http/http-server.ts'
-const GUARD = 'server/authentication/guard.ts'
+const GUARD = 'server/authentication/authentication-hook.ts'
 const KEYSTONE = 'upstream/keystone/client.ts'
 
 /** What goes wrong in programs like this one. Each has to be found. */

@@ -4,7 +4,7 @@ import type { CallerChecks } from '../../src/access/caller-settings.js'
 import type { KeyHolder } from '../../src/access/key-file.js'
 import { hashOf } from '../../src/access/key-hash.js'
 import { TODAY } from '../gateway.js'
-import { NO_WAY, startGuarded } from '../server/authentication/guarded.js'
+import { NO_WAY, startGuarded } from '../server/authentication/authenticated-gateway.js'
 import { netCost, startSupergraph } from './supergraph.js'
 
 describe('whoever asks', () => {

@@ -35,7 +35,7 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   },
   {
     name: 'a caller who is known by his connection',
-    file: 'server/authentication/guard.ts',
+    file: 'server/authentication/authentication-hook.ts',
     from: 'request.principal = await authenticate(request.raw.headersDistinct)',
     to: `const known = request.socket as { principal?: Principal }
       request.principal = known.principal ??= await authenticate(request.raw.headersDistinct)`,

@@ -1,4 +1,4 @@
-import type { Guard } from '../authentication/guard.js'
+import type { Guard } from '../authentication/authentication-hook.js'
 import type { GraphqlHandler } from '../graphql/handler.js'
 import { refuse } from '../http/refusal.js'
 import type { Admission } from './admission.js'

@@ -5,12 +5,12 @@ import { KeyRing } from '../../access/key-ring.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
 import type { TokenInspector } from '../../upstream/keystone/token-inspector.js'
+import { RefusedCallerError } from './authentication-error.js'
 import { type Credential, type HeaderValues, readCredential } from './credential.js'
 import { IssuerClient } from './issuer-client.js'
 import { FixedIssuerKeys, type IssuerKeys } from './issuer-keys.js'
 import { JwtCheck } from './jwt-check.js'
 import { KeystoneCheck } from './keystone-check.js'
-import { RefusedCallerError } from './refused-caller.js'
 import { RemoteIssuerKeys } from './remote-issuer-keys.js'
 
 /**

@@ -1,5 +1,5 @@
 import { API_KEY_START } from '../../access/api-key.js'
-import { RefusedCallerError } from './refused-caller.js'
+import { RefusedCallerError } from './authentication-error.js'
 
 /** All values of each header, names in lower case. */
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>

@@ -3,8 +3,8 @@ import type { JwtSettings } from '../../access/caller-settings.js'
 import { principalOf } from '../../access/claims.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
+import { type RefusalReason, RefusedCallerError } from './authentication-error.js'
 import type { IssuerKeys } from './issuer-keys.js'
-import { type RefusalReason, RefusedCallerError } from './refused-caller.js'
 
 /** Signatures that only the holder of a private key can make. Never a shared secret, and never none at all. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']

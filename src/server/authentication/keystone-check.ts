@@ -5,7 +5,7 @@ import { principalOfKeystone } from '../../access/keystone-principal.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
 import type { InspectedToken } from '../../upstream/keystone/token-inspector.js'
-import { type RefusalReason, RefusedCallerError, TooManyChecksError } from './refused-caller.js'
+import { type RefusalReason, RefusedCallerError, TooManyChecksError } from './authentication-error.js'
 
 /** What Keystone was asked, and until when its answer is gone by. */
 interface Verdict {

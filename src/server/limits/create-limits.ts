@@ -5,7 +5,7 @@ import { CallBudget } from '../../request/call-budget.js'
 import type { Clock } from '../../request/clock.js'
 import { heldAt } from './held-at.js'
 import { LimitCounter } from './limit-count.js'
-import { LimitWatch } from './limit-watch.js'
+import { LimitWatch } from './limit-policy.js'
 import { OperationLimiter } from './operation-limiter.js'
 import { RateLimiter } from './rate-limiter.js'
 

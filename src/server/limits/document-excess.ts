@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql'
 import type { LimitName, Limits } from '../../access/limit.js'
-import { type Excess, excessOf } from './excess.js'
-import { measureDocument } from './measure-document.js'
+import { measureDocument } from './document-size.js'
+import { type Excess, excessOf } from './limit-errors.js'
 
 /** Every limit that a document exceeds, the most telling one first; `[]` for nearly all. */
 export function documentExcesses(document: DocumentNode, limits: Limits): readonly Excess[] {

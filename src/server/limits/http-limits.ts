@@ -5,7 +5,7 @@ import { LIMITS, type Limits } from '../../access/limit.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { shortenMessage } from './bound-errors.js'
 import { heldAt } from './held-at.js'
-import type { LimitWatch } from './limit-watch.js'
+import type { LimitWatch } from './limit-policy.js'
 
 /** What HTTP's limits go by. */
 export interface HttpBounds {

@@ -1,7 +1,7 @@
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import type { LoadSettings } from '../../../src/server/admission/load-settings.js'
 import type { Pulse } from '../../../src/server/admission/pulse.js'
-import { RefusedCallerError } from '../../../src/server/authentication/refused-caller.js'
+import { RefusedCallerError } from '../../../src/server/authentication/authentication-error.js'
 import type { ServerSettings } from '../../../src/server/settings.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { clock, startGateway, type TestGateway } from '../../gateway.js'

@@ -4,7 +4,7 @@ import { removeHolder, rotateKey } from '../../../src/access/key-changes.js'
 import type { KeyFile, KeyHolder, StoredKey } from '../../../src/access/key-file.js'
 import { hashOf } from '../../../src/access/key-hash.js'
 import { TODAY } from '../../gateway.js'
-import { type Guarded, NO_WAY, QUERY, REFUSAL, reasonsIn, startGuarded, withoutId } from './guarded.js'
+import { type Guarded, NO_WAY, QUERY, REFUSAL, reasonsIn, startGuarded, withoutId } from './authenticated-gateway.js'
 
 const stored = (key: ApiKey): StoredKey => ({
   id: key.id,

@@ -4,7 +4,7 @@ import type { IssuerKeySource } from '../../../src/access/caller-settings.js'
 import { Authenticator } from '../../../src/server/authentication/authenticator.js'
 import { UpstreamError } from '../../../src/upstream/http/errors.js'
 import { TODAY } from '../../gateway.js'
-import { NO_WAY, startGuarded } from './guarded.js'
+import { NO_WAY, startGuarded } from './authenticated-gateway.js'
 import { AUDIENCE, claimsOf, makeKey, type SigningKey, sign, startIssuer, type TestIssuer } from './issuer.js'
 
 const CLAIMS = { scopes: 'scope', projects: 'projects', prefixes: 'prefixes', buyers: 'buyers' }

@@ -3,7 +3,7 @@ import { exportSPKI, importJWK, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JwtSettings } from '../../../src/access/caller-settings.js'
 import { readKeySet } from '../../../src/access/key-set.js'
-import { type Guarded, NO_WAY, REFUSAL, reasonsIn, startGuarded, withoutId } from './guarded.js'
+import { type Guarded, NO_WAY, REFUSAL, reasonsIn, startGuarded, withoutId } from './authenticated-gateway.js'
 import { AUDIENCE, claimsOf, makeKey, NOW, type SigningKey, sign, startIssuer, type TestIssuer } from './issuer.js'
 
 const CLAIMS = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Guarded, NO_WAY, REFUSAL, reasonsIn, startGuarded, withoutId } from './guarded.js'
+import { type Guarded, NO_WAY, REFUSAL, reasonsIn, startGuarded, withoutId } from './authenticated-gateway.js'
 
 const INSPECT = 'GET /v3/auth/tokens'
 

@@ -5,7 +5,7 @@ import type { KeyHolder } from '../../../src/access/key-file.js'
 import { hashOf } from '../../../src/access/key-hash.js'
 import { PersistedQueryStore } from '../../../src/server/graphql/persisted-query-store.js'
 import { TODAY } from '../../gateway.js'
-import { type Guarded, NO_WAY, startGuarded } from './guarded.js'
+import { type Guarded, NO_WAY, startGuarded } from './authenticated-gateway.js'
 
 const holder = (name: string, key: ApiKey, rights: Partial<KeyHolder>): KeyHolder => ({
   ...{ name, scopes: [], projects: [], prefixes: [], buyers: [] },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LIMIT_NAMES, type LimitSettings, limitsOf } from '../../../src/access/limit.js'
 import { readDocumentedLimits } from './documented-limits.js'
 import { EXCEEDING } from './exceeding.js'
-import { startLimitedHouse } from './limited-house.js'
+import { startLimitedHouse } from './limited-gateway.js'
 
 const documented = new Map(readDocumentedLimits().map(row => [row.setting, row]))
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { LimitName } from '../../../src/access/limit.js'
-import { type LimitedHouse, type RawAnswer, read } from './limited-house.js'
+import { type LimitedHouse, type RawAnswer, read } from './limited-gateway.js'
 
 /** How a limit is gone beyond by little. */
 export interface Exceeding {

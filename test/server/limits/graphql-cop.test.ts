@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type LimitedHouse, type RawAnswer, read, startLimitedHouse } from './limited-house.js'
+import { type LimitedHouse, type RawAnswer, read, startLimitedHouse } from './limited-gateway.js'
 
 // The checks of graphql-cop (github.com/dolevf/graphql-cop, lib/tests), restated: what it sends, and what it takes for a finding.
 

@@ -9,7 +9,7 @@ import { createLimits } from '../../../src/server/limits/create-limits.js'
 import type { GraphqlContext } from '../../../src/server/observability/error-report.js'
 import { clock } from '../../gateway.js'
 import { type HonestOperation, honestOperation } from './honest-operation.js'
-import { type LimitedHouse, startLimitedHouse } from './limited-house.js'
+import { type LimitedHouse, startLimitedHouse } from './limited-gateway.js'
 
 const SEED = 20_260_731
 const COUNT = 10_000

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOSTILE_DOCUMENTS } from './hostile-documents.js'
-import { type LimitedHouse, startLimitedHouse } from './limited-house.js'
+import { type LimitedHouse, startLimitedHouse } from './limited-gateway.js'
 
 let house: LimitedHouse
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LimitSettings, limitsOf } from '../../../src/access/limit.js'
-import { type LimitedHouse, startLimitedHouse } from './limited-house.js'
+import { type LimitedHouse, startLimitedHouse } from './limited-gateway.js'
 
 const settingsOf = (mode: LimitSettings['mode'], allowed: number): LimitSettings => ({
   mode,

@@ -5,9 +5,9 @@ import {
   isUnionType,
   type OperationDefinitionNode,
 } from 'graphql'
+import { FieldMerger, type MergedField, type Selecting } from '../graphql/merged-fields.js'
 import { ASSUMED_LENGTH, type FieldCost, fieldCost } from './field-cost.js'
 import { keyCount, pageBound, pageLength } from './list-length.js'
-import { FieldMerger, type MergedField, type Selecting } from './merged-fields.js'
 import { FREE, type Price, type Priced, repeatPrice, sumPrices, withPage } from './price.js'
 
 /** Of a reading of the schema, whatever is read of it. */

@@ -4,8 +4,8 @@ import type { Principal } from '../../access/principal.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import { refuse } from '../http/refusal.js'
+import { RefusedCallerError, TooManyChecksError } from './authentication-error.js'
 import type { Authenticate } from './authenticator.js'
-import { RefusedCallerError, TooManyChecksError } from './refused-caller.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,7 @@
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createSchema } from '../../../src/graph/schema/schema.js'
-import { priceOperation } from '../../../src/server/limits/operation-price.js'
+import { priceOperation } from '../../../src/server/limits/operation-cost.js'
 import { type Price, settlePrice, type Variables } from '../../../src/server/limits/price.js'
 
 const small = buildSchema(`

@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/errors/format-error.js'
 import type { GraphqlContext } from '../observability/error-report.js'
 import { boundErrors } from './bound-errors.js'
-import type { QueryTooComplexError } from './excess.js'
+import type { QueryTooComplexError } from './limit-errors.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
 /** What every operation waits for is made once, here and below. */

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { type DocumentSize, measureDocument } from '../../../src/server/limits/measure-document.js'
+import { type DocumentSize, measureDocument } from '../../../src/server/limits/document-size.js'
 
 const measure = (text: string, max = 1_000): DocumentSize => measureDocument(parse(text), max)
 

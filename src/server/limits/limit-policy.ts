@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { LimitSettings } from '../../access/limit.js'
-import type { Excess } from './excess.js'
 import type { CountedLimit, LimitCounter } from './limit-count.js'
+import type { Excess } from './limit-errors.js'
 
 /** Decides what becomes of what exceeds a limit, counts it and logs it. */
 export class LimitWatch {
