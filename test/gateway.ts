@@ -58,9 +58,6 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   readonly pulse?: Pulse
 }
 
-/** By which a thread of Node's own runs the sources. */
-export const TYPESCRIPT_HOOKS = new URL('typescript-hooks.mjs', import.meta.url).href
-
 /** As the program is when nothing is configured. */
 export const PLAIN: ServerSettings = {
   hasIntrospection: true,
@@ -69,8 +66,6 @@ export const PLAIN: ServerSettings = {
   cors: null,
   hasCompression: true,
   keepsAnswers: false,
-  // A part of the tests runs once more in this way.
-  hasFront: process.env.TEST_FRONT === '1',
   load: STANDARD_LOAD,
 }
 
@@ -103,7 +98,6 @@ export async function startGateway(
       ...server,
     },
     ...(persistedQueryStore && { persistedQueryStore }),
-    execArgv: ['--import', TYPESCRIPT_HOOKS],
     pulse,
     clock: now,
     logger,

@@ -12,8 +12,6 @@ import { atWork, createLoadGuard } from './admission/load-guard.js'
 import { type Pulse, startPulse } from './admission/pulse.js'
 import type { Authenticate } from './authentication/authenticator.js'
 import { createGuard } from './authentication/guard.js'
-import { Front } from './front/front.js'
-import { listenInside } from './front/inner-address.js'
 import { createDocumentGate } from './graphql/document-gate.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
@@ -44,8 +42,6 @@ export interface AppOptions extends GraphqlOptions {
   readonly persistedQueryStore?: PersistedQueryStore
   /** By which load is judged; the event loop's own unless given. */
   readonly pulse?: Pulse
-  /** Arguments of Node's own for the thread that listens; those of the process unless given. */
-  readonly execArgv?: readonly string[]
 }
 
 /** A server that is built but does not listen. */
@@ -69,13 +65,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
   const underWay = new InFlightRequests()
   let isDraining = false
-  let front: Front | null = null
   const { cors } = settings
-  const { admission, gauge } = load
+  const { admission } = load
   const known = new KnownCallers()
   const door = new Door({ admission, known, cors, isClosing: () => isDraining })
-  const { hasFront } = settings
-  const http = createHttp({ logger, limits, underWay, hasFront, before: handler => door.before(handler) })
+  const http = createHttp({ logger, limits, underWay, before: handler => door.before(handler) })
   http.addHook('onSend', (_request, reply, payload, done) => {
     // One that is kept alive would keep the server for more than a minute.
     if (isDraining) reply.header('connection', 'close')
@@ -93,10 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createLoadGuard(
-      { door, admission, known, teach: lesson => front?.teach(lesson) },
-      createGuard(options.authenticate, logger),
-    ),
+    onRequest: createLoadGuard({ door, admission, known }, createGuard(options.authenticate, logger)),
     handler: atWork(
       createGraphqlHandler(apollo, options, {
         admit: createDocumentGate(settings, logger),
@@ -123,25 +114,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: async (name, port) => {
       // Fastify binds both of its addresses only where it makes the server itself.
       const host = name === 'localhost' ? '127.0.0.1' : name
-      if (!hasFront) return http.listen({ host, port })
-      const inner = await listenInside(http)
-      const { execArgv } = options
-      front = await Front.start({
-        host,
-        port,
-        inner,
-        gauge,
-        known,
-        cors,
-        bounds: limits,
-        logger,
-        ...(execArgv && { execArgv }),
-      })
-      return front.address
+      return http.listen({ host, port })
     },
     close: async () => {
       isDraining = true
-      await front?.close()
       await http.close()
       load[Symbol.dispose]()
       await apollo.stop()

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readGatewayConfig } from '../../src/config/gateway-config.js'
-import { type Files, gatewayConfigOf, problemsOf, readFrom, type Variables } from './variables.js'
+import { type Files, gatewayConfigOf, problemsOf, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 describe('how GraphQL is spoken over HTTP', () => {
-  it('has a thread of its own listen where there is a second core for it', () => {
-    const hasFront = (variables: Variables, cores: number): boolean =>
-      readGatewayConfig(variables, readFrom({}), cores).server.hasFront
-    expect([1, 2, 8].map(cores => hasFront({}, cores))).toEqual([false, true, true])
-    expect([hasFront({ FRONT_THREAD: 'off' }, 8), hasFront({ FRONT_THREAD: 'on' }, 1)]).toEqual([false, true])
-  })
-
   it.each<[Variables, object]>([
     [
       {},
@@ -23,8 +15,6 @@ describe('how GraphQL is spoken over HTTP', () => {
     [{ DEMO: '1', NODE_ENV: 'production', INTROSPECTION: 'on' }, { hasIntrospection: true }],
     [{ APQ: 'off' }, { hasPersistedQueries: false }],
     [{ COMPRESSION: 'off' }, { hasCompression: false }],
-    [{}, { hasFront: false }],
-    [{ FRONT_THREAD: 'on' }, { hasFront: true }],
     [{ CORS_ORIGINS: '' }, { cors: null }],
     [{ CORS_ORIGINS: '*' }, { cors: { origins: ['*'], hasCredentials: false } }],
     [

@@ -3,7 +3,7 @@ import type { GraphqlHandler } from '../graphql/handler.js'
 import { refuse } from '../http/refusal.js'
 import type { Admission } from './admission.js'
 import type { Door } from './door.js'
-import type { KnownCallers, Lesson } from './known-callers.js'
+import type { KnownCallers } from './known-callers.js'
 import { OVERLOADED } from './overloaded.js'
 import type { Place } from './place.js'
 
@@ -19,20 +19,17 @@ export interface LoadGuardOptions {
   readonly door: Door
   readonly admission: Admission
   readonly known: KnownCallers
-  /** Told what is learnt, for whoever else has to know. */
-  readonly teach: (lesson: Lesson) => void
 }
 
 /** Looks at who it is that was let in: from then on his operation counts as his own. */
-export function createLoadGuard({ door, admission, known, teach }: LoadGuardOptions, guard: Guard): Guard {
+export function createLoadGuard({ door, admission, known }: LoadGuardOptions, guard: Guard): Guard {
   return async (request, reply) => {
     const refused = await guard(request, reply)
     const visit = door.visitOf(request.raw)
     if (!visit) return refused
     const { principal } = request
     request.place = visit.place
-    const lesson = { key: visit.key, name: refused || !principal ? null : principal.id }
-    if (known.learn(lesson)) teach(lesson)
+    known.learn({ key: visit.key, name: refused || !principal ? null : principal.id })
     if (refused || !principal || admission.rename(visit.place, principal.id)) return refused
     const { status, code, message, details, headers } = OVERLOADED
     return refuse(reply.headers(headers), status, code, message, details)
