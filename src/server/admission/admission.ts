@@ -1,4 +1,4 @@
-import { FairQueue } from '../../upstream/http/fair-queue.js'
+import { FairQueue } from '../../request/fair-queue.js'
 import { CrowdWatch } from './crowd-watch.js'
 import { Gauge } from './gauge.js'
 import type { LoadSettings } from './load-settings.js'

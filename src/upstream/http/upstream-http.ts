@@ -3,7 +3,7 @@ import { Pool } from 'undici'
 import type { Clock } from '../../request/clock.js'
 import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
 import { holdDecoders } from '../decoding/worker-pool.js'
-import { Bulkhead, BulkheadFullError } from './bulkhead.js'
+import { Bulkhead, BulkheadFullError } from '../../request/bulkhead.js'
 import { CircuitBreaker, CircuitOpenError } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {

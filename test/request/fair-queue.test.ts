@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FairQueue } from '../../../src/upstream/http/fair-queue.js'
+import { FairQueue } from '../../src/request/fair-queue.js'
 
 /** Takes all whose turn comes now. */
 function takeAll(queue: FairQueue<string>): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bulkhead, BulkheadFullError } from '../../../src/upstream/http/bulkhead.js'
+import { Bulkhead, BulkheadFullError } from '../../src/request/bulkhead.js'
 
 /** A bulkhead, and work in it that lasts until it is told to end. */
 function openBulkhead() {
