@@ -1,7 +1,7 @@
 import type { CorsSettings } from '../server/http/origin-grant.js'
 import type { ServerSettings } from '../server/settings.js'
+import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'
-import { readLoadSettings } from './load.js'
 import { readTrustedDocuments } from './trusted-documents.js'
 
 const ON_OFF = ['on', 'off'] as const
@@ -17,7 +17,7 @@ export function readServerSettings(
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
-    load: readLoadSettings(environment),
+    admission: readAdmissionSettings(environment),
   }
 }
 

@@ -1,69 +1,109 @@
-import { FairQueue, type FairQueueBounds } from './fair-queue.js'
+import { FairQueue, type Permits } from './fair-queue.js'
 
-/** How much work may be done and wait. */
-export interface BulkheadBounds extends FairQueueBounds {
-  readonly waiting: number
+/** How much work runs at once, how much waits, and for how long. */
+export interface BulkheadLimits extends Permits {
+  /** Callers' work that may wait for a permit. */
+  readonly queueLimit: number
+  /** The longest wait for a permit, in ms; unlimited when left out. */
+  readonly maxWaitMs?: number
+  /** True starts at most one piece of work in each turn of the event loop, so that I/O is handled between two of them. */
+  readonly hasOneStartPerTurn?: boolean
 }
 
-/** Somebody's work that may wait. */
-export interface Waiting {
-  /** Whose it is; work of nobody in particular is of one name, too. */
-  readonly name: string
-  /** Says when nobody waits for it any more. */
+/** Who waits for a permit. */
+export interface Waiter {
+  /** Callers take turns under this id. */
+  readonly caller: string
+  /** Ends the wait when aborted. Work that has started is not affected. */
   readonly signal: AbortSignal
 }
 
-/** Found no place to wait in, or lost it to somebody of whom fewer wait. */
+/** There was no permit: the queue is full, or the wait was too long. */
 export class BulkheadFullError extends Error {
   constructor() {
-    super('too many wait already')
+    super('the queue is full')
     this.name = 'BulkheadFullError'
   }
 }
 
-interface Place {
-  readonly begin: () => void
+interface Entry {
+  readonly start: () => void
   readonly refuse: () => void
 }
 
-/** Does so much work at a time and no more; the rest waits, within a bound, and those who want it take turns. */
+/** Limits concurrent work. The rest waits in a bounded queue in which callers take turns. */
 export class Bulkhead {
-  private readonly queue: FairQueue<Place>
+  private readonly queue: FairQueue<Entry>
+  private hasStarted = false
 
-  constructor(private readonly bounds: BulkheadBounds) {
-    this.queue = new FairQueue(bounds)
+  constructor(private readonly limits: BulkheadLimits) {
+    this.queue = new FairQueue(limits)
   }
 
-  /** @throws BulkheadFullError; the signal's reason when that says so before the work has begun; what the work throws */
-  async execute<T>(waiting: Waiting, work: () => Promise<T>): Promise<T> {
-    await this.turn(waiting)
+  /** True when all permits are held and no more work may wait. */
+  get isFull(): boolean {
+    const { permits, queueLimit } = this.limits
+    return this.queue.held >= permits && this.queue.waiting >= queueLimit
+  }
+
+  /**
+   * Runs the work under a permit, which it holds until its end.
+   *
+   * @throws BulkheadFullError; the signal's reason when that is aborted during the wait; what the work throws
+   */
+  async execute<T>(waiter: Waiter, work: () => Promise<T>): Promise<T> {
+    await this.permit(waiter)
     try {
       return await work()
     } finally {
-      this.queue.done(waiting.name)
-      this.begin()
+      this.queue.release(waiter.caller)
+      this.startNext()
     }
   }
 
-  private async turn({ name, signal }: Waiting): Promise<void> {
+  private async permit({ caller, signal }: Waiter): Promise<void> {
     signal.throwIfAborted()
-    const turn = Promise.withResolvers<void>()
-    const place: Place = { begin: turn.resolve, refuse: () => turn.reject(new BulkheadFullError()) }
-    const leave = (): void => {
-      if (this.queue.remove(name, place)) turn.reject(signal.reason)
+    const permit = Promise.withResolvers<void>()
+    let isStarted = false
+    const entry: Entry = {
+      start: () => {
+        isStarted = true
+        permit.resolve()
+      },
+      refuse: () => permit.reject(new BulkheadFullError()),
     }
-    signal.addEventListener('abort', leave, { once: true })
+    const { permits, queueLimit, maxWaitMs } = this.limits
+    this.queue.add(caller, entry)
+    this.startNext()
+    // Entries for which there is a permit wait for the next turn of the event loop only.
+    this.queue.dropExcess(queueLimit + permits - this.queue.held)?.refuse()
+    if (isStarted) return
+    const abort = (): void => {
+      if (this.queue.remove(caller, entry)) permit.reject(signal.reason)
+    }
+    const giveUp = (): void => {
+      if (this.queue.remove(caller, entry)) entry.refuse()
+    }
+    const timer = maxWaitMs === undefined ? undefined : setTimeout(giveUp, maxWaitMs)
+    signal.addEventListener('abort', abort, { once: true })
     try {
-      this.queue.add(name, place)
-      this.begin()
-      this.queue.drop(this.bounds.waiting)?.refuse()
-      await turn.promise
+      await permit.promise
     } finally {
-      signal.removeEventListener('abort', leave)
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
     }
   }
 
-  private begin(): void {
-    for (let place = this.queue.next(); place; place = this.queue.next()) place.begin()
+  private startNext(): void {
+    if (this.hasStarted) return
+    const entry = this.queue.next()
+    if (!entry) return
+    entry.start()
+    if (!this.limits.hasOneStartPerTurn) return this.startNext()
+    this.hasStarted = true
+    setImmediate(() => {
+      this.hasStarted = false
+      this.startNext()
+    })
   }
 }

@@ -1,119 +1,113 @@
-import { type Lane, Lanes } from './lanes.js'
+/** How many permits there are. */
+export interface Permits {
+  readonly permits: number
+  /** Permits that are left to the others when one caller holds all the rest: fewer than `permits`. */
+  readonly reserve: number
+}
 
-/** How many may be served and wait. */
-export interface FairQueueBounds {
-  /** At once, whoever they are. */
-  readonly served: number
-  /** Of one name at once. */
-  readonly servedOfOne: number
+/** What one caller holds and waits for. */
+interface CallerState<T> {
+  readonly caller: string
+  held: number
+  /** Oldest first. */
+  readonly waiting: T[]
 }
 
 /**
- * Who is served next, where names take turns: one of each that waits and may have more, in the order in which they came within a
- * name. No name is served more than its share, so that whatever holds on to places leaves some to the others. Knows no time and
- * starts nothing.
+ * Permits for callers that take turns: round-robin between callers, first in first out within one. Knows no time and starts nothing.
+ *
+ * One caller may hold all permits but the reserve. If all its work hangs, the others still get through.
  */
 export class FairQueue<T> {
-  private readonly lanes = new Lanes<T>()
-  /** Lanes with somebody waiting who may be served, whoever's turn it is first. */
-  private readonly turns = new Set<Lane<T>>()
-  private latest: Lane<T> | undefined
-  private allServed = 0
-  private allWaiting = 0
+  private readonly callers = new Map<string, CallerState<T>>()
+  /** Callers that wait and may hold one more permit, the next one first. */
+  private readonly turns = new Set<CallerState<T>>()
+  private latest: CallerState<T> | undefined
+  private heldByAll = 0
+  private waitingOfAll = 0
 
-  constructor(private readonly bounds: FairQueueBounds) {}
+  constructor(private readonly limits: Permits) {}
 
-  /** How many are served. */
-  get served(): number {
-    return this.allServed
+  /** Permits held now. */
+  get held(): number {
+    return this.heldByAll
   }
 
-  /** How many wait. */
+  /** Entries that wait now. */
   get waiting(): number {
-    return this.allWaiting
+    return this.waitingOfAll
   }
 
-  /** Puts one at the end of his lane. */
-  add(name: string, one: T): void {
-    const lane = this.lanes.of(name)
-    lane.waiting.push(one)
-    this.allWaiting++
-    this.latest = lane
-    this.callUp(lane)
+  /** Adds an entry behind the others of its caller. */
+  add(caller: string, entry: T): void {
+    const state = this.stateOf(caller)
+    state.waiting.push(entry)
+    this.waitingOfAll++
+    this.latest = state
+    this.updateTurn(state)
   }
 
-  /**
-   * Where more wait than there are places, sends away whoever came last of those of whom most wait: a crowd of one name does not
-   * keep the others out.
-   */
-  drop(places: number): T | undefined {
-    if (this.allWaiting <= places) return undefined
-    // Among equals whoever comes now gives way: he has waited for nothing yet.
-    const longest = this.lanes.longest(this.latest)
-    const one = longest?.waiting.pop()
-    if (longest && one !== undefined) this.left(longest)
-    return one
-  }
-
-  /** Takes whoever's turn it is, and counts him as served; undefined when nobody may be. */
+  /** Takes a permit for the entry whose turn it is; undefined when no entry may have one. */
   next(): T | undefined {
-    const [lane] = this.turns
-    if (!lane || this.allServed >= this.bounds.served) return undefined
-    this.allWaiting--
-    const one = lane.waiting.shift()
-    this.serve(lane)
-    return one
+    const [state] = this.turns
+    if (!state || this.heldByAll >= this.limits.permits) return undefined
+    const entry = state.waiting.shift()
+    this.waitingOfAll--
+    state.held++
+    this.heldByAll++
+    // The caller's next turn comes after those of the others.
+    this.turns.delete(state)
+    this.updateTurn(state)
+    return entry
   }
 
-  /** Takes one back who waited. @returns false when he did not */
-  remove(name: string, one: T): boolean {
-    const lane = this.lanes.of(name)
-    const index = lane.waiting.indexOf(one)
-    if (index < 0) {
-      this.lanes.tidy(lane)
-      return false
+  /** Returns a permit. */
+  release(caller: string): void {
+    const state = this.stateOf(caller)
+    state.held--
+    this.heldByAll--
+    this.updateTurn(state)
+  }
+
+  /** Removes an entry that waits. @returns false when it does not wait */
+  remove(caller: string, entry: T): boolean {
+    const state = this.callers.get(caller)
+    const index = state?.waiting.indexOf(entry) ?? -1
+    if (!state || index < 0) return false
+    state.waiting.splice(index, 1)
+    this.waitingOfAll--
+    this.updateTurn(state)
+    return true
+  }
+
+  /** Removes the newest entry of the caller with the longest queue, when more than `limit` wait; undefined otherwise. */
+  dropExcess(limit: number): T | undefined {
+    if (this.waitingOfAll <= limit) return undefined
+    // Of callers with equally long queues, the one that came last has waited least.
+    let longest = this.latest
+    for (const state of this.callers.values()) {
+      if (state.waiting.length > (longest?.waiting.length ?? 0)) longest = state
     }
-    lane.waiting.splice(index, 1)
-    this.left(lane)
-    return true
+    const entry = longest?.waiting.pop()
+    if (!longest || entry === undefined) return undefined
+    this.waitingOfAll--
+    this.updateTurn(longest)
+    return entry
   }
 
-  /** Gives back the place of one who was served. */
-  done(name: string): void {
-    const lane = this.lanes.of(name)
-    lane.served--
-    this.allServed--
-    this.callUp(lane)
-    this.lanes.tidy(lane)
+  private stateOf(caller: string): CallerState<T> {
+    const known = this.callers.get(caller)
+    if (known) return known
+    const state: CallerState<T> = { caller, held: 0, waiting: [] }
+    this.callers.set(caller, state)
+    return state
   }
 
-  /** Counts one who is served under another name from now on. @returns false when that has its share, and nothing is changed */
-  rename(from: string, to: string): boolean {
-    if (from === to) return true
-    const lane = this.lanes.of(to)
-    if (lane.served >= this.bounds.servedOfOne) return false
-    this.serve(lane)
-    this.done(from)
-    return true
-  }
-
-  /** Counts one more of the lane as served; it stands behind the others then. */
-  private serve(lane: Lane<T>): void {
-    this.turns.delete(lane)
-    lane.served++
-    this.allServed++
-    this.callUp(lane)
-  }
-
-  /** One who waited in the lane does so no more. */
-  private left(lane: Lane<T>): void {
-    this.allWaiting--
-    if (lane.waiting.length === 0) this.turns.delete(lane)
-    this.lanes.tidy(lane)
-  }
-
-  /** Puts a lane behind the others that wait for their turn, unless it stands there or may not. */
-  private callUp(lane: Lane<T>): void {
-    if (lane.waiting.length > 0 && lane.served < this.bounds.servedOfOne) this.turns.add(lane)
+  private updateTurn(state: CallerState<T>): void {
+    const isWaiting = state.waiting.length > 0
+    const mayHoldMore = state.held < this.limits.permits - this.limits.reserve
+    if (isWaiting && mayHoldMore) this.turns.add(state)
+    else this.turns.delete(state)
+    if (!isWaiting && state.held === 0) this.callers.delete(state.caller)
   }
 }

@@ -5,11 +5,9 @@ import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/errors/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error.js'
-import { createLoad } from './admission/create-load.js'
-import { Door } from './admission/door.js'
-import { KnownCallers } from './admission/known-callers.js'
-import { atWork, createLoadGuard } from './admission/load-guard.js'
-import { type Pulse, startPulse } from './admission/pulse.js'
+import { Admission } from './admission/admission.js'
+import { admit } from './admission/admitted-handler.js'
+import { EventLoopDelay, type LoopDelay } from './admission/loop-delay.js'
 import type { Authenticate } from './authentication/authenticator.js'
 import { createGuard } from './authentication/guard.js'
 import { createDocumentGate } from './graphql/document-gate.js'
@@ -40,8 +38,8 @@ export interface AppOptions extends GraphqlOptions {
   readonly limits?: LimitSettings
   /** Where callers leave documents; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
-  /** By which load is judged; the event loop's own unless given. */
-  readonly pulse?: Pulse
+  /** The delay by which admission control judges the event loop; measured unless given. */
+  readonly loopDelay?: LoopDelay
 }
 
 /** A server that is built but does not listen. */
@@ -62,14 +60,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
   const apollo = createApollo(options, limits)
   await apollo.start()
-  const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
+  const { loopDelay = new EventLoopDelay() } = options
+  const admission = new Admission(settings.admission, loopDelay)
   const underWay = new InFlightRequests()
   let isDraining = false
-  const { cors } = settings
-  const { admission } = load
-  const known = new KnownCallers()
-  const door = new Door({ admission, known, cors, isClosing: () => isDraining })
-  const http = createHttp({ logger, limits, underWay, before: handler => door.before(handler) })
+  const http = createHttp({ logger, limits, underWay })
   http.addHook('onSend', (_request, reply, payload, done) => {
     // One that is kept alive would keep the server for more than a minute.
     if (isDraining) reply.header('connection', 'close')
@@ -79,7 +74,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
-  http.decorateRequest('place', null)
   http.decorateRequest('answeredFrom', null)
   const { systems, clock } = options
   const { keepsAnswers } = settings
@@ -87,8 +81,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createLoadGuard({ door, admission, known }, createGuard(options.authenticate, logger)),
-    handler: atWork(
+    // Authentication needs the headers alone: without a credential no body is read and no permit is taken.
+    onRequest: createGuard(options.authenticate, logger),
+    handler: admit(
+      admission,
       createGraphqlHandler(apollo, options, {
         admit: createDocumentGate(settings, logger),
         callsOf: limits.callsOf,
@@ -119,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       isDraining = true
       await http.close()
-      load[Symbol.dispose]()
+      loopDelay[Symbol.dispose]()
       await apollo.stop()
     },
     settled: () => underWay.settled(),

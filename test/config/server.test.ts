@@ -22,16 +22,15 @@ describe('how GraphQL is spoken over HTTP', () => {
       { cors: { origins: ['https://a.example', 'http://localhost:3000'], hasCredentials: true } },
     ],
     [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
-    [{}, { load: { operations: 200, operationsOfCaller: 150, waiting: 1_000, loopDelayMs: 250 } }],
-    [{ LOAD_OPERATIONS: '10' }, { load: { operations: 10, operationsOfCaller: 8 } }],
+    [{}, { admission: { permits: 200, queueLimit: 1_000, maxWaitMs: 5_000, maxLoopDelayMs: 1_000 } }],
     [
       {
-        LOAD_OPERATIONS: '10',
-        LOAD_OPERATIONS_OF_CALLER: '10',
-        LOAD_WAITING: '0',
-        LOAD_LOOP_DELAY_MS: '500',
+        ADMISSION_PERMITS: '10',
+        ADMISSION_QUEUE_LIMIT: '0',
+        ADMISSION_MAX_WAIT_MS: '2000',
+        ADMISSION_MAX_LOOP_DELAY_MS: '500',
       },
-      { load: { operations: 10, operationsOfCaller: 10, waiting: 0, loopDelayMs: 500 } },
+      { admission: { permits: 10, queueLimit: 0, maxWaitMs: 2_000, maxLoopDelayMs: 500 } },
     ],
   ])('reads %j', (variables, server) => {
     expect(gatewayConfigOf(variables)).toMatchObject({ server })
@@ -43,11 +42,8 @@ describe('how GraphQL is spoken over HTTP', () => {
       { INTROSPECTION: '1', COMPRESSION: '0' },
       ['INTROSPECTION is not one of on, off', 'COMPRESSION is not one of on, off'],
     ],
-    [{ LOAD_OPERATIONS: '0' }, ['LOAD_OPERATIONS is not a whole number from 1 to 100000']],
-    [
-      { LOAD_OPERATIONS: '10', LOAD_OPERATIONS_OF_CALLER: '11' },
-      ['LOAD_OPERATIONS_OF_CALLER is more than there are for all: 10 (LOAD_OPERATIONS)'],
-    ],
+    [{ ADMISSION_PERMITS: '0' }, ['ADMISSION_PERMITS is not a whole number from 1 to 100000']],
+    [{ ADMISSION_MAX_WAIT_MS: '0' }, ['ADMISSION_MAX_WAIT_MS is not a whole number from 1 to 100000']],
     [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing']],
     [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside others: it stands for all of them']],
     [

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
@@ -20,19 +19,17 @@ export interface HttpOptions {
   readonly logger: Logger
   readonly limits: ServerLimits
   readonly underWay: InFlightRequests
-  /** What is called for each request in place of the handler. */
-  readonly before: (handler: RequestListener) => RequestListener
 }
 
 /**
  * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
  * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
  */
-export function createHttp({ logger, limits, underWay, before }: HttpOptions): FastifyInstance {
+export function createHttp({ logger, limits, underWay }: HttpOptions): FastifyInstance {
   const held = httpLimits(limits)
   const http = fastify({
     ...held,
-    serverFactory: handler => buildServer(before(handler), held.http),
+    serverFactory: handler => buildServer(handler, held.http),
     forceCloseConnections: 'idle',
     // Whoever has come is answered, and told that his connection ends with it.
     return503OnClosing: false,
