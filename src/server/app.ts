@@ -5,15 +5,11 @@ import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/errors/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error.js'
-import { createLoad } from './admission/create-load.js'
-import { Door } from './admission/door.js'
-import { KnownCallers } from './admission/known-callers.js'
-import { atWork, createLoadGuard } from './admission/load-guard.js'
-import { type Pulse, startPulse } from './admission/pulse.js'
+import { Admission } from './admission/admission.js'
+import { admit } from './admission/admitted-handler.js'
+import { EventLoopDelay, type LoopDelay } from './admission/loop-delay.js'
 import { createGuard } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
-import { Front } from './front/front.js'
-import { listenInside } from './front/inner-address.js'
 import { createDocumentGate } from './graphql/document-gate.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
@@ -42,10 +38,8 @@ export interface AppOptions extends GraphqlOptions {
   readonly limits?: LimitSettings
   /** Where callers leave documents; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
-  /** By which load is judged; the event loop's own unless given. */
-  readonly pulse?: Pulse
-  /** Arguments of Node's own for the thread that listens; those of the process unless given. */
-  readonly execArgv?: readonly string[]
+  /** The delay by which admission control judges the event loop; measured unless given. */
+  readonly loopDelay?: LoopDelay
 }
 
 /** A server that is built but does not listen. */
@@ -66,16 +60,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
   const apollo = createApollo(options, limits)
   await apollo.start()
-  const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
+  const { loopDelay = new EventLoopDelay() } = options
+  const admission = new Admission(settings.admission, loopDelay)
   const underWay = new InFlightRequests()
   let isDraining = false
-  let front: Front | null = null
-  const { cors } = settings
-  const { admission, gauge } = load
-  const known = new KnownCallers()
-  const door = new Door({ admission, known, cors, isClosing: () => isDraining })
-  const { hasFront } = settings
-  const http = createHttp({ logger, limits, underWay, hasFront, before: handler => door.before(handler) })
+  const http = createHttp({ logger, limits, underWay })
   http.addHook('onSend', (_request, reply, payload, done) => {
     // One that is kept alive would keep the server for more than a minute.
     if (isDraining) reply.header('connection', 'close')
@@ -85,7 +74,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
-  http.decorateRequest('place', null)
   http.decorateRequest('answeredFrom', null)
   const { systems, clock } = options
   const { keepsAnswers } = settings
@@ -93,11 +81,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createLoadGuard(
-      { door, admission, known, teach: lesson => front?.teach(lesson) },
-      createGuard(options.authenticate, logger),
-    ),
-    handler: atWork(
+    // Authentication needs the headers alone: without a credential no body is read and no permit is taken.
+    onRequest: createGuard(options.authenticate, logger),
+    handler: admit(
+      admission,
       createGraphqlHandler(apollo, options, {
         admit: createDocumentGate(settings, logger),
         callsOf: limits.callsOf,
@@ -123,27 +110,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: async (name, port) => {
       // Fastify binds both of its addresses only where it makes the server itself.
       const host = name === 'localhost' ? '127.0.0.1' : name
-      if (!hasFront) return http.listen({ host, port })
-      const inner = await listenInside(http)
-      const { execArgv } = options
-      front = await Front.start({
-        host,
-        port,
-        inner,
-        gauge,
-        known,
-        cors,
-        bounds: limits,
-        logger,
-        ...(execArgv && { execArgv }),
-      })
-      return front.address
+      return http.listen({ host, port })
     },
     close: async () => {
       isDraining = true
-      await front?.close()
       await http.close()
-      load[Symbol.dispose]()
+      loopDelay[Symbol.dispose]()
       await apollo.stop()
     },
     settled: () => underWay.settled(),

@@ -1,10 +1,9 @@
-import type { RequestListener } from 'node:http'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { shortenMessage } from '../limits/bound-errors.js'
 import type { ServerLimits } from '../limits/create-limits.js'
-import { httpLimits, innerLimits, tellHttpRefusal, watchHttp } from '../limits/http-limits.js'
+import { httpLimits, tellHttpRefusal, watchHttp } from '../limits/http-limits.js'
 import { describeFault } from '../observability/error-report.js'
 import type { InFlightRequests } from './in-flight-requests.js'
 import { NO_STORE } from './no-store.js'
@@ -20,26 +19,17 @@ export interface HttpOptions {
   readonly logger: Logger
   readonly limits: ServerLimits
   readonly underWay: InFlightRequests
-  /** True where only the thread that listens asks it. */
-  readonly hasFront: boolean
-  /** What is called for each request in place of the handler. */
-  readonly before: (handler: RequestListener) => RequestListener
 }
 
 /**
  * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
  * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
  */
-export function createHttp({ logger, limits, underWay, hasFront, before }: HttpOptions): FastifyInstance {
-  const held = hasFront ? innerLimits(limits) : httpLimits(limits)
+export function createHttp({ logger, limits, underWay }: HttpOptions): FastifyInstance {
+  const held = httpLimits(limits)
   const http = fastify({
     ...held,
-    serverFactory: handler => {
-      const listener = before(handler)
-      const server = buildServer(listener, held.http)
-      // Whether a body is wanted that has not come yet is said once its sender has proved who he is.
-      return hasFront ? server.on('checkContinue', listener) : server
-    },
+    serverFactory: handler => buildServer(handler, held.http),
     forceCloseConnections: 'idle',
     // Whoever has come is answered, and told that his connection ends with it.
     return503OnClosing: false,
@@ -53,10 +43,6 @@ export function createHttp({ logger, limits, underWay, hasFront, before }: HttpO
   http.addHook('onRequest', async (request, reply) => {
     underWay.add(reply.raw)
     identify(request, reply)
-  })
-  http.addHook('preParsing', async ({ headers }, reply) => {
-    const isAwaited = hasFront && headers.expect !== undefined
-    if (isAwaited && !(Number(headers['content-length']) > held.bodyLimit)) reply.raw.writeContinue()
   })
   http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
   watchHttp(http, limits)

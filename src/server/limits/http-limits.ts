@@ -1,7 +1,7 @@
 import { type ServerOptions, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
-import { LIMITS, type Limits } from '../../access/limit.js'
+import type { Limits } from '../../access/limit.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { shortenMessage } from './bound-errors.js'
 import { heldAt } from './held-at.js'
@@ -44,13 +44,6 @@ export function httpLimits(bounds: HttpBounds) {
   return { bodyLimit, requestTimeout: http.requestTimeout, http, clientErrorHandler } satisfies FastifyServerOptions & {
     readonly http: object
   }
-}
-
-/** The same for a server that only another one of this process asks, which holds headers and time down itself. */
-export function innerLimits(bounds: HttpBounds) {
-  const bodyLimit = maxBodyBytes(bounds)
-  const http: ServerOptions = { maxHeaderSize: 2 * LIMITS.LIMIT_HEADER_BYTES.max, requestTimeout: 0, headersTimeout: 0 }
-  return { bodyLimit, requestTimeout: 0, http }
 }
 
 /** Counts what would have been refused, where limits only watch. */

@@ -1,9 +1,9 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
+import { Bulkhead, BulkheadFullError } from '../../request/bulkhead.js'
 import type { Clock } from '../../request/clock.js'
 import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
 import { holdDecoders } from '../decoding/worker-pool.js'
-import { Bulkhead, BulkheadFullError } from './bulkhead.js'
 import { CircuitBreaker, CircuitOpenError } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
@@ -70,10 +70,10 @@ export interface UpstreamHealth {
 
 const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
-/** Questions that may wait for one of these. */
-const MAX_WAITING = 64
-/** One caller's hold on them: should all his questions hang, the others find some free. */
-const MAX_CONNECTIONS_OF_ONE = 12
+/** Connections that one caller cannot take: when all its calls hang, the others get through. */
+const RESERVED_CONNECTIONS = 4
+/** Calls that may wait for a connection. The deadline of each bounds its wait. */
+const QUEUE_LIMIT = 1_000
 
 /**
  * Questions to one upstream origin, under one policy: a deadline for the whole question, which ends early when its caller
@@ -84,9 +84,9 @@ export class UpstreamHttp implements AsyncDisposable {
   private readonly decoders = holdDecoders()
   private readonly circuit = new CircuitBreaker(answer => (answer as HttpResponse).status >= 500)
   private readonly bulkhead = new Bulkhead({
-    served: MAX_CONNECTIONS,
-    servedOfOne: MAX_CONNECTIONS_OF_ONE,
-    waiting: MAX_WAITING,
+    permits: MAX_CONNECTIONS,
+    reserve: RESERVED_CONNECTIONS,
+    queueLimit: QUEUE_LIMIT,
   })
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
@@ -182,7 +182,7 @@ export class UpstreamHttp implements AsyncDisposable {
         begun()
         return exchange(this.pool, request, { until, maxBodyBytes }, asked)
       }
-      return this.bulkhead.execute({ name: callerName(), signal }, () => this.circuit.execute(send))
+      return this.bulkhead.execute({ caller: callerName(), signal }, () => this.circuit.execute(send))
     }
     try {
       const answer = await deadline.within(this.hedged(once, retry), asked)
