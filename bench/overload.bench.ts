@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { type BenchHouse, startBenchHouse } from './bench-house.js'
-import type { Crowd } from './crowd.js'
+import { type BenchHouse, startBenchHouse } from './bench-gateway.js'
+import type { Crowd } from './wrk.js'
 import type { LoadResult } from './load-generator.js'
 import { quantile } from './quantile.js'
 

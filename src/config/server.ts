@@ -1,4 +1,4 @@
-import type { CorsSettings } from '../server/http/origin-grant.js'
+import type { CorsSettings } from '../server/http/cors.js'
 import type { ServerSettings } from '../server/settings.js'
 import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'

@@ -34,7 +34,7 @@ interface Entry {
 /** Limits concurrent work. The rest waits in a bounded queue in which callers take turns. */
 export class Bulkhead {
   private readonly queue: FairQueue<Entry>
-  private hasStarted = false
+  private isPaused = false
 
   constructor(private readonly limits: BulkheadLimits) {
     this.queue = new FairQueue(limits)
@@ -95,14 +95,18 @@ export class Bulkhead {
   }
 
   private startNext(): void {
-    if (this.hasStarted) return
+    if (this.isPaused) return
     const entry = this.queue.next()
     if (!entry) return
     entry.start()
-    if (!this.limits.hasOneStartPerTurn) return this.startNext()
-    this.hasStarted = true
+    if (this.limits.hasOneStartPerTurn) this.pauseUntilNextTurn()
+    else this.startNext()
+  }
+
+  private pauseUntilNextTurn(): void {
+    this.isPaused = true
     setImmediate(() => {
-      this.hasStarted = false
+      this.isPaused = false
       this.startNext()
     })
   }

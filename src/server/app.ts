@@ -62,11 +62,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   await apollo.start()
   const { loopDelay = new EventLoopDelay() } = options
   const admission = new Admission(settings.admission, loopDelay)
-  const underWay = new InFlightRequests()
+  const inFlight = new InFlightRequests()
   let isDraining = false
-  const http = createHttp({ logger, limits, underWay })
+  const http = createHttp({ logger, limits, inFlight })
   http.addHook('onSend', (_request, reply, payload, done) => {
-    // One that is kept alive would keep the server for more than a minute.
+    // An idle connection would keep the server open for more than a minute.
     if (isDraining) reply.header('connection', 'close')
     done(null, payload)
   })
@@ -100,7 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         reply.header('allow', 'GET, POST'),
         405,
         ErrorCode.BAD_REQUEST,
-        `GraphQL is not asked by ${request.method}.`,
+        `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
   if (!isProduction) http.get('/', createPageHandler(apollo, options))
@@ -114,11 +114,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     close: async () => {
       isDraining = true
+      http.server.close()
+      await inFlight.drained()
+      // The connections that are left are idle, or their request has not arrived in full. A server that closes no longer times them out.
+      http.server.closeAllConnections()
       await http.close()
       loopDelay[Symbol.dispose]()
       await apollo.stop()
     },
-    settled: () => underWay.settled(),
+    settled: () => inFlight.settled(),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AdmissionSettings } from './admission/admission-settings.js'
 import type { TrustedDocuments } from './graphql/trusted-documents.js'
-import type { CorsSettings } from './http/origin-grant.js'
+import type { CorsSettings } from './http/cors.js'
 
 /** How GraphQL is spoken over HTTP. */
 export interface ServerSettings {

@@ -1,8 +1,8 @@
-import { type ServerOptions, STATUS_CODES } from 'node:http'
+import type { ServerOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
 import type { Limits } from '../../access/limit.js'
-import { ErrorCode } from '../../graph/errors/error-code.js'
+import { refuseSocket } from '../http/refusal.js'
 import { shortenMessage } from './bound-errors.js'
 import { heldAt } from './held-at.js'
 import type { LimitWatch } from './limit-policy.js'
@@ -28,7 +28,7 @@ export function serverLimits(bounds: HttpBounds) {
       connectionsCheckingInterval: Math.max(Math.min(requestTimeout / 4, 5_000), 50),
     } satisfies ServerOptions,
     clientErrorHandler: (error: Error & { readonly code?: string }, socket: Duplex): void =>
-      refuseSocket(error.code, socket, bounds),
+      refuseConnection(error.code, socket, bounds),
   }
 }
 
@@ -75,15 +75,13 @@ export function tellTooLarge(bounds: HttpBounds): string {
 }
 
 /** Answers what never became a request, in the form of every other refusal. */
-function refuseSocket(code: string | undefined, socket: Duplex, bounds: HttpBounds): void {
+function refuseConnection(code: string | undefined, socket: Duplex, bounds: HttpBounds): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const { status, message } = describe(code, bounds)
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: ErrorCode.BAD_REQUEST } }] })
-  const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n${head}\r\n\r\n${body}`)
+  refuseSocket(socket, status, message)
 }
 
 function describe(code: string | undefined, bounds: HttpBounds) {

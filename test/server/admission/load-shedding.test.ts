@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_ADMISSION } from '../../../src/server/admission/admission-settings.js'
 import { type LoadedGateway, type Received, startLoadedGateway } from './loaded-gateway.js'
 
 /** Sends operations that hang, each when the one before has reached the upstream. */
@@ -150,6 +151,19 @@ describe('a gateway with more operations than it can answer', () => {
     const bodies = (await Promise.all(noisy)).map(({ body }) => JSON.stringify(body))
     expect(bodies.filter(body => body.includes('"OVERLOADED"'))).toEqual([])
   })
+
+  it.each([64, 200])(
+    'refuses none of %i concurrent operations of one caller that each need a call of their own',
+    async count => {
+      await using test = await startLoadedGateway(DEFAULT_ADMISSION)
+      const query = (index: number) =>
+        JSON.stringify({ query: `{ invoice(id: "threescale:invoice:${2_000 + index}") { id } }` })
+      const received = await Promise.all(Array.from({ length: count }, (_, index) => test.post('router', query(index))))
+      expect(statuses(received)).toEqual(Array(count).fill(200))
+      expect(received.map(({ body }) => body)).toEqual(Array(count).fill({ data: { invoice: null } }))
+      expect(test.threescale.requests.length).toBeGreaterThanOrEqual(count)
+    },
+  )
 
   it('takes no permit for a request without a valid credential', async () => {
     await using test = await startLoadedGateway({ permits: 1, queueLimit: 0 })

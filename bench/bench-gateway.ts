@@ -6,7 +6,7 @@ import { makeApiKey } from '../src/access/api-key.js'
 import { hashOf } from '../src/access/key-hash.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { buildProgram, type GatewayProcess, startBuilt } from '../test/built-program.js'
-import { askAsCrowd, type Crowd, type CrowdResult } from './crowd.js'
+import { askAsCrowd, type Crowd, type CrowdResult } from './wrk.js'
 import type { Load, LoadResult } from './load-generator.js'
 import { LoadProcess } from './load-process.js'
 

@@ -1,4 +1,4 @@
-import { startBenchHouse } from './bench-house.js'
+import { startBenchHouse } from './bench-gateway.js'
 
 // What an operation costs that comes again, beside the same one that says something else each time; from bills that are kept in both
 // cases. In turns. Start: `npm run bench:repeats`.

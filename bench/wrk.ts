@@ -24,7 +24,7 @@ export interface CrowdResult {
   readonly broken: number
 }
 
-const SCRIPT = fileURLToPath(new URL('crowd.lua', import.meta.url))
+const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url))
 /** As many digits as the script writes. */
 const PLACE = '0'.repeat(12)
 
