@@ -6,25 +6,27 @@ import {
   type GraphQLSchema,
   isCompositeType,
   Kind,
+  type NamedTypeNode,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
 
-/** Fields that stand in one place of the answer, when it is of one type. */
+/** The fields of one type that share a response key. */
 export interface MergedField {
   readonly type: GraphQLCompositeType
-  /** The first says what is asked; all say what is selected of it. */
+  /** The first has the arguments; the selections of all of them are merged. */
   readonly nodes: Readonly<Nodes>
 }
 
 type Nodes = [FieldNode, ...FieldNode[]]
 
-/** By type, and by the place in the answer. */
-type Places = Map<GraphQLCompositeType, Map<string, Nodes>>
+/** By type and response key. */
+type FieldsByType = Map<GraphQLCompositeType, Map<string, Nodes>>
 
-/** What something is selected of: an operation, or a field of objects. */
+/** A node with a selection: an operation or a field. */
 export type Selecting = Pick<FieldNode, 'selectionSet'>
 
-/** Merges selections as the executor does, except that each type a field is selected of has it for itself. */
+/** Merges selections as the executor does, but separately for each type condition. */
 export class FieldMerger {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
 
@@ -36,50 +38,55 @@ export class FieldMerger {
     this.fragments = new Map(fragments.map(one => [one.name.value, one]))
   }
 
-  /** The fields that are selected of a type by all of these together. */
+  /** The fields that the parents select of a type, those of fragments included, whatever `@skip` and `@include` say. */
   merge(parents: readonly Selecting[], type: GraphQLCompositeType): readonly MergedField[] {
-    const places: Places = new Map()
+    const byType: FieldsByType = new Map()
     const spread = new Set<string>()
-    for (const { selectionSet } of parents) if (selectionSet) this.collect(selectionSet, type, places, spread)
-    const merged: MergedField[] = []
-    for (const [own, fields] of places) for (const nodes of fields.values()) merged.push({ type: own, nodes })
-    return merged
+    for (const { selectionSet } of parents) if (selectionSet) this.collect(selectionSet, type, byType, spread)
+    return [...byType].flatMap(([own, fields]) => [...fields.values()].map(nodes => ({ type: own, nodes })))
   }
 
   private collect(
     { selections }: SelectionSetNode,
     type: GraphQLCompositeType,
-    places: Places,
+    byType: FieldsByType,
     spread: Set<string>,
   ): void {
-    const fields = fieldsOf(type, places)
+    const fields = byType.get(type) ?? new Map<string, Nodes>()
+    byType.set(type, fields)
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value
-        const known = fields.get(key)
-        if (known) known.push(selection)
+        const same = fields.get(key)
+        if (same) same.push(selection)
         else fields.set(key, [selection])
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        this.collect(selection.selectionSet, this.typeOf(selection.typeCondition?.name.value, type), places, spread)
-      } else {
-        const fragment = this.fragments.get(selection.name.value)
-        if (!fragment || spread.has(selection.name.value)) continue
-        spread.add(selection.name.value)
-        this.collect(fragment.selectionSet, this.typeOf(fragment.typeCondition.name.value, type), places, spread)
+        continue
       }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.spread(selection.name.value, spread)
+      if (fragment) this.collect(fragment.selectionSet, this.typeOf(fragment.typeCondition, type), byType, spread)
     }
   }
 
-  private typeOf(name: string | undefined, otherwise: GraphQLCompositeType): GraphQLCompositeType {
-    const type = name === undefined ? undefined : this.schema.getType(name)
+  /** Undefined when the fragment was spread before. */
+  private spread(name: string, seen: Set<string>): FragmentDefinitionNode | undefined {
+    const isNew = !seen.has(name)
+    seen.add(name)
+    return isNew ? this.fragments.get(name) : undefined
+  }
+
+  private typeOf(condition: NamedTypeNode | undefined, otherwise: GraphQLCompositeType): GraphQLCompositeType {
+    const type = condition && this.schema.getType(condition.name.value)
     return isCompositeType(type) ? type : otherwise
   }
 }
 
-function fieldsOf(type: GraphQLCompositeType, places: Places): Map<string, Nodes> {
-  const known = places.get(type)
-  if (known) return known
-  const fields = new Map<string, Nodes>()
-  places.set(type, fields)
-  return fields
+/** The names of the fields that a valid operation selects of its root type. */
+export function rootFieldNames(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): ReadonlySet<string> {
+  const root = schema.getRootType(operation.operation)
+  const fields = root ? new FieldMerger(schema, document).merge([operation], root) : []
+  return new Set(fields.map(({ nodes }) => nodes[0].name.value))
 }

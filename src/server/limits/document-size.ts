@@ -7,37 +7,64 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql'
+import type { LimitName } from '../../access/limit.js'
+import type { Excess, LimitPolicy } from './limit-policy.js'
 
-/** How large a document is, all its operations together, whatever is spread counted as often as it is spread. */
+/** The size of a document, all its operations together. A fragment counts as often as it is spread. */
 export interface DocumentSize {
-  /** Fields within fields, the deepest of them. */
+  /** Deepest nesting of fields. */
   depth: number
-  /** Fields, fragments and spreads. One more than was allowed when the counting ended there. */
+  /** Fields, fragments and spreads. Counting stops at one more than is allowed. */
   selections: number
-  /** At the root of the operation that has most. */
+  /** Root fields of the operation that has most. */
   rootFields: number
-  /** The same of mutations. */
+  /** Root fields of the mutation that has most. */
   mutationFields: number
   aliases: number
-  /** Fields whose place in the answer another one of the same selection has already. */
+  /** Fields whose response key another field of the same selection has already. */
   duplicates: number
   directives: number
-  /** At the place that has most. */
+  /** Directives at the place that has most. */
   directivesPerPlace: number
 }
 
+/** More levels than any limit allows, and fewer than overflow the stack. */
+const MAX_NESTING = 1_000
+
+/** Every limit that a document exceeds, the one to report first; `[]` for nearly all documents. */
+export function documentExcesses(document: DocumentNode, policy: LimitPolicy): readonly Excess[] {
+  const allowed = policy.allowed('LIMIT_FIELDS')
+  const size = measureDocument(document, allowed)
+  const measured: readonly (readonly [LimitName, number])[] = [
+    ['LIMIT_TOKENS', tokensOf(document)],
+    ['LIMIT_MUTATION_FIELDS', size.mutationFields],
+    ['LIMIT_ROOT_FIELDS', size.rootFields],
+    ['LIMIT_DEPTH', size.depth],
+    ['LIMIT_ALIASES', size.aliases],
+    ['LIMIT_DUPLICATE_FIELDS', size.duplicates],
+    ['LIMIT_DIRECTIVES_PER_PLACE', size.directivesPerPlace],
+    ['LIMIT_DIRECTIVES', size.directives],
+  ]
+  const excesses = measured.flatMap(([limit, value]) => policy.excess(limit, value) ?? [])
+  if (size.selections <= allowed) return excesses
+  // Counting stopped there: the other numbers are of the part before.
+  return [{ limit: 'LIMIT_FIELDS', allowed, measured: null }, ...excesses]
+}
+
 /**
- * Measures a document in one pass. It need not be valid: a fragment that spreads itself is left to validation, and what no
- * operation spreads is counted once, since validation reads it all the same.
+ * Measures a document in one pass. It need not be valid: a fragment that spreads itself is counted once and left to validation.
+ * A fragment that no operation spreads is counted too, since validation reads it.
  *
- * @param maxSelections where counting ends: a fragment bomb is never walked through
+ * @param maxSelections where counting stops, so that a fragment bomb is never expanded
  */
 export function measureDocument(document: DocumentNode, maxSelections: number): DocumentSize {
   return new Walk(document, maxSelections).measure()
 }
 
-/** More levels than any limit allows, and fewer than the stack has. */
-const MAX_NESTING = 1_000
+/** The parser's count, which its types leave out. */
+function tokensOf(document: DocumentNode): number {
+  return 'tokenCount' in document && typeof document.tokenCount === 'number' ? document.tokenCount : 0
+}
 
 class Walk {
   private readonly size: DocumentSize = {
@@ -81,8 +108,8 @@ class Walk {
   }
 
   /**
-   * @param keys the places in the answer that are taken already
-   * @returns how many fields there are at this level, those of fragments included
+   * @param keys the response keys used so far in this selection
+   * @returns the number of fields at this level, those of fragments included
    */
   private walk({ selections }: SelectionSetNode, depth: number, keys: Set<string>): number {
     this.nesting += 1
@@ -91,27 +118,23 @@ class Walk {
       if (this.size.selections > this.maxSelections || this.nesting > MAX_NESTING) break
       this.size.selections += 1
       this.countDirectives(selection.directives)
-      if (selection.kind === Kind.FIELD) {
-        this.walkField(selection, depth, keys)
-        fields += 1
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        fields += this.walk(selection.selectionSet, depth, keys)
-      } else {
-        fields += this.walkSpread(selection.name.value, depth, keys)
-      }
+      if (selection.kind === Kind.FIELD) fields += this.walkField(selection, depth, keys)
+      else if (selection.kind === Kind.INLINE_FRAGMENT) fields += this.walk(selection.selectionSet, depth, keys)
+      else fields += this.walkSpread(selection.name.value, depth, keys)
     }
     this.nesting -= 1
     return fields
   }
 
-  private walkField(field: FieldNode, depth: number, keys: Set<string>): void {
+  private walkField({ alias, name, selectionSet }: FieldNode, depth: number, keys: Set<string>): 1 {
     const { size } = this
-    const key = field.alias?.value ?? field.name.value
-    if (field.alias) size.aliases += 1
+    const key = (alias ?? name).value
+    if (alias) size.aliases += 1
     if (keys.has(key)) size.duplicates += 1
     keys.add(key)
     size.depth = Math.max(size.depth, depth)
-    if (field.selectionSet) this.walk(field.selectionSet, depth + 1, new Set())
+    if (selectionSet) this.walk(selectionSet, depth + 1, new Set())
+    return 1
   }
 
   private walkSpread(name: string, depth: number, keys: Set<string>): number {

@@ -1,48 +1,70 @@
 import { HeaderMap } from '@apollo/server'
-import { GraphQLError } from 'graphql'
-import { LIMITS, type LimitName, type Limits } from '../../access/limit.js'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { LIMITS } from '../../access/limit.js'
+import { WrittenInputError } from '../../graph/errors/bad-input.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
+import type { Page } from './field-cost.js'
+import type { Excess } from './limit-policy.js'
 
-/** A limit that is exceeded. */
-export interface Excess {
-  readonly limit: LimitName
-  readonly allowed: number
-  /** Null where counting ended as soon as it was too much. */
-  readonly measured: number | null
-}
+/** Bytes of the errors of a refused request together; a single error may be larger. */
+const MAX_BYTES = 3_600
+/** Added to each error later: the request id. */
+const ID_BYTES = 150
+const MAX_MESSAGE = 400
+const MAX_LOCATIONS = 4
 
-/** The excess, when there is one. */
-export function excessOf(limits: Limits, limit: LimitName, measured: number): Excess | null {
-  return measured > limits[limit] ? { limit, allowed: limits[limit], measured } : null
-}
-
-/** An operation that is more than is allowed. Names the limit, how high it is, and what was measured. */
+/** An operation that exceeds a limit. The message says what was counted and how much is allowed; it names no setting. */
 export class QueryTooComplexError extends GraphQLError {
   constructor({ limit, allowed, measured }: Excess) {
+    const amount = measured === null ? `more than ${allowed}` : `${measured}`
     super(
-      `Too complex: ${measured ?? `more than ${allowed}`} ${LIMITS[limit].counts}, of ${allowed} at most (${limit}).`,
-      {
-        extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, limit, allowed, measured, http: { status: 400 } },
-      },
+      `Too complex: ${amount} ${LIMITS[limit].counts} (limit: ${allowed}). Select less, or split it into several operations.`,
+      { extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, limit, allowed, measured, http: { status: 400 } } },
     )
     this.name = 'QueryTooComplexError'
   }
 }
 
-/** A caller who has asked for more than is allowed him for now. */
+/** An operation that costs more than the caller has left for now. */
 export class RateLimitedError extends GraphQLError {
+  /** @param retryAfter seconds */
   constructor(cost: number, remaining: number, retryAfter: number) {
     const http = { status: 429, headers: new HeaderMap([['retry-after', String(retryAfter)]]) }
-    super(`Too much at once: this costs ${cost}, and ${remaining} are left. Ask again in ${retryAfter} s.`, {
-      extensions: {
-        code: ErrorCode.RATE_LIMITED,
-        limit: 'RATE_LIMIT_COST_PER_MINUTE',
-        cost,
-        remaining,
-        retryAfter,
-        http,
-      },
+    const limit = 'RATE_LIMIT_COST_PER_MINUTE'
+    super(`Rate limit exceeded: this operation costs ${cost}, ${remaining} left. Retry after ${retryAfter} s.`, {
+      extensions: { code: ErrorCode.RATE_LIMITED, limit, cost, remaining, retryAfter, http },
     })
     this.name = 'RateLimitedError'
   }
+}
+
+/** The error for a page that is too long, in the words of the resolvers' own check. */
+export function createPageSizeError({ argument, size, isDefault }: Page, allowed: number): GraphQLError {
+  const written = isDefault ? `${size} (the default)` : `${size}`
+  const error = new WrittenInputError(argument, written, `a number from 0 to ${allowed}`)
+  error.extensions.http = { status: 400 }
+  return error
+}
+
+/** The errors of a refused request, the first ones as far as they fit, each shortened: large nonsense is not sent back. */
+export function boundErrors(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  const kept: GraphQLFormattedError[] = []
+  let bytes = 0
+  for (const error of errors) {
+    const short = shorten(error)
+    bytes += Buffer.byteLength(JSON.stringify(short)) + ID_BYTES
+    if (kept.length > 0 && bytes > MAX_BYTES) break
+    kept.push(short)
+  }
+  return kept
+}
+
+/** A message of bounded length, for those that quote the request. */
+export function shortenMessage(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`
+}
+
+function shorten(error: GraphQLFormattedError): GraphQLFormattedError {
+  const locations = error.locations?.slice(0, MAX_LOCATIONS)
+  return { ...error, message: shortenMessage(error.message), ...(locations && { locations }) }
 }

@@ -1,21 +1,15 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { toPublicError } from '../../graph/errors/format-error.js'
-import type { GraphqlContext } from '../observability/error-report.js'
-import { boundErrors } from './bound-errors.js'
-import type { QueryTooComplexError } from './limit-errors.js'
+import type { GraphqlContext } from '../graphql/graphql-context.js'
+import { boundErrors, type QueryTooComplexError } from './limit-errors.js'
 import type { OperationLimiter } from './operation-limiter.js'
 
-/** What every operation waits for is made once, here and below. */
+/** Shared by all requests: an async function would make a promise for each. */
 const DONE = Promise.resolve()
 
-/**
- * Refuses operations that are too much, with one error each, before anything of them is validated or run.
- *
- * A document that is too much is put aside for an empty one: nothing reads it any further, and that it was refused is known
- * when it comes again.
- */
-export function limitOperations(limiter: OperationLimiter): ApolloServerPlugin<GraphqlContext> {
+/** Apollo plugin that refuses operations over a limit, with one error each, before they are validated or run. */
+export function limitsPlugin(limiter: OperationLimiter): ApolloServerPlugin<GraphqlContext> {
   const listener = Promise.resolve(createListener(limiter))
   return { requestDidStart: () => listener }
 }
@@ -31,8 +25,9 @@ function createListener(limiter: OperationLimiter): GraphQLRequestListener<Graph
       }
     },
     validationDidStart: async request => {
-      const own = request as { document: DocumentNode }
-      own.document = limiter.admit(request.document)
+      // Apollo validates, caches and runs the document of the request, which its types call read-only.
+      const writable = request as { document: DocumentNode }
+      writable.document = limiter.admit(request.document)
     },
     didResolveOperation: ({ schema, document, operation, request, contextValue }) => {
       try {

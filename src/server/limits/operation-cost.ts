@@ -1,91 +1,129 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   isUnionType,
   type OperationDefinitionNode,
 } from 'graphql'
-import { FieldMerger, type MergedField, type Selecting } from '../graphql/merged-fields.js'
-import { ASSUMED_LENGTH, type FieldCost, fieldCost } from './field-cost.js'
-import { keyCount, pageBound, pageLength } from './list-length.js'
-import { FREE, type Price, type Priced, repeatPrice, sumPrices, withPage } from './price.js'
+import { FieldMerger, type Selecting } from '../graphql/merged-fields.js'
+import {
+  ASSUMED_LENGTH,
+  type Cost,
+  type FieldCost,
+  FREE,
+  fieldCost,
+  keyCount,
+  type Page,
+  pageOf,
+  variableValues,
+} from './field-cost.js'
 
-/** Of a reading of the schema, whatever is read of it. */
-const INTROSPECTION: Price = { cost: 100, calls: 0, page: 0 }
-
-/** Lists below a connection: how long they are, and whether an upstream was asked for them. */
-interface Sized {
-  readonly fields: readonly string[]
-  /** As it is asked for. */
-  readonly page: Priced<number>
-  readonly length: Priced<number>
-  readonly asks: boolean
+/** A valid operation that is about to run. */
+export interface ValidOperation {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  /** As sent. */
+  readonly variables: Readonly<Record<string, unknown>>
 }
+
+/** What an operation costs at most. */
+export interface OperationCost extends Cost {
+  /** The longest page that it asks for; null without a connection. */
+  readonly longestPage: Page | null
+}
+
+/** A merged field of an operation that costs something, and the selection below it. */
+interface CostedField {
+  readonly node: FieldNode
+  readonly cost: FieldCost
+  readonly selection: readonly CostedField[]
+}
+
+/** The list below a connection. */
+interface SizedList {
+  readonly fields: readonly string[]
+  readonly length: number
+  readonly fetchesEach: boolean
+}
+
+const INTROSPECTION: FieldCost = { own: { cost: 100, calls: 0 }, perItem: 0, type: null, isList: false, list: null }
+/** No resolver returns a longer page. */
+const MAX_PAGE = 100
+
+/** Merging fields takes ten times as long as adding up their costs. Apollo parses a document once. */
+const known = new WeakMap<OperationDefinitionNode, readonly CostedField[]>()
 
 /**
- * What a valid operation costs at the most, by the `@cost` and `@listSize` of its schema and its own arguments, as far as that
- * is known without its variables. Nothing is taken off for `@skip`, `@include` and types that exclude each other.
+ * The cost of an operation by the `@cost` and `@listSize` of its schema and its own arguments. An upper bound: `@skip`, `@include`
+ * and types that exclude each other save nothing.
  */
-export function priceOperation(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): Priced<Price> {
-  const root = schema.getRootType(operation.operation)
-  if (!root) return FREE
-  return new Pricing(new FieldMerger(schema, document), operation).priceSelection([operation], root, null)
+export function operationCost({ schema, document, operation, variables }: ValidOperation): OperationCost {
+  let fields = known.get(operation)
+  if (!fields) {
+    const root = schema.getRootType(operation.operation)
+    fields = root ? costedFields(new FieldMerger(schema, document), [operation], root) : []
+    known.set(operation, fields)
+  }
+  const walk = new CostWalk(variableValues(operation, variables))
+  return { ...walk.sum(fields, null), longestPage: walk.longestPage }
 }
 
-class Pricing {
-  constructor(
-    private readonly merger: FieldMerger,
-    private readonly operation: OperationDefinitionNode,
-  ) {}
-
-  priceSelection(parents: readonly Selecting[], type: GraphQLCompositeType, sized: Sized | null): Priced<Price> {
-    return sumPrices(this.merger.merge(parents, type).map(merged => this.priceField(merged, sized)))
-  }
-
-  private priceField(merged: MergedField, sized: Sized | null): Priced<Price> {
-    const { type, nodes } = merged
-    const name = nodes[0].name.value
-    const field = isUnionType(type) ? undefined : type.getFields()[name]
-    if (!field) return name === '__typename' ? FREE : INTROSPECTION
+function costedFields(
+  merger: FieldMerger,
+  parents: readonly Selecting[],
+  type: GraphQLCompositeType,
+): readonly CostedField[] {
+  return merger.merge(parents, type).flatMap(({ type: parent, nodes }) => {
+    const [node] = nodes
+    const field = isUnionType(parent) ? undefined : parent.getFields()[node.name.value]
+    if (!field) return node.name.value === '__typename' ? [] : { node, cost: INTROSPECTION, selection: [] }
     const cost = fieldCost(field)
-    if (cost.type === null && !cost.isList) return cost.own
-    const keys = keyCount(nodes[0], this.operation)
-    if (keys !== null) return this.priceByKeys(keys, cost, merged)
-    if (!cost.isList) return this.priceObject(cost, merged)
-    const list =
-      sized?.fields.includes(name) === true ? sized : { length: this.lengthOf(cost, merged), asks: cost.own.calls > 0 }
-    const below = this.priceBelow(cost, merged, null)
-    return repeatPrice(list.length, below, { once: cost.own, each: cost.item, asks: list.asks })
+    if (!cost.type) return cost.own === FREE ? [] : { node, cost, selection: [] }
+    return { node, cost, selection: costedFields(merger, nodes, cost.type) }
+  })
+}
+
+class CostWalk {
+  longestPage: Page | null = null
+
+  constructor(private readonly variables: ReadonlyMap<string, unknown>) {}
+
+  sum(fields: readonly CostedField[], sized: SizedList | null): Cost {
+    let [cost, calls] = [0, 0]
+    for (const field of fields) {
+      const one = this.costOf(field, sized)
+      cost += one.cost
+      calls += one.calls
+    }
+    return { cost, calls }
   }
 
-  private priceByKeys(keys: Priced<number>, cost: FieldCost, merged: MergedField): Priced<Price> {
-    const { own, item } = cost
-    const each = { ...own, cost: own.cost + item.cost }
-    return repeatPrice(keys, this.priceBelow(cost, merged, null), { once: FREE, each, asks: true })
+  private costOf(
+    { node, cost: { own, perItem, isList, list }, selection }: CostedField,
+    sized: SizedList | null,
+  ): Cost {
+    const keys = keyCount(node, this.variables)
+    if (keys !== null) {
+      const selected = this.sum(selection, null)
+      return { cost: keys * (own.cost + perItem + selected.cost), calls: keys * (own.calls + selected.calls) }
+    }
+    const page = list && pageOf(node, this.variables, list)
+    if (!isList) {
+      const selected = this.sum(selection, page && this.listBelow(page, list.fields, own))
+      return { cost: own.cost + selected.cost, calls: own.calls + selected.calls }
+    }
+    const ownList = { length: page?.size ?? ASSUMED_LENGTH, fetchesEach: own.calls > 0 }
+    const { length, fetchesEach } = sized?.fields.includes(node.name.value) ? sized : ownList
+    const selected = this.sum(selection, null)
+    // A list that came with its parent, as lines come with an invoice, is about the same few records, which loaders read once.
+    const fetches = fetchesEach ? length : Math.min(length, 1)
+    return { cost: own.cost + length * (perItem + selected.cost), calls: own.calls + fetches * selected.calls }
   }
 
-  private priceObject(cost: FieldCost, merged: MergedField): Priced<Price> {
-    const connection = this.sizedBy(cost, merged)
-    const below = this.priceBelow(cost, merged, connection)
-    const price = repeatPrice(1, below, { once: cost.own, each: FREE, asks: true })
-    return connection ? withPage(connection.page, price) : price
-  }
-
-  private priceBelow({ type }: FieldCost, { nodes }: MergedField, sized: Sized | null): Priced<Price> {
-    return type ? this.priceSelection(nodes, type, sized) : FREE
-  }
-
-  private sizedBy({ list, own }: FieldCost, { nodes }: MergedField): Sized | null {
-    if (!list) return null
-    const page = pageLength(nodes[0], this.operation, list)
-    return { fields: list.fields, page, length: pageBound(page), asks: own.calls > 0 }
-  }
-
-  private lengthOf({ list }: FieldCost, { nodes }: MergedField): Priced<number> {
-    return list ? pageLength(nodes[0], this.operation, list) : ASSUMED_LENGTH
+  private listBelow(page: Page, fields: readonly string[], own: Cost): SizedList {
+    if (!this.longestPage || page.size > this.longestPage.size) this.longestPage = page
+    return { fields, length: Math.min(page.size, MAX_PAGE), fetchesEach: own.calls > 0 }
   }
 }

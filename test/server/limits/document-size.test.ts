@@ -25,17 +25,17 @@ describe('measureDocument', () => {
     ],
     ['repeated fields', '{ a a b: a b: a }', { duplicates: 2 }],
     ['repeated fields by fragments', '{ a ...F ... { a } } fragment F on X { a }', { duplicates: 2 }],
-    ['the same fields in other places as none', '{ a { x } b { x } }', { duplicates: 0 }],
+    ['the same field in two selections as no repetition', '{ a { x } b { x } }', { duplicates: 0 }],
     [
       'directives everywhere',
       'query ($v: X @a) @b { c @d ...F @e } fragment F on X @f { g @h @i }',
       { directives: 7, directivesPerPlace: 2 },
     ],
-    ['a fragment that is not used', '{ a } fragment F on X { b { c { d } } }', { depth: 3, selections: 4 }],
-    ['a fragment that is not there', '{ a ...F }', { selections: 2, rootFields: 1 }],
+    ['an unused fragment', '{ a } fragment F on X { b { c { d } } }', { depth: 3, selections: 4 }],
+    ['a fragment that does not exist', '{ a ...F }', { selections: 2, rootFields: 1 }],
     ['a fragment that spreads itself', '{ ...F } fragment F on X { a ...F }', { selections: 3, rootFields: 1 }],
     [
-      'fragments that nobody spreads but each other',
+      'fragments that only spread each other',
       '{ a } fragment F on X { ...G } fragment G on X { ...F }',
       { rootFields: 1 },
     ],
@@ -43,13 +43,13 @@ describe('measureDocument', () => {
     expect(measure(text)).toMatchObject(expected)
   })
 
-  it('counts no further than it has to', () => {
+  it('stops counting one beyond the limit', () => {
     const bomb = Array.from({ length: 30 }, (_, i) => `fragment F${i} on X { a { ...F${i + 1} } b { ...F${i + 1} } }`)
     const { selections } = measure(`{ ...F0 } ${bomb.join(' ')} fragment F30 on X { c }`)
     expect(selections).toBe(1_001)
   })
 
-  it('finds an introspection of every client well within the standard limits', () => {
+  it('finds a full introspection query well within the default limits', () => {
     const { depth, selections } = measure(getIntrospectionQuery({ oneOf: true, inputValueDeprecation: true }))
     expect([depth, selections]).toEqual([15, expect.any(Number)])
     expect(selections).toBeLessThan(400)

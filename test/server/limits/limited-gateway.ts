@@ -1,21 +1,21 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { pino } from 'pino'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
-import { type LimitSettings, STANDARD_LIMITS } from '../../../src/access/limit.js'
+import { LIMIT_NAMES, type LimitSettings, STANDARD_LIMITS } from '../../../src/access/limit.js'
 import { settingsForStandIn } from '../../../src/demo.js'
 import { createSchema } from '../../../src/graph/schema/schema.js'
 import type { Clock } from '../../../src/request/clock.js'
 import { createApp } from '../../../src/server/app.js'
 import type { Authenticate } from '../../../src/server/authentication/authenticator.js'
-import type { LimitCounter } from '../../../src/server/limits/limit-count.js'
+import type { CountedLimit, LimitCount } from '../../../src/server/limits/limit-policy.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { openBillingSystems } from '../../../src/upstream/billing-systems.js'
 import { NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
 import { PLAIN, clock as today } from '../../gateway.js'
 
-/** An answer, with its bytes. */
-export interface RawAnswer {
+/** A response and the size of its body. */
+export interface RawResponse {
   readonly status: number
   readonly headers: Headers
   readonly text: string
@@ -24,26 +24,27 @@ export interface RawAnswer {
   readonly errors: readonly GraphQLFormattedError[]
 }
 
-/** A gateway with limits, in production unless told otherwise, before both stand-ins. */
-export interface LimitedHouse extends AsyncDisposable {
+/** A gateway with limits, in production mode by default, in front of both stand-in servers. */
+export interface LimitedGateway extends AsyncDisposable {
   readonly url: string
   readonly log: readonly string[]
-  readonly counts: LimitCounter
-  /** What upstreams were asked, since the last call. */
+  /** The limits that were exceeded, and how often. */
+  limitCounts(): readonly (LimitCount & { readonly limit: CountedLimit })[]
+  /** The requests to upstreams since the last call of this function. */
   upstreamCalls(): readonly string[]
-  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<RawAnswer>
-  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<RawAnswer>
+  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<RawResponse>
+  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<RawResponse>
 }
 
-/** Starts one. */
-export async function startLimitedHouse(
+/** Starts a gateway with limits. */
+export async function startLimitedGateway(
   options: {
     readonly limits?: LimitSettings
     readonly clock?: Clock
     readonly isProduction?: boolean
     readonly authenticate?: Authenticate
   } = {},
-): Promise<LimitedHouse> {
+): Promise<LimitedGateway> {
   const {
     limits = STANDARD_LIMITS,
     clock = today,
@@ -74,7 +75,7 @@ export async function startLimitedHouse(
     authenticate,
   })
   const url = await app.listen('127.0.0.1', 0)
-  const post: LimitedHouse['post'] = async (body, given = {}) => {
+  const post: LimitedGateway['post'] = async (body, given = {}) => {
     const headers = { 'content-type': 'application/json', ...given }
     return read(await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) }))
   }
@@ -83,7 +84,10 @@ export async function startLimitedHouse(
   return {
     url,
     log,
-    counts: app.limitCounts,
+    limitCounts: () =>
+      ([...LIMIT_NAMES, 'RATE_LIMIT_COST_PER_MINUTE'] as const)
+        .map(limit => ({ limit, ...app.limits.countOf(limit) }))
+        .filter(({ refused, wouldHaveRefused }) => refused + wouldHaveRefused > 0),
     upstreamCalls: () => {
       const calls = all().slice(seen)
       seen += calls.length
@@ -99,10 +103,10 @@ export async function startLimitedHouse(
   }
 }
 
-/** Reads an answer whole. */
-export async function read(response: Response): Promise<RawAnswer> {
+/** Reads a whole response. */
+export async function read(response: Response): Promise<RawResponse> {
   const text = await response.text()
   const { status, headers } = response
-  const { data, errors = [] } = JSON.parse(text) as Partial<Pick<RawAnswer, 'data' | 'errors'>>
+  const { data, errors = [] } = JSON.parse(text) as Partial<Pick<RawResponse, 'data' | 'errors'>>
   return { status, headers, text, bytes: Buffer.byteLength(text), data, errors }
 }

@@ -1,8 +1,7 @@
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createSchema } from '../../../src/graph/schema/schema.js'
-import { priceOperation } from '../../../src/server/limits/operation-cost.js'
-import { type Price, settlePrice, type Variables } from '../../../src/server/limits/price.js'
+import { type OperationCost, operationCost, type ValidOperation } from '../../../src/server/limits/operation-cost.js'
 
 const small = buildSchema(`
   directive @cost(weight: Int!) on FIELD_DEFINITION
@@ -24,59 +23,50 @@ const small = buildSchema(`
   type Thing implements Any { id: ID other: Thing asked: Thing @cost(weight: 10) lines: Page @listSize(assumedSize: 100, slicingArguments: ["first"], sizedFields: ["nodes"]) }
 `)
 
-function price(text: string, variables: Variables = {}, schema = small): Price {
+function costOf(text: string, variables: ValidOperation['variables'] = {}, schema = small): OperationCost {
   const document = parse(text)
-  return settlePrice(priceOperation(schema, document, document.definitions[0] as OperationDefinitionNode), variables)
+  const operation = document.definitions[0] as OperationDefinitionNode
+  return operationCost({ schema, document, operation, variables })
 }
 
-describe('priceOperation', () => {
+describe('the cost of an operation', () => {
   it.each<[string, string, number, number]>([
-    ['nothing for what is no object', '{ word __typename }', 0, 0],
-    ['one for an object', '{ thing { id other { id } } }', 2, 0],
-    ['what a field says', '{ asked { id } both { id } free { id } }', 30, 3],
-    ['ten for a list of which nothing is said', '{ plain { other { id } } }', 1 + 10 * 2, 0],
-    ['a list by what is assumed of it', '{ listed { asked { id } } }', 10 + 5 * 11, 1 + 5],
-    ['a page by what is assumed of it', '{ page { count nodes { id } } }', 20 + 1 + 20, 2],
-    ['a page by its argument', '{ page(first: 3) { edges { node { asked { id } } } } }', 20 + 1 + 3 * 12, 2 + 3],
-    ['the longer of two arguments', '{ page(first: 3, last: 7) { nodes { id } } }', 20 + 1 + 7, 2],
-    ['no page longer than there are', '{ page(first: 1000000) { nodes { id } } }', 20 + 1 + 100, 2],
-    ['no page of less than nothing', '{ page(first: -5) { nodes { id } } }', 20 + 1, 2],
+    ['nothing for scalars', '{ word __typename }', 0, 0],
+    ['1 for an object', '{ thing { id other { id } } }', 2, 0],
+    ['the weight of a field', '{ asked { id } both { id } free { id } }', 30, 3],
+    ['10 items for a list without @listSize', '{ plain { other { id } } }', 1 + 10 * 2, 0],
+    ['the assumed size for a list', '{ listed { asked { id } } }', 10 + 5 * 11, 1 + 5],
+    ['the assumed size for a page', '{ page { count nodes { id } } }', 20 + 1 + 20, 2],
+    ['the argument of a page', '{ page(first: 3) { edges { node { asked { id } } } } }', 20 + 1 + 3 * 12, 2 + 3],
+    ['the larger of two arguments', '{ page(first: 3, last: 7) { nodes { id } } }', 20 + 1 + 7, 2],
+    ['at most 100 items for a page', '{ page(first: 1000000) { nodes { id } } }', 20 + 1 + 100, 2],
+    ['no negative page', '{ page(first: -5) { nodes { id } } }', 20 + 1, 2],
     [
-      'lines that came with their parent as one call',
+      'one call below a list that came with its parent',
       '{ asked { lines { nodes { asked { id } } } } }',
       10 + 1 + 1 + 100 * 11,
       1 + 1,
     ],
     ['each key', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3 * 11, 3],
-    ['one key that is no list', '{ nodes(ids: "a") { id } }', 11, 1],
-    [
-      'what stands twice once',
-      '{ asked { id } asked { other { id } } ...F } fragment F on Query { asked { id } }',
-      11,
-      1,
-    ],
-    ['aliases each', '{ a: asked { id } b: asked { id } }', 20, 2],
-    [
-      'each type that something is selected of',
-      '{ nodes(ids: ["a"]) { ... on Thing { other { id } } ... on Any { id } } }',
-      12,
-      1,
-    ],
-    ['an introspection at a round sum', '{ __schema { types { name } } }', 100, 0],
-  ])('takes %s', (_what, text, cost, calls) => {
-    expect(price(text)).toMatchObject({ cost, calls })
+    ['one key for a value that is not a list', '{ nodes(ids: "a") { id } }', 11, 1],
+    ['merged fields once', '{ asked { id } asked { other { id } } ...F } fragment F on Query { asked { id } }', 11, 1],
+    ['each alias', '{ a: asked { id } b: asked { id } }', 20, 2],
+    ['each type condition', '{ nodes(ids: ["a"]) { ... on Thing { other { id } } ... on Any { id } } }', 12, 1],
+    ['100 for introspection', '{ __schema { types { name } } }', 100, 0],
+  ])('counts %s', (_what, text, cost, calls) => {
+    expect(costOf(text)).toMatchObject({ cost, calls })
   })
 
-  it.each<[string, Variables, number]>([
-    ['as they are sent', { n: 7 }, 20 + 1 + 7],
-    ['by default', {}, 20 + 1 + 4],
-    ['null, by what is assumed', { n: null }, 20 + 1 + 20],
-    ['of the wrong kind, by what is assumed', { n: 'x' }, 20 + 1 + 20],
-  ])('takes variables %s', (_what, variables, cost) => {
-    expect(price('query ($n: Int = 4) { page(first: $n) { nodes { id } } }', variables).cost).toBe(cost)
+  it.each<[string, ValidOperation['variables'], number]>([
+    ['that are sent', { n: 7 }, 20 + 1 + 7],
+    ['that have a default', {}, 20 + 1 + 4],
+    ['that are null by the assumed size', { n: null }, 20 + 1 + 20],
+    ['of the wrong type by the assumed size', { n: 'x' }, 20 + 1 + 20],
+  ])('uses variables %s', (_what, variables, cost) => {
+    expect(costOf('query ($n: Int = 4) { page(first: $n) { nodes { id } } }', variables).cost).toBe(cost)
   })
 
-  it.each<[string, Variables, number]>([
+  it.each<[string, ValidOperation['variables'], number]>([
     ['{ asked { id } }', {}, 0],
     ['{ page { count } }', {}, 20],
     ['{ page(first: 7) { count } }', {}, 7],
@@ -87,24 +77,35 @@ describe('priceOperation', () => {
     ['{ page(first: 3) { nodes { lines { count } } } }', {}, 100],
     ['{ page(first: 3) { nodes { lines(first: 4) { count } other { lines(first: 9) { count } } } } }', {}, 9],
     ['{ listed { id } nodes(ids: ["a"]) { id } }', {}, 0],
-  ])('tells the longest page that %s asks for', (text, variables, page) => {
-    expect(price(text, variables).page).toBe(page)
+  ])('finds the longest page of %s', (text, variables, size) => {
+    expect(costOf(text, variables).longestPage?.size ?? 0).toBe(size)
   })
 
-  it('takes keys by variable', () => {
+  it.each<[string, ValidOperation['variables'], string, boolean]>([
+    ['{ page(last: 7) { count } }', {}, 'last', false],
+    ['{ page(first: 3, last: 7) { count } }', {}, 'last', false],
+    ['query ($n: Int) { page(last: $n) { count } }', { n: 7 }, 'last', false],
+    ['query ($n: Int = 7) { page(last: $n) { count } }', {}, 'last', false],
+    ['query ($n: Int) { page(last: $n) { count } }', {}, 'first', true],
+    ['{ page { count } }', {}, 'first', true],
+  ])('names the argument of the longest page of %s with %j', (text, variables, argument, isDefault) => {
+    expect(costOf(text, variables).longestPage).toMatchObject({ argument, isDefault })
+  })
+
+  it('uses keys from a variable', () => {
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
-    expect(price(query, { ids: ['a', 'b'] })).toMatchObject({ cost: 22, calls: 2 })
-    expect(price(query)).toMatchObject({ cost: 11, calls: 1 })
+    expect(costOf(query, { ids: ['a', 'b'] })).toMatchObject({ cost: 22, calls: 2 })
+    expect(costOf(query)).toMatchObject({ cost: 11, calls: 1 })
   })
 
   it("reads this graph's own directives, and counts each reference of a router", async () => {
     const schema = await createSchema()
-    expect(price('{ invoices(first: 5) { nodes { payments { id } } } }', {}, schema)).toMatchObject({
+    expect(costOf('{ invoices(first: 5) { nodes { payments { id } } } }', {}, schema)).toMatchObject({
       cost: 20 + 1 + 5 * (1 + 10 + 3),
       calls: 2 + 5,
     })
     const references = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Invoice { id } } }'
-    expect(price(references, { r: [{}, {}, {}] }, schema)).toMatchObject({ cost: 33, calls: 3 })
-    expect(price('{ rateLimit { limit cost remaining resetAt } }', {}, schema)).toMatchObject({ cost: 0, calls: 0 })
+    expect(costOf(references, { r: [{}, {}, {}] }, schema)).toMatchObject({ cost: 33, calls: 3 })
+    expect(costOf('{ rateLimit { limit cost remaining resetAt } }', {}, schema)).toMatchObject({ cost: 0, calls: 0 })
   })
 })

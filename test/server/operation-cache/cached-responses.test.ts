@@ -9,10 +9,11 @@ import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { startHouse, type TestHouse, TODAY } from '../../gateway.js'
 
 const CACHE = { lives: DEFAULT_TTLS, url: null }
-const BILLS = '{ invoices(first: 3, filter: { source: THREESCALE }) { totalCount nodes { id asOf buyer { name } } } }'
+const INVOICES =
+  '{ invoices(first: 3, filter: { source: THREESCALE }) { totalCount nodes { id asOf buyer { name } } } }'
 
-/** What somebody got. */
-interface Got {
+/** A response as a client receives it. */
+interface Received {
   readonly status: number
   readonly headers: Headers
   readonly text: string
@@ -22,7 +23,7 @@ let now = TODAY
 let rights: Principal['grants'] = FULL_ACCESS.grants
 const authenticate: Authenticate = async headers => ({
   ...FULL_ACCESS,
-  id: headers['x-api-key']?.[0] ?? 'somebody',
+  id: headers['x-api-key']?.[0] ?? 'anonymous',
   grants: rights,
 })
 
@@ -30,7 +31,7 @@ async function post(
   { gateway }: TestHouse,
   body: object,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Got> {
+): Promise<Received> {
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -39,13 +40,13 @@ async function post(
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-/** Where the answers came from, in the order in which they were given. */
+/** The sources of the responses, in the order of the log. */
 function sources({ gateway }: TestHouse): readonly (string | undefined)[] {
   const lines = gateway.log.map(line => JSON.parse(line) as { msg: string; from?: string })
   return lines.filter(({ msg }) => msg === 'answered').map(({ from }) => from)
 }
 
-function pass(ms: number): void {
+function advance(ms: number): void {
   now = new Date(now.getTime() + ms)
 }
 
@@ -54,44 +55,44 @@ beforeEach(() => {
   rights = FULL_ACCESS.grants
 })
 
-describe('an operation that comes again', () => {
+describe('a repeated operation', () => {
   let house: TestHouse
   beforeEach(async () => {
     house = await startHouse({ cache: CACHE, clock: () => now, server: { authenticate } })
   })
   afterEach(() => house[Symbol.asyncDispose]())
 
-  it('is answered by the same bytes while all that it was made of is fresh, and then anew', async () => {
+  it('is answered with the same bytes while all its data is fresh, and then runs again', async () => {
     const { freshMs } = DEFAULT_TTLS['threescale-invoices']
-    const first = await post(house, { query: BILLS })
-    const second = await post(house, { query: BILLS })
+    const first = await post(house, { query: INVOICES })
+    const second = await post(house, { query: INVOICES })
     expect(second.text).toBe(first.text)
     expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'))
     expect(second.headers.get('cache-control')).toBe('no-store')
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'))
-    // Fresh times differ by a tenth, by chance.
-    pass(freshMs * 0.8)
-    await post(house, { query: BILLS })
-    pass(freshMs * 0.4)
-    await post(house, { query: BILLS })
-    expect(sources(house)).toEqual([undefined, 'kept', 'kept', undefined])
+    // TTLs vary at random by a tenth.
+    advance(freshMs * 0.8)
+    await post(house, { query: INVOICES })
+    advance(freshMs * 0.4)
+    await post(house, { query: INVOICES })
+    expect(sources(house)).toEqual([undefined, 'cache', 'cache', undefined])
   })
 
-  it('is so for a minute at the most, however long its bills are fresh', async () => {
+  it('runs again after a minute, however long its data is fresh', async () => {
     const query = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } } }'
     await post(house, { query })
-    // What was read just now is fresh for a minute as well; the month is for hours.
-    pass(2 * 60_000)
+    // Other parts are fresh for a minute after they are read; the month is fresh for hours.
+    advance(2 * 60_000)
     await post(house, { query })
-    pass(59_999)
+    advance(59_999)
     await post(house, { query })
-    pass(1)
+    advance(1)
     await post(house, { query })
-    expect(sources(house)).toEqual([undefined, undefined, 'kept', undefined])
+    expect(sources(house)).toEqual([undefined, undefined, 'cache', undefined])
   })
 
-  it('is made anew for another caller, for the same one with other rights, and for other variables', async () => {
-    const query = 'query Bills($first: Int) { invoices(first: $first) { totalCount } }'
+  it('runs for another caller, for the same caller with other rights, and for other variables', async () => {
+    const query = 'query Invoices($first: Int) { invoices(first: $first) { totalCount } }'
     const count = async (headers: Readonly<Record<string, string>>, first = 1): Promise<unknown> => {
       const { text } = await post(house, { query, variables: { first } }, headers)
       return (JSON.parse(text) as { data: { invoices: { totalCount: number } } }).data.invoices.totalCount
@@ -103,37 +104,40 @@ describe('an operation that comes again', () => {
     expect(await count({ 'x-api-key': 'a' })).toBe(0)
     rights = FULL_ACCESS.grants
     expect(await count({ 'x-api-key': 'a' })).toBe(all)
-    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'kept'])
+    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
   })
 
-  it('tells a browser that it may keep it for so much less time', async () => {
+  it('is sent to browsers with the rest of its max-age', async () => {
     const query = '{ provider(id: "threescale:provider:4") { id } }'
     const { freshMs } = DEFAULT_TTLS['threescale-catalog']
     const lifetime = async (): Promise<string | null> => (await post(house, { query })).headers.get('cache-control')
     const first = Number(/^private, max-age=(\d+)$/.exec((await lifetime()) ?? '')?.[1])
     expect(first).toBeGreaterThan(0)
-    pass(Math.min(2_000, freshMs / 4))
+    advance(Math.min(2_000, freshMs / 4))
     const left = (await post(house, { query })).headers
     expect(left.get('cache-control')).toBe(`private, max-age=${first - Math.min(2_000, freshMs / 4) / 1000}`)
     expect(left.get('vary')).toContain('authorization')
-    expect(sources(house)).toEqual([undefined, 'kept'])
+    expect(sources(house)).toEqual([undefined, 'cache'])
   })
 
   it.each([
-    ['the state of upstreams', '{ sources { source } }'],
-    ['the state of upstreams beside bills', `{ a: sources { source } ${BILLS.slice(1)}`],
-    ['what the caller has left', `{ rateLimit { remaining } ${BILLS.slice(1)}`],
-    ['an error', `{ bad: invoice(id: "threescale:invoice:x") { id } ${BILLS.slice(1)}`],
-    ['what there is not', `{ missing: invoice(id: "threescale:invoice:999999") { id } ${BILLS.slice(1)}`],
-    ['a mistake', '{ nothing }'],
-    ['a refused variable', 'query A($first: Int!) { invoices(first: $first) { totalCount } }'],
-    ['nothing that was read', '{ __typename }'],
-  ])('is made anew where the answer holds %s', async (_what, query) => {
+    ['the status of upstreams', '{ sources { source } }'],
+    ['the status of upstreams beside invoices', `{ a: sources { source } ${INVOICES.slice(1)}`],
+    ['the rate limit', `{ rateLimit { remaining } ${INVOICES.slice(1)}`],
+    ['an error', `{ bad: invoice(id: "threescale:invoice:x") { id } ${INVOICES.slice(1)}`],
+    [
+      'an object that does not exist',
+      `{ missing: invoice(id: "threescale:invoice:999999") { id } ${INVOICES.slice(1)}`,
+    ],
+    ['an invalid document', '{ nothing }'],
+    ['a missing variable', 'query A($first: Int!) { invoices(first: $first) { totalCount } }'],
+    ['no upstream data', '{ __typename }'],
+  ])('runs again when the response has %s', async (_what, query) => {
     for (let count = 0; count < 2; count++) await post(house, { query })
     expect(sources(house)).toEqual([undefined, undefined])
   })
 
-  it('is refused anew in a media type that there is not', async () => {
+  it('is refused each time for an unknown media type', async () => {
     const query = '{ provider(id: "threescale:provider:4") { id } }'
     for (let count = 0; count < 2; count++) {
       const { status, headers } = await post(house, { query }, { accept: 'text/csv' })
@@ -142,42 +146,44 @@ describe('an operation that comes again', () => {
     expect(sources(house)).toEqual([undefined, undefined])
   })
 
-  it('is made anew where a part could not be read, and where it is stale', async () => {
-    await post(house, { query: BILLS })
+  it('runs again when a part of the response failed or is stale', async () => {
+    await post(house, { query: INVOICES })
     await house.threescale.close()
-    pass(DEFAULT_TTLS['threescale-invoices'].whileAskingMs)
-    for (let count = 0; count < 2; count++) await post(house, { query: BILLS })
-    pass(DEFAULT_TTLS['threescale-invoices'].onErrorMs)
+    advance(DEFAULT_TTLS['threescale-invoices'].whileAskingMs)
+    for (let count = 0; count < 2; count++) await post(house, { query: INVOICES })
+    advance(DEFAULT_TTLS['threescale-invoices'].onErrorMs)
     for (let count = 0; count < 2; count++) {
-      expect((await post(house, { query: BILLS })).text).toContain('UPSTREAM_UNAVAILABLE')
+      expect((await post(house, { query: INVOICES })).text).toContain('UPSTREAM_UNAVAILABLE')
     }
     expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, undefined])
   })
 
-  it('is found by the hash of its document, which is left here before', async () => {
-    const extensions = { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(BILLS).digest('hex') } }
-    for (const body of [{ extensions }, { query: BILLS, extensions }, { query: BILLS, extensions }])
+  it('is found by the hash of a registered document', async () => {
+    const extensions = {
+      persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(INVOICES).digest('hex') },
+    }
+    for (const body of [{ extensions }, { query: INVOICES, extensions }, { query: INVOICES, extensions }])
       await post(house, body)
-    const answers = [await post(house, { extensions }), await post(house, { extensions })]
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
-    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'kept'])
+    const responses = [await post(house, { extensions }), await post(house, { extensions })]
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1)
+    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
   })
 
-  it('is the same by GET', async () => {
+  it('is cached by GET too', async () => {
     const ask = () =>
-      fetch(`${house.gateway.url}/graphql?query=${encodeURIComponent(BILLS)}`, {
+      fetch(`${house.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`, {
         headers: { 'apollo-require-preflight': '1' },
       })
     const texts = [await (await ask()).text(), await (await ask()).text()]
     expect(new Set(texts).size).toBe(1)
     // Without that header a page of any origin could have sent it.
-    const unasked = await fetch(`${house.gateway.url}/graphql?query=${encodeURIComponent(BILLS)}`)
-    expect(unasked.status).toBe(400)
-    expect(sources(house)).toEqual([undefined, 'kept', undefined])
+    const simple = await fetch(`${house.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`)
+    expect(simple.status).toBe(400)
+    expect(sources(house)).toEqual([undefined, 'cache', undefined])
   })
 })
 
-it('every field of Query is either one of a moment or hangs on what is read', async () => {
+it('every field of Query is either listed as one-time or depends on upstream data', async () => {
   const fields = Object.keys((await createSchema()).getQueryType()?.getFields() ?? {})
   const read = [
     ...['_entities', '_service', 'buyer', 'buyers', 'credits', 'customer', 'customerCost', 'invoice', 'invoices'],
