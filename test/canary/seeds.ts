@@ -73,15 +73,15 @@ export const SEEDS: readonly Seed[] = [
     leak: 'what a refused caller has shown is logged, in base64',
     round: 'callers',
     file: GUARD,
-    from: "logger.warn({ requestId, reason: error.reason }, 'a caller is refused')",
+    from: "logger.warn({ requestId, reason: error.reason }, 'authentication failed')",
     to: "logger.warn({ requestId, reason: Buffer.from(JSON.stringify(request.headers)).toString('base64') }, 'refused')",
   },
   {
     leak: 'a refused caller is told what he has shown',
     round: 'callers',
     file: GUARD,
-    from: '          NO_CREDENTIAL,',
-    to: '          `${NO_CREDENTIAL} ${request.headers.authorization}`,',
+    from: 'ErrorCode.UNAUTHENTICATED, REJECTED)',
+    to: 'ErrorCode.UNAUTHENTICATED, `${REJECTED} ${request.headers.authorization}`)',
   },
   {
     leak: "3scale's token stands in the address",

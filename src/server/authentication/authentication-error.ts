@@ -1,20 +1,20 @@
 /**
- * Why a caller is not believed. For the log alone: whoever tries credentials learns from every one of these the same.
+ * Why a credential is rejected. For the log only: every caller gets the same response.
  *
- * - `missing`: there is no credential
+ * - `missing`: no credential
  * - `several`: more than one; which of them counts would be a guess
- * - `too-long`, `malformed`: it is looked at no further
- * - `way-not-open`: a kind of credential that is not taken here
- * - `key-…`: an API key that is nobody's, or was replaced and has come to its end
- * - `jwt-…`: an issuer that is not trusted, a key that is not the issuer's, and so on through the checks of a token
- * - `keystone-…`: a token that Keystone does not know (any more), or one for no project
+ * - `too-long`, `malformed`: not checked any further
+ * - `method-disabled`: a kind of credential that is not configured
+ * - `key-…`: an API key that is unknown, or was rotated and has expired
+ * - `jwt-…`: an issuer that is not trusted, a key that is not the issuer's, and so on for each check of a token
+ * - `keystone-…`: a token that Keystone does not know or no longer accepts, or one without a project
  */
-export type RefusalReason =
+export type RejectionReason =
   | 'missing'
   | 'several'
   | 'too-long'
   | 'malformed'
-  | 'way-not-open'
+  | 'method-disabled'
   | 'key-unknown'
   | 'key-expired'
   | 'jwt-issuer'
@@ -31,18 +31,18 @@ export type RefusalReason =
   | 'keystone-expired'
   | 'keystone-no-project'
 
-/** Who calls has not proved who he is. */
-export class RefusedCallerError extends Error {
-  constructor(readonly reason: RefusalReason) {
-    super(`the caller is refused: ${reason}`)
-    this.name = 'RefusedCallerError'
+/** The caller is not authenticated. */
+export class AuthenticationError extends Error {
+  constructor(readonly reason: RejectionReason) {
+    super(`authentication failed: ${reason}`)
+    this.name = 'AuthenticationError'
   }
 }
 
-/** So many callers are being checked that nobody else is: nothing is known of this one. */
+/** The credential was not checked, because too many others are being checked. */
 export class TooManyChecksError extends Error {
   constructor() {
-    super('too many callers are being checked')
+    super('too many credentials are being checked')
     this.name = 'TooManyChecksError'
   }
 }

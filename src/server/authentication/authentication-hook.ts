@@ -4,43 +4,39 @@ import type { Principal } from '../../access/principal.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import { refuse } from '../http/refusal.js'
-import { RefusedCallerError, TooManyChecksError } from './authentication-error.js'
+import { AuthenticationError, TooManyChecksError } from './authentication-error.js'
 import type { Authenticate } from './authenticator.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who sends it; null where nobody has asked that. */
+    /** The authenticated caller; null on routes without authentication. */
     principal: Principal | null
   }
 }
 
-/** One text for all that can be wrong with a credential. */
-const NO_CREDENTIAL = 'The request carries no credential that this graph knows.'
-const CANNOT_TELL = 'Who sends the request cannot be told at the moment.'
+/** One message for everything that can be wrong with a credential. */
+const REJECTED = 'The request has no valid credential. Send one API key or access token that this graph accepts.'
+const UNAVAILABLE = 'The credential cannot be checked at the moment. Retry later.'
 
-/** Runs before a request's body is read: of whoever is not known nothing is looked at but headers. */
-export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+/** Fastify's onRequest hook: runs before the body is read. Returns the reply of a request that is refused. */
+export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 
-/** Lets pass who proves who he is. */
-export function createGuard(authenticate: Authenticate, logger: Logger): Guard {
+/** A hook that sets the request's principal, or refuses it with 401, or with 503 when the credential cannot be checked. */
+export function createAuthenticationHook(authenticate: Authenticate, logger: Logger): AuthenticationHook {
   return async (request, reply) => {
     try {
       request.principal = await authenticate(request.raw.headersDistinct)
       return undefined
     } catch (error) {
       const requestId = request.id
-      if (error instanceof RefusedCallerError) {
-        logger.warn({ requestId, reason: error.reason }, 'a caller is refused')
-        return refuse(
-          reply.header('www-authenticate', 'Bearer realm="billgraph"'),
-          401,
-          ErrorCode.UNAUTHENTICATED,
-          NO_CREDENTIAL,
-        )
+      if (error instanceof AuthenticationError) {
+        logger.warn({ requestId, reason: error.reason }, 'authentication failed')
+        reply.header('www-authenticate', 'Bearer realm="billgraph"')
+        return refuse(reply, 401, ErrorCode.UNAUTHENTICATED, REJECTED)
       }
       if (!(error instanceof UpstreamError || error instanceof TooManyChecksError)) throw error
-      logger.warn({ requestId, error: error.name }, `a caller cannot be checked: ${error.message}`)
-      return refuse(reply, 503, ErrorCode.UPSTREAM_UNAVAILABLE, CANNOT_TELL)
+      logger.warn({ requestId, error: error.name }, `a credential cannot be checked: ${error.message}`)
+      return refuse(reply, 503, ErrorCode.UPSTREAM_UNAVAILABLE, UNAVAILABLE)
     }
   }
 }
