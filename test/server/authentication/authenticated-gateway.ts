@@ -8,34 +8,37 @@ import { openBillingSystems } from '../../../src/upstream/billing-systems.js'
 import { NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
 import { type ServerUnderTest, startGateway, type TestGateway, TODAY } from '../../gateway.js'
 
-/** A gateway that takes not everybody, and all that stands behind it. */
-export interface Guarded extends AsyncDisposable {
+/** A gateway with authentication, its authenticator and its stand-in upstreams. */
+export interface AuthenticatedGateway extends AsyncDisposable {
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
   readonly gateway: TestGateway
   readonly authenticator: Authenticator
-  /** Moves on the clock of callers' credentials, and of Keystone. */
+  /** Advances the clock of the authenticator and of Keystone. */
   advance(ms: number): void
-  /** Asks for bills of both systems, with these headers. */
-  ask(headers: Readonly<Record<string, string>>): Promise<GuardedAnswer>
-  /** How often anything behind the graph was asked. */
+  /** Sends a query for invoices of both systems with these headers. */
+  ask(headers: Readonly<Record<string, string>>): Promise<ReceivedResponse>
+  /** The number of requests to all upstreams. */
   upstreamCalls(): number
-  /** The last caller who was let in. */
+  /** The last caller that was authenticated. */
   readonly lastPrincipal: Principal | null
 }
 
-export interface GuardedAnswer {
+export interface ReceivedResponse {
   readonly status: number
   readonly headers: Headers
   readonly text: string
 }
 
-export const NO_WAY: CallerChecks = { jwt: null, keys: null, keystone: null }
+export const NO_METHODS: CallerChecks = { jwt: null, keys: null, keystone: null }
 
 export const QUERY = JSON.stringify({ query: '{ invoices(first: 1) { totalCount } }' })
 
-/** Starts both stand-ins and a gateway that goes by the settings. */
-export async function startGuarded(settings: CallerSettings, server: ServerUnderTest = {}): Promise<Guarded> {
+/** Starts both stand-in upstreams and a gateway with the settings. */
+export async function startAuthenticatedGateway(
+  settings: CallerSettings,
+  options: ServerUnderTest = {},
+): Promise<AuthenticatedGateway> {
   let now = TODAY
   const clock = () => now
   const catalyst = await startCatalyst({ clock })
@@ -52,7 +55,7 @@ export async function startGuarded(settings: CallerSettings, server: ServerUnder
     lastPrincipal = await authenticator.authenticate(headers)
     return lastPrincipal
   }
-  const gateway = await startGateway(systems, false, { ...server, authenticate })
+  const gateway = await startGateway(systems, false, { ...options, authenticate })
   return {
     catalyst,
     threescale,
@@ -79,18 +82,21 @@ export async function startGuarded(settings: CallerSettings, server: ServerUnder
   }
 }
 
-/** The reasons for which callers were refused, as the log has them. */
+/** The reasons of failed authentications in a log. */
 export function reasonsIn(log: readonly string[]): readonly string[] {
   return log.flatMap(line => (JSON.parse(line) as { reason?: string }).reason ?? [])
 }
 
-/** What every refused caller is told, save the request's id. */
+/** The errors of a response without the request id. */
 export function withoutId(text: string): unknown {
   const { errors } = JSON.parse(text) as { errors: { message: string; extensions: Record<string, unknown> }[] }
   return errors.map(({ message, extensions: { requestId: _, ...rest } }) => ({ message, ...rest }))
 }
 
-/** What every one of them is told. */
+/** The errors of every response to a request that is not authenticated. */
 export const REFUSAL = [
-  { message: 'The request carries no credential that this graph knows.', code: 'UNAUTHENTICATED' },
+  {
+    message: 'The request has no valid credential. Send one API key or access token that this graph accepts.',
+    code: 'UNAUTHENTICATED',
+  },
 ]

@@ -9,7 +9,7 @@ const small = buildSchema(`
   type Query {
     word: String
     thing: Thing
-    asked: Thing @cost(weight: 10)
+    fetched: Thing @cost(weight: 10)
     both: Thing @cost(weight: 20)
     free: Thing @cost(weight: 0)
     plain: [Thing!]
@@ -20,7 +20,7 @@ const small = buildSchema(`
   interface Any { id: ID }
   type Page { nodes: [Thing!]! edges: [Edge!]! count: Int }
   type Edge { node: Thing! }
-  type Thing implements Any { id: ID other: Thing asked: Thing @cost(weight: 10) lines: Page @listSize(assumedSize: 100, slicingArguments: ["first"], sizedFields: ["nodes"]) }
+  type Thing implements Any { id: ID other: Thing fetched: Thing @cost(weight: 10) lines: Page @listSize(assumedSize: 100, slicingArguments: ["first"], sizedFields: ["nodes"]) }
 `)
 
 function costOf(text: string, variables: ValidOperation['variables'] = {}, schema = small): OperationCost {
@@ -33,24 +33,29 @@ describe('the cost of an operation', () => {
   it.each<[string, string, number, number]>([
     ['nothing for scalars', '{ word __typename }', 0, 0],
     ['1 for an object', '{ thing { id other { id } } }', 2, 0],
-    ['the weight of a field', '{ asked { id } both { id } free { id } }', 30, 3],
+    ['the weight of a field', '{ fetched { id } both { id } free { id } }', 30, 3],
     ['10 items for a list without @listSize', '{ plain { other { id } } }', 1 + 10 * 2, 0],
-    ['the assumed size for a list', '{ listed { asked { id } } }', 10 + 5 * 11, 1 + 5],
+    ['the assumed size for a list', '{ listed { fetched { id } } }', 10 + 5 * 11, 1 + 5],
     ['the assumed size for a page', '{ page { count nodes { id } } }', 20 + 1 + 20, 2],
-    ['the argument of a page', '{ page(first: 3) { edges { node { asked { id } } } } }', 20 + 1 + 3 * 12, 2 + 3],
+    ['the argument of a page', '{ page(first: 3) { edges { node { fetched { id } } } } }', 20 + 1 + 3 * 12, 2 + 3],
     ['the larger of two arguments', '{ page(first: 3, last: 7) { nodes { id } } }', 20 + 1 + 7, 2],
     ['at most 100 items for a page', '{ page(first: 1000000) { nodes { id } } }', 20 + 1 + 100, 2],
     ['no negative page', '{ page(first: -5) { nodes { id } } }', 20 + 1, 2],
     [
       'one call below a list that came with its parent',
-      '{ asked { lines { nodes { asked { id } } } } }',
+      '{ fetched { lines { nodes { fetched { id } } } } }',
       10 + 1 + 1 + 100 * 11,
       1 + 1,
     ],
     ['each key', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3 * 11, 3],
     ['one key for a value that is not a list', '{ nodes(ids: "a") { id } }', 11, 1],
-    ['merged fields once', '{ asked { id } asked { other { id } } ...F } fragment F on Query { asked { id } }', 11, 1],
-    ['each alias', '{ a: asked { id } b: asked { id } }', 20, 2],
+    [
+      'merged fields once',
+      '{ fetched { id } fetched { other { id } } ...F } fragment F on Query { fetched { id } }',
+      11,
+      1,
+    ],
+    ['each alias', '{ a: fetched { id } b: fetched { id } }', 20, 2],
     ['each type condition', '{ nodes(ids: ["a"]) { ... on Thing { other { id } } ... on Any { id } } }', 12, 1],
     ['100 for introspection', '{ __schema { types { name } } }', 100, 0],
   ])('counts %s', (_what, text, cost, calls) => {
@@ -67,7 +72,7 @@ describe('the cost of an operation', () => {
   })
 
   it.each<[string, ValidOperation['variables'], number]>([
-    ['{ asked { id } }', {}, 0],
+    ['{ fetched { id } }', {}, 0],
     ['{ page { count } }', {}, 20],
     ['{ page(first: 7) { count } }', {}, 7],
     ['{ page(first: 1000) { count } }', {}, 1_000],

@@ -4,7 +4,7 @@ import { hashOf } from '../../../src/access/key-hash.js'
 import { type LimitSettings, limitsOf } from '../../../src/access/limit.js'
 import { Authenticator } from '../../../src/server/authentication/authenticator.js'
 import { TODAY } from '../../gateway.js'
-import { NO_WAY } from '../authentication/authenticated-gateway.js'
+import { NO_METHODS } from '../authentication/authenticated-gateway.js'
 import { type LimitedGateway, startLimitedGateway } from './limited-gateway.js'
 
 const RATE = '{ rateLimit { limit cost remaining resetAt } }'
@@ -27,7 +27,7 @@ const [router, batch] = holders as [(typeof holders)[0], (typeof holders)[0]]
 
 const authenticator = new Authenticator(
   {
-    ...NO_WAY,
+    ...NO_METHODS,
     keys: {
       version: 1,
       holders: holders.map(({ name, first, second }) => ({
