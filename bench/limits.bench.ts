@@ -8,13 +8,15 @@ import { FULL_ACCESS } from '../src/access/full-access.js'
 import { limitsOf } from '../src/access/limit.js'
 import { PartialFailures } from '../src/graph/errors/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'
-import { Freshness } from '../src/request/freshness.js'
 import { withRequestContext } from '../src/request/request-context.js'
+import { apolloOptions } from '../src/server/graphql/apollo-options.js'
+import type { GraphqlContext } from '../src/server/graphql/graphql-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
-import { speakGraphql } from '../src/server/graphql/protocol.js'
-import { createLimits } from '../src/server/limits/create-limits.js'
-import { limitOperations } from '../src/server/limits/limit-operations.js'
-import { errorReport, type GraphqlContext } from '../src/server/observability/error-report.js'
+import { LimitPolicy } from '../src/server/limits/limit-policy.js'
+import { limitsPlugin } from '../src/server/limits/limits-plugin.js'
+import { OperationLimiter } from '../src/server/limits/operation-limiter.js'
+import { errorReport } from '../src/server/observability/error-report.js'
+import { CachePolicy } from '../src/server/operation-cache/cache-policy.js'
 import type { ServerSettings } from '../src/server/settings.js'
 
 // What all limits together cost, without (A) and with (B), in turns A B B A, of a document never seen and of one seen before.
@@ -33,7 +35,8 @@ const NO_SYSTEMS = { catalyst: null, threescale: null }
 
 const schema = createAnsweredSchema()
 const rate = { costPerMinute: 900_000_000, burst: 900_000_000 }
-const limits = createLimits({ mode: 'enforce', limits: limitsOf(), rate }, { logger: pino({ level: 'silent' }), clock })
+const limits = new LimitPolicy({ mode: 'enforce', limits: limitsOf(), rate }, pino({ level: 'silent' }))
+const limiter = new OperationLimiter(limits, clock)
 
 type Ask = (query: string, first: number) => Promise<void>
 
@@ -94,13 +97,14 @@ async function measure(ask: Ask, operations: number, make: () => string, first: 
 }
 
 async function createAsk(hasLimits: boolean): Promise<Ask> {
-  const { plugins, ...protocol } = speakGraphql(schema, SERVER, new PersistedQueryStore(), clock)
+  const store = new PersistedQueryStore()
+  const { plugins, ...protocol } = apolloOptions({ schema, settings: SERVER, store, clock, isCaching: true })
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     ...protocol,
-    ...(hasLimits ? { parseOptions: limits.parseOptions } : {}),
+    ...(hasLimits ? { parseOptions: { maxTokens: limits.bound('LIMIT_TOKENS') } } : {}),
     plugins: [
-      ...(hasLimits ? [limitOperations(limits.operations)] : []),
+      ...(hasLimits ? [limitsPlugin(limiter)] : []),
       ...plugins,
       errorReport(pino({ level: 'silent' })),
       ApolloServerPluginInlineTraceDisabled(),
@@ -119,9 +123,9 @@ async function createAsk(hasLimits: boolean): Promise<Ask> {
       isDemo: false,
       rateLimit: null,
       requestId,
-      freshness: new Freshness(),
+      cachePolicy: new CachePolicy(),
     }
-    const caller = hasLimits ? { signal, calls: limits.callsOf(requestId) } : { signal }
+    const caller = hasLimits ? { signal, calls: limits.callBudget(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
     const { body } = await withRequestContext(caller, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')

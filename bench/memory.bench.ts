@@ -18,7 +18,7 @@ const ROUNDS = 5
 
 const url = (path: string) => new URL(path, import.meta.url).href
 const MOVED = {
-  NODE_OPTIONS: `--import=${url('../test/moved-date.mjs')} --import=${url('tell-delay.mjs')}`,
+  NODE_OPTIONS: `--import=${url('../test/moved-date.mjs')} --import=${url('report-loop-delay.mjs')}`,
   MOVED_DATE: NOW.toISOString(),
   LOG_LEVEL: 'warn',
 }

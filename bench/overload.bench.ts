@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
-import { type BenchHouse, startBenchHouse } from './bench-house.js'
-import type { Crowd } from './crowd.js'
+import { type BenchHouse, startBenchHouse } from './bench-gateway.js'
 import type { LoadResult } from './load-generator.js'
 import { quantile } from './quantile.js'
+import type { Crowd } from './wrk.js'
 
 // A gateway as a process of its own, and a crowd in another. First as many as it can answer, which is the peak; then ten times that many
 // a second, in turns, both times with an observer among them who does not wait for a core. Then a quiet caller alone, and beside a noisy one who

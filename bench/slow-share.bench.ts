@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Measured, startBenchHouse } from './bench-house.js'
+import { type Measured, startBenchHouse } from './bench-gateway.js'
 import { quantile } from './quantile.js'
 
 // What it costs that a twentieth of the calls to an upstream takes two seconds: pages of bills that are kept, asked by one caller, beside

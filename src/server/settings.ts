@@ -1,6 +1,6 @@
-import type { LoadSettings } from './admission/load-settings.js'
+import type { AdmissionSettings } from './admission/admission-settings.js'
 import type { TrustedDocuments } from './graphql/trusted-documents.js'
-import type { CorsSettings } from './http/origin-grant.js'
+import type { CorsSettings } from './http/cors.js'
 
 /** How GraphQL is spoken over HTTP. */
 export interface ServerSettings {
@@ -16,8 +16,6 @@ export interface ServerSettings {
   readonly hasCompression: boolean
   /** True gives an answer again while all that it was made of is fresh. */
   readonly keepsAnswers: boolean
-  /** True has a thread of its own listen, and turn away whom there is no place for. */
-  readonly hasFront: boolean
-  /** How much is worked on at once. */
-  readonly load: LoadSettings
+  /** How many operations run and wait. */
+  readonly admission: AdmissionSettings
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CorsSettings } from '../../../src/server/http/origin-grant.js'
+import type { CorsSettings } from '../../../src/server/http/cors.js'
 import { startGateway, type TestGateway } from '../../gateway.js'
 
 const OURS = 'https://bills.example.com'
