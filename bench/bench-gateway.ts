@@ -5,41 +5,51 @@ import { setTimeout } from 'node:timers/promises'
 import { makeApiKey } from '../src/access/api-key.js'
 import { hashOf } from '../src/access/key-hash.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
-import { buildProgram, type GatewayProcess, startBuilt } from '../test/built-program.js'
+import { type BuiltProgram, buildProgram, type GatewayProcess, startBuilt } from '../test/built-program.js'
 import type { Load, LoadResult } from './load-generator.js'
 import { LoadProcess } from './load-process.js'
-import { askAsCrowd, type Crowd, type CrowdResult } from './wrk.js'
+import { runWrk, type WrkLoad, type WrkResult } from './wrk.js'
 
 const CALLERS = ['quiet', 'noisy'] as const
 export type BenchCaller = (typeof CALLERS)[number]
 
-/** What came of a load, and what the gateway had of the cores meanwhile. */
+/** The result of a load, and the gateway's CPU use meanwhile. */
 export interface Measured<Result = LoadResult> {
   readonly result: Result
-  /** All of it. */
+  /** Seconds of CPU time, user and system, of all threads. */
+  readonly cpuSeconds: number
+  /** The same per second of the measurement. */
   readonly cores: number
-  /** The thread that answers alone. */
-  readonly answering: number
 }
 
-/** What of a load is not the house's to say. */
+/** A load whose address, credential and optional parts the bench gateway fills in. */
 export type BenchLoad = Partial<Load> & Pick<Load, 'query' | 'ms' | 'connections'>
 
-/** A gateway in production, before a 3scale of this process; and whoever asks it, in processes of their own. */
-export interface BenchHouse extends AsyncDisposable {
+/** A gateway in production mode as a process of its own, a 3scale stand-in in this process, and load generators in other processes. */
+export interface BenchGateway extends AsyncDisposable {
   readonly threescale: ThreescaleStandIn
-  /** Puts a load on and waits for what comes of it. No request is the same as one before unless told so. */
-  put(caller: BenchCaller, load: BenchLoad): Promise<Measured>
-  /** The same by a process that does not wait for its turn: one that takes what is left of the machine measures its own waits. */
-  observe(caller: BenchCaller, load: BenchLoad): Promise<LoadResult>
-  /** Has very many ask. No request is the same as one before. */
-  crowd(caller: BenchCaller, crowd: Omit<Crowd, 'url' | 'apiKey'>): Promise<Measured<CrowdResult>>
-  /** The longest that liveness took, in ms, while the work went on. */
+  /** Runs a load. Each request differs from those before unless the load says otherwise. */
+  load(caller: BenchCaller, load: BenchLoad): Promise<Measured>
+  /** Runs a load from a process with high priority, so that its latencies do not include waits for a core. */
+  probe(caller: BenchCaller, load: BenchLoad): Promise<LoadResult>
+  /** Runs a load of many connections with wrk. */
+  wrk(caller: BenchCaller, load: Omit<WrkLoad, 'url' | 'apiKey'>): Promise<Measured<WrkResult>>
+  /** Checks liveness during the work. @returns the work's result and the longest check, in ms */
   watchLiveness<T>(work: Promise<T>): Promise<readonly [T, number]>
 }
 
-/** Starts it all; bills are fresh for an hour unless told otherwise. */
-export async function startBenchHouse(environment: Readonly<Record<string, string>> = {}): Promise<BenchHouse> {
+/** What differs from the usual bench gateway. */
+export interface BenchOptions {
+  readonly environment?: Readonly<Record<string, string>>
+  /** Builds the program; the present checkout unless given. */
+  readonly build?: () => Promise<BuiltProgram>
+}
+
+/** Builds and starts everything. Bills are fresh for an hour unless the environment says otherwise. */
+export async function startBenchGateway({
+  environment = {},
+  build = buildProgram,
+}: BenchOptions = {}): Promise<BenchGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'billgraph-bench-'))
   const keys = { quiet: makeApiKey(), noisy: makeApiKey() }
   const holders = CALLERS.map(name => {
@@ -49,7 +59,7 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
   })
   const keyFile = join(folder, 'keys.json')
   writeFileSync(keyFile, JSON.stringify({ version: 1, holders }))
-  const program = await buildProgram()
+  const program = await build()
   const threescale = await startThreescale({})
   const gateway = await startBuilt(program, {
     THREESCALE_URL: threescale.url,
@@ -64,18 +74,18 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
   })
   const address = /is ready at (\S+)\/graphql/.exec(gateway.output())?.[1] ?? ''
   const url = `${address}/graphql`
-  // Callers are elsewhere: here they get what the gateway leaves of the machine.
-  const callers = new LoadProcess(constants.priority.PRIORITY_BELOW_NORMAL)
-  const observer = new LoadProcess(constants.priority.PRIORITY_HIGH)
-  const whole = (caller: BenchCaller, load: BenchLoad): Omit<Load, 'id'> => {
-    const common = { url, apiKey: keys[caller].text, rate: 0, thinkMs: 0 }
-    return { ...common, isDistinct: true, countPrefix: '', ...load }
+  // Real clients run on other machines. Here they get what the gateway leaves of the cores.
+  const clients = new LoadProcess(constants.priority.PRIORITY_BELOW_NORMAL)
+  const prober = new LoadProcess(constants.priority.PRIORITY_HIGH)
+  const complete = (caller: BenchCaller, load: BenchLoad): Omit<Load, 'id'> => {
+    const defaults = { url, apiKey: keys[caller].text, rate: 0, thinkMs: 0, isDistinct: true, countPrefix: '' }
+    return { ...defaults, ...load }
   }
   return {
     threescale,
-    put: (caller, load) => withCores(gateway, callers.put(whole(caller, load))),
-    observe: (caller, load) => observer.put(whole(caller, load)),
-    crowd: (caller, crowd) => withCores(gateway, askAsCrowd({ ...crowd, url, apiKey: keys[caller].text })),
+    load: (caller, load) => measureCpu(gateway, clients.run(complete(caller, load))),
+    probe: (caller, load) => prober.run(complete(caller, load)),
+    wrk: (caller, load) => measureCpu(gateway, runWrk({ ...load, url, apiKey: keys[caller].text })),
     watchLiveness: async work => {
       let isOver = false
       let longest = 0
@@ -96,8 +106,8 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
       return [done, longest]
     },
     [Symbol.asyncDispose]: async () => {
-      callers[Symbol.dispose]()
-      observer[Symbol.dispose]()
+      clients[Symbol.dispose]()
+      prober[Symbol.dispose]()
       await gateway.end()
       await threescale.close()
       program[Symbol.dispose]()
@@ -106,15 +116,14 @@ export async function startBenchHouse(environment: Readonly<Record<string, strin
   }
 }
 
-async function withCores<Result>({ child }: GatewayProcess, result: Promise<Result>): Promise<Measured<Result>> {
-  const seconds = (of: string): number => {
-    const fields = readFileSync(`/proc/${child.pid}/${of}`, 'utf8').split(') ')[1]?.split(' ') ?? []
+async function measureCpu<Result>({ child }: GatewayProcess, result: Promise<Result>): Promise<Measured<Result>> {
+  /** Clock ticks are hundredths of a second. */
+  const cpu = (): number => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) / 100
   }
-  const all = (): number => seconds('stat')
-  const ofAnswering = (): number => seconds(`task/${child.pid}/stat`)
-  const [cpu, answering, start] = [all(), ofAnswering(), performance.now()]
+  const [before, start] = [cpu(), performance.now()]
   const done = await result
-  const passed = (performance.now() - start) / 1_000
-  return { result: done, cores: (all() - cpu) / passed, answering: (ofAnswering() - answering) / passed }
+  const cpuSeconds = cpu() - before
+  return { result: done, cpuSeconds, cores: cpuSeconds / ((performance.now() - start) / 1_000) }
 }

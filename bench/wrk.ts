@@ -2,58 +2,60 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** Many callers that know nothing of each other. */
-export interface Crowd {
+/** A load of many connections. */
+export interface WrkLoad {
   readonly url: string
   readonly apiKey: string
   readonly query: string
   readonly seconds: number
   readonly connections: number
-  /** How long each waits between its answer and its next request, on average; 0: not at all. */
+  /** The average pause of a connection between a response and its next request; 0 for none. */
   readonly waitMs: number
+  /** False sends the same request every time; true unless given. */
+  readonly isDistinct?: boolean
 }
 
-/** What came of it. */
-export interface CrowdResult {
+/** The result of a load. */
+export interface WrkResult {
   readonly seconds: number
-  /** Of every kind. */
-  readonly answers: number
-  /** Of these, whose status told of an error. */
+  /** With any status. */
+  readonly responses: number
+  /** Responses with an error status. */
   readonly refused: number
-  /** Connections that broke or were given up. */
+  /** Connections that broke or timed out. */
   readonly broken: number
 }
 
 const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url))
 /** As many digits as the script writes. */
-const PLACE = '0'.repeat(12)
+const PLACEHOLDER = '0'.repeat(12)
 
 /**
- * Callers are elsewhere: here they get what the gateway leaves of the machine. A low priority is not enough: to the kernel a core with such
- * a process on it is a busy one, so it has the gateway's threads wait for each other; one with an idle process alone is free.
+ * The idle scheduling class. Real clients run on other machines; here they get what the gateway leaves of the cores. A low priority is
+ * not enough: the kernel takes a core with such a process for a busy one, so the gateway's threads wait for each other.
  */
-const LAST_IN_LINE = ['-i', '0']
+const IDLE_CLASS = ['-i', '0']
 
-let crowds = 0
+let loads = 0
 
 /**
- * Has wrk ask, each time something else. It takes less of the machine than anything of ours could, so that more of it is left to what is
- * measured; and its callers come by themselves, where ours would come together whenever their process has waited for its turn.
+ * Runs wrk. It uses less CPU than a load generator in Node, and its requests arrive one by one instead of in bursts.
  *
- * @throws Error where there is no wrk
+ * @throws Error when wrk or chrt is missing
  */
-export async function askAsCrowd(crowd: Crowd): Promise<CrowdResult> {
-  const { url, seconds, connections } = crowd
-  const [before = '', after = ''] = requestOf(crowd).split(PLACE)
+export async function runWrk(load: WrkLoad): Promise<WrkResult> {
+  const { url, seconds, connections, isDistinct = true } = load
+  const [before = '', after = ''] = formatRequest(load).split(PLACEHOLDER)
   const env = {
     ...process.env,
-    CROWD_WAIT_MS: String(Math.round(crowd.waitMs)),
-    CROWD_BEFORE: before,
-    CROWD_AFTER: after,
-    CROWD_FIRST: String(++crowds * 1_000_000_000),
+    WRK_WAIT_MS: String(Math.round(load.waitMs)),
+    WRK_BEFORE: before,
+    WRK_AFTER: after,
+    WRK_FIRST: String(++loads * 1_000_000_000),
+    WRK_DISTINCT: isDistinct ? '1' : '0',
   }
   const options = ['--threads', '1', '--connections', `${connections}`, '--duration', `${seconds}s`, '--timeout', '10s']
-  const wrk = spawn('chrt', [...LAST_IN_LINE, 'wrk', ...options, '--script', SCRIPT, url], {
+  const wrk = spawn('chrt', [...IDLE_CLASS, 'wrk', ...options, '--script', SCRIPT, url], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -62,16 +64,17 @@ export async function askAsCrowd(crowd: Crowd): Promise<CrowdResult> {
     text += String(chunk)
   })
   const [status] = await once(wrk, 'close').catch((error: Error) => [error.message])
-  if (status !== 0)
-    throw new Error(`no crowd: ${status}; it needs wrk (Debian: apt-get install wrk) and chrt (util-linux)`)
+  if (status !== 0) {
+    throw new Error(`wrk failed: ${status}; it needs wrk (Debian: apt-get install wrk) and chrt (util-linux)`)
+  }
   const result = /^\{.*\}$/m.exec(text)?.[0]
-  if (result === undefined) throw new Error(`wrk told nothing: ${text}`)
-  return JSON.parse(result) as CrowdResult
+  if (result === undefined) throw new Error(`wrk printed no result: ${text}`)
+  return JSON.parse(result) as WrkResult
 }
 
-function requestOf({ url, apiKey, query }: Crowd): string {
+function formatRequest({ url, apiKey, query }: WrkLoad): string {
   const { host, pathname } = new URL(url)
-  const body = JSON.stringify({ query, variables: { count: PLACE } })
+  const body = JSON.stringify({ query, variables: { count: PLACEHOLDER } })
   const headers = [`host: ${host}`, 'content-type: application/json', `x-api-key: ${apiKey}`]
   return `POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }

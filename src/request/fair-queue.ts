@@ -47,7 +47,7 @@ export class FairQueue<T> {
     this.updateTurn(state)
   }
 
-  /** Takes a permit for the entry whose turn it is; undefined when no entry may have one. */
+  /** Takes a permit for the next entry; undefined when no entry may have one. */
   next(): T | undefined {
     const [state] = this.turns
     if (!state || this.heldByAll >= this.limits.permits) return undefined

@@ -29,34 +29,34 @@ import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import type { ServerSettings } from './settings.js'
 
-/** What the HTTP server is made of. */
+/** What the HTTP server is built from. */
 export interface AppOptions extends GraphqlOptions {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
   readonly authenticate: Authenticate
   readonly settings: ServerSettings
-  /** The standard ones unless given. */
+  /** The default limits unless given. */
   readonly limits?: LimitSettings
-  /** Where callers leave documents; an empty one unless given. */
+  /** The store of automatic persisted queries; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
   /** The delay by which admission control judges the event loop; measured unless given. */
   readonly loopDelay?: LoopDelay
 }
 
-/** A server that is built but does not listen. */
+/** A server that is built and does not listen yet. */
 export interface App {
   /** @returns the address: `http://127.0.0.1:4000` */
   listen(host: string, port: number): Promise<string>
   /** Counts how often each limit was exceeded. */
   readonly limits: Pick<LimitPolicy, 'countOf'>
-  /** Says not ready, ends what is under way, closes. */
+  /** Reports not ready, refuses new connections, answers the requests in flight, and closes. */
   close(): Promise<void>
-  /** Resolves once all requests that are under way now have been answered. */
+  /** Resolves when the requests that are in flight now are answered. */
   settled(): Promise<void>
 }
 
-/** Builds the HTTP server: GraphQL, health, and the explorer in development. */
+/** Builds the HTTP server: GraphQL, health checks, and the Sandbox page in development. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
@@ -112,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     limits,
     listen: async (name, port) => {
-      // Fastify binds both of its addresses only where it makes the server itself.
+      // Fastify binds both addresses of localhost only when it creates the server itself.
       const host = name === 'localhost' ? '127.0.0.1' : name
       return http.listen({ host, port })
     },
