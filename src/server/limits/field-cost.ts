@@ -100,7 +100,7 @@ export function variableValues(
 export function keyCount(field: FieldNode, variables: ReadonlyMap<string, unknown>): number | null {
   const keys = field.arguments?.find(({ name }) => KEYS.has(name.value))
   if (!keys) return null
-  const value = valueOf(keys.value, variables)
+  const value = argumentValue(keys.value, variables)
   return Array.isArray(value) ? value.length : 1
 }
 
@@ -108,7 +108,7 @@ export function keyCount(field: FieldNode, variables: ReadonlyMap<string, unknow
 export function pageOf(field: FieldNode, variables: ReadonlyMap<string, unknown>, size: ListSize): Page {
   let longest: Page | null = null
   for (const { name, value: node } of field.arguments ?? []) {
-    const value = size.arguments.includes(name.value) ? valueOf(node, variables) : null
+    const value = size.arguments.includes(name.value) ? argumentValue(node, variables) : null
     if (typeof value !== 'number' || (longest && value <= longest.size)) continue
     longest = { argument: name.value, size: Math.max(value, 0), isDefault: false }
   }
@@ -139,7 +139,7 @@ function argumentsOf(node: ConstDirectiveNode): Readonly<Record<string, unknown>
   return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]))
 }
 
-function valueOf(node: ValueNode, variables: ReadonlyMap<string, unknown>): unknown {
+function argumentValue(node: ValueNode, variables: ReadonlyMap<string, unknown>): unknown {
   return node.kind === Kind.VARIABLE ? variables.get(node.name.value) : literalOf(node)
 }
 
