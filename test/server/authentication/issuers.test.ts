@@ -148,7 +148,7 @@ describe('the keys of an issuer', () => {
     await using issuer = await startIssuer()
     await using authenticator = startAuthenticator(issuer, { kind: 'url', url: `${issuer.issuer}/keys` })
     issuer.fault = { status: 200, body: JSON.stringify(set) }
-    expect(await authenticator.send(issuer.key)).toContain('no key in it that verifies signatures')
+    expect(await authenticator.send(issuer.key)).toContain('it has no key that verifies signatures')
   })
 
   it('that are too short are not used', async () => {
