@@ -68,14 +68,13 @@ export function readConfig(variables: Variables, readFile: ReadFile): Config {
 /**
  * Reads the configuration of the gateway.
  *
- * @param cores how many the process may use at once
  * @throws ConfigError with all problems at once
  */
-export function readGatewayConfig(variables: Variables, readFile: ReadFile, cores = 1): GatewayConfig {
+export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const spoken = readServerSettings(environment, { isProduction, cores })
+  const spoken = readServerSettings(environment, { isProduction })
   const server = { ...spoken, keepsAnswers: systems.cache.lives !== null }
   const callers = readCallerSettings(environment, {
     host,

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import type { GraphQLSchema } from 'graphql'
 import { type CacheHints, readCacheHints } from '../../graph/schema/cache-hints.js'
 import type { Clock } from '../../request/clock.js'
-import { NO_STORE } from '../http/no-store.js'
+import { NO_STORE } from '../http/common-headers.js'
 import type { GraphqlContext } from '../observability/error-report.js'
 import { rootFieldsOf } from './root-fields.js'
 

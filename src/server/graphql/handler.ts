@@ -10,7 +10,7 @@ import type { Clock } from '../../request/clock.js'
 import { watchFreshness } from '../../request/freshness.js'
 import { withRequestContext } from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
-import { disconnectSignal } from '../http/disconnect.js'
+import { CLIENT_CLOSED_REQUEST, disconnectSignal } from '../http/disconnect.js'
 import { refuse } from '../http/refusal.js'
 import type { GraphqlContext } from '../observability/error-report.js'
 import { CachePolicy } from '../operation-cache/cache-policy.js'
@@ -40,9 +40,6 @@ declare module 'fastify' {
   }
 }
 
-/** nginx's word for it. Nobody reads this but the log. */
-const CALLER_LEFT = 499
-
 /** Answers a GraphQL request by HTTP. */
 export type GraphqlHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
@@ -70,7 +67,7 @@ export function createGraphqlHandler(
       return send(reply, answer)
     } catch (error) {
       if (!caller.signal.aborted) throw error
-      return reply.status(CALLER_LEFT).send()
+      return reply.status(CLIENT_CLOSED_REQUEST).send()
     }
   }
 }

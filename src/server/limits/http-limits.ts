@@ -1,8 +1,8 @@
-import { type ServerOptions, STATUS_CODES } from 'node:http'
+import type { ServerOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
-import { LIMITS, type Limits } from '../../access/limit.js'
-import { ErrorCode } from '../../graph/errors/error-code.js'
+import type { Limits } from '../../access/limit.js'
+import { refuseSocket } from '../http/refusal.js'
 import { shortenMessage } from './bound-errors.js'
 import { heldAt } from './held-at.js'
 import type { LimitWatch } from './limit-watch.js'
@@ -28,7 +28,7 @@ export function serverLimits(bounds: HttpBounds) {
       connectionsCheckingInterval: Math.max(Math.min(requestTimeout / 4, 5_000), 50),
     } satisfies ServerOptions,
     clientErrorHandler: (error: Error & { readonly code?: string }, socket: Duplex): void =>
-      refuseSocket(error.code, socket, bounds),
+      refuseConnection(error.code, socket, bounds),
   }
 }
 
@@ -44,13 +44,6 @@ export function httpLimits(bounds: HttpBounds) {
   return { bodyLimit, requestTimeout: http.requestTimeout, http, clientErrorHandler } satisfies FastifyServerOptions & {
     readonly http: object
   }
-}
-
-/** The same for a server that only another one of this process asks, which holds headers and time down itself. */
-export function innerLimits(bounds: HttpBounds) {
-  const bodyLimit = maxBodyBytes(bounds)
-  const http: ServerOptions = { maxHeaderSize: 2 * LIMITS.LIMIT_HEADER_BYTES.max, requestTimeout: 0, headersTimeout: 0 }
-  return { bodyLimit, requestTimeout: 0, http }
 }
 
 /** Counts what would have been refused, where limits only watch. */
@@ -82,15 +75,13 @@ export function tellTooLarge(bounds: HttpBounds): string {
 }
 
 /** Answers what never became a request, in the form of every other refusal. */
-function refuseSocket(code: string | undefined, socket: Duplex, bounds: HttpBounds): void {
+function refuseConnection(code: string | undefined, socket: Duplex, bounds: HttpBounds): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const { status, message } = describe(code, bounds)
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: ErrorCode.BAD_REQUEST } }] })
-  const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n${head}\r\n\r\n${body}`)
+  refuseSocket(socket, status, message)
 }
 
 function describe(code: string | undefined, bounds: HttpBounds) {

@@ -1,8 +1,8 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
+import { Bulkhead, BulkheadFullError } from '../../request/bulkhead.js'
 import type { Clock } from '../../request/clock.js'
 import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
-import { Bulkhead, BulkheadFullError } from './bulkhead.js'
 import { type AttemptResult, CircuitBreaker } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
@@ -49,9 +49,10 @@ export interface UpstreamHealth {
 
 const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
-const MAX_QUEUED = 64
-/** One caller's share of the connections: if all its requests hang, other callers still find some free. */
-const MAX_CONNECTIONS_PER_CALLER = 12
+/** Connections that one caller cannot take: when all its requests hang, those of other callers get through. */
+const RESERVED_CONNECTIONS = 4
+/** Requests that may wait for a connection. The deadline of each bounds its wait. */
+const QUEUE_LIMIT = 1_000
 const MAX_RETRY_AFTER_MS = 60_000
 
 /** Requests to these are the gateway's own. No caller's input explains a failure, so the circuit breaker counts each of them. */
@@ -66,9 +67,9 @@ export class UpstreamHttp implements AsyncDisposable {
   private readonly breaker: CircuitBreaker
   private readonly retryAfter: RetryAfter
   private readonly bulkhead = new Bulkhead({
-    served: MAX_CONNECTIONS,
-    servedOfOne: MAX_CONNECTIONS_PER_CALLER,
-    waiting: MAX_QUEUED,
+    permits: MAX_CONNECTIONS,
+    reserve: RESERVED_CONNECTIONS,
+    queueLimit: QUEUE_LIMIT,
   })
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
@@ -160,9 +161,9 @@ export class UpstreamHttp implements AsyncDisposable {
       // With an open circuit breaker, a wait would end in a refusal.
       const probe = await this.retryAfter.admit(call, this.breaker.state === 'CLOSED' ? retry : undefined)
       try {
-        const permit = { name: callerName(), signal: deadline.signal }
+        const waiter = { caller: callerName(), signal: deadline.signal }
         const response = await deadline.within(
-          this.bulkhead.execute(permit, () => this.exchange(call)),
+          this.bulkhead.execute(waiter, () => this.exchange(call)),
           request,
         )
         this.retryAfter.note(call, response)

@@ -12,7 +12,7 @@ import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { openBillingSystems } from '../../../src/upstream/billing-systems.js'
 import { NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
-import { PLAIN, TYPESCRIPT_HOOKS, clock as today } from '../../gateway.js'
+import { PLAIN, clock as today } from '../../gateway.js'
 
 /** An answer, with its bytes. */
 export interface RawAnswer {
@@ -68,7 +68,6 @@ export async function startLimitedHouse(
     isDemo: false,
     settings: { ...PLAIN, hasIntrospection: !isProduction },
     isProduction,
-    execArgv: ['--import', TYPESCRIPT_HOOKS],
     limits,
     clock,
     logger,
