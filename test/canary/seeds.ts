@@ -156,7 +156,7 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: 'a key in the store has the credential in it',
     round: 'the store',
-    file: 'upstream/cache/store-keys.ts',
+    file: 'upstream/cache/shared-store.ts',
     from: '`billgraph:${name}:${createHmac',
     to: '`billgraph:${name}:${Buffer.from(credential).toString("base64url")}:${createHmac',
   },

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
-import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotation-reader.js'
+import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotations.js'
 import type { Loaders } from '../loaders.js'
 import { settle } from '../settle.js'
 

@@ -1,7 +1,7 @@
 import type { Keyv } from 'keyv'
 import type { Clock } from '../../request/clock.js'
 import { ResponseCache } from './response-cache.js'
-import { createStoreKeys } from './store-keys.js'
+import { createStoreKeys } from './shared-store.js'
 import type { CacheTtls } from './ttl.js'
 
 /** What is configured of keeping answers. */

@@ -6,8 +6,8 @@ import type { YearMonth } from '../../domain/period.js'
 import type { AccountIdentity, CatalystBilling } from './billing.js'
 import type { MonthsQuestion } from './invoice-months.js'
 import { CATALYST_CLOUD } from './mapping.js'
-import type { QuotationAnswer, QuotationQuestion } from './quotation-reader.js'
-import type { MeasurementsAnswer, MeasurementsQuestion } from './usage-reader.js'
+import type { QuotationAnswer, QuotationQuestion } from './quotations.js'
+import type { MeasurementsAnswer, MeasurementsQuestion } from './usage.js'
 
 /** One credential's billing, and what is known of it unasked. */
 export interface CatalystAccount {

@@ -9,12 +9,12 @@ import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { Project } from '../keystone/wire.js'
 import type { CatalystClient } from './client.js'
 import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
-import type { InvoiceReader } from './invoice-reader.js'
+import type { InvoiceReader } from './invoice-ranges.js'
 import { toCloudProducts } from './map-usage.js'
 import { type MappingSettings, toBuyer } from './mapping.js'
 import type { PriceLists } from './price-lists.js'
-import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
-import { type MeasurementsAnswer, type MeasurementsQuestion, readCredits, readMeasurements } from './usage-reader.js'
+import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotations.js'
+import { type MeasurementsAnswer, type MeasurementsQuestion, readCredits, readMeasurements } from './usage.js'
 
 /** What Catalyst's billing is made of. */
 export interface CatalystBillingOptions {

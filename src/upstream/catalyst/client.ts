@@ -10,8 +10,8 @@ import type { HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstrea
 import type { Keystone } from '../keystone/client.js'
 import type { KeystoneSession, KeystoneStanding } from '../keystone/session.js'
 import type { Project } from '../keystone/wire.js'
-import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
-import { jsonBody, refusal } from './rating-refusal.js'
+import type { RatingEndpoint, RatingEndpoints } from './endpoints.js'
+import { jsonBody, refusal } from './refusal.js'
 import type * as wire from './wire.js'
 
 /** What the client is made of. */

@@ -1,6 +1,6 @@
 import type { TokenInspector } from '../keystone/token-inspector.js'
 import { CatalystAccounts } from './accounts.js'
-import { type CatalystSettings, createCatalystBilling, type UpstreamOptions } from './create.js'
+import { type CatalystSettings, createCatalystBilling, type UpstreamOptions } from './open.js'
 
 /** All accounts, with their connections. */
 export interface OpenCatalystAccounts {

@@ -1,7 +1,7 @@
 import { addMonths, firstDayOf, monthOf, monthsBetween } from '../../domain/period.js'
 import { combineProvenance } from '../cache/fetched.js'
 import { UpstreamStatusError } from '../http/errors.js'
-import type { InvoiceReader, InvoicesQuestion } from './invoice-reader.js'
+import type { InvoiceReader, InvoicesQuestion } from './invoice-ranges.js'
 
 /** What a range of bills was answered with. */
 export type ReadRange = Awaited<ReturnType<InvoiceReader['read']>>

@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
 import { type CacheableRequest, ResponseCache } from '../../../src/upstream/cache/response-cache.js'
-import { createStoreKeys } from '../../../src/upstream/cache/store-keys.js'
+import { createStoreKeys } from '../../../src/upstream/cache/shared-store.js'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import {
   UpstreamDeniedError,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../../../src/standin/server.js'
-import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
+import { RatingEndpoints } from '../../../src/upstream/catalyst/endpoints.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import type { CatalogEndpoint, KeystoneSession } from '../../../src/upstream/keystone/session.js'
 import { type CatalogService, startKeystone } from '../keystone/keystone-server.js'

@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Cache, type Codec } from '../../../src/upstream/cache/cache.js'
-import { createStoreKeys } from '../../../src/upstream/cache/store-keys.js'
+import { createStoreKeys } from '../../../src/upstream/cache/shared-store.js'
 
 interface Bill {
   readonly total: string
