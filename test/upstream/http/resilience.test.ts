@@ -373,7 +373,7 @@ describe('a crowd', () => {
     })
     await using http = open(server)
     const asked = Array.from({ length: 100 }, (_, index) =>
-      withRequestContext({ signal: new AbortController().signal, name: `caller ${index % 2}` }, () =>
+      withRequestContext({ signal: new AbortController().signal, callerName: `caller ${index % 2}` }, () =>
         http.ask(GET, useful),
       ).catch((error: Error) => error),
     )
@@ -399,14 +399,14 @@ describe('a crowd', () => {
     await using http = open(server)
     const leaving = new AbortController()
     const noisy = Array.from({ length: 200 }, () =>
-      withRequestContext({ signal: leaving.signal, name: 'noisy' }, () =>
+      withRequestContext({ signal: leaving.signal, callerName: 'noisy' }, () =>
         http.ask({ ...GET, path: '/hangs' }, useful),
       ).catch((error: Error) => error),
     )
     await full.promise
     for (let count = 0; count < 20; count++) {
       const quiet = Array.from({ length: 4 }, () =>
-        withRequestContext({ signal: new AbortController().signal, name: 'quiet' }, () => http.ask(GET, useful)),
+        withRequestContext({ signal: new AbortController().signal, callerName: 'quiet' }, () => http.ask(GET, useful)),
       )
       for (const { status } of await Promise.all(quiet)) expect(status).toBe(200)
     }
