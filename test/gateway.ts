@@ -99,7 +99,7 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
-      keepsAnswers: (settings.cache ?? NO_CACHE).lives !== null,
+      keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
     ...(persistedQueryStore && { persistedQueryStore }),

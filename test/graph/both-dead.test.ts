@@ -4,7 +4,7 @@ import type { Authenticate } from '../../src/server/authentication/authenticator
 import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
 
-const CACHE = { lives: DEFAULT_TTLS, url: null }
+const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const HALF_AN_HOUR_MS = 1_800_000
 const READS = 500
 const PAGE = 30

@@ -4,7 +4,7 @@ import type { Authenticate } from '../../src/server/authentication/authenticator
 import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestHouse, TODAY } from '../gateway.js'
 
-const CACHE = { lives: DEFAULT_TTLS, url: null }
+const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const COST = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { asOf stale total { net { amount } } } }'
 const BILLS = `{ invoices(first: 20) { unavailable nodes { id asOf stale total { net { amount } } lineItems { nodes { name } } } } }`
 const HOUR = 3_600_000

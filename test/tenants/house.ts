@@ -43,7 +43,7 @@ export async function startHouse(callers: readonly RequestContext[]): Promise<Ho
   const settings = {
     catalyst: OWN_PROJECTS.map(project => accountOf(catalyst, project)),
     threescale: { url, accessToken, deadlineMs: 10_000 },
-    cache: { lives: DEFAULT_TTLS, url: null },
+    cache: { ttls: DEFAULT_TTLS, url: null },
   }
   const servers = [threescale, catalyst.keystone, ...Object.values(catalyst.regions)]
   const schema = await createSchema()

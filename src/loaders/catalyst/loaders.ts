@@ -49,7 +49,7 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
   return {
     billing,
     showsBills: () => true,
-    defaultProjectId: () => billing.ownProjectId(),
+    defaultProjectId: () => billing.default.ownProjectId(),
     own: () => billing.own(),
     invoiceSources: ({ buyer }) => catalystInvoiceSources(billing, months, buyer),
     months,
@@ -57,9 +57,9 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
     quotations,
     customerQuotations: quotations,
     projects: createCatalystProjects(billing),
-    regions: projectId => billing.regions(projectId),
-    products: { load: regions => billing.products(regions) },
-    measurements: { load: question => billing.measurements(question) },
-    credits: { load: projectId => billing.credits(projectId) },
+    regions: async projectId => (projectId === null ? billing.default : await billing.of(projectId)).regions(),
+    products: { load: regions => billing.default.products(regions) },
+    measurements: { load: async question => (await billing.of(question.projectId)).measurements(question) },
+    credits: { load: async projectId => (await billing.of(projectId)).credits(projectId) },
   }
 }

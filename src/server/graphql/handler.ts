@@ -57,7 +57,11 @@ export function createGraphqlHandler(
     if (!('admitted' in admission)) return refuseDocument(reply, admission.code, admission.reason)
     const { admitted } = admission
     const principal = request.principal ?? ANONYMOUS
-    const caller = { signal: disconnectSignal(reply), callerName: request.principal?.id, callBudget: callsOf(request.id) }
+    const caller = {
+      signal: disconnectSignal(reply),
+      callerName: request.principal?.id,
+      callBudget: callsOf(request.id),
+    }
     const execute = (sharing: CachePolicy) => {
       const context = async () => createContext(surroundings, request, sharing)
       const work = () => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: admitted, context })

@@ -1,62 +1,110 @@
+import type { CloudProduct } from '../../domain/cloud-product.js'
 import type { Credit } from '../../domain/credit.js'
 import type { Measurement } from '../../domain/measurement.js'
+import { toMoney } from '../../domain/money.js'
 import type { LocalDate } from '../../domain/period.js'
-import { UpstreamFormatError, UpstreamNotFoundError, type UpstreamRequest } from '../http/errors.js'
+import { decimalOf } from '../decoding/shape.js'
 import type { CatalystClient } from './client.js'
-import { toCredits, toMeasurements } from './map-usage.js'
+import { readEachRegion } from './region-reads.js'
+import type * as wire from './wire.js'
 
-/** Whose usage, from the start of one day up to another, in which regions. */
+/** The usage of a project in some regions. */
 export interface MeasurementsQuestion {
   readonly projectId: string
   readonly start: LocalDate
-  /** Not included; null goes on to now. */
+  /** Not included; null for up to now. */
   readonly end: LocalDate | null
   readonly regions: readonly string[]
 }
 
-/** Usage, and what kept regions out of it. */
+/** Usage, and the errors of the regions that are missing from it. */
 export interface MeasurementsAnswer {
   readonly measurements: readonly Measurement[]
-  /** Of the regions that could not answer. */
   readonly failures: readonly Error[]
 }
 
-const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/measurements' }
-
 /**
- * Raw usage over the regions asked: one call a region.
+ * Raw usage over the regions asked for: one call a region.
  *
- * @throws the first region's error when none of them could answer
+ * @throws the first region's error when all of them fail
  */
 export async function readMeasurements(
   client: CatalystClient,
-  { regions, ...question }: MeasurementsQuestion,
+  { regions, ...usage }: MeasurementsQuestion,
 ): Promise<MeasurementsAnswer> {
-  const read = async (region: string): Promise<readonly Measurement[]> => {
-    const { answer } = await client.listMeasurements({ ...question, region })
-    if (answer.project_id !== question.projectId) throw new UpstreamFormatError('it is about another project', ASKED)
-    return toMeasurements(answer, region)
-  }
-  // A region where the project was never collected: nothing there.
-  const answers = await Promise.allSettled(regions.map(region => read(region).catch(nothingWhereUnknown)))
-  const failures = answers.flatMap(answer => (answer.status === 'rejected' ? [answer.reason as Error] : []))
-  const [failure] = failures
-  if (failure && failures.length === answers.length) throw failure
-  return { measurements: answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : [])), failures }
+  const { found, failures } = await readEachRegion(regions, async region =>
+    toMeasurements((await client.listMeasurements({ ...usage, region })).value, region),
+  )
+  return { measurements: found.flat(), failures }
 }
 
-/** What is left of a project's grants, as the preferred region tells it. */
+/** What is left of a project's grants, by the preferred region. */
 export async function readCredits(
   client: CatalystClient,
   projectId: string,
   currency: string,
 ): Promise<readonly Credit[]> {
   const [region] = await client.regions()
-  const { answer } = await client.listCredits({ projectId, region })
-  return toCredits(answer, currency)
+  return toCredits((await client.listCredits({ projectId, region })).value, currency)
 }
 
-function nothingWhereUnknown(error: unknown): readonly Measurement[] {
-  if (error instanceof UpstreamNotFoundError) return []
-  throw error
+/** The priced products of the regions asked for, in the order of the preferred region's price list. */
+export async function readProducts(
+  client: CatalystClient,
+  regions: readonly string[],
+  currency: string,
+): Promise<readonly CloudProduct[]> {
+  const [region] = await client.regions()
+  return toCloudProducts((await client.listProducts(region)).value, regions, currency)
+}
+
+/** The priced products of some regions, in the order of the list. */
+function toCloudProducts(
+  { products }: wire.Products,
+  regions: readonly string[],
+  currency: string,
+): readonly CloudProduct[] {
+  return products
+    .filter(([region]) => regions.includes(region))
+    .flatMap(([region, categories]) =>
+      categories.flatMap(([category, list]) =>
+        list.map(product => toCloudProduct(product, region, category, currency)),
+      ),
+    )
+}
+
+function toCloudProduct(product: wire.Product, region: string, category: string, currency: string): CloudProduct {
+  return {
+    name: product.name,
+    region,
+    category,
+    rate: decimalOf(product.rate),
+    unit: product.unit || null,
+    description: product.description || null,
+    currency,
+  }
+}
+
+/** The usage of each resource of one region. */
+function toMeasurements({ resources }: wire.Measurements, region: string): readonly Measurement[] {
+  return resources.map(([resourceId, resource]) => ({
+    resourceId,
+    resourceName: resource.name ?? null,
+    type: resource.type ?? null,
+    region,
+    services: resource.services.map(({ name, volume, unit }) => ({ name, volume: decimalOf(volume), unit })),
+  }))
+}
+
+/** What is left of each grant. */
+function toCredits({ credits }: wire.Credits, currency: string): readonly Credit[] {
+  return credits.map(credit => ({
+    // The ERP's "no code", written as a word by the server.
+    code: credit.code === 'False' ? null : credit.code,
+    type: credit.type,
+    balance: toMoney(decimalOf(credit.balance), currency),
+    startedOn: credit.start_date?.slice(0, 10) ?? null,
+    expiresOn: credit.expiry_date ?? null,
+    recurring: credit.recurring,
+  }))
 }

@@ -96,3 +96,5 @@ export function holdDecoders(): AsyncDisposable {
     },
   }
 }
+
+export { DecodeWorkerPool as DecodePool }

@@ -22,25 +22,25 @@ export class ThreescaleBilling {
 
   /** @throws UpstreamNotFoundError when one buyer's list is asked for and the tenant has no such buyer */
   async invoicePage(question: InvoicePageQuestion): Promise<InvoicePage> {
-    const { answer, ...said } = await this.client.listInvoices(question)
-    return { pagination: answer.pagination, invoices: answer.invoices.map(sent => toInvoice(sent, said)) }
+    const { value, ...provenance } = await this.client.listInvoices(question)
+    return { pagination: value.pagination, invoices: value.invoices.map(sent => toInvoice(sent, provenance)) }
   }
 
   /** Null when the tenant has no such invoice. */
   async invoice(id: string): Promise<Invoice | null> {
     const answered = await orNull(this.client.getInvoice(id))
-    return answered && toInvoice(answered.answer, answered)
+    return answered && toInvoice(answered.value, answered)
   }
 
   /** Null when the tenant has no such buyer, or has it no more. */
   async account(id: string): Promise<BuyerAccount | null> {
     const answered = await orNull(this.client.getAccount(id))
-    return answered && toBuyerAccount(answered.answer)
+    return answered && toBuyerAccount(answered.value)
   }
 
   /** All attempts to charge an invoice, oldest first; `[]` when there is no such invoice. */
   async payments(invoiceId: string): Promise<readonly Payment[]> {
-    return (await orNull(this.client.listPayments(invoiceId)))?.answer.map(toPayment) ?? []
+    return (await orNull(this.client.listPayments(invoiceId)))?.value.map(toPayment) ?? []
   }
 
   /** All buyers that are not deleted, by id. */
@@ -50,33 +50,33 @@ export class ThreescaleBilling {
 
   /** One page of all buyers that are not deleted, by id. */
   async accountPage(page: number): Promise<wire.Page<BuyerAccount>> {
-    const { answer } = await this.client.listAccounts(page)
-    return { ...answer, items: answer.items.map(toBuyerAccount) }
+    const { value } = await this.client.listAccounts(page)
+    return { ...value, items: value.items.map(toBuyerAccount) }
   }
 
   /** One page of all buyers' contracts. */
   async contractPage(page: number): Promise<wire.Page<Contract>> {
-    const { answer } = await this.client.listApplications(page)
-    return { ...answer, items: answer.items.map(toContract) }
+    const { value } = await this.client.listApplications(page)
+    return { ...value, items: value.items.map(toContract) }
   }
 
   /** The contracts of one buyer; `[]` when it has none, or is no more. */
   async contractsOf(buyerId: string): Promise<readonly Contract[]> {
     const answered = await orNull(this.client.listApplicationsOf(buyerId))
-    return answered?.answer.items.map(toContract) ?? []
+    return answered?.value.items.map(toContract) ?? []
   }
 
   /** Null when no application has this id: it may be a subscription, or be deleted since. */
   async contract(id: string): Promise<Contract | null> {
     const answered = await orNull(this.client.findApplication(id))
-    return answered && toContract(answered.answer)
+    return answered && toContract(answered.value)
   }
 
   /** The metrics and methods of all services. */
   metrics(): Promise<readonly Metric[]> {
     return readPages(async page => {
-      const { answer } = await this.client.listMetrics(page)
-      return { ...answer, items: answer.items.map(toMetric) }
+      const { value } = await this.client.listMetrics(page)
+      return { ...value, items: value.items.map(toMetric) }
     })
   }
 
@@ -84,7 +84,7 @@ export class ThreescaleBilling {
   async plans(): Promise<readonly Plan[]> {
     const kinds = ['application', 'service', 'account'] as const
     const lists = await Promise.all(kinds.map(kind => this.client.listPlans(kind)))
-    return lists.flatMap(({ answer }) => answer.map(toPlan))
+    return lists.flatMap(({ value }) => value.map(toPlan))
   }
 
   /** Asks for next to nothing, to see whether anybody answers. */

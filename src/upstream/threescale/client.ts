@@ -1,6 +1,5 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
-import type { Clock } from '../../request/clock.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import { decoding } from '../decoding/worker-pool.js'
@@ -34,9 +33,7 @@ export interface ThreescaleClientOptions {
   readonly basePath: string
   /** Secret. */
   readonly accessToken: string
-  readonly clock: Clock
-  /** Null keeps nothing. */
-  readonly kept: ResponseCache | null
+  readonly cache: ResponseCache
 }
 
 /** 3scale's refusals, told apart by the server's own words; what each asks of the operator is ours. */
@@ -179,19 +176,12 @@ export class ThreescaleClient {
     return this.get(path, `${path}?page=${page}&per_page=${RECORDS_PER_PAGE}`, decode)
   }
 
-  /** From what is kept, or from the server. */
-  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Fetched<T>> {
-    const { kept, clock } = this.options
+  private get<T>(template: string, path: string, decode: Decode<T>): Promise<Fetched<T>> {
     const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
-    const fetch = (): Promise<Uint8Array> => this.fetch({ template, path })
-    if (kept === null) {
-      const answer = await decode(await fetch(), asked)
-      return { answer, asOf: clock().toISOString(), stale: false }
-    }
-    return kept.get({
+    return this.options.cache.get({
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
-      fetch,
+      fetch: () => this.fetch({ template, path }),
       decode: body => decode(body, asked),
     })
   }

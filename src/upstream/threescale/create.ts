@@ -25,7 +25,7 @@ const SLOW_PART = 1 / 3
 /** Wires up one tenant. Nothing is asked yet. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
-  { clock, keeping }: { readonly clock: Clock; readonly keeping: ResponseCacheSettings | null },
+  { clock, cache: caching }: { readonly clock: Clock; readonly cache: ResponseCacheSettings },
 ): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
@@ -38,7 +38,7 @@ export function createThreescaleBilling(
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
-  const kept = keeping && createResponseCache(`threescale ${origin}${basePath}`, accessToken, keeping, clock)
-  const client = new ThreescaleClient({ http, basePath, accessToken, clock, kept })
+  const cache = createResponseCache(`threescale ${origin}${basePath}`, accessToken, caching, clock)
+  const client = new ThreescaleClient({ http, basePath, accessToken, cache })
   return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
 }

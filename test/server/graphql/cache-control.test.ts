@@ -103,7 +103,7 @@ function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
 
 it('Cache-Control lasts no longer than the part that is least fresh', async () => {
   let now = TODAY
-  await using house = await startHouse({ cache: { lives: DEFAULT_TTLS, url: null }, clock: () => now })
+  await using house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null }, clock: () => now })
   const secondsOf = async (query: string): Promise<number> => {
     const told = await lifetimeOf(house.gateway, query)
     return told === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(told ?? '')?.[1])

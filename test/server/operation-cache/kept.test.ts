@@ -8,7 +8,7 @@ import type { Authenticate } from '../../../src/server/authentication/authentica
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { startHouse, type TestHouse, TODAY } from '../../gateway.js'
 
-const CACHE = { lives: DEFAULT_TTLS, url: null }
+const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const BILLS = '{ invoices(first: 3, filter: { source: THREESCALE }) { totalCount nodes { id asOf buyer { name } } } }'
 
 /** What somebody got. */
@@ -145,9 +145,9 @@ describe('an operation that comes again', () => {
   it('is made anew where a part could not be read, and where it is stale', async () => {
     await post(house, { query: BILLS })
     await house.threescale.close()
-    pass(DEFAULT_TTLS['threescale-invoices'].whileAskingMs)
+    pass(DEFAULT_TTLS['threescale-invoices'].staleWhileRevalidateMs)
     for (let count = 0; count < 2; count++) await post(house, { query: BILLS })
-    pass(DEFAULT_TTLS['threescale-invoices'].onErrorMs)
+    pass(DEFAULT_TTLS['threescale-invoices'].staleIfErrorMs)
     for (let count = 0; count < 2; count++) {
       expect((await post(house, { query: BILLS })).text).toContain('UPSTREAM_UNAVAILABLE')
     }

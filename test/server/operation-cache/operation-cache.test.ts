@@ -61,7 +61,9 @@ class House {
     const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
     const asked = { request, requestId: `request ${++this.requests}`, principal }
-    const { answer, from } = await withRequestContext({ signal, callerName: name }, () => this.repeats.answer(asked, begin))
+    const { answer, from } = await withRequestContext({ signal, callerName: name }, () =>
+      this.repeats.answer(asked, begin),
+    )
     return `${from ?? 'made'} ${answer.body.toString().trim()}`
   }
 }

@@ -25,7 +25,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   })
 
   const open = (timeoutMs: number) =>
-    startGateway({ ...settingsOf(house), cache: { lives: DEFAULT_TTLS, url: redis.url, timeoutMs } })
+    startGateway({ ...settingsOf(house), cache: { ttls: DEFAULT_TTLS, url: redis.url, timeoutMs } })
   const ask = (replica: TestGateway) => replica.ask(InvoicesDocument, { first: 5 })
   const calls = () => house.threescale.requests.length + house.catalyst.requests.length
 

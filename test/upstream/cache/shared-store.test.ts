@@ -1,187 +1,18 @@
 import { Keyv } from 'keyv'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Cache, type Codec } from '../../../src/upstream/cache/cache.js'
-import { createStoreKeys } from '../../../src/upstream/cache/shared-store.js'
+import { describe, expect, it, vi } from 'vitest'
+import { createStoreKeys, SharedStore } from '../../../src/upstream/cache/shared-store.js'
 
-interface Bill {
-  readonly total: string
-  readonly lines: readonly { readonly name: string }[]
+const OWNER = 'catalyst abc'
+const CREDENTIAL = 'canary-kea-4711'
+const KIND = 'catalyst-products'
+const BODY = Buffer.from('{"rate": 0.0620,\n"name": "Waikirikiri Wh\u0101nui"}')
+const TTL_MS = 60_000
+
+const keyOf = createStoreKeys(CREDENTIAL)
+
+function open(keyv: Keyv<string>, owner = OWNER): SharedStore {
+  return new SharedStore({ keyv, owner, credential: CREDENTIAL })
 }
-
-const BILL: Bill = { total: '12.50', lines: [{ name: 'web' }] }
-
-const LIFE_MS = 60_000
-
-const storeKey = createStoreKeys('canary-kea-4711')
-
-/** Refuses what it has not written, as the codecs of the gateway do. */
-const billCodec: Codec<Bill> = {
-  encode: bill => `bill ${JSON.stringify(bill)}`,
-  decode: text => {
-    if (!text.startsWith('bill ')) throw new Error('not a bill')
-    return JSON.parse(text.slice('bill '.length)) as Bill
-  },
-}
-
-describe('Cache', () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
-    // The first level counts by it, and has taken hold of it before any test begins.
-    vi.spyOn(performance, 'now').mockImplementation(() => Date.now())
-  })
-
-  afterEach(() => {
-    vi.restoreAllMocks()
-    vi.useRealTimers()
-  })
-
-  it('has nothing at first', async () => {
-    expect(await createCache(new Keyv()).get('a')).toBeUndefined()
-  })
-
-  it('gives the very object back, frozen to the last member', async () => {
-    const cache = createCache(new Keyv())
-    const bill = structuredClone(BILL)
-
-    await cache.set('a', bill, LIFE_MS)
-
-    const [first, second] = [await cache.get('a'), await cache.get('a')]
-    expect(first).toBe(bill)
-    expect(second).toBe(bill)
-    expect([bill, bill.lines, bill.lines[0]].every(Object.isFrozen)).toBe(true)
-  })
-
-  it('reads what another replica has stored, decodes it once and freezes it', async () => {
-    const store = new Keyv<string>()
-    await createCache(store).set('a', structuredClone(BILL), LIFE_MS)
-    const decode = vi.fn(billCodec.decode)
-    const cache = new Cache({ name: 'bills', codec: { ...billCodec, decode }, store, storeKey, maxEntries: 10 })
-
-    const first = await cache.get('a')
-
-    expect(first).toEqual(BILL)
-    expect(first && Object.isFrozen(first.lines[0])).toBe(true)
-    expect(await cache.get('a')).toBe(first)
-    expect(decode).toHaveBeenCalledTimes(1)
-  })
-
-  it('keeps its keys apart from those of other caches in the same store', async () => {
-    const store = new Keyv<string>()
-    await createCache(store, { name: 'bills' }).set('a', BILL, LIFE_MS)
-
-    expect(await createCache(store, { name: 'quotations' }).get('a')).toBeUndefined()
-    expect(await store.has(storeKey('bills', 'a'))).toBe(true)
-  })
-
-  it('takes nothing for its own that names another key, or none', async () => {
-    const store = new Keyv<string>()
-    await createCache(store).set('a', BILL, LIFE_MS)
-    const written = (await store.get(storeKey('bills', 'a'))) ?? ''
-    await store.set(storeKey('bills', 'b'), written)
-    await store.set(storeKey('bills', 'c'), written.slice(written.indexOf('\n') + 1))
-
-    expect(await createCache(store).get('b')).toBeUndefined()
-    expect(await createCache(store).get('c')).toBeUndefined()
-  })
-
-  it('has keys that tell nothing, and are the same for whoever has the same credential only', () => {
-    const key = storeKey('bills', 'wcc.example.nz|2017-07')
-
-    expect(key).toMatch(/^billgraph:bills:[\w-]{43}$/)
-    expect(createStoreKeys('canary-kea-4711')('bills', 'wcc.example.nz|2017-07')).toBe(key)
-    expect(createStoreKeys('another')('bills', 'wcc.example.nz|2017-07')).not.toBe(key)
-  })
-
-  it('reads the store again for what no longer has a place in memory', async () => {
-    const cache = createCache(new Keyv(), { maxEntries: 1 })
-    const bill = structuredClone(BILL)
-    await cache.set('a', bill, LIFE_MS)
-    await cache.set('b', structuredClone(BILL), LIFE_MS)
-
-    const again = await cache.get('a')
-
-    expect(again).toEqual(bill)
-    expect(again).not.toBe(bill)
-  })
-
-  it('forgets in both levels when the time has passed', async () => {
-    const cache = createCache(new Keyv())
-    await cache.set('a', BILL, LIFE_MS)
-
-    vi.advanceTimersByTime(LIFE_MS - 10)
-    expect(await cache.get('a')).toBe(BILL)
-    vi.advanceTimersByTime(20)
-    expect(await cache.get('a')).toBeUndefined()
-  })
-
-  it('keeps a copy no longer than the store keeps the original', async () => {
-    const store = new Keyv<string>()
-    await createCache(store).set('a', BILL, LIFE_MS)
-    const cache = createCache(store)
-    vi.advanceTimersByTime(LIFE_MS - 10)
-    expect(await cache.get('a')).toEqual(BILL)
-
-    vi.advanceTimersByTime(20)
-
-    expect(await cache.get('a')).toBeUndefined()
-  })
-
-  it.each([0, -1])('keeps nothing for %i ms', async lifeMs => {
-    const cache = createCache(new Keyv())
-
-    await cache.set('a', structuredClone(BILL), lifeMs)
-
-    expect(await cache.get('a')).toBeUndefined()
-  })
-
-  it.each(['', 'nonsense', '{"total":"12.50"}', 'bill {"total":'])(
-    'counts an entry as absent that cannot be decoded: %j',
-    async text => {
-      const store = new Keyv<string>()
-      await store.set(storeKey('bills', 'a'), `a\n${text}`)
-      const cache = createCache(store)
-
-      expect(await cache.get('a')).toBeUndefined()
-      await cache.set('a', BILL, LIFE_MS)
-      expect(await createCache(store).get('a')).toEqual(BILL)
-    },
-  )
-
-  it('goes on with its own memory when the store fails', async () => {
-    const cache = createCache(new Keyv({ store: new FailingStore(), throwOnErrors: true }))
-
-    expect(await cache.get('a')).toBeUndefined()
-    await cache.set('a', BILL, LIFE_MS)
-
-    expect(await cache.get('a')).toBe(BILL)
-  })
-
-  it('goes on when the store swallows its own failures, which is how Keyv comes', async () => {
-    const store = new Keyv<string>({ store: new FailingStore() })
-    const reported = vi.fn()
-    store.on('error', reported)
-    const cache = createCache(store)
-
-    expect(await cache.get('a')).toBeUndefined()
-    await cache.set('a', BILL, LIFE_MS)
-
-    expect(await cache.get('a')).toBe(BILL)
-    expect(reported).toHaveBeenCalled()
-  })
-
-  it('keeps in memory what the codec cannot write', async () => {
-    const encode = (): string => {
-      throw new Error('cannot be written')
-    }
-    const store = new Keyv<string>()
-    const cache = new Cache({ name: 'bills', codec: { ...billCodec, encode }, store, storeKey, maxEntries: 10 })
-
-    await cache.set('a', BILL, LIFE_MS)
-
-    expect(await cache.get('a')).toBe(BILL)
-    expect(await store.has(storeKey('bills', 'a'))).toBe(false)
-  })
-})
 
 /** A store that is down. */
 class FailingStore extends Map<string, unknown> {
@@ -194,6 +25,87 @@ class FailingStore extends Map<string, unknown> {
   }
 }
 
-function createCache(store: Keyv<string>, { name = 'bills', maxEntries = 10 } = {}): Cache<Bill> {
-  return new Cache({ name, codec: billCodec, store, storeKey, maxEntries })
-}
+describe('SharedStore', () => {
+  it('has nothing at first', async () => {
+    expect(await open(new Keyv()).read(KIND, 'a')).toBeUndefined()
+  })
+
+  it('reads what another replica wrote, byte for byte, with its time', async () => {
+    const keyv = new Keyv<string>()
+    await open(keyv).write(KIND, 'a', { body: BODY, at: 1_764_000_000_000 }, TTL_MS)
+
+    expect(await open(keyv).read(KIND, 'a')).toEqual({ body: BODY, at: 1_764_000_000_000 })
+  })
+
+  it('keeps kinds and owners apart', async () => {
+    const keyv = new Keyv<string>()
+    await open(keyv).write(KIND, 'a', { body: BODY, at: 1 }, TTL_MS)
+
+    expect(await open(keyv).read('catalyst-bills', 'a')).toBeUndefined()
+    expect(await open(keyv, 'catalyst other').read(KIND, 'a')).toBeUndefined()
+  })
+
+  it('refuses an entry that names another key, another owner, or none', async () => {
+    const keyv = new Keyv<string>()
+    await open(keyv).write(KIND, 'a', { body: BODY, at: 1 }, TTL_MS)
+    const written = (await keyv.get(keyOf(KIND, `${OWNER}\na`))) ?? ''
+    await keyv.set(keyOf(KIND, `${OWNER}\nb`), written)
+    await keyv.set(keyOf(KIND, `${OWNER}\nc`), written.replace(OWNER, 'catalyst other').replace('\na\n', '\nc\n'))
+    await keyv.set(keyOf(KIND, `${OWNER}\nd`), written.slice(written.indexOf('\n') + 1))
+
+    for (const key of ['b', 'c', 'd']) expect(await open(keyv).read(KIND, key)).toBeUndefined()
+    expect(await open(keyv).read(KIND, 'a')).toBeDefined()
+  })
+
+  it.each(['', 'nonsense', `${OWNER}\na`, `${OWNER}\na\nyesterday\n{}`, `${OWNER}\na\n-1\n{}`])(
+    'treats an entry that it did not write as a miss: %j',
+    async text => {
+      const keyv = new Keyv<string>()
+      await keyv.set(keyOf(KIND, `${OWNER}\na`), text)
+
+      expect(await open(keyv).read(KIND, 'a')).toBeUndefined()
+    },
+  )
+
+  it('treats an entry that is not text as a miss', async () => {
+    const keyv = new Keyv<unknown>()
+    await keyv.set(keyOf(KIND, `${OWNER}\na`), { owner: OWNER })
+
+    expect(await open(keyv as Keyv<string>).read(KIND, 'a')).toBeUndefined()
+  })
+
+  it.each([0, -1])('writes nothing for a TTL of %i ms, which the store would read as for ever', async ttlMs => {
+    const keyv = new Keyv<string>()
+    await open(keyv).write(KIND, 'a', { body: BODY, at: 1 }, ttlMs)
+
+    expect(await open(keyv).read(KIND, 'a')).toBeUndefined()
+  })
+
+  it('writes no body over 4 MiB', async () => {
+    const keyv = new Keyv<string>()
+    const body = Buffer.alloc(4 * 1024 * 1024, ' ')
+    await open(keyv).write(KIND, 'a', { body, at: 1 }, TTL_MS)
+    await open(keyv).write(KIND, 'b', { body: Buffer.concat([body, BODY]), at: 1 }, TTL_MS)
+
+    expect((await open(keyv).read(KIND, 'a'))?.body.byteLength).toBe(body.byteLength)
+    expect(await open(keyv).read(KIND, 'b')).toBeUndefined()
+  })
+
+  it.each([true, false])('fails open when the store fails (throwing errors: %s)', async throwOnErrors => {
+    const keyv = new Keyv<string>({ store: new FailingStore(), throwOnErrors })
+    const reported = vi.fn()
+    keyv.on('error', reported)
+
+    await expect(open(keyv).write(KIND, 'a', { body: BODY, at: 1 }, TTL_MS)).resolves.toBeUndefined()
+    expect(await open(keyv).read(KIND, 'a')).toBeUndefined()
+    expect(reported).toHaveBeenCalled()
+  })
+
+  it('has keys that reveal nothing, and are the same with the same credential only', () => {
+    const key = keyOf('bills', 'wcc.example.nz|2017-07')
+
+    expect(key).toMatch(/^billgraph:bills:[\w-]{43}$/)
+    expect(createStoreKeys(CREDENTIAL)('bills', 'wcc.example.nz|2017-07')).toBe(key)
+    expect(createStoreKeys('another')('bills', 'wcc.example.nz|2017-07')).not.toBe(key)
+  })
+})

@@ -3,11 +3,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatDecimal } from '../../../src/domain/decimal.js'
 import { DEFAULT_DOMAIN } from '../../../src/standin/catalyst/data.js'
 import type { CatalystAccounts } from '../../../src/upstream/catalyst/accounts.js'
-import type { CatalystSettings } from '../../../src/upstream/catalyst/open.js'
-import { createCatalystAccounts } from '../../../src/upstream/catalyst/create-accounts.js'
+import {
+  type CatalystSettings,
+  type OpenCatalystAccounts,
+  openCatalystAccounts,
+} from '../../../src/upstream/catalyst/open.js'
+import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamUnreachableError } from '../../../src/upstream/http/errors.js'
 import { bill, type Cloud, startCloud } from '../../clouds.js'
 import { clock } from '../../gateway.js'
+import { CLOSED_MONTHS_ONLY } from './open-client.js'
 
 const LOGIN = 'POST /v3/auth/tokens'
 const MONTH = '2026-10'
@@ -35,14 +40,21 @@ afterEach(async () => {
 })
 
 function open(...settings: readonly CatalystSettings[]): CatalystAccounts {
-  const opened = createCatalystAccounts(settings, { clock, store: new Keyv<string>(), keeping: null })
-  if (!opened) throw new Error('no account')
+  const opened = openWith(new Keyv<string>(), ...settings)
   close = opened.close
   return opened.accounts
 }
 
+function openWith(store: Keyv<string>, ...settings: readonly CatalystSettings[]): OpenCatalystAccounts {
+  const decoders = new DecodePool()
+  const opened = openCatalystAccounts(settings, { clock, cache: { ttls: CLOSED_MONTHS_ONLY, store }, decoders })
+  if (!opened) throw new Error('no account')
+  return opened
+}
+
 async function netOf(accounts: CatalystAccounts, projectId: string): Promise<readonly string[]> {
-  const months = await accounts.invoicesByMonth({ projectId, months: [MONTH], detailed: true })
+  const billing = await accounts.of(projectId)
+  const months = await billing.invoicesByMonth({ projectId, months: [MONTH], detailed: true })
   return (months.get(MONTH) ?? []).map(({ total }) => formatDecimal(total.net))
 }
 
@@ -104,8 +116,8 @@ describe('a question about a project', () => {
   it('without a project is about the first one', async () => {
     const accounts = open(b.settings, a.settings)
 
-    expect(await accounts.ownProjectId()).toBe('p2')
-    expect(await accounts.regions(null)).toEqual(['nz-por-1', 'nz-hlz-1'])
+    expect(await accounts.default.ownProjectId()).toBe('p2')
+    expect(await accounts.default.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
     expect(logins()).toEqual([0, 1])
   })
 
@@ -192,13 +204,11 @@ describe('what is cached', () => {
   it('for a project is never taken for the project of the same id of another Keystone', async () => {
     const other = await startCloud('other', { projectId: 'p1', documents: { p1: [bill('2026-10-31', 99)] } })
     const store = new Keyv<string>()
-    const question = { projectId: 'p1', months: [MONTH], detailed: true }
     const nets = []
     for (const settings of [a.settings, other.settings, a.settings]) {
-      const opened = createCatalystAccounts([settings], { clock, store, keeping: null })
-      const months = await opened?.accounts.invoicesByMonth(question)
-      nets.push(...(months?.get(MONTH) ?? []).map(({ total }) => formatDecimal(total.net)))
-      await opened?.close()
+      const opened = openWith(store, settings)
+      nets.push(...(await netOf(opened.accounts, 'p1')))
+      await opened.close()
     }
 
     expect(nets).toEqual(['10.0', '99.0', '10.0'])
@@ -210,9 +220,9 @@ describe('what is cached', () => {
   it('is not taken for a bill over another choice of regions', async () => {
     const store = new Keyv<string>()
     for (const regions of [null, ['nz-por-1']]) {
-      const opened = createCatalystAccounts([{ ...a.settings, regions }], { clock, store, keeping: null })
-      await opened?.accounts.invoicesByMonth({ projectId: 'p1', months: [MONTH], detailed: true })
-      await opened?.close()
+      const opened = openWith(store, { ...a.settings, regions })
+      await netOf(opened.accounts, 'p1')
+      await opened.close()
     }
 
     expect(a.requests.filter(request => request === 'GET /v2/invoices')).toHaveLength(2)

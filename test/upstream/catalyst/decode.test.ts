@@ -270,6 +270,6 @@ describe('an answer with status 200', () => {
     await using keystone = await startKeystone({ clock })
     const endpoints = new Map([['nz-por-1', rating.url]])
     await using opened = openClient(settingsFor(keystone.authUrl, { endpoints }))
-    expect((await opened.client.listInvoices(range)).answer.invoices.map(([date]) => date)).toEqual(['2026-10-31'])
+    expect((await opened.client.listInvoices(range)).invoices.map(([date]) => date)).toEqual(['2026-10-31'])
   })
 })

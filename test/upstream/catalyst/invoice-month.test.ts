@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { InvoiceMonth } from '../../../src/upstream/catalyst/invoice-month.js'
-import { invoiceMonthCodec } from '../../../src/upstream/catalyst/invoice-month.js'
-import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
+import { decodeInvoices, encodeInvoices } from '../../../src/upstream/catalyst/decode.js'
+import { decodeMonth, toPart } from '../../../src/upstream/catalyst/invoice-month.js'
 import type * as wire from '../../../src/upstream/catalyst/wire.js'
 import { JsonNumber } from '../../../src/upstream/decoding/json.js'
+import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
+import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
+import { ASKED } from './documents.js'
 import { TERMS } from './open-client.js'
 
-/** Numbers in every spelling that JSON and the servers have. */
+/** Numbers in every form that JSON and the servers have. */
 const number = fc
   .oneof(
     fc.constantFrom('0', '-0', '0.0', '-0.0', '697.0', '1e-06', '1.5E+2', '0.30000000000000004', '100.00'),
@@ -17,10 +19,10 @@ const number = fc
   )
   .map(text => new JsonNumber(text))
 
-/** Any text: newlines, quotes, lone surrogates left out since UTF-8 cannot say them. */
+/** Any text, with newlines and quotes; without lone surrogates, which UTF-8 cannot encode. */
 const text = fc.string({ unit: 'binary', maxLength: 20 })
 
-/** Keys that JavaScript would put first, whole numbers, cannot keep the order in which they were sent. */
+/** No whole numbers: JavaScript puts such keys first, so that they cannot keep the order sent. */
 const key = fc
   .oneof(text, fc.constantFrom('__proto__', 'constructor', 'NZ-POR-1.c1.c2r4', 'a\nb', ''))
   .filter(name => !/^\d+$/.test(name))
@@ -57,31 +59,29 @@ const document: fc.Arbitrary<wire.Document> = fc.record(
   { requiredKeys: ['total_cost'] },
 )
 
-const date = fc.constantFrom('2026-10-01', '2026-10-15', '2026-10-31', '2017-07-31', '2024-02-29')
+const MONTH = '2026-10'
+const AS_OF = '2026-11-21T23:35:40.250Z'
 
-const month: fc.Arbitrary<InvoiceMonth> = fc
-  .record({
-    answer: fc.record({
-      project_id: fc.stringMatching(/^[0-9a-f]{1,32}$/),
-      project_name: text,
-      invoices: entries(document, date),
-    }),
-    regions: fc.array(fc.oneof(fc.constantFrom('nz-por-1', 'RegionOne'), text), { maxLength: 3 }),
-    asOf: fc.constantFrom('2026-11-21T23:35:40.250Z', '2026-11-01T00:00:00.000Z'),
-  })
-  .map(({ answer, regions, asOf }) => {
-    const origin = { projectId: answer.project_id, projectName: answer.project_name, asOf, stale: false }
-    const invoices = answer.invoices.map(([day, sent]) => toInvoice(day, sent, origin, { ...TERMS, regions }))
-    return { wire: answer, regions, invoices, asOf }
-  })
+const date = fc.constantFrom('2026-10-01', '2026-10-15', '2026-10-31')
 
-describe('a month as text', () => {
-  const codec = invoiceMonthCodec(TERMS)
+const sent: fc.Arbitrary<wire.Invoices> = fc.record({
+  project_id: fc.stringMatching(/^[0-9a-f]{1,32}$/),
+  project_name: text,
+  invoices: entries(document, date),
+})
 
+const regionNames = fc.array(fc.oneof(fc.constantFrom('nz-por-1', 'RegionOne'), text), { maxLength: 3 })
+
+function decode(body: Uint8Array) {
+  return decodeMonth(body, AS_OF, TERMS, new DecodePool())
+}
+
+describe('a month in the shared store', () => {
   it('reads back as the very same month', async () => {
     await fc.assert(
-      fc.asyncProperty(month, async kept => {
-        expect(await codec.decode(codec.encode(kept))).toEqual(kept)
+      fc.asyncProperty(sent, regionNames, async (invoices, regions) => {
+        const part = await toPart(MONTH, invoices, AS_OF, { ...TERMS, regions })
+        expect(await decode(part.encode())).toEqual(part.value)
       }),
       { numRuns: 500, seed: 4711 },
     )
@@ -89,17 +89,25 @@ describe('a month as text', () => {
 
   it('is the same text when it is written again', async () => {
     await fc.assert(
-      fc.asyncProperty(month, async kept => {
-        expect(codec.encode(await codec.decode(codec.encode(kept)))).toBe(codec.encode(kept))
+      fc.property(sent, invoices => {
+        const written = encodeInvoices(invoices)
+        expect(encodeInvoices(decodeInvoices(Buffer.from(written), ASKED))).toBe(written)
       }),
       { numRuns: 200, seed: 4711 },
     )
   })
 
-  it.each(['', 'x', 'a\nb\nc', '2026-11-01T00:00:00.000Z\n["nz-por-1"]', '2026-11-01T00:00:00.000Z\n{}\n{}'])(
-    'that was not written here is refused: %j',
-    async foreign => {
-      await expect(codec.decode(foreign)).rejects.toThrow()
-    },
-  )
+  const header = '{"month": "2026-10", "regions": ["nz-por-1"]}'
+  it.each([
+    '',
+    'x',
+    'a\nb\nc',
+    header,
+    `${header}\n{}`,
+    '{"month": "2026-10"}\n{"project_id": "p1", "project_name": "", "invoices": {}}',
+    '{"month": "October", "regions": []}\n{"project_id": "p1", "project_name": "", "invoices": {}}',
+    `${header}\n{"project_id": "p1", "project_name": "", "invoices": {"2026-09-30": {"total_cost": 1}}}`,
+  ])('is refused when it was written by something else: %j', async foreign => {
+    await expect(decode(Buffer.from(foreign))).rejects.toBeInstanceOf(UpstreamFormatError)
+  })
 })

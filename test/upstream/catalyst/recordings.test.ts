@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
 import { parseMoney } from '../../../src/domain/money.js'
-import type { RangeQuestion } from '../../../src/upstream/catalyst/client.js'
+import type { InvoicesRequest } from '../../../src/upstream/catalyst/client.js'
 import { driverOfInvoices, driverOfProducts } from '../../../src/upstream/catalyst/driver.js'
-import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
 import {
   UpstreamDeniedError,
   type UpstreamError,
   UpstreamNotFoundError,
   UpstreamStatusError,
 } from '../../../src/upstream/http/errors.js'
-import { openBilling, openClient, printTotal, SECRET, settingsFor, TERMS, TODAY } from './open-client.js'
+import { mapInvoices } from './documents.js'
+import { openBilling, openClient, printTotal, SECRET, settingsFor, TODAY } from './open-client.js'
 import { type ReplayServer, startReplay } from './replay-server.js'
 import { failureOf, seenOf } from './seen-of-error.js'
 import { describeWithUpstream, listRecordings, type Recording, readRecording } from './upstream-folder.js'
@@ -78,7 +78,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     await using keystone = await startReplay(number, '018')
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
 
     expect(session.token).toBe('<TOKEN>')
     expect(session.project).toEqual({ id: PROJECT, name: 'wcc.example.nz' })
@@ -95,7 +95,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
     expect(await opened.client.regions()).toEqual(REGIONS)
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
     expect(session.endpointsOf('ratingv2').filter(({ interface: face }) => face === 'public')).toEqual([
       { region: 'nz-por-1', interface: 'public', url: 'http://127.0.0.1:19991/' },
       { region: 'nz-hlz-1', interface: 'public', url: 'http://127.0.0.1:19992/' },
@@ -121,7 +121,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
             },
       )
 
-      await opened.client.session()
+      await opened.keystone.session()
 
       const [asked] = keystone.asked
       expect(JSON.parse((asked?.body ?? '').replace(SECRET, '<SECRET>'))).toEqual(sent)
@@ -148,10 +148,10 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
 
   it('105 is the end of the token, asked for as it was recorded', async () => {
     await using keystone = await startReplay('003', '105')
-    const { client, keystone: tokens, [Symbol.asyncDispose]: close } = openClient(settingsFor(`${keystone.url}/v3`))
-    await client.session()
-    await tokens.revoke()
-    await close()
+    const opened = openClient(settingsFor(`${keystone.url}/v3`))
+    await opened.keystone.session()
+    await opened.keystone.revoke()
+    await opened[Symbol.asyncDispose]()
     expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', 'DELETE /v3/auth/tokens'])
     const { headers } = keystone.asked[1] ?? {}
     expect(headers).toMatchObject({ 'x-auth-token': '<TOKEN>', 'x-subject-token': '<TOKEN>' })
@@ -165,7 +165,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     await using keystone = await startReplay(number)
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
-    const failure = await failureOf(opened.client.session())
+    const failure = await failureOf(opened.keystone.session())
 
     expect(failure).toBeInstanceOf(UpstreamDeniedError)
     expect(failure.message).toContain(problem)
@@ -188,11 +188,11 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
     await using replay = await openReplay([number])
     await using opened = openClient(replay.settings)
 
-    const { answer, asOf } = await opened.client.listProducts('nz-por-1')
+    const { value, asOf } = await opened.client.listProducts('nz-por-1')
 
-    expect(driverOfProducts(answer)).toBe(driver)
-    expect(answer.products.map(([region]) => region)).toEqual(REGIONS)
-    expect(answer.products[0]?.[1].flatMap(([, list]) => list)).toHaveLength(products)
+    expect(driverOfProducts(value)).toBe(driver)
+    expect(value.products.map(([region]) => region)).toEqual(REGIONS)
+    expect(value.products[0]?.[1].flatMap(([, list]) => list)).toHaveLength(products)
     expect(asOf).toBe(TODAY.toISOString())
     expect(askedOf(replay.por)).toEqual(['GET /v2/products'])
     expect(replay.por.asked[0]?.headers).not.toHaveProperty('x-auth-token')
@@ -288,7 +288,7 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
   const DETAILED = 'GET /v2/invoices?start=2026-10-01&end=2026-11-01T00%3A00%3A01&detailed=True'
   const LONG = 'GET /v2/invoices?start=2025-09-01&end=2026-11-01&detailed=False'
 
-  it.each<[string, RangeQuestion, string, readonly string[]]>([
+  it.each<[string, InvoicesRequest, string, readonly string[]]>([
     ['029', OCTOBER, SUMMARY, ['2026-10-31 1575.79 1812.16 paid']],
     ['030', { ...OCTOBER, detailed: true }, DETAILED, ['2026-10-31 1575.79 1812.16 paid, 30 lines']],
     ['031', { ...OCTOBER, detailed: true }, DETAILED, ['2026-10-31 175.98 202.38 paid, 9 lines']],
@@ -326,7 +326,7 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     await using replay = await openReplay([number])
     await using opened = openClient(replay.settings)
 
-    const { answer } = await opened.client.listInvoices(question)
+    const answer = await opened.client.listInvoices(question)
 
     expect(answer.project_id).toBe(PROJECT)
     expect(answer.project_name).toBe('wcc.example.nz')
@@ -348,14 +348,14 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
   ] as const)('%s tells the driver %s by its lines', async (number, driver) => {
     await using replay = await openReplay([number])
     await using opened = openClient(replay.settings)
-    const { answer } = await opened.client.listInvoices({ ...OCTOBER, detailed: true })
+    const answer = await opened.client.listInvoices({ ...OCTOBER, detailed: true })
     expect(driverOfInvoices(answer)).toBe(driver)
   })
 
   it('029 does not tell a driver', async () => {
     await using replay = await openReplay(['029'])
     await using opened = openClient(replay.settings)
-    expect(driverOfInvoices((await opened.client.listInvoices(OCTOBER)).answer)).toBeUndefined()
+    expect(driverOfInvoices(await opened.client.listInvoices(OCTOBER))).toBeUndefined()
   })
 
   it('030 and 031 are added up, each region asked once and the price list never', async () => {
@@ -432,13 +432,10 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     await using opened = openClient(replay.settings)
     const question = { ...OCTOBER, region: 'nz-hlz-1', start: '2026-09-01', end: '2026-10-01', detailed: true }
 
-    const { answer, asOf } = await opened.client.listInvoices(question)
+    const answer = await opened.client.listInvoices(question)
 
     expect(driverOfInvoices(answer)).toBe('odoo')
-    const origin = { projectId: PROJECT, projectName: answer.project_name, asOf, stale: false }
-    const [invoice] = answer.invoices.map(([date, document]) =>
-      toInvoice(date, document, origin, { ...TERMS, regions: REGIONS }),
-    )
+    const [invoice] = mapInvoices(answer)
     expect(invoice && printTotal(invoice.total)).toBe('1666.43 / 1916.39')
     expect(invoice?.state).toBe('PENDING')
     expect(invoice?.lineItems).toHaveLength(38)

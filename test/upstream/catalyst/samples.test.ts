@@ -224,6 +224,6 @@ describeWithUpstream('a token (sample from the folder beside the project)', () =
     await using keystone = await startReplay(recording)
     await using opened = openClient(settingsFor(`${keystone.url}/v3`), () => new Date('2026-11-21T09:20:00Z'))
     expect(await opened.client.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
-    expect((await opened.client.session()).roles).toEqual(['project_admin', '_member_'])
+    expect((await opened.keystone.session()).roles).toEqual(['project_admin', '_member_'])
   })
 })

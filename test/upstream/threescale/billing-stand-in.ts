@@ -77,5 +77,8 @@ export async function startAnswering(
 
 /** Our code with a deadline that no test reaches. */
 export function connect(url: string, accessToken: string): ReturnType<typeof createThreescaleBilling> {
-  return createThreescaleBilling({ url, accessToken, deadlineMs: 20_000 }, { clock, keeping: null })
+  return createThreescaleBilling(
+    { url, accessToken, deadlineMs: 20_000 },
+    { clock, cache: { ttls: null, store: null } },
+  )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitProduct } from '../../../src/upstream/catalyst/product-key.js'
+import { splitProduct } from '../../../src/upstream/catalyst/line-items.js'
 
 describe('splitProduct', () => {
   it.each([
