@@ -5,9 +5,10 @@ import type { Clock } from '../../request/clock.js'
 import { parseJson } from '../../upstream/decoding/json.js'
 import { decodeShape } from '../../upstream/decoding/shape.js'
 import { UpstreamFormatError } from '../../upstream/http/errors.js'
+import type { HttpResponse } from '../../upstream/http/exchange.js'
 import { errorOfStatus } from '../../upstream/http/status.js'
-import { isTrustworthyCatalogUrl } from '../../upstream/http/told-address.js'
-import { type HttpResponse, UpstreamHttp } from '../../upstream/http/upstream-http.js'
+import { UpstreamHttp } from '../../upstream/http/upstream-http.js'
+import { isTrustworthyCatalogUrl } from '../../upstream/http/url-trust.js'
 
 /** Somebody waits for it before his own question is even looked at. */
 const DEADLINE_MS = 5_000

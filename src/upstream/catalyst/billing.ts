@@ -41,9 +41,6 @@ export interface AccountIdentity {
 
 /** Everything that one credential can read from Catalyst Cloud, in the domain's terms. */
 export class CatalystBilling {
-  /** When the last ping found problems; null when it found none. */
-  private problemsAt: Date | null = null
-
   constructor(private readonly options: CatalystBillingOptions) {}
 
   /** The project of the gateway's own credential. */
@@ -143,7 +140,6 @@ export class CatalystBilling {
     const answering = regions.filter(region => silent.every(ping => ping.region !== region))
     const unhealthy = await failuresOf(answering, region => this.checkHealth(region))
     const problems = [...silent, ...unhealthy]
-    this.problemsAt = problems.length > 0 ? this.options.clock() : null
     return problems.map(({ region, error }) => `${region}: ${error.message}`)
   }
 
@@ -163,13 +159,9 @@ export class CatalystBilling {
     return this.options.client.projects()
   }
 
-  /** Of Keystone and of every rating server known so far. A problem that a server reports itself is a failure. */
+  /** Of Keystone and of every rating server known so far. */
   health(): readonly UpstreamHealth[] {
-    const { problemsAt } = this
-    return this.options.health().map(one => {
-      const isNewer = problemsAt !== null && (one.lastFailureAt === null || one.lastFailureAt < problemsAt)
-      return isNewer ? { ...one, lastFailureAt: problemsAt } : one
-    })
+    return this.options.health()
   }
 }
 

@@ -128,13 +128,15 @@ export class CatalystClient implements AsyncDisposable {
    * @throws UpstreamDegradedError when it reports that something does not work
    */
   async checkHealth(region: string): Promise<boolean> {
-    const response = await this.http.send({ region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS })
+    const health = { region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS, acceptedStatus: 403 }
+    const response = await this.http.send(health)
     const { request } = response
     if (response.status === 403) return false
     if (response.status !== 200) throw refusal(response)
-    const health = await this.options.decoders.decode('catalystHealth', jsonBody(response), request)
-    if (!health.collectsUsage || !health.hasErp) throw new UpstreamDegradedError(problemsOf(health), request)
-    return true
+    const report = await this.options.decoders.decode('catalystHealth', jsonBody(response), request)
+    if (report.collectsUsage && report.hasErp) return true
+    await this.http.noteDegraded(region)
+    throw new UpstreamDegradedError(problemsOf(report), request)
   }
 
   /** Of every rating server known so far. */

@@ -110,8 +110,8 @@ export function openCatalyst(
     clock,
     ca,
   })
-  const tokens = new TokenInspector(callerHttp, authUrl.pathname)
-  const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock })
+  const tokens = new TokenInspector({ http: callerHttp, basePath: authUrl.pathname, decoders })
+  const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock, decoders })
   const connect = (origin: string): UpstreamHttp =>
     new UpstreamHttp({
       upstream: 'catalyst',

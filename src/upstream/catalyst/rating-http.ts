@@ -1,6 +1,7 @@
 import type { Clock } from '../../request/clock.js'
+import type { HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import type { Keystone } from '../keystone/client.js'
 import type { KeystoneSession } from '../keystone/session.js'
 import type { RatingEndpoint, RatingEndpoints } from './endpoints.js'
@@ -21,6 +22,8 @@ export interface RatingRequest {
   readonly path: string
   readonly parameters?: URLSearchParams
   readonly deadlineMs?: number
+  /** A status other than 2xx that counts as a success of the server. */
+  readonly acceptedStatus?: number
 }
 
 /** After a new token was refused as well, how long the next refused one is not replaced. */
@@ -63,6 +66,12 @@ export class RatingHttp implements AsyncDisposable {
     return response
   }
 
+  /** Counts the last response of a region's server as a failure: it reports that not all of it works. */
+  async noteDegraded(region: string): Promise<void> {
+    const endpoint = this.options.endpoints.find(await this.options.keystone.standing(), region)
+    this.connection(endpoint.origin).noteInvalid()
+  }
+
   /** Of every rating server known so far. */
   health(): readonly UpstreamHealth[] {
     return [...this.connections.values()].map(http => http.health())
@@ -80,7 +89,7 @@ export class RatingHttp implements AsyncDisposable {
 
   private sendTo(
     { origin, basePath }: RatingEndpoint,
-    { path, parameters, deadlineMs }: RatingRequest,
+    { path, parameters, deadlineMs, acceptedStatus }: RatingRequest,
     headers: Readonly<Record<string, string>>,
   ): Promise<HttpResponse> {
     const query = parameters === undefined ? '' : `?${parameters}`
@@ -88,8 +97,11 @@ export class RatingHttp implements AsyncDisposable {
       method: 'GET',
       template: path,
       path: `${basePath}${path}${query}`,
+      // A range that a caller chose may fail for a reason of its own: all ranges of a project count as one request.
+      breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
       headers: { accept: 'application/json', ...headers },
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
+      ...(acceptedStatus === undefined ? {} : { acceptedStatus }),
     })
   }
 

@@ -35,15 +35,15 @@ const MAX_DEPTH = 64
  * @throws UpstreamFormatError for anything that is not one JSON value, for a key sent twice in one object and for half a
  * character; the message quotes nothing of the body
  */
-export function parseJson(body: Uint8Array, asked: UpstreamRequest): unknown {
-  const text = decodeUtf8(body, asked)
+export function parseJson(body: Uint8Array, request: UpstreamRequest): unknown {
+  const text = decodeUtf8(body, request)
   const fault = findJsonFault(text, MAX_DEPTH)
-  if (fault !== null) throw new UpstreamFormatError(fault, asked)
+  if (fault !== null) throw new UpstreamFormatError(fault, request)
   try {
     return parseExactJson(text)
   } catch {
     // V8's message quotes the body, which may hold a secret: it is not kept as the cause.
-    throw new UpstreamFormatError('the body is not JSON', asked)
+    throw new UpstreamFormatError('the body is not JSON', request)
   }
 }
 

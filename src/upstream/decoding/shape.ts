@@ -8,10 +8,10 @@ import { JsonNumber } from './json.js'
  *
  * @throws UpstreamFormatError naming the place and what was expected there, without the value
  */
-export function decodeShape<T>(schema: z.ZodType<T>, value: unknown, asked: UpstreamRequest): T {
+export function decodeShape<T>(schema: z.ZodType<T>, value: unknown, request: UpstreamRequest): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new UpstreamFormatError(describe(result.error.issues[0]), asked)
+  throw new UpstreamFormatError(describe(result.error.issues[0]), request)
 }
 
 /** A JSON number, exactly. */

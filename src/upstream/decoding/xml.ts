@@ -61,18 +61,18 @@ const parser = new XMLParser({
  * @returns the root element's value
  * @throws UpstreamFormatError for whatever is not such a document; the message quotes nothing of the body
  */
-export function parseXml(body: Uint8Array, root: string, asked: UpstreamRequest): unknown {
-  const text = decodeUtf8(body, asked)
+export function parseXml(body: Uint8Array, root: string, request: UpstreamRequest): unknown {
+  const text = decodeUtf8(body, request)
   const danger = findXmlDanger(text)
-  if (danger !== null) throw new UpstreamFormatError(danger, asked)
-  const document = parse(text, asked)
+  if (danger !== null) throw new UpstreamFormatError(danger, request)
+  const document = parse(text, request)
   const roots = Object.keys(document).filter(name => name !== '#text')
-  if (roots.length !== 1 || roots[0] !== root) throw new UpstreamFormatError(`its root is not <${root}>`, asked)
-  refuseMixedText(document[root], asked)
+  if (roots.length !== 1 || roots[0] !== root) throw new UpstreamFormatError(`its root is not <${root}>`, request)
+  refuseMixedText(document[root], request)
   return document[root]
 }
 
-function parse(text: string, asked: UpstreamRequest): Record<string, unknown> {
+function parse(text: string, request: UpstreamRequest): Record<string, unknown> {
   try {
     // The second argument validates first; by itself the parser repairs what is cut or crossed.
     return parser.parse(text, true) as Record<string, unknown>
@@ -80,19 +80,19 @@ function parse(text: string, asked: UpstreamRequest): Record<string, unknown> {
     // The parser's message quotes the body, so only its end is kept.
     const [, line, column] = /:(\d{1,9}):(\d{1,9})$/.exec((error as Error).message) ?? []
     const place = line === undefined ? '' : `, at line ${line}, column ${column}`
-    throw new UpstreamFormatError(`the body is not well-formed XML${place}`, asked)
+    throw new UpstreamFormatError(`the body is not well-formed XML${place}`, request)
   }
 }
 
 /** Text beside elements would otherwise be lost without a word: a page of errors may have been written into the answer. */
-function refuseMixedText(value: unknown, asked: UpstreamRequest): void {
+function refuseMixedText(value: unknown, request: UpstreamRequest): void {
   if (typeof value !== 'object' || value === null) return
   const { '#text': text } = value as { readonly '#text'?: unknown }
   const isText = typeof text === 'string' && /\S/.test(text)
   if (isText && Object.keys(value).some(name => name !== '$' && name !== '#text')) {
-    throw new UpstreamFormatError('it has text between its elements', asked)
+    throw new UpstreamFormatError('it has text between its elements', request)
   }
-  for (const member of Object.values(value)) refuseMixedText(member, asked)
+  for (const member of Object.values(value)) refuseMixedText(member, request)
 }
 
 /** `invoices.invoice` → `invoices` */

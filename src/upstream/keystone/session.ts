@@ -29,9 +29,9 @@ export interface ScopedToken extends wire.Token {
 }
 
 /** @throws UpstreamDeniedError for a token without a project */
-export function requireProject(body: wire.Token, asked: UpstreamRequest): ScopedToken {
+export function requireProject(body: wire.Token, request: UpstreamRequest): ScopedToken {
   const { project } = body
-  if (!project) throw new UpstreamDeniedError('gave a token without a project: name one', asked)
+  if (!project) throw new UpstreamDeniedError('gave a token without a project: name one', request)
   return { ...body, project }
 }
 

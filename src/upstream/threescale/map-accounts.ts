@@ -2,7 +2,7 @@ import type { Contract, Plan } from '../../domain/contract.js'
 import type { Metric } from '../../domain/metric.js'
 import { parseMoney } from '../../domain/money.js'
 import type { Payment } from '../../domain/payment.js'
-import { mapOnce } from '../decoding/map-once.js'
+import { mapOnce } from '../decoding/deep-freeze.js'
 import type * as wire from './wire.js'
 
 /** An attempt to charge an invoice. */

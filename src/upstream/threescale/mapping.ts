@@ -7,7 +7,7 @@ import type { Address, Buyer, BuyerAccount, Provider } from '../../domain/party.
 import { monthOf, nextDay } from '../../domain/period.js'
 import { addExactTax, type TaxedMoney } from '../../domain/taxed-money.js'
 import type { Provenance } from '../cache/fetched.js'
-import { mapOnce } from '../decoding/map-once.js'
+import { mapOnce } from '../decoding/deep-freeze.js'
 import type * as wire from './wire.js'
 
 const STATES: Readonly<Record<string, InvoiceState>> = {

@@ -8,11 +8,10 @@ import {
   type OpenCatalystAccounts,
   openCatalystAccounts,
 } from '../../../src/upstream/catalyst/open.js'
-import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamUnreachableError } from '../../../src/upstream/http/errors.js'
 import { bill, type Cloud, startCloud } from '../../clouds.js'
 import { clock } from '../../gateway.js'
-import { CLOSED_MONTHS_ONLY } from './open-client.js'
+import { CLOSED_MONTHS_ONLY, decoders } from './open-client.js'
 
 const LOGIN = 'POST /v3/auth/tokens'
 const MONTH = '2026-10'
@@ -46,7 +45,6 @@ function open(...settings: readonly CatalystSettings[]): CatalystAccounts {
 }
 
 function openWith(store: Keyv<string>, ...settings: readonly CatalystSettings[]): OpenCatalystAccounts {
-  const decoders = new DecodePool()
   const opened = openCatalystAccounts(settings, { clock, cache: { ttls: CLOSED_MONTHS_ONLY, store }, decoders })
   if (!opened) throw new Error('no account')
   return opened

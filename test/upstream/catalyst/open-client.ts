@@ -20,6 +20,9 @@ export const clock: Clock = () => TODAY
 /** What the wire does not say. */
 export const TERMS = { currency: 'NZD', taxRate: parseDecimal('0.15') }
 
+/** Starts no thread before a body is large, and what it starts keeps no process alive. */
+export const decoders = new DecodePool()
+
 /** A password that must never be seen again. */
 export const SECRET = 'canary-kea-4711'
 
@@ -79,15 +82,8 @@ export function openBilling(
     ttls = CLOSED_MONTHS_ONLY,
   }: { clock?: Clock; store?: Keyv<string>; ttls?: CacheTtls | null } = {},
 ): AsyncDisposable & { readonly billing: CatalystBilling } {
-  const decoders = new DecodePool()
   const { billing, close } = openCatalyst(settings, { clock: now, cache: { ttls, store }, decoders })
-  return {
-    billing,
-    [Symbol.asyncDispose]: async () => {
-      await close()
-      await decoders[Symbol.asyncDispose]()
-    },
-  }
+  return { billing, [Symbol.asyncDispose]: close }
 }
 
 /** The client alone, without a cache, wired as `openCatalyst` does. */
@@ -105,8 +101,7 @@ export function openClient(
       clock: now,
     })
   const http = connect('keystone')(origin)
-  const decoders = new DecodePool()
-  const keystone = new Keystone({ http, basePath: pathname, credential: settings.credential, clock: now })
+  const keystone = new Keystone({ http, basePath: pathname, credential: settings.credential, clock: now, decoders })
   const endpoints = new RatingEndpoints({ ...settings, overrides: settings.endpoints })
   const cache = createResponseCache('catalyst', SECRET, { ttls: null, store: null }, now)
   const client = new CatalystClient({ keystone, endpoints, connect: connect('catalyst'), clock: now, cache, decoders })
@@ -114,7 +109,7 @@ export function openClient(
     client,
     keystone,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([http, client, decoders].map(opened => opened[Symbol.asyncDispose]()))
+      await Promise.all([http, client].map(opened => opened[Symbol.asyncDispose]()))
     },
   }
 }

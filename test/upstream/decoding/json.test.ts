@@ -189,7 +189,7 @@ describe('parseJson', () => {
   ])('quotes nothing of the body %j', text => {
     const error = failureOf(() => parse(text))
 
-    expect(error.message).toMatch(/^Catalyst Cloud sent an answer that cannot be trusted: .* \(GET \/v2\/invoices\)$/)
+    expect(error.message).toMatch(/^Catalyst Cloud sent an invalid response: .* \(GET \/v2\/invoices\)$/)
     expect(`${error.message} ${JSON.stringify(error)}`).not.toContain('canary')
     expect(error.cause).toBeUndefined()
   })

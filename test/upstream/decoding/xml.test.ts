@@ -170,9 +170,7 @@ describe('what is no XML of 3scale', () => {
   it.each(hostile)('%s is refused in silence', (_, body) => {
     const error = thrownBy(() => parse(body))
     expect(error).toBeInstanceOf(UpstreamFormatError)
-    expect((error as Error).message).toMatch(
-      /^3scale sent an answer that cannot be trusted: .* \(GET \/api\/test\.xml\)$/,
-    )
+    expect((error as Error).message).toMatch(/^3scale sent an invalid response: .* \(GET \/api\/test\.xml\)$/)
     expectSilence(error)
   })
 })

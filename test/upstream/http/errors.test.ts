@@ -21,7 +21,7 @@ describe('an UpstreamError', () => {
     [
       new UpstreamCircuitOpenError(ASKED),
       'UpstreamCircuitOpenError',
-      'failed repeatedly and is not being asked for some seconds',
+      'failed repeatedly, so its circuit breaker is open: retry in a few seconds',
       true,
     ],
     [new UpstreamStatusError(418, ASKED), 'UpstreamStatusError', 'answered with status 418', false],
@@ -30,7 +30,7 @@ describe('an UpstreamError', () => {
     [
       new UpstreamFormatError('the body is empty', ASKED, CAUSE),
       'UpstreamFormatError',
-      'sent an answer that cannot be trusted: the body is empty',
+      'sent an invalid response: the body is empty',
       false,
     ],
   ])('$name says who, how and on what, and not why', (error, name, problem, retryable) => {

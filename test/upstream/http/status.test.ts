@@ -5,8 +5,8 @@ import {
   type UpstreamRequest,
   UpstreamStatusError,
 } from '../../../src/upstream/http/errors.js'
+import type { HttpResponse } from '../../../src/upstream/http/exchange.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
-import type { HttpResponse } from '../../../src/upstream/http/upstream-http.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 

@@ -389,12 +389,13 @@ describe('a token that a rating server refuses', () => {
     expect(rating.requests).toHaveLength(4)
   })
 
-  it('is renewed once for twenty questions at once', async () => {
+  it('is renewed once for twenty different requests at once', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
     await opened.keystone.session()
     catalyst.revokeTokens()
-    await Promise.all(Array.from({ length: 20 }, () => opened.client.listQuotations(question)))
+    const usage = (day: number) => ({ projectId: null, region: 'nz-por-1', start: `2026-10-${day + 10}`, end: null })
+    await Promise.all(Array.from({ length: 20 }, (_, day) => opened.client.listMeasurements(usage(day))))
     expect(catalyst.keystone.requests).toHaveLength(2)
   })
 })

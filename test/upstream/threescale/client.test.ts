@@ -180,7 +180,7 @@ describe('what 3scale refuses', () => {
     const error = await rejectionOf(server.billing.account('71'))
     expect(error).toBeInstanceOf(UpstreamDeniedError)
     expect((error as Error).message).toBe(
-      "3scale refused the gateway's access token: it lacks the scope that this takes, or its owner the permission (GET /admin/api/accounts/{id}.xml)",
+      "3scale refused the gateway's access token: it lacks the scope that this request requires, or its owner the permission (GET /admin/api/accounts/{id}.xml)",
     )
     expectSilence(error)
     expect(await server.billing.invoice('1201')).toMatchObject({ nativeId: '1201' })
@@ -271,7 +271,7 @@ describe('what goes wrong', () => {
       })
       const error = await rejectionOf(server.billing.invoice('1201'))
       expect(error).toBeInstanceOf(UpstreamFormatError)
-      expect((error as Error).message).toContain('it is not XML by its type')
+      expect((error as Error).message).toContain('its content type is not XML')
     },
   )
 
@@ -312,16 +312,22 @@ describe('what goes wrong', () => {
 describe('what is known of its health', () => {
   it('counts an answer, and a record that is not there, as a success', async () => {
     await using server = await startBilling({ data: nimbusMaps })
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null, pausedUntil: null },
+    ])
     await server.billing.ping()
     expect(server.asked).toEqual(['/api/invoices.xml?per_page=1'])
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null, pausedUntil: null },
+    ])
   })
 
   it('counts a null as a success', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     await server.billing.invoice('4711')
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null, pausedUntil: null },
+    ])
   })
 
   it.each<[string, StandInResponse]>([
@@ -332,6 +338,8 @@ describe('what is known of its health', () => {
   ])('counts %s as a failure', async (_, answer) => {
     await using server = await startAnswering(answer)
     await rejectionOf(server.billing.ping())
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: NOW }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: NOW, pausedUntil: null },
+    ])
   })
 })

@@ -265,13 +265,13 @@ describe('decodeInvoicePage', () => {
 
   it('refuses a page that shows an invoice twice', () => {
     const error = refusalOf(() => decodePage([invoiceElement(), invoiceElement({ state: 'paid' })]))
-    expect(error.message).toContain('an invoice stands in it twice')
+    expect(error.message).toContain('it has an invoice twice')
   })
 
   it('names the place of a mistake, and nothing of it', () => {
     const error = refusalOf(() => decodePage([invoiceElement(), invoiceElement({ id: '2', cost: CANARY })]))
     expect(error.message).toBe(
-      '3scale sent an answer that cannot be trusted: invoice.1.cost: expected a decimal number (GET /api/test.xml)',
+      '3scale sent an invalid response: invoice.1.cost: expected a decimal number (GET /api/test.xml)',
     )
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isTrustworthyCatalogUrl } from '../../../src/upstream/http/told-address.js'
+import { isTrustworthyCatalogUrl } from '../../../src/upstream/http/url-trust.js'
 
 describe('an address that a server tells', () => {
   it.each([

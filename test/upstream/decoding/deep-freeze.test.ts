@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { mapOnce } from '../../../src/upstream/decoding/map-once.js'
+import { mapOnce } from '../../../src/upstream/decoding/deep-freeze.js'
 
-it('an object is mapped once, and an equal one anew', () => {
+it('mapOnce maps each object once, and an equal object again', () => {
   const mapped: object[] = []
   const map = mapOnce((from: { readonly id: string }) => {
     mapped.push(from)
