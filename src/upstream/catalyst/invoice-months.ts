@@ -7,7 +7,7 @@ import type { ResponseKind } from '../cache/ttl.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import type { MappingSettings } from './amount.js'
 import type { CatalystClient } from './client.js'
-import { decodeMonth, type InvoiceMonth, isClosed, lacksLines, toPart } from './invoice-month.js'
+import { type InvoiceMonth, isClosed, lacksLines, readMonth, toPart } from './invoice-month.js'
 import type { InvoiceRanges } from './invoice-ranges.js'
 import { type MonthRange, toMonthRanges } from './month-ranges.js'
 
@@ -85,7 +85,7 @@ export class InvoiceMonths {
       kind: 'catalyst-bills',
       keys: [...keys.keys()],
       fetch: due => this.fetch({ projectId, months: due.flatMap(key => keys.get(key) ?? []), detailed }),
-      decode: (body, asOf) => decodeMonth(body, asOf, settings, decoders),
+      decode: (body, asOf) => readMonth(body, asOf, settings, decoders),
       kindOf: month => this.kindOf(month, detailed),
     }
   }

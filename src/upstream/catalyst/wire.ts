@@ -49,6 +49,15 @@ export interface Invoices {
   readonly invoices: Entries<Document>
 }
 
+/** The invoices of one month in the shared store. The rest is as the server sent it. */
+export interface StoredMonth {
+  /** `2026-10` */
+  readonly month: string
+  /** Known regions at that time, to recognise them in product keys. */
+  readonly regions: readonly string[]
+  readonly sent: Invoices
+}
+
 /** `GET /v2/quotations`: one document, by the day it was made (UTC). */
 export interface Quotations {
   readonly project_id: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeInvoices, encodeInvoices } from '../../../src/upstream/catalyst/decode.js'
+import { decodeInvoices, decodeMonth, encodeMonth } from '../../../src/upstream/catalyst/decode.js'
 import { mergeRegions } from '../../../src/upstream/catalyst/merge-regions.js'
 import type * as wire from '../../../src/upstream/catalyst/wire.js'
 import { ASKED, invoicesBody } from './documents.js'
@@ -60,7 +60,8 @@ describe('mergeRegions', () => {
     const both = decode(`{"2026-10-31": ${document('1.0', { Compute: 'NZ.c' })}}`)
     const merged = mergeRegions([both, both])
     expect(shapeOf(merged)[0]?.details).toEqual([['Compute', '2.0', ['NZ.c 2']]])
-    expect(shapeOf(decodeInvoices(Buffer.from(encodeInvoices(merged)), ASKED))).toEqual(shapeOf(merged))
+    const stored = encodeMonth({ month: '2026-10', regions: [], sent: merged })
+    expect(shapeOf(decodeMonth(Buffer.from(stored), ASKED).sent)).toEqual(shapeOf(merged))
   })
 
   it('says not_paid where the regions disagree, and has no lines where one sends none', () => {
