@@ -91,10 +91,13 @@ export class InvoiceMonths {
   }
 
   private async fetch(request: MonthsRequest): Promise<ReadonlyMap<string, FetchedPart<InvoiceMonth>>> {
+    const { ranges } = this.options
+    const { projectId, months, detailed } = request
+    const mustAvoid = (month: YearMonth): boolean => detailed && ranges.isWithoutLines(projectId, month)
     const parts = new Map<string, FetchedPart<InvoiceMonth>>()
-    for (const range of toMonthRanges(request.months, this.options.ranges.maxGapMonths())) {
+    for (const range of toMonthRanges(months, ranges.maxGapMonths(), mustAvoid)) {
       for (const part of await this.fetchRange(request, range)) {
-        parts.set(keyOf(request.projectId, part.value.month, request.detailed), part)
+        parts.set(keyOf(projectId, part.value.month, detailed), part)
       }
     }
     return parts

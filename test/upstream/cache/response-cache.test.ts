@@ -1,10 +1,13 @@
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
-import type { CacheableRequest } from '../../../src/upstream/cache/cacheable.js'
+import { Freshness, watchFreshness } from '../../../src/request/freshness.js'
+import { requestSignal, withRequestContext } from '../../../src/request/request-context.js'
+import type { CacheableBatch, CacheableRequest } from '../../../src/upstream/cache/cacheable.js'
 import { ResponseCache } from '../../../src/upstream/cache/response-cache.js'
 import { createStoreKeys, SharedStore } from '../../../src/upstream/cache/shared-store.js'
 import { type CacheTtls, DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import {
+  UpstreamAbandonedError,
   UpstreamDeniedError,
   UpstreamFormatError,
   UpstreamUnreachableError,
@@ -76,8 +79,8 @@ async function settle(): Promise<void> {
 
 const UNREACHABLE = new UpstreamUnreachableError(ASKED)
 
-describe('an answer', () => {
-  it('serves without asking while it is fresh, frozen to the last member', async () => {
+describe('a cached value', () => {
+  it('is used without a call while it is fresh, and is deeply frozen', async () => {
     const fixture = new Fixture()
     const first = await fixture.get()
     fixture.now += TTL.freshMs - 1
@@ -89,7 +92,7 @@ describe('an answer', () => {
     expect(Object.isFrozen(second.value)).toBe(true)
   })
 
-  it('serves at once and is asked again behind the back, once, when it is no longer fresh', async () => {
+  it('is used at once, and refreshed once in the background, when it is no longer fresh', async () => {
     const fixture = new Fixture()
     await fixture.get()
     fixture.now += TTL.freshMs
@@ -104,7 +107,7 @@ describe('an answer', () => {
     expect(fixture.calls).toBe(2)
   })
 
-  it('is waited for when it is older than that', async () => {
+  it('is fetched in the foreground after the stale-while-revalidate time', async () => {
     const fixture = new Fixture()
     await fixture.get()
     fixture.now += TTL.staleWhileRevalidateMs
@@ -113,7 +116,7 @@ describe('an answer', () => {
     expect(await fixture.get()).toMatchObject({ value: { text: 'two' }, stale: false })
   })
 
-  it('stands in for an upstream that is down, marked stale with its age, and no longer than it may', async () => {
+  it('is served, marked stale with its age, when the upstream is down, until the stale-if-error time has passed', async () => {
     const fixture = new Fixture()
     await fixture.get()
     fixture.failure = UNREACHABLE
@@ -124,7 +127,7 @@ describe('an answer', () => {
     await expect(fixture.get()).rejects.toBe(UNREACHABLE)
   })
 
-  it('stands in for a document that cannot be read, and not for a refusal', async () => {
+  it('is served stale when the new body cannot be decoded, but not when the upstream refuses', async () => {
     const fixture = new Fixture()
     await fixture.get()
     fixture.now += TTL.staleWhileRevalidateMs
@@ -133,6 +136,66 @@ describe('an answer', () => {
 
     fixture.failure = new UpstreamDeniedError('refused', ASKED)
     await expect(fixture.get()).rejects.toBe(fixture.failure)
+  })
+
+  it('is stale from the first failed refresh on, until a refresh succeeds', async () => {
+    const fixture = new Fixture()
+    await fixture.get()
+    fixture.now += TTL.freshMs
+    fixture.failure = UNREACHABLE
+    const staleOf = async () => {
+      const { stale } = await fixture.get()
+      await settle()
+      return stale
+    }
+
+    expect([await staleOf(), await staleOf(), await staleOf()]).toEqual([false, true, true])
+    expect(fixture.calls).toBe(4)
+
+    fixture.failure = null
+    expect([await staleOf(), await staleOf()]).toEqual([true, false])
+    expect(fixture.calls).toBe(5)
+  })
+
+  it('is not stale when its refresh was abandoned because the caller disconnected', async () => {
+    const fixture = new Fixture()
+    const [one, two] = ['/one', '/two']
+    await fixture.get(one)
+    fixture.now += TTL.freshMs
+    const caller = new AbortController()
+    const request = fixture.request(two)
+    const batch = {
+      ...request,
+      keys: [one, two],
+      kindOf: () => request.kind,
+      fetch: async () => {
+        const aborted = new Promise(resolve => requestSignal()?.addEventListener('abort', resolve, { once: true }))
+        await aborted
+        throw new UpstreamAbandonedError(ASKED)
+      },
+    }
+    const reading = withRequestContext({ signal: caller.signal }, () => fixture.cache.getAll(batch))
+    await settle()
+    caller.abort(new Error('gone'))
+    await expect(reading).rejects.toThrow('gone')
+    await settle()
+
+    expect((await fixture.get(one)).stale).toBe(false)
+  })
+
+  it('notes until when a response that is made of it is fresh: not at all once it is stale', async () => {
+    const fixture = new Fixture()
+    const freshness = async () => {
+      const noted = new Freshness()
+      await watchFreshness(noted, () => fixture.get())
+      await settle()
+      return noted.until
+    }
+    expect(await freshness()).toBe(START + TTL.freshMs)
+
+    fixture.failure = UNREACHABLE
+    fixture.now += TTL.staleWhileRevalidateMs
+    expect(await freshness()).toBe(0)
   })
 
   it('is not decoded again when the same bytes come again', async () => {
@@ -147,7 +210,7 @@ describe('an answer', () => {
     expect(second.asOf).not.toBe(first.asOf)
   })
 
-  it('keeps apart what was asked by another path', async () => {
+  it('belongs to its key', async () => {
     const fixture = new Fixture()
     await fixture.get('/api/invoices.xml?page=1')
     fixture.text = 'two'
@@ -155,7 +218,7 @@ describe('an answer', () => {
     expect((await fixture.get('/api/invoices.xml?page=2')).value.text).toBe('two')
   })
 
-  it('is never a failure: the next one asks', async () => {
+  it('is never an error: the next request calls again', async () => {
     const fixture = new Fixture()
     fixture.failure = UNREACHABLE
     await expect(fixture.get()).rejects.toBe(UNREACHABLE)
@@ -168,7 +231,7 @@ describe('an answer', () => {
     [0, TTL.freshMs * 0.9],
     [0.5, TTL.freshMs],
     [0.999_999, TTL.freshMs * 1.1],
-  ])('is fresh for a time that differs by chance: at %f some %f ms', async (random, freshMs) => {
+  ])('is fresh for a time with jitter: with the random number %f for about %f ms', async (random, freshMs) => {
     const fixture = new Fixture({ random })
     await fixture.get()
     fixture.now = START + Math.floor(freshMs) - 2
@@ -183,6 +246,87 @@ describe('an answer', () => {
   })
 })
 
+describe('without TTLs', () => {
+  it('nothing is cached, and concurrent requests still share one call', async () => {
+    const fixture = new Fixture({ ttls: null })
+    await Promise.all([fixture.get(), fixture.get(), fixture.get()])
+    expect(fixture.calls).toBe(1)
+
+    await fixture.get()
+    fixture.failure = UNREACHABLE
+    await expect(fixture.get()).rejects.toBe(UNREACHABLE)
+    expect(fixture.calls).toBe(3)
+  })
+
+  it('nothing limits how long a response is fresh', async () => {
+    const noted = new Freshness()
+    await watchFreshness(noted, () => new Fixture({ ttls: null }).get())
+    expect(noted.until).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
+describe('a batch', () => {
+  /** Fetches all keys in one call; each value is its key and the number of the call. */
+  class Batches {
+    readonly fixture = new Fixture()
+    readonly calls: (readonly string[])[] = []
+
+    get(keys: readonly string[], more: Partial<CacheableBatch<string>> = {}) {
+      return this.fixture.cache.getAll<string>({
+        kind: 'catalyst-bills',
+        keys,
+        fetch: async due => {
+          this.calls.push(due)
+          if (this.fixture.failure) throw this.fixture.failure
+          return new Map(
+            due.map(key => [key, { value: `${key}${this.calls.length}`, bytes: 1, encode: () => Buffer.of() }]),
+          )
+        },
+        decode: body => body.toString(),
+        kindOf: value => (value.startsWith('paid') ? 'catalyst-closed-bills' : 'catalyst-bills'),
+        ...more,
+      })
+    }
+
+    async values(keys: readonly string[]): Promise<readonly string[]> {
+      return [...(await this.get(keys)).values()].map(({ value, stale }) => (stale ? `${value} stale` : value))
+    }
+  }
+
+  it('fetches only what is not fresh, in one call, and returns all in the order of the keys', async () => {
+    const batches = new Batches()
+    await batches.get(['b'])
+
+    expect(await batches.values(['a', 'b', 'c'])).toEqual(['a2', 'b1', 'c2'])
+    expect(batches.calls).toEqual([['b'], ['a', 'c']])
+  })
+
+  it('has the TTL of each value', async () => {
+    const batches = new Batches()
+    await batches.get(['open', 'paid'])
+    batches.fixture.now += DEFAULT_TTLS['catalyst-bills'].staleWhileRevalidateMs
+
+    expect(await batches.values(['open', 'paid'])).toEqual(['open2', 'paid1'])
+  })
+
+  it('does not cache an incomplete value', async () => {
+    const batches = new Batches()
+    await batches.get(['a'], { kindOf: () => null })
+
+    expect(await batches.values(['a'])).toEqual(['a2'])
+  })
+
+  it('is served stale only when all that is due can be', async () => {
+    const batches = new Batches()
+    await batches.get(['a', 'paid'])
+    batches.fixture.now += DEFAULT_TTLS['catalyst-bills'].staleWhileRevalidateMs
+    batches.fixture.failure = UNREACHABLE
+
+    expect(await batches.values(['a', 'paid'])).toEqual(['a1 stale', 'paid1'])
+    await expect(batches.get(['a', 'other'])).rejects.toBe(UNREACHABLE)
+  })
+})
+
 describe('a store that replicas share', () => {
   async function readBy(options: Options): Promise<Fixture> {
     const fixture = new Fixture(options)
@@ -191,7 +335,7 @@ describe('a store that replicas share', () => {
     return fixture
   }
 
-  it('answers the second replica from what the first has read, decoded like any other body', async () => {
+  it('serves the second replica with what the first fetched, decoded like a response', async () => {
     const store = new Keyv<string>()
     await readBy({ store })
 
@@ -201,7 +345,7 @@ describe('a store that replicas share', () => {
     expect(await second.get()).toEqual({ value: { text: 'one' }, asOf: new Date(START).toISOString(), stale: false })
   })
 
-  it('lets the second replica stand in for an outage with what the first has read', async () => {
+  it('lets the second replica serve stale what the first fetched', async () => {
     const store = new Keyv<string>()
     await readBy({ store })
     const second = new Fixture({ store })
@@ -214,7 +358,7 @@ describe('a store that replicas share', () => {
   it.each<[string, Options]>([
     ['another credential', { credential: 'another' }],
     ['another tenant', { owner: 'threescale https://other' }],
-  ])('gives nothing to %s', async (_who, options) => {
+  ])('is not shared with %s', async (_who, options) => {
     const store = new Keyv<string>()
     await readBy({ store })
 
@@ -224,11 +368,11 @@ describe('a store that replicas share', () => {
   const [OWNER, KEY] = ['threescale https://acme', '/api/invoices.xml?page=1']
   it.each([
     ['of another owner', ['threescale https://other', KEY, String(START), 'forged']],
-    ['of another question', [OWNER, '/api/invoices.xml?page=2', String(START), 'forged']],
+    ['of another key', [OWNER, '/api/invoices.xml?page=2', String(START), 'forged']],
     ['without a time', [OWNER, KEY, 'yesterday', 'forged']],
     ['that cannot be decoded', [OWNER, KEY, String(START), 'broken']],
-    ['of no lines', []],
-  ])('is not believed when it holds a value %s', async (_what, lines) => {
+    ['without any line', []],
+  ])('is not trusted with an entry %s', async (_what, lines) => {
     const store = new Keyv<string>()
     await store.set(createStoreKeys('secret')('threescale-invoices', `${OWNER}\n${KEY}`), lines.join('\n'))
 
@@ -238,7 +382,24 @@ describe('a store that replicas share', () => {
     expect((await fixture.get()).value.text).toBe('one')
   })
 
-  it('has no answer pass for younger than now, and none lives longer for having come from there', async () => {
+  it('fails open when reading or writing throws', async () => {
+    class FailingStore extends Map<string, unknown> {
+      override get(): never {
+        throw new Error('down')
+      }
+
+      override set(): never {
+        throw new Error('down')
+      }
+    }
+    const store = new Keyv<string>({ store: new FailingStore(), throwOnErrors: true })
+    const fixture = await readBy({ store })
+
+    expect((await fixture.get()).value.text).toBe('one')
+    expect(fixture.calls).toBe(1)
+  })
+
+  it('does not make an entry newer than now', async () => {
     const store = new Keyv<string>()
     const tomorrow = START + 86_400_000
     await store.set(

@@ -5,6 +5,7 @@ import type { Invoice } from '../../../src/domain/invoice.js'
 import { addMonths, type YearMonth } from '../../../src/domain/period.js'
 import type { Driver, ErpDocument, Usage } from '../../../src/standin/catalyst/data.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import {
   UpstreamDeniedError,
   type UpstreamError,
@@ -384,6 +385,55 @@ describe('months read before', () => {
       await opened.billing.invoicesByMonth({ projectId: 'p1', months: [month], detailed: true })
     }
     expect(log).toHaveLength(6)
+  })
+
+  it('are all fetched again where nothing is cached', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openBilling(settingsForStandIn(catalyst), { ttls: null })
+    const request = { projectId: project(catalyst), months: CLOSED, detailed: true }
+    await opened.billing.invoicesByMonth(request)
+    const log = logRating(catalyst)
+    await opened.billing.invoicesByMonth(request)
+    expect(log).toEqual([asked('nz-por-1', '2025-09-01', '2026-11-01', true)])
+  })
+
+  it('are one entry each in the shared store, and the range that they came in is none', async () => {
+    const keys: string[] = []
+    const store = new Keyv<string>()
+    store.on('error', () => {})
+    const set = store.set.bind(store)
+    store.set = async (key, ...rest) => {
+      keys.push(String(key).split(':')[1] ?? '')
+      return set(key, ...rest)
+    }
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openBilling(settingsForStandIn(catalyst), { store, ttls: DEFAULT_TTLS })
+    await opened.billing.invoicesByMonth({ projectId: project(catalyst), months: CLOSED, detailed: true })
+    await expect.poll(() => keys).toEqual(CLOSED.map(() => 'catalyst-bills'))
+  })
+
+  it('are served stale while the servers are down, and refreshed when they are back', async () => {
+    let now = clock()
+    await using catalyst = await startCatalyst({ clock })
+    const settings = settingsForStandIn(catalyst, { driver: 'odoo' })
+    await using opened = openBilling(settings, { clock: () => now, ttls: DEFAULT_TTLS })
+    const request = { projectId: project(catalyst), months: ['2026-05', '2026-10'], detailed: true }
+    const read = async () => {
+      const months = await opened.billing.invoicesByMonth(request)
+      return [...months.values()].flat().map(({ issuedOn, asOf, stale }) => ({ issuedOn, asOf, stale }))
+    }
+    const before = await read()
+    logRating(catalyst, () => jsonAnswer({ error_code: 500, error_message: 'x' }, 500))
+    now = new Date(now.getTime() + DEFAULT_TTLS['catalyst-bills'].staleWhileRevalidateMs)
+
+    // May is closed and paid, and stays fresh for hours.
+    const [may, october] = await read()
+    expect(may).toEqual(before[0])
+    expect(october).toEqual({ ...before[1], stale: true })
+
+    logRating(catalyst)
+    now = new Date(now.getTime() + 60_000)
+    expect((await read())[1]).toMatchObject({ asOf: now.toISOString(), stale: false })
   })
 
   it('are shared with another gateway through the store, to the last digit', async () => {

@@ -66,6 +66,30 @@ describe('the total of an invoice', () => {
     expect(invoice.notices.map(notice => notice.code)).toEqual(basis === 'COMPUTED' ? ['LEGACY_TAX'] : [])
   })
 
+  it.each([
+    ['less with tax than without', '"total_cost": 100.0, "total_cost_taxed": 85.0', '-15.00'],
+    ['of the other sign with tax', '"total_cost": 100.0, "total_cost_taxed": -115.0', '-215.00'],
+    ['a credit nearer to zero with tax', '"total_cost": -100.0, "total_cost_taxed": -85.0', '15.00'],
+    ['a charge with tax and a credit without', '"total_cost": -100.0, "total_cost_taxed": 115.0', '215.00'],
+    ['negative with tax and nothing without', '"total_cost": 0.0, "total_cost_taxed": -0.01', '-0.01'],
+  ])('is noted, and left as stated, when it contradicts itself: %s', (_, members, tax) => {
+    const { total, notices } = read(`{${members}}`)
+    expect(notices).toMatchObject([{ code: 'TOTAL_MISMATCH' }])
+    expect(Number(formatDecimal(notices[0]?.difference ?? parseDecimal('0')))).toBe(Number(tax))
+    expect(
+      `"total_cost": ${formatDecimal(total.net)}, "total_cost_taxed": ${formatDecimal(total.gross ?? total.net)}`,
+    ).toBe(members)
+  })
+
+  it.each([
+    '"total_cost": 100.0, "total_cost_taxed": 100.0',
+    '"total_cost": -75.5, "total_cost_taxed": -86.82',
+    '"total_cost": -0.0, "total_cost_taxed": -0.0',
+    '"total_cost": 0.0, "total_cost_taxed": 0.0',
+  ])('is not noted when it agrees with itself: %s', members => {
+    expect(read(`{${members}}`).notices).toEqual([])
+  })
+
   it('is said to differ from the lines where it does', () => {
     const details = `{"Compute": {"total_cost": 1.5, "breakdown": {"x": [{${LINE}, "unit": "hour"}]}}}`
     const invoice = read(`{"total_cost": 1.6, "total_cost_taxed": 1.84, "details": ${details}}`)

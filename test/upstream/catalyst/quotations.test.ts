@@ -65,6 +65,18 @@ describe('the running month', () => {
     ).toEqual(BOTH.map(region => [`p1/quotation-2026-11-21/${region}`, 0, `in-${region}`, region]))
   })
 
+  it('notes a region whose total is less with tax than without, and leaves the figures as stated', async () => {
+    await using catalyst = await start()
+    await using opened = openBilling(settingsForStandIn(catalyst))
+    const quotations = { '2026-11-21': { total_cost: 10, total_cost_taxed: 8.5 } }
+    logRating(catalyst, inRegion('nz-hlz-1', jsonAnswer({ project_id: 'p1', project_name: '', quotations })))
+
+    const { quotation } = await opened.billing.quotation({ projectId: 'p1', regions: BOTH, detailed: false })
+
+    expect(quotation?.notices).toMatchObject([{ code: 'TOTAL_MISMATCH', difference: { digits: -15n, scale: 1 } }])
+    expect(quotation?.regions.map(({ total }) => printTotal(total))).toEqual(['10.1 / 11.61', '10 / 8.5'])
+  })
+
   it('has no lines where they were not asked for', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
