@@ -114,7 +114,7 @@ function toPair<V>(key: string, value: V | undefined): readonly (readonly [strin
   return value === undefined ? [] : [[key, value]]
 }
 
-/** True when the upstream could not answer. A refusal, or that there is no such record, is an answer. */
+/** True when the upstream failed. A refusal is no failure, nor is a missing record. */
 function isOutage(error: unknown): boolean {
   return error instanceof UpstreamFormatError || (error instanceof UpstreamError && error.retryable)
 }

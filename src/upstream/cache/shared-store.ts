@@ -21,7 +21,7 @@ const MAX_STORED_BYTES = 4 * 1024 * 1024
 
 /**
  * Response bodies of one credential in a store that replicas share. The store can be written by others: an entry must name
- * its owner and its key, and whoever reads it decodes the body like a response. Every failure is a miss.
+ * its owner and its key, and readers decode the body like that of a response. Every failure is a miss.
  */
 export class SharedStore {
   private readonly storeKey: (kind: string, key: string) => string

@@ -26,7 +26,7 @@ export interface CacheTtl {
   readonly freshMs: number
   /** Used at once, and refreshed in the background. */
   readonly staleWhileRevalidateMs: number
-  /** Used, marked stale, when the upstream cannot answer. */
+  /** Used, marked stale, when the upstream fails. */
   readonly staleIfErrorMs: number
 }
 

@@ -105,7 +105,7 @@ function toNotices(total: TaxedMoney, missingRegions: readonly string[]): readon
     notices.push({ code: 'TAX_COMPUTED', message, difference: null })
   }
   if (missingRegions.length > 0) {
-    const message = `The total is without ${missingRegions.join(', ')}, which could not answer.`
+    const message = `The total is without ${missingRegions.join(', ')}, whose servers failed.`
     notices.push({ code: 'REGION_MISSING', message, difference: null })
   }
   return notices

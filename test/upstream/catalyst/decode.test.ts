@@ -15,7 +15,7 @@ import { failureOf, seenOf } from './seen-of-error.js'
 
 const CANARY = 'canary-kea-4711'
 
-/** A line as JSON text; members can be replaced, or left out with null. */
+/** A line as JSON text. `more` replaces members, or leaves them out with null. */
 function line(more: Readonly<Record<string, string | null>> = {}): string {
   const members = {
     resource_name: '"customer-t\\u016b\\u012b-web"',
@@ -137,7 +137,7 @@ describe('decodeInvoices', () => {
     expect(refusalOf(() => decodeInvoices(bytes, ASKED))).toContain('not UTF-8')
   })
 
-  it('says where the trouble is, by place and not by name', () => {
+  it('names the position of the problem, and no key', () => {
     const body = invoicesBody(`{"2026-10-31": ${documentOf('', `{"${CANARY}": ${category(`{"${CANARY}": [{}]}`)}}`)}}`)
     expect(refusalOf(() => decode(body))).toContain('invoices.0.1.details.0.1.breakdown.0.1.0.quantity')
   })
@@ -175,12 +175,12 @@ describe('decodeInvoices', () => {
     expect(decode(invoicesBody('{}', `"project_id": "p1", "project_name": ${name}`)).project_name).toBe(read)
   })
 
-  it.each(['false', 'null', '""'])('takes a status that is %s for none', status => {
+  it.each(['false', 'null', '""'])('reads the status %s as none', status => {
     const [entry] = decode(invoicesBody(`{"2026-10-31": ${documentOf(`, "status": ${status}`)}}`)).invoices
     expect(entry?.[1].status).toBeUndefined()
   })
 
-  it('reads keys that JavaScript has a meaning for as plain keys', () => {
+  it('reads keys that have a meaning in JavaScript as plain keys', () => {
     const body = invoicesBody(
       `{"2026-10-31": ${documentOf('', `{"__proto__": ${category(`{"constructor": [${line()}]}`)}}`)}}`,
     )
@@ -195,7 +195,7 @@ describe('decodeInvoices', () => {
 describe('decodeQuotations', () => {
   const body = INVOICES.replace('"invoices"', '"quotations"')
 
-  it('reads what it is meant for, and no invoices', () => {
+  it('reads quotations, and refuses invoices', () => {
     expect(decodeQuotations(Buffer.from(body), ASKED).quotations).toHaveLength(2)
     expect(refusalOf(() => decodeQuotations(Buffer.from(INVOICES), ASKED))).toContain('quotations')
     expect(refusalOf(() => decode(body))).toContain('invoices')
@@ -238,7 +238,7 @@ describe('decodeProducts', () => {
   )
 })
 
-describe('an answer with status 200', () => {
+describe('a response with status 200', () => {
   const question = { projectId: null, region: 'nz-por-1', detailed: false }
   const range = { ...question, start: '2026-10-01', end: '2026-11-01' }
 
@@ -263,7 +263,7 @@ describe('an answer with status 200', () => {
     }
   })
 
-  it('may say its character set', async () => {
+  it('may name its character set', async () => {
     await using rating = await startServer(() => ({
       status: 200,
       headers: { 'Content-Type': 'Application/JSON; charset=utf-8' },

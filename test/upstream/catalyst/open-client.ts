@@ -13,17 +13,17 @@ import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
 import { UpstreamHttp } from '../../../src/upstream/http/upstream-http.js'
 import { Keystone } from '../../../src/upstream/keystone/client.js'
 
-/** A moment after the recordings were made, while their tokens still live. */
+/** A moment after the recordings were made, before their tokens expire. */
 export const TODAY = new Date('2026-11-21T23:35:40.250Z')
 export const clock: Clock = () => TODAY
 
-/** What the wire does not say. */
+/** What responses do not state. */
 export const TERMS = { currency: 'NZD', taxRate: parseDecimal('0.15') }
 
 /** Starts no thread before a body is large, and what it starts keeps no process alive. */
 export const decoders = new DecodePool()
 
-/** A password that must never be seen again. */
+/** A password that must not show up anywhere. */
 export const SECRET = 'canary-kea-4711'
 
 /** Settings for a Keystone at `authUrl`, with a password. */
