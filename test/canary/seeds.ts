@@ -156,15 +156,15 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: 'a key in the store has the credential in it',
     round: 'the store',
-    file: 'upstream/cache/store-keys.ts',
-    from: '`billgraph:${name}:${createHmac',
-    to: '`billgraph:${name}:${Buffer.from(credential).toString("base64url")}:${createHmac',
+    file: 'upstream/cache/shared-store.ts',
+    from: '`billgraph:${kind}:${createHmac',
+    to: '`billgraph:${kind}:${Buffer.from(credential).toString("base64url")}:${createHmac',
   },
   {
     leak: 'a value in the store names whose it is by the credential',
     round: 'the store',
     file: 'upstream/cache/cache-settings.ts',
-    from: 'new ResponseCache({ owner,',
-    to: 'new ResponseCache({ owner: `${owner} ${credential}`,',
+    from: 'new SharedStore({ keyv: store, owner,',
+    to: 'new SharedStore({ keyv: store, owner: `${owner} ${credential}`,',
   },
 ]

@@ -14,7 +14,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
-      systems: { catalyst: [], threescale: null, cache: { lives: DEFAULT_TTLS, url: null } },
+      systems: { catalyst: [], threescale: null, cache: { ttls: DEFAULT_TTLS, url: null } },
     })
   })
 

@@ -343,7 +343,7 @@ describe('many concurrent calls', () => {
     })
     await using http = open(server)
     const asked = Array.from({ length: 1_036 }, (_, index) =>
-      withRequestContext({ signal: new AbortController().signal, name: `caller ${index % 2}` }, () =>
+      withRequestContext({ signal: new AbortController().signal, callerName: `caller ${index % 2}` }, () =>
         read(http, GET),
       ).catch((error: Error) => error),
     )
@@ -365,7 +365,7 @@ describe('many concurrent calls', () => {
     await using server = await startHttpServer((_request, response) => response.end())
     await using http = open(server)
     const { signal } = new AbortController()
-    const responses = await withRequestContext({ signal, name: 'router' }, () =>
+    const responses = await withRequestContext({ signal, callerName: 'router' }, () =>
       Promise.all(Array.from({ length: count }, (_, index) => read(http, { ...GET, path: `/${index}` }))),
     )
     expect(responses.map(({ status }) => status)).toEqual(Array(count).fill(200))
@@ -381,14 +381,14 @@ describe('many concurrent calls', () => {
     await using http = open(server)
     const leaving = new AbortController()
     const noisy = Array.from({ length: 200 }, () =>
-      withRequestContext({ signal: leaving.signal, name: 'noisy' }, () => read(http, { ...GET, path: '/hangs' })).catch(
-        (error: Error) => error,
-      ),
+      withRequestContext({ signal: leaving.signal, callerName: 'noisy' }, () =>
+        read(http, { ...GET, path: '/hangs' }),
+      ).catch((error: Error) => error),
     )
     await full.promise
     for (let count = 0; count < 20; count++) {
       const quiet = Array.from({ length: 4 }, () =>
-        withRequestContext({ signal: new AbortController().signal, name: 'quiet' }, () => read(http, GET)),
+        withRequestContext({ signal: new AbortController().signal, callerName: 'quiet' }, () => read(http, GET)),
       )
       for (const { status } of await Promise.all(quiet)) expect(status).toBe(200)
     }

@@ -2,16 +2,16 @@ import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '
 import { isTrustworthyCatalogUrl, isTrustworthyUrl } from '../http/url-trust.js'
 import type { KeystoneStanding } from '../keystone/session.js'
 
-/** Where one region's rating server is. */
+/** The address of one region's rating server. */
 export interface RatingEndpoint {
   readonly region: string
   /** Scheme, host and port. */
   readonly origin: string
-  /** What comes before `/v2`; '' in most catalogs. */
+  /** The path before `/v2`; '' in most catalogs. */
   readonly basePath: string
 }
 
-/** Which entries of a catalog are used. */
+/** Selects entries of a service catalog. */
 export interface RatingEndpointOptions {
   /** The cloud's name in clouds.yaml, for errors. */
   readonly cloud?: string | undefined
@@ -21,26 +21,26 @@ export interface RatingEndpointOptions {
   readonly serviceType: string
   /** public, internal or admin. */
   readonly interface: string
-  /** Regions to ask, in this order; null takes all that the catalog has. */
+  /** Regions to call, in this order; null for all that the catalog lists. */
   readonly regions: readonly string[] | null
   /** The region to put first; null keeps the catalog's order. */
   readonly preferredRegion: string | null
-  /** Addresses that replace the catalog's, by region. */
+  /** URLs that replace those of the catalog, by region. */
   readonly overrides: ReadonlyMap<string, string>
 }
 
 /** Finds the rating servers in a session's catalog. */
 export class RatingEndpoints {
-  private readonly asked: UpstreamRequest
+  private readonly request: UpstreamRequest
 
   constructor(private readonly options: RatingEndpointOptions) {
-    this.asked = { upstream: 'keystone', cloud: options.cloud, operation: 'service catalog' }
+    this.request = { upstream: 'keystone', cloud: options.cloud, operation: 'service catalog' }
   }
 
   /**
-   * All endpoints to ask, the preferred region first.
+   * The endpoints of all regions to call, the preferred one first.
    *
-   * @throws UpstreamDeniedError when the catalog lacks the service or a region that was asked for
+   * @throws UpstreamDeniedError when the catalog lacks the service or a configured region
    */
   of(session: KeystoneStanding): readonly [RatingEndpoint, ...RatingEndpoint[]] {
     const { regions, preferredRegion } = this.options
@@ -49,11 +49,11 @@ export class RatingEndpoints {
     const ordered = [...wanted].sort((a, b) => Number(b === preferredRegion) - Number(a === preferredRegion))
     const [first, ...rest] = ordered.map(region => this.pick(found, region))
     if (!first)
-      throw new UpstreamDeniedError(`lists no ${this.options.serviceType} service for this project`, this.asked)
+      throw new UpstreamDeniedError(`lists no ${this.options.serviceType} service for this project`, this.request)
     return [first, ...rest]
   }
 
-  /** @throws UpstreamDeniedError when neither the catalog nor the configuration has the region */
+  /** The endpoint of a region. @throws UpstreamDeniedError when neither the catalog nor the configuration has it */
   find(session: KeystoneStanding, region: string): RatingEndpoint {
     return this.pick(this.inCatalog(session), region)
   }
@@ -62,11 +62,11 @@ export class RatingEndpoints {
     const url = found.get(region)
     if (url === undefined) {
       const { interface: face, serviceType } = this.options
-      throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, this.asked)
+      throw new UpstreamDeniedError(`lists no ${face} ${serviceType} endpoint in region ${region}`, this.request)
     }
     const { overrides, authUrl } = this.options
     if (!(overrides.has(region) ? isTrustworthyUrl(url) : isTrustworthyCatalogUrl(url, authUrl))) {
-      throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', this.asked)
+      throw new UpstreamFormatError('the address of a rating server is not https, nor on this machine', this.request)
     }
     return toEndpoint(region, url)
   }
@@ -77,7 +77,7 @@ export class RatingEndpoints {
       const isWanted = endpoint.interface.replace(/URL$/, '') === this.options.interface
       if (isWanted && !found.has(endpoint.region)) found.set(endpoint.region, endpoint.url)
     }
-    // A region of the catalog keeps its place; one that it lacks comes last.
+    // A region of the catalog keeps its place; any other comes last.
     for (const [region, url] of this.options.overrides) found.set(region, url)
     return found
   }

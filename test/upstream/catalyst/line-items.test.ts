@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitProduct } from '../../../src/upstream/catalyst/product-key.js'
+import { splitProduct } from '../../../src/upstream/catalyst/line-items.js'
 
 describe('splitProduct', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('splitProduct', () => {
     expect(splitProduct(key, ['nz-por-1', 'nz-hlz-1', 'RegionOne'])).toEqual({ region, product })
   })
 
-  it('needs to know no region to recognise one of the usual form', () => {
+  it('recognises a region of the usual form without knowing any', () => {
     expect(splitProduct('NZ-HLZ-1.c1.c1r1', [])).toEqual({ region: 'nz-hlz-1', product: 'c1.c1r1' })
   })
 })

@@ -29,7 +29,7 @@ function start(driver: Driver = 'jsonfile') {
   return startCatalyst({ clock, driver, data: DATA })
 }
 
-/** Answers like that in one region. */
+/** Responds like that in one region. */
 function inRegion(name: string, answer: ReturnType<Instead>): Instead {
   return region => (region === name ? answer : undefined)
 }
@@ -65,7 +65,19 @@ describe('the running month', () => {
     ).toEqual(BOTH.map(region => [`p1/quotation-2026-11-21/${region}`, 0, `in-${region}`, region]))
   })
 
-  it('has no lines where they were not asked for', async () => {
+  it('notes a region whose total is less with tax than without, and leaves the figures as stated', async () => {
+    await using catalyst = await start()
+    await using opened = openBilling(settingsForStandIn(catalyst))
+    const quotations = { '2026-11-21': { total_cost: 10, total_cost_taxed: 8.5 } }
+    logRating(catalyst, inRegion('nz-hlz-1', jsonAnswer({ project_id: 'p1', project_name: '', quotations })))
+
+    const { quotation } = await opened.billing.quotation({ projectId: 'p1', regions: BOTH, detailed: false })
+
+    expect(quotation?.notices).toMatchObject([{ code: 'TOTAL_MISMATCH', difference: { digits: -15n, scale: 1 } }])
+    expect(quotation?.regions.map(({ total }) => printTotal(total))).toEqual(['10.1 / 11.61', '10 / 8.5'])
+  })
+
+  it('has no lines when they were not requested', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     const log = logRating(catalyst)
@@ -84,15 +96,15 @@ describe('the running month', () => {
       UpstreamStatusError,
     ],
     ['refuses', jsonAnswer({ error_code: 403, error_message: 'oops' }, 403), UpstreamDeniedError],
-    ['makes no sense', jsonAnswer({ quotations: [] }), UpstreamFormatError],
+    ['sends an invalid response', jsonAnswer({ quotations: [] }), UpstreamFormatError],
     [
-      'speaks of another project',
+      'responds about another project',
       jsonAnswer({ project_id: 'p2', project_name: '', quotations: { '2026-11-21': { total_cost: 1 } } }),
       UpstreamFormatError,
     ],
-    ['speaks of no day', jsonAnswer({ project_id: 'p1', project_name: '', quotations: {} }), UpstreamFormatError],
+    ['sends no day', jsonAnswer({ project_id: 'p1', project_name: '', quotations: {} }), UpstreamFormatError],
     [
-      'speaks of two days',
+      'sends two days',
       jsonAnswer({
         project_id: 'p1',
         project_name: '',
@@ -100,7 +112,7 @@ describe('the running month', () => {
       }),
       UpstreamFormatError,
     ],
-  ])('is without a region that %s, and says so', async (_, answer, kind) => {
+  ])('leaves out a region that %s, and says so', async (_, answer, kind) => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, inRegion('nz-hlz-1', answer))
@@ -117,7 +129,7 @@ describe('the running month', () => {
     ])
   })
 
-  it('fails with the first error where no region can answer', async () => {
+  it('fails with the first error when every region fails', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, region => (region === 'nz-por-1' ? jsonAnswer({}, 502) : 'reset'))
@@ -126,7 +138,7 @@ describe('the running month', () => {
     expect(failure).toHaveProperty('status', 502)
   })
 
-  it('has nothing of a region where the project was never collected', async () => {
+  it('has nothing from a region that does not know the project', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, inRegion('nz-por-1', NOT_FOUND))
@@ -136,7 +148,7 @@ describe('the running month', () => {
     expect(quotation?.regions.map(({ region }) => region)).toEqual(['nz-hlz-1'])
   })
 
-  it('is none where no region knows the project', async () => {
+  it('is null when no region knows the project', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, () => NOT_FOUND)
@@ -146,7 +158,7 @@ describe('the running month', () => {
     })
   })
 
-  it('is without a region that does not exist', async () => {
+  it('leaves out a region that does not exist', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     const question = { projectId: 'p1', regions: ['nz-por-1', 'mars-1'], detailed: false }
@@ -163,7 +175,7 @@ describe('a project', () => {
     return startCatalyst({ clock, driver: 'jsonfile', data: { ...DATA, users, projects } })
   }
 
-  it('that is the own one is known without asking', async () => {
+  it("that is the credential's own is known without a call", async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     expect(await opened.billing.project('p1')).toMatchObject({ nativeId: 'p1', name: 'project-one' })
@@ -171,20 +183,20 @@ describe('a project', () => {
     expect(catalyst.requests).toEqual([])
   })
 
-  it('of others is known by its name to an admin, and unknown where it is none', async () => {
+  it('of another customer is known to an admin, and null when there is no such project', async () => {
     await using catalyst = await admin()
     await using opened = openBilling(settingsForStandIn(catalyst))
     expect(await opened.billing.project('p2')).toMatchObject({ nativeId: 'p2', name: 'name of p2' })
     expect(await opened.billing.project('p3')).toBeNull()
   })
 
-  it('of others is unknown to whoever may not ask', async () => {
+  it('of another customer is null for a credential that must not read it', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     expect(await opened.billing.project('p2')).toBeNull()
   })
 
-  it('is not said to be unknown where the region that may know it is down', async () => {
+  it('is an error when the region that may know it is down', async () => {
     await using catalyst = await admin()
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, region => (region === 'nz-por-1' ? NOT_FOUND : 'reset'))
@@ -193,7 +205,7 @@ describe('a project', () => {
 })
 
 describe('the health of the servers', () => {
-  it('is of Keystone and of each rating server asked', async () => {
+  it('covers Keystone and each rating server called', async () => {
     await using catalyst = await start()
     await using opened = openBilling(settingsForStandIn(catalyst))
     expect(opened.billing.health()).toHaveLength(1)

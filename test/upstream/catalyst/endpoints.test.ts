@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../../../src/standin/server.js'
-import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
+import { RatingEndpoints } from '../../../src/upstream/catalyst/endpoints.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import type { CatalogEndpoint, KeystoneSession } from '../../../src/upstream/keystone/session.js'
 import { type CatalogService, startKeystone } from '../keystone/keystone-server.js'
@@ -50,8 +50,8 @@ function thrownBy(act: () => unknown): unknown {
   throw new Error('it did not fail')
 }
 
-describe('the rating servers to ask', () => {
-  it('are those of the wanted interface, in the order of the catalog', () => {
+describe('RatingEndpoints', () => {
+  it('are of the configured interface, in the order of the catalog', () => {
     expect(endpoints().of(session(INTERNAL, HLZ, POR))).toEqual([
       { region: 'nz-hlz-1', origin: 'https://hlz.example:9999', basePath: '' },
       { region: 'nz-por-1', origin: 'https://por.example:9999', basePath: '' },
@@ -61,7 +61,7 @@ describe('the rating servers to ask', () => {
     ])
   })
 
-  it('are those of an interface in its old spelling', () => {
+  it('are also found under the old name of the interface', () => {
     expect(regionsOf({}, { ...POR, interface: 'publicURL' })).toEqual(['nz-por-1'])
   })
 
@@ -71,7 +71,7 @@ describe('the rating servers to ask', () => {
     expect(regionsOf({ preferredRegion: 'NZ-HLZ-1' }, POR, HLZ)).toEqual(['nz-por-1', 'nz-hlz-1'])
   })
 
-  it('are those configured, in that order, the preferred one first', () => {
+  it('are of the configured regions, in that order, the preferred one first', () => {
     const third = { ...POR, region: 'nz-wlg-2' }
     expect(regionsOf({ regions: ['nz-hlz-1'] }, POR, HLZ)).toEqual(['nz-hlz-1'])
     expect(
@@ -79,7 +79,7 @@ describe('the rating servers to ask', () => {
     ).toEqual(['nz-por-1', 'nz-wlg-2', 'nz-hlz-1'])
   })
 
-  it('are the first that the catalog lists of a region', () => {
+  it('are the first ones that the catalog lists for a region', () => {
     const again = { ...POR, url: 'https://second.example/' }
     expect(
       endpoints()
@@ -96,17 +96,17 @@ describe('the rating servers to ask', () => {
     ],
     [{ interface: 'admin' }, 'Keystone lists no ratingv2 service for this project (service catalog)'],
     [{ serviceType: 'rating' }, 'Keystone lists no rating service for this project (service catalog)'],
-  ])('are missed with the problem named: %o', (options, message) => {
+  ])('are missing with an error that names the problem: %o', (options, message) => {
     const error = thrownBy(() => endpoints(options).of(session(POR, HLZ)))
     expect(error).toBeInstanceOf(UpstreamDeniedError)
     expect(error).toHaveProperty('message', message)
   })
 
-  it('are missed where a service has no endpoint at all', () => {
+  it('are missing when the service has no endpoint at all', () => {
     expect(thrownBy(() => endpoints().of(session()))).toBeInstanceOf(UpstreamDeniedError)
   })
 
-  it('are found one by one, and not beyond the catalog', () => {
+  it('are found by region, and only in the catalog', () => {
     expect(endpoints().find(session(POR, HLZ), 'nz-hlz-1').origin).toBe('https://hlz.example:9999')
     expect(thrownBy(() => endpoints().find(session(POR, HLZ), 'mars-1'))).toBeInstanceOf(UpstreamDeniedError)
   })
@@ -125,7 +125,7 @@ describe('the address of a rating server', () => {
     ['http://127.0.0.1:19991/', 'http://127.0.0.1:19991', ''],
     ['http://[::1]:19991/', 'http://[::1]:19991', ''],
     ['http://localhost:19991', 'http://localhost:19991', ''],
-  ])('%s is joined to with one slash', (url, origin, basePath) => {
+  ])('%s is joined with paths by one slash', (url, origin, basePath) => {
     expect(endpoints().of(session({ ...POR, url }))).toEqual([{ region: 'nz-por-1', origin, basePath }])
   })
 
@@ -154,7 +154,7 @@ describe('the address of a rating server', () => {
     },
   )
 
-  it('is the configured one where there is one, the region keeping its place', () => {
+  it("is the configured one, if any, at the region's place in the order", () => {
     const overrides = new Map([['nz-hlz-1', 'https://other.example/rating/']])
     expect(endpoints({ overrides }).of(session(POR, HLZ))).toEqual([
       { region: 'nz-por-1', origin: 'https://por.example:9999', basePath: '' },
@@ -194,7 +194,7 @@ describe('a catalog', () => {
     expect(await other.client.regions()).toEqual(['d'])
   })
 
-  it('that lists the service without endpoints gives none', async () => {
+  it('without endpoints of the service has no rating server', async () => {
     await using keystone = await startKeystone({ clock, catalog: [service()] })
     await using opened = openClient(settingsFor(keystone.authUrl))
     expect(await failureOf(opened.client.regions())).toBeInstanceOf(UpstreamDeniedError)

@@ -2,21 +2,19 @@ import { UpstreamDeniedError, UpstreamFormatError, UpstreamStatusError } from '.
 import type { HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 
-/** A refusal is a sentence; a longer body says something else, and is not searched. */
+/** A refusal is one sentence; a longer body is not searched for it. */
 const MAX_REFUSAL_BYTES = 4096
 
-/** The error that a rating server's status other than 200 stands for. */
-export function refusal(answer: HttpResponse): Error {
-  const { request } = answer
-  if (answer.status === 401) {
-    return new UpstreamDeniedError('refused a token that Keystone had just issued', request)
-  }
-  if (answer.status === 403) {
+/** The error for a rating server's status other than 200. */
+export function refusal(response: HttpResponse): Error {
+  const { status, request } = response
+  if (status === 401) return new UpstreamDeniedError('refused a token that Keystone had just issued', request)
+  if (status === 403) {
     return new UpstreamDeniedError("refused: the gateway's role does not allow it, or it is another project", request)
   }
-  // A missing price answers 404 as well, and is no missing project.
-  if (answer.status === 404 && !isProjectNotFound(answer)) return new UpstreamStatusError(404, request)
-  return errorOfStatus(answer)
+  // A missing price is a 404 as well, and no missing project.
+  if (status === 404 && !isProjectNotFound(response)) return new UpstreamStatusError(404, request)
+  return errorOfStatus(response)
 }
 
 function isProjectNotFound({ contentType, body }: HttpResponse): boolean {
@@ -25,9 +23,9 @@ function isProjectNotFound({ contentType, body }: HttpResponse): boolean {
 }
 
 /**
- * The body of a success. An HTML page or a login form under status 200 is nothing to parse.
+ * The body of a response with status 200.
  *
- * @throws UpstreamFormatError
+ * @throws UpstreamFormatError when it is not JSON by its type, as an HTML page or a login form is not
  */
 export function jsonBody({ contentType, body, request }: HttpResponse): Uint8Array {
   if (contentType !== 'application/json') throw new UpstreamFormatError('it is not JSON by its type', request)

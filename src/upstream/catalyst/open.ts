@@ -1,27 +1,22 @@
 import { createHash } from 'node:crypto'
-import type { Keyv } from 'keyv'
 import type { Decimal } from '../../domain/decimal.js'
 import type { Clock } from '../../request/clock.js'
-import { Cache } from '../cache/cache.js'
 import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
-import { createStoreKeys } from '../cache/store-keys.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
 import { Keystone } from '../keystone/client.js'
 import type { KeystoneCredential } from '../keystone/credential.js'
 import { TokenInspector } from '../keystone/token-inspector.js'
+import { CatalystAccounts } from './accounts.js'
 import { CatalystBilling } from './billing.js'
 import { CatalystClient } from './client.js'
 import type { CatalystDriver } from './driver.js'
-import { invoiceMonthCodec } from './invoice-month.js'
+import { RatingEndpoints } from './endpoints.js'
 import { InvoiceMonths } from './invoice-months.js'
-import { InvoiceReader } from './invoice-reader.js'
-import { KeptMonths } from './kept-months.js'
-import { PriceLists, priceListCodec } from './price-lists.js'
-import { RatingEndpoints } from './rating-endpoints.js'
+import { InvoiceRanges } from './invoice-ranges.js'
 
-/** All that the gateway is told about one Catalyst Cloud account. */
+/** The configuration of one Catalyst Cloud account. */
 export interface CatalystSettings {
   /** Its name in clouds.yaml; absent where variables describe the only account. */
   readonly cloud?: string | undefined
@@ -41,37 +36,64 @@ export interface CatalystSettings {
   readonly ca?: string | undefined
 }
 
-/** What is shared by all upstreams. */
+/** What all upstreams share. */
 export interface UpstreamOptions {
   readonly clock: Clock
+  readonly cache: ResponseCacheSettings
   readonly decoders: DecodePool
-  /** The second level of every cache, which replicas share; null keeps all in memory only. */
-  readonly store: Keyv<string> | null
-  /** How answers are kept; null keeps none. */
-  readonly keeping: ResponseCacheSettings | null
   /** Longest pause that a `Retry-After` is granted. */
   readonly maxRetryAfterMs?: number | undefined
 }
 
+/** One account, with its connections. */
+interface OpenAccount {
+  readonly billing: CatalystBilling
+  readonly tokens: TokenInspector
+  close(): Promise<void>
+}
+
+/** All accounts, with their connections. */
+export interface OpenCatalystAccounts {
+  readonly accounts: CatalystAccounts
+  /** At the Keystone of the first account: a token of another Keystone says nothing about these projects. */
+  readonly tokens: TokenInspector
+  close(): Promise<void>
+}
+
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
 const KEYSTONE_DEADLINE_MS = 15_000
-/** Somebody waits for it before his own question is even looked at. */
+/** A caller's token is checked before anything else is done for the request. */
 const CALLER_DEADLINE_MS = 5_000
 const MAX_TOKEN_BODY_BYTES = 4 * 1024 * 1024
-/** Without its catalog a token is small; this much is decoded where it is read. */
+/** A token without its catalog is small, and decoded on the main thread. */
 const MAX_CALLER_TOKEN_BODY_BYTES = 64 * 1024
-const MAX_BILL_BODY_BYTES = 32 * 1024 * 1024
-const MAX_CACHED_MONTHS = 5_000
-const MAX_CACHED_PRICE_LISTS = 20
+const MAX_INVOICES_BODY_BYTES = 32 * 1024 * 1024
 
-/** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
-export function createCatalystBilling(
+/** Opens all accounts, the default one first; null where there is none. Nothing is sent yet. */
+export function openCatalystAccounts(
+  settings: readonly CatalystSettings[],
+  options: UpstreamOptions,
+): OpenCatalystAccounts | null {
+  const opened = settings.map(one => {
+    const { billing, ...rest } = openCatalyst(one, options)
+    return { account: { cloud: one.cloud ?? null, projectId: configuredProjectId(one), billing }, ...rest }
+  })
+  const [first, ...others] = opened
+  if (!first) return null
+  const accounts = new CatalystAccounts([first.account, ...others.map(({ account }) => account)])
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map(one => one.close()))
+  }
+  return { accounts, tokens: first.tokens, close }
+}
+
+/** Opens one account, which shares no token and no connection with any other. Nothing is sent yet. */
+export function openCatalyst(
   settings: CatalystSettings,
-  { clock, decoders, store, keeping, maxRetryAfterMs }: UpstreamOptions,
-): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
+  { clock, cache: caching, decoders, maxRetryAfterMs }: UpstreamOptions,
+): OpenAccount {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
-  const servers = nameServers(settings)
   const keystoneHttp = new UpstreamHttp({
     upstream: 'keystone',
     cloud,
@@ -82,7 +104,7 @@ export function createCatalystBilling(
     maxRetryAfterMs,
     ca,
   })
-  // Connections of their own: whoever sends many tokens does not keep the gateway itself from Keystone.
+  // Separate connections: callers that send many tokens do not keep the gateway itself from Keystone.
   const callerHttp = new UpstreamHttp({
     upstream: 'keystone',
     origin: authUrl.origin,
@@ -94,43 +116,27 @@ export function createCatalystBilling(
   })
   const tokens = new TokenInspector({ http: callerHttp, basePath: authUrl.pathname, decoders })
   const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock, decoders })
-  const client = new CatalystClient({
-    keystone,
-    endpoints: new RatingEndpoints({ ...settings, overrides: settings.endpoints }),
-    connect: origin =>
-      new UpstreamHttp({
-        upstream: 'catalyst',
-        cloud,
-        origin,
-        deadlineMs: settings.deadlineMs,
-        maxBodyBytes: MAX_BILL_BODY_BYTES,
-        clock,
-        retry: createRetryPolicy(),
-        maxRetryAfterMs,
-        ca,
-      }),
-    clock,
-    kept: keeping && createResponseCache(`catalyst ${servers}`, JSON.stringify(credential), keeping, clock),
-    cloud,
-  })
-  const terms = { currency, taxRate }
-  const codec = invoiceMonthCodec(terms)
-  const storeKey = createStoreKeys(JSON.stringify(credential))
-  const cache = new Cache({ name: `catalyst-months@${servers}`, codec, store, storeKey, maxEntries: MAX_CACHED_MONTHS })
-  const prices = new Cache({
-    name: `catalyst-prices@${servers}`,
-    codec: priceListCodec,
-    store,
-    storeKey,
-    maxEntries: MAX_CACHED_PRICE_LISTS,
-  })
-  const priceLists = new PriceLists(client, keeping === null ? prices : null)
-  const reader = new InvoiceReader(client, priceLists, settings.driver)
-  const keptMonths = new KeptMonths({ cache, life: keeping?.lives['catalyst-bills'] ?? null, clock })
-  const months = new InvoiceMonths({ reader, terms, kept: keptMonths, clock })
+  const connect = (origin: string): UpstreamHttp =>
+    new UpstreamHttp({
+      upstream: 'catalyst',
+      cloud,
+      origin,
+      deadlineMs: settings.deadlineMs,
+      maxBodyBytes: MAX_INVOICES_BODY_BYTES,
+      clock,
+      retry: createRetryPolicy(),
+      maxRetryAfterMs,
+      ca,
+    })
+  const endpoints = new RatingEndpoints({ ...settings, overrides: settings.endpoints })
+  const cache = createResponseCache(`catalyst ${nameServers(settings)}`, JSON.stringify(credential), caching, clock)
+  const client = new CatalystClient({ keystone, endpoints, connect, clock, cache, decoders, cloud })
+  const mapping = { currency, taxRate }
+  const ranges = new InvoiceRanges({ client, driver: settings.driver, clock })
+  const months = new InvoiceMonths({ client, ranges, settings: mapping, cache, decoders, clock })
   const health = () => [keystoneHttp.health(), ...client.health()]
   return {
-    billing: new CatalystBilling({ client, reader, months, priceLists, terms, health, clock }),
+    billing: new CatalystBilling({ client, ranges, months, settings: mapping, health, clock }),
     tokens,
     close: async () => {
       await keystone.revoke()
@@ -143,9 +149,15 @@ export function createCatalystBilling(
   }
 }
 
+/** The project that a credential names by its id. */
+function configuredProjectId({ credential }: CatalystSettings): string | null {
+  if (credential.method === 'application_credential' || credential.project === null) return null
+  return 'id' in credential.project ? credential.project.id : null
+}
+
 /**
  * The same text for accounts that the same servers answer. Another Keystone may have another project of the same id, and
- * another choice of regions sums up to another bill, so what is cached must not pass from one to the other.
+ * another choice of regions adds up to another invoice: cache entries must not pass from one to the other.
  */
 function nameServers({ authUrl, serviceType, interface: face, regions, endpoints }: CatalystSettings): string {
   const parts = JSON.stringify([authUrl, serviceType, face, regions, [...endpoints]])

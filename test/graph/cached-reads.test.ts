@@ -4,7 +4,7 @@ import type { Authenticate } from '../../src/server/authentication/authenticator
 import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestHouse, TODAY } from '../gateway.js'
 
-const CACHE = { lives: DEFAULT_TTLS, url: null }
+const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const COST = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { asOf stale total { net { amount } } } }'
 const BILLS = `{ invoices(first: 20) { unavailable nodes { id asOf stale total { net { amount } } lineItems { nodes { name } } } } }`
 const HOUR = 3_600_000
@@ -30,8 +30,8 @@ function bills(): number {
   return house.catalyst.requests.filter(request => request.startsWith('GET /v2/invoices')).length
 }
 
-describe('a crowd', () => {
-  it('of a thousand equal requests costs one call', async () => {
+describe('concurrent requests', () => {
+  it('share one upstream call when a thousand are equal', async () => {
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => house.gateway.askText(COST)))
 
     expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
@@ -40,7 +40,7 @@ describe('a crowd', () => {
     expect(house.catalyst.keystone.requests).toHaveLength(1)
   })
 
-  it('that lists both systems costs one call to each', async () => {
+  it('share one call to each system when they list both', async () => {
     await Promise.all(Array.from({ length: 100 }, () => house.gateway.askText(BILLS)))
 
     expect(bills()).toBe(1)
@@ -49,7 +49,7 @@ describe('a crowd', () => {
 })
 
 describe('principals whose rights differ', () => {
-  it('share what was read and no answer: ten cost one call, and each sees his own', async () => {
+  it('share cached reads but no responses: each sees its own invoices only', async () => {
     const buyers = await house.gateway.askText('{ buyers(first: 10) { nodes { nativeId source } } }')
     const ids = nodesOf<{ nativeId: string; source: string }>(buyers.data?.buyers)
       .filter(({ source }) => source === 'THREESCALE')
@@ -83,7 +83,7 @@ describe('principals whose rights differ', () => {
 })
 
 describe('with both upstreams dead', () => {
-  it('what was seen before is told, marked stale with its age', async () => {
+  it('cached values are returned, marked stale with their age', async () => {
     const [cost, seen] = [await house.gateway.askText(COST), await house.gateway.askText(BILLS)]
     await Promise.all([house.threescale.close(), house.catalyst.close()])
     pass(HOUR / 2)
@@ -96,7 +96,7 @@ describe('with both upstreams dead', () => {
     expect(JSON.stringify(later.data)).toContain('"stale":true')
   })
 
-  it('past the limit there is an honest error', async () => {
+  it('an error is returned once the stale-if-error time has passed', async () => {
     await house.gateway.askText(COST)
     await house.gateway.askText(BILLS)
     await Promise.all([house.threescale.close(), house.catalyst.close()])
@@ -109,7 +109,7 @@ describe('with both upstreams dead', () => {
     }
   })
 
-  it('what nobody has seen is an error, and not an empty list', async () => {
+  it('an error, and no empty list, is returned for what is not cached', async () => {
     await Promise.all([house.threescale.close(), house.catalyst.close()])
 
     const { data, errors } = await house.gateway.askText(BILLS)
@@ -120,7 +120,7 @@ describe('with both upstreams dead', () => {
 })
 
 describe('a credential of the gateway that was withdrawn', () => {
-  it('is told, and nothing stale stands in for the refusal', async () => {
+  it('leads to an error: nothing stale replaces a refusal', async () => {
     await house.gateway.askText(BILLS)
     house.threescale.intercept = () => ({ status: 403, headers: {}, body: '' })
     pass(HOUR / 2)
@@ -134,8 +134,8 @@ describe('a credential of the gateway that was withdrawn', () => {
   })
 })
 
-describe('what is fresh', () => {
-  it('is asked again behind the back once it is older, and the next one has it', async () => {
+describe('a cached value that is no longer fresh', () => {
+  it('is refreshed in the background, for the next request', async () => {
     await house.gateway.askText(BILLS)
     const before = house.threescale.requests.length
     pass(DEFAULT_TTLS['threescale-invoices'].freshMs * 2)
@@ -149,5 +149,28 @@ describe('what is fresh', () => {
       id.startsWith('threescale'),
     )?.asOf
     expect(asOf).toBe(now.toISOString())
+  })
+
+  it('is stale from the first failed refresh on, and no longer once a refresh succeeds', async () => {
+    const query = '{ invoices(filter: { source: THREESCALE }, first: 1) { nodes { asOf stale } } }'
+    const read = async () => {
+      const before = house.threescale.requests.length
+      const { data, errors } = await house.gateway.askText(query)
+      expect(errors).toBeUndefined()
+      const [node] = nodesOf<{ asOf: string; stale: boolean }>(data?.invoices)
+      return { node, isRefreshed: () => house.threescale.requests.length > before }
+    }
+    await read()
+    house.threescale.intercept = () => ({ status: 500, headers: {}, body: '' })
+    pass(10_000)
+
+    // The refresh that fails begins with this read.
+    const first = await read()
+    expect(first.node).toEqual({ asOf: TODAY.toISOString(), stale: false })
+    await expect.poll(first.isRefreshed).toBe(true)
+    await expect.poll(async () => (await read()).node).toEqual({ asOf: TODAY.toISOString(), stale: true })
+
+    house.threescale.intercept = undefined
+    await expect.poll(async () => (await read()).node).toEqual({ asOf: now.toISOString(), stale: false })
   })
 })
