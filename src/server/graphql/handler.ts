@@ -26,7 +26,7 @@ export interface GraphqlOptions {
 }
 
 /** The steps before an operation runs. */
-export interface OperationSteps {
+interface OperationSteps {
   readonly checkDocument: DocumentGate
   readonly callBudget: (requestId: string) => CallBudget
   readonly operationCache: OperationCache

@@ -21,7 +21,7 @@ export interface Excess {
 }
 
 /** What is logged of an excess. */
-export type ExcessDetails = Partial<Excess> & { readonly requestId?: string; readonly cost?: number }
+type ExcessDetails = Partial<Excess> & { readonly requestId?: string; readonly cost?: number }
 
 const NEVER_EXCEEDED: LimitCount = { refused: 0, wouldHaveRefused: 0 }
 
