@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { quote } from './visible.js'
+import { quote } from './printable.js'
 
 /** The arguments make no sense. The message is one line: which option, what was given, what is expected. */
 export class UsageError extends Error {

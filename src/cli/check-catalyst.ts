@@ -1,5 +1,5 @@
 import type { CatalystAccount, CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import { attempt, type Finding } from './finding.js'
+import { attempt, type Finding } from './check-result.js'
 import { readableProjects } from './readable-projects.js'
 
 /** A Catalyst account, and whether Keystone takes its credential. */

@@ -1,7 +1,7 @@
 import type { Loaders } from '../loaders/loaders.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import { checkCatalyst } from './check-catalyst.js'
-import { attempt, type Finding } from './finding.js'
+import { attempt, type Finding } from './check-result.js'
 
 /** Everything that is configured, tried as it is used: with its credential, for figures, though for few of them. */
 export async function findings({ catalyst, threescale }: Loaders): Promise<readonly Finding[]> {

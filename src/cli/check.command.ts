@@ -1,12 +1,12 @@
 import { UpstreamError } from '../upstream/http/errors.js'
 import { readArguments, UsageError } from './arguments.js'
+import type { Finding } from './check-result.js'
 import { findings } from './check-upstreams.js'
 import type { Command, Session } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
-import type { Finding } from './finding.js'
-import { failureText } from './remarks.js'
+import { failureText } from './messages.js'
+import { quote, visible } from './printable.js'
 import { howToMend } from './remediation.js'
-import { quote, visible } from './visible.js'
 
 const HELP = `Usage: billgraph check
 

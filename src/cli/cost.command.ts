@@ -8,10 +8,10 @@ import type { Command, Session } from './command.js'
 import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonInvoice, toJsonLineItem, toJsonNotice, toJsonTaxedMoney } from './json.js'
+import { remark, remarkAge, remarkFailures, remarkNotices } from './messages.js'
 import { choice, FORMAT, type Format, MONTH, PROJECT } from './option-kinds.js'
-import { remark, remarkAge, remarkFailures, remarkNotices } from './remarks.js'
+import { quote } from './printable.js'
 import { formatTable } from './table.js'
-import { quote } from './visible.js'
 
 const OPTIONS = {
   month: MONTH,

@@ -9,9 +9,9 @@ import type { Command, Session } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { printInvoices } from './invoice-list.js'
 import { idOfInvoice } from './json.js'
+import { remark, remarkFailures, remarkNotices } from './messages.js'
 import { choice, count, FORMAT, type Format, MONTH } from './option-kinds.js'
-import { remark, remarkFailures, remarkNotices } from './remarks.js'
-import { quote } from './visible.js'
+import { quote } from './printable.js'
 
 const STATES = {
   open: 'OPEN',

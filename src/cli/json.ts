@@ -6,7 +6,7 @@ import type { Notice } from '../domain/notice.js'
 import type { Buyer } from '../domain/party.js'
 import { type BillingSource, ledgerOf } from '../domain/source.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
-import { visibleJson } from './visible.js'
+import { visibleJson } from './printable.js'
 
 /** The value as JSON text for people and programs, with a line break at the end. */
 export function formatJson(value: unknown): string {

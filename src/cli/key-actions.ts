@@ -9,8 +9,8 @@ import { EXIT, type ExitCode } from './exit-code.js'
 import { printKeys } from './key-list.js'
 import type { KeyOptions } from './key-options.js'
 import { changeKeyFile, readKeyFile } from './key-store.js'
-import { remark } from './remarks.js'
-import { quote } from './visible.js'
+import { remark } from './messages.js'
+import { quote } from './printable.js'
 
 const DEFAULT_GRACE_MS = 24 * 60 * 60_000
 

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync,
 import { dirname } from 'node:path'
 import { decodeKeyFile, encodeKeyFile, type KeyFile, KeyFileError, NO_KEYS } from '../access/key-file.js'
 import { UsageError } from './arguments.js'
-import { quote } from './visible.js'
+import { quote } from './printable.js'
 
 /** For its owner's eyes only, though there is no key in it. */
 const MODE = 0o600

@@ -4,7 +4,7 @@ import { readArguments, UsageError } from './arguments.js'
 import type { LocalCommand } from './command.js'
 import { addKey, listKeys, removeKeysOf, rotateKeyOf } from './key-actions.js'
 import { KEY_OPTIONS } from './key-options.js'
-import { quote } from './visible.js'
+import { quote } from './printable.js'
 
 const HELP = `Usage: billgraph keys add NAME --scope SCOPE [--project ID] [--prefix PREFIX] [--buyer ID]
        billgraph keys list

@@ -9,10 +9,10 @@ import type { Command, Session } from './command.js'
 import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonNotice, toJsonTaxedMoney } from './json.js'
+import { remark, remarkAge, remarkFailures, remarkNotices } from './messages.js'
 import { FORMAT, type Format, PROJECT, REGIONS } from './option-kinds.js'
-import { remark, remarkAge, remarkFailures, remarkNotices } from './remarks.js'
+import { quote } from './printable.js'
 import { formatTable } from './table.js'
-import { quote } from './visible.js'
 
 const OPTIONS = { project: PROJECT, region: REGIONS, format: FORMAT }
 

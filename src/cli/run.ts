@@ -13,11 +13,11 @@ import { EXIT, type ExitCode } from './exit-code.js'
 import { invoicesCommand } from './invoices.command.js'
 import { keysCommand } from './keys.command.js'
 import { toLocalSession } from './local-session.js'
+import { remark } from './messages.js'
 import type { Output } from './output.js'
+import { quote } from './printable.js'
 import { Progress, type Repeat } from './progress.js'
 import { quotationCommand } from './quotation.command.js'
-import { remark } from './remarks.js'
-import { quote } from './visible.js'
 
 /** What the process gives the program. */
 export interface Terminal {

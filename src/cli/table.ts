@@ -1,5 +1,5 @@
+import { visible } from './printable.js'
 import { padToWidth, textWidth } from './text-width.js'
-import { visible } from './visible.js'
 
 /** The rows under their header, left-aligned within borders, each on one line; with a line break at the end. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {

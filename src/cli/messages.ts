@@ -1,7 +1,7 @@
 import type { Notice } from '../domain/notice.js'
 import { UpstreamError } from '../upstream/http/errors.js'
 import type { Output } from './output.js'
-import { visible } from './visible.js'
+import { visible } from './printable.js'
 
 /** One line to stderr under the program's name. */
 export function remark(stderr: Output, text: string): void {

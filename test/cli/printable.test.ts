@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/cli/json.js'
-import { quote, visible } from '../../src/cli/visible.js'
+import { quote, visible } from '../../src/cli/printable.js'
 
 describe('visible', () => {
   it.each([
