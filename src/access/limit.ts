@@ -1,14 +1,14 @@
-/** One limit: what it holds down, how far unless told otherwise, and what it may be set to. */
+/** A limit: what it counts, its default, and the highest value that it can be set to. */
 interface Limit {
-  /** In the plural, as an error says it: `1000 aliases`. */
+  /** The counted thing in the plural, for errors: `1000 aliases`. */
   readonly counts: string
   readonly standard: number
   readonly max: number
 }
 
 /**
- * Every limit, by the name of its setting. No honest client meets the standard ones: an introspection is fifteen levels deep, a
- * page of a hundred invoices with all their lines and these with all their details costs some 300,000.
+ * All limits, by the names of their settings. Ordinary clients stay below the defaults: introspection is fifteen levels deep,
+ * and a page of a hundred invoices with every detail of every line costs some 300,000.
  */
 export const LIMITS = {
   LIMIT_TOKENS: { counts: 'tokens', standard: 5_000, max: 100_000 },
@@ -29,36 +29,36 @@ export const LIMITS = {
   LIMIT_REQUEST_MS: { counts: 'milliseconds for a request to arrive', standard: 30_000, max: 600_000 },
 } as const satisfies Readonly<Record<string, Limit>>
 
-/** The name of a limit's setting. */
+/** The name of a limit, which is that of its setting. */
 export type LimitName = keyof typeof LIMITS
 
-/** How high each limit is. */
+/** The value of each limit. */
 export type Limits = Readonly<Record<LimitName, number>>
 
-/** How much a caller may ask for in time. */
+/** Rate limit of one caller, in cost. */
 export interface RateLimit {
   readonly costPerMinute: number
-  /** What a caller who has been quiet may spend at once. */
+  /** The most that a caller may spend at once after a pause. */
   readonly burst: number
 }
 
-/** What limits hold, and whether they do. */
+/** The limits and how they are applied. */
 export interface LimitSettings {
-  /** `shadow` counts and logs what would have been refused, and refuses nothing. */
+  /** `enforce` refuses what is over a limit; `shadow` only counts and logs it. */
   readonly mode: 'enforce' | 'shadow'
   readonly limits: Limits
-  /** Null where nobody's rate is limited. */
+  /** Null without a rate limit. */
   readonly rate: RateLimit | null
 }
 
-/** The names, in the order in which they are told. */
+/** The names of all limits, in the order in which they are documented. */
 export const LIMIT_NAMES = Object.keys(LIMITS) as readonly LimitName[]
 
-/** The limits, each as given or else as standard. */
+/** All limits: the given values, and defaults for the others. */
 export function limitsOf(given: Partial<Limits> = {}): Limits {
   const pairs = LIMIT_NAMES.map(name => [name, given[name] ?? LIMITS[name].standard])
   return Object.fromEntries(pairs) as Record<LimitName, number>
 }
 
-/** What holds unless told otherwise. */
+/** The default limits. */
 export const STANDARD_LIMITS: LimitSettings = { mode: 'enforce', limits: limitsOf(), rate: null }

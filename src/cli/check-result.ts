@@ -1,17 +1,23 @@
-/** How one part of an upstream stands. */
-export interface Finding {
-  readonly what: string
-  /** What there is to say of it beside that it is ok, or not; '' for nothing. */
-  readonly remark: string
-  /** Null when it is ok. */
+/** Result of checking one part of an upstream. */
+export interface CheckResult {
+  /** The part that was checked: `Keystone`, `3scale, Billing API`. */
+  readonly part: string
+  /** What there is to add to the verdict; '' for nothing. */
+  readonly detail: string
+  /** Null when the check passed. */
   readonly failure: unknown
 }
 
-/** Asks, and tells of a failure as a finding; `answer` is what was answered. */
-export async function attempt<T>(what: string, ask: () => Promise<T>): Promise<Finding & { readonly answer?: T }> {
+/** Result of a check that reads something: `value` is what was read, absent when the check failed. */
+export interface ReadResult<T> extends CheckResult {
+  readonly value?: T
+}
+
+/** Checks one part by reading from it. A failed read becomes a failed result. */
+export async function checkPart<T>(part: string, read: () => Promise<T>): Promise<ReadResult<T>> {
   try {
-    return { what, remark: '', failure: null, answer: await ask() }
+    return { part, detail: '', failure: null, value: await read() }
   } catch (failure) {
-    return { what, remark: '', failure }
+    return { part, detail: '', failure }
   }
 }

@@ -1,35 +1,36 @@
 import type { Notice } from '../domain/notice.js'
 import { UpstreamError } from '../upstream/http/errors.js'
-import type { Output } from './output.js'
-import { visible } from './printable.js'
+import { toPrintable } from './printable.js'
+import type { Output } from './terminal.js'
 
-/** One line to stderr under the program's name. */
-export function remark(stderr: Output, text: string): void {
-  stderr.write(`billgraph: ${visible(text)}\n`)
+/** Writes one line to stderr that begins with the program's name. */
+export function printMessage(stderr: Output, text: string): void {
+  stderr.write(`billgraph: ${toPrintable(text)}\n`)
 }
 
-/** What a careful reader of the figures should know. */
-export function remarkNotices(stderr: Output, notices: readonly Notice[]): void {
-  // The domain speaks of the graph's argument; here it is an option.
+/** Writes a line for each notice about the printed figures. */
+export function printNotices(stderr: Output, notices: readonly Notice[]): void {
+  // The domain names the GraphQL argument; on the command line it is an option.
   for (const { message } of notices) {
-    remark(stderr, `note: ${message.replace('match: SEGMENT', '--match segment')}`)
+    printMessage(stderr, `note: ${message.replace('match: SEGMENT', '--match segment')}`)
   }
 }
 
-/** An older answer is better than none, as long as it says so. */
-export function remarkAge(stderr: Output, { stale, asOf }: { readonly stale: boolean; readonly asOf: string }): void {
-  if (stale) remark(stderr, `note: this is an older answer, of ${asOf}; the upstream does not answer now.`)
+/** Writes a line when the printed figures are stale. */
+export function printStaleness(
+  stderr: Output,
+  { stale, asOf }: { readonly stale: boolean; readonly asOf: string },
+): void {
+  if (stale) printMessage(stderr, `note: these figures are from ${asOf}; the upstream cannot be reached now.`)
 }
 
-/** What kept parts out of an answer. */
-export function remarkFailures(stderr: Output, failures: Iterable<Error>): void {
-  for (const failure of failures) remark(stderr, failureText(failure))
-  remark(stderr, CHECK)
+/** Writes a line for each failure that left something out of the printed result. */
+export function printFailures(stderr: Output, failures: Iterable<Error>): void {
+  for (const failure of failures) printMessage(stderr, describeFailure(failure))
+  printMessage(stderr, 'the result is incomplete; run billgraph check to see how to fix it.')
 }
 
-/** Of our own errors the message, which is written for people; of any other it may hold what it should not. */
-export function failureText(failure: unknown): string {
-  return failure instanceof UpstreamError ? failure.message : 'a failure inside the program'
+/** The message of an upstream error. Any other error's message may quote a secret, so a fixed text stands for it. */
+export function describeFailure(failure: unknown): string {
+  return failure instanceof UpstreamError ? failure.message : 'an internal error'
 }
-
-const CHECK = 'what is printed is incomplete; billgraph check says how to mend it.'

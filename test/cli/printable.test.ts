@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/cli/json.js'
-import { quote, visible } from '../../src/cli/printable.js'
+import { quote, toPrintable } from '../../src/cli/printable.js'
 
 describe('visible', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('visible', () => {
     ['Pīwakawaka', 'Pīwakawaka'],
     ['😀', '😀'],
   ])('shows %j as %j', (text, shown) => {
-    expect(visible(text)).toBe(shown)
+    expect(toPrintable(text)).toBe(shown)
   })
 
   it('leaves JSON with the same meaning and nothing that a terminal obeys', () => {
