@@ -55,5 +55,7 @@ export const keysCommand: Command = {
 function checkName(name: string | undefined): string {
   if (name === undefined) throw new UsageError('NAME: missing; expected the name of the holder')
   if (isHolderName(name)) return name
-  throw new UsageError(`NAME: ${quote(name)} is not a name of letters, digits, dots, underscores and dashes, of at most 63 characters`)
+  throw new UsageError(
+    `NAME: ${quote(name)} is not a name of letters, digits, dots, underscores and dashes, of at most 63 characters`,
+  )
 }

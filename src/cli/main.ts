@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { EXIT } from './exit-code.js'
-import type { Output } from './output.js'
+
 import { run } from './run.js'
+import type { Output } from './terminal.js'
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {

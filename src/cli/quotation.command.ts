@@ -28,8 +28,8 @@ credits or grants.
   --format table|json|csv        default: table
   --help                         show this help
 
-Exit status: 0 success, 1 no region has usage of the project, 2 wrong arguments or configuration, 3 a region did not answer (the
-others are printed).
+Exit status: 0 success, 1 no region has usage of the project, 2 wrong arguments or configuration, 3 a region did not
+answer (the others are printed).
 `
 
 /** `billgraph quotation`: the cost of the current month so far. */
