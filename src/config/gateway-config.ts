@@ -71,14 +71,13 @@ export function readConfig(variables: Variables, readFile: ReadFile): Config {
 /**
  * Reads the configuration of the gateway.
  *
- * @param cores the number of CPU cores that the process may use
  * @throws ConfigError with all problems at once
  */
-export function readGatewayConfig(variables: Variables, readFile: ReadFile, cores = 1): GatewayConfig {
+export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const spoken = readServerSettings(environment, { isProduction, cores })
+  const spoken = readServerSettings(environment, { isProduction })
   const server = { ...spoken, keepsAnswers: systems.cache.lives !== null }
   const callers = readCallerSettings(environment, {
     host,
@@ -99,6 +98,7 @@ function readShared(environment: Environment): Config {
   const hasProblems = environment.problems.length > 0
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
   const isProduction = environment.choice('NODE_ENV', ['production', 'development', 'test'] as const) === 'production'
+  const maxRetryAfter = environment.integer('UPSTREAM_MAX_RETRY_AFTER_SECONDS', 1, 3_600)
   const demo = environment.choice('DEMO', ['0', '1'] as const)
   if (isConfigured && demo === '1') {
     environment.complain(
@@ -119,6 +119,7 @@ function readShared(environment: Environment): Config {
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
+      ...(maxRetryAfter !== undefined && { maxRetryAfterMs: maxRetryAfter * 1000 }),
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

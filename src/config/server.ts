@@ -1,7 +1,7 @@
-import type { CorsSettings } from '../server/http/origin-grant.js'
+import type { CorsSettings } from '../server/http/cors.js'
 import type { ServerSettings } from '../server/settings.js'
+import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'
-import { readLoadSettings } from './load.js'
 import { readTrustedDocuments } from './trusted-documents.js'
 
 const ON_OFF = ['on', 'off'] as const
@@ -9,7 +9,7 @@ const ON_OFF = ['on', 'off'] as const
 /** Reads the settings of the GraphQL server. */
 export function readServerSettings(
   environment: Environment,
-  { isProduction, cores }: { readonly isProduction: boolean; readonly cores: number },
+  { isProduction }: { readonly isProduction: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
   return {
     hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
@@ -17,8 +17,7 @@ export function readServerSettings(
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
-    hasFront: isOn(environment, 'FRONT_THREAD', cores > 1),
-    load: readLoadSettings(environment),
+    admission: readAdmissionSettings(environment),
   }
 }
 

@@ -8,7 +8,7 @@ export interface CallBudgetSettings {
 /** Not asked: the request on whose behalf it would be has made all the calls to upstreams that it may. */
 export class CallsSpentError extends Error {
   constructor(readonly allowed: number) {
-    super(`Too complex: more than ${allowed} calls to upstreams (LIMIT_UPSTREAM_CALLS).`)
+    super(`Too complex: more than ${allowed} upstream calls. Select less, or split it into several operations.`)
     this.name = 'CallsSpentError'
   }
 }

@@ -4,6 +4,7 @@ import { openSharedStore } from './cache/redis-store.js'
 import type { CatalystAccounts } from './catalyst/accounts.js'
 import type { CatalystSettings } from './catalyst/create.js'
 import { createCatalystAccounts } from './catalyst/create-accounts.js'
+import { DecodePool } from './decoding/worker-pool.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
 import type { ThreescaleBilling } from './threescale/billing.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './threescale/create.js'
@@ -21,6 +22,8 @@ export interface SystemSettings {
   /** Null where it is not configured. */
   readonly threescale: ThreescaleSettings | null
   readonly cache: CacheSettings
+  /** Longest pause that an upstream's `Retry-After` is granted; 60 seconds unless given. */
+  readonly maxRetryAfterMs?: number | undefined
 }
 
 /** The systems, built once for the process, with their connections. */
@@ -32,17 +35,22 @@ export interface OpenBillingSystems extends BillingSystems {
 }
 
 /** Wires up what is configured. Nothing is asked yet. */
-export function openBillingSystems({ catalyst, threescale, cache }: SystemSettings, clock: Clock): OpenBillingSystems {
+export function openBillingSystems(
+  { catalyst, threescale, cache, maxRetryAfterMs }: SystemSettings,
+  clock: Clock,
+): OpenBillingSystems {
   const store = cache.url === null ? null : openSharedStore(cache.url, clock, cache.timeoutMs)
   const keeping = cache.lives && { lives: cache.lives, store }
-  const cloud = createCatalystAccounts(catalyst, { clock, store, keeping })
-  const api = threescale && createThreescaleBilling(threescale, { clock, keeping })
+  const decoders = new DecodePool()
+  const cloud = createCatalystAccounts(catalyst, { clock, decoders, store, keeping, maxRetryAfterMs })
+  const api = threescale && createThreescaleBilling(threescale, { clock, decoders, keeping, maxRetryAfterMs })
   return {
     catalyst: cloud?.accounts ?? null,
     threescale: api?.billing ?? null,
     tokens: cloud?.tokens ?? null,
     close: async () => {
       await Promise.all([cloud?.close(), api?.close(), store?.disconnect()])
+      await decoders[Symbol.asyncDispose]()
     },
   }
 }

@@ -101,7 +101,7 @@ describe('billgraph cost', () => {
     for (const server of Object.values(catalyst.regions)) server.faults.push({ route: '*', kind: 'html' })
     const finished = await runProgram(['cost', 'x', '--month', '2026-09'], catalystVariables(catalyst))
     expect(finished).toMatchObject({ status: 3, stdout: '' })
-    expect(finished.stderr).toMatch(/^billgraph: Catalyst Cloud sent an answer that cannot be trusted/)
+    expect(finished.stderr).toMatch(/^billgraph: Catalyst Cloud sent an invalid response/)
     expect(finished.stderr).not.toMatch(/ {4}at /)
   })
 

@@ -43,6 +43,15 @@ describe('readConfig', () => {
     expect(configOf(variables)).toMatchObject(expected)
   })
 
+  it('bounds Retry-After by UPSTREAM_MAX_RETRY_AFTER_SECONDS, between one second and an hour', () => {
+    expect(configOf({ UPSTREAM_MAX_RETRY_AFTER_SECONDS: '5' }).systems).toMatchObject({ maxRetryAfterMs: 5_000 })
+    for (const seconds of ['0', '3601', '1m']) {
+      expect(problemsOf({ UPSTREAM_MAX_RETRY_AFTER_SECONDS: seconds })).toEqual([
+        expect.stringContaining('UPSTREAM_MAX_RETRY_AFTER_SECONDS'),
+      ])
+    }
+  })
+
   it('has one system when one is configured: the demo never mixes invented figures with real ones', () => {
     const [onlyThreescale, onlyCatalyst] = [configOf(THREESCALE), configOf(PASSWORD_BY_IDS)]
 

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readGatewayConfig } from '../../src/config/gateway-config.js'
-import { type Files, gatewayConfigOf, problemsOf, readFrom, type Variables } from './variables.js'
+import { type Files, gatewayConfigOf, problemsOf, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 describe('settings of the GraphQL server', () => {
-  it('has a thread of its own listen where there is a second core for it', () => {
-    const hasFront = (variables: Variables, cores: number): boolean =>
-      readGatewayConfig(variables, readFrom({}), cores).server.hasFront
-    expect([1, 2, 8].map(cores => hasFront({}, cores))).toEqual([false, true, true])
-    expect([hasFront({ FRONT_THREAD: 'off' }, 8), hasFront({ FRONT_THREAD: 'on' }, 1)]).toEqual([false, true])
-  })
-
   it.each<[Variables, object]>([
     [
       {},
@@ -23,8 +15,6 @@ describe('settings of the GraphQL server', () => {
     [{ DEMO: '1', NODE_ENV: 'production', INTROSPECTION: 'on' }, { hasIntrospection: true }],
     [{ APQ: 'off' }, { hasPersistedQueries: false }],
     [{ COMPRESSION: 'off' }, { hasCompression: false }],
-    [{}, { hasFront: false }],
-    [{ FRONT_THREAD: 'on' }, { hasFront: true }],
     [{ CORS_ORIGINS: '' }, { cors: null }],
     [{ CORS_ORIGINS: '*' }, { cors: { origins: ['*'], hasCredentials: false } }],
     [
@@ -32,16 +22,15 @@ describe('settings of the GraphQL server', () => {
       { cors: { origins: ['https://a.example', 'http://localhost:3000'], hasCredentials: true } },
     ],
     [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
-    [{}, { load: { operations: 200, operationsOfCaller: 150, waiting: 1_000, loopDelayMs: 250 } }],
-    [{ LOAD_OPERATIONS: '10' }, { load: { operations: 10, operationsOfCaller: 8 } }],
+    [{}, { admission: { permits: 200, queueLimit: 1_000, maxWaitMs: 5_000, maxLoopDelayMs: 1_000 } }],
     [
       {
-        LOAD_OPERATIONS: '10',
-        LOAD_OPERATIONS_OF_CALLER: '10',
-        LOAD_WAITING: '0',
-        LOAD_LOOP_DELAY_MS: '500',
+        ADMISSION_PERMITS: '10',
+        ADMISSION_QUEUE_LIMIT: '0',
+        ADMISSION_MAX_WAIT_MS: '2000',
+        ADMISSION_MAX_LOOP_DELAY_MS: '500',
       },
-      { load: { operations: 10, operationsOfCaller: 10, waiting: 0, loopDelayMs: 500 } },
+      { admission: { permits: 10, queueLimit: 0, maxWaitMs: 2_000, maxLoopDelayMs: 500 } },
     ],
   ])('reads %j', (variables, server) => {
     expect(gatewayConfigOf(variables)).toMatchObject({ server })
@@ -53,11 +42,8 @@ describe('settings of the GraphQL server', () => {
       { INTROSPECTION: '1', COMPRESSION: '0' },
       ['INTROSPECTION is "1"; expected one of on, off', 'COMPRESSION is "0"; expected one of on, off'],
     ],
-    [{ LOAD_OPERATIONS: '0' }, ['LOAD_OPERATIONS is "0"; expected a whole number from 1 to 100000']],
-    [
-      { LOAD_OPERATIONS: '10', LOAD_OPERATIONS_OF_CALLER: '11' },
-      ['LOAD_OPERATIONS_OF_CALLER is more than there are for all: 10 (LOAD_OPERATIONS)'],
-    ],
+    [{ ADMISSION_PERMITS: '0' }, ['ADMISSION_PERMITS is "0"; expected a whole number from 1 to 100000']],
+    [{ ADMISSION_MAX_WAIT_MS: '0' }, ['ADMISSION_MAX_WAIT_MS is "0"; expected a whole number from 1 to 100000']],
     [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing: set the allowed origins']],
     [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside other origins: use * alone']],
     [

@@ -22,20 +22,19 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'an answer that whoever asks the same joins',
     file: 'server/operation-cache/operation-cache.ts',
-    from: 'if (!this.flights.isInFlight(key)) return { answer: await this.lead(key, work), from: null }',
-    to: `const key0 = JSON.stringify(asked.request.body)
-    if (!this.flights.isInFlight(key0)) return { answer: await this.lead(key0, work), from: null }
-    if (key0) return { answer: await this.lead(key0, work), from: null }`,
+    from: 'if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }',
+    to: `const shared = JSON.stringify(operation.request.body)
+    if (shared) return { response: await this.lead(shared, execute), from: null }`,
   },
   {
     name: 'an answer that goes by what its caller may do, whoever he is',
-    file: 'server/operation-cache/rights-key.ts',
+    file: 'server/operation-cache/operation-key.ts',
     from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
     to: 'JSON.stringify([[...scopes].toSorted(), typeof id, granted.length])',
   },
   {
     name: 'a caller who is known by his connection',
-    file: 'server/authentication/guard.ts',
+    file: 'server/authentication/authentication-hook.ts',
     from: 'request.principal = await authenticate(request.raw.headersDistinct)',
     to: `const known = request.socket as { principal?: Principal }
       request.principal = known.principal ??= await authenticate(request.raw.headersDistinct)`,

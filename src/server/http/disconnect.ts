@@ -1,12 +1,15 @@
 import type { FastifyReply } from 'fastify'
 
-/** Aborted when the connection closes before the answer is out: nobody waits for it any more. */
+/** The status of a response that no client receives, for the log. nginx uses it too. */
+export const CLIENT_CLOSED_REQUEST = 499
+
+/** An abort signal for a request: aborted when the client disconnects before the response is sent. */
 export function disconnectSignal({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  // He may have left while it was found out who he is.
-  if (raw.destroyed) gone.abort()
+  const disconnect = new AbortController()
+  // The client may have disconnected during authentication.
+  if (raw.destroyed) disconnect.abort()
   raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort()
+    if (!raw.writableFinished) disconnect.abort()
   })
-  return gone.signal
+  return disconnect.signal
 }

@@ -1,22 +1,35 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 
-/** Requests that have come and are not answered. */
+/** Requests that have arrived and have no complete response yet. */
 export class InFlightRequests {
-  private readonly all = new Set<Promise<void>>()
+  private readonly ends = new Map<IncomingMessage, Promise<void>>()
 
-  /** Counts one until its answer is sent, or its connection gone. */
-  add(response: ServerResponse): void {
-    const ended = new Promise<void>(resolve => {
-      response.once('close', () => {
-        this.all.delete(ended)
-        resolve()
-      })
+  /** Adds a request until its response is sent or its connection is closed. */
+  add(request: IncomingMessage, response: ServerResponse): void {
+    const end = Promise.withResolvers<void>()
+    this.ends.set(request, end.promise)
+    response.once('close', () => {
+      this.ends.delete(request)
+      end.resolve()
     })
-    this.all.add(ended)
   }
 
-  /** Resolves once none of those is left that are under way now. */
+  /** Resolves when the requests that are in flight now are answered. A request whose body has not arrived in full does not count. */
   async settled(): Promise<void> {
-    await Promise.all(this.all)
+    await Promise.all(this.complete())
+  }
+
+  /** Resolves when no request that has arrived in full is in flight. */
+  async drained(): Promise<void> {
+    do {
+      await this.settled()
+      // The sockets may hold a request that has not been read yet.
+      await setImmediate()
+    } while (this.complete().length > 0)
+  }
+
+  private complete(): readonly Promise<void>[] {
+    return [...this.ends].flatMap(([request, end]) => (request.complete ? [end] : []))
   }
 }

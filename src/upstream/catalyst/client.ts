@@ -5,8 +5,9 @@ import type { ResponseCache } from '../cache/response-cache.js'
 import type { ResponseKind } from '../cache/ttl.js'
 import { decoding } from '../decoding/worker-pool.js'
 import { UpstreamDegradedError, type UpstreamRequest } from '../http/errors.js'
+import type { HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import type { Keystone } from '../keystone/client.js'
 import type { KeystoneSession, KeystoneStanding } from '../keystone/session.js'
 import type { Project } from '../keystone/wire.js'
@@ -64,6 +65,7 @@ interface RatingRequest {
   /** Secret. */
   readonly token?: string
   readonly deadlineMs?: number
+  readonly acceptedStatus?: number
 }
 
 /** After a new token was refused as well, for how long the next one that is refused is not replaced. */
@@ -167,13 +169,18 @@ export class CatalystClient implements AsyncDisposable {
    * @throws UpstreamDegradedError when it says that something of it does not
    */
   async checkHealth(region: string): Promise<boolean> {
-    const response = await this.sendWithToken(region, { path: '/v2/health', deadlineMs: PING_DEADLINE_MS })
+    const response = await this.sendWithToken(region, {
+      path: '/v2/health',
+      deadlineMs: PING_DEADLINE_MS,
+      acceptedStatus: 403,
+    })
     const { request } = response
     if (response.status === 403) return false
     if (response.status !== 200) throw refusal(response)
     const { collectsUsage, hasErp } = await decoding('catalystHealth')(jsonBody(response), request)
-    if (!collectsUsage || !hasErp) throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), request)
-    return true
+    if (collectsUsage && hasErp) return true
+    this.connection(this.options.endpoints.find(await this.standing(), region).origin).noteInvalid()
+    throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), request)
   }
 
   /** Of every rating server that is known so far. */
@@ -235,14 +242,17 @@ export class CatalystClient implements AsyncDisposable {
   }
 
   private send(endpoint: RatingEndpoint, request: RatingRequest): Promise<HttpResponse> {
-    const { path, parameters, token, deadlineMs } = request
+    const { path, parameters, token, deadlineMs, acceptedStatus } = request
     const query = parameters === undefined ? '' : `?${parameters}`
     return this.connection(endpoint.origin).send({
       method: 'GET',
       template: path,
       path: `${endpoint.basePath}${path}${query}`,
+      // Ranges that a caller chose may fail for a reason of their own: they count once per project.
+      breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
       headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
+      ...(acceptedStatus === undefined ? {} : { acceptedStatus }),
     })
   }
 

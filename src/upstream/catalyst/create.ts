@@ -5,6 +5,7 @@ import type { Clock } from '../../request/clock.js'
 import { Cache } from '../cache/cache.js'
 import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
 import { createStoreKeys } from '../cache/store-keys.js'
+import type { DecodePool } from '../decoding/worker-pool.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
 import { Keystone } from '../keystone/client.js'
@@ -43,10 +44,13 @@ export interface CatalystSettings {
 /** What is shared by all upstreams. */
 export interface UpstreamOptions {
   readonly clock: Clock
+  readonly decoders: DecodePool
   /** The second level of every cache, which replicas share; null keeps all in memory only. */
   readonly store: Keyv<string> | null
   /** How answers are kept; null keeps none. */
   readonly keeping: ResponseCacheSettings | null
+  /** Longest pause that a `Retry-After` is granted. */
+  readonly maxRetryAfterMs?: number | undefined
 }
 
 /** Keystone answers within a second or two; a rating server may compute for much longer. */
@@ -63,7 +67,7 @@ const MAX_CACHED_PRICE_LISTS = 20
 /** Wires up one account, which shares no token and no connection with any other. Nothing is asked yet. */
 export function createCatalystBilling(
   settings: CatalystSettings,
-  { clock, store, keeping }: UpstreamOptions,
+  { clock, decoders, store, keeping, maxRetryAfterMs }: UpstreamOptions,
 ): { readonly billing: CatalystBilling; readonly tokens: TokenInspector; close(): Promise<void> } {
   const { cloud, credential, currency, taxRate, ca } = settings
   const authUrl = new URL(settings.authUrl)
@@ -75,6 +79,7 @@ export function createCatalystBilling(
     deadlineMs: KEYSTONE_DEADLINE_MS,
     maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     clock,
+    maxRetryAfterMs,
     ca,
   })
   // Connections of their own: whoever sends many tokens does not keep the gateway itself from Keystone.
@@ -84,10 +89,11 @@ export function createCatalystBilling(
     deadlineMs: CALLER_DEADLINE_MS,
     maxBodyBytes: MAX_CALLER_TOKEN_BODY_BYTES,
     clock,
+    maxRetryAfterMs,
     ca,
   })
-  const tokens = new TokenInspector(callerHttp, authUrl.pathname)
-  const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock })
+  const tokens = new TokenInspector({ http: callerHttp, basePath: authUrl.pathname, decoders })
+  const keystone = new Keystone({ http: keystoneHttp, basePath: authUrl.pathname, credential, clock, decoders })
   const client = new CatalystClient({
     keystone,
     endpoints: new RatingEndpoints({ ...settings, overrides: settings.endpoints }),
@@ -100,6 +106,7 @@ export function createCatalystBilling(
         maxBodyBytes: MAX_BILL_BODY_BYTES,
         clock,
         retry: createRetryPolicy(),
+        maxRetryAfterMs,
         ca,
       }),
     clock,

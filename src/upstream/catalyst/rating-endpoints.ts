@@ -1,6 +1,5 @@
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { isTrustworthyCatalogUrl } from '../http/told-address.js'
-import { isTrustworthyUrl } from '../http/url-trust.js'
+import { isTrustworthyCatalogUrl, isTrustworthyUrl } from '../http/url-trust.js'
 import type { KeystoneStanding } from '../keystone/session.js'
 
 /** Where one region's rating server is. */

@@ -1,6 +1,6 @@
 import { UpstreamDeniedError, UpstreamFormatError, UpstreamStatusError } from '../http/errors.js'
+import type { HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpResponse } from '../http/upstream-http.js'
 
 /** A refusal is a sentence; a longer body says something else, and is not searched. */
 const MAX_REFUSAL_BYTES = 4096

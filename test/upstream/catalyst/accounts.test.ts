@@ -8,6 +8,7 @@ import { createCatalystAccounts } from '../../../src/upstream/catalyst/create-ac
 import { UpstreamDeniedError, UpstreamUnreachableError } from '../../../src/upstream/http/errors.js'
 import { bill, type Cloud, startCloud } from '../../clouds.js'
 import { clock } from '../../gateway.js'
+import { decoders } from './open-client.js'
 
 const LOGIN = 'POST /v3/auth/tokens'
 const MONTH = '2026-10'
@@ -35,7 +36,7 @@ afterEach(async () => {
 })
 
 function open(...settings: readonly CatalystSettings[]): CatalystAccounts {
-  const opened = createCatalystAccounts(settings, { clock, store: new Keyv<string>(), keeping: null })
+  const opened = createCatalystAccounts(settings, { clock, decoders, store: new Keyv<string>(), keeping: null })
   if (!opened) throw new Error('no account')
   close = opened.close
   return opened.accounts
@@ -195,7 +196,7 @@ describe('what is cached', () => {
     const question = { projectId: 'p1', months: [MONTH], detailed: true }
     const nets = []
     for (const settings of [a.settings, other.settings, a.settings]) {
-      const opened = createCatalystAccounts([settings], { clock, store, keeping: null })
+      const opened = createCatalystAccounts([settings], { clock, decoders, store, keeping: null })
       const months = await opened?.accounts.invoicesByMonth(question)
       nets.push(...(months?.get(MONTH) ?? []).map(({ total }) => formatDecimal(total.net)))
       await opened?.close()
@@ -210,7 +211,7 @@ describe('what is cached', () => {
   it('is not taken for a bill over another choice of regions', async () => {
     const store = new Keyv<string>()
     for (const regions of [null, ['nz-por-1']]) {
-      const opened = createCatalystAccounts([{ ...a.settings, regions }], { clock, store, keeping: null })
+      const opened = createCatalystAccounts([{ ...a.settings, regions }], { clock, decoders, store, keeping: null })
       await opened?.accounts.invoicesByMonth({ projectId: 'p1', months: [MONTH], detailed: true })
       await opened?.close()
     }

@@ -127,7 +127,7 @@ describe('decodeInvoices', () => {
     ['JSON with a byte order mark', `\uFEFF${INVOICES}`],
     ['a tower', `${'['.repeat(100_000)}"${CANARY}"`],
   ])('refuses %s, quoting nothing', (_, body) => {
-    expect(refusalOf(() => decode(body))).toMatch(/^Catalyst Cloud sent an answer that cannot be trusted: /)
+    expect(refusalOf(() => decode(body))).toMatch(/^Catalyst Cloud sent an invalid response: /)
   })
 
   it('refuses bytes that are not UTF-8', () => {

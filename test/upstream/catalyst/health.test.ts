@@ -88,7 +88,7 @@ describe('what a rating server says of itself', () => {
       }
       const [status] = await house.sources()
       expect(status).toMatchObject({ reachable: true })
-      expect(status?.message).toContain('cannot be trusted')
+      expect(status?.message).toContain('sent an invalid response')
     },
   )
 })

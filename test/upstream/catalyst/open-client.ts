@@ -7,6 +7,7 @@ import type { CatalystBilling } from '../../../src/upstream/catalyst/billing.js'
 import { CatalystClient } from '../../../src/upstream/catalyst/client.js'
 import { type CatalystSettings, createCatalystBilling } from '../../../src/upstream/catalyst/create.js'
 import { RatingEndpoints } from '../../../src/upstream/catalyst/rating-endpoints.js'
+import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
 import { UpstreamHttp } from '../../../src/upstream/http/upstream-http.js'
 import { Keystone } from '../../../src/upstream/keystone/client.js'
 
@@ -16,6 +17,9 @@ export const clock: Clock = () => TODAY
 
 /** What the wire does not say. */
 export const TERMS = { currency: 'NZD', taxRate: parseDecimal('0.15') }
+
+/** Starts no thread before a body is large, and what it starts keeps no process alive. */
+export const decoders = new DecodePool()
 
 /** A password that must never be seen again. */
 export const SECRET = 'canary-kea-4711'
@@ -64,7 +68,7 @@ export function openBilling(
   settings: CatalystSettings,
   { clock: now = clock, store = new Keyv<string>() }: { clock?: Clock; store?: Keyv<string> } = {},
 ): AsyncDisposable & { readonly billing: CatalystBilling } {
-  const { billing, close } = createCatalystBilling(settings, { clock: now, store, keeping: null })
+  const { billing, close } = createCatalystBilling(settings, { clock: now, decoders, store, keeping: null })
   return { billing, [Symbol.asyncDispose]: close }
 }
 
@@ -83,7 +87,7 @@ export function openClient(
       clock: now,
     })
   const http = connect('keystone')(origin)
-  const keystone = new Keystone({ http, basePath: pathname, credential: settings.credential, clock: now })
+  const keystone = new Keystone({ http, basePath: pathname, credential: settings.credential, clock: now, decoders })
   const endpoints = new RatingEndpoints({ ...settings, overrides: settings.endpoints })
   const client = new CatalystClient({ keystone, endpoints, connect: connect('catalyst'), clock: now, kept: null })
   return {

@@ -198,7 +198,7 @@ describe('the health of the servers', () => {
     await using opened = openBilling(settingsForStandIn(catalyst))
     expect(opened.billing.health()).toHaveLength(1)
     expect(await opened.billing.ping()).toEqual([])
-    const well = { circuit: 'CLOSED', lastSuccessAt: clock(), lastFailureAt: null }
+    const well = { circuit: 'CLOSED', lastSuccessAt: clock(), lastFailureAt: null, pausedUntil: null }
     expect(opened.billing.health()).toEqual([well, well, well])
     logRating(catalyst, region => (region === 'nz-hlz-1' ? 'reset' : undefined))
     expect(await opened.billing.ping()).toEqual([expect.stringContaining('nz-hlz-1: Catalyst Cloud cannot be reached')])

@@ -13,10 +13,10 @@ const { createCatalystBilling } = await load('catalyst/create')
 const { createThreescaleBilling } = await load('threescale/create')
 const { invoiceMonthCodec } = await load('catalyst/invoice-month')
 const { priceListCodec } = await load('catalyst/price-lists')
-const { holdDecoders, offThreadBytes } = await load('off-thread')
+const { DecodePool, maxInlineBytes } = await load('decoding/worker-pool')
 const { Keyv } = await import('keyv')
 
-const BLANKS = ' '.repeat(offThreadBytes('catalystInvoices'))
+const BLANKS = ' '.repeat(maxInlineBytes('catalystInvoices'))
 let threads = 0
 process.on('worker', () => threads++)
 
@@ -61,10 +61,13 @@ const openCloud = (auth = keystone) =>
       driver: 'odoo',
       deadlineMs: 10_000,
     },
-    { clock, store: new Keyv(), keeping: null },
+    { clock, decoders: new DecodePool(), store: new Keyv(), keeping: null },
   )
 const openTenant = () =>
-  createThreescaleBilling({ url: tenant.url, accessToken, deadlineMs: 10_000 }, { clock, keeping: null })
+  createThreescaleBilling(
+    { url: tenant.url, accessToken, deadlineMs: 10_000 },
+    { clock, decoders: new DecodePool(), keeping: null },
+  )
 
 const known = openTenant()
 const { invoices } = await known.billing.invoicePage({ page: 1, perPage: 20, direction: 'desc' })
@@ -149,7 +152,6 @@ for (const [name, [codec, small]] of Object.entries(kept)) {
   counted[name] = []
   for (const stored of [small, small + BLANKS]) {
     threads = 0
-    await using _held = holdDecoders()
     await codec.decode(stored)
     counted[name].push(threads)
   }
