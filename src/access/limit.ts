@@ -31,7 +31,7 @@ export const LIMITS = {
   LIMIT_REQUEST_MS: { counts: 'milliseconds until the request has arrived', standard: 30_000, max: 600_000 },
 } as const satisfies Readonly<Record<string, Limit>>
 
-/** The name of a limit's setting. */
+/** The name of a limit, which is that of its setting. */
 export type LimitName = keyof typeof LIMITS
 
 /** The value of each limit. */

@@ -38,8 +38,8 @@ export const SEEDS: readonly Seed[] = [
     leak: 'a variable that is wrong is quoted',
     round: 'wrong settings',
     file: 'config/environment.ts',
-    from: 'else this.complain(name, `is not ${expected}`)',
-    to: 'else this.complain(name, `is not ${expected}: ${value}`)',
+    from: 'this.complain(name, `is not ${expected}`)\n      return undefined',
+    to: 'this.complain(name, `is not ${expected}: ${value}`)\n      return undefined',
   },
   {
     leak: 'new settings are logged after SIGHUP, in hexadecimal',

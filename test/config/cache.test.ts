@@ -6,7 +6,7 @@ import { configOf, problemsOf, THREESCALE, type Variables } from './variables.js
 
 const cacheOf = (variables: Variables) => configOf({ ...THREESCALE, ...variables }).systems.cache
 const LIFE =
-  'is not three whole numbers of seconds, none less than the one before: fresh, while asking, on error (5,30,3600)'
+  'expected three whole numbers of seconds, none less than the one before: fresh, while asking, on error (5,30,3600)'
 const ADDRESS = 'is not the address of a Redis: redis://… or rediss://…'
 
 describe('how answers are kept', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/cli/json.js'
-import { quote, visible } from '../../src/cli/visible.js'
+import { quote, toPrintable } from '../../src/cli/printable.js'
 
-describe('visible', () => {
+describe('toPrintable', () => {
   it.each([
     ['two\nlines', 'two\\nlines'],
     ['\u001b[2Jgone', '\\u001b[2Jgone'],
@@ -11,11 +11,11 @@ describe('visible', () => {
     ['a\u202eb', 'a\\u202eb'],
     ['Pīwakawaka', 'Pīwakawaka'],
     ['😀', '😀'],
-  ])('shows %j as %j', (text, shown) => {
-    expect(visible(text)).toBe(shown)
+  ])('writes %j as %j', (text, shown) => {
+    expect(toPrintable(text)).toBe(shown)
   })
 
-  it('leaves JSON with the same meaning and nothing that a terminal obeys', () => {
+  it('keeps the meaning of JSON and nothing that a terminal obeys', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         const json = formatJson({ text })
@@ -25,7 +25,7 @@ describe('visible', () => {
     )
   })
 
-  it('quotes what was typed on one line of a decent length', () => {
+  it('quotes text on one line, cut after 80 characters', () => {
     expect(quote('a"b\n')).toBe('"a\\"b\\n"')
     expect(quote('x'.repeat(5000)).length).toBeLessThan(100)
   })
