@@ -198,7 +198,7 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
     expect(replay.por.asked[0]?.headers).not.toHaveProperty('x-auth-token')
   })
 
-  it('025 is a missing record, without the region's name', async () => {
+  it("025 is a missing record, without the region's name", async () => {
     await using replay = await openReplay(['025'])
     await using opened = openClient(replay.settings)
 
