@@ -1,5 +1,4 @@
-import { CallsSpentError } from './call-budget.js'
-import { callerName, requestCallBudget, requestSignal, withRequestContext } from './request-context.js'
+import { CallsSpentError, callerName, requestCallBudget, requestSignal, withRequestContext } from './request-context.js'
 
 interface InFlight<T> {
   readonly result: Promise<T>

@@ -1,7 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CallBudget, CallsSpentError } from '../../src/request/call-budget.js'
 import { Coalescer } from '../../src/request/coalesce.js'
-import { callerName, requestCallBudget, requestSignal, withRequestContext } from '../../src/request/request-context.js'
+import {
+  CallBudget,
+  CallsSpentError,
+  callerName,
+  requestCallBudget,
+  requestSignal,
+  withRequestContext,
+} from '../../src/request/request-context.js'
 
 /** Work that ends when the test says so, or when its signal aborts. */
 function openWork() {

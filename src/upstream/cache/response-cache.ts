@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Coalescer } from '../../request/coalesce.js'
-import { noteFreshUntil } from '../../request/freshness.js'
-import { requestSignal, withoutRequestContext } from '../../request/request-context.js'
+import { noteFreshUntil, requestSignal, withoutRequestContext } from '../../request/request-context.js'
 import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
 import { CacheEntries, type CacheEntriesOptions, type CacheEntry, digestOf } from './cache-entries.js'
 import type { CacheableBatch, CacheableRequest } from './cacheable.js'

@@ -7,12 +7,12 @@ import type { Clock } from '../../request/clock.js'
 import { UpstreamDeniedError } from '../http/errors.js'
 import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { Project } from '../keystone/wire.js'
-import type { MappingSettings } from './amount.js'
 import type { CatalystClient } from './client.js'
 import type { InvoiceMonths, MonthsRequest } from './invoice-months.js'
 import type { InvoiceRanges } from './invoice-ranges.js'
 import { toBuyer } from './mapping.js'
 import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotations.js'
+import type { MappingSettings } from './totals.js'
 import {
   type MeasurementsAnswer,
   type MeasurementsQuestion,

@@ -9,8 +9,7 @@ import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { Keystone } from '../keystone/client.js'
 import type { KeystoneStanding } from '../keystone/session.js'
 import type { Project } from '../keystone/wire.js'
-import { RatingHttp, type RatingHttpOptions } from './rating-http.js'
-import { jsonBody, refusal } from './refusal.js'
+import { jsonBody, RatingHttp, type RatingHttpOptions, refusal } from './rating-http.js'
 import type * as wire from './wire.js'
 
 /** What the client is made of. */

@@ -3,9 +3,9 @@ import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
 import type { FetchedPart } from '../cache/cacheable.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import type { UpstreamRequest } from '../http/errors.js'
-import type { MappingSettings } from './amount.js'
 import { encodeMonth } from './decode.js'
 import { toInvoices } from './mapping.js'
+import type { MappingSettings } from './totals.js'
 import type * as wire from './wire.js'
 
 /** The invoices of one project dated in one month. */

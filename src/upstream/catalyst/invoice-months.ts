@@ -5,11 +5,11 @@ import type { CacheableBatch, FetchedPart } from '../cache/cacheable.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import type { ResponseKind } from '../cache/ttl.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
-import type { MappingSettings } from './amount.js'
 import type { CatalystClient } from './client.js'
 import { type InvoiceMonth, isClosed, lacksLines, readMonth, toPart } from './invoice-month.js'
 import type { InvoiceRanges } from './invoice-ranges.js'
 import { type MonthRange, toMonthRanges } from './month-ranges.js'
+import type { MappingSettings } from './totals.js'
 
 /** Months of a project. */
 export interface MonthsRequest {

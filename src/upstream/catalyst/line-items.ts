@@ -1,7 +1,7 @@
 import type { LineItem, LineItemType } from '../../domain/line-item.js'
 import { addTax, statedTax, type TaxedMoney } from '../../domain/taxed-money.js'
 import { decimalOf } from '../decoding/shape.js'
-import { type MappingSettings, toAmount } from './amount.js'
+import { type MappingSettings, toAmount } from './totals.js'
 import type * as wire from './wire.js'
 
 /** The document that lines belong to. */

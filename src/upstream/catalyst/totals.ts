@@ -1,8 +1,10 @@
+import type { Decimal } from '../../domain/decimal.js'
 import type { LineItem } from '../../domain/line-item.js'
-import { addMoney, subtractMoney, sumMoney, zeroMoney } from '../../domain/money.js'
+import { addMoney, type Money, roundToCents, subtractMoney, sumMoney, toMoney, zeroMoney } from '../../domain/money.js'
 import type { Notice } from '../../domain/notice.js'
 import { addTax, removeTax, statedTax, sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import { type MappingSettings, toAmount } from './amount.js'
+import type { JsonNumber } from '../decoding/json.js'
+import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
 
 /** The total of an invoice, with GST stated or, for the old generation, computed. */
@@ -77,4 +79,19 @@ function differenceToLines({ net }: TaxedMoney, lineItems: readonly LineItem[] |
   if (difference.digits === 0n) return []
   const message = 'The total without tax as stated differs from the sum of the lines.'
   return [{ code: 'TOTAL_MISMATCH', message, difference }]
+}
+
+/** What responses do not state and the configuration does. */
+export interface MappingSettings {
+  /** Of every amount. */
+  readonly currency: string
+  /** GST as a fraction: 0.15. */
+  readonly taxRate: Decimal
+  /** As Keystone spells them, to recognise them in product keys. */
+  readonly regions: readonly string[]
+}
+
+/** An amount rounded to cents: sums that the server did not round come with noise far behind the cents. */
+export function toAmount(number: JsonNumber, { currency }: Pick<MappingSettings, 'currency'>): Money {
+  return roundToCents(toMoney(decimalOf(number), currency))
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Admission, OverloadedError } from '../../../src/server/admission/admission.js'
-import { type AdmissionSettings, DEFAULT_ADMISSION } from '../../../src/server/admission/admission-settings.js'
+import {
+  Admission,
+  type AdmissionSettings,
+  DEFAULT_ADMISSION,
+  OverloadedError,
+} from '../../../src/server/admission/admission.js'
 
 const { signal } = new AbortController()
 

@@ -1,7 +1,6 @@
 import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
-import { Freshness, watchFreshness } from '../../../src/request/freshness.js'
-import { requestSignal, withRequestContext } from '../../../src/request/request-context.js'
+import { Freshness, requestSignal, watchFreshness, withRequestContext } from '../../../src/request/request-context.js'
 import type { CacheableBatch, CacheableRequest } from '../../../src/upstream/cache/cacheable.js'
 import { ResponseCache } from '../../../src/upstream/cache/response-cache.js'
 import { createStoreKeys, SharedStore } from '../../../src/upstream/cache/shared-store.js'
