@@ -7,7 +7,7 @@ import { createLoaders } from '../../loaders/loaders.js'
 import type { CallBudget } from '../../request/call-budget.js'
 import type { Clock } from '../../request/clock.js'
 import { watchFreshness } from '../../request/freshness.js'
-import { withRequestContext } from '../../request/request-context.js'
+import { type RequestContext, withRequestContext } from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
 import { CLIENT_CLOSED_REQUEST, disconnectSignal } from '../http/disconnect.js'
 import { refuse } from '../http/refusal.js'
@@ -63,7 +63,11 @@ export function createGraphqlHandler(
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: operation.request, context }),
       )
     }
-    const requestContext = { signal, name: request.principal?.id, calls: callBudget(request.id) }
+    const requestContext: RequestContext = {
+      signal,
+      callerName: request.principal?.id,
+      callBudget: callBudget(request.id),
+    }
     try {
       const served = await withRequestContext(requestContext, () => operationCache.serve(operation, execute))
       request.answeredFrom = served.from
