@@ -127,7 +127,7 @@ async function createExecute(hasLimits: boolean): Promise<Execute> {
       requestId,
       cachePolicy: new CachePolicy(),
     }
-    const context = hasLimits ? { signal, calls: limits.callBudget(requestId) } : { signal }
+    const context = hasLimits ? { signal, callBudget: limits.callBudget(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
     const { body } = await withRequestContext(context, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')
