@@ -10,11 +10,13 @@ import { PartialFailures } from '../src/graph/errors/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'
 import { withRequestContext } from '../src/request/request-context.js'
 import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js'
+import { apolloOptions } from '../src/server/graphql/apollo-options.js'
+import type { GraphqlContext } from '../src/server/graphql/graphql-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
-import { speakGraphql } from '../src/server/graphql/protocol.js'
-import { createLimits } from '../src/server/limits/create-limits.js'
-import { limitOperations } from '../src/server/limits/limit-operations.js'
-import { errorReport, type GraphqlContext } from '../src/server/observability/error-report.js'
+import { LimitPolicy } from '../src/server/limits/limit-policy.js'
+import { limitsPlugin } from '../src/server/limits/limits-plugin.js'
+import { OperationLimiter } from '../src/server/limits/operation-limiter.js'
+import { errorReport } from '../src/server/observability/error-report.js'
 import { CachePolicy } from '../src/server/operation-cache/cache-policy.js'
 import type { ServerSettings } from '../src/server/settings.js'
 
@@ -36,7 +38,8 @@ const NO_SYSTEMS = { catalyst: null, threescale: null }
 
 const schema = createConstantSchema()
 const rate = { costPerMinute: 900_000_000, burst: 900_000_000 }
-const limits = createLimits({ mode: 'enforce', limits: limitsOf(), rate }, { logger: pino({ level: 'silent' }), clock })
+const limits = new LimitPolicy({ mode: 'enforce', limits: limitsOf(), rate }, pino({ level: 'silent' }))
+const limiter = new OperationLimiter(limits, clock)
 
 type Execute = (query: string, first: number) => Promise<void>
 
@@ -97,13 +100,14 @@ async function measure(execute: Execute, operations: number, make: () => string,
 }
 
 async function createExecute(hasLimits: boolean): Promise<Execute> {
-  const { plugins, ...protocol } = speakGraphql(schema, SERVER, new PersistedQueryStore(), clock)
+  const store = new PersistedQueryStore()
+  const { plugins, ...protocol } = apolloOptions({ schema, settings: SERVER, store, clock, isCaching: true })
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     ...protocol,
-    ...(hasLimits ? { parseOptions: limits.parseOptions } : {}),
+    ...(hasLimits ? { parseOptions: { maxTokens: limits.bound('LIMIT_TOKENS') } } : {}),
     plugins: [
-      ...(hasLimits ? [limitOperations(limits.operations)] : []),
+      ...(hasLimits ? [limitsPlugin(limiter)] : []),
       ...plugins,
       errorReport(pino({ level: 'silent' })),
       ApolloServerPluginInlineTraceDisabled(),
@@ -122,9 +126,9 @@ async function createExecute(hasLimits: boolean): Promise<Execute> {
       isDemo: false,
       rateLimit: null,
       requestId,
-      sharing: new CachePolicy(),
+      cachePolicy: new CachePolicy(),
     }
-    const context = hasLimits ? { signal, calls: limits.callsOf(requestId) } : { signal }
+    const context = hasLimits ? { signal, calls: limits.callBudget(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
     const { body } = await withRequestContext(context, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')

@@ -15,7 +15,7 @@ import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/sta
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
 import { type CacheSettings, NO_CACHE } from '../src/upstream/cache/cache-settings.js'
-import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../src/upstream/catalyst/open.js'
 
 /** An answer as a client sees it. */
 export interface GraphqlAnswer<T> {
@@ -94,7 +94,7 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
-      keepsAnswers: (settings.cache ?? NO_CACHE).lives !== null,
+      keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
     ...(persistedQueryStore && { persistedQueryStore }),

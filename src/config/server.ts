@@ -6,7 +6,7 @@ import { readTrustedDocuments } from './trusted-documents.js'
 
 const ON_OFF = ['on', 'off'] as const
 
-/** How GraphQL is spoken over HTTP, as far as the environment says; what is wrong with it is noted there. */
+/** Reads the settings of the GraphQL server. */
 export function readServerSettings(
   environment: Environment,
   { isProduction }: { readonly isProduction: boolean },
@@ -34,22 +34,23 @@ function readCors(environment: Environment): CorsSettings | null {
   )
   const hasCredentials = isOn(environment, 'CORS_CREDENTIALS', false)
   if (origins === undefined) {
-    if (hasCredentials) environment.complain('CORS_CREDENTIALS', 'is on, but CORS_ORIGINS is missing')
+    if (hasCredentials)
+      environment.complain('CORS_CREDENTIALS', 'is on, but CORS_ORIGINS is missing: set the allowed origins')
     return null
   }
   if (origins.includes('*') && origins.length > 1) {
-    environment.complain('CORS_ORIGINS', 'has * beside others: it stands for all of them')
+    environment.complain('CORS_ORIGINS', 'has * beside other origins: use * alone')
   }
   if (origins.includes('*') && hasCredentials) {
     environment.complain(
       'CORS_ORIGINS',
-      "is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name",
+      "is *, which is not allowed with CORS_CREDENTIALS=on: any page could send requests with its visitor's cookies",
     )
   }
   return { origins, hasCredentials }
 }
 
-/** As a browser writes it: no path, no default port, small letters. */
+/** True for an origin as browsers send it: without path or default port, in lower case. */
 function isOrigin(text: string): boolean {
   if (text === '*') return true
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text

@@ -2,32 +2,32 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 const requests = new AsyncLocalStorage<Freshness>()
 
-/** Until when all that one request was answered from is fresh. */
+/** How long everything that one response was made of stays fresh. */
 export class Freshness {
-  private leastFresh = Number.POSITIVE_INFINITY
+  private freshUntil = Number.POSITIVE_INFINITY
 
-  /** @param until milliseconds of the clock */
+  /** Lowers the limit. @param until milliseconds of the clock */
   note(until: number): void {
-    this.leastFresh = Math.min(this.leastFresh, until)
+    this.freshUntil = Math.min(this.freshUntil, until)
   }
 
-  /** Milliseconds of the clock; Infinity when nothing of it is kept. */
+  /** Milliseconds of the clock; Infinity when no part came from a cache. */
   get until(): number {
-    return this.leastFresh
+    return this.freshUntil
   }
 
-  /** Whole seconds that are left; 0 when a part of it is old already, Infinity when nothing of it is kept. */
+  /** Whole seconds left; 0 when a part is no longer fresh, Infinity when no part came from a cache. */
   secondsLeft(now: Date): number {
-    return Math.max(0, Math.floor((this.leastFresh - now.getTime()) / 1000))
+    return Math.max(0, Math.floor((this.freshUntil - now.getTime()) / 1000))
   }
 }
 
-/** Does the work; what is answered from what is kept meanwhile is noted. It passes all the layers between, which have no use for it. */
+/** Runs the work and notes the freshness of every cached value it reads. The layers between need not pass it on. */
 export function watchFreshness<T>(freshness: Freshness, work: () => T): T {
   return requests.run(freshness, work)
 }
 
-/** Notes until when something is fresh that the present request is answered from. */
+/** Notes how long a value that the present request reads stays fresh. @param until milliseconds of the clock; 0 for stale */
 export function noteFreshUntil(until: number): void {
   requests.getStore()?.note(until)
 }

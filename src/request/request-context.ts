@@ -1,42 +1,42 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CallBudget } from './call-budget.js'
 
-/** Somebody for whom upstreams are asked. */
+/** Who upstream calls are made for. */
 export interface RequestContext {
-  /** Says when he stops waiting. */
+  /** Aborts when the caller disconnects. */
   readonly signal: AbortSignal
-  /** Among whom those who want the same upstream take turns; left out where he is nobody in particular. */
-  readonly name?: string | undefined
-  /** Left out where his calls are not counted. */
-  readonly calls?: CallBudget | undefined
+  /** Groups calls in the fair queue of an upstream; absent or '' for anonymous work. */
+  readonly callerName?: string | undefined
+  /** Absent when upstream calls are not counted. */
+  readonly callBudget?: CallBudget | undefined
 }
 
-const callers = new AsyncLocalStorage<RequestContext>()
+const contexts = new AsyncLocalStorage<RequestContext>()
 
 /**
- * Does the work on behalf of somebody who may stop waiting. What is read from upstreams meanwhile is given up when the signal
- * says so; what is written is not. The caller reaches the sockets past all the layers between, none of which has a use for him.
+ * Runs the work in a request context. Reads from upstreams are abandoned when its signal aborts; writes are not. The context
+ * reaches the transport without passing through the layers between, which have no use for it.
  */
-export function withRequestContext<T>(caller: RequestContext, work: () => T): T {
-  return callers.run(caller, work)
+export function withRequestContext<T>(context: RequestContext, work: () => T): T {
+  return contexts.run(context, work)
 }
 
-/** Does work that others may come to wait for as well, so that nobody's leaving ends it. */
+/** Runs work whose result is shared, so that no single caller's disconnect aborts it. */
 export function withoutRequestContext<T>(work: () => T): T {
-  return callers.exit(work)
+  return contexts.exit(work)
 }
 
-/** Of the one on whose behalf the present work is done; undefined where there is nobody in particular. */
+/** The abort signal of the present request; undefined outside of one. */
 export function requestSignal(): AbortSignal | undefined {
-  return callers.getStore()?.signal
+  return contexts.getStore()?.signal
 }
 
-/** Of the same one; '' where there is nobody in particular. */
+/** The name of the present caller; '' outside of a request. */
 export function callerName(): string {
-  return callers.getStore()?.name ?? ''
+  return contexts.getStore()?.callerName ?? ''
 }
 
-/** The calls that he may make; undefined where nobody counts them. */
+/** The call budget of the present request; undefined when calls are not counted. */
 export function requestCallBudget(): CallBudget | undefined {
-  return callers.getStore()?.calls
+  return contexts.getStore()?.callBudget
 }

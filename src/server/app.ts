@@ -8,22 +8,24 @@ import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error
 import { Admission } from './admission/admission.js'
 import { admit } from './admission/admitted-handler.js'
 import { EventLoopDelay, type LoopDelay } from './admission/loop-delay.js'
+import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
-import { createGuard } from './authentication/guard.js'
+import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
+import type { GraphqlContext } from './graphql/graphql-context.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
-import { speakGraphql, speakHttp } from './graphql/protocol.js'
 import { sandbox } from './graphql/sandbox.js'
+import { compressAnswers } from './http/compression.js'
+import { allowOrigins } from './http/cors.js'
 import { answerHealth } from './http/health.js'
 import { createHttp, GRAPHQL_PATH } from './http/http-server.js'
 import { InFlightRequests } from './http/in-flight-requests.js'
 import { refuse } from './http/refusal.js'
-import { createLimits, type ServerLimits } from './limits/create-limits.js'
-import type { LimitCounter } from './limits/limit-count.js'
-import { limitOperations } from './limits/limit-operations.js'
-import { errorReport, type GraphqlContext } from './observability/error-report.js'
-import { noteCachePolicy } from './operation-cache/cache-policy-plugin.js'
+import { LimitPolicy } from './limits/limit-policy.js'
+import { limitsPlugin } from './limits/limits-plugin.js'
+import { OperationLimiter } from './limits/operation-limiter.js'
+import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import type { ServerSettings } from './settings.js'
 
@@ -46,8 +48,8 @@ export interface AppOptions extends GraphqlOptions {
 export interface App {
   /** @returns the address: `http://127.0.0.1:4000` */
   listen(host: string, port: number): Promise<string>
-  /** How often each limit was exceeded. */
-  readonly limitCounts: LimitCounter
+  /** Counts how often each limit was exceeded. */
+  readonly limits: Pick<LimitPolicy, 'countOf'>
   /** Reports not ready, refuses new connections, answers the requests in flight, and closes. */
   close(): Promise<void>
   /** Resolves when the requests that are in flight now are answered. */
@@ -57,8 +59,9 @@ export interface App {
 /** Builds the HTTP server: GraphQL, health checks, and the Sandbox page in development. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
-  const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
-  const apollo = createApollo(options, limits)
+  const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
+  const limiter = new OperationLimiter(limits, options.clock)
+  const apollo = createApollo(options, limits, limiter)
   await apollo.start()
   const { loopDelay = new EventLoopDelay() } = options
   const admission = new Admission(settings.admission, loopDelay)
@@ -70,25 +73,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (isDraining) reply.header('connection', 'close')
     done(null, payload)
   })
-  await speakHttp(http, settings)
+  if (settings.cors) await allowOrigins(http, settings.cors)
+  if (settings.hasCompression) await compressAnswers(http)
 
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('answeredFrom', null)
   const { systems, clock } = options
   const { keepsAnswers } = settings
-  const repeats = new OperationCache({ systems, limiter: limits.operations, clock, keepsAnswers })
+  const operationCache = new OperationCache({ systems, limiter, clock, isEnabled: keepsAnswers })
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
     // Authentication needs the headers alone: without a credential no body is read and no permit is taken.
-    onRequest: createGuard(options.authenticate, logger),
+    onRequest: createAuthenticationHook(options.authenticate, logger),
     handler: admit(
       admission,
       createGraphqlHandler(apollo, options, {
-        admit: createDocumentGate(settings, logger),
-        callsOf: limits.callsOf,
-        repeats,
+        checkDocument: createDocumentGate(settings, logger),
+        callBudget: id => limits.callBudget(id),
+        operationCache,
       }),
     ),
   })
@@ -106,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (!isProduction) http.get('/', createPageHandler(apollo, options))
 
   return {
-    limitCounts: limits.counter,
+    limits,
     listen: async (name, port) => {
       // Fastify binds both addresses of localhost only when it creates the server itself.
       const host = name === 'localhost' ? '127.0.0.1' : name
@@ -126,23 +130,32 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<GraphqlContext> {
+function createApollo(
+  options: AppOptions,
+  limits: LimitPolicy,
+  limiter: OperationLimiter,
+): ApolloServer<GraphqlContext> {
   const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
-  const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore, options.clock)
+  const { plugins, ...protocol } = apolloOptions({
+    schema,
+    settings,
+    store: persistedQueryStore,
+    clock: options.clock,
+    // In shadow mode every operation is measured, so none is answered from the operation cache.
+    isCaching: limits.isEnforcing,
+  })
   return new ApolloServer<GraphqlContext>({
     schema,
     formatError: isProduction ? formatErrorDiscreetly : formatError,
     ...protocol,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
-    parseOptions: limits.parseOptions,
+    parseOptions: { maxTokens: limits.bound('LIMIT_TOKENS') },
     stopOnTerminationSignals: false,
     logger,
     plugins: [
-      // First: a document that exceeds the parser's limit is refused for that, not for a syntax error.
-      limitOperations(limits.operations),
-      // In shadow mode the limits examine every operation, so none is answered from the operation cache by its policy.
-      ...(limits.watch.isEnforcing ? [noteCachePolicy()] : []),
+      // First, so that the others see a refusal by a limit and not the parser's error.
+      limitsPlugin(limiter),
       ...plugins,
       errorReport(logger),
       sandbox(GRAPHQL_PATH, isProduction),

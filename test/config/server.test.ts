@@ -4,7 +4,7 @@ import { type Files, gatewayConfigOf, problemsOf, type Variables } from './varia
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-describe('how GraphQL is spoken over HTTP', () => {
+describe('settings of the GraphQL server', () => {
   it.each<[Variables, object]>([
     [
       {},
@@ -37,18 +37,20 @@ describe('how GraphQL is spoken over HTTP', () => {
   })
 
   it.each<[Variables, string[]]>([
-    [{ APQ: 'yes' }, ['APQ is not one of on, off']],
+    [{ APQ: 'yes' }, ['APQ is "yes"; expected one of on, off']],
     [
       { INTROSPECTION: '1', COMPRESSION: '0' },
-      ['INTROSPECTION is not one of on, off', 'COMPRESSION is not one of on, off'],
+      ['INTROSPECTION is "1"; expected one of on, off', 'COMPRESSION is "0"; expected one of on, off'],
     ],
-    [{ ADMISSION_PERMITS: '0' }, ['ADMISSION_PERMITS is not a whole number from 1 to 100000']],
-    [{ ADMISSION_MAX_WAIT_MS: '0' }, ['ADMISSION_MAX_WAIT_MS is not a whole number from 1 to 100000']],
-    [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing']],
-    [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside others: it stands for all of them']],
+    [{ ADMISSION_PERMITS: '0' }, ['ADMISSION_PERMITS is "0"; expected a whole number from 1 to 100000']],
+    [{ ADMISSION_MAX_WAIT_MS: '0' }, ['ADMISSION_MAX_WAIT_MS is "0"; expected a whole number from 1 to 100000']],
+    [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing: set the allowed origins']],
+    [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside other origins: use * alone']],
     [
       { CORS_ORIGINS: '*', CORS_CREDENTIALS: 'on' },
-      ["CORS_ORIGINS is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name"],
+      [
+        "CORS_ORIGINS is *, which is not allowed with CORS_CREDENTIALS=on: any page could send requests with its visitor's cookies",
+      ],
     ],
   ])('refuses %j', (variables, problems) => {
     expect(problemsOf(variables, {}, gatewayConfigOf)).toEqual(problems)
@@ -61,9 +63,9 @@ describe('how GraphQL is spoken over HTTP', () => {
     'HTTPS://a.example',
     'null',
     'https://*.a.example/x',
-  ])('takes %s for no origin', origin => {
+  ])('refuses %s as an origin', origin => {
     expect(problemsOf({ CORS_ORIGINS: origin }, {}, gatewayConfigOf)).toEqual([
-      'CORS_ORIGINS is not a list of origins such as https://bills.example.com, or *',
+      `CORS_ORIGINS has "${origin}"; expected a list of origins such as https://bills.example.com, or *`,
     ])
   })
 })
@@ -104,25 +106,28 @@ describe('trusted documents', () => {
   })
 
   it.each<[Variables, string[]]>([
-    [{ TRUSTED_DOCUMENTS: 'yes' }, ['TRUSTED_DOCUMENTS is not one of off, log, enforce']],
+    [{ TRUSTED_DOCUMENTS: 'yes' }, ['TRUSTED_DOCUMENTS is "yes"; expected one of off, log, enforce']],
     [
       { TRUSTED_DOCUMENTS: 'log' },
-      ['TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=log takes a manifest of documents'],
+      ['TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=log needs a manifest of documents'],
     ],
     [
       { TRUSTED_DOCUMENTS_FILE: 'codegen.json' },
-      ['TRUSTED_DOCUMENTS_FILE is set without TRUSTED_DOCUMENTS: say off, log or enforce'],
+      ['TRUSTED_DOCUMENTS_FILE is set without TRUSTED_DOCUMENTS: set that to off, log or enforce'],
     ],
-    [at('codegen.json,gone.json'), ['TRUSTED_DOCUMENTS_FILE names a file that cannot be read: gone.json']],
+    [
+      at('codegen.json,gone.json'),
+      ['TRUSTED_DOCUMENTS_FILE names "gone.json", which cannot be read: no such file (ENOENT)'],
+    ],
   ])('are refused by %j', (variables, problems) => {
     expect(problemsOf(variables, FILES, gatewayConfigOf)).toEqual(problems)
   })
 
   it.each<[string, string]>([
-    ['[]', 'is no manifest'],
-    ['nothing', 'is no manifest'],
-    ['{"a":1}', 'is no manifest'],
-    ['{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}', 'is no manifest'],
+    ['[]', 'is not a manifest'],
+    ['nothing', 'is not a manifest'],
+    ['{"a":1}', 'is not a manifest'],
+    ['{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}', 'is not a manifest'],
     ['{}', 'has no documents'],
     [JSON.stringify({ [sha256(A)]: B }), `entry ${sha256(A)} is not the hash of its document`],
     [JSON.stringify({ 'sha256:b-1': B }), 'entry sha256:b-1 is not a SHA-256 in hexadecimal digits'],
@@ -130,7 +135,7 @@ describe('trusted documents', () => {
     ['{"a":""}', 'entry a does not parse: Syntax Error'],
     [
       apollo({ id: 'a', name: 'A', type: 'query', body: A }, { id: 'a', name: 'B', type: 'query', body: B }),
-      'entry a stands for two documents',
+      'entry a has two different documents',
     ],
   ])('are refused from %s', (text, problem) => {
     expect(problemsOf(at('bad.json'), { 'bad.json': text }, gatewayConfigOf)).toEqual([
@@ -138,7 +143,7 @@ describe('trusted documents', () => {
     ])
   })
 
-  it('are refused with every problem of every file at once', () => {
+  it('are refused with all problems of all files at once', () => {
     const files = { 'a.json': JSON.stringify({ a: '{', [sha256(A)]: B }), 'b.json': '[]' }
     expect(problemsOf({ ...at('a.json,b.json'), PORT: 'x' }, files, gatewayConfigOf)).toHaveLength(4)
   })

@@ -205,12 +205,12 @@ describe('the program', () => {
       const open = start({ HOST, AUTH: 'open' })
       await once(open.process, 'close')
       expect(open.process.exitCode).toBe(1)
-      expect(open.output()).toContain('set AUTH_OPEN_TO_NETWORK to yes-everybody-may-read-our-bills')
+      expect(open.output()).toContain('set AUTH_OPEN_TO_NETWORK to yes-anyone-may-read-our-bills')
     },
   )
 
   it('is open to a network with explicit consent, and warns of it at each start', async () => {
-    const consent = { AUTH: 'open', AUTH_OPEN_TO_NETWORK: 'yes-everybody-may-read-our-bills' }
+    const consent = { AUTH: 'open', AUTH_OPEN_TO_NETWORK: 'yes-anyone-may-read-our-bills' }
     const started = start({ HOST: '0.0.0.0', ...consent })
     const { port } = new URL(await addressOf(started))
     expect(await ask(`http://127.0.0.1:${port}`, '{ __typename }')).toEqual({ data: { __typename: 'Query' } })
@@ -257,7 +257,7 @@ describe('the program', () => {
     writeFileSync(files.AUTH_KEYS_FILE, '{')
     started.process.kill('SIGHUP')
     await printed(started, '"not reloaded: ')
-    expect(started.output()).toContain('AUTH_KEYS_FILE names a file that is wrong at the file: is not JSON')
+    expect(started.output()).toContain('which is not a valid key file: the file: is not JSON')
     expect(await billsBy(second)).toEqual({ data: { invoices: { unavailable: [] } } })
     const secrets = [first, second, 'no-such-token', threescale.accessToken]
     expect(secrets.filter(secret => started.output().includes(secret))).toEqual([])

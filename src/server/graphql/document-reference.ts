@@ -1,20 +1,20 @@
 import type { HTTPGraphQLRequest } from '@apollo/server'
 
-/** How a request says what it asks: by a document's text, by its id, or by both. */
+/** How a request names its document: by text, by id, or by both. */
 export interface DocumentReference {
-  /** Undefined when it is left out or empty. */
+  /** Undefined when absent or empty. */
   readonly text: string | undefined
-  /** `documentId`, as GraphQL over HTTP's draft names it. */
+  /** `documentId` of the GraphQL over HTTP draft. */
   readonly documentId: string | undefined
-  /** Apollo's extension, as sent; undefined when it is left out. */
+  /** Apollo's extension, as sent; undefined when absent. */
   readonly persistedQuery: unknown
-  /** As sent, else the first in the text, which is not parsed for it; null where there is none. */
+  /** As sent, or else the first in the text, found without parsing; null when there is none. */
   readonly operationName: string | null
 }
 
 type Values = Readonly<Record<string, unknown>>
 
-/** Null for what is no request of GraphQL's form: Apollo says what is wrong with it. */
+/** Null when the request does not have GraphQL's form: Apollo refuses it. */
 export function readReference({ method, body, search }: HTTPGraphQLRequest): DocumentReference | null {
   if (method === 'POST') return isRecord(body) ? toReference(body, body.extensions) : null
   if (method !== 'GET') return null
@@ -22,12 +22,12 @@ export function readReference({ method, body, search }: HTTPGraphQLRequest): Doc
   return toReference(Object.fromEntries(parameters), parseJson(parameters.get('extensions')))
 }
 
-/** The same request for this document, by its text alone. */
+/** The request with the document's text in place of any id. */
 export function withDocument(request: HTTPGraphQLRequest, text: string): HTTPGraphQLRequest {
   if (request.method !== 'GET') {
     const { documentId: _, extensions: sent, ...rest } = request.body as Values
     const extensions = withoutPersistedQuery(sent)
-    // Apollo takes an undefined one for a wrong one.
+    // Apollo refuses extensions that are undefined.
     return { ...request, body: { ...rest, query: text, ...(extensions === undefined ? {} : { extensions }) } }
   }
   const parameters = new URLSearchParams(request.search)

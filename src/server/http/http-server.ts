@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
-import { shortenMessage } from '../limits/bound-errors.js'
-import type { ServerLimits } from '../limits/create-limits.js'
-import { httpLimits, tellHttpRefusal, watchHttp } from '../limits/http-limits.js'
+import { describeHttpRefusal, httpLimits, watchHttpLimits } from '../limits/http-limits.js'
+import { shortenMessage } from '../limits/limit-errors.js'
+import type { LimitPolicy } from '../limits/limit-policy.js'
 import { describeFault } from '../observability/error-report.js'
 import { COMMON_HEADERS } from './common-headers.js'
 import type { InFlightRequests } from './in-flight-requests.js'
@@ -20,7 +20,7 @@ const KEEP_ALIVE_MS = 72_000
 /** What an HTTP server without routes is made of. */
 export interface HttpOptions {
   readonly logger: Logger
-  readonly limits: ServerLimits
+  readonly limits: LimitPolicy
   readonly inFlight: InFlightRequests
 }
 
@@ -51,10 +51,10 @@ export function createHttp({ logger, limits, inFlight }: HttpOptions): FastifyIn
     return undefined
   })
   http.addHook('onResponse', async (request, reply) => logResponse(logger, request, reply))
-  watchHttp(http, limits)
+  watchHttpLimits(http, limits)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, tellHttpRefusal(error, limits))
+    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, describeHttpRefusal(error, limits))
     logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
     return refuseForFault(reply)
   })

@@ -6,13 +6,14 @@ const OBJECT = 0x7b
 const OBJECT_END = 0x7d
 
 /**
- * What makes a JSON text untrustworthy although `JSON.parse` takes it: too deep, a key twice in one object, half a
- * character. In linear time; says where, by character, and quotes nothing.
+ * Finds what `JSON.parse` accepts and a decoder must not: nesting that is too deep, a duplicate key in an object, half a surrogate
+ * pair. Takes linear time.
  *
- * @returns null for nothing; of a text that is not JSON any answer may come, since the parser refuses it anyway
+ * @returns the fault with its position, without quoting the text; null for none. Of a text that is not JSON anything may be
+ * returned, since the parser refuses it anyway
  */
 export function findJsonFault(text: string, maxDepth: number): string | null {
-  /** The keys so far of each object that is open, the innermost last; null for a list. */
+  /** The keys so far of each open object, the innermost last; null for a list. */
   const open: (Set<string> | null)[] = []
   let isKeyNext = false
   let backslash = indexFrom(text, '\\', 0)
@@ -29,9 +30,9 @@ export function findJsonFault(text: string, maxDepth: number): string | null {
         }
         if (isEscaped || isKeyNext) {
           const string = isEscaped ? textOf(text.slice(begin, at + 1)) : text.slice(begin + 1, at)
-          if (!string.isWellFormed()) return `half a character, at character ${begin}`
+          if (!string.isWellFormed()) return `half a surrogate pair at character ${begin}`
           const keys = isKeyNext ? open.at(-1) : null
-          if (keys?.has(string)) return `a key stands twice in one object, at character ${begin}`
+          if (keys?.has(string)) return `a duplicate key at character ${begin}`
           keys?.add(string)
           isKeyNext = false
         }
@@ -44,7 +45,7 @@ export function findJsonFault(text: string, maxDepth: number): string | null {
       case LIST: {
         const isObject = text.charCodeAt(at) === OBJECT
         if (open.push(isObject ? new Set() : null) > maxDepth) {
-          return `JSON nested deeper than ${maxDepth}, at character ${at}`
+          return `JSON nested deeper than ${maxDepth} at character ${at}`
         }
         isKeyNext = isObject
         break
@@ -59,13 +60,13 @@ export function findJsonFault(text: string, maxDepth: number): string | null {
   return null
 }
 
-/** Past the end where there is none. */
+/** The position of the next occurrence; the text's length without one. */
 function indexFrom(text: string, wanted: string, from: number): number {
   const at = text.indexOf(wanted, from)
   return at < 0 ? text.length : at
 }
 
-/** The text behind a JSON string; '' behind what is none. */
+/** The text of a JSON string; '' for anything else. */
 function textOf(quoted: string): string {
   try {
     return String(JSON.parse(quoted))

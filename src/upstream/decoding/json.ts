@@ -12,7 +12,7 @@ export class JsonNumber {
   }
 }
 
-/** The part of `JSON.rawJSON` and of the reviver's third argument that the compiler's library does not know. */
+/** `JSON.rawJSON` and the reviver's third argument, which the compiler's library lacks. */
 interface ExactJson {
   rawJSON(text: string): unknown
   parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown
@@ -24,31 +24,30 @@ function rawJson(text: string): unknown {
   return exact.rawJSON(text)
 }
 
-/** Deeper than any answer of the wire contract. */
+/** Deeper than any body of the wire contract. */
 const MAX_DEPTH = 64
 
 /**
- * Reads JSON whose numbers stay text. Object keys keep the order in which they were sent, save whole numbers such as
- * `"12"`, which JavaScript puts first. Only a parser of our own could do better: the dates, categories and products that
- * are keys in the wire contract are none.
+ * Parses JSON and keeps its numbers as text. Object keys keep the order in which they were sent, except integers such as `"12"`,
+ * which JavaScript puts first; no key of the wire contract is one.
  *
- * @throws UpstreamFormatError for anything that is not one JSON value, for a key sent twice in one object and for half a
- * character; the message quotes nothing of the body
+ * @throws UpstreamFormatError for anything that is not one JSON value, for a duplicate key in an object and for half a surrogate
+ * pair; the message quotes nothing of the body
  */
-export function parseJson(body: Uint8Array, asked: UpstreamRequest): unknown {
-  const text = decodeUtf8(body, asked)
+export function parseJson(body: Uint8Array, request: UpstreamRequest): unknown {
+  const text = decodeUtf8(body, request)
   const fault = findJsonFault(text, MAX_DEPTH)
-  if (fault !== null) throw new UpstreamFormatError(fault, asked)
+  if (fault !== null) throw new UpstreamFormatError(fault, request)
   try {
     return parseExactJson(text)
   } catch {
-    // V8's message quotes the body, which may hold a secret: it is not kept as the cause.
-    throw new UpstreamFormatError('the body is not JSON', asked)
+    // V8's message quotes the body, which may hold a secret: it must not become the cause.
+    throw new UpstreamFormatError('the body is not JSON', request)
   }
 }
 
 /**
- * Reads JSON text whose numbers stay text.
+ * Parses JSON text and keeps its numbers as text.
  *
  * @throws SyntaxError
  */

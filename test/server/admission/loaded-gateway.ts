@@ -1,6 +1,6 @@
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import type { AdmissionSettings } from '../../../src/server/admission/admission-settings.js'
-import { RefusedCallerError } from '../../../src/server/authentication/refused-caller.js'
+import { AuthenticationError } from '../../../src/server/authentication/authentication-error.js'
 import type { ServerSettings } from '../../../src/server/settings.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { clock, startGateway, type TestGateway } from '../../gateway.js'
@@ -55,7 +55,7 @@ export async function startLoadedGateway(
       authenticate: async headers => {
         checks++
         const [name] = headers['x-api-key'] ?? []
-        if (name === undefined || name === 'unknown') throw new RefusedCallerError('missing')
+        if (name === undefined || name === 'unknown') throw new AuthenticationError('missing')
         return { ...FULL_ACCESS, id: name }
       },
     },

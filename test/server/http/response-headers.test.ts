@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RefusedCallerError } from '../../../src/server/authentication/refused-caller.js'
+import { AuthenticationError } from '../../../src/server/authentication/authentication-error.js'
 import { startGateway, type TestGateway } from '../../gateway.js'
 import { RawConnection } from './raw-connection.js'
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   gateway = await startGateway(systems, false, { cors: { origins: [ORIGIN], hasCredentials: false } })
   locked = await startGateway(systems, false, {
     authenticate: async () => {
-      throw new RefusedCallerError('missing')
+      throw new AuthenticationError('missing')
     },
   })
 })

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   UpstreamCircuitOpenError,
   UpstreamError,
@@ -10,13 +10,9 @@ import {
   UpstreamTimeoutError,
   UpstreamUnreachableError,
 } from '../../../src/upstream/http/errors.js'
+import type { HttpRequest, HttpResponse } from '../../../src/upstream/http/exchange.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
-import {
-  type HttpRequest,
-  type HttpResponse,
-  UpstreamHttp,
-  type UpstreamHttpOptions,
-} from '../../../src/upstream/http/upstream-http.js'
+import { UpstreamHttp, type UpstreamHttpOptions } from '../../../src/upstream/http/upstream-http.js'
 import { failureOf } from './failing.js'
 import { type LocalServer, startHttpServer, startRawServer, unusedOrigin } from './local-server.js'
 
@@ -31,15 +27,16 @@ const ASK: HttpRequest = {
   headers: { authorization: `Bearer ${TOKEN}` },
 }
 
+/** A request of its own for the circuit breaker. */
+function distinct(index: number): HttpRequest {
+  return { ...ASK, path: `/api/invoices/path-canary-${index}.xml` }
+}
+
 /** For failures that come by themselves: longer than a test may take, so a deadline is never what ends these. */
 const AMPLE_MS = 60_000
 
 /** For those that only a deadline ends. */
 const SHORT_MS = 150
-
-afterEach(() => {
-  vi.useRealTimers()
-})
 
 /** The response; fails as a client does for every status from 400. */
 async function read(http: UpstreamHttp, request: HttpRequest): Promise<HttpResponse> {
@@ -49,7 +46,7 @@ async function read(http: UpstreamHttp, request: HttpRequest): Promise<HttpRespo
 }
 
 describe('send', () => {
-  it('asks as it was told, without compression, and gives the whole answer', async () => {
+  it('sends the request without compression, and returns the whole response', async () => {
     let asked: object = {}
     await using server = await startHttpServer((request, response) => {
       const chunks: Buffer[] = []
@@ -82,7 +79,7 @@ describe('send', () => {
     expect(Buffer.from(answer.body).toString()).toBe('{"a":1}')
   })
 
-  it('gives an answer of any status, a body of no bytes and no content type as they are', async () => {
+  it('returns any status, an empty body and a missing content type as they are', async () => {
     await using server = await startHttpServer((_request, response) => response.writeHead(404).end())
     await using http = createHttp(server)
 
@@ -123,7 +120,7 @@ describe('send', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('uses its connections again, and has sixteen at the most', async () => {
+  it('reuses its connections, and opens at most sixteen', async () => {
     await using server = await startHttpServer((_request, response) => response.end('{}'))
     await using http = createHttp(server)
 
@@ -147,7 +144,7 @@ describe('the deadline', () => {
     await server.idle()
   })
 
-  it('covers a body that drips, though each byte comes in time', async () => {
+  it('covers a slow body, even if no single byte is late', async () => {
     await using server = await startHttpServer((_request, response) => {
       const dripping = setInterval(() => response.write('.'), 10)
       response.on('close', () => clearInterval(dripping))
@@ -169,8 +166,8 @@ describe('the deadline', () => {
   })
 })
 
-describe('an answer that is not taken', () => {
-  it('is a body beyond the bound: what follows is not read', async () => {
+describe('a refused response', () => {
+  it('has a body beyond the limit, which is read no further', async () => {
     let written = 0
     await using server = await startHttpServer((_request, response) => {
       const chunk = Buffer.alloc(64 * 1024, BODY)
@@ -189,7 +186,7 @@ describe('an answer that is not taken', () => {
     expect(written).toBeLessThan(64 * 1024 * 1024)
   })
 
-  it('is not one of just that length', async () => {
+  it('is not one with a body of exactly the limit', async () => {
     await using server = await startHttpServer((_request, response) => response.end(Buffer.alloc(1000)))
     await using http = createHttp(server, { maxBodyBytes: 1000 })
 
@@ -197,7 +194,7 @@ describe('an answer that is not taken', () => {
   })
 
   it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
-    'is a compressed body (%s), and its connection is let go',
+    'has a compressed body (%s), and its connection is released',
     async encoding => {
       await using server = await startHttpServer((_request, response) => {
         response.writeHead(200, { 'content-encoding': encoding })
@@ -213,7 +210,7 @@ describe('an answer that is not taken', () => {
     },
   )
 
-  it('may say that it is not compressed', async () => {
+  it('is not one that states identity as its encoding', async () => {
     await using server = await startHttpServer((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'Identity' }).end('{}'),
     )
@@ -240,7 +237,7 @@ describe('an answer that is not taken', () => {
     expect(error.cause).toBeInstanceOf(Error)
   })
 
-  it('is one of which the connection breaks', async () => {
+  it('is one whose connection breaks', async () => {
     await using server = await startRawServer(socket => socket.resetAndDestroy())
     await using http = createHttp(server)
 
@@ -263,7 +260,7 @@ describe('an upstream that cannot be reached', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('is one to which the connections were cut', async () => {
+  it('is one whose client was closed', async () => {
     await using server = await startHttpServer(() => {})
     const http = createHttp(server)
     const waiting = http.send(ASK)
@@ -275,12 +272,12 @@ describe('an upstream that cannot be reached', () => {
   })
 })
 
-describe('the circuit', () => {
-  it('opens after five answers of 5xx in a row, and then asks no more', async () => {
+describe('the circuit breaker', () => {
+  it('opens after five distinct requests failed with 5xx, and then sends no more', async () => {
     await using server = await startHttpServer(always(503))
     await using http = createHttp(server)
 
-    for (let count = 0; count < 5; count++) expect((await http.send(ASK)).status).toBe(503)
+    for (let count = 0; count < 5; count++) expect((await http.send(distinct(count))).status).toBe(503)
     const errors = [
       await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
       await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
@@ -288,48 +285,48 @@ describe('the circuit', () => {
 
     expect(server.requests).toHaveLength(5)
     expect(errors[0]?.message).toBe(
-      '3scale failed repeatedly and is not being asked for some seconds (GET /api/invoices/{id}.xml)',
+      '3scale failed repeatedly, so its circuit breaker is open: retry in a few seconds (GET /api/invoices/{id}.xml)',
     )
     expect(errors[0]?.retryable).toBe(true)
   })
 
-  it('opens after five broken connections in a row', async () => {
+  it('opens after five distinct requests lost their connection', async () => {
     await using server = await startRawServer(socket => socket.destroy())
     await using http = createHttp(server)
 
-    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.send(ASK))
+    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.send(distinct(count)))
     await failureOf(UpstreamCircuitOpenError, http.send(ASK))
 
     expect(server.requests).toHaveLength(5)
   })
 
-  it('stays closed while successes come in between, and for refusals', async () => {
+  it('stays closed for refusals, and while requests succeed in between', async () => {
     const statuses = [500, 500, 500, 500, 200, 500, 500, 500, 500, 404, 401, 403, 422, 429, 400, 404]
     const left = [...statuses]
     await using server = await startHttpServer((_request, response) => response.writeHead(left.shift() ?? 200).end())
     await using http = createHttp(server)
 
     const answered: number[] = []
-    for (const _ of statuses) answered.push((await http.send(ASK)).status)
+    for (const index of statuses.keys()) answered.push((await http.send(distinct(index))).status)
 
     expect(answered).toEqual(statuses)
     expect(http.health().circuit).toBe('CLOSED')
   })
 
-  it('asks once more after five seconds, and closes when that succeeds', async () => {
+  it('sends one probe after five seconds, and closes when that succeeds', async () => {
     let status = 500
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
-    await using http = createHttp(server)
-    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-    for (let count = 0; count < 5; count++) await http.send(ASK)
+    let now = NOW.getTime()
+    await using http = createHttp(server, { clock: () => new Date(now) })
+    for (let count = 0; count < 5; count++) await http.send(distinct(count))
 
-    vi.setSystemTime(NOW.getTime() + 4_999)
+    now = NOW.getTime() + 4_999
     await failureOf(UpstreamCircuitOpenError, http.send(ASK))
-    vi.setSystemTime(NOW.getTime() + 5_000)
+    now = NOW.getTime() + 5_000
     expect((await http.send(ASK)).status).toBe(500)
     await failureOf(UpstreamCircuitOpenError, http.send(ASK))
     status = 200
-    vi.setSystemTime(NOW.getTime() + 10_000)
+    now = NOW.getTime() + 10_000
     expect((await http.send(ASK)).status).toBe(200)
 
     expect((await http.send(ASK)).status).toBe(200)
@@ -339,37 +336,46 @@ describe('the circuit', () => {
 })
 
 describe('health', () => {
-  it('knows nothing before the first exchange', async () => {
+  it('has no times before the first request', async () => {
     await using http = createHttp({ origin: await unusedOrigin() })
 
-    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null })
+    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null, pausedUntil: null })
   })
 
-  it('says when an exchange last succeeded and failed, by the clock handed in', async () => {
-    const times = [1, 2, 3, 4, 5, 6, 7].map(second => new Date(NOW.getTime() + second * 1000))
-    const left = [...times]
-    const clock = (): Date => left.shift() ?? NOW
+  it('has the times of the last success and failure, by the injected clock', async () => {
+    let now = NOW
+    const clock = (): Date => now
+    const pass = (): Date => {
+      now = new Date(now.getTime() + 1000)
+      return now
+    }
     let status = 200
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server, { clock })
 
     await read(http, ASK)
-    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: times[0], lastFailureAt: null })
+    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null, pausedUntil: null })
+    const lastSuccessAt = pass()
     status = 404
     await failureOf(UpstreamNotFoundError, read(http, ASK))
-    expect(http.health()).toMatchObject({ lastSuccessAt: times[1], lastFailureAt: null })
+    expect(http.health()).toMatchObject({ lastSuccessAt, lastFailureAt: null })
     status = 500
-    for (let count = 0; count < 5; count++) await failureOf(UpstreamStatusError, read(http, ASK))
-    expect(http.health()).toEqual({ circuit: 'OPEN', lastSuccessAt: times[1], lastFailureAt: times[6] })
+    let lastFailureAt = NOW
+    for (let count = 0; count < 5; count++) {
+      lastFailureAt = pass()
+      await failureOf(UpstreamStatusError, read(http, distinct(count)))
+    }
+    expect(http.health()).toEqual({ circuit: 'OPEN', lastSuccessAt, lastFailureAt, pausedUntil: null })
+    pass()
     await failureOf(UpstreamCircuitOpenError, http.send(ASK))
 
-    // Not asked is not failed.
-    expect(http.health().lastFailureAt).toEqual(times[6])
+    // A request that was not sent is no failure.
+    expect(http.health().lastFailureAt).toEqual(lastFailureAt)
   })
 })
 
-describe('a refusal, and an answer that says nothing', () => {
-  it.each([401, 403, 429, 502])('of status %i is no success', async status => {
+describe('a refusal', () => {
+  it.each([401, 403, 429, 502])('with status %i counts as a failure', async status => {
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server)
     await failureOf(UpstreamError, read(http, ASK))
@@ -379,36 +385,39 @@ describe('a refusal, and an answer that says nothing', () => {
   it.each([
     ['the request', { deadlineMs: SHORT_MS }, AMPLE_MS],
     ['the origin', { deadlineMs: AMPLE_MS }, SHORT_MS],
-  ])('waits no longer than %s says, where that is shorter', async (_name, more, deadlineMs) => {
+  ])('comes within the shorter of the deadlines of the request and the origin: %s', async (_name, more, deadlineMs) => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs })
     await failureOf(UpstreamTimeoutError, http.send({ ...ASK, ...more }))
   })
 })
 
-describe('the message of any failure', () => {
-  it.each<[string, RequestListener]>([
+describe('the message of every failure', () => {
+  it.each<[string, RequestListener, opensBreaker?: boolean]>([
     ['no answer', () => {}],
     ['a broken connection', (_request, response) => response.destroy()],
-    ['a body that is too long', (_request, response) => response.end(BODY.repeat(100))],
-    ['compression', (_request, response) => response.writeHead(200, { 'content-encoding': BODY }).end(BODY)],
+    ['a body that is too long', (_request, response) => response.end(BODY.repeat(100)), false],
+    ['compression', (_request, response) => response.writeHead(200, { 'content-encoding': BODY }).end(BODY), false],
     [
       'a body cut short',
       (_request, response) => response.writeHead(200, { 'content-length': 90 }).write(BODY, () => response.destroy()),
     ],
-  ])('%s: holds no address, no path, no token and nothing of the body', async (_what, answer) => {
+  ])('%s: has no URL, no token and nothing of the body', async (_what, answer, opensBreaker = true) => {
     await using server = await startHttpServer(answer)
     await using http = createHttp(server, { deadlineMs: SHORT_MS, maxBodyBytes: 100 })
 
     const messages: string[] = []
-    for (let count = 0; count < 6; count++) messages.push((await failureOf(UpstreamError, http.send(ASK))).message)
+    for (let count = 0; count < 6; count++) {
+      messages.push((await failureOf(UpstreamError, http.send(distinct(count)))).message)
+    }
 
     for (const message of messages) {
       expect(message).toMatch(/^3scale .* \(GET \/api\/invoices\/\{id\}\.xml\)$/)
       expect(message).not.toMatch(/canary|127\.0\.0\.1|http:/)
       expect(message).not.toContain(String(server.port))
     }
-    expect(messages.at(-1)).toMatch(/failed repeatedly/)
+    // A body that the gateway refuses says nothing of the upstream's health.
+    expect(/failed repeatedly/.test(messages.at(-1) ?? '')).toBe(opensBreaker)
   })
 })
 
