@@ -36,7 +36,7 @@ export interface StandInArguments {
 export class ArgumentError extends Error {}
 
 /** Text of `--help`. */
-export const help = `Usage: node dist/standin/main.js [catalyst|threescale|all] [options]
+export const help = `Usage: node dist/standin/program.js [catalyst|threescale|all] [options]
 
 Starts local stand-ins for the billing systems and prints the environment variables that point a client at them.
 Starts all of them by default.
