@@ -16,4 +16,4 @@ COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD node dist/server/http/health-check.js "$PORT"
-CMD ["node", "dist/program.js"]
+CMD ["node", "dist/main.js"]

@@ -15,14 +15,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'access', 'upstream', 'domain'],
-  cli: ['config', 'demo.ts', 'loaders', 'access', 'upstream', 'request', 'domain'],
-  standin: [],
+  cli: ['node-version.ts', 'config', 'demo.ts', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  standin: ['node-version.ts'],
 }
 
 /** Files at the top put the rooms together. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'upstream', 'request', 'domain'],
   'reload.ts': ['config', 'upstream', 'server'],
+  'main.ts': ['node-version.ts', 'program.ts'],
   'program.ts': ['server', 'graph', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
 }
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { startProgram } from './program.ts'
 import type { Running } from './running.ts'
 
-const main = fileURLToPath(new URL('../../dist/program.js', import.meta.url))
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 /** Starts the demo of Billgraph, as `npm run build` has built it, on any free port. */
 export async function startBillgraph(): Promise<Running> {

@@ -1,5 +1,3 @@
-import { realpathSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startCatalyst } from './catalyst/start.js'
 import type { Fault } from './fault.js'
@@ -36,7 +34,7 @@ export interface StandInArguments {
 export class ArgumentError extends Error {}
 
 /** Text of `--help`. */
-export const help = `Usage: node dist/standin/program.js [catalyst|threescale|all] [options]
+export const help = `Usage: node dist/standin/main.js [catalyst|threescale|all] [options]
 
 Starts local stand-ins for the billing systems and prints the environment variables that point a client at them.
 Starts all of them by default.
@@ -226,21 +224,17 @@ function runningClock(start: Date | undefined): () => Date {
   return () => new Date(Date.now() + lead)
 }
 
-async function main(): Promise<void> {
-  const options = parseStandInArguments(process.argv.slice(2))
-  if (options.isHelp) {
-    process.stdout.write(help)
-    return
-  }
-  const running = await startStandIns(options)
-  process.stdout.write(`${running.lines.join('\n')}\n`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close())
-}
-
-const program = process.argv[1]
-if (program !== undefined && realpathSync(program) === fileURLToPath(import.meta.url)) {
+/** Runs the program: prints the variables of the started stand-ins and keeps them running until SIGINT or SIGTERM. */
+export async function runStandIns(args: readonly string[]): Promise<void> {
   try {
-    await main()
+    const options = parseStandInArguments(args)
+    if (options.isHelp) {
+      process.stdout.write(help)
+      return
+    }
+    const running = await startStandIns(options)
+    process.stdout.write(`${running.lines.join('\n')}\n`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close())
   } catch (error) {
     process.stderr.write(`standin: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = error instanceof ArgumentError ? 2 : 1

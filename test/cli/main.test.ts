@@ -33,7 +33,7 @@ async function finish(command: string, args: readonly string[], variables: Varia
   return { status, stdout, stderr }
 }
 
-const program = () => join(build, 'dist/cli/program.js')
+const program = () => join(build, 'dist/cli/main.js')
 const billgraph = (args: readonly string[], variables?: Variables) =>
   finish(process.execPath, [program(), ...args], variables)
 

@@ -25,7 +25,7 @@ interface Started {
 }
 
 function start(environment: Record<string, string>): Started {
-  const child = spawn(process.execPath, [join(build, 'dist/program.js')], {
+  const child = spawn(process.execPath, [join(build, 'dist/main.js')], {
     env: { PATH: process.env.PATH ?? '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -226,7 +226,7 @@ describe('the program', () => {
     await using threescale = await startThreescale()
     const files = { AUTH_KEYS_FILE: join(build, 'keys.json'), THREESCALE_ACCESS_TOKEN_FILE: join(build, 'token') }
     const makeKey = (...args: string[]) => {
-      const program = [join(build, 'dist/cli/program.js'), 'keys', ...args]
+      const program = [join(build, 'dist/cli/main.js'), 'keys', ...args]
       return execFileSync(process.execPath, program, {
         env: { ...process.env, ...files },
         stdio: ['ignore', 'pipe', 'ignore'],

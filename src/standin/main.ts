@@ -1,0 +1,6 @@
+import { requireNode } from '../node-version.js'
+
+requireNode()
+// A static import would fail before the check, on an export that an older Node.js lacks.
+const { runStandIns } = await import('./program.js')
+await runStandIns(process.argv.slice(2))
