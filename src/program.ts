@@ -9,10 +9,10 @@ import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 
-/** Signals closer together than this are one. */
+/** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
 const SAME_SIGNAL_SECONDS = 1
 
-/** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
+/** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
   const config = read()
@@ -20,11 +20,12 @@ async function main(): Promise<void> {
   checkTrustedDocuments(config, schema)
   const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
-  // In production nobody waits for the stand-ins to load.
+  // Imported only here: a configured gateway need not load the stand-ins.
   const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
+  for (const warning of config.warnings) logger.warn(warning)
   if (config.isOpenToNetwork) {
-    logger.warn('OPEN: AUTH is open on an address that others reach: whoever does may read every bill')
+    logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
   const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
@@ -38,14 +39,14 @@ async function main(): Promise<void> {
     await systems.close()
     await demo?.close()
   }
-  // A promise that nobody waits for must not end the service for everybody else.
-  process.on('unhandledRejection', error => logger.error(describeFault(error), 'a failure that nobody waited for'))
-  let askedAt: number | undefined
+  // An unhandled rejection would end the process, and the service for all callers.
+  process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
+  let stoppedAt: number | undefined
   const stop = (): void => {
-    // Who asks twice will not wait. One Ctrl-C can come twice, from the terminal and by way of npm.
-    if (askedAt !== undefined && process.uptime() - askedAt > SAME_SIGNAL_SECONDS) process.exit(1)
-    if (askedAt !== undefined) return
-    askedAt = process.uptime()
+    // A second signal stops the process at once.
+    if (stoppedAt !== undefined && process.uptime() - stoppedAt > SAME_SIGNAL_SECONDS) process.exit(1)
+    if (stoppedAt !== undefined) return
+    stoppedAt = process.uptime()
     end().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  // On a terminal it means that the terminal is gone, and ends the program as it always has.
+  // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
     process.on('SIGHUP', () => reload({ read, systems, authenticator, settled: () => app.settled(), logger }))
   }
@@ -67,11 +68,11 @@ main().catch((error: unknown) => {
   process.exit(1)
 })
 
-/** What whoever started the program can do about it; the place in the code where that is not known. */
+/** What failed and how to fix it; the stack trace of an unexpected error. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof ConfigError) return error.message
   if (!('code' in error)) return error.stack ?? error.message
-  const inUse = error.code === 'EADDRINUSE' ? '; set PORT to another one' : ''
+  const inUse = error.code === 'EADDRINUSE' ? '; set PORT to another port' : ''
   return `${error.message}${inUse}`
 }
