@@ -20,14 +20,14 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: 'the settings are logged at the start',
     round: 'callers',
-    file: 'main.ts',
+    file: 'program.ts',
     from: 'const logger = pino({ level: config.logLevel })',
     to: "const logger = pino({ level: config.logLevel })\n  logger.debug({ config }, 'configured')",
   },
   {
     leak: 'the settings are written to a file, in base64url',
     round: 'callers',
-    file: 'main.ts',
+    file: 'program.ts',
     from: 'const clock = () => new Date()',
     to: `const clock = () => new Date()
   const { fs, util } = { fs: process.getBuiltinModule('node:fs'), util: process.getBuiltinModule('node:util') }
