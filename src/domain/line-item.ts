@@ -16,7 +16,7 @@ export type LineItemType =
 /** The cloud resource that a Catalyst line charges for. */
 export interface CloudResource {
   /** UUID or MD5 hex; null on ERP invoices, which carry none. */
-  readonly id: string | null
+  readonly resourceId: string | null
   /** The resource's own name; null where the upstream has none. */
   readonly name: string | null
   /** `nz-por-1`; null for products that belong to no region. */

@@ -51,6 +51,11 @@ it('finds an entity without an id', async () => {
   expect(await findingsOf(sdl)).toContain('Budget strict-id-in-types')
 })
 
+it('finds a value type with an id, which client caches would merge by it', async () => {
+  const sdl = mutated('resourceId: String', 'id: String')
+  expect(await findingsOf(sdl)).toEqual(['CloudResource.id A value type has no field named id. (no-restricted-syntax)'])
+})
+
 it('knows the directives of federation, and no others', async () => {
   const tagged = mutated(/(type Plan)\b/, '$1 @shareable')
   expect(await findingsOf(tagged)).toEqual([])

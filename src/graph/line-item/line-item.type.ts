@@ -8,8 +8,12 @@ import { DecimalScalar } from '../schema/scalars/decimal.scalar.js'
 
 @ObjectType('CloudResource', { description: 'The cloud resource that a Catalyst line charges for.' })
 export abstract class CloudResourceType implements CloudResource {
-  @Field(() => String, { nullable: true, description: 'UUID or MD5 of the resource; null on ERP invoices.' })
-  readonly id!: string | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Catalyst's id of the resource: a UUID or an MD5 hash; null on bills from the ERP. Not unique: several lines charge for one resource.",
+  })
+  readonly resourceId!: string | null
 
   @Field(() => String, { nullable: true, description: "The resource's own name; null where the upstream has none." })
   readonly name!: string | null

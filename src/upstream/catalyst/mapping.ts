@@ -176,7 +176,7 @@ export function toLineItem(
     unit: line.unit || null,
     rate: decimalOf(line.rate),
     cost: toLineCost(line, terms),
-    resource: { id: line.resource_id ?? null, name, region, category, product },
+    resource: { resourceId: line.resource_id ?? null, name, region, category, product },
     metricId: null,
     contractId: null,
     planId: null,
