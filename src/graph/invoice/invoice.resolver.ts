@@ -4,7 +4,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceList, listInvoices, loadInvoice } from '../../loaders/invoices.js'
 import type { Context } from '../context.js'
 import { reportFailures } from '../errors/report-failures.js'
-import { parseGlobalId } from '../node/global-id.js'
+import { readGlobalId } from '../node/global-id.js'
 import { ASKS_UPSTREAM, ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
@@ -19,7 +19,7 @@ export class InvoiceResolver {
     id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Invoice | null> {
-    const { source, nativeId } = parseGlobalId('id', id, 'Invoice')
+    const { source, nativeId } = readGlobalId('id', id, 'Invoice')
     return loadInvoice(loaders, source, nativeId)
   }
 

@@ -6,7 +6,7 @@ import { ledgerOf, type BillingSource as Source } from '../../domain/source.js'
 import type { InvoiceListQuestion } from '../../loaders/invoices.js'
 import { foreignCursor, PageArgs, toSlice } from '../connection/page.args.js'
 import { BadInputError } from '../errors/bad-input.js'
-import { parseGlobalId } from '../node/global-id.js'
+import { readGlobalId } from '../node/global-id.js'
 import { toMonth } from '../period/month.js'
 import { BillingSource, InvoiceOrder, InvoiceState, Ledger } from '../schema/enums.js'
 import { YearMonthScalar } from '../schema/scalars/date.scalars.js'
@@ -81,7 +81,7 @@ function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {
     throw new BadInputError('filter.to', to, `the month ${from} or a later one`)
   const states = input.states ?? null
   const number = toNumber(input.number)
-  const buyer = input.buyerId == null ? null : parseGlobalId('filter.buyerId', input.buyerId, 'Buyer')
+  const buyer = input.buyerId == null ? null : readGlobalId('filter.buyerId', input.buyerId, 'Buyer')
   const sources = (['CATALYST', 'THREESCALE'] as const).filter(
     source =>
       (input.source == null || input.source === source) &&

@@ -1,8 +1,10 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
+import { formatGlobalId } from '../../domain/global-id.js'
 import type { Context } from '../context.js'
 import { BadInputError } from '../errors/bad-input.js'
 import { ASKS_UPSTREAM, listOf } from '../schema/query-cost.js'
-import { formatNodeId, loadNode, type NodeValue, parseNodeId } from './load-node.js'
+import { readGlobalId } from './global-id.js'
+import { loadNode, type NodeValue } from './load-node.js'
 import { NodeType } from './node.type.js'
 
 const MAX_IDS = 100
@@ -18,7 +20,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<NodeValue | null> {
-    return loadNode(loaders, parseNodeId('id', id))
+    return loadNode(loaders, readGlobalId('id', id))
   }
 
   @Directive(ASKS_UPSTREAM)
@@ -33,12 +35,12 @@ export class NodeResolver {
   ): Promise<(NodeValue | Error | null)[]> {
     if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)
     // One wrong id leaves a gap and an error in its own place.
-    const load = async (id: string) => loadNode(loaders, parseNodeId('ids', id))
+    const load = async (id: string) => loadNode(loaders, readGlobalId('ids', id))
     return Promise.all(ids.map(id => load(id).catch((error: Error) => error)))
   }
 
   @FieldResolver()
   id(@Root() node: NodeValue): string {
-    return formatNodeId(node)
+    return formatGlobalId(node)
   }
 }

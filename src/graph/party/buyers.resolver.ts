@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { Args, Ctx, Directive, Info, Query, Resolver } from 'type-graphql'
+import { formatGlobalId } from '../../domain/global-id.js'
 import type { Buyer } from '../../domain/party.js'
 import { listBuyers } from '../../loaders/buyers.js'
 import { connectList, type ListConnection } from '../connection/connect-list.js'
 import { toSlice } from '../connection/page.args.js'
 import type { Context } from '../context.js'
 import { pathOf } from '../errors/path-of.js'
-import { formatGlobalId } from '../node/global-id.js'
 import { ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
 

@@ -8,7 +8,7 @@ import type { Context } from '../context.js'
 import { reportFailures } from '../errors/report-failures.js'
 import { InvoiceConnectionType } from '../invoice/invoice-connection.type.js'
 import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from '../invoice/invoices.args.js'
-import { parseGlobalId } from '../node/global-id.js'
+import { readGlobalId } from '../node/global-id.js'
 import { ASKS_UPSTREAM, paged } from '../schema/query-cost.js'
 import { BuyerType, ProviderType } from './party.type.js'
 
@@ -24,7 +24,7 @@ export class ProviderResolver {
     @Arg('id', () => ID, { description: 'A provider id, such as threescale:provider:4.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Provider | null> {
-    const { source, nativeId } = parseGlobalId('id', id, 'Provider')
+    const { source, nativeId } = readGlobalId('id', id, 'Provider')
     return loadProvider(loaders, source, nativeId)
   }
 }
@@ -40,7 +40,7 @@ export class BuyerResolver {
     @Arg('id', () => ID, { description: 'A buyer id, such as threescale:buyer:71.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Buyer | null> {
-    const { source, nativeId } = parseGlobalId('id', id, 'Buyer')
+    const { source, nativeId } = readGlobalId('id', id, 'Buyer')
     return loadBuyer(loaders, source, nativeId)
   }
 
