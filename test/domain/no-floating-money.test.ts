@@ -24,14 +24,18 @@ const ALLOWED_USES: readonly Exception[] = [
   { file: 'graph/connection/connect-list.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
   { file: 'graph/connection/connect-list.ts', code: 'Math.max(from, to)', why: 'places in a page' },
   {
-    file: 'loaders/threescale/list-search.ts',
-    code: 'Number(this.list.idOf(item))',
-    why: 'ids, to tell about where they stand',
+    file: 'loaders/threescale/load-many.ts',
+    code: 'first: Number(ids[0]), last: Number(ids.at(-1))',
+    why: 'ids, to locate a page of a list',
   },
-  { file: 'loaders/threescale/list-search.ts', code: 'Number(id)', why: 'ids, to tell about where they stand' },
   {
-    file: 'loaders/threescale/page-estimate.ts',
-    code: 'Math.min(last, first + Math.floor(pages))',
+    file: 'loaders/threescale/load-many.ts',
+    code: 'expectedPage(Number(id) * sign',
+    why: 'ids, to locate a page of a list',
+  },
+  {
+    file: 'loaders/threescale/load-many.ts',
+    code: 'Math.min(unread - 1, Math.floor(',
     why: 'pages of a list',
   },
 ]
