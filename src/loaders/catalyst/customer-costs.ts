@@ -82,7 +82,7 @@ async function costOfQuotation(
   customer: CustomerPrefix,
 ): Promise<CustomerCostAnswer> {
   const regions = await catalyst.regions(projectId)
-  const { quotation, failures } = await catalyst.customerQuotations.load({ projectId, regions, detailed: true })
+  const { quotation, failures } = await catalyst.customerQuotations.load({ projectId, regions })
   return { cost: quotation && costOnQuotation(quotation, customer), failures }
 }
 
