@@ -14,11 +14,11 @@ it('passes the schema as it is', async () => {
 })
 
 it.each([
-  ['a type', mutated(/"""An invoice in a list\."""\n/, ''), 'InvoiceEdge require-description'],
+  ['a type', mutated(/"""An edge of an invoice connection\."""\n/, ''), 'InvoiceEdge require-description'],
   ['a field', mutated(/ {2}"""The invoice\."""\n/, ''), 'InvoiceEdge.node require-description'],
   ['an enum value', mutated(/ {2}"""Paid\."""\n/, ''), 'InvoiceState.PAID require-description'],
   ['an argument', mutated(/ {4}"""An invoice id, such as[^"]*"""\n/, ''), 'Query.invoice.id require-description'],
-  ['a field of Query', mutated(/ {2}"""One bill by its id[^"]*"""\n/, ''), 'Query.invoice require-description'],
+  ['a field of Query', mutated(/ {2}"""An invoice by id[^"]*"""\n/, ''), 'Query.invoice require-description'],
 ])('finds %s without a description', async (_, sdl, finding) => {
   expect(await findingsOf(sdl)).toContain(finding)
 })

@@ -13,9 +13,9 @@ import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoic
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
   @Directive(ASKS_UPSTREAM)
-  @Query(() => InvoiceType, { nullable: true, description: 'One bill by its id; null when there is none such.' })
+  @Query(() => InvoiceType, { nullable: true, description: 'An invoice by id; null if it does not exist.' })
   invoice(
-    @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201. A number is not an id.' })
+    @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201; not an invoice number.' })
     id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Invoice | null> {
@@ -28,8 +28,8 @@ export class InvoiceResolver {
   @Query(() => InvoiceConnectionType, {
     nullable: true,
     description:
-      'The bills of both systems in one list, twenty unless told otherwise. A system that cannot answer is left out, named ' +
-      'in unavailable, and its error told beside the data.',
+      'Invoices of both billing systems in one list, 20 per page by default. An unavailable system is left out, listed in ' +
+      'unavailable and reported in errors.',
   })
   async invoices(
     @Args(() => InvoicesArgs) args: InvoicesArgs,

@@ -14,10 +14,10 @@ export class NodeResolver {
   @Directive(ASKS_UPSTREAM)
   @Query(() => NodeType, {
     nullable: true,
-    description: 'Anything that has an id, by that id; null when there is none such.',
+    description: 'A node by its global id; null if it does not exist.',
   })
   node(
-    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Arg('id', () => ID, { description: 'The global id.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<NodeValue | null> {
     return loadNode(loaders, readGlobalId('id', id))
@@ -27,10 +27,10 @@ export class NodeResolver {
   @Directive(listOf(MAX_IDS))
   @Query(() => [NodeType], {
     nullable: 'items',
-    description: 'Up to a hundred things by their ids, in that order; null in the place of each that there is not.',
+    description: 'Up to 100 nodes by their global ids, in the same order; null for each that does not exist.',
   })
   nodes(
-    @Arg('ids', () => [ID], { description: 'The ids, a hundred at the most.' }) ids: string[],
+    @Arg('ids', () => [ID], { description: 'Up to 100 global ids.' }) ids: string[],
     @Ctx() { loaders }: Context,
   ): Promise<(NodeValue | Error | null)[]> {
     if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)

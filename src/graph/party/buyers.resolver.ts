@@ -19,8 +19,8 @@ export class BuyersResolver {
   @Query(() => BuyerConnectionType, {
     nullable: true,
     description:
-      'Who is billed: the Catalyst projects that the gateway is configured with, then the accounts of 3scale by id, save deleted ' +
-      'ones; twenty unless told otherwise. A system that cannot answer is left out and its error told beside the data.',
+      'Configured Catalyst projects, then 3scale accounts by id, except deleted ones; 20 per page by default. An unavailable ' +
+      'system is left out and reported in errors.',
   })
   async buyers(
     @Args(() => BuyersArgs) args: BuyersArgs,
