@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
@@ -15,7 +14,7 @@ const SAME_SIGNAL_SECONDS = 1
 
 /** Starts the gateway as the environment says, and ends it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
-  const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'), availableParallelism())
+  const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
   const config = read()
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)

@@ -13,16 +13,16 @@ const run = promisify(execFile)
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string>>
 
-/** The program as npm builds it, in a folder of its own. */
+/** The program as npm builds it, in its own folder. */
 export interface BuiltProgram extends Disposable {
-  /** `dist`, with the modules beside it. */
+  /** The path of `dist`; `node_modules` is beside it. */
   readonly dist: string
 }
 
 /**
- * Builds it; its modules are found through a link to ours. Types are checked elsewhere.
+ * Builds the program without checking types. It finds its modules through a link.
  *
- * @param change alters a copy of the sources, in the folder that it is given, before they are built
+ * @param change edits a copy of the sources, in the given folder, before the build
  */
 export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
@@ -41,14 +41,14 @@ export async function buildProgram(change?: (sources: string) => void): Promise<
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
 }
 
-/** What one run of a program left behind. */
+/** The result of a run of a program. */
 export interface Finished {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs `billgraph`, the program for a terminal, to its end. */
+/** Runs the command line `billgraph` to its end. */
 export async function runBuilt(
   { dist }: BuiltProgram,
   args: readonly string[],
@@ -61,21 +61,21 @@ export async function runBuilt(
   return { status, stdout: stdout(), stderr: stderr() }
 }
 
-/** A gateway that runs as a process of its own. */
+/** A gateway in its own process. */
 export interface GatewayProcess {
   readonly child: ChildProcess
   /** `http://127.0.0.1:40123` */
   readonly address: string
   ask(query: string): Promise<GraphqlAnswer<Record<string, unknown>>>
-  /** All that it has printed. */
+  /** Everything it has printed so far. */
   output(): string
-  /** Lets it read its secrets again, and waits until it says so. */
+  /** Sends SIGHUP, and waits until the settings were read again. */
   reload(): Promise<void>
-  /** Asks it to end, and waits until it has. */
+  /** Sends SIGTERM, and waits until the process has ended. */
   end(): Promise<number | null>
 }
 
-/** Starts the gateway on a free port and waits until it is ready. @throws Error with its output when it ends instead */
+/** Starts the gateway on a free port and waits until it is ready. Throws its output when it exits instead. */
 export async function startBuilt(
   { dist }: BuiltProgram,
   environment: Environment,

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { EXIT } from './exit-code.js'
-import type { Output } from './output.js'
+
 import { run } from './run.js'
+import type { Output } from './terminal.js'
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads the first lines only, as head does, has had enough: that is no failure.
+    // A reader that closes the pipe early, such as head, is not a failure.
     if (error.code === 'EPIPE') return
     process.stderr.write(`billgraph: cannot write: ${error.code}\n`)
     process.exit(EXIT.internal)
@@ -19,7 +20,7 @@ function versionOfPackage(): string {
   return (JSON.parse(text) as { version: string }).version
 }
 
-// The status is left to be picked up: to exit at once could cut off what a slow reader has not taken yet.
+// Setting exitCode, rather than calling exit(), lets output to a slow reader drain first.
 process.exitCode = await run(process.argv.slice(2), {
   variables: process.env,
   readFile: path => readFileSync(path, 'utf8'),

@@ -38,7 +38,7 @@ describe.concurrent('no secret comes out', { timeout: LIMIT_MS }, () => {
         'UPSTREAM_UNAVAILABLE',
       ]),
     )
-    expect(output).toContain('"msg":"a caller is refused"')
+    expect(output).toContain('"msg":"authentication failed"')
     expect(output).not.toContain('unexpected error')
   })
 

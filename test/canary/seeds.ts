@@ -12,7 +12,7 @@ export interface Seed {
 }
 
 const HTTP = 'server/http/http-server.ts'
-const GUARD = 'server/authentication/guard.ts'
+const GUARD = 'server/authentication/authentication-hook.ts'
 const KEYSTONE = 'upstream/keystone/client.ts'
 
 /** What goes wrong in programs like this one. Each has to be found. */
@@ -38,8 +38,8 @@ export const SEEDS: readonly Seed[] = [
     leak: 'a variable that is wrong is quoted',
     round: 'wrong settings',
     file: 'config/environment.ts',
-    from: 'else this.complain(name, `is not ${expected}`)',
-    to: 'else this.complain(name, `is not ${expected}: ${value}`)',
+    from: 'this.complain(name, `is not ${expected}`)\n      return undefined',
+    to: 'this.complain(name, `is not ${expected}: ${value}`)\n      return undefined',
   },
   {
     leak: 'new settings are logged after SIGHUP, in hexadecimal',
@@ -73,15 +73,15 @@ export const SEEDS: readonly Seed[] = [
     leak: 'what a refused caller has shown is logged, in base64',
     round: 'callers',
     file: GUARD,
-    from: "logger.warn({ requestId, reason: error.reason }, 'a caller is refused')",
+    from: "logger.warn({ requestId, reason: error.reason }, 'authentication failed')",
     to: "logger.warn({ requestId, reason: Buffer.from(JSON.stringify(request.headers)).toString('base64') }, 'refused')",
   },
   {
     leak: 'a refused caller is told what he has shown',
     round: 'callers',
     file: GUARD,
-    from: '          NO_CREDENTIAL,',
-    to: '          `${NO_CREDENTIAL} ${request.headers.authorization}`,',
+    from: 'ErrorCode.UNAUTHENTICATED, REJECTED)',
+    to: 'ErrorCode.UNAUTHENTICATED, `${REJECTED} ${request.headers.authorization}`)',
   },
   {
     leak: "3scale's token stands in the address",
@@ -156,15 +156,15 @@ export const SEEDS: readonly Seed[] = [
   {
     leak: 'a key in the store has the credential in it',
     round: 'the store',
-    file: 'upstream/cache/store-keys.ts',
-    from: '`billgraph:${name}:${createHmac',
-    to: '`billgraph:${name}:${Buffer.from(credential).toString("base64url")}:${createHmac',
+    file: 'upstream/cache/shared-store.ts',
+    from: '`billgraph:${kind}:${createHmac',
+    to: '`billgraph:${kind}:${Buffer.from(credential).toString("base64url")}:${createHmac',
   },
   {
     leak: 'a value in the store names whose it is by the credential',
     round: 'the store',
     file: 'upstream/cache/cache-settings.ts',
-    from: 'new ResponseCache({ owner,',
-    to: 'new ResponseCache({ owner: `${owner} ${credential}`,',
+    from: 'new SharedStore({ keyv: store, owner,',
+    to: 'new SharedStore({ keyv: store, owner: `${owner} ${credential}`,',
   },
 ]

@@ -92,7 +92,7 @@ export async function askOnce(
       ms: performance.now() - start,
       status: answer.status,
       outcome: outcomeOf(answer, right[system][variant] ?? ''),
-      isNotAsked: answer.errors?.[0]?.message.includes('is not being asked') === true,
+      isNotAsked: answer.errors?.[0]?.message.includes('circuit breaker is open') === true,
     }
   }
   const [threescale, catalyst] = await Promise.all([ask('threescale'), ask('catalyst')])

@@ -22,20 +22,19 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'an answer that whoever asks the same joins',
     file: 'server/operation-cache/operation-cache.ts',
-    from: 'if (!this.flights.isInFlight(key)) return { answer: await this.lead(key, work), from: null }',
-    to: `const key0 = JSON.stringify(asked.request.body)
-    if (!this.flights.isInFlight(key0)) return { answer: await this.lead(key0, work), from: null }
-    if (key0) return { answer: await this.lead(key0, work), from: null }`,
+    from: 'if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }',
+    to: `const shared = JSON.stringify(operation.request.body)
+    if (shared) return { response: await this.lead(shared, execute), from: null }`,
   },
   {
     name: 'an answer that goes by what its caller may do, whoever he is',
-    file: 'server/operation-cache/rights-key.ts',
+    file: 'server/operation-cache/operation-key.ts',
     from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
     to: 'JSON.stringify([[...scopes].toSorted(), typeof id, granted.length])',
   },
   {
     name: 'a caller who is known by his connection',
-    file: 'server/authentication/guard.ts',
+    file: 'server/authentication/authentication-hook.ts',
     from: 'request.principal = await authenticate(request.raw.headersDistinct)',
     to: `const known = request.socket as { principal?: Principal }
       request.principal = known.principal ??= await authenticate(request.raw.headersDistinct)`,
@@ -48,21 +47,21 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   },
   {
     name: 'months that are kept under their month alone',
-    file: 'upstream/catalyst/kept-months.ts',
+    file: 'upstream/catalyst/invoice-months.ts',
     from: ['{projectId}/', '{month}/'].join('$'),
     to: ['{projectId.length}/', '{month}/'].join('$'),
   },
   {
-    name: 'a flight that is shared by questions of one kind',
+    name: 'upstream calls that are shared by all requests of one kind',
     file: 'upstream/cache/response-cache.ts',
-    from: 'return said<T>(await this.flights.share(question.key,',
-    to: 'return said<T>(await this.flights.share(question.kind,',
+    from: 'async get<T>({ kind, key, fetch, decode }: CacheableRequest<T>): Promise<Fetched<T>> {',
+    to: 'async get<T>({ kind, fetch, decode }: CacheableRequest<T>): Promise<Fetched<T>> {\n    const key = kind as string',
   },
   {
-    name: 'an answer that is kept without its question',
-    file: 'upstream/cache/response-cache.ts',
-    from: 'const kept = this.kept.get(question.key) ?? (await this.recall(question, life))',
-    to: 'const kept = [...this.kept.entries()].find(([key]) => key.length === question.key.length)?.[1]',
+    name: 'a cached value that is found by the length of its key',
+    file: 'upstream/cache/cache-entries.ts',
+    from: 'const entry = this.memory.get(key)\n',
+    to: 'const entry = [...this.memory.entries()].find(([other]) => other.length === key.length)?.[1]\n',
   },
   {
     name: 'a cursor that opens the list it was made for, whoever has it',

@@ -5,8 +5,8 @@ import type { Invoice } from '../../domain/invoice.js'
 import type { InvoiceFilter } from '../../domain/invoice-filter.js'
 import type { Buyer } from '../../domain/party.js'
 import type { CatalystAccounts, OwnProjects } from '../../upstream/catalyst/accounts.js'
-import type { QuotationAnswer } from '../../upstream/catalyst/quotation-reader.js'
-import type { MeasurementsAnswer, MeasurementsQuestion } from '../../upstream/catalyst/usage-reader.js'
+import type { QuotationAnswer } from '../../upstream/catalyst/quotations.js'
+import type { MeasurementsAnswer, MeasurementsQuestion } from '../../upstream/catalyst/usage.js'
 import type { Load } from '../load.js'
 import { settle } from '../settle.js'
 import { catalystInvoiceSources, type ProjectSource } from './invoice-source.js'
@@ -56,7 +56,7 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
   return {
     billing,
     showsBills: () => true,
-    defaultProjectId: () => billing.ownProjectId(),
+    defaultProjectId: () => billing.default.ownProjectId(),
     own: () => billing.own(),
     invoiceSources: filter => catalystInvoiceSources(billing, months, filter),
     months,
@@ -64,11 +64,13 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
     quotations,
     customerQuotations: quotations,
     // The configured accounts' own projects cost no call.
-    projects: new DataLoader(ids => settle(ids, id => billing.project(id)), { name: 'catalystProjects' }),
-    regions: projectId => billing.regions(projectId),
-    products: { load: regions => billing.products(regions) },
-    measurements: { load: question => billing.measurements(question) },
-    credits: { load: projectId => billing.credits(projectId) },
+    projects: new DataLoader(ids => settle(ids, async id => (await billing.of(id)).project(id)), {
+      name: 'catalystProjects',
+    }),
+    regions: async projectId => (projectId === null ? billing.default : await billing.of(projectId)).regions(),
+    products: { load: regions => billing.default.products(regions) },
+    measurements: { load: async question => (await billing.of(question.projectId)).measurements(question) },
+    credits: { load: async projectId => (await billing.of(projectId)).credits(projectId) },
   }
 }
 
@@ -78,7 +80,7 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
  */
 function createQuotations(billing: CatalystAccounts): Load<ProjectRegions, QuotationAnswer> {
   return new DataLoader<ProjectRegions, QuotationAnswer, string>(
-    keys => settle(keys, key => billing.quotation({ ...key, detailed: true })),
+    keys => settle(keys, async key => (await billing.of(key.projectId)).quotation({ ...key, detailed: true })),
     { name: 'quotations', cacheKeyFn: ({ projectId, regions }) => [projectId, ...regions].join(' ') },
   )
 }

@@ -1,4 +1,4 @@
-import type { QuotationAnswer } from '../../upstream/catalyst/quotation-reader.js'
+import type { QuotationAnswer } from '../../upstream/catalyst/quotations.js'
 import type { Loaders } from '../loaders.js'
 
 /** The project and regions of a quotation. */
