@@ -133,7 +133,7 @@ describe('PREFIX_OVERLAP', () => {
     const lineItems = [resourceLine('customer-10', '20.00')]
 
     expect(costOnInvoices([invoice({ lineItems })], startsWith('customer-1')).notices[0]?.message).toMatch(
-      /^1 line is /,
+      /^1 line has /,
     )
   })
 
