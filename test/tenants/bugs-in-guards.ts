@@ -8,8 +8,8 @@ export const BUGS_IN_GUARDS: readonly SeededBug[] = [
   {
     name: 'bills of any project',
     file: CATALYST,
-    from: 'sees(question.projectId) ? all.months.load(question) : []',
-    to: 'all.months.load(question)',
+    from: '(sees(key.projectId) ? all.months.load(key) : [])',
+    to: 'all.months.load(key)',
   },
   {
     name: "lists of any project's bills, by its buyer",
@@ -32,8 +32,8 @@ export const BUGS_IN_GUARDS: readonly SeededBug[] = [
   {
     name: "everybody's lines for who may see one customer",
     file: CATALYST,
-    from: 'return onlyVisibleLines(await all.customerBills.load(question), isVisible)',
-    to: 'return all.customerBills.load(question)',
+    from: 'return onlyVisibleLines(await all.customerBills.load(key), isVisible)',
+    to: 'return all.customerBills.load(key)',
   },
   {
     name: "everybody's lines of the running month for who may see one customer",
@@ -44,20 +44,20 @@ export const BUGS_IN_GUARDS: readonly SeededBug[] = [
   {
     name: 'the quotation of any project',
     file: CATALYST,
-    from: 'sees(question.projectId) ? all.quotations.load(question) : NO_QUOTATION',
-    to: 'all.quotations.load(question)',
+    from: 'sees(key.projectId) ? all.quotations.load(key) : NO_QUOTATION',
+    to: 'all.quotations.load(key)',
   },
   {
     name: 'the name of any project',
     file: CATALYST,
-    from: '(sees(id) ? all.projects.load(id) : null)',
+    from: 'sees(id) ? all.projects.load(id) : null',
     to: 'all.projects.load(id)',
   },
   {
     name: 'usage of any project',
     file: CATALYST,
-    from: 'sees(question.projectId) ? all.measurements.load(question) : { measurements: [], failures: [] }',
-    to: 'all.measurements.load(question)',
+    from: 'sees(key.projectId) ? all.measurements.load(key) : { measurements: [], failures: [] }',
+    to: 'all.measurements.load(key)',
   },
   {
     name: 'credits of any project',

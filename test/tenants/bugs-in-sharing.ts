@@ -5,11 +5,11 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
   {
     name: 'loaders that outlive their request',
     file: 'loaders/loaders.ts',
-    from: 'threescale: threescale && authorizeThreescale(createThreescaleLoaders(threescale), principal),',
-    to: `threescale:
-      threescale &&
+    from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),',
+    to: `() =>
+      systems.threescale &&
       ((globalThis as { shared?: ThreescaleLoaders }).shared ??= authorizeThreescale(
-        createThreescaleLoaders(threescale),
+        createThreescaleLoaders(systems.threescale),
         principal,
       )),`,
   },

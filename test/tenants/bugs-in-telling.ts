@@ -12,9 +12,9 @@ export const BUGS_IN_TELLING: readonly SeededBug[] = [
     name: 'a count that is taken before the guard picks',
     file: 'loaders/threescale/authorize.ts',
     from: `let found = 0
-      for await (const _ of scan(filter, order, null)) found++
+      for await (const _ of scan(order, null)) found++
       return found`,
-    to: 'return source.count(filter, order)',
+    to: 'return source.count(order)',
   },
   {
     name: 'the bill around the lines, total and all, for who may see one customer',

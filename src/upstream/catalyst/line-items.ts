@@ -60,7 +60,7 @@ export function toLineItem(
     unit: line.unit || null,
     rate: decimalOf(line.rate),
     cost: toLineCost(line, settings),
-    resource: { id: line.resource_id ?? null, name, region, category, product },
+    resource: { resourceId: line.resource_id ?? null, name, region, category, product },
     metricId: null,
     contractId: null,
     planId: null,

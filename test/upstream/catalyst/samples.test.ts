@@ -70,7 +70,7 @@ describeWithUpstream('an invoice of the ERP (sample from the folder beside the p
   it('has no resource ids, and quantities and rates to the character', () => {
     const [line] = readFirst('invoices-detailed-odoo').lineItems ?? []
     expect(line?.resource).toEqual({
-      id: null,
+      resourceId: null,
       name: 'customer-ruru-web-1',
       region: 'nz-por-1',
       category: 'Compute',
@@ -90,7 +90,7 @@ describeWithUpstream('an invoice computed from usage (sample from the folder bes
     expect(printTotal(invoice.total)).toBe('491.03 / 564.68')
     expect(invoice.state).toBe('PAID')
     expect(costOf('invoices-detailed-jsonfile', 'customer-ruru')).toBe('11 lines 486.57')
-    expect(invoice.lineItems?.[0]?.resource?.id).toBe('342abf12-62bb-44c9-8601-e4503416e405')
+    expect(invoice.lineItems?.[0]?.resource?.resourceId).toBe('342abf12-62bb-44c9-8601-e4503416e405')
     expect(invoice.notices).toEqual([])
   })
 
@@ -201,7 +201,7 @@ describeWithUpstream('quotations (samples from the folder beside the project)', 
       ['COMPUTED', '8.19'],
       ['COMPUTED', '9.56'],
     ])
-    expect(lineItems[0]?.resource?.id).toBe('5f849a75-ad25-44ce-a0a6-c90f67a575c2')
+    expect(lineItems[0]?.resource?.resourceId).toBe('5f849a75-ad25-44ce-a0a6-c90f67a575c2')
   })
 })
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MANY_IDS, searchList } from '../../../src/loaders/threescale/list-search.js'
-import { loadMany } from '../../../src/loaders/threescale/load-many.js'
+import { loadMany, MANY_IDS } from '../../../src/loaders/threescale/load-many.js'
 import { UpstreamDeniedError, UpstreamTimeoutError } from '../../../src/upstream/http/errors.js'
 
 // The same lists in every run.
@@ -17,7 +16,7 @@ function listing(ids: readonly number[], perPage = 100, order: 'rising' | 'falli
   return {
     calls,
     list: {
-      ask: async (page: number) => {
+      readPage: async (page: number) => {
         calls.pages.push(page)
         const totalPages = Math.max(1, Math.ceil(items.length / perPage))
         return { totalPages, items: items.slice((page - 1) * perPage, page * perPage) }
@@ -110,9 +109,9 @@ describe('loadMany', () => {
     const { list, one, calls } = listing(ids)
     const broken = {
       ...list,
-      ask: async (page: number) => {
+      readPage: async (page: number) => {
         if (page === 2) throw new UpstreamTimeoutError(10, asked)
-        return list.ask(page)
+        return list.readPage(page)
       },
     }
     const wanted = Array.from({ length: 100 }, (_, index) => String(51 + index))
@@ -131,7 +130,7 @@ describe('loadMany', () => {
       100,
       'falling',
     )
-    const growing = { ...before.list, ask: (page: number) => (page === 1 ? before : after).list.ask(page) }
+    const growing = { ...before.list, readPage: (page: number) => (page === 1 ? before : after).list.readPage(page) }
     const wanted = Array.from({ length: 100 }, (_, index) => String(151 + index))
     expect(await loadMany(wanted, growing, after.one)).toEqual(wanted)
     expect(after.calls.single.length).toBeLessThanOrEqual(3)
@@ -140,22 +139,21 @@ describe('loadMany', () => {
   it('lets each id tell what is wrong where the list fails, and asks no more where it is denied', async () => {
     const wanted = Array.from({ length: 20 }, (_, index) => String(index + 1))
     const { list, one, calls } = listing(wanted.map(Number))
-    const failing = (error: Error) => ({ ...list, ask: () => Promise.reject(error) })
+    const failing = (error: Error) => ({ ...list, readPage: () => Promise.reject(error) })
     expect(await loadMany(wanted, failing(new UpstreamTimeoutError(10, asked)), one)).toEqual(wanted)
     expect(calls.single).toHaveLength(20)
     const denied = new UpstreamDeniedError('refuses', asked)
     expect(await loadMany(wanted, failing(denied), one)).toEqual(wanted.map(() => denied))
     expect(calls.single).toHaveLength(20)
   })
-})
 
-describe('searchList', () => {
-  it('brings nothing of an empty list, and of a stranger to it', async () => {
+  it('reads one page of a list that is empty or does not contain the ids', async () => {
+    const wanted = Array.from({ length: MANY_IDS }, (_, index) => String(index + 1))
     const empty = listing([])
-    expect([...(await searchList(empty.list, ['1', '2']))]).toEqual([])
+    expect(await loadMany(wanted, empty.list, empty.one)).toEqual(wanted.map(() => null))
     expect(empty.calls.pages).toEqual([1])
-    const other = listing([5, 6, 7, 8, 9], 2)
-    expect([...(await searchList(other.list, ['1', '2', '3', '4']))]).toEqual([])
+    const other = listing([55, 56, 57, 58, 59], 2)
+    expect(await loadMany(wanted, other.list, other.one)).toEqual(wanted.map(() => null))
     expect(other.calls.pages).toEqual([1])
   })
 })
