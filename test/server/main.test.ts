@@ -196,7 +196,7 @@ describe('the program', () => {
   it('logs a warning for a misspelt setting, with the nearest name', async () => {
     const started = start({ CATALYST_REGION: 'nz-por-1' })
     await addressOf(started)
-    await said(started, 'CATALYST_REGION is not a setting of Billgraph; the nearest one is CATALYST_REGIONS.')
+    await printed(started, 'CATALYST_REGION is not a setting of Billgraph; the nearest one is CATALYST_REGIONS.')
     expect(await end(started, 'SIGTERM')).toBe(0)
   })
 
