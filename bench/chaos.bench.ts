@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { CHAOS_FAULTS, type ChaosFault } from '../test/chaos/chaos-fault.js'
-import { type ChaosHouse, startChaosHouse } from '../test/chaos/chaos-house.js'
+import { type ChaosHouse, startChaosHouse } from '../test/chaos/chaos-setup.js'
 import { askOnce, type Right, type Seen, SYSTEMS, type System, whatIsRight } from '../test/chaos/chaos-walk.js'
 import { Random } from '../test/fuzz/random.js'
 import { TODAY } from '../test/gateway.js'

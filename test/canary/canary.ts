@@ -1,5 +1,5 @@
 import type { BuiltProgram } from '../built-program.js'
-import { CanaryHouse, type HouseOptions } from './canary-house.js'
+import { CanaryHouse, type HouseOptions } from './canary-setup.js'
 import type { Finding } from './evidence.js'
 import type { Round } from './rounds.js'
 

@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
-import type { CanaryHouse } from './canary-house.js'
+import type { CanaryHouse } from './canary-setup.js'
 import { ECHOES } from './echo.js'
 import { type Fault, harm, QUICK_FAULTS, SLOW_FAULTS } from './faults.js'
-import { EVERYTHING, keptQuestion, oddRequests, post } from './questions.js'
+import { EVERYTHING, keptQuestion, oddRequests, post } from './requests.js'
 
 /** A time in which one thing goes wrong, or nothing. */
 export interface Round {

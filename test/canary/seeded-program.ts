@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuiltProgram, buildProgram } from '../built-program.js'
-import type { Seed } from './seeds.js'
+import type { Seed } from './seeded-leaks.js'
 
 /** Builds a copy of the program in which one text is another. @throws Error when the text does not stand there once */
 export function buildSeeded({ file, from, to }: Seed): Promise<BuiltProgram> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BuiltProgram, type Environment, type GatewayProcess, runBuilt, startBuilt } from '../built-program.js'
 import type { Evidence } from './evidence.js'
-import type { Request } from './questions.js'
+import type { Request } from './requests.js'
 
 /** The built programs, and everything that they let out: what they print, answer and write. */
 export class WatchedProgram implements AsyncDisposable {

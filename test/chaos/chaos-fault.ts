@@ -1,5 +1,5 @@
 import type { Fault } from '../../src/standin/fault.js'
-import type { ChaosHouse, Part } from './chaos-house.js'
+import type { ChaosHouse, Part } from './chaos-setup.js'
 import type { Toxic } from './toxic.js'
 
 /** Something that goes wrong with one part until it is healed. */

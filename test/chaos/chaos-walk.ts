@@ -1,6 +1,6 @@
 import type { GraphqlAnswer } from '../gateway.js'
 import type { ChaosFault } from './chaos-fault.js'
-import type { ChaosHouse } from './chaos-house.js'
+import type { ChaosHouse } from './chaos-setup.js'
 
 const WHAT = 'nodes { id total { net { amount } } }'
 

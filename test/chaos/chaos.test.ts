@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Random } from '../fuzz/random.js'
 import { TODAY } from '../gateway.js'
 import { CHAOS_FAULTS, type ChaosFault } from './chaos-fault.js'
-import { type ChaosHouse, startChaosHouse } from './chaos-house.js'
+import { type ChaosHouse, startChaosHouse } from './chaos-setup.js'
 import { observe, type Seen, SYSTEMS, type System } from './chaos-walk.js'
 
 const SEED = Number(process.env.CHAOS_SEED ?? 20_261_122)

@@ -1,5 +1,5 @@
 import type { Played } from './played.js'
-import type { ReplayedRegions } from './replay-house.js'
+import type { ReplayedRegions } from './replay-setup.js'
 
 /** Everything that is said between a caller, the gateway and the servers, from the first login to the last goodbye. */
 interface Conversation {

@@ -7,7 +7,7 @@ import { BILLS } from './bills.js'
 import type { GraphqlConversation, TerminalConversation } from './conversation.js'
 import { CHECKS, LOGINS } from './logins.js'
 import { REFUSALS } from './refusals.js'
-import { type ReplayHouse, startReplayHouse } from './replay-house.js'
+import { type ReplayHouse, startReplayHouse } from './replay-setup.js'
 import { SUMMARIES } from './summaries.js'
 import { USAGE } from './usage.js'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths } from '../../src/domain/period.js'
-import { FIRST_MONTH, type GrowingHouse, MONTHS, startGrowingHouse } from '../growing-house.js'
+import { FIRST_MONTH, type GrowingHouse, MONTHS, startGrowingHouse } from '../growing-lists.js'
 import {
   InvoicesDocument,
   type InvoicesQuery,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema/schema.js'
 import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
 import { checkAnswer } from './check-answer.js'
-import { Holdings } from './holdings.js'
+import { Holdings } from './expected-rights.js'
 
 /** Who is granted a buyer, a project and a customer. */
 const HOLDINGS = new Holdings({ scopes: ['billing:read', 'costs:read'], buyers: [104], projects: [2], customers: [1] })

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getNamedType, isEnumType, isObjectType } from 'graphql'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from './expected-rights.js'
 import { checkInstant, checkText, FIGURES, type Leaf, OWN_INSTANTS } from './leaf-rules.js'
 
 /** An answer, and what it answers. */

@@ -1,6 +1,6 @@
-import { startHouse } from './house.js'
+import { compareTwins } from './foreign-or-missing.js'
+import { startHouse } from './marked-gateway.js'
 import { fiftyCallers } from './principals.js'
-import { compareTwins } from './twins.js'
 import { walk } from './walk.js'
 
 // Looks through the sources beside it, until somebody is shown what is not his: prints what that is, or nothing.

@@ -1,5 +1,5 @@
 import { type AmountOwner, CENTS, ownersOfAmount, ownersOfCode } from './amount-tags.js'
-import type { Holdings } from './holdings.js'
+import type { Holdings } from './expected-rights.js'
 import { buyerOfInstant, readable } from './tags.js'
 
 /** A leaf, and what stands around it. */

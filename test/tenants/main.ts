@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { startHouse } from './house.js'
+import { compareTwins } from './foreign-or-missing.js'
+import { startHouse } from './marked-gateway.js'
 import { fiftyCallers } from './principals.js'
-import { compareTwins } from './twins.js'
 import { walk } from './walk.js'
 
 // `npm run tenants -- --count 100000 --seed 7`: so many random requests of fifty callers, 64 at a time, with faults behind the

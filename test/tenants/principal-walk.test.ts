@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EVERY_QUERY } from './every-query.js'
-import { type House, startHouse } from './house.js'
+import { type House, startHouse } from './marked-gateway.js'
 import { callerOf } from './principals.js'
 
 /** Somebody who is granted one buyer and one prefix. */

@@ -2,7 +2,7 @@ import type { Fault } from '../../src/standin/fault.js'
 import type { FaultKind } from '../../src/standin/fault-kind.js'
 import type { StandInServer } from '../../src/standin/server.js'
 import type { Random } from '../fuzz/random.js'
-import type { House } from './house.js'
+import type { House } from './marked-gateway.js'
 
 const KINDS: readonly [FaultKind, ...FaultKind[]] = [
   'status:500',

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { plant, type SeededBug } from './seeded-bug.js'
+import { plant, type SeededBug } from '../seeded-bug.js'
 
 const root = new URL('../../', import.meta.url).pathname
 

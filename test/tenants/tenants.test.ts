@@ -1,9 +1,9 @@
 import { type GraphQLSchema, getNamedType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type House, startHouse } from './house.js'
+import { compareTwins } from './foreign-or-missing.js'
+import { type House, startHouse } from './marked-gateway.js'
 import { fiftyCallers } from './principals.js'
 import { LIMIT_MS, REQUESTS, SEED } from './size.js'
-import { compareTwins } from './twins.js'
 import { walk } from './walk.js'
 
 /** Texts and ids that no tag is ever in, and all that there are of the kind: providers, plans, metrics, prices, and words that both systems have for everybody. */

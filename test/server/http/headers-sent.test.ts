@@ -3,7 +3,7 @@ import { settingsForStandIn } from '../../../src/demo.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
 import type { StandInRequest, StandInServer } from '../../../src/standin/server.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { EVERYTHING } from '../../canary/questions.js'
+import { EVERYTHING } from '../../canary/requests.js'
 import { clock, startGateway, type TestGateway } from '../../gateway.js'
 
 /** What undici adds to every request. */

@@ -1,4 +1,4 @@
-import type { SeededBug } from './seeded-bug.js'
+import type { SeededBug } from '../seeded-bug.js'
 
 /** Something that is told beside what was asked for, and tells of others. */
 export const BUGS_IN_TELLING: readonly SeededBug[] = [

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { BUGS_IN_TELLING } from './bugs-in-telling.js'
-import { findEach } from './seeded-bugs.js'
+import { BUGS_IN_TELLING } from './disclosure-bugs.js'
+import { findEach } from './find-each.js'
 
 describe('requests of fifty callers', () => findEach(BUGS_IN_TELLING))

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { BUGS_IN_SHARING } from './bugs-in-sharing.js'
-import { findEach } from './seeded-bugs.js'
+import { findEach } from './find-each.js'
+import { BUGS_IN_SHARING } from './sharing-bugs.js'
 
 describe('requests of fifty callers', () => findEach(BUGS_IN_SHARING))

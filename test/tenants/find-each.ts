@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { SeededBug } from './seeded-bug.js'
+import type { SeededBug } from '../seeded-bug.js'
 import { findLeak } from './seeded-copy.js'
 import { LIMIT_MS, REQUESTS_FOR_A_BUG, SEED } from './size.js'
 

@@ -1,4 +1,4 @@
-import type { SeededBug } from './seeded-bug.js'
+import type { SeededBug } from '../seeded-bug.js'
 
 const CATALYST = 'loaders/catalyst/authorize.ts'
 const THREESCALE = 'loaders/threescale/authorize.ts'

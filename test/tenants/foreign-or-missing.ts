@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Random } from '../fuzz/random.js'
 import { CUSTOMERS } from './amount-tags.js'
-import { Holdings } from './holdings.js'
-import type { House, HouseAnswer } from './house.js'
+import { Holdings } from './expected-rights.js'
+import { questionsAboutBuyer, questionsAboutProject, type TwinQuestion } from './foreign-or-missing-queries.js'
 import { BUYERS } from './marked-buyers.js'
+import type { House, HouseAnswer } from './marked-gateway.js'
 import { CUSTOMERS_IN } from './marked-projects.js'
 import type { RequestContext } from './principals.js'
-import { questionsAboutBuyer, questionsAboutProject, type TwinQuestion } from './twin-questions.js'
 
 /** How many pairs were compared, and where the two answers differed. */
 export interface TwinReport {

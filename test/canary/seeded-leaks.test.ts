@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { hasRedis } from '../redis.js'
 import { runCanary } from './canary.js'
 import { GATEWAY_ROUNDS, type Round, storeRound } from './rounds.js'
+import { SEEDS, type Seed } from './seeded-leaks.js'
 import { buildSeeded, replaceOnce } from './seeded-program.js'
-import { SEEDS, type Seed } from './seeds.js'
 
 /** Several at a time, on a machine that does much else. */
 const LIMIT_MS = 120_000

@@ -1,4 +1,4 @@
-import type { SeededBug } from './seeded-bug.js'
+import type { SeededBug } from '../seeded-bug.js'
 
 /** Something that was made for one caller and is used for another. */
 export const BUGS_IN_SHARING: readonly SeededBug[] = [

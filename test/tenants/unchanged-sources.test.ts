@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plant } from './seeded-bug.js'
+import { plant } from '../seeded-bug.js'
 import { findLeak } from './seeded-copy.js'
 import { LIMIT_MS, SEED } from './size.js'
 
