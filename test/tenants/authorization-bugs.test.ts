@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { BUGS_IN_GUARDS } from './authorization-bugs.js'
+import { AUTHORIZATION_BUGS } from './authorization-bugs.js'
 import { findEach } from './find-each.js'
 
-describe('requests of fifty callers', () => findEach(BUGS_IN_GUARDS))
+describe('random requests of fifty callers', () => findEach(AUTHORIZATION_BUGS))

@@ -1,10 +1,12 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are source code.
 import type { SeededBug } from '../seeded-bug.js'
 
-/** Something that was made for one caller and is used for another. */
-export const BUGS_IN_SHARING: readonly SeededBug[] = [
+/** State made for one caller and used for another. */
+export const SHARING_BUGS: readonly SeededBug[] = [
   {
-    name: 'loaders that outlive their request',
+    name: 'loaders outlive their request',
     file: 'loaders/loaders.ts',
+    within: 'createLoaders',
     from: 'threescale: threescale && authorizeThreescale(createThreescaleLoaders(threescale), principal),',
     to: `threescale:
       threescale &&
@@ -14,59 +16,67 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
       )),`,
   },
   {
-    name: 'answers that are kept and joined under the question alone',
+    name: 'the operation cache key omits the caller',
     file: 'server/operation-cache/operation-key.ts',
-    from: 'JSON.stringify([rightsKey(principal), method,',
-    to: 'JSON.stringify([method,',
+    within: 'operationKey',
+    from: 'rightsKey(principal), method',
+    to: 'method',
   },
   {
-    name: 'an answer that whoever asks the same joins',
+    name: 'concurrent requests are coalesced by body alone',
     file: 'server/operation-cache/operation-cache.ts',
-    from: 'if (!this.flights.isInFlight(key)) return { answer: await this.lead(key, work), from: null }',
-    to: `const key0 = JSON.stringify(asked.request.body)
-    if (!this.flights.isInFlight(key0)) return { answer: await this.lead(key0, work), from: null }
-    if (key0) return { answer: await this.lead(key0, work), from: null }`,
+    within: 'answer',
+    from: 'if (!this.coalescer.isInFlight(key)) return { answer: await this.lead(key, work), from: null }',
+    to: `const body = JSON.stringify(asked.request.body)
+    if (body) return { answer: await this.lead(body, work), from: null }`,
   },
   {
-    name: 'an answer that goes by what its caller may do, whoever he is',
+    name: 'the rights key omits which caller and which grants',
     file: 'server/operation-cache/rights-key.ts',
+    within: 'rightsKey',
     from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
     to: 'JSON.stringify([[...scopes].toSorted(), typeof id, granted.length])',
   },
   {
-    name: 'a caller who is known by his connection',
+    name: 'authentication is remembered per connection',
     file: 'server/authentication/guard.ts',
+    within: 'createGuard',
     from: 'request.principal = await authenticate(request.raw.headersDistinct)',
     to: `const known = request.socket as { principal?: Principal }
       request.principal = known.principal ??= await authenticate(request.raw.headersDistinct)`,
   },
   {
-    name: "a key's id without its secret",
+    name: "an API key's secret is not checked",
     file: 'access/key-ring.ts',
-    from: 'if (!isHashOf(entry?.key.sha256 ?? NO_HASH, key) || !entry)',
-    to: 'if (!entry)',
+    within: 'find',
+    from: '!isHashOf(…) ||',
+    to: '',
   },
   {
-    name: 'months that are kept under their month alone',
+    name: 'the cache key of a paid month omits the project',
     file: 'upstream/catalyst/kept-months.ts',
-    from: ['{projectId}/', '{month}/'].join('$'),
-    to: ['{projectId.length}/', '{month}/'].join('$'),
+    within: 'keyOf',
+    from: '${projectId}/',
+    to: '${projectId.length}/',
   },
   {
-    name: 'a flight that is shared by questions of one kind',
+    name: 'concurrent reads of one kind are coalesced whatever their key',
     file: 'upstream/cache/response-cache.ts',
-    from: 'return said<T>(await this.flights.share(question.key,',
-    to: 'return said<T>(await this.flights.share(question.kind,',
+    within: 'get',
+    from: 'return said<T>(await this.coalescer.run(question.key,',
+    to: 'return said<T>(await this.coalescer.run(question.kind,',
   },
   {
-    name: 'an answer that is kept without its question',
+    name: 'the response cache returns the value of another key',
     file: 'upstream/cache/response-cache.ts',
+    within: 'get',
     from: 'const kept = this.kept.get(question.key) ?? (await this.recall(question, life))',
     to: 'const kept = [...this.kept.entries()].find(([key]) => key.length === question.key.length)?.[1]',
   },
   {
-    name: 'a cursor that opens the list it was made for, whoever has it',
+    name: 'a cursor opens the list it was made for, for any caller',
     file: 'graph/connection/connect-list.ts',
+    within: 'connectList',
     from: 'const indexOf = (argument: string, key: string): number => {',
     to: `const kept = ((globalThis as { kept?: Map<string, readonly T[]> }).kept ??= new Map<string, readonly T[]>())
   for (const item of items) if (!kept.has(keyOf(item))) kept.set(keyOf(item), items)
