@@ -1,37 +1,37 @@
 import type { Fault } from './fault.js'
 import { type FaultKind, parseFaultKind } from './fault-kind.js'
 
-/** The part of `--help` about faults. */
+/** Section of `--help` about faults. */
 export const FAULT_HELP = `\
-A fault's ROUTE is a method and a path in which * is any text: 'GET /v2/invoices', '* /api/*'. KIND is one of
+ROUTE is a method and a path; * matches any text: 'GET /v2/invoices', '* /api/*'. KIND is one of:
 
-  status:N          this status; with ,retry-after=N that header in seconds
-  delay:MS          the answer is kept back
-  slow-start:MS     nothing is done or answered until so long after the first request
-  drip:MS           the body comes byte by byte, with so long between
-  hang              no answer ever
-  reset             the connection is reset before an answer
-  cut:BYTES         the connection is closed after so much of the body
-  short:BYTES       only so much of the body, and a length that says this is all
-  empty             no body
-  content-type:T    the body under another type
-  html              a login page under 200
-  gzip-bomb         a small gzip body that inflates to 256 MB
+  status:N          respond with this status; ,retry-after=N adds a Retry-After header of N seconds
+  delay:MS          delay the response by MS milliseconds
+  slow-start:MS     hold all requests until MS milliseconds after the first one
+  drip:MS           send the body one byte at a time, every MS milliseconds
+  hang              never respond
+  reset             reset the connection before responding
+  cut:BYTES         close the connection after BYTES bytes of the body
+  short:BYTES       send only BYTES bytes of the body, with a Content-Length that matches
+  empty             send no body
+  content-type:T    send the body with the content type T
+  html              respond 200 with a login page
+  gzip-bomb         send a small gzip body that inflates to 256 MB
 
-and ,count=N (how many requests; default all) and ,skip=N (how many pass first) may follow it:
---fault 'GET /v2/invoices=status:500,count=3,skip=1'
+Options after KIND: ,count=N limits the fault to N requests (default: all); ,skip=N lets the first N requests pass.
+Example: --fault 'GET /v2/invoices=status:500,count=3,skip=1'
 `
 
 /**
- * Reads a fault as the command line writes it: `GET /v2/invoices=status:429,count=3,skip=1,retry-after=5`.
+ * Parses a fault in command-line notation: `GET /v2/invoices=status:429,count=3,skip=1,retry-after=5`.
  *
- * @throws RangeError for what is no fault; the message says what is wrong, not in which argument
+ * @throws RangeError when `text` is not a fault; the message says what is wrong and leaves out the option's name
  */
 export function parseFaultArgument(text: string): Fault {
   const [, route = '', rest] = /^([^=]*)=(.*)$/s.exec(text) ?? []
-  if (rest === undefined) throw new RangeError('no = between route and kind')
+  if (rest === undefined) throw new RangeError('missing = between route and kind')
   if (!/^(?:\*|(?:\*|[A-Z]+) (?:\/|\*)\S*)$/.test(route)) {
-    throw new RangeError(`the route is to be a method and a path, as GET /v2/*: ${JSON.stringify(route)}`)
+    throw new RangeError(`the route must be a method and a path, such as GET /v2/*: ${JSON.stringify(route)}`)
   }
   const [kind = '', ...settings] = rest.split(',')
   const { name } = parseFaultKind(kind)
@@ -42,7 +42,7 @@ export function parseFaultArgument(text: string): Fault {
     else if (key === 'skip') fault.skip = wholeNumber(key, value, 0)
     else if (key === 'retry-after' && name === 'status') fault.retryAfter = wholeNumber(key, value, 0)
     else
-      throw new RangeError(`no use for ${JSON.stringify(setting)}; there are count, skip, and for a status retry-after`)
+      throw new RangeError(`unknown option ${JSON.stringify(setting)}; use count, skip or, for a status, retry-after`)
   }
   return fault
 }
@@ -50,5 +50,5 @@ export function parseFaultArgument(text: string): Fault {
 function wholeNumber(key: string, text: string, least: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= Number.MAX_SAFE_INTEGER) return value
-  throw new RangeError(`${key} is to be a whole number from ${least}: ${JSON.stringify(text)}`)
+  throw new RangeError(`${key} must be a whole number of at least ${least}: ${JSON.stringify(text)}`)
 }

@@ -1,19 +1,19 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 
-/** What `gzipBomb` inflates to. */
+/** Size of `gzipBomb` after inflation, in bytes. */
 export const BOMB_BYTES = 256 * 1024 * 1024
 
 const PIECE_BYTES = 1024 * 1024
 const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
-/** A last block, with nothing in it. */
+/** Final deflate block, empty. */
 const LAST_BLOCK = Buffer.from([3, 0])
 
 let bomb: Buffer | undefined
 
 /**
- * A quarter of a megabyte of gzip that inflates to 256 MB of blanks, which JSON and XML parsers read on through.
- * One megabyte is compressed, into blocks that stand alone, and repeated; all as one member, for some clients stop
- * after the first. Made once.
+ * Gzip body of a quarter of a megabyte that inflates to 256 MB of spaces, which JSON and XML parsers skip.
+ * Repeats the independent blocks of one compressed megabyte. It is a single gzip member, since some clients stop after
+ * the first. Built once.
  */
 export function gzipBomb(): Buffer {
   bomb ??= makeBomb()

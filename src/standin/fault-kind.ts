@@ -1,39 +1,39 @@
-/** What goes wrong with an answer. A figure after the colon is a whole number. */
+/** Kind of a fault. A number after the colon is a whole number. */
 export type FaultKind =
-  /** This status and a proxy's page; the stand-in itself is not asked. */
+  /** This status with a proxy's error page. The request is not processed. */
   | `status:${number}`
-  /** The stand-in acts on the request at once, and its answer is kept back for so many milliseconds. */
+  /** The request is processed at once; the response is delayed by this many milliseconds. */
   | `delay:${number}`
-  /** Head at once, then the body byte by byte, with so many milliseconds after each. */
+  /** Headers at once, then the body one byte at a time, with this many milliseconds after each. */
   | `drip:${number}`
-  /** The connection is reset, and the stand-in not asked. */
+  /** The connection is reset. The request is not processed. */
   | 'reset'
-  /** The length is announced rightly, and the connection closed after so many bytes of the body. */
+  /** The correct length, then the connection is closed after this many bytes of the body. */
   | `cut:${number}`
-  /** Only so many bytes of the body, and a length that says this is all. */
+  /** The first bytes of the body only, with a length that matches. */
   | `short:${number}`
-  /** The true body under another type. */
+  /** The correct body with another content type. */
   | `content-type:${string}`
-  /** A login page under 200; the stand-in itself is not asked. */
+  /** Status 200 with a login page. The request is not processed. */
   | 'html'
-  /** Under the true head a small gzip body that inflates to 256 MB of blanks. */
+  /** The correct headers with a small gzip body that inflates to 256 MB of spaces. */
   | 'gzip-bomb'
-  /** The true head, and no body. */
+  /** The correct headers and no body. */
   | 'empty'
-  /** As a server that is still starting: acts and answers only when so many ms have passed since the first request. */
+  /** A server that is still starting: requests wait until this many milliseconds after the first one. */
   | `slow-start:${number}`
-  /** The request is taken, and nothing ever comes back. */
+  /** The request is received and never answered. */
   | 'hang'
 
-/** The part of a kind before its colon. */
+/** Part of a fault kind before the colon. */
 export type FaultName = (typeof NAMES)[number]
 
-/** A kind taken apart. */
+/** Parsed fault kind. */
 export interface ParsedFaultKind {
   readonly name: FaultName
-  /** Status, milliseconds or bytes; 0 for a kind without a figure. */
+  /** Status, milliseconds or bytes; 0 for a kind without a number. */
   readonly amount: number
-  /** What follows the colon, '' if nothing. */
+  /** Text after the colon; '' without one. */
   readonly text: string
 }
 
@@ -52,8 +52,8 @@ const NAMES = [
   'hang',
 ] as const
 
-/** Least and greatest figure. A timer takes no more than 2³¹ − 1. */
-const FIGURES: Partial<Record<FaultName, readonly [least: number, most: number]>> = {
+/** Smallest and largest number of each kind. A timer accepts at most 2³¹ − 1. */
+const RANGES: Partial<Record<FaultName, readonly [least: number, most: number]>> = {
   status: [200, 599],
   delay: [0, 2 ** 31 - 1],
   drip: [0, 2 ** 31 - 1],
@@ -62,21 +62,21 @@ const FIGURES: Partial<Record<FaultName, readonly [least: number, most: number]>
   'slow-start': [0, 2 ** 31 - 1],
 }
 
-/** @throws RangeError when there is no such kind, or its figure is missing, superfluous or out of range */
+/** @throws RangeError for an unknown kind, or when its number is missing, not expected or out of range */
 export function parseFaultKind(kind: string): ParsedFaultKind {
   const [, word = '', colon, text = ''] = /^([^:]*)(:?)(.*)$/s.exec(kind) ?? []
   const name = NAMES.find(known => known === word)
-  if (!name) throw new RangeError(`unknown kind ${JSON.stringify(kind)}; there are ${NAMES.join(', ')}`)
-  const figure = FIGURES[name]
-  if (figure) return { name, amount: parseFigure(name, text, figure), text }
+  if (!name) throw new RangeError(`unknown kind ${JSON.stringify(kind)}; known kinds: ${NAMES.join(', ')}`)
+  const range = RANGES[name]
+  if (range) return { name, amount: parseAmount(name, text, range), text }
   if (name === 'content-type' && text === '')
-    throw new RangeError('content-type takes a type, as content-type:text/html')
-  if (name !== 'content-type' && colon) throw new RangeError(`${name} takes nothing after it: ${JSON.stringify(kind)}`)
+    throw new RangeError('content-type needs a type, such as content-type:text/html')
+  if (name !== 'content-type' && colon) throw new RangeError(`${name} takes no value: ${JSON.stringify(kind)}`)
   return { name, amount: 0, text }
 }
 
-function parseFigure(name: FaultName, text: string, [least, most]: readonly [number, number]): number {
+function parseAmount(name: FaultName, text: string, [least, most]: readonly [number, number]): number {
   const amount = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (amount >= least && amount <= most) return amount
-  throw new RangeError(`${name} takes a whole number from ${least} to ${most}: ${JSON.stringify(text)}`)
+  throw new RangeError(`${name} must be followed by a whole number from ${least} to ${most}: ${JSON.stringify(text)}`)
 }

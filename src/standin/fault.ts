@@ -1,35 +1,35 @@
 import type { FaultKind } from './fault-kind.js'
 
-/** Something that goes wrong with some requests to a stand-in. */
+/** Rule that makes some requests to a stand-in fail. */
 export interface Fault {
-  /** Method and path as sent, without the query; `*` is any text: `GET /v2/invoices`, `* /v2/*`, `*`. */
+  /** Method and path as sent, without the query; `*` matches any text: `GET /v2/invoices`, `* /v2/*`, `*`. */
   readonly route: string
   readonly kind: FaultKind
-  /** How many requests it befalls. Default: all. */
+  /** Number of requests that fail. Default: all. */
   readonly count?: number
-  /** How many of the route pass unharmed first. Default: none. */
+  /** Number of matching requests that pass first. Default: 0. */
   readonly skip?: number
-  /** Of a `status`: what `Retry-After` says. Default: no such header. */
+  /** `Retry-After` header of a `status` fault. Default: no such header. */
   readonly retryAfter?: number | string
 }
 
-/** A fault whose turn it is. */
+/** Fault that applies to the present request. */
 export interface DueFault {
   readonly fault: Fault
-  /** When it struck for the first time, by `Date.now()`. */
+  /** Time of its first use, by `Date.now()`. */
   readonly since: number
 }
 
-/** The parts of a request that faults go by. */
+/** Parts of a request that a fault's route is matched with. */
 export interface FaultTarget {
   readonly method: string
   readonly path: string
 }
 
 /**
- * Picks the fault that befalls a request: of those in `faults` at the time, the first for its route whose turn it is.
- * A fault counts the requests that reach it, not those an earlier one has taken. Pushed again, the same object counts
- * on where it was; another begins anew.
+ * Returns a function that picks the fault for a request: the first in `faults` that matches the route and is within
+ * its `skip` and `count`. A fault counts only requests that no earlier fault has taken. The counts belong to the
+ * object: a fault that is removed and pushed again continues its count.
  */
 export function createFaultPicker(faults: readonly Fault[]): (target: FaultTarget) => DueFault | undefined {
   const seen = new WeakMap<Fault, number>()
@@ -49,7 +49,7 @@ export function createFaultPicker(faults: readonly Fault[]): (target: FaultTarge
   }
 }
 
-/** Whether `pattern` stands for the method and path. */
+/** Whether `pattern` matches the method and path. */
 export function isRouteOf(pattern: string, { method, path }: FaultTarget): boolean {
   const parts = pattern.split('*').map(part => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
   return new RegExp(`^${parts.join('.*')}$`, 's').test(`${method} ${path}`)

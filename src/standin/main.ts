@@ -7,12 +7,12 @@ import { FAULT_HELP, parseFaultArgument } from './fault-argument.js'
 import type { StandInServer } from './server.js'
 import { startThreescale } from './threescale/start.js'
 
-/** What the command line asks for. */
+/** Parsed command line. */
 export interface StandInArguments {
   readonly isHelp: boolean
   readonly catalyst: boolean
   readonly threescale: boolean
-  /** 0 takes any free port. */
+  /** 0 picks a free port. */
   readonly ports: {
     readonly threescale: number
     readonly keystone: number
@@ -20,52 +20,56 @@ export interface StandInArguments {
     readonly hlz: number
   }
   readonly seed: number
-  /** Where the clock starts; the real time when left out. */
+  /** Time the stand-ins' clock starts at. Default: the real time. */
   readonly clockStart?: Date
   readonly driver: 'odoo' | 'jsonfile'
-  /** Whether Catalyst's health reports a project as behind. */
+  /** Whether Catalyst's health check reports a project as late. */
   readonly isDegraded: boolean
-  /** Whether Catalyst's ERP driver has its ten-minute memory, which mixes up detailed and summary answers. */
+  /** Whether Catalyst's ERP driver has its ten-minute cache, which mixes up detailed and summary responses. */
   readonly isCaching: boolean
   readonly generation: 'released' | 'main'
-  /** For every server that is started; each counts for itself. */
+  /** Faults of every started server. Each server counts its own requests. */
   readonly faults: readonly Fault[]
 }
 
-/** An argument that cannot be used; the message names it and its value. */
+/** Invalid command-line argument. The message names the argument and its value. */
 export class ArgumentError extends Error {}
 
-/** What `--help` prints. */
+/** Text of `--help`. */
 export const help = `Usage: node dist/standin/main.js [catalyst|threescale|all] [options]
 
-Starts stand-ins for the billing systems on loopback and prints what a shell needs to use them.
+Starts local stand-ins for the billing systems and prints the environment variables that point a client at them.
+Starts all of them by default.
 
-  --port N                    port of 3scale (any free one by default, as for all)
+  --port N                    port of 3scale; this and the other ports default to a free one
   --keystone-port N           port of Catalyst's identity service
   --por-port N                port of Catalyst's billing in the region nz-por-1
   --hlz-port N                port of Catalyst's billing in the region nz-hlz-1
-  --seed N                    another set of demo data (default 1)
-  --clock 2026-11-22T00:00:00Z  time to start at; it runs on from there (default: now)
+  --seed N                    seed of the demo data (default 1)
+  --clock 2026-11-22T00:00:00Z  start time of the clock, which runs on from there (default: now)
   --driver odoo|jsonfile      kind of Catalyst installation (default odoo)
-  --degraded                  Catalyst's health reports a project as behind
-  --cache                     Catalyst remembers invoices for ten minutes, and mixes up detailed and summary ones
-  --generation released|main  generation of 3scale (default released)
-  --fault 'ROUTE=KIND'        let requests fail; may be given again. Each server counts for itself
-  --help                      this text
+  --degraded                  report a late project in Catalyst's health check
+  --cache                     cache Catalyst's invoices for ten minutes and mix up details and summaries, as the
+                              real server does
+  --generation released|main  version of 3scale: a released one, or its development branch (default released)
+  --fault 'ROUTE=KIND'        make requests fail; repeatable. Each server counts its own requests
+  --help                      show this help
 
 ${FAULT_HELP}`
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
  * @param args without the program's name
- * @throws ArgumentError for what is unknown or has no use
+ * @throws ArgumentError for an unknown argument or an invalid value
  */
 export function parseStandInArguments(args: readonly string[]): StandInArguments {
   const { values, positionals } = parseOptions(args)
   const [which = 'all', ...rest] = positionals
-  if (!isOneOf(which, ['catalyst', 'threescale', 'all'])) throw new ArgumentError(`unknown stand-in: ${quote(which)}`)
-  if (rest.length > 0) throw new ArgumentError(`one stand-in too many: ${rest.map(quote).join(' ')}`)
+  if (!isOneOf(which, ['catalyst', 'threescale', 'all']))
+    throw new ArgumentError(`unknown stand-in ${quote(which)}; use catalyst, threescale or all`)
+  if (rest.length > 0)
+    throw new ArgumentError(`unexpected argument: ${rest.map(quote).join(' ')}; name one stand-in, or all`)
   return {
     isHelp: values.help ?? false,
     catalyst: which !== 'threescale',
@@ -86,18 +90,18 @@ export function parseStandInArguments(args: readonly string[]): StandInArguments
   }
 }
 
-/** Stand-ins that were started. */
+/** Running stand-ins. */
 export interface RunningStandIns {
-  /** For people and shells: comments with the addresses, and `export` lines with what a client needs. */
+  /** Shell script: comments with the URLs, and `export` lines with the variables that a client needs. */
   readonly lines: readonly string[]
   close(): Promise<void>
 }
 
-/** Starts what was asked for. When one cannot be started, those before it are closed again. */
+/** Starts the stand-ins of the command line. When one fails to start, those already started are closed. */
 export async function startStandIns(options: StandInArguments): Promise<RunningStandIns> {
   const { seed, ports, driver, generation } = options
   const clock = runningClock(options.clockStart)
-  const harm = ({ faults }: StandInServer): unknown => faults.push(...options.faults)
+  const addFaults = ({ faults }: StandInServer): unknown => faults.push(...options.faults)
   const lines: string[] = []
   await using started = new AsyncDisposableStack()
   if (options.catalyst) {
@@ -112,7 +116,7 @@ export async function startStandIns(options: StandInArguments): Promise<RunningS
       cacheDetailedMixUp: options.isCaching,
     })
     started.defer(() => catalyst.close())
-    for (const server of [catalyst.keystone, ...Object.values(catalyst.regions)]) harm(server)
+    for (const server of [catalyst.keystone, ...Object.values(catalyst.regions)]) addFaults(server)
     lines.push(`# Catalyst identity service: ${catalyst.keystone.url}`)
     for (const [name, { url }] of Object.entries(catalyst.regions)) lines.push(`# Catalyst billing, ${name}: ${url}`)
     const { credentials } = catalyst
@@ -127,7 +131,7 @@ export async function startStandIns(options: StandInArguments): Promise<RunningS
   }
   if (options.threescale) {
     const threescale = started.use(await startThreescale({ seed, clock, generation, port: ports.threescale }))
-    harm(threescale)
+    addFaults(threescale)
     lines.push(
       `# 3scale: ${threescale.url}`,
       exported('THREESCALE_URL', threescale.url),
@@ -141,7 +145,7 @@ export async function startStandIns(options: StandInArguments): Promise<RunningS
 function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({
-      // A value such as -3 is for us to refuse: Node would only call it ambiguous, and not name it.
+      // Node would call a value such as -3 ambiguous without naming it, so it is joined to its option and checked here.
       args: args.flatMap((arg, index) => joinNegative(args, arg, index)),
       allowPositionals: true,
       options: {
@@ -160,7 +164,7 @@ function parseOptions(args: readonly string[]) {
       },
     })
   } catch (error) {
-    // Node's own message goes on with advice; its first sentence names the option.
+    // The first sentence of Node's message names the option; the rest is advice that does not apply.
     const [message = ''] = error instanceof Error ? error.message.split(/[.\n]/) : []
     throw new ArgumentError(message, { cause: error })
   }
@@ -172,18 +176,18 @@ function joinNegative(args: readonly string[], arg: string, index: number): read
   return [isPair(arg, args[index + 1]) ? `${arg}=${args[index + 1]}` : arg]
 }
 
-/** `fallback` is also the least value taken: 0 for a port, 1 for a seed. */
+/** `fallback` is also the smallest valid value: 0 for a port, 1 for a seed. */
 function wholeNumber(name: string, text: string | undefined, fallback: number, most: number): number {
   if (text === undefined) return fallback
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= fallback && value <= most) return value
-  throw new ArgumentError(`${name} is to be a whole number from ${fallback} to ${most}: ${quote(text)}`)
+  throw new ArgumentError(`${name} must be a whole number from ${fallback} to ${most}: ${quote(text)}`)
 }
 
 function instant(name: string, text: string): Date {
   const value = new Date(text)
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(value.getTime())) return value
-  throw new ArgumentError(`${name} is to be an instant such as 2026-11-22T00:00:00Z: ${quote(text)}`)
+  throw new ArgumentError(`${name} must be an instant such as 2026-11-22T00:00:00Z: ${quote(text)}`)
 }
 
 function faultOf(text: string): Fault {
@@ -202,7 +206,7 @@ function oneOf<const T extends string>(
 ): T {
   if (text === undefined) return choices[0]
   if (isOneOf(text, choices)) return text
-  throw new ArgumentError(`${name} is to be ${choices.join(' or ')}: ${quote(text)}`)
+  throw new ArgumentError(`${name} must be ${choices.join(' or ')}: ${quote(text)}`)
 }
 
 function isOneOf<T extends string>(text: string, choices: readonly T[]): text is T {

@@ -1,65 +1,43 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createFaultPicker, type DueFault, type Fault, type FaultTarget } from './fault.js'
-import { answerFaulty } from './fault-answer.js'
+import { answerFaulty } from './fault-response.js'
+import type { StandInHandler, StandInRequest, StandInResponse } from './handler.js'
 
-/** One request as a stand-in sees it: the body already read, the address already taken apart. */
-export interface StandInRequest {
-  readonly method: string
-  /** Path without the query, as sent (not decoded). */
-  readonly path: string
-  readonly query: URLSearchParams
-  /** Header names in lower case; of repeated ones the values joined by ', '. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  /** Aborted when the client leaves without its answer. */
-  readonly gone: AbortSignal
-}
-
-/** What a stand-in answers. A string body is sent as UTF-8, with its length. */
-export interface StandInResponse {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
-}
-
-/** Answers a request; what it throws becomes a bare 500, which no real upstream sends. */
-export type StandInHandler = (request: StandInRequest) => StandInResponse | Promise<StandInResponse>
-
-/** A running stand-in server. Closing it cuts what is open, as a crash would. */
+/** Running stand-in server. Closing it cuts open connections, as a crash would. */
 export interface StandInServer extends AsyncDisposable {
   /** Without a slash at the end: `http://127.0.0.1:40123`. */
   readonly url: string
-  /** Method and path of each request answered, oldest first: `GET /v2/invoices`. For tests to count. */
+  /** Method and path of each request received, oldest first: `GET /v2/invoices`. For tests to count. */
   readonly requests: string[]
   /**
-   * Set by tests to answer instead of the stand-in; `undefined` lets the stand-in answer, `'reset'` cuts the connection.
-   * A promise that never settles is an upstream that hangs.
+   * Set by tests to respond in place of the stand-in. `undefined` leaves the response to the stand-in; `'reset'` cuts
+   * the connection. A promise that never settles is an upstream that hangs.
    */
   intercept: ((request: StandInRequest) => Intercepted | Promise<Intercepted>) | undefined
-  /** What is to go wrong with the requests that `intercept` lets through. Push to add, set the length to 0 to heal. */
+  /** Faults of the requests that `intercept` leaves to the stand-in. Push to add; set the length to 0 to clear. */
   readonly faults: Fault[]
   close(): Promise<void>
 }
 
-/** See `StandInServer.intercept`. */
+/** Result of `StandInServer.intercept`. */
 export type Intercepted = StandInResponse | 'reset' | undefined
 
-/** Where a stand-in listens. */
+/** Address a stand-in listens on. */
 export interface ListenOptions {
-  /** 0, the default, takes any free port. */
+  /** 0, the default, picks a free port. */
   readonly port?: number
   readonly host?: string
 }
 
-/** Starts an HTTP server on loopback that answers with `handle` and logs what it answered. */
+/** Starts an HTTP server on loopback that responds with `handle` and records the requests. */
 export async function startServer(handle: StandInHandler, options: ListenOptions = {}): Promise<StandInServer> {
   const { port = 0, host = '127.0.0.1' } = options
   const sockets = new Set<Socket>()
   const faults: Fault[] = []
   const pickFault = createFaultPicker(faults)
   const server = createServer((incoming, outgoing) => {
-    // A client that leaves in the middle of an answer is nobody's failure.
+    // A client that disconnects during a response is not an error.
     outgoing.on('error', () => {})
     void answer({ standIn, handle, pickFault }, incoming, outgoing)
   })
@@ -97,7 +75,7 @@ interface Service {
 async function answer(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { standIn, handle, pickFault } = service
   try {
-    const request = await readRequest(incoming, leaving(outgoing))
+    const request = await readRequest(incoming, disconnectSignal(outgoing))
     standIn.requests.push(`${request.method} ${request.path}`)
     const intercepted = await standIn.intercept?.(request)
     if (intercepted === 'reset') {
@@ -107,34 +85,34 @@ async function answer(service: Service, incoming: IncomingMessage, outgoing: Ser
     const isHead = request.method === 'HEAD'
     const send = (response: StandInResponse): void => sendResponse(outgoing, isHead, response)
     if (intercepted) return send(intercepted)
-    const ask = async (): Promise<StandInResponse> => handle(request)
+    const respond = async (): Promise<StandInResponse> => handle(request)
     const due = pickFault(request)
-    if (due) await answerFaulty(due, { isHead, outgoing, ask, send })
-    else send(await ask())
+    if (due) await answerFaulty(due, { isHead, outgoing, handle: respond, send })
+    else send(await respond())
   } catch {
     if (!outgoing.headersSent) outgoing.writeHead(500)
     outgoing.end()
   }
 }
 
-function leaving(outgoing: ServerResponse): AbortSignal {
-  const leave = new AbortController()
+function disconnectSignal(outgoing: ServerResponse): AbortSignal {
+  const disconnect = new AbortController()
   outgoing.once('close', () => {
-    if (!outgoing.writableFinished) leave.abort()
+    if (!outgoing.writableFinished) disconnect.abort()
   })
-  return leave.signal
+  return disconnect.signal
 }
 
 async function readRequest(incoming: IncomingMessage, gone: AbortSignal): Promise<StandInRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const target = incoming.url ?? '/'
-  const mark = target.indexOf('?')
+  const queryStart = target.indexOf('?')
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')] as const)
   return {
     method: incoming.method ?? 'GET',
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    path: queryStart < 0 ? target : target.slice(0, queryStart),
+    query: new URLSearchParams(queryStart < 0 ? '' : target.slice(queryStart + 1)),
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks).toString('utf8'),
     gone,

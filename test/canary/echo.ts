@@ -1,4 +1,4 @@
-import type { StandInRequest, StandInResponse } from '../../src/standin/server.js'
+import type { StandInRequest, StandInResponse } from '../../src/standin/handler.js'
 import type { Fault } from './faults.js'
 
 /** Writes what a request proved itself with, the plainest last. */

@@ -1,6 +1,7 @@
 import { createDemo } from '../../src/standin/catalyst/demo-data.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
-import type { StandInRequest, StandInResponse, StandInServer } from '../../src/standin/server.js'
+import type { StandInRequest, StandInResponse } from '../../src/standin/handler.js'
+import type { StandInServer } from '../../src/standin/server.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import type { Evidence } from './evidence.js'
 import type { Secret } from './secret.js'

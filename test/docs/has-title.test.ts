@@ -16,7 +16,7 @@ describe('hasTitle', () => {
     ["// it('does it', () => {})", false],
     ["it.skip('does it', () => {})", false],
     ["it.todo('does it')", false],
-  ])('of %j: names a test called "does it": %s', (source, isThere) => {
+  ])('in %j finds a test with the title "does it": %s', (source, isThere) => {
     expect(hasTitle(source, 'does it')).toBe(isThere)
   })
 })

@@ -3,7 +3,7 @@ import { LIMIT_NAMES, LIMITS } from '../../src/access/limit.js'
 import { readDocumentedLimits } from '../server/limits/documented-limits.js'
 
 describe("the README's table of limits", () => {
-  it('has every limit of the code, in order, with its standard and what it counts; no other', () => {
+  it('has exactly the limits of the code, in order, with default and unit', () => {
     const documented = readDocumentedLimits().map(({ setting, standard, counts }) => ({ setting, standard, counts }))
     const coded = LIMIT_NAMES.map(setting => {
       const { standard, counts } = LIMITS[setting]

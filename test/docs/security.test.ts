@@ -4,10 +4,10 @@ import { hasTitle } from './has-title.js'
 
 const project = new URL('../../', import.meta.url)
 
-interface Promised {
+interface PromiseRow {
   readonly promise: string
-  readonly heldBy: string
-  /** File and title. */
+  readonly testedBy: string
+  /** File and title of each test. */
   readonly tests: readonly (readonly [file: string, title: string])[]
 }
 
@@ -15,14 +15,14 @@ const text = readFileSync(new URL('docs/security.md', project), 'utf8')
 const rows = readRows(text)
 
 describe('docs/security.md', () => {
-  it('has a test for every promise', () => {
+  it('names a test for every promise', () => {
     expect(rows.length).toBeGreaterThan(30)
     expect(rows.filter(({ tests }) => tests.length === 0)).toEqual([])
   })
 
-  it('names tests in one form, which this test reads', () => {
-    const rest = rows.map(({ heldBy, tests }) =>
-      tests.reduce((left, [file, title]) => left.replace(`\`${file}\`: \`${title}\``, ''), heldBy),
+  it('names tests in the form that this test parses', () => {
+    const rest = rows.map(({ testedBy, tests }) =>
+      tests.reduce((left, [file, title]) => left.replace(`\`${file}\`: \`${title}\``, ''), testedBy),
     )
     expect(
       rest.map(words => words.replaceAll('<br>', '')).filter(words => !['', '**not yet**'].includes(words)),
@@ -30,14 +30,14 @@ describe('docs/security.md', () => {
   })
 
   it.each(rows.flatMap(({ promise, tests }) => tests.map(test => [...test, promise] as const)))(
-    '%s: %s is there, for: %s',
+    '%s: %s exists, for: %s',
     (file, title) => {
       expect(existsSync(new URL(file, project))).toBe(true)
       expect(hasTitle(readFileSync(new URL(file, project), 'utf8'), title)).toBe(true)
     },
   )
 
-  it('is where SECURITY.md and the README lead', () => {
+  it('is linked from SECURITY.md and the README', () => {
     for (const file of ['SECURITY.md', 'README.md']) {
       expect(readFileSync(new URL(file, project), 'utf8')).toContain('(docs/security.md)')
     }
@@ -45,17 +45,17 @@ describe('docs/security.md', () => {
   })
 })
 
-/** The rows of the tables under "What is promised". */
-function readRows(markdown: string): readonly Promised[] {
+/** Rows of the tables under "What is promised". */
+function readRows(markdown: string): readonly PromiseRow[] {
   const [, section = ''] = markdown.split('\n## What is promised\n')
   const [promises = ''] = section.split('\n## ')
   return promises.split('\n').flatMap(line => {
     if (!line.startsWith('|') || line.startsWith('| promise |') || line.startsWith('| --- |')) return []
-    const [, promise = '', heldBy = '', ...rest] = line.split('|').map(cell => cell.trim())
-    if (rest.join('') !== '') throw new Error(`a row has not two cells: ${promise}`)
-    const tests = [...heldBy.matchAll(/`(test\/[^`]+)`: `([^`]+)`/g)].map(
+    const [, promise = '', testedBy = '', ...rest] = line.split('|').map(cell => cell.trim())
+    if (rest.join('') !== '') throw new Error(`this row must have two cells: ${promise}`)
+    const tests = [...testedBy.matchAll(/`(test\/[^`]+)`: `([^`]+)`/g)].map(
       ([, file = '', title = '']) => [file, title] as const,
     )
-    return [{ promise, heldBy, tests }]
+    return [{ promise, testedBy, tests }]
   })
 }

@@ -4,14 +4,14 @@ import { hasTitle } from './has-title.js'
 
 const project = new URL('../../', import.meta.url)
 
-/** The headings of the tables, and the numbers of their rows. */
+/** Heading of each table → numbers of its rows. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   'Catalyst: what breaks naive clients': numbers(12),
   "Catalyst: the client's checklist": numbers(7, '13.'),
   '3scale: what clients get wrong': numbers(24),
 }
 
-/** Facts that the gateway does not meet, or not wholly. Take one out when it does; add one only with the docs' reason. */
+/** Facts that the gateway does not handle, or not completely. Remove one when it does; add one only with a reason. */
 const NOT_YET = [
   '3scale: what clients get wrong 3',
   '3scale: what clients get wrong 18',
@@ -20,15 +20,15 @@ const NOT_YET = [
   '3scale: what clients get wrong 22',
 ]
 
-/** Facts of which a part is left undone for good. */
+/** Facts of which a part is deliberately not handled. */
 const ON_PURPOSE = ["Catalyst: the client's checklist 13.7"]
 
 interface Row {
   readonly heading: string
   readonly number: string
   readonly fact: string
-  readonly heldBy: string
-  /** File and title. */
+  readonly testedBy: string
+  /** File and title of each test. */
   readonly tests: readonly (readonly [file: string, title: string])[]
 }
 
@@ -44,20 +44,20 @@ describe('docs/upstreams.md', () => {
     expect(rows.filter(({ fact }) => fact.length < 20)).toEqual([])
   })
 
-  it('has no row that neither names a test nor says that there is none', () => {
-    expect(rows.filter(({ tests, heldBy }) => tests.length === 0 && !heldBy.includes('**not yet**'))).toEqual([])
+  it('has in each row a test, or the note that there is none yet', () => {
+    expect(rows.filter(({ tests, testedBy }) => tests.length === 0 && !testedBy.includes('**not yet**'))).toEqual([])
   })
 
-  it('names tests in one form, which this test reads', () => {
-    const rest = ({ heldBy, tests }: Row) =>
-      tests.reduce((left, [file, title]) => left.replace(`\`${file}\`: \`${title}\``, ''), heldBy)
+  it('names tests in the form that this test parses', () => {
+    const rest = ({ testedBy, tests }: Row) =>
+      tests.reduce((left, [file, title]) => left.replace(`\`${file}\`: \`${title}\``, ''), testedBy)
     const left = rows.map(row => [row.number, rest(row).replaceAll('<br>', '')] as const)
     expect(left.filter(([, words]) => words !== '' && !/^\*\*(not yet|on purpose not)\*\*/.test(words))).toEqual([])
     expect(left.filter(([, words]) => words.includes('.test.ts'))).toEqual([])
   })
 
   it.each(rows.flatMap(({ heading, number, tests }) => tests.map(test => [heading, number, ...test] as const)))(
-    '%s %s is held by %s: %s',
+    '%s %s is tested by %s: %s',
     (_heading, _number, file, title) => {
       expect(file).toMatch(/^test\/.+\.test\.ts$/)
       expect(existsSync(new URL(file, project))).toBe(true)
@@ -65,11 +65,13 @@ describe('docs/upstreams.md', () => {
     },
   )
 
-  it('says "not yet" of just these, and "on purpose not" of just those', () => {
-    const saying = (words: string) =>
-      rows.filter(({ heldBy }) => heldBy.includes(`**${words}**`)).map(({ heading, number }) => `${heading} ${number}`)
-    expect(saying('not yet')).toEqual(NOT_YET)
-    expect(saying('on purpose not')).toEqual(ON_PURPOSE)
+  it('marks only these facts as "not yet", and only those as "on purpose not"', () => {
+    const marked = (words: string) =>
+      rows
+        .filter(({ testedBy }) => testedBy.includes(`**${words}**`))
+        .map(({ heading, number }) => `${heading} ${number}`)
+    expect(marked('not yet')).toEqual(NOT_YET)
+    expect(marked('on purpose not')).toEqual(ON_PURPOSE)
   })
 })
 
@@ -83,11 +85,11 @@ function readRows(markdown: string): readonly Row[] {
     if (line.startsWith('## ')) heading = line.slice(3)
     const isRow = line.startsWith('|') && !line.startsWith('| no. |') && !line.startsWith('| --- |')
     if (!isRow) return []
-    const [, number = '', fact = '', heldBy = '', ...rest] = line.split('|').map(cell => cell.trim())
-    if (rest.join() !== '') throw new Error(`row ${number} under "${heading}" has not three cells`)
-    const tests = [...heldBy.matchAll(/`(test\/[^`]+)`: `([^`]+)`/g)].map(
+    const [, number = '', fact = '', testedBy = '', ...rest] = line.split('|').map(cell => cell.trim())
+    if (rest.join() !== '') throw new Error(`row ${number} under "${heading}" must have three cells`)
+    const tests = [...testedBy.matchAll(/`(test\/[^`]+)`: `([^`]+)`/g)].map(
       ([, file = '', title = '']) => [file, title] as const,
     )
-    return [{ heading, number, fact, heldBy, tests }]
+    return [{ heading, number, fact, testedBy, tests }]
   })
 }

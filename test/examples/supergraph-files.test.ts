@@ -13,7 +13,7 @@ const root = new URL('../../', import.meta.url).pathname
 describe('the composition', () => {
   it.each(composers)('is taken by %s without a hint', composer => {
     const subgraphs = [readOwnSubgraph(root), { name: 'crm', sdl: crmSdl }]
-    expect(checkComposition(composer, subgraphs)).toEqual({ faults: [], remarks: [] })
+    expect(checkComposition(composer, subgraphs)).toEqual({ errors: [], notes: [] })
   })
 })
 

@@ -23,32 +23,32 @@ async function createFolder() {
   return { path: folder.path, git, commit, [Symbol.asyncDispose]: () => folder.remove() }
 }
 
-it('is that of the last tag', async () => {
+it('the base schema is that of the last tag', async () => {
   await using folder = await createFolder()
   folder.git('tag', 'v0.1.0')
   await folder.commit(SECOND)
   folder.git('tag', 'v0.2.0')
   await folder.commit(LATEST)
-  expect(readBaseSchema(folder.path)).toEqual({ from: 'v0.2.0:schema.graphql', sdl: SECOND })
+  expect(readBaseSchema(folder.path)).toEqual({ source: 'v0.2.0:schema.graphql', sdl: SECOND })
   expect(readBaseSchema(folder.path, 'v0.1.0')?.sdl).toBe(FIRST)
   expect(readBaseSchema(folder.path, 'HEAD')?.sdl).toBe(LATEST)
 })
 
-it('is the baseline where there is no tag, and nothing where there is neither', async () => {
+it('the base schema is the baseline if there is no tag, and null without both', async () => {
   await using folder = await createFolder()
   expect(readBaseSchema(folder.path)).toBeNull()
   await mkdir(join(folder.path, 'docs'))
   await writeFile(join(folder.path, 'docs/schema-baseline.graphql'), SECOND)
-  expect(readBaseSchema(folder.path)).toEqual({ from: 'docs/schema-baseline.graphql', sdl: SECOND })
+  expect(readBaseSchema(folder.path)).toEqual({ source: 'docs/schema-baseline.graphql', sdl: SECOND })
 })
 
-it('is the file that is named', async () => {
+it('the base schema is the named file', async () => {
   await using folder = await createFolder()
   await writeFile(join(folder.path, 'other.graphql'), SECOND)
   expect(readBaseSchema(folder.path, 'other.graphql')?.sdl).toBe(SECOND)
 })
 
-it.each(['nowhere', '--output=stolen'])('is not made up for %s', async base => {
+it.each(['nowhere', '--output=stolen'])('reading the base schema of %s fails', async base => {
   await using folder = await createFolder()
   expect(() => readBaseSchema(folder.path, base)).toThrow()
 })

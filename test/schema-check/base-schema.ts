@@ -2,21 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** The schema that has been promised. */
+/** Released schema to compare with. */
 export interface BaseSchema {
-  /** Where it is from, for people. */
-  readonly from: string
+  /** File or git revision it was read from, for display. */
+  readonly source: string
   readonly sdl: string
 }
 
 const BASELINE = 'docs/schema-baseline.graphql'
 
 /**
- * `schema.graphql` as it was at the last tag; where there is no tag, as in a shallow clone, `docs/schema-baseline.graphql`.
+ * `schema.graphql` of the last tag; without a tag, as in a shallow clone, `docs/schema-baseline.graphql`.
  *
- * @param base a file or a git revision to take instead
- * @returns null when nothing has been promised yet
- * @throws Error when there is no such file or revision, or no schema in it
+ * @param base file or git revision to read in place of it
+ * @returns `null` if there is neither tag nor baseline
+ * @throws Error when `base` does not exist or has no schema
  */
 export function readBaseSchema(root: string, base?: string): BaseSchema | null {
   if (base !== undefined && existsSync(resolve(root, base))) return fromFile(root, base)
@@ -27,17 +27,17 @@ export function readBaseSchema(root: string, base?: string): BaseSchema | null {
 }
 
 function fromFile(root: string, file: string): BaseSchema {
-  return { from: file, sdl: readFileSync(resolve(root, file), 'utf8') }
+  return { source: file, sdl: readFileSync(resolve(root, file), 'utf8') }
 }
 
 function fromRevision(root: string, revision: string): BaseSchema {
   return {
-    from: `${revision}:schema.graphql`,
+    source: `${revision}:schema.graphql`,
     sdl: git(root, 'show', '--end-of-options', `${revision}:schema.graphql`),
   }
 }
 
-/** Null as well where git or its history is missing. */
+/** Last tag; `null` without one, and also without git or its history. */
 function lastTag(root: string): string | null {
   try {
     return git(root, 'describe', '--tags', '--abbrev=0').trim()

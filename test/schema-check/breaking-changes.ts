@@ -1,30 +1,30 @@
 import { type Change, CriticalityLevel, diff, type Rule } from '@graphql-inspector/core'
 import { buildSchema } from 'graphql'
-import type { DecidedBreak } from './change-files.js'
-import type { Finding, Verdict } from './verdict.js'
+import type { AcceptedBreak } from './change-files.js'
+import type { CheckResult, Finding } from './check-result.js'
 
-/** Whether all that breaks clients or other subgraphs between two schemas has been decided on; what may surprise them is told. */
+/** Compares two schemas. Breaking changes that are not accepted are errors; accepted and surprising ones are notes. */
 export async function checkBreakingChanges(
   base: string,
   next: string,
-  decided: readonly DecidedBreak[],
-): Promise<Verdict> {
+  accepted: readonly AcceptedBreak[],
+): Promise<CheckResult> {
   const changes = await diff(toSchema(base), toSchema(next), [breakSubgraphs])
   const breaks = changes.filter(change => change.criticality.level === CriticalityLevel.Breaking)
-  const isDecided = (change: Change) => decided.some(one => one.change === nameOf(change))
+  const isAccepted = (change: Change) => accepted.some(one => one.change === nameOf(change))
   return {
-    faults: breaks.filter(change => !isDecided(change)).map(toFault),
-    remarks: [
-      ...breaks.filter(isDecided).map(change => toFinding(change, 'decided')),
+    errors: breaks.filter(change => !isAccepted(change)).map(toError),
+    notes: [
+      ...breaks.filter(isAccepted).map(change => toFinding(change, 'accepted')),
       ...changes.filter(isSurprise).map(change => toFinding(change, 'may surprise')),
-      ...listUnused(decided, breaks),
+      ...listUnused(accepted, breaks),
     ],
   }
 }
 
 /**
- * graphql-inspector thinks of a client. A subgraph that refers to our entities stands on their keys, and a client loses what
- * becomes `@inaccessible` as surely as what is removed.
+ * Adds breaking changes that graphql-inspector does not report, since it considers clients of one schema: a removed
+ * `@key` breaks subgraphs that refer to our entities, and `@inaccessible` removes an element for clients.
  */
 const breakSubgraphs: Rule = ({ changes }) =>
   changes.map(change => (isSubgraphBreak(change) ? { ...change, criticality: BREAKING } : change))
@@ -37,7 +37,7 @@ function isSubgraphBreak({ type, path = '', criticality }: Change): boolean {
   return criticality.level === CriticalityLevel.Dangerous && (isRemoval || isAddition)
 }
 
-/** Such as a new enum value, or another default. Directives are for routers, and there are many. */
+/** Whether a change may surprise clients, such as a new enum value or another default. Directives are excluded. */
 function isSurprise({ type, criticality }: Change): boolean {
   return criticality.level === CriticalityLevel.Dangerous && !type.startsWith('DIRECTIVE_USAGE_')
 }
@@ -46,22 +46,22 @@ function nameOf({ type, path }: Change): string {
   return `${type} ${path}`
 }
 
-function toFault(change: Change): Finding {
-  return { at: change.path ?? '', message: `${change.message}. If it must be: "${nameOf(change)}" in a change file` }
+function toError(change: Change): Finding {
+  return { at: change.path ?? '', message: `${change.message}. To accept it, add "${nameOf(change)}" to a change file` }
 }
 
 function toFinding(change: Change, word: string): Finding {
   return { at: change.path ?? '', message: `${word}: ${change.message}` }
 }
 
-function listUnused(decided: readonly DecidedBreak[], breaks: readonly Change[]): readonly Finding[] {
+function listUnused(accepted: readonly AcceptedBreak[], breaks: readonly Change[]): readonly Finding[] {
   const names = new Set(breaks.map(nameOf))
-  return decided
+  return accepted
     .filter(one => !names.has(one.change))
-    .map(({ change, file }) => ({ at: file, message: `names what does not change: ${change}` }))
+    .map(({ change, file }) => ({ at: file, message: `matches no change, remove it: ${change}` }))
 }
 
-/** Federation's directives are not defined in a subgraph's SDL. */
+/** Schema of a subgraph's SDL, which does not define federation's directives. */
 function toSchema(sdl: string) {
   return buildSchema(sdl, { assumeValidSDL: true })
 }

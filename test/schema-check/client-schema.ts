@@ -2,9 +2,9 @@ import { composeServices } from '@theguild/federation-composition'
 import { parse } from 'graphql'
 
 /**
- * The schema as a client sees it through a router: without federation's own directives, and without what is `@inaccessible`.
+ * Schema as seen by a client of a router: without federation's directives and `@inaccessible` elements.
  *
- * @throws Error when the SDL is no subgraph that composes
+ * @throws Error when the subgraph does not compose
  */
 export function toClientSchema(sdl: string): string {
   const { publicSdl, errors = [] } = composeServices([{ name: 'billgraph', typeDefs: parse(sdl) }])

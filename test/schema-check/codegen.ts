@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { type CodegenConfig, generate, loadCodegenConfig } from '@graphql-codegen/cli'
-import { type Finding, faulty, type Verdict } from './verdict.js'
+import { type CheckResult, type Finding, failedWith } from './check-result.js'
 
-/** Whether codegen takes schema and documents, each scalar has a type, and it would write nothing but what is there. */
-export async function checkCodegen(root: string, schema?: string): Promise<Verdict> {
+/** Checks that codegen accepts schema and documents, all scalars have a type, and its files are up to date. */
+export async function checkCodegen(root: string, schema?: string): Promise<CheckResult> {
   const { config } = await loadCodegenConfig({ configFilePath: `${root}/codegen.yml` })
   const changed: CodegenConfig = schema === undefined ? config : { ...config, schema }
   try {
     const files = await generate({ ...changed, cwd: root, silent: true, errorsOnly: true }, false)
-    return faulty((files as Written[]).flatMap(file => findDrift(file, root)))
+    return failedWith((files as Written[]).flatMap(file => findDrift(file, root)))
   } catch (error) {
-    return faulty(readErrors(error))
+    return failedWith(readErrors(error))
   }
 }
 
@@ -22,7 +22,7 @@ interface Written {
 
 function findDrift({ filename, content }: Written, root: string): Finding[] {
   if (existsSync(filename) && readFileSync(filename, 'utf8') === content) return []
-  return [{ at: relative(root, filename), message: 'is not what codegen writes now: npm run codegen' }]
+  return [{ at: relative(root, filename), message: 'is outdated, run: npm run codegen' }]
 }
 
 function readErrors(error: unknown): Finding[] {

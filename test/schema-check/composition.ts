@@ -2,16 +2,16 @@ import { composeServices as composeWithApollo } from '@apollo/composition'
 import { composeServices as composeWithTheGuild } from '@theguild/federation-composition'
 import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition'
 import { concatAST, type DocumentNode, parse } from 'graphql'
+import type { CheckResult } from './check-result.js'
 import { coordinateIn } from './coordinate.js'
-import type { Verdict } from './verdict.js'
 
-/** One subgraph of a supergraph. */
+/** Subgraph of a supergraph. */
 export interface Subgraph {
   readonly name: string
   readonly sdl: string
 }
 
-/** What a composer says, in its own words. */
+/** Output of a composer, with its own messages. */
 interface Composed {
   readonly errors: readonly string[]
   readonly hints: readonly string[]
@@ -23,7 +23,7 @@ interface Service {
   readonly typeDefs: DocumentNode
 }
 
-/** The composers of the routers that there are: Apollo's, Hive's and Cosmo's. */
+/** Composers of Apollo's, Hive's and Cosmo's routers. */
 const COMPOSERS = {
   '@apollo/composition': composeByApollo,
   '@theguild/federation-composition': composeByTheGuild,
@@ -34,14 +34,14 @@ export type Composer = keyof typeof COMPOSERS
 
 export const composers = Object.keys(COMPOSERS) as readonly Composer[]
 
-/** Whether a composer makes a supergraph of these subgraphs; what it hints at is only told. */
-export function checkComposition(composer: Composer, subgraphs: readonly Subgraph[]): Verdict {
+/** Checks that a composer accepts these subgraphs. Its hints are notes. */
+export function checkComposition(composer: Composer, subgraphs: readonly Subgraph[]): CheckResult {
   const services = subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) }))
   const document = concatAST(services.map(service => service.typeDefs))
   const names = services.map(service => service.name).join(' + ')
   const toFinding = (message: string) => ({ at: coordinateIn(message, document) ?? names, message })
   const { errors, hints } = COMPOSERS[composer](services)
-  return { faults: errors.map(toFinding), remarks: hints.map(toFinding) }
+  return { errors: errors.map(toFinding), notes: hints.map(toFinding) }
 }
 
 function composeByApollo(services: Service[]): Composed {

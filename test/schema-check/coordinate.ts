@@ -1,8 +1,8 @@
 import { type ASTNode, type DocumentNode, visit } from 'graphql'
 
 /**
- * The schema coordinate of the innermost definition that a place in the SDL belongs to, such as `Invoice.lineItems.first`;
- * null outside of every definition. Lines and columns count from 1.
+ * Schema coordinate of the innermost definition at a position in the SDL, such as `Invoice.lineItems.first`; `null`
+ * outside of definitions. Lines and columns count from 1.
  */
 export function coordinateAt(document: DocumentNode, line: number, column: number): string | null {
   let found: string | null = null
@@ -22,7 +22,7 @@ export function coordinateAt(document: DocumentNode, line: number, column: numbe
   return found
 }
 
-/** The first schema coordinate in double quotes within a sentence, as composers write it; null when there is none. */
+/** First schema coordinate in double quotes in a composer's message; `null` without one. */
 export function coordinateIn(message: string, document: DocumentNode): string | null {
   const types = new Set(document.definitions.map(definedName))
   const quoted = [...message.matchAll(/"(\w+)((?:\.\w+)*)"/g)]

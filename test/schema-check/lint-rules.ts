@@ -1,7 +1,7 @@
 import plugin from '@graphql-eslint/eslint-plugin'
 import type { Linter } from 'eslint'
 
-/** Types without an identity of their own: a figure, a place or a moment, which nobody fetches again or refers to. */
+/** Value types, which have no id, since they are not refetched or referred to. */
 const VALUES = [
   'Address',
   'CloudResource',
@@ -23,11 +23,11 @@ const VALUES = [
   'TaxedMoney',
 ]
 
-/** Recommended and Relay, and what this graph has promised besides. What differs from the sets' own options says why. */
+/** Rules of the sets schema-recommended and schema-relay, and some more. */
 export const LINT_RULES: Linter.RulesRecord = {
   ...plugin.configs['flat/schema-recommended'].rules,
   ...plugin.configs['flat/schema-relay'].rules,
-  // Without the last option every plain list is forbidden, `nodes` too.
+  // Without the last option, all plain lists are forbidden, including `nodes`.
   ...rule('relay-edge-types', { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }),
   ...rule('relay-arguments', { includeBoth: true }),
   ...rule('strict-id-in-types', {
@@ -41,7 +41,7 @@ export const LINT_RULES: Linter.RulesRecord = {
     FieldDefinition: true,
     EnumValueDefinition: true,
     InputValueDefinition: true,
-    // type-graphql writes the root types itself, without one; their fields all have theirs.
+    // type-graphql writes the root types without a description; their fields have one.
     ignoredSelectors: ['[kind=ObjectTypeDefinition][name.value=/^(Query|Mutation|Subscription)$/]'],
   }),
   ...rule('input-name', { checkInputType: true, caseSensitiveInputType: false }),

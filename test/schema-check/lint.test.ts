@@ -2,14 +2,14 @@ import { expect, it } from 'vitest'
 import { checkLint } from './lint.js'
 import { fileOf, mutated, SCHEMA } from './schema-text.js'
 
-/** The coordinates and rules of what is found in a schema. */
+/** Coordinates and rules of the findings in a schema. */
 async function findingsOf(sdl: string): Promise<readonly string[]> {
   await using file = await fileOf(sdl)
-  const { faults } = await checkLint(file.path)
-  return faults.map(({ at, message }) => `${at} ${/graphql-eslint\/([\w-]+)/.exec(message)?.[1] ?? message}`)
+  const { errors } = await checkLint(file.path)
+  return errors.map(({ at, message }) => `${at} ${/graphql-eslint\/([\w-]+)/.exec(message)?.[1] ?? message}`)
 }
 
-it('passes the schema as it is', async () => {
+it('the schema passes all lint rules', async () => {
   expect(await findingsOf(SCHEMA)).toEqual([])
 })
 
@@ -19,39 +19,39 @@ it.each([
   ['an enum value', mutated(/ {2}"""Paid\."""\n/, ''), 'InvoiceState.PAID require-description'],
   ['an argument', mutated(/ {4}"""An invoice id, such as[^"]*"""\n/, ''), 'Query.invoice.id require-description'],
   ['a field of Query', mutated(/ {2}"""One bill by its id[^"]*"""\n/, ''), 'Query.invoice require-description'],
-])('finds %s without a description', async (_, sdl, finding) => {
+])('the lint check finds %s without a description', async (_, sdl, finding) => {
   expect(await findingsOf(sdl)).toContain(finding)
 })
 
 it.each([
   ['an edge without a cursor', edgeWith('place: String!', 'cursor'), 'InvoiceEdge relay-edge-types'],
   ['an edge whose node is a list', edgeWith('node: [Invoice!]!'), 'InvoiceEdge.node relay-edge-types'],
-  ['an edge of no Node', edgeWith('node: Money!'), 'InvoiceEdge relay-edge-types'],
+  ['an edge whose node is not a Node', edgeWith('node: Money!'), 'InvoiceEdge relay-edge-types'],
   [
-    'a page that is not told of',
+    'a connection without page info',
     mutated(/(type InvoiceConnection[\s\S]*?)pageInfo: PageInfo!/, '$1page: PageInfo!'),
     'InvoiceConnection relay-connection-types',
   ],
   [
-    'page info that may lack the end',
+    'page info with a nullable end',
     mutated('hasNextPage: Boolean!', 'hasNextPage: Boolean'),
     'PageInfo.hasNextPage relay-page-info',
   ],
   [
-    'a connection that only reads forward',
+    'a connection that only pages forward',
     mutated(/(type Query[\s\S]*? {2}buyers\([\s\S]*?)last: Int\b/, '$1final: Int'),
     'Query.buyers relay-arguments',
   ],
-])('finds %s', async (_, sdl, finding) => {
+])('the lint check finds %s', async (_, sdl, finding) => {
   expect(await findingsOf(sdl)).toContain(finding)
 })
 
-it('finds an entity without an id', async () => {
+it('the lint check finds an entity without an id', async () => {
   const sdl = `${SCHEMA}\n"""A budget."""\ntype Budget {\n  """Its name."""\n  name: String!\n}\n`
   expect(await findingsOf(sdl)).toContain('Budget strict-id-in-types')
 })
 
-it('knows the directives of federation, and no others', async () => {
+it('the lint check accepts the directives of federation, and no others', async () => {
   const tagged = mutated(/(type Plan)\b/, '$1 @shareable')
   expect(await findingsOf(tagged)).toEqual([])
   expect((await findingsOf(mutated(/(type Plan)\b/, '$1 @nosuch'))).join()).toMatch(/@nosuch/)

@@ -4,19 +4,19 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import plugin from '@graphql-eslint/eslint-plugin'
 import { ESLint, type Linter } from 'eslint'
 import { type DefinitionNode, type DocumentNode, parse, print, printSchema } from 'graphql'
+import { type CheckResult, failedWith } from './check-result.js'
 import { coordinateAt } from './coordinate.js'
 import { LINT_RULES } from './lint-rules.js'
-import { faulty, type Verdict } from './verdict.js'
 
-/** Whether graphql-eslint finds nothing in a file of SDL. */
-export async function checkLint(file: string): Promise<Verdict> {
+/** Checks an SDL file with graphql-eslint. */
+export async function checkLint(file: string): Promise<CheckResult> {
   const document = parse(readFileSync(file, 'utf8'))
   const [result] = await createLinter(file, document).lintFiles([file])
   const toFinding = ({ line, column, ruleId, message }: Linter.LintMessage) => ({
     at: coordinateAt(document, line, column) ?? 'schema.graphql',
     message: `${message.replaceAll('\n', ' ')} (${ruleId})`,
   })
-  return faulty((result?.messages ?? []).map(toFinding))
+  return failedWith((result?.messages ?? []).map(toFinding))
 }
 
 function createLinter(file: string, document: DocumentNode): ESLint {
@@ -35,7 +35,7 @@ function createLinter(file: string, document: DocumentNode): ESLint {
   })
 }
 
-/** Federation's directives under the names that the SDL links them by, which graphql-eslint wants defined. */
+/** Definitions of federation's directives under the SDL's linked names, which graphql-eslint requires. */
 function defineFederation({ definitions }: DocumentNode): string {
   const links = definitions.filter(node => node.kind === 'SchemaExtension').map(print)
   const schema = buildSubgraphSchema([{ typeDefs: parse(`${links.join('\n')} type Query { any: Int }`) }])

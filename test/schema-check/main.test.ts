@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { fileOf, mutated, root } from './schema-text.js'
 
-/** Runs `npm run schema:check` as CI does. */
+/** Runs `npm run schema:check` as in CI. */
 function run(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
   const { resolve, promise } = Promise.withResolvers<{ code: number; output: string }>()
   const program = ['--import', './test/typescript-hooks.mjs', 'test/schema-check/main.ts', ...args]
@@ -12,15 +12,15 @@ function run(...args: readonly string[]): Promise<{ readonly code: number; reado
   return promise
 }
 
-it('passes every gate over what is committed, compared with itself', async () => {
+it('schema:check passes all checks on the committed schema, compared with itself', async () => {
   const { code, output } = await run('--base', 'schema.graphql')
   expect(output).not.toMatch(/FAILED/)
   expect(output.match(/^ok /gm)?.length).toBeGreaterThanOrEqual(8)
   expect(code).toBe(0)
 })
 
-it('ends with 1 when a gate fails, names the coordinate, and passes the other gates all the same', async () => {
-  const promised = mutated(/^(type Invoice .*\{\n)/m, '$1  """What else."""\n  reference: String\n')
+it('schema:check exits with 1 if a check fails, names the coordinate, and runs the other checks too', async () => {
+  const promised = mutated(/^(type Invoice .*\{\n)/m, '$1  """Another reference."""\n  reference: String\n')
   await using base = await fileOf(promised)
   await using crm = await fileOf(
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\ntype Query { plan: Plan }\ntype Plan { name: Int! }',

@@ -1,31 +1,31 @@
 import { parseArgs } from 'node:util'
-import { type Gate, listGates } from './gates.js'
-import { type Finding, faulty, type Verdict } from './verdict.js'
+import { type CheckResult, type Finding, failedWith } from './check-result.js'
+import { type Check, listChecks } from './checks.js'
 
-// `npm run schema:check -- --base v0.1.0 other.graphql …`: passes every gate, says what each found, ends with 1 when one failed.
+// `npm run schema:check -- --base v0.1.0 other.graphql …`: runs all checks, and exits with 1 if one fails.
 
 const { values, positionals } = parseArgs({ options: { base: { type: 'string' } }, allowPositionals: true })
 const root = new URL('../../', import.meta.url).pathname.replace(/\/$/, '')
 
 let failed = 0
-for (const gate of listGates(root, { base: values.base, others: positionals })) failed += await pass(gate)
-print(failed === 0 ? 'The schema holds.' : `${failed} failed.`)
+for (const check of listChecks(root, { base: values.base, others: positionals })) failed += await report(check)
+print(failed === 0 ? 'All checks passed.' : `${failed} checks failed.`)
 process.exitCode = failed === 0 ? 0 : 1
 
-/** Gives back how many gates failed: none, or this one. */
-async function pass(gate: Gate): Promise<number> {
-  const { faults, remarks } = await judge(gate)
-  print(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${gate.name}`)
-  faults.forEach(printFinding)
-  remarks.map(({ at, message }) => ({ at, message: `(remark) ${message}` })).forEach(printFinding)
-  return faults.length === 0 ? 0 : 1
+/** Runs a check and prints its result. Returns the number of failures, 0 or 1. */
+async function report(check: Check): Promise<number> {
+  const { errors, notes } = await runSafely(check)
+  print(`${errors.length === 0 ? 'ok    ' : 'FAILED'} ${check.name}`)
+  errors.forEach(printFinding)
+  notes.map(({ at, message }) => ({ at, message: `(note) ${message}` })).forEach(printFinding)
+  return errors.length === 0 ? 0 : 1
 }
 
-async function judge({ check }: Gate): Promise<Verdict> {
+async function runSafely(check: Check): Promise<CheckResult> {
   try {
-    return await check()
+    return await check.run()
   } catch (error) {
-    return faulty([{ at: 'cannot be checked', message: error instanceof Error ? error.message : String(error) }])
+    return failedWith([{ at: 'check failed to run', message: error instanceof Error ? error.message : String(error) }])
   }
 }
 

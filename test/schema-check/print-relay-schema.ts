@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { writeRelaySchema } from './relay.js'
 
-// `npm run relay`: before relay-compiler.
+// First step of `npm run relay`: writes the schema for relay-compiler.
 
 const root = new URL('../../', import.meta.url)
 const sdl = readFileSync(new URL('schema.graphql', root), 'utf8')

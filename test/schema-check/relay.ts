@@ -1,19 +1,19 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type CheckResult, type Finding, failedWith } from './check-result.js'
 import { toClientSchema } from './client-schema.js'
 import { runTool } from './tool.js'
-import { type Finding, faulty, type Verdict } from './verdict.js'
 
-/** Writes what relay-compiler reads the schema from: it takes no `extend schema`. */
+/** Writes the schema file of relay-compiler, which does not support `extend schema`. */
 export async function writeRelaySchema(project: string, sdl: string): Promise<void> {
   await writeFile(join(project, 'schema.graphql'), toClientSchema(sdl))
 }
 
-/** Whether relay-compiler takes every fragment of a project, and would write nothing but what is there. */
-export async function checkRelay(project: string, sdl: string): Promise<Verdict> {
+/** Checks that relay-compiler accepts all fragments of a project, and that its artifacts are up to date. */
+export async function checkRelay(project: string, sdl: string): Promise<CheckResult> {
   await writeRelaySchema(project, sdl)
   const { isOk, output } = await runTool('relay-compiler', ['--validate', '--output', 'quiet-with-errors'], project)
-  return faulty(isOk ? [] : readErrors(output))
+  return failedWith(isOk ? [] : readErrors(output))
 }
 
 function readErrors(output: string): readonly Finding[] {
@@ -23,7 +23,7 @@ function readErrors(output: string): readonly Finding[] {
   return (texts.length > 0 ? texts : [output]).map(message => ({ at: coordinateOf(message), message }))
 }
 
-/** relay-compiler tells of a field and its type, or of a file. */
+/** Finding of a relay-compiler message, which names a field and its type, or a file. */
 function coordinateOf(message: string): string {
   const field = /type `(\w+)` has no field `(\w+)`/.exec(message)
   return field ? `${field[1]}.${field[2]}` : (/\S+\.(?:tsx?|graphql)\b/.exec(message)?.[0] ?? 'relay-compiler')

@@ -5,17 +5,17 @@ import { join } from 'node:path'
 
 export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '')
 
-/** The schema as it is committed. */
+/** Committed schema. */
 export const SCHEMA = readFileSync(join(root, 'schema.graphql'), 'utf8')
 
-/** The schema with its first match replaced. Fails where there is none: a mutation that mutates nothing proves nothing. */
+/** Schema with the first match of `search` replaced. @throws Error when there is no match */
 export function mutated(search: string | RegExp, replacement: string): string {
   const text = SCHEMA.replace(search, replacement)
   if (text === SCHEMA) throw new Error(`schema.graphql has no ${search}`)
   return text
 }
 
-/** Writes a schema to a file that lives as long as the block it is declared in. */
+/** Temporary file with a schema, which is deleted at the end of the block. */
 export async function fileOf(sdl: string): Promise<AsyncDisposable & { readonly path: string }> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'billgraph-schema-'))
   const path = join(folder.path, 'schema.graphql')

@@ -7,7 +7,7 @@ export function readOwnSubgraph(root: string): Subgraph {
   return readSubgraph(root, 'schema.graphql', 'billgraph')
 }
 
-/** Other teams' subgraphs: those of `files`, or every one of the example supergraph. */
+/** Other teams' subgraphs: those in `files`, or else all of the example supergraph. */
 export function readOtherSubgraphs(root: string, files: readonly string[]): readonly Subgraph[] {
   const found =
     files.length > 0 ? files : globSync('examples/supergraph/**/*.graphql', { cwd: root, exclude: isForeign })
@@ -17,7 +17,7 @@ export function readOtherSubgraphs(root: string, files: readonly string[]): read
     .filter(isSubgraph)
 }
 
-/** The example has the composed supergraph and operations beside its subgraph. */
+/** Whether a file is not a subgraph: the example also has the composed supergraph and operations. */
 function isSubgraph({ sdl }: Subgraph): boolean {
   return sdl.includes('specs.apollo.dev/federation/')
 }

@@ -3,14 +3,14 @@ import { stripVTControlCharacters } from 'node:util'
 
 const bin = new URL('../../node_modules/.bin/', import.meta.url)
 
-/** How a program ended, and all it said. */
+/** Result of a program: exit status and output. */
 export interface ToolRun {
   readonly isOk: boolean
-  /** What it printed to both streams, without colours. */
+  /** Output of both streams, without colours. */
   readonly output: string
 }
 
-/** Runs a program of the lockfile in a folder. */
+/** Runs a program of an installed package in a folder. */
 export function runTool(name: string, args: readonly string[], folder: string): Promise<ToolRun> {
   const { resolve, promise } = Promise.withResolvers<ToolRun>()
   execFile(new URL(name, bin).pathname, args, { cwd: folder }, (error, stdout, stderr) => {

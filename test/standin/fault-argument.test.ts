@@ -21,36 +21,36 @@ describe('parseFaultArgument', () => {
   })
 
   it.each([
-    ['', 'no = between route and kind'],
-    ['GET /v2/invoices', 'no = between route and kind'],
-    ['/v2/invoices=hang', 'the route is to be a method and a path, as GET /v2/*: "/v2/invoices"'],
-    ['get /v2=hang', 'the route is to be a method and a path, as GET /v2/*: "get /v2"'],
-    ['GET v2=hang', 'the route is to be a method and a path, as GET /v2/*: "GET v2"'],
-    ['=hang', 'the route is to be a method and a path, as GET /v2/*: ""'],
+    ['', 'missing = between route and kind'],
+    ['GET /v2/invoices', 'missing = between route and kind'],
+    ['/v2/invoices=hang', 'the route must be a method and a path, such as GET /v2/*: "/v2/invoices"'],
+    ['get /v2=hang', 'the route must be a method and a path, such as GET /v2/*: "get /v2"'],
+    ['GET v2=hang', 'the route must be a method and a path, such as GET /v2/*: "GET v2"'],
+    ['=hang', 'the route must be a method and a path, such as GET /v2/*: ""'],
     ['*=', 'unknown kind ""'],
     ['*=explode', 'unknown kind "explode"'],
     ['*=toString', 'unknown kind "toString"'],
-    ['*=status', 'status takes a whole number from 200 to 599: ""'],
-    ['*=status:199', 'status takes a whole number from 200 to 599: "199"'],
-    ['*=status:600', 'status takes a whole number from 200 to 599: "600"'],
-    ['*=delay:1.5', 'delay takes a whole number from 0 to 2147483647: "1.5"'],
-    ['*=drip:-1', 'drip takes a whole number from 0 to 2147483647: "-1"'],
-    ['*=slow-start:2147483648', 'slow-start takes a whole number from 0 to 2147483647: "2147483648"'],
-    ['*=cut:all', 'cut takes a whole number from 0 to 9007199254740991: "all"'],
-    ['*=reset:1', 'reset takes nothing after it: "reset:1"'],
-    ['*=content-type', 'content-type takes a type'],
-    ['*=hang,count=0', 'count is to be a whole number from 1: "0"'],
-    ['*=hang,count', 'count is to be a whole number from 1: ""'],
-    ['*=hang,skip=x', 'skip is to be a whole number from 0: "x"'],
-    ['*=status:429,retry-after=soon', 'retry-after is to be a whole number from 0: "soon"'],
-    ['*=hang,retry-after=1', 'no use for "retry-after=1"'],
-    ['*=hang,', 'no use for ""'],
-  ])('refuses %j: %s', (text, message) => {
+    ['*=status', 'status must be followed by a whole number from 200 to 599: ""'],
+    ['*=status:199', 'status must be followed by a whole number from 200 to 599: "199"'],
+    ['*=status:600', 'status must be followed by a whole number from 200 to 599: "600"'],
+    ['*=delay:1.5', 'delay must be followed by a whole number from 0 to 2147483647: "1.5"'],
+    ['*=drip:-1', 'drip must be followed by a whole number from 0 to 2147483647: "-1"'],
+    ['*=slow-start:2147483648', 'slow-start must be followed by a whole number from 0 to 2147483647: "2147483648"'],
+    ['*=cut:all', 'cut must be followed by a whole number from 0 to 9007199254740991: "all"'],
+    ['*=reset:1', 'reset takes no value: "reset:1"'],
+    ['*=content-type', 'content-type needs a type'],
+    ['*=hang,count=0', 'count must be a whole number of at least 1: "0"'],
+    ['*=hang,count', 'count must be a whole number of at least 1: ""'],
+    ['*=hang,skip=x', 'skip must be a whole number of at least 0: "x"'],
+    ['*=status:429,retry-after=soon', 'retry-after must be a whole number of at least 0: "soon"'],
+    ['*=hang,retry-after=1', 'unknown option "retry-after=1"'],
+    ['*=hang,', 'unknown option ""'],
+  ])('rejects %j: %s', (text, message) => {
     expect(() => parseFaultArgument(text)).toThrow(RangeError)
     expect(() => parseFaultArgument(text)).toThrow(message)
   })
 
-  it('is explained kind by kind', () => {
+  it('has a line of help for each kind', () => {
     for (const kind of ['status', 'delay', 'slow-start', 'drip', 'hang', 'reset', 'cut', 'short', 'empty', 'html']) {
       expect(FAULT_HELP).toMatch(new RegExp(`^ {2}${kind}\\b`, 'm'))
     }

@@ -7,7 +7,7 @@ const text = readFileSync(new URL('../../docs/security.md', import.meta.url), 'u
 const rows = readAdvisories(text)
 
 describe('the advisories in docs/security.md', () => {
-  it('are of packages that are here, each with a floor and what it was about', () => {
+  it('are about installed packages, each with a lowest version and its advisories', () => {
     const here = new Set(FOLDERS.flatMap(lockedIn).map(({ name }) => name))
     expect(rows.length).toBeGreaterThanOrEqual(5)
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length)
@@ -19,7 +19,7 @@ describe('the advisories in docs/security.md', () => {
   })
 
   it.each(rows.flatMap(row => FOLDERS.map(folder => ({ ...row, folder }))))(
-    '$name is kept above its floors by the lockfile in ./$folder',
+    '$name has no version below its floors in the lockfile in ./$folder',
     ({ name, floors, folder }) => {
       const versions = lockedIn(folder).filter(one => one.name === name)
       expect(versions.filter(({ version }) => !keepsFloors(version, floors))).toEqual([])
@@ -41,11 +41,11 @@ describe('a floor', () => {
     ['9.0.0', ['7.29.0', '8.9.0'], true],
     ['3.0.0', ['2.4.3', '4.1.1'], false],
     ['1.0.0', [], false],
-  ])('is kept by %s of %j: %s', (version, floors, isKept) => {
+  ])('%s satisfies the floors %j: %s', (version, floors, isKept) => {
     expect(keepsFloors(version, floors)).toBe(isKept)
   })
 
-  it('is not kept by a version of which nobody knows what is in it', () => {
+  it('rejects a prerelease version', () => {
     expect(() => keepsFloors('8.9.0-rc.1', ['8.9.0'])).toThrow(RangeError)
   })
 })
@@ -56,7 +56,7 @@ interface Advisory {
   readonly about: string
 }
 
-/** The rows under the heading. */
+/** Rows of the table under the heading. */
 function readAdvisories(markdown: string): readonly Advisory[] {
   const [, section = ''] = markdown.split('\n## Advisories\n')
   const [table = ''] = section.split('\n## ')

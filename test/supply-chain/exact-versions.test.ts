@@ -10,26 +10,26 @@ describe.each(FOLDERS)('dependencies in ./%s', folder => {
   const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
   const locked = lockedIn(folder)
 
-  it('are named by exact versions, each once', () => {
+  it('have exact versions, and are listed once', () => {
     expect(named.length).toBeGreaterThan(0)
     expect(named.filter(([, version]) => !EXACT.test(version))).toEqual([])
     expect(peerDependencies).toBeUndefined()
   })
 
-  it('are locked as they are named', () => {
+  it('have the same version in the lockfile', () => {
     const versions = Map.groupBy(locked, ({ name }) => name)
     const lacking = named.filter(([name, version]) => !versions.get(name)?.some(one => one.version === version))
     expect(lacking).toEqual([])
   })
 
-  it('are known by their content, and from no place but the registry that is configured', () => {
+  it('have a hash in the lockfile, and come from the configured registry only', () => {
     expect(locked.length).toBeGreaterThan(100)
     expect(locked.filter(({ integrity = '' }) => !/^sha512-[\w+/]{86}==$/.test(integrity))).toEqual([])
     expect(locked.filter(({ resolved }) => resolved !== undefined)).toEqual([])
   })
 })
 
-it('no folder has dependencies that are not looked at here', () => {
+it('every folder with dependencies is tested here', () => {
   const root = new URL('../../', import.meta.url)
   const files = execFileSync('git', ['ls-files', 'package.json', '*/package.json'], { cwd: root, encoding: 'utf8' })
   const folders = files

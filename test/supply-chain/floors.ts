@@ -1,8 +1,8 @@
-/** True when a version is none of those before the floor of its own line; floors are in ascending order. */
+/** Whether a version is at or above the floor of its release line. Floors are in ascending order. */
 export function keepsFloors(version: string, floors: readonly string[]): boolean {
   const own = floors.find(floor => majorOf(floor) === majorOf(version))
   if (own !== undefined) return compare(version, own) >= 0
-  // A line after the last floor began with the fix in it; one between or before them never had it.
+  // A release line after the last floor has had the fix from its start; one between or before them never had it.
   const last = floors.at(-1)
   return last !== undefined && majorOf(version) > majorOf(last)
 }
@@ -17,8 +17,8 @@ function compare(one: string, other: string): number {
   return differs < 0 ? 0 : (left[differs] ?? 0) - (right[differs] ?? 0)
 }
 
-/** @throws RangeError for what is not three numbers: of a prerelease nobody knows what is in it */
+/** Parsed version. @throws RangeError for anything but three numbers: the contents of a prerelease are unknown */
 function numbersOf(version: string): readonly number[] {
-  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new RangeError(`not three numbers: ${version}`)
+  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new RangeError(`version must be three numbers: ${version}`)
   return version.split('.').map(Number)
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 
 const root = new URL('../../', import.meta.url)
 
-/** Every folder with dependencies of its own. */
+/** Folders with their own dependencies. */
 export const FOLDERS = ['', 'examples/supergraph/hive/'] as const
 
-/** What a package.json says of dependencies. */
+/** Dependencies in a package.json. */
 export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
@@ -13,7 +13,7 @@ export interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
-/** One package of a lockfile, at one place in the tree. */
+/** Package in a lockfile, at one path in the tree. */
 export interface LockedPackage {
   readonly name: string
   readonly version: string
@@ -22,12 +22,12 @@ export interface LockedPackage {
   readonly dev?: boolean
 }
 
-/** The package.json of a folder. */
+/** package.json of a folder. */
 export function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(new URL(`${folder}package.json`, root), 'utf8')) as Manifest
 }
 
-/** The packages of a folder's lockfile, however deep. */
+/** All packages in a folder's lockfile, nested ones included. */
 export function lockedIn(folder: string): readonly LockedPackage[] {
   const text = readFileSync(new URL(`${folder}package-lock.json`, root), 'utf8')
   const { packages } = JSON.parse(text) as { packages: Record<string, Omit<LockedPackage, 'name'>> }

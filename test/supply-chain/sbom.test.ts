@@ -15,8 +15,8 @@ interface Bom {
   readonly components: readonly Component[]
 }
 
-// All of them: told to omit those for development, npm leaves out as well what these share with the program.
-it('npm run sbom lists every package, those for development marked, without asking anybody', () => {
+// All packages: with development packages omitted, npm would also omit those shared with the program.
+it('npm run sbom lists every package offline, and marks those for development', () => {
   const text = execFileSync('npm', ['run', '--silent', 'sbom'], {
     cwd: new URL('../../', import.meta.url),
     encoding: 'utf8',

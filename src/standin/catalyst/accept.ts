@@ -1,9 +1,10 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { errorPage } from './errors.js'
 
 /**
- * The rating service decides on the `Accept` header when it prints, so that errors meant as JSON are hit too:
- * XML it knows and cannot write (500), anything else it refuses (400), both as HTML. `undefined`: JSON will do.
+ * Error page for an `Accept` header without JSON, or `undefined` when JSON is accepted. XML gives 500, since the rating
+ * service knows the type and cannot write it; any other type gives 400. The service checks the header when it prints
+ * the response, so JSON errors are replaced too.
  */
 export function refuseAccept(accept: string | undefined): StandInResponse | undefined {
   if (accept === undefined || accept === '') return undefined

@@ -1,10 +1,10 @@
 import type { PythonValue } from './python-json.js'
 import { hexId } from './tokens.js'
 
-/** Where the services of a region are. */
+/** URLs of the services of a region. */
 export interface RegionUrls {
   readonly region: string
-  /** Ends in '/'. */
+  /** With a trailing '/'. */
   readonly rating: string
 }
 
@@ -17,7 +17,7 @@ interface Service {
 
 const ALL_INTERFACES = ['public', 'internal', 'admin'] as const
 
-/** The service catalog of a token: identity, rating (`ratingv2`, called distil) and a compute nobody starts. */
+/** Service catalog of a token: identity, rating (`ratingv2`, named distil), and compute, which is not started. */
 export function printCatalog(identityUrl: string, regions: readonly RegionUrls[]): PythonValue {
   const services: readonly Service[] = [
     { type: 'identity', name: 'keystone', interfaces: ALL_INTERFACES, url: () => identityUrl },
@@ -44,7 +44,7 @@ function computeUrl(identityUrl: string): string {
   return `http://${new URL(identityUrl).hostname}:8774/v2.1`
 }
 
-/** What `GET /` and `GET /v3` say of the one version there is. */
+/** Description of the only API version, as in `GET /` and `GET /v3`. */
 export function printVersion(identityUrl: string): PythonValue {
   return {
     id: 'v3.14',

@@ -1,28 +1,28 @@
 import { float, type PythonValue } from './python-json.js'
 import { formatDate, formatInstant } from './time.js'
 
-/** A credit of the ERP. */
+/** Credit in the ERP. */
 export interface Credit {
-  /** `false` when the ERP has none; it is printed as the text `False`. */
+  /** `false` when the ERP has none; printed as the text `False`. */
   readonly code: string | false
   /** `Cloud Development Grant`. */
   readonly type: string
   readonly startsAt: Date
-  /** `YYYY-MM-DD`; the credit holds through that day. */
+  /** `YYYY-MM-DD`; the credit is valid through that day. */
   readonly expiryDate: string
   readonly balance: number
-  /** Older servers said so of some. Default: it is not. */
+  /** `true` for some credits on older servers. Default: `false`. */
   readonly isRecurring?: boolean
 }
 
-/** What is left of a credit below this counts as nothing. */
+/** A smaller balance counts as used up. */
 const LEAST_BALANCE = 0.0001
 
-/** The body of `/v2/credits`: in the order of the ERP, without what has expired or is used up. */
+/** Body of `/v2/credits`, in the order of the ERP, without credits that are expired or used up. */
 export function listCredits(credits: readonly Credit[], now: Date): PythonValue {
   const today = formatDate(now)
-  const alive = credits.filter(({ expiryDate, balance }) => expiryDate >= today && balance > LEAST_BALANCE)
-  return { credits: alive.map(printCredit) }
+  const valid = credits.filter(({ expiryDate, balance }) => expiryDate >= today && balance > LEAST_BALANCE)
+  return { credits: valid.map(printCredit) }
 }
 
 function printCredit({ code, type, startsAt, expiryDate, balance, isRecurring = false }: Credit): PythonValue {

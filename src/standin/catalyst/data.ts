@@ -1,30 +1,30 @@
 import type { Credit } from './credits.js'
 
-/** Which back end the rating service has: an ERP, or only its own usage data and a price file. */
+/** Back end of the rating service: an ERP, or its own usage data with a price file. */
 export type Driver = 'odoo' | 'jsonfile'
 
-/** A Keystone domain. */
+/** Keystone domain. */
 export interface Domain {
   readonly id: string
   readonly name: string
 }
 
-/** The domain everybody has who has made no other. */
+/** Domain of an installation that has created no other. */
 export const DEFAULT_DOMAIN: Domain = { id: 'default', name: 'Default' }
 
-/** A Keystone user. */
+/** Keystone user. */
 export interface User {
   readonly id: string
   readonly name: string
   readonly password: string
   readonly domain: Domain
-  /** What a token without a scope is scoped to. */
+  /** Project of a token that was requested without a scope. */
   readonly defaultProjectId?: string
-  /** Project id → names of the roles there. */
+  /** Project id → names of the user's roles in it. */
   readonly roles: Readonly<Record<string, readonly string[]>>
 }
 
-/** A Keystone application credential: stands for its user in one project. */
+/** Keystone application credential: authenticates as its user in one project. */
 export interface ApplicationCredential {
   readonly id: string
   readonly name: string
@@ -34,20 +34,20 @@ export interface ApplicationCredential {
   readonly roles: readonly string[]
 }
 
-/** A project, for Keystone and for the rating service. */
+/** Project in Keystone and in the rating service. */
 export interface Project {
   readonly id: string
   readonly name: string
   readonly domain: Domain
   readonly description?: string
   readonly enabled: boolean
-  /** Regions whose rating service has collected it; elsewhere it answers 404. */
+  /** Regions whose rating service has collected it. The others respond 404. */
   readonly collectedIn: readonly string[]
-  /** The rating service's copy of the name, when it differs. */
+  /** Name in the rating service, if it differs. */
   readonly ratingName?: string
 }
 
-/** One line of an ERP document. What is not given is computed as the ERP computes it. */
+/** Line of an ERP document. Missing figures are computed as the ERP does. */
 export interface DocumentLine {
   readonly category: string
   /** `NZ-POR-1.c1.c2r4`, `NZ.o1.standard`, `cloud-dev-grant`. */
@@ -59,49 +59,49 @@ export interface DocumentLine {
   readonly unit: string
   /** Default: quantity × rate, rounded to cents. */
   readonly cost?: number
-  /** Default: cost × 1.15, rounded to cents. Never shown in a legacy document. */
+  /** Default: cost × 1.15, rounded to cents. Not shown in a legacy document. */
   readonly costTaxed?: number
-  /** The price list no longer offers the product: a detailed answer fails on this line. */
+  /** Whether the product is no longer in the price list. A detailed response fails on this line. */
   readonly isRetired?: boolean
 }
 
-/** An invoice or credit note of the ERP (odoo driver). */
+/** Invoice or credit note in the ERP (odoo driver). */
 export interface ErpDocument {
-  /** `YYYY-MM-DD`. Documents of one day are merged into one entry. */
+  /** `YYYY-MM-DD`. Documents of the same day are merged into one entry. */
   readonly billDate: string
-  /** Absent in answers from before August 2017. */
+  /** Missing in responses from before August 2017. */
   readonly status?: string
-  /** Older generation: no `*_taxed` figures, and `total_cost` includes GST. */
+  /** Whether it is from an older server: without `*_taxed` figures, and with GST in `total_cost`. */
   readonly isLegacy?: boolean
   readonly lines: readonly DocumentLine[]
-  /** Default: the sum of the lines, rounded to cents; in a legacy document with GST. */
+  /** Default: the sum of the lines, rounded to cents; with GST in a legacy document. */
   readonly totalCost?: number
-  /** Default: totalCost × 1.15, rounded to cents, which may differ from the sum of the lines by some cents. */
+  /** Default: totalCost × 1.15, rounded to cents. It may differ from the sum of the lines by some cents. */
   readonly totalCostTaxed?: number
 }
 
-/** What one resource used of one product, as the collector noted it. */
+/** Usage of one product by one resource, as recorded by the collector. */
 export interface Usage {
   readonly region: string
   readonly projectId: string
   readonly resourceId: string
-  /** '' when unnamed. */
+  /** '' without a name. */
   readonly resourceName: string
   /** `Virtual Machine`, `Router`, `Object Storage Container`. */
   readonly resourceType: string
-  /** Product without its region: `c1.c2r4`. */
+  /** Product without the region: `c1.c2r4`. */
   readonly service: string
   readonly volume: number
-  /** The collector's: `second`, `byte`, `gigabyte`, `hour`. */
+  /** Unit of the collector: `second`, `byte`, `gigabyte`, `hour`. */
   readonly unit: string
-  /** Counts in a period only if it begins and ends in it. */
+  /** A period includes the usage only if it contains both `start` and `end`. */
   readonly start: Date
   readonly end: Date
 }
 
-/** A product in a region's price list. */
+/** Product in a region's price list. */
 export interface Price {
-  /** Without its region: `c1.c2r4`. */
+  /** Without the region: `c1.c2r4`. */
   readonly name: string
   /** Category in the price file, lower case: `data transfer`. */
   readonly category: string
@@ -109,47 +109,47 @@ export interface Price {
   readonly erpCategory?: string
   readonly unit: string | false
   readonly rate: number
-  /** The price file writes the rate as an integer: `0`. */
+  /** Whether the price file has the rate as an integer: `0`. */
   readonly isIntegerRate?: boolean
-  /** The price file writes the rate as this string: it is listed, and nothing can be priced with it. */
+  /** Rate as a string in the price file. It is listed, but usage cannot be priced with it. */
   readonly rateText?: string
   readonly description: string | false
-  /** Sold by the ERP across regions: `NZ.o1.standard`. */
+  /** Whether the ERP sells it across regions: `NZ.o1.standard`. */
   readonly spansRegions?: boolean
 }
 
-/** All that the stand-in knows. The first user is the one `credentials` of the stand-in are about. */
+/** Data set of the stand-in. `credentials` of the stand-in are those of the first user. */
 export interface CatalystData {
   readonly users: readonly User[]
   readonly applicationCredentials: readonly ApplicationCredential[]
   readonly projects: readonly Project[]
-  /** In the order Keystone lists them. */
+  /** In Keystone's order. */
   readonly regions: readonly string[]
   /** Project id → its documents, in any order. */
   readonly documents: Readonly<Record<string, readonly ErpDocument[]>>
   readonly usage: readonly Usage[]
-  /** Region → price list. A region may lack one. */
+  /** Region → price list. A region may have none. */
   readonly prices: Readonly<Record<string, readonly Price[]>>
-  /** ERP products left out of details. Default: `['reseller-margin-discount']`. */
+  /** ERP products omitted from details. Default: `['reseller-margin-discount']`. */
   readonly hiddenProducts?: readonly string[]
   /** Project id → its credits in the ERP. */
   readonly credits?: Readonly<Record<string, readonly Credit[]>>
   /**
-   * Resource id → what the collector noted of it, in its order: `type`, `name`, `availability zone`, `ip address`.
-   * Default: type and name of its usage.
+   * Resource id → attributes from the collector, in its order: `type`, `name`, `availability zone`, `ip address`.
+   * Default: type and name of the usage.
    */
   readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Projects that health reports as more than a day behind. */
+  /** Projects that the health check reports as more than a day behind. */
   readonly lateProjects?: readonly Pick<Project, 'id' | 'name'>[]
-  /** Routes that fail (500) with the raw text of an exception, and that text. */
+  /** Route → text of an exception that it fails with (500). */
   readonly rawFailures?: Readonly<Partial<Record<'products' | 'quotations' | 'credits', string>>>
-  /** Roles that may call the rating service. Default: any. */
+  /** Roles that may call the rating service. Default: all. */
   readonly allowedRoles?: readonly string[]
-  /** What the odoo driver's invoices fail with (500) instead of answering: the ERP is down, and health says so. */
+  /** Error of the odoo driver's invoices (500): the ERP is down, and the health check says so. */
   readonly erpFailure?: string
 }
 
-/** How to log in with a data set. Application credential fields are '' when the set has none. */
+/** Credentials of a data set. The application credential fields are '' if there is none. */
 export interface DemoCredentials {
   readonly username: string
   readonly password: string
@@ -162,9 +162,9 @@ export interface DemoCredentials {
 }
 
 /**
- * The first user of a data set with its default project, or else the first project it has a role in.
+ * Credentials of the first user of a data set, in its default project or else the first project it has a role in.
  *
- * @throws RangeError when there is no user, or its project is not described
+ * @throws RangeError when there is no user, or the data set lacks the project
  */
 export function credentialsOf(data: CatalystData): DemoCredentials {
   const user = data.users[0]

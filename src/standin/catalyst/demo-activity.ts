@@ -5,15 +5,15 @@ import { DEMO_RESOURCES, type DemoResource } from './demo-resources.js'
 import { startOfDay } from './time.js'
 import { digest } from './tokens.js'
 
-/** What one demo resource does in one month. */
+/** Usage of one demo resource in one month. */
 export interface Activity {
   readonly resource: DemoResource
   readonly resourceId: string
-  /** The collector's. */
+  /** Unit of the collector. */
   readonly unit: 'second' | 'hour' | 'gigabyte' | 'byte'
   readonly start: Date
   readonly end: Date
-  /** Of its first so many hours: seconds, hours, gigabyte-hours, or bytes. Whole bytes. */
+  /** Volume of its first `hours` hours, in seconds, hours, gigabyte-hours or whole bytes. */
   readonly volumeIn: (hours: number) => number
 }
 
@@ -21,7 +21,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 const GIGABYTE = 1024 ** 3
 
-/** In the order the collector's data base gives them: region by region, by resource id. */
+/** All activities of a month, in the order of the collector's database: by region, then by resource id. */
 export function demoActivities(seed: number, month: DemoMonth): readonly Activity[] {
   const activities = DEMO_RESOURCES.flatMap(resource => {
     const [from, until] = hoursRun(seed, resource, month)
@@ -35,12 +35,12 @@ export function demoActivities(seed: number, month: DemoMonth): readonly Activit
   )
 }
 
-/** How long something went on, in hours. */
+/** Duration of an activity, in hours. */
 export function hoursOf({ start, end }: Pick<Activity, 'start' | 'end'>): number {
   return (end.getTime() - start.getTime()) / HOUR_MS
 }
 
-/** As the collector writes it down: day by day, and hour by hour from the day of `now` on. */
+/** Usage rows as recorded by the collector: one per day, and one per hour from the day of `now` on. */
 export function toUsage(activity: Activity, projectId: string, now: Date): readonly Usage[] {
   const { resource, resourceId, unit, volumeIn } = activity
   const { region, name: resourceName, type: resourceType, service } = resource
@@ -60,17 +60,17 @@ export function toUsage(activity: Activity, projectId: string, now: Date): reado
   return rows
 }
 
-/** Between 0 and 1, the same for the same words. */
+/** Pseudo-random number from 0 up to 1, the same for the same words. */
 export function chance(...words: readonly (string | number)[]): number {
   return digest('chance', ...words).readUInt32BE(0) / 2 ** 32
 }
 
-/** First and last hour of the month that the resource runs in. */
+/** First and last hour of the month in which the resource runs. */
 function hoursRun(seed: number, resource: DemoResource, month: DemoMonth): readonly [number, number] {
   const { from = -1, until = Number.POSITIVE_INFINITY, region, identity } = resource
   const { index } = month
   if (index < from || index > until) return [0, 0]
-  // What one line of a resource ends with, its next line begins with: a resize has one hour for both.
+  // The old line of a resized resource ends in the hour in which the new line begins.
   const change = 24 + Math.floor(chance(seed, 'change', region, identity) * 480)
   return [index === from ? change : 0, index === until ? Math.min(change, hoursOf(month)) : hoursOf(month)]
 }

@@ -1,21 +1,21 @@
 import type { MonthPeriod } from './range.js'
 import { startOfDay, startOfMonth } from './time.js'
 
-/** A month of the demo. `index` 0 is the oldest; the running one has the greatest, and ends with the day of today. */
+/** Month of the demo. `index` 0 is the oldest; the current month has the highest index, and ends with today. */
 export interface DemoMonth extends MonthPeriod {
   readonly index: number
-  /** Of the whole month, however much of it has passed. */
+  /** Hours of the complete month, also of the current one. */
   readonly fullHours: number
 }
 
-/** Closed months when the demo is started. */
+/** Number of closed months at the start of the demo. */
 const CLOSED_MONTHS = 14
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 /**
- * The fourteen months before `since`, oldest first, and those from then on up to the running one. They keep their
- * indices while `now` moves on, so that what has happened in them stays.
+ * The fourteen months before `since` and those from then on up to the current one, oldest first. Their indices do not
+ * change as `now` advances, so past usage stays the same.
  */
 export function demoMonths(since: Date, now: Date): readonly DemoMonth[] {
   const months: DemoMonth[] = []

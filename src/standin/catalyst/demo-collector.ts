@@ -1,12 +1,12 @@
 import { DEMO_RESOURCES, type DemoResource } from './demo-resources.js'
 import { digest, hexId } from './tokens.js'
 
-/** What the collector noted of each demo resource, by its id. */
+/** Attributes of each demo resource, as recorded by the collector, by resource id. */
 export function demoNotes(seed: number): Readonly<Record<string, Readonly<Record<string, string>>>> {
   return Object.fromEntries(DEMO_RESOURCES.map(resource => [demoResourceId(seed, resource), note(seed, resource)]))
 }
 
-/** A UUID; of a container an MD5, and of a root disk a UUID that says so. */
+/** Resource id: a UUID; for a container an MD5 hash, and for a root disk a UUID with a suffix. */
 export function demoResourceId(seed: number, { type, region, identity }: DemoResource): string {
   const hex = hexId('resource', seed, type, region, identity)
   if (type === 'Object Storage Container') return hex
@@ -14,7 +14,7 @@ export function demoResourceId(seed: number, { type, region, identity }: DemoRes
   return identity === 'root' ? `${uuid}-root_disk` : uuid
 }
 
-/** Servers and volumes stand somewhere; addresses have no name. */
+/** Attributes of one resource. Servers and volumes have an availability zone; addresses have no name. */
 function note(seed: number, { type, name, region, identity, erpName }: DemoResource): Readonly<Record<string, string>> {
   const zone = { 'availability zone': `${region}a` }
   const number = 1 + (digest('host', seed, region, identity)[0] ?? 0)

@@ -4,8 +4,8 @@ import { formatDate, startOfMonth } from './time.js'
 const DAY_MS = 86_400_000
 
 /**
- * The credits of the demo project, counted from the month it was started in: a grant used up long ago, one that has
- * expired, and three that are left for a year, half a year and the running month.
+ * Credits of the demo project, dated relative to the month in which the demo was started: a used-up grant, an expired
+ * one, and three that are valid for a year, half a year and the current month.
  */
 export function demoCredits(since: Date): readonly Credit[] {
   const startsAt = (months: number, ms: number): Date => new Date(startOfMonth(since, months).getTime() + ms)

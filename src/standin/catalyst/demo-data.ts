@@ -19,20 +19,20 @@ const PROJECT_ID = hexId('project', 'harbour-digital')
 const USER_ID = hexId('user', 'demo')
 const CREDENTIAL_ID = hexId('application credential', 'demo')
 
-/** What there is to know of the demo. */
+/** Parameters of the demo data. */
 export interface DemoOptions {
   readonly seed: number
-  /** The day it shows, UTC. */
+  /** Present day of the demo, UTC. */
   readonly now: Date
-  /** When it was started; `now` by default. */
+  /** Start of the demo. Default: `now`. */
   readonly since?: Date
 }
 
 /**
- * A reseller's project with fourteen closed months before `since` (UTC), those from then on, and the running one up
- * to the end of today, hour by hour: nobody counts hours that have not passed. Beside it the two projects of the
- * documentation of 2017. The same for the same seed and days; seeds differ in resource ids, traffic, and the hours
- * at which resources come and go.
+ * Demo data: a reseller's project, and the two projects of the documentation of 2017. The reseller's project has
+ * fourteen closed months before `since` (UTC), the closed months from then on, and the current month up to the end of
+ * today. The usage of today is in hourly rows, so future hours are not counted. The data is the same for the same seed
+ * and days; seeds differ in resource ids, traffic, and the hours at which resources are created and deleted.
  */
 export function demoData({ seed, now, since = now }: DemoOptions): CatalystData {
   const months = demoMonths(since, now)
@@ -65,15 +65,15 @@ export function demoData({ seed, now, since = now }: DemoOptions): CatalystData 
   }
 }
 
-/** The demo as it is whenever it is asked for: it begins at the clock's time and goes on with it. */
+/** Function that returns the demo data of the present day. The demo starts at the clock's time and advances with it. */
 export function createDemo({ seed, clock }: { readonly seed: number; readonly clock: () => Date }): () => CatalystData {
   const since = clock()
-  let shown: { readonly day: string; readonly data: CatalystData } | undefined
+  let current: { readonly day: string; readonly data: CatalystData } | undefined
   return () => {
     const now = clock()
     const day = formatDate(now)
-    if (shown?.day !== day) shown = { day, data: demoData({ seed, now, since }) }
-    return shown.data
+    if (current?.day !== day) current = { day, data: demoData({ seed, now, since }) }
+    return current.data
   }
 }
 
@@ -109,7 +109,7 @@ function project(id: string, name: string, description: string): Project {
   return { id, name, description, domain: DEFAULT_DOMAIN, enabled: true, collectedIn: REGIONS }
 }
 
-/** Fixed volumes, so that they come to 34.82 whatever the day: 22.00 + 8.32 + 4.50. */
+/** Usage with fixed volumes that costs 34.82 on any day: 22.00 + 8.32 + 4.50. */
 function quotationUsage(now: Date): readonly Usage[] {
   const rows = [
     ['openstack-app', 'Virtual Machine', 'c1.c1r1', 500, 'hour'],

@@ -7,16 +7,16 @@ import { formatDate } from './time.js'
 import { productKey, titleCase } from './usage-cost.js'
 
 const DAY_MS = 86_400_000
-/** Months with the grant. */
+/** Months with a grant. */
 const GRANT = { first: 3, last: 8 }
 /** Months after an outage. */
 const SLA_MONTHS: readonly number[] = [5, 12]
 /** Month with a second document of the same bill date. */
 const SUPPORT_MONTH = 6
-/** Month with a credit note in its middle. */
+/** Month with a credit note in the middle. */
 const CREDIT_MONTH = 9
 
-/** What the ERP made of the closed months of the demo project, oldest first. */
+/** ERP documents of the demo project's closed months, oldest first. */
 export function demoDocuments(seed: number, months: readonly DemoMonth[]): readonly ErpDocument[] {
   return months.flatMap(month => [
     ...(month.index === CREDIT_MONTH ? [creditNote(month)] : []),
@@ -35,7 +35,7 @@ function invoice(seed: number, month: DemoMonth, count: number): ErpDocument {
   }
 }
 
-/** The ERP bills what the collector counted: whole hours, gigabyte-hours, gigabytes. */
+/** Line of a document for the usage of one resource: hours, gigabyte-hours or gigabytes. */
 function toLine({ resource, unit, volumeIn, ...period }: Activity): DocumentLine {
   const price = demoPrice(resource.service)
   const volume = volumeIn(hoursOf(period))
@@ -68,13 +68,13 @@ function discount(category: string, product: string, resourceName: string, amoun
   return { category, product, resourceName, quantity: 1, rate: -amount, unit: 'NZD' }
 }
 
-/** Billed by hand, on the day the usage was. */
+/** Document made by hand, with the bill date of the usage. */
 function supportInvoice(month: DemoMonth): ErpDocument {
   const line = { category: 'Support', product: 'support-hours', resourceName: 'Migration of customer-acme' }
   return { billDate: lastDay(month), status: 'paid', lines: [{ ...line, quantity: 2.5, rate: 180, unit: 'NZD' }] }
 }
 
-/** Hours of a server that had been billed although it was down. */
+/** Credit note for hours in which a billed server was down. */
 function creditNote({ start }: DemoMonth): ErpDocument {
   const product = 'NZ-POR-1.c1.c1r2'
   const rate = demoPrice('c1.c1r2').rate

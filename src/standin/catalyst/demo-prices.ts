@@ -1,11 +1,11 @@
 import type { Price } from './data.js'
 
-/** The demo price list, the same in each region except that only Porirua sells load balancers. */
+/** Price lists of the demo, by region. They are the same, except that only Porirua sells load balancers. */
 export function demoPrices(): Readonly<Record<string, readonly Price[]>> {
   return { 'nz-por-1': PRICES, 'nz-hlz-1': PRICES.filter(({ name }) => name !== 'n1.lb') }
 }
 
-/** @throws RangeError when the demo does not sell it */
+/** Price of a product. @throws RangeError when the demo does not sell it */
 export function demoPrice(service: string): Price {
   const price = PRICES.find(({ name }) => name === service)
   if (!price) throw new RangeError(`no demo price for ${service}`)
@@ -34,7 +34,7 @@ const PRICES: readonly Price[] = [
     ['n1.lb', 0.034, 'Load balancer'],
     ['n1.vpn', 0.017, 'VPN'],
   ]),
-  // Traffic has a category of its own in price files, none in the ERP. One free rate is an int, the other a float.
+  // Traffic has its own category in price files but not in the ERP. One free rate is an int, the other a float.
   ...byGigabyte({ category: 'data transfer', erpCategory: 'Network', isIntegerRate: true }, [
     ['n1.national-in', 0, 'Inbound national traffic'],
   ]),

@@ -1,26 +1,26 @@
-/** One thing a customer of the demo project runs. */
+/** Resource of a customer of the demo project. */
 export interface DemoResource {
-  /** '' when unnamed. */
+  /** '' without a name. */
   readonly name: string
   readonly region: string
   readonly type: string
   readonly service: string
-  /** Gigabytes stored, or gigabytes moved in a whole month; 1 for what is charged by the hour. */
+  /** Gigabytes stored, or gigabytes transferred in a whole month; 1 for a resource charged by the hour. */
   readonly size: number
-  /** Tells apart what would otherwise have the same id. Lines of one id are lines of one resource. */
+  /** Distinguishes resources of the same name. Lines with the same identity belong to one resource. */
   readonly identity: string
-  /** First month it runs in, part of it: 0 is the oldest of the demo. Default: before all. */
+  /** Index of the month in which it is created; 0 is the oldest of the demo. Default: before all. */
   readonly from?: number
-  /** Last month it runs in, part of it. Default: it still runs. */
+  /** Index of the month in which it is deleted. Default: it still exists. */
   readonly until?: number
-  /** What the ERP calls it. Default: its name. */
+  /** Name in the ERP. Default: its name. */
   readonly erpName?: string | false
 }
 
 const POR = 'nz-por-1'
 const HLZ = 'nz-hlz-1'
 
-/** What the demo project runs: several customers of a reseller, their prefixes overlapping, and what they share. */
+/** Resources of the demo project: of several customers with overlapping prefixes, and shared ones. */
 export const DEMO_RESOURCES: readonly DemoResource[] = [
   ...site(POR, 'customer-wcc', [
     ['-ipsec-router-fdc', 'Router', 'n1.router'],
@@ -40,7 +40,7 @@ export const DEMO_RESOURCES: readonly DemoResource[] = [
     ['-router', 'Router', 'n1.router'],
     ['-net', 'Network', 'n1.network'],
     ['-web', 'Virtual Machine', 'c1.c1r2'],
-    // Resized in the tenth month: two lines then.
+    // Resized in the tenth month, which therefore has two lines.
     ['-db', 'Virtual Machine', 'c1.c1r2', { until: 9 }],
     ['-db', 'Virtual Machine', 'c1.c2r4', { from: 9 }],
     ['-db-data', 'Volume', 'b1.standard', { size: 100 }],

@@ -1,4 +1,4 @@
-import type { StandInHandler, StandInResponse } from '../server.js'
+import type { StandInHandler, StandInResponse } from '../handler.js'
 import { refuseAccept } from './accept.js'
 import type { CatalystData, Driver } from './data.js'
 import { errorJson, errorPage, json, RatingError } from './errors.js'
@@ -8,11 +8,11 @@ import { RATING_ROUTES } from './rating-routes.js'
 import type { TokenCheck } from './token-check.js'
 import type { Token } from './tokens.js'
 
-/** One region's rating service. */
+/** Options of one region's rating service. */
 export interface DistilOptions {
   readonly region: string
   readonly driver: Driver
-  /** What it knows when it is asked. */
+  /** Current data set. */
   readonly data: () => CatalystData
   readonly clock: () => Date
   readonly checkToken: TokenCheck
@@ -23,8 +23,8 @@ const PUBLIC_PATHS: readonly string[] = ['/', '/v2/products']
 const ALLOW = { Allow: 'GET, OPTIONS, HEAD' }
 
 /**
- * Answers as a region's rating service does, checking in its order: token, route and method, role, project,
- * dates, whether the project is known, and last what the ERP or the price list makes of it.
+ * Handler that behaves as a region's rating service. It checks in the same order: token, route and method, role,
+ * project, dates, whether the project is collected, and last the ERP or the price list.
  */
 export function createDistil({ checkToken, data, clock, ...service }: DistilOptions): StandInHandler {
   return request => {
@@ -41,12 +41,12 @@ export function createDistil({ checkToken, data, clock, ...service }: DistilOpti
       return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8', ...ALLOW } }
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return errorPage(405, ALLOW)
-    const answer = answerRoute(() => route({ ...service, data: data(), now: clock() }, request, token))
-    return (path.endsWith('.json') ? undefined : refuseAccept(request.headers.accept)) ?? answer
+    const response = runRoute(() => route({ ...service, data: data(), now: clock() }, request, token))
+    return (path.endsWith('.json') ? undefined : refuseAccept(request.headers.accept)) ?? response
   }
 }
 
-function answerRoute(route: () => PythonValue): StandInResponse {
+function runRoute(route: () => PythonValue): StandInResponse {
   try {
     return json(route())
   } catch (error) {

@@ -1,16 +1,16 @@
 import type { DocumentLine, ErpDocument } from './data.js'
 
-/** The project of the invoice and of the products in the API documentation of 2017. Not 32 hex digits: so it is there. */
+/** Project of the invoice and products in the API documentation of 2017. Its id is not 32 hex digits there either. */
 export const DOCUMENTED_INVOICE_PROJECT = '5fac8ecc14fc4cd6g3e59d16aae4dcb'
-/** The project of the quotation in the same documentation. */
+/** Project of the quotation in the same documentation. */
 export const DOCUMENTED_QUOTATION_PROJECT = '94b566de52f9423fab80ceee8c0a4a23'
 
 const HOURS = 'Hour(s)'
 const GIGABYTES = 'Gigabyte(s)'
 
 /**
- * July 2017 as older servers billed it: customer-wcc's seven lines (81.69 without GST) among those of others.
- * Four at 697 h × 0.017, three at 697 h × 0.0164.
+ * Bill of July 2017 in the format of older servers. Contains customer-wcc's seven lines (81.69 without GST): four of
+ * 697 h × 0.017, three of 697 h × 0.0164.
  */
 export const JULY_2017: ErpDocument = {
   billDate: '2017-07-31',
@@ -40,7 +40,7 @@ export const JULY_2017: ErpDocument = {
   ],
 }
 
-/** November 2017: 1637.95 without GST, 1883.64 with it, which is what servers of the time gave as the total. */
+/** Bill of November 2017: 1637.95 without GST, 1883.64 with GST. Servers of the time stated the latter as the total. */
 export const NOVEMBER_2017: ErpDocument = {
   billDate: '2017-11-30',
   status: 'open',

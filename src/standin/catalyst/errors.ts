@@ -1,7 +1,7 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { int, type PythonValue, printPythonJson } from './python-json.js'
 
-/** A failure the rating service reports in its own JSON: `error_code` (the HTTP status) and `error_message`. */
+/** Error in the rating service's JSON format: `error_code` (the HTTP status) and `error_message`. */
 export class RatingError extends Error {
   constructor(
     readonly status: number,
@@ -11,28 +11,28 @@ export class RatingError extends Error {
   }
 }
 
-/** Said when there is no `start` at all; the missing blank is the service's own. */
+/** Message for a missing `start`. The missing blank is in the service's own text. */
 export const MISSING_START = "Missing parameter:'start' in format: y-m-d or y-m-dTH:M:S"
-/** Also said of an unreadable `start`. */
+/** Message for an invalid `start` or `end`. */
 export const MISSING_END = "Missing parameter: 'end' in format: y-m-d or y-m-dTH:M:S"
-/** Said when `end`, cut to now, is not after `start`. */
+/** Message when `end`, limited to now, is not after `start`. */
 export const END_NOT_AFTER_START = 'End date must be greater than start.'
-/** Said for a missing right and for a foreign project alike. */
+/** Message for a missing role and for a foreign project. */
 export const NOT_AUTHORIZED = 'You are not authorized to complete this action'
-/** Said of anything that goes wrong while the odoo driver reads invoices. */
+/** Message for every failure of the odoo driver to read invoices. */
 export const ERP_FAILED = 'Failed to get invoices from ERP server.'
 
-/** An answer in the rating service's JSON; 200 unless told otherwise. */
+/** Response with a JSON body; status 200 by default. */
 export function json(value: PythonValue, status = 200): StandInResponse {
   return { status, headers: { 'Content-Type': 'application/json' }, body: printPythonJson(value) }
 }
 
-/** The rating service's own error body. */
+/** Error response of the rating service. */
 export function errorJson({ status, message }: RatingError): StandInResponse {
   return json({ error_code: int(status), error_message: message }, status)
 }
 
-/** 401 of the layer that checks tokens, in front of the service. */
+/** 401 of the token check in front of the service. */
 export function unauthorized(keystoneUrl: string): StandInResponse {
   const error = {
     code: int(401),
@@ -43,7 +43,7 @@ export function unauthorized(keystoneUrl: string): StandInResponse {
   return { status: 401, headers: { ...headers, 'Www-Authenticate': `Keystone uri="${keystoneUrl}"` }, body }
 }
 
-/** 503 of that layer: a token it has not seen, and no Keystone to ask about it. */
+/** 503 of the token check: the token is not cached, and Keystone is not available. */
 export function keystoneUnavailable(): StandInResponse {
   const message =
     'The server is currently unavailable. Please try again at a later time.<br /><br />\n' +
@@ -66,7 +66,7 @@ const PAGES = {
   ],
 } as const
 
-/** The web framework's own page for a routing or `Accept` error. */
+/** HTML page of the web framework for a routing or `Accept` error. */
 export function errorPage(status: keyof typeof PAGES, headers: Readonly<Record<string, string>> = {}): StandInResponse {
   const [title, text] = PAGES[status]
   const body = `<!doctype html>\n<html lang=en>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${text}</p>\n`

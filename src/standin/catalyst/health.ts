@@ -1,13 +1,13 @@
 import type { PythonValue } from './python-json.js'
 
-/** What `/v2/health` goes by. */
+/** State that `/v2/health` reports. */
 export interface Health {
   /** Projects whose usage is more than a day behind. */
   readonly lateProjects: readonly { readonly id: string; readonly name: string }[]
   readonly isErpDown: boolean
 }
 
-/** The body of `/v2/health`. The failed projects are named only when there are any; one of them is "1 projects" too. */
+/** Body of `/v2/health`. Failed projects are named only if there are any; one project is "1 projects" too. */
 export function printHealth({ lateProjects, isErpDown }: Health): PythonValue {
   return { health: { usage_collection: printCollection(lateProjects), erp_backend: printErp(isErpDown) } }
 }

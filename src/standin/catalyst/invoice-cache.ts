@@ -1,27 +1,27 @@
 import type { PythonValue } from './python-json.js'
 
-/** What the odoo driver keeps of its invoices: for ten minutes, per range and project, never mind how detailed. */
+/** Invoice cache of the odoo driver: ten minutes per range and project. It mixes up detailed and summary responses. */
 export interface InvoiceCache {
-  /** The remembered answer for `key`, or that of `make`, which is then remembered. What throws is not. */
+  /** Cached value of `key`, or the result of `make`, which is then cached. Errors are not cached. */
   get(key: string, make: () => PythonValue): PythonValue
 }
 
-const LIFE_MS = 600_000
+const TTL_MS = 600_000
 
-/** Remembers by `clock`. */
+/** Invoice cache with the time of `clock`. */
 export function createInvoiceCache(clock: () => Date): InvoiceCache {
-  const answers = new Map<string, { readonly value: PythonValue; readonly at: number }>()
+  const entries = new Map<string, { readonly value: PythonValue; readonly at: number }>()
   return {
     get(key, make) {
       const now = clock().getTime()
-      const known = answers.get(key)
-      if (known && now - known.at < LIFE_MS) return known.value
+      const cached = entries.get(key)
+      if (cached && now - cached.at < TTL_MS) return cached.value
       const value = make()
-      answers.set(key, { value, at: now })
+      entries.set(key, { value, at: now })
       return value
     },
   }
 }
 
-/** Remembers nothing: the operator has switched the cache off. */
+/** Invoice cache that stores nothing: the operator has switched it off. */
 export const NO_CACHE: InvoiceCache = { get: (_key, make) => make() }

@@ -1,17 +1,17 @@
 import { END_NOT_AFTER_START, MISSING_END, MISSING_START, RatingError } from './errors.js'
 import { type Instant, parseInstant } from './time.js'
 
-/** What `start` and `end` of a query mean to the server. */
+/** `start` and `end` of a query as the server interprets them. */
 export interface InvoiceRange {
   readonly start: Instant
-  /** Now when absent, empty or in the future. */
+  /** Now if missing, empty or in the future. */
   readonly end: Instant
 }
 
 /**
- * Reads `start` and `end`.
+ * Parses `start` and `end`.
  *
- * @throws RatingError when `start` is absent, one of them unreadable, or `end` not after `start`
+ * @throws RatingError when `start` is missing, one of them is invalid, or `end` is not after `start`
  */
 export function readRange(query: URLSearchParams, now: Date): InvoiceRange {
   const startText = query.get('start')
@@ -19,7 +19,7 @@ export function readRange(query: URLSearchParams, now: Date): InvoiceRange {
   const endText = query.get('end')
   const start = parseInstant(startText)
   const end = endText ? parseInstant(endText) : now
-  // The servers blame `end` for a bad `start` as well.
+  // The servers' message names `end` for an invalid `start` too.
   if (!start || !end) throw new RatingError(400, MISSING_END)
   const cut: Instant = !endText || end > now ? { date: now, isNow: true } : { date: end, isNow: false }
   if (cut.date <= start) throw new RatingError(400, END_NOT_AFTER_START)

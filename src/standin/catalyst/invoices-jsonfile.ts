@@ -4,7 +4,7 @@ import { monthsBackFrom } from './range.js'
 import { formatDate } from './time.js'
 import { costUsage, type PriceSource, usageBetween } from './usage-cost.js'
 
-/** Which months to compute, for whom. */
+/** Project and months to compute invoices for. */
 export interface JsonfileInvoiceQuery {
   readonly projectId: string
   readonly start: Date
@@ -15,10 +15,10 @@ export interface JsonfileInvoiceQuery {
 const DAY_MS = 86_400_000
 
 /**
- * The `invoices` object of the jsonfile driver: newest first, usage of one region × today's prices,
- * an invoice of zeros for a month without usage.
+ * `invoices` object of the jsonfile driver, newest first: usage of one region × present prices. A month without usage
+ * has an invoice of zeros.
  *
- * @throws RatingError when any month has usage that cannot be priced
+ * @throws RatingError when a month has usage that cannot be priced
  */
 export function listJsonfileInvoices(
   usage: readonly Usage[],

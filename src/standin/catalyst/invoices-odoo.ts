@@ -4,16 +4,16 @@ import { float, type PythonValue } from './python-json.js'
 import { isBilledBetween } from './range.js'
 import { addTax, PRICE_DIGITS, QUANTITY_DIGITS, RATE_DIGITS, round } from './rounding.js'
 
-/** What to look up in the ERP. */
+/** Query of the ERP's documents. */
 export interface OdooInvoiceQuery {
   readonly start: Date
   readonly end: Date
   readonly isDetailed: boolean
-  /** Products kept from the details. */
+  /** Products omitted from the details. */
   readonly hiddenProducts: readonly string[]
 }
 
-/** Totals and, when asked for, the categories of one bill date. */
+/** Totals of one bill date, and its categories in a detailed response. */
 interface Entry {
   totalCost: number
   totalCostTaxed: number
@@ -29,27 +29,27 @@ interface Category {
 }
 
 /**
- * The `invoices` object of the odoo driver: by bill date, oldest first, documents of one day merged.
+ * `invoices` object of the odoo driver: by bill date, oldest first, with the documents of a day merged.
  *
- * @throws RatingError when a detailed answer meets a product that is no longer sold
+ * @throws RatingError when a detailed response contains a product that is no longer sold
  */
 export function listOdooInvoices(documents: readonly ErpDocument[], query: OdooInvoiceQuery): PythonValue {
   const entries = new Map<string, Entry>()
   for (const document of billedIn(documents, query)) {
     const entry = readDocument(document, query)
     const earlier = entries.get(document.billDate)
-    // Legacy servers did not merge: the later document replaced the earlier one.
+    // Legacy servers did not merge; a later document replaced an earlier one.
     entries.set(document.billDate, earlier && !entry.isLegacy ? merge(earlier, entry) : entry)
   }
   return Object.fromEntries([...entries].map(([date, entry]) => [date, printEntry(entry, query.isDetailed)]))
 }
 
-/** What a line costs without GST. */
+/** Cost of a line without GST. */
 export function costOf(line: DocumentLine): number {
   return line.cost ?? round(line.quantity * line.rate, PRICE_DIGITS)
 }
 
-/** What a line costs with GST. */
+/** Cost of a line with GST. */
 export function costTaxedOf(line: DocumentLine): number {
   return line.costTaxed ?? addTax(costOf(line))
 }
@@ -104,7 +104,7 @@ function append(breakdown: Category['breakdown'], product: string, lines: readon
   else breakdown.set(product, [...lines])
 }
 
-/** Adds a document to those of its day. Nothing is rounded again here: only the top of a detailed answer is, later. */
+/** Adds a document to those of its day. Sums are not rounded here; the totals of a detailed response are, later. */
 function merge(earlier: Entry, later: Entry): Entry {
   earlier.totalCost += later.totalCost
   earlier.totalCostTaxed += later.totalCostTaxed

@@ -1,12 +1,12 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { int, printCompactPythonJson } from './python-json.js'
 
-/** A failure as Keystone reports it. */
+/** Error in Keystone's format. */
 export class KeystoneError extends Error {
   constructor(
     readonly status: keyof typeof TITLES,
     message: string,
-    /** The plug-in of a login method failed it: the error object then has an empty `identity`. */
+    /** Whether the plug-in of a login method failed. The error object then has an empty `identity`. */
     readonly isPluginFailure = false,
   ) {
     super(message)
@@ -21,12 +21,12 @@ const TITLES = {
   405: 'Method Not Allowed',
 } as const
 
-/** Wrong password, unknown user, unknown project, no role: one answer for all, on purpose. */
+/** Error for a wrong password, an unknown user or project, and a missing role. They are the same on purpose. */
 export function unauthenticated(): KeystoneError {
   return new KeystoneError(401, 'The request you have made requires authentication.')
 }
 
-/** 400 for a body that lacks something: `Expecting to find domain in user. …` */
+/** 400 for a body with a missing member: `Expecting to find domain in user. …` */
 export function expected(what: string, where: string): KeystoneError {
   return new KeystoneError(
     400,
@@ -35,7 +35,7 @@ export function expected(what: string, where: string): KeystoneError {
   )
 }
 
-/** Keys in alphabetical order and without blanks, unlike Keystone's other answers. */
+/** Error response. Its keys are in alphabetical order and without blanks, unlike in Keystone's other responses. */
 export function keystoneErrorJson({ status, message, isPluginFailure }: KeystoneError, url: string): StandInResponse {
   const identity = isPluginFailure ? { identity: {} } : {}
   const error = { code: int(status), ...identity, message, title: TITLES[status] }

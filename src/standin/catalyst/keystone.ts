@@ -1,4 +1,4 @@
-import type { StandInHandler, StandInRequest, StandInResponse } from '../server.js'
+import type { StandInHandler, StandInRequest, StandInResponse } from '../handler.js'
 import { printVersion } from './catalog.js'
 import type { CatalystData } from './data.js'
 import { KeystoneError, keystoneErrorJson, unauthenticated } from './keystone-errors.js'
@@ -7,12 +7,12 @@ import { type PythonValue, printPythonJson } from './python-json.js'
 import { formatKeystoneTime } from './time.js'
 import { hexId, type Token, type TokenStore } from './tokens.js'
 
-/** What Keystone needs to know. */
+/** Options of the Keystone stand-in. */
 export interface KeystoneOptions {
-  /** What it knows when it is asked. */
+  /** Current data set. */
   readonly data: () => CatalystData
   readonly tokens: TokenStore
-  /** Its own address with `/v3` at the end; known once it listens. */
+  /** Its own URL with `/v3` at the end; known once it listens. */
   readonly url: () => string
   readonly catalog: () => PythonValue
   readonly seed: number
@@ -20,7 +20,7 @@ export interface KeystoneOptions {
 
 type Routes = Readonly<Record<string, Readonly<Record<string, (request: StandInRequest) => StandInResponse>>>>
 
-/** Answers as Keystone v3 does: tokens, the catalog, the projects of a user, and what versions there are. */
+/** Handler that behaves as Keystone v3: tokens, the catalog, the projects of a user, and API versions. */
 export function createKeystone(options: KeystoneOptions): StandInHandler {
   const { seed, url } = options
   const routes = createRoutes(options)
@@ -90,7 +90,7 @@ function createRoutes({ data, tokens, url, catalog }: KeystoneOptions): Routes {
   }
 }
 
-/** `end`: what the framework in use for that route adds after the JSON. */
+/** JSON response. `end` is the text that the framework of the route adds after the JSON. */
 function json(value: PythonValue, { status = 200, end = '' } = {}): StandInResponse {
   return { status, headers: { 'Content-Type': 'application/json' }, body: printPythonJson(value) + end }
 }

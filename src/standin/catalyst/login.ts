@@ -2,10 +2,10 @@ import type { CatalystData, Domain, Project, User } from './data.js'
 import { expected, KeystoneError, unauthenticated } from './keystone-errors.js'
 import type { Token, TokenStore } from './tokens.js'
 
-/** A JSON object whose fields nobody has looked at yet. */
+/** JSON object with unchecked members. */
 type Fields = Readonly<Record<string, unknown>>
 
-/** Who has logged in, before it is known to what project. */
+/** Authenticated user, before the project is chosen. */
 interface Login {
   readonly user: User
   readonly methods: readonly string[]
@@ -13,10 +13,10 @@ interface Login {
 }
 
 /**
- * Issues the token that the body of `POST /v3/auth/tokens` asks for.
+ * Issues the token requested by the body of `POST /v3/auth/tokens`.
  *
- * @throws KeystoneError 400 for a malformed body, 401 for a login or scope refused, 403 for a token made of
- *   an application credential's
+ * @throws KeystoneError 400 for a malformed body, 401 for a failed login or a denied scope, 403 for a token requested
+ *   with the token of an application credential
  */
 export function logIn(body: string, data: CatalystData, tokens: TokenStore): Token {
   const auth = fieldsOf(parseBody(body).auth)
@@ -44,7 +44,7 @@ function parseBody(body: string): Fields {
     const fields = fieldsOf(JSON.parse(body))
     if (fields) return fields
   } catch {
-    // Falls through to the same complaint as a body that is no object.
+    // Falls through to the error of a body that is not an object.
   }
   throw expected('valid JSON', 'request body')
 }
@@ -54,10 +54,10 @@ function logInWithPassword(identity: Fields, data: CatalystData): Login {
   if (!methods.includes('password')) throw unauthenticated()
   const password = fieldsOf(identity.password)
   if (!password) throw expected('password', 'identity')
-  const asked = fieldsOf(password.user)
-  if (!asked) throw expected('user', 'password')
-  const user = data.users.find(matches(asked, 'user'))
-  if (!user || user.password !== asked.password) throw unauthenticated()
+  const wanted = fieldsOf(password.user)
+  if (!wanted) throw expected('user', 'password')
+  const user = data.users.find(matches(wanted, 'user'))
+  if (!user || user.password !== wanted.password) throw unauthenticated()
   return { user, methods: ['password'] }
 }
 
@@ -75,15 +75,15 @@ function logInWithToken(identity: Fields, data: CatalystData, tokens: TokenStore
 }
 
 function logInWithCredential(identity: Fields, auth: Fields, data: CatalystData, tokens: TokenStore): Token {
-  const asked = fieldsOf(identity.application_credential)
-  if (!asked) throw expected('application_credential', 'identity')
+  const wanted = fieldsOf(identity.application_credential)
+  if (!wanted) throw expected('application_credential', 'identity')
   const credential = data.applicationCredentials.find(({ id, name, userId }) => {
-    if (asked.id !== undefined) return id === asked.id
-    const owner = fieldsOf(asked.user)
+    if (wanted.id !== undefined) return id === wanted.id
+    const owner = fieldsOf(wanted.user)
     if (!owner) throw expected('user', 'application_credential')
-    return name === asked.name && data.users.some(user => user.id === userId && matches(owner, 'user')(user))
+    return name === wanted.name && data.users.some(user => user.id === userId && matches(owner, 'user')(user))
   })
-  if (!credential || credential.secret !== asked.secret) throw unauthenticated()
+  if (!credential || credential.secret !== wanted.secret) throw unauthenticated()
   if (auth.scope !== undefined) {
     const reason = 'Application credentials cannot request a scope.'
     throw new KeystoneError(401, `Error authenticating with application credential: ${reason}`, true)
@@ -99,7 +99,7 @@ function logInWithCredential(identity: Fields, auth: Fields, data: CatalystData,
   })
 }
 
-/** The project asked for, or the user's own if it may be used; `undefined` when there is neither. */
+/** Requested project, or else the user's default project if usable; `undefined` without either. */
 function findScope(auth: Fields, { user }: Login, data: CatalystData): Project | undefined {
   const scope = auth.scope
   if (scope === 'unscoped') return undefined
@@ -107,27 +107,27 @@ function findScope(auth: Fields, { user }: Login, data: CatalystData): Project |
     const own = user.defaultProjectId
     return data.projects.find(({ id, enabled }) => id === own && enabled && (user.roles[id] ?? []).length > 0)
   }
-  const asked = fieldsOf(fieldsOf(scope)?.project)
-  if (!asked) throw expected('project', 'scope')
-  const project = data.projects.find(matches(asked, 'project'))
+  const wanted = fieldsOf(fieldsOf(scope)?.project)
+  if (!wanted) throw expected('project', 'scope')
+  const project = data.projects.find(matches(wanted, 'project'))
   if (!project) throw unauthenticated()
   return project
 }
 
-/** By id, or by name and domain. */
-function matches(asked: Fields, what: string): (known: User | Project) => boolean {
-  if (asked.id !== undefined) return ({ id }) => id === asked.id
-  if (asked.name === undefined) throw expected('id or name', what)
-  const domain = fieldsOf(asked.domain)
+/** Predicate for a user or project: by id, or by name and domain. */
+function matches(wanted: Fields, what: string): (known: User | Project) => boolean {
+  if (wanted.id !== undefined) return ({ id }) => id === wanted.id
+  if (wanted.name === undefined) throw expected('id or name', what)
+  const domain = fieldsOf(wanted.domain)
   if (!domain) throw expected('domain', what)
   if (domain.id === undefined && domain.name === undefined) throw expected('id or name', 'domain')
-  return known => known.name === asked.name && isDomain(known.domain, domain)
+  return known => known.name === wanted.name && isDomain(known.domain, domain)
 }
 
-// Keystone compares names of domains without regard to case; ids exactly.
-function isDomain(known: Domain, asked: Fields): boolean {
-  if (asked.id !== undefined) return known.id === asked.id
-  return known.name.toLowerCase() === String(asked.name).toLowerCase()
+// Keystone ignores the case of domain names, but not of ids.
+function isDomain(known: Domain, wanted: Fields): boolean {
+  if (wanted.id !== undefined) return known.id === wanted.id
+  return known.name.toLowerCase() === String(wanted.name).toLowerCase()
 }
 
 function fieldsOf(value: unknown): Fields | undefined {

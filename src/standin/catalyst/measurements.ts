@@ -4,7 +4,7 @@ import { float, type PythonValue } from './python-json.js'
 import { formatInstant } from './time.js'
 import { sumUsage, usageBetween } from './usage-cost.js'
 
-/** Whose usage, where, and of what time. */
+/** Project, region and range of a measurement. */
 export interface MeasurementQuery {
   readonly region: string
   readonly projectId: string
@@ -13,8 +13,8 @@ export interface MeasurementQuery {
 }
 
 /**
- * The body of `/v2/measurements`: one sum per resource, service and unit over the whole range, in the collector's
- * units. No price list is asked, so that what has no price is here too.
+ * Body of `/v2/measurements`: one sum per resource, service and unit over the whole range, in the collector's units.
+ * Includes usage without a price, since no price list is read.
  */
 export function listMeasurements(
   { usage, resources = {} }: Pick<CatalystData, 'usage' | 'resources'>,
@@ -26,7 +26,7 @@ export function listMeasurements(
   }
   const printed = [...services].map(([id, sums]) => [
     id,
-    { ...(resources[id] ?? noted(sums)), services: sums.map(printService) },
+    { ...(resources[id] ?? attributesOf(sums)), services: sums.map(printService) },
   ])
   return {
     measurements: {
@@ -39,8 +39,8 @@ export function listMeasurements(
   }
 }
 
-/** A resource of which only its usage is known: one without a name lacks the key. */
-function noted([first]: readonly Usage[]): Readonly<Record<string, string>> {
+/** Attributes of a resource of which only the usage is known. Without a name, the key is missing. */
+function attributesOf([first]: readonly Usage[]): Readonly<Record<string, string>> {
   if (!first) return {}
   return { type: first.resourceType, ...(first.resourceName === '' ? {} : { name: first.resourceName }) }
 }

@@ -3,17 +3,17 @@ import { RatingError } from './errors.js'
 import { float, int, type PythonValue } from './python-json.js'
 import { productKey, titleCase } from './usage-cost.js'
 
-/** Price lists by region, as the data set has them. */
+/** Price lists of a data set, by region. */
 export interface PriceLists {
   readonly driver: Driver
-  /** Every region Keystone knows. */
+  /** All regions in Keystone. */
   readonly regions: readonly string[]
   readonly prices: Readonly<Record<string, readonly Price[]>>
 }
 
 /**
- * The body of `/v2/products`. `wanted` is the parameter as sent: names with commas between, blanks not forgiven;
- * nothing means all. A region without prices is left out.
+ * Body of `/v2/products`. `wanted` is the parameter as sent: comma-separated names without blanks; without it, all
+ * regions. Regions without prices are omitted.
  *
  * @throws RatingError when a region is unknown
  */
@@ -36,14 +36,14 @@ function printList(list: readonly Price[], region: string, driver: Driver): Pyth
   const categories = new Map<string, PythonValue[]>()
   for (const price of driver === 'odoo' ? regionsLast(list) : list) {
     const name = driver === 'odoo' ? (price.erpCategory ?? titleCase(price.category)).toLowerCase() : price.category
-    // The ERP keeps discounts out of its price list.
+    // The ERP's price list has no discounts.
     if (driver === 'odoo' && name.includes('discount')) continue
     categories.set(name, [...(categories.get(name) ?? []), printPrice(price, region, driver)])
   }
   return Object.fromEntries(categories)
 }
 
-/** The ERP's products that span regions come after those of the region. */
+/** Price list with the ERP's cross-region products after those of the region. */
 function regionsLast(list: readonly Price[]): readonly Price[] {
   return [...list.filter(price => !price.spansRegions), ...list.filter(price => price.spansRegions)]
 }
@@ -57,7 +57,7 @@ function printPrice(price: Price, region: string, driver: Driver): PythonValue {
   return { name: price.spansRegions ? full_name.toLowerCase() : name, full_name, rate: float(rate), unit, description }
 }
 
-/** As Python prints a list of strings: in single quotes, unless that would need escapes and double ones do not. */
+/** List of strings as Python prints it: in single quotes, or in double quotes if that saves escapes. */
 function pythonList(texts: readonly string[]): string {
   const printed = texts.map(text => {
     const quote = text.includes("'") && !text.includes('"') ? '"' : "'"

@@ -1,14 +1,14 @@
-/** A number that prints as a Python float: `744.0`, `-0.0`, `1e-06`. */
+/** Number printed as a Python float: `744.0`, `-0.0`, `1e-06`. */
 export class PythonFloat {
   constructor(readonly value: number) {}
 }
 
-/** A number that prints as a Python int: `0`, `404`. */
+/** Number printed as a Python int: `0`, `404`. */
 export class PythonInt {
   constructor(readonly value: number) {}
 }
 
-/** What can be printed. A bare number cannot: say `float` or `int`. Keys are printed in the order they were set. */
+/** Printable value. Numbers must be made with `float` or `int`. Keys are printed in insertion order. */
 export type PythonValue =
   | string
   | boolean
@@ -18,28 +18,28 @@ export type PythonValue =
   | readonly PythonValue[]
   | { readonly [key: string]: PythonValue }
 
-/** `0` becomes `0.0`. */
+/** Number to print as a Python float: `0` becomes `0.0`. */
 export function float(value: number): PythonFloat {
   return new PythonFloat(value)
 }
 
-/** @throws RangeError when `value` is no integer */
+/** Number to print as a Python int. @throws RangeError when `value` is not an integer */
 export function int(value: number): PythonInt {
   if (!Number.isInteger(value)) throw new RangeError(`not an integer: ${value}`)
   return new PythonInt(value)
 }
 
-/** Prints as Python's `json.dumps` does by default: one line, `', '` and `': '` between, ASCII only. */
+/** JSON as printed by Python's `json.dumps` by default: one line, separators `', '` and `': '`, ASCII only. */
 export function printPythonJson(value: PythonValue): string {
   return print(value, ', ', ': ')
 }
 
-/** As `printPythonJson`, without the blanks (`separators=(',', ':')`). */
+/** Like `printPythonJson`, but without blanks (`separators=(',', ':')`). */
 export function printCompactPythonJson(value: PythonValue): string {
   return print(value, ',', ':')
 }
 
-/** The shortest digits that read back to the same double, in the notation of Python's `repr`. */
+/** Float as printed by Python's `repr`: the shortest digits that parse to the same double. */
 export function printFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value < 0 ? '-Infinity' : 'Infinity'
@@ -49,7 +49,7 @@ export function printFloat(value: number): string {
   if (exponent < -4 || exponent >= 16) {
     return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
   }
-  // JavaScript turns to exponents below 0.000001 and from 1e21 on only: in this range it prints plain decimals.
+  // JavaScript uses exponents only below 0.000001 and from 1e21 on; in this range it prints plain decimals.
   const text = String(value)
   return text.includes('.') ? text : `${text}.0`
 }

@@ -3,7 +3,7 @@ import type { PythonValue } from './python-json.js'
 import { formatDate, formatInstant, startOfDay, startOfMonth } from './time.js'
 import { costUsage, type PriceSource, usageBetween } from './usage-cost.js'
 
-/** Whose running month, as of when. */
+/** Project and time of a quotation. */
 export interface QuotationQuery {
   readonly projectId: string
   readonly projectName: string
@@ -12,10 +12,10 @@ export interface QuotationQuery {
 }
 
 /**
- * The whole body: the running UTC month of one region, under today's date.
- * `end` says today at midnight although usage up to now is in.
+ * Body of `/v2/quotations`: the current UTC month of one region, under today's date. `end` is the last midnight,
+ * although usage up to now is included.
  *
- * @throws RatingError when some usage cannot be priced
+ * @throws RatingError when there is usage that cannot be priced
  */
 export function quoteRunningMonth(
   usage: readonly Usage[],

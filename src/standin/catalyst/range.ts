@@ -1,20 +1,20 @@
 import { startOfMonth } from './time.js'
 
-/** One month a jsonfile server computes an invoice for. */
+/** Month of an invoice computed by a jsonfile server. */
 export interface MonthPeriod {
   readonly start: Date
-  /** The first instant after it. */
+  /** First instant after the month. */
   readonly end: Date
 }
 
-/** The odoo rule: bill date (`YYYY-MM-DD`) on or between the days of `start` and `end`, whatever their time of day. */
+/** Rule of odoo: the bill date (`YYYY-MM-DD`) is between the days of `start` and `end` inclusive. Times are ignored. */
 export function isBilledBetween(billDate: string, start: Date, end: Date): boolean {
   return billDate >= start.toISOString().slice(0, 10) && billDate <= end.toISOString().slice(0, 10)
 }
 
 /**
- * The jsonfile rule: the month before the one that holds `end`, always; then the months before it
- * for as long as `start` is earlier than the border reached. Newest first.
+ * Rule of jsonfile, newest first: always the month before the month of `end`; then each earlier month while `start` is
+ * before the start of the last one.
  */
 export function monthsBackFrom(end: Date, start: Date): readonly MonthPeriod[] {
   const months: MonthPeriod[] = []

@@ -1,12 +1,12 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import type { CatalystData, Project } from './data.js'
 import { NOT_AUTHORIZED, RatingError } from './errors.js'
 import type { Token } from './tokens.js'
 
 /**
- * The id of the project to act on; `undefined` with an unscoped token.
+ * Id of the requested project; `undefined` with an unscoped token.
  *
- * @throws RatingError 403 for a role that may not call, or the project of somebody else
+ * @throws RatingError 403 for a role without access, or a foreign project
  */
 export function authorize(
   { query }: StandInRequest,
@@ -24,20 +24,20 @@ export function authorize(
   return wanted
 }
 
-/** @throws RatingError 403 for anybody else */
+/** Requires the role admin. @throws RatingError 403 without it */
 export function requireAdmin(token: Token | undefined): void {
   if (!isAdmin(token)) throw new RatingError(403, NOT_AUTHORIZED)
 }
 
-/** @throws RatingError 404 for a project that the rating service of the region has not collected */
+/** Project by id. @throws RatingError 404 when the region's rating service has not collected it */
 export function findProject(id: string | undefined, region: string, { projects }: CatalystData): Project {
   const project = projects.find(project => project.id === id && project.collectedIn.includes(region))
-  // Python prints what is missing as None.
+  // Python prints a missing id as None.
   if (!project) throw new RatingError(404, `Project ${id ?? 'None'} not found.`)
   return project
 }
 
-/** The rating service's copy of a project's name. */
+/** Name of a project in the rating service. */
 export function ratingName({ ratingName, name }: Project): string {
   return ratingName ?? name
 }

@@ -1,4 +1,4 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import { listCredits } from './credits.js'
 import type { CatalystData, Driver } from './data.js'
 import { ERP_FAILED, NOT_AUTHORIZED, RatingError } from './errors.js'
@@ -16,7 +16,7 @@ import { formatInstant } from './time.js'
 import type { Token } from './tokens.js'
 import type { PriceSource } from './usage-cost.js'
 
-/** One region's rating service, as it is at one instant. */
+/** State of one region's rating service during a request. */
 export interface RatingService {
   readonly region: string
   readonly driver: Driver
@@ -25,31 +25,31 @@ export interface RatingService {
   readonly cache: InvoiceCache
 }
 
-/** What a route prints; `token` is absent on the two public paths. */
+/** Route handler: returns the body. `token` is `undefined` on the two public paths. */
 export type Route = (service: RatingService, request: StandInRequest, token: Token | undefined) => PythonValue
 
-/** Path → its route. Each throws a RatingError for what it refuses. */
+/** Path → route. A route throws a RatingError to reject the request. */
 export const RATING_ROUTES: Readonly<Record<string, Route>> = {
   '/': () => ({ versions: [{ id: 'v2', status: 'CURRENT' }] }),
-  '/v2/products': answerProducts,
-  '/v2/invoices': answerInvoices,
-  '/v2/quotations': answerQuotations,
-  '/v2/measurements': answerMeasurements,
-  '/v2/credits': answerCredits,
-  '/v2/health': answerHealth,
+  '/v2/products': getProducts,
+  '/v2/invoices': getInvoices,
+  '/v2/quotations': getQuotations,
+  '/v2/measurements': getMeasurements,
+  '/v2/credits': getCredits,
+  '/v2/health': getHealth,
 }
 
 const TRUE_WORDS: readonly string[] = ['1', 't', 'true', 'on', 'y', 'yes']
 const HIDDEN_PRODUCTS: readonly string[] = ['reseller-margin-discount']
 
-function answerProducts({ driver, data }: RatingService, { query }: StandInRequest): PythonValue {
-  // The service takes the parameter for a wish to act for a project, which nobody without a token may.
+function getProducts({ driver, data }: RatingService, { query }: StandInRequest): PythonValue {
+  // With the parameter, the service requires rights to the project, which a request without a token never has.
   if (query.has('project_id')) throw new RatingError(403, NOT_AUTHORIZED)
   failOn(data, 'products')
   return listProducts({ driver, regions: data.regions, prices: data.prices }, query.get('regions'))
 }
 
-function answerInvoices(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
+function getInvoices(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
   const { data, cache, now, driver } = service
   const projectId = authorize(request, token, data)
   const { start, end } = readRange(request.query, now)
@@ -70,12 +70,12 @@ function answerInvoices(service: RatingService, request: StandInRequest, token: 
     end: formatInstant(end),
     project_name: ratingName(project),
     project_id: project.id,
-    // An `end` taken from the clock is a new one each time, so that nothing is ever found under it.
+    // An `end` taken from the clock differs on each request, so a cached value would never be found.
     invoices: driver === 'jsonfile' || end.isNow ? list() : cache.get(key, list),
   }
 }
 
-function answerQuotations(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
+function getQuotations(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
   const { data, region, now } = service
   const project = findProject(authorize(request, token, data), region, data)
   failOn(data, 'quotations')
@@ -87,7 +87,7 @@ function answerQuotations(service: RatingService, request: StandInRequest, token
   })
 }
 
-function answerMeasurements(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
+function getMeasurements(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
   const { data, region, now } = service
   const projectId = authorize(request, token, data)
   const range = readRange(request.query, now)
@@ -95,15 +95,15 @@ function answerMeasurements(service: RatingService, request: StandInRequest, tok
   return listMeasurements(data, { region, projectId: project.id, projectName: ratingName(project), range })
 }
 
-/** A project nobody knows has no credits; that is no error here. */
-function answerCredits(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
+/** Body of `/v2/credits`. An unknown project has no credits; it is not an error here. */
+function getCredits(service: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
   const { data, driver, now } = service
   const projectId = authorize(request, token, data)
   failOn(data, 'credits')
   return listCredits(driver === 'odoo' ? (data.credits?.[projectId ?? ''] ?? []) : [], now)
 }
 
-function answerHealth({ data, driver }: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
+function getHealth({ data, driver }: RatingService, request: StandInRequest, token: Token | undefined): PythonValue {
   authorize(request, token, data)
   requireAdmin(token)
   const isErpDown = driver === 'odoo' && data.erpFailure !== undefined

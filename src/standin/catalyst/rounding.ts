@@ -4,14 +4,14 @@ export const RATE_DIGITS = 6
 export const PRICE_DIGITS = 2
 /** Decimal places of a quantity. */
 export const QUANTITY_DIGITS = 3
-/** GST on top of a price. */
+/** Factor that adds GST to a price. */
 const TAX_FACTOR = 1.15
 
-/** Python's `round(value, digits)`: correct rounding of the exact binary value, exact ties to the even digit; keeps −0. */
+/** Python's `round(value, digits)`: rounds the exact binary value, and an exact tie to the even digit. Keeps −0. */
 export function round(value: number, digits: number): number {
   if (value === 0) return value
   const rounded = Number(value.toFixed(digits))
-  // toFixed is exact too, except that it takes the larger neighbour of a tie.
+  // toFixed is exact too, but rounds a tie to the larger neighbour.
   if (!isTie(value, digits)) return rounded
   const units = BigInt(Math.abs(value).toFixed(digits).replace('.', ''))
   const even = units % 2n === 0n ? units : units - 1n
@@ -19,12 +19,12 @@ export function round(value: number, digits: number): number {
   return value < 0 ? -size : size
 }
 
-/** What GST makes of a price, rounded to cents. */
+/** Price with GST, rounded to cents. */
 export function addTax(cost: number): number {
   return round(cost * TAX_FACTOR, PRICE_DIGITS)
 }
 
-/** Half-way between two decimals is only what is an odd number of halves: a dyadic fraction of few bits. */
+/** Whether a value is exactly half-way between two decimals: an odd multiple of half a unit. */
 function isTie(value: number, digits: number): boolean {
   const scaled = value * 2 ** (digits + 1)
   return Number.isInteger(scaled) && (BigInt(scaled) * 5n ** BigInt(digits)) % 2n !== 0n

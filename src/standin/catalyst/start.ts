@@ -8,53 +8,53 @@ import { createKeystone } from './keystone.js'
 import { createTokenCheck } from './token-check.js'
 import { createTokenStore } from './tokens.js'
 
-/** How to start a stand-in of Catalyst Cloud. */
+/** Options of the stand-in for Catalyst Cloud. */
 export interface CatalystStandInOptions {
-  /** Of the demo data and the tokens; 1 by default. */
+  /** Seed of the demo data and the tokens. Default: 1. */
   readonly seed?: number
-  /** What the servers take for the time, in UTC; the machine's by default. */
+  /** Clock of the servers, in UTC. Default: the machine's. */
   readonly clock?: () => Date
-  /** `odoo` by default. */
+  /** Default: `odoo`. */
   readonly driver?: Driver
-  /** What there is, or what there is whenever it is asked for. The demo, which moves on with `clock`, by default. */
+  /** Data set, or a function that returns the current one. Default: the demo, which advances with `clock`. */
   readonly data?: CatalystData | (() => CatalystData)
-  /** 0, the default, takes any free port. */
+  /** 0, the default, picks a free port. */
   readonly keystonePort?: number
-  /** Region → port of its rating server; 0, the default, takes any free one. */
+  /** Region → port of its rating server; 0, the default, picks a free port. */
   readonly regionPorts?: Readonly<Record<string, number>>
-  /** Loopback by default. */
+  /** Default: loopback. */
   readonly host?: string
-  /** 3600 by default. */
+  /** Default: 3600. */
   readonly tokenLifeSeconds?: number
-  /** How long a rating server goes by what Keystone once said of a token; 300 by default, 0 to ask each time. */
+  /** How long a rating server caches a token check. Default: 300; 0 checks every request with Keystone. */
   readonly tokenMemorySeconds?: number
-  /** Health reports the last project of the data set as behind. Off by default. */
+  /** Whether the health check reports the last project of the data set as late. Default: false. */
   readonly isDegraded?: boolean
-  /** The odoo driver's ten-minute memory, which mixes up detailed and summary answers. Off by default. */
+  /** Whether the odoo driver caches for ten minutes and mixes up detailed and summary responses. Default: false. */
   readonly cacheDetailedMixUp?: boolean
 }
 
-/** A Keystone and a rating server per region, running. */
+/** Running Keystone, and a running rating server per region. */
 export interface CatalystStandIn extends AsyncDisposable {
-  /** Keystone's, with `/v3` at the end. */
+  /** URL of Keystone, with `/v3` at the end. */
   readonly authUrl: string
   readonly keystone: StandInServer
   /** Region → its rating server. */
   readonly regions: Readonly<Record<string, StandInServer>>
-  /** What all rating servers have answered, region by region: `GET /v2/invoices`. */
+  /** Requests received by all rating servers, region by region: `GET /v2/invoices`. */
   readonly requests: readonly string[]
-  /** Of the first user of the data set. */
+  /** Credentials of the first user of the data set. */
   readonly credentials: DemoCredentials
-  /** Ends every token issued so far at once: the rating servers answer 401, without the delay of their memory. */
+  /** Revokes all tokens issued so far. The rating servers respond 401 at once, in spite of their caches. */
   revokeTokens(): void
   close(): Promise<void>
 }
 
 /**
- * Starts Keystone and the rating server of each region of the data set. With Keystone closed, the rating servers
- * go on with the tokens they have seen and answer 503 to others.
+ * Starts Keystone and the rating server of each region of the data set. While Keystone is closed, the rating servers
+ * accept cached tokens and respond 503 to others.
  *
- * @throws RangeError when the data set has no user, or no project for it
+ * @throws RangeError when the data set has no user, or no project of this user
  */
 export async function startCatalyst(options: CatalystStandInOptions = {}): Promise<CatalystStandIn> {
   const { seed = 1, clock = () => new Date(), driver = 'odoo', host = '127.0.0.1', regionPorts = {} } = options

@@ -1,7 +1,7 @@
-/** An instant by the server's clock, which is UTC. */
+/** Instant of the server's clock, which is UTC. */
 export interface Instant {
   readonly date: Date
-  /** Whether the server filled it in from its clock: then it is printed with microseconds. */
+  /** Whether the server took it from its clock. It is then printed with microseconds. */
   readonly isNow: boolean
 }
 
@@ -9,8 +9,8 @@ const INPUT =
   /^(\d{4})-(1[0-2]|0[1-9]|[1-9])-(3[01]|[12]\d|0[1-9]|[1-9])(?:T(2[0-3]|[01]\d|\d):([0-5]\d|\d):([0-5]\d|\d))?$/
 
 /**
- * Reads what a query may say: `2026-10-01`, `2026-9-1` or `2026-10-01T00:00:00`, as UTC.
- * `undefined` for anything else: zones, fractions, a blank for the `T`, days that do not exist.
+ * Parses the instant in a query: `2026-10-01`, `2026-9-1` or `2026-10-01T00:00:00`, as UTC. Returns `undefined` for
+ * anything else: zones, fractions, a blank in place of the `T`, days that do not exist.
  */
 export function parseInstant(text: string): Date | undefined {
   const match = INPUT.exec(text)
@@ -22,30 +22,30 @@ export function parseInstant(text: string): Date | undefined {
   return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date : undefined
 }
 
-/** `2026-10-01 00:00:00`; an instant taken from the clock has six more digits. */
+/** Instant as `2026-10-01 00:00:00`, with six more digits if taken from the clock. */
 export function formatInstant({ date, isNow }: Instant): string {
   const [day = '', time = ''] = date.toISOString().split('T')
   const seconds = `${day} ${time.slice(0, 8)}`
-  // A Date ends at milliseconds. Three digits stand in for the rest: a real clock hardly ever prints none.
+  // A Date has milliseconds only. The last three digits are fixed, since a real clock hardly ever prints zeros.
   return isNow ? `${seconds}.${time.slice(9, 12)}874` : seconds
 }
 
-/** `YYYY-MM-DD` in UTC. */
+/** Date as `YYYY-MM-DD`, in UTC. */
 export function formatDate(date: Date): string {
   return date.toISOString().slice(0, 10)
 }
 
-/** `2026-11-21T09:14:03.000000Z`, as Keystone writes its instants: whole seconds. */
+/** Instant in Keystone's format, in whole seconds: `2026-11-21T09:14:03.000000Z`. */
 export function formatKeystoneTime(date: Date): string {
   return `${date.toISOString().slice(0, 19)}.000000Z`
 }
 
-/** The first instant of the UTC month that holds `date`, or of the one `months` away from it. */
+/** First instant of the UTC month of `date`, or of the month that is `months` later. */
 export function startOfMonth(date: Date, months = 0): Date {
   return utc(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
 }
 
-/** The first instant of the UTC day that holds `date`. */
+/** First instant of the UTC day of `date`. */
 export function startOfDay(date: Date): Date {
   return utc(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate())
 }

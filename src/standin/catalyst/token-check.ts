@@ -1,26 +1,26 @@
-import type { StandInRequest, StandInResponse } from '../server.js'
+import type { StandInRequest, StandInResponse } from '../handler.js'
 import { keystoneUnavailable, unauthorized } from './errors.js'
 import type { Token, TokenStore } from './tokens.js'
 
-/** The layer in front of a rating service that asks Keystone about tokens, and remembers the answers. */
+/** Token check in front of a rating service. It validates tokens with Keystone and caches the results. */
 export type TokenCheck = (request: StandInRequest) => { readonly token: Token } | { readonly refusal: StandInResponse }
 
-/** What a token check asks. */
+/** Options of a token check. */
 export interface TokenCheckOptions {
   readonly tokens: TokenStore
-  /** How Keystone is named in the 401. */
+  /** URL of Keystone in the 401. */
   readonly keystoneUrl: () => string
   readonly isKeystoneDown: () => boolean
   readonly clock: () => Date
-  /** For so long a token seen is taken for good, whatever has become of it at Keystone, unless it expires. */
+  /** How long a valid token stays cached, even if Keystone revokes it. An expired token is not valid. */
   readonly memorySeconds: number
 }
 
-/** One per rating server: what one has seen the other has not. */
+/** Token check of one rating server. Each server has its own cache. */
 export function createTokenCheck(options: TokenCheckOptions): TokenCheck {
   const { tokens, keystoneUrl, isKeystoneDown, clock, memorySeconds } = options
   const seen = new Map<string, { readonly token: Token; readonly at: Date; readonly generation: number }>()
-  const remembered = (id: string): Token | undefined => {
+  const findCached = (id: string): Token | undefined => {
     const memory = seen.get(id)
     const now = clock()
     if (!memory || memory.generation !== tokens.generation) return undefined
@@ -30,7 +30,7 @@ export function createTokenCheck(options: TokenCheckOptions): TokenCheck {
   return ({ headers }) => {
     const id = headers['x-auth-token']
     if (!id) return { refusal: unauthorized(keystoneUrl()) }
-    const known = remembered(id)
+    const known = findCached(id)
     if (known) return { token: known }
     if (isKeystoneDown()) return { refusal: keystoneUnavailable() }
     const token = tokens.find(id)

@@ -1,46 +1,46 @@
 import { createHash } from 'node:crypto'
 
-/** What a token stands for. */
+/** Issued token. */
 export interface Token {
   readonly id: string
   readonly userId: string
   readonly methods: readonly string[]
-  /** Absent in an unscoped token. */
+  /** Missing in an unscoped token. */
   readonly projectId?: string
   readonly roles: readonly string[]
   readonly auditIds: readonly string[]
   readonly issuedAt: Date
   readonly expiresAt: Date
-  /** Set in a token got with an application credential. */
+  /** Set if the token was issued for an application credential. */
   readonly applicationCredential?: { readonly id: string; readonly name: string }
 }
 
-/** What Keystone remembers of the tokens it issued. */
+/** Keystone's store of issued tokens. */
 export interface TokenStore {
-  /** Lasts `expiresAt`, or the life of the store from now. */
+  /** Issues a token. It expires with its parent, or else after the store's lifetime. */
   issue(token: Omit<Token, 'id' | 'auditIds' | 'issuedAt' | 'expiresAt'> & { readonly parent?: Token }): Token
-  /** `undefined` for a token unknown, revoked or expired. */
+  /** Token by id; `undefined` if it is unknown, revoked or expired. */
   find(id: string | undefined): Token | undefined
   revoke(id: string): void
-  /** Every token issued so far, at once; also on servers that remember having seen it. */
+  /** Revokes all tokens issued so far, also for servers that have cached them. */
   revokeAll(): void
-  /** Grows with each `revokeAll`: what was remembered before is void. */
+  /** Increases with each `revokeAll`, which invalidates cached tokens. */
   readonly generation: number
 }
 
-/** Deterministic bytes for ids: the same for the same words. */
+/** Deterministic bytes for an id: the same for the same words. */
 export function digest(...words: readonly (string | number)[]): Buffer {
   return createHash('sha512').update(words.join(':')).digest()
 }
 
-/** 32 hex digits, as OpenStack writes ids. */
+/** Id of 32 hex digits, as in OpenStack. */
 export function hexId(...words: readonly (string | number)[]): string {
   return digest(...words)
     .toString('hex')
     .slice(0, 32)
 }
 
-/** Tokens count on from 1: the same seed and the same requests give the same tokens. */
+/** Token store. Tokens are numbered from 1, so the same seed and requests give the same tokens. */
 export function createTokenStore(options: {
   readonly seed: number
   readonly lifeSeconds: number
@@ -53,7 +53,7 @@ export function createTokenStore(options: {
   return {
     issue({ parent, ...token }) {
       issued += 1
-      // Keystone counts in whole seconds.
+      // Keystone's times are in whole seconds.
       const issuedAt = new Date(Math.floor(clock().getTime() / 1000) * 1000)
       const auditId = digest('audit', seed, issued).toString('base64url').slice(0, 22)
       const complete: Token = {

@@ -3,34 +3,34 @@ import { RatingError } from './errors.js'
 import { float, int, type PythonValue } from './python-json.js'
 import { addTax, PRICE_DIGITS, QUANTITY_DIGITS, RATE_DIGITS, round } from './rounding.js'
 
-/** A region's price list as one driver reads it. `prices` is absent when the price file lacks the region. */
+/** Price list of a region for one driver. `prices` is undefined when the price file lacks the region. */
 export interface PriceSource {
   readonly region: string
   readonly driver: Driver
   readonly prices: readonly Price[] | undefined
 }
 
-/** What usage comes to. Fields in the order of the wire; `total_cost_taxed` of jsonfile servers only. */
+/** Cost of usage. Fields in wire order; `total_cost_taxed` on jsonfile servers only. */
 export interface UsageCost {
   readonly totals: Readonly<Record<string, PythonValue>>
-  /** Categories in the order of their first usage. */
+  /** Categories by first usage. */
   readonly details: PythonValue
 }
 
 interface Category {
   totalCost: number
   totalCostTaxed: number
-  /** Python adds and rounds ints to ints: a category that is free throughout totals `0`, not `0.0`. */
+  /** Whether all prices are free. Python adds ints to an int, so the total is `0` and not `0.0`. */
   isIntegerTotal: boolean
   readonly breakdown: Map<string, PythonValue[]>
 }
 
-/** Lower-cases all and raises each letter after a non-letter: `block_storage` → `Block_Storage`. */
+/** Python's title case: `block_storage` → `Block_Storage`. */
 export function titleCase(text: string): string {
   return text.toLowerCase().replace(/\p{L}+/gu, word => word.charAt(0).toUpperCase() + word.slice(1))
 }
 
-/** The rows of one project in one region that lie wholly between two instants. */
+/** Rows of one project in one region that are completely between two instants. */
 export function usageBetween(
   usage: readonly Usage[],
   { region, projectId, start, end }: Pick<Usage, 'region' | 'projectId' | 'start' | 'end'>,
@@ -41,13 +41,13 @@ export function usageBetween(
 }
 
 /**
- * Usage × price list, summed per resource, product and unit.
+ * Cost of usage by a price list, summed per resource, product and unit.
  *
  * @throws RatingError when a product has no price, or its unit cannot be converted
  */
 export function costUsage(usage: readonly Usage[], source: PriceSource): UsageCost {
   const { prices, region, driver } = source
-  // The servers' text is that of a Python KeyError.
+  // The text of a Python KeyError, as on the real servers.
   if (!prices) throw new RatingError(500, `'${region}'`)
   const isTaxed = driver === 'jsonfile'
   const categories = new Map<string, Category>()
@@ -55,7 +55,7 @@ export function costUsage(usage: readonly Usage[], source: PriceSource): UsageCo
   let totalCostTaxed = 0
   for (const row of sumUsage(usage)) {
     const price = findPrice(row, prices)
-    // What Python says when it is to multiply a float by a string.
+    // Python's error for a float multiplied by a string.
     if (driver === 'jsonfile' && price.rateText !== undefined)
       throw new RatingError(500, "can't multiply sequence by non-int of type 'float'")
     const volume = convert(row, price)
@@ -87,13 +87,13 @@ export function costUsage(usage: readonly Usage[], source: PriceSource): UsageCo
   }
 }
 
-/** `nz-por-1.c1.c2r4` of a jsonfile server; of the ERP `NZ-POR-1.c1.c2r4`, or `NZ.o1.standard` across regions. */
+/** Product key: jsonfile `nz-por-1.c1.c2r4`; ERP `NZ-POR-1.c1.c2r4`, or `NZ.o1.standard` across regions. */
 export function productKey({ name, spansRegions }: Price, { region, driver }: PriceSource): string {
   if (driver === 'jsonfile') return `${region}.${name}`
   return spansRegions ? `NZ.${name}` : `${region.toUpperCase()}.${name}`
 }
 
-/** One row per resource, product and unit with the volume of all, in the order of their first. */
+/** One row per resource, product and unit with their total volume, in the order of the first row. */
 export function sumUsage(usage: readonly Usage[]): Iterable<Usage> {
   const sums = new Map<string, Usage>()
   for (const row of usage) {
@@ -110,7 +110,7 @@ function findPrice({ service, resourceType }: Usage, prices: readonly Price[]): 
   return price
 }
 
-/** Hours begun count whole, once, on the sum; gigabytes are not rounded here. */
+/** Volume in the unit of the price. The sum is rounded up to whole hours; gigabytes are not rounded here. */
 function convert({ volume, unit }: Usage, price: Price): number {
   if (price.unit === false) throw new RatingError(500, `Product: ${price.name} is missing 'unit' definition.`)
   if (unit === price.unit) return volume
@@ -130,7 +130,7 @@ function categoryOf(categories: Map<string, Category>, row: Usage, price: Price,
 
 function categoryName({ resourceType }: Usage, price: Price, driver: Driver): string {
   if (driver === 'jsonfile') return titleCase(price.category)
-  // Quotations of the odoo driver file what spans regions under the type of the resource.
+  // The odoo driver's quotations use the resource type as the category of cross-region products.
   return price.spansRegions ? resourceType : (price.erpCategory ?? titleCase(price.category))
 }
 

@@ -1,4 +1,4 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { paginate } from './pagination.js'
 import type { Call } from './tenant.js'
 import { listValidators, type Stamped, success } from './validators.js'
@@ -7,11 +7,11 @@ import { branch, type XmlAttributes } from './xml.js'
 const defaultPerPage = 500
 
 /**
- * A page of a list of the account API: in id order, the totals on the root, and only when a page is not enough.
+ * Page of a list of the account API, in id order. The root has the totals, but only if there is more than one page.
  *
- * @returns undefined for a page too far out
+ * @returns `undefined` for a page number that is too large
  */
-export function answerAccountPage<T extends Stamped>(
+export function respondWithAccountPage<T extends Stamped>(
   call: Call,
   name: string,
   records: readonly T[],
@@ -35,8 +35,8 @@ export function answerAccountPage<T extends Stamped>(
   return success(call, branch(name, page.items.map(print), attributes), listValidators(page.items))
 }
 
-/** A list of the account API that is not cut into pages, in id order. */
-export function answerWholeList<T extends Stamped>(
+/** Complete list of the account API, without pages, in id order. */
+export function respondWithWholeList<T extends Stamped>(
   call: Call,
   name: string,
   records: readonly T[],

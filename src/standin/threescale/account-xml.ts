@@ -5,7 +5,7 @@ import { planXml } from './plan-xml.js'
 import { branch, branchOrEmpty, leaf } from './xml.js'
 import { formatTimestamp } from './zoned-time.js'
 
-/** The `<account>` element of a buyer that is not deleted. */
+/** `<account>` element of a buyer that is not deleted. */
 export function accountXml(buyer: BuyerRecord, provider: ProviderRecord, timeZone: string): string {
   const { creditCard } = buyer
   return branch('account', [
@@ -47,7 +47,7 @@ const builtinFields: Readonly<Record<AccountField, (buyer: BuyerRecord) => strin
   fiscal_code: buyer => buyer.fiscalCode,
 }
 
-// Only what the tenant configured, and of that only what is not blank.
+// Only configured fields that are not blank are printed.
 function configuredFields(buyer: BuyerRecord, provider: ProviderRecord): readonly string[] {
   return Object.entries(builtinFields).flatMap(([name, read]) => {
     const text = read(buyer)

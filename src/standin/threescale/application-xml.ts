@@ -5,7 +5,7 @@ import { planXml } from './plan-xml.js'
 import { branch, leaf } from './xml.js'
 import { formatTimestamp } from './zoned-time.js'
 
-/** The `<application>` element, with its secrets and its plan, but neither the service's nor the buyer's name. */
+/** `<application>` element, with its secrets and its plan, but without the names of service and buyer. */
 export function applicationXml(application: ApplicationRecord, plan: PlanRecord | undefined, timeZone: string): string {
   const { description, firstTrafficAt, firstDailyTrafficAt } = application
   const instant = (at: Date | undefined): string | null => (at ? formatTimestamp(at, timeZone) : null)

@@ -1,50 +1,50 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import type { Parameters } from './parameters.js'
 
-/** What a token may be used for. */
+/** Scope of an access token. */
 export type TokenScope = 'finance' | 'account_management'
 
-/** What a member of the tenant was allowed. */
+/** Permission of a member of the tenant. */
 export type MemberPermission = 'finance' | 'partners'
 
-/** A credential of one person of the tenant. */
+/** Access token of a user of the tenant. */
 export interface AccessToken {
   readonly value: string
   readonly scopes: readonly TokenScope[]
-  /** Read only or read and write; only a write tells the two apart. */
+  /** Read-only, or read and write. Only a write shows the difference. */
   readonly permission: 'ro' | 'rw'
-  /** The member it belongs to; without one it is an administrator, who may do everything. */
+  /** Member that owns the token. Default: an administrator with all permissions. */
   readonly owner?: TokenOwner
 }
 
-/** A member user. */
+/** Member of the tenant. */
 export interface TokenOwner {
   readonly permissions: readonly MemberPermission[]
-  /** The services whose applications and metrics the member sees; all when left out. */
+  /** Services whose applications and metrics the member sees. Default: all. */
   readonly serviceIds?: readonly number[]
 }
 
-/** The credentials a tenant accepts. */
+/** Credentials that a tenant accepts. */
 export interface Credentials {
   readonly tokens: readonly AccessToken[]
-  /** Full rights, no scopes. */
+  /** Legacy key with all rights. */
   readonly providerKey: string | undefined
 }
 
-/** What the one who asks may do. */
-export interface RequestContext {
+/** Rights of an authenticated caller. */
+export interface CallerRights {
   readonly canWrite: boolean
   readonly canManageFinance: boolean
   sees(serviceId: number): boolean
 }
 
-/** Who asks; or why not: a token without the permission, or nobody that is known. */
-export type Identity = RequestContext | 'unfit' | 'unknown'
+/** Rights of the caller, or the reason of a rejection: a token without the scope, or an unknown credential. */
+export type Identity = CallerRights | 'insufficient' | 'unknown'
 
 /**
- * Finds out who asks and whether the scopes fit.
+ * Authenticates a request and checks the scopes.
  *
- * @param scopes those of which a token needs one, with its owner's permission to match
+ * @param scopes a token needs one of these, and its owner the matching permission
  */
 export function identify(
   request: StandInRequest,
@@ -54,8 +54,9 @@ export function identify(
 ): Identity {
   const { tokenValue, keyValue } = presentedCredentials(request, parameters)
   const token = credentials.tokens.find(({ value }) => value === tokenValue)
-  // A token that is known but does not fit ends the matter, before anything else is looked at.
-  if (token) return token.scopes.some(scope => scopes.includes(scope) && may(token, scope)) ? callerOf(token) : 'unfit'
+  // A known token without the scope is rejected even if a provider key is sent too.
+  if (token)
+    return token.scopes.some(scope => scopes.includes(scope) && may(token, scope)) ? callerOf(token) : 'insufficient'
   const isProvider = keyValue !== undefined && keyValue === credentials.providerKey
   return isProvider ? { canWrite: true, canManageFinance: true, sees: () => true } : 'unknown'
 }
@@ -66,7 +67,7 @@ function may({ owner }: AccessToken, scope: TokenScope): boolean {
   return owner === undefined || owner.permissions.includes(permissionOf[scope])
 }
 
-function callerOf(token: AccessToken): RequestContext {
+function callerOf(token: AccessToken): CallerRights {
   const serviceIds = token.owner?.serviceIds
   return {
     canWrite: token.permission === 'rw',
@@ -80,7 +81,7 @@ interface PresentedCredentials {
   readonly keyValue: string | undefined
 }
 
-// A parameter that is there but blank is not backed up by the header.
+// The header is ignored if there is a parameter, even a blank one.
 function presentedCredentials(request: StandInRequest, parameters: Parameters): PresentedCredentials {
   if (parameters.has('access_token') || parameters.has('provider_key')) {
     return {
@@ -92,7 +93,7 @@ function presentedCredentials(request: StandInRequest, parameters: Parameters): 
   return { tokenValue: value, keyValue: value }
 }
 
-// The first of user and password that is not blank.
+// User or password, whichever is not blank.
 function basicCredential(header: string): string | undefined {
   const [, encoded] = /^basic\s+(\S+)\s*$/i.exec(header) ?? []
   if (encoded === undefined) return undefined

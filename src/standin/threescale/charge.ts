@@ -1,20 +1,20 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findActiveBuyer } from './account-handlers.js'
 import type { InvoiceRecord } from './data.js'
 import { formatDecimal } from './decimal.js'
-import { gatewayAnswer } from './gateway-answer.js'
-import { findInvoice, invoiceRoot } from './invoice-answers.js'
+import { toGatewayResponse } from './gateway-response.js'
+import { findInvoice, invoiceRoot } from './invoice-handlers.js'
 import { invoiceMoney } from './invoice-money.js'
 import { inState } from './invoice-transition.js'
 import { locationOf } from './location.js'
-import type { Answer, Tenant } from './tenant.js'
-import { type Fault, invalid } from './validation.js'
+import type { RouteHandler, Tenant } from './tenant.js'
+import { invalid, type ValidationError } from './validation.js'
 import { written } from './validators.js'
 import { beginWrite } from './write.js'
 
-const failed: Fault = { field: 'base', message: 'Failed to charge the credit card.' }
+const failed: ValidationError = { field: 'base', message: 'Failed to charge the credit card.' }
 
-/** `POST /api/invoices/{id}/charge`: tries the buyer's card once; what goes wrong looks the same from outside. */
-export const answerCharge: Answer = (tenant, call, [id]) => {
+/** `POST /api/invoices/{id}/charge`: charges the buyer's card once. All failures give the same response. */
+export const handleCharge: RouteHandler = (tenant, call, [id]) => {
   const invoice = findInvoice(tenant, id)
   if (!invoice) return undefined
   if (!['pending', 'unpaid', 'failed'].includes(invoice.state)) {
@@ -33,17 +33,17 @@ export const answerCharge: Answer = (tenant, call, [id]) => {
   return written(201, invoiceRoot(tenant, call, charged), locationOf(call, charged.id))
 }
 
-// Attempts refused before the gateway leave no transaction.
+// An attempt that does not reach the gateway leaves no transaction.
 function reachesGateway(tenant: Tenant, invoice: InvoiceRecord): boolean {
-  const buyer = findLivingBuyer(tenant, invoice.buyerId)
+  const buyer = findActiveBuyer(tenant, invoice.buyerId)
   return tenant.knobs.gateway !== 'none' && buyer?.creditCard !== undefined && (buyer.isMonthlyChargingEnabled ?? true)
 }
 
-// A failure moves the invoice nowhere: only the daily job does that.
+// A failed charge keeps the invoice's state; only the daily job changes it.
 function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
   const { ledger, knobs, clock } = tenant
   const now = clock()
-  const told = {
+  const payment = {
     id: ledger.nextPaymentId(),
     isSuccess: knobs.gateway === 'approve',
     amount: formatDecimal(invoiceMoney(invoice).cost),
@@ -51,8 +51,8 @@ function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
     isTest: false,
   }
   ledger.addPayment({
-    ...told,
-    ...gatewayAnswer(told),
+    ...payment,
+    ...toGatewayResponse(payment),
     createdAt: now,
     updatedAt: now,
     invoiceId: invoice.id,
@@ -60,7 +60,7 @@ function attempt(tenant: Tenant, invoice: InvoiceRecord): InvoiceRecord {
     action: 'purchase',
   })
   const counted = { ...invoice, paymentTransactionsCount: invoice.paymentTransactionsCount + 1 }
-  const outcome = told.isSuccess ? inState(counted, 'paid', tenant) : counted
+  const outcome = payment.isSuccess ? inState(counted, 'paid', tenant) : counted
   ledger.replaceInvoice(outcome)
   return outcome
 }

@@ -1,9 +1,9 @@
-import type { NamedText } from './data.js'
+import type { NamedText } from './named-texts.js'
 
-/** The states of an application or a subscription. */
+/** State of an application or a subscription. */
 export type ContractState = 'pending' | 'live' | 'suspended'
 
-/** What every kind of contract has; all kinds share one space of ids. */
+/** Members of every kind of contract. All kinds share one id sequence. */
 export interface ContractRecord {
   readonly id: number
   readonly buyerId: number
@@ -12,27 +12,27 @@ export interface ContractRecord {
   readonly updatedAt: Date
 }
 
-/** An application: a contract of a buyer with one service. */
+/** Application: a contract of a buyer with one service. */
 export interface ApplicationRecord extends ContractRecord {
   readonly state: ContractState
   readonly serviceId: number
   readonly firstTrafficAt?: Date
   readonly firstDailyTrafficAt?: Date
-  /** Secrets, by the service's way of identifying. */
+  /** Secrets, in the form of the service's authentication. */
   readonly credentials: ApplicationCredentials
   readonly name: string
-  /** Printed unless blank. */
+  /** Not printed if blank. */
   readonly description?: string
   /** Names and values in printing order. */
   readonly extraFields?: readonly NamedText[]
 }
 
-/** One key, or an id that is public and keys that are not. */
+/** Credentials of an application: one key, or a public id and secret keys. */
 export type ApplicationCredentials =
   | { readonly userKey: string; readonly providerVerificationKey: string }
   | { readonly applicationId: string; readonly keys: readonly string[] }
 
-/** A subscription to a service as such, beside any application. */
+/** Subscription to a service, independent of applications. */
 export interface SubscriptionRecord extends ContractRecord {
   readonly state: ContractState
   readonly serviceId: number

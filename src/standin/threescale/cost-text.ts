@@ -2,12 +2,12 @@ import { type Decimal, parseDecimal, round, zero } from './decimal.js'
 
 const places = 4
 
-/** Ruby's notation of decimals: `12.5`, `1_000`, `1e3`, with spaces around. */
+/** Decimal in Ruby's notation: `12.5`, `1_000`, `1e3`, with optional spaces around. */
 const notation = /^\s*([+-]?)(\d+(?:_\d+)*)?(?:\.(\d+(?:_\d+)*)?)?(?:[eEdD]([+-]?\d{1,2}))?\s*$/
 
 /**
- * Reads the cost of a line as forgivingly as the server: what cannot be read is 0. Rounded to four decimals, halves
- * away from zero.
+ * Parses the cost of a line as leniently as the server: invalid text is 0. Rounds to four decimals, halves away from
+ * zero.
  */
 export function parseCost(text: string): Decimal {
   const [, sign = '', whole, fraction, exponent = '0'] = notation.exec(text) ?? []

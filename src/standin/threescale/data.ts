@@ -1,57 +1,58 @@
 import type { ServiceRecord } from './catalog-data.js'
 import type { ApplicationRecord, ContractRecord, SubscriptionRecord } from './contract-data.js'
+import type { NamedText } from './named-texts.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 
-/** A tenant as the stand-in keeps it: what its database holds, from which every document is printed. */
+/** Database of a tenant, from which all documents are printed. */
 export interface ThreescaleData {
   readonly provider: ProviderRecord
-  /** Deleted buyers stay here, marked as such: their invoices outlive them. */
+  /** Includes deleted buyers, which are marked, since their invoices remain. */
   readonly buyers: readonly BuyerRecord[]
   readonly invoices: readonly InvoiceRecord[]
   readonly paymentTransactions: readonly PaymentTransactionRecord[]
   readonly services: readonly ServiceRecord[]
-  /** Plans of all three kinds. */
+  /** Plans of all kinds. */
   readonly plans: readonly PlanRecord[]
   readonly applications: readonly ApplicationRecord[]
   readonly subscriptions: readonly SubscriptionRecord[]
-  /** Contracts of buyers with the tenant as such. */
+  /** Contracts of buyers with the tenant itself. */
   readonly accountContracts: readonly ContractRecord[]
 }
 
-/** A postal address. `null` and '' print differently, so both are kept apart. */
+/** Postal address. `null` and '' are printed differently. */
 export interface AddressRecord {
-  /** Up to two lines. A second line of '' leaves a line feed at the end of the printed address. */
+  /** At most two lines. If the second is '', the printed address ends in a line feed. */
   readonly lines: readonly string[]
   readonly city: string | null
-  /** The region. */
+  /** Region or state. */
   readonly state: string | null
   readonly country: string | null
   readonly phone: string | null
   readonly zip: string | null
 }
 
-/** What a provider and a buyer have in common on an invoice. */
+/** Common members of provider and buyer on an invoice. */
 export interface PartyRecord {
   readonly id: number
   readonly orgName: string
   readonly legalAddress?: AddressRecord
-  /** Printed when the legal address, or the copy frozen at issue, has no first line. */
+  /** Printed if the legal address, or the copy from the issue, has no first line. */
   readonly billingAddress?: AddressRecord
 }
 
-/** The tenant itself. */
+/** Tenant that bills the buyers. */
 export interface ProviderRecord extends PartyRecord {
-  /** The legacy credential with full rights; without one no provider key is accepted. */
+  /** Legacy credential with all rights. Without it, no provider key is accepted. */
   readonly providerKey?: string
-  /** No invoice may be for a month before; without it any may. */
+  /** Invoices for earlier months are rejected. Without it, all months are valid. */
   readonly createdAt?: Date
-  /** ISO 4217: the currency of invoices not issued yet. */
+  /** ISO 4217 currency of invoices that are not issued yet. */
   readonly currency: string
-  /** Fields of a buyer that the tenant configured to be shown, beside `org_name`. */
+  /** Configured fields of a buyer, besides `org_name`. */
   readonly accountFields: readonly AccountField[]
 }
 
-/** Builtin fields of a buyer's account, named as on the wire. */
+/** Built-in field of a buyer's account, by its wire name. */
 export type AccountField =
   | 'org_legaladdress'
   | 'city'
@@ -62,19 +63,19 @@ export type AccountField =
   | 'vat_rate'
   | 'fiscal_code'
 
-/** The states of a buyer's account. */
+/** State of a buyer's account. */
 export type BuyerState = 'created' | 'pending' | 'approved' | 'rejected' | 'suspended' | 'scheduled_for_deletion'
 
-/** A buyer: an account of the tenant's developer portal. */
+/** Buyer: an account of the tenant's developer portal. */
 export interface BuyerRecord extends PartyRecord {
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly state: BuyerState
-  /** Deleted buyers have no account document; on their invoices only the id is left. */
+  /** A deleted buyer has no account document, and its invoices show only its id. */
   readonly isDeleted?: boolean
   /** Names and values in printing order. */
   readonly annotations?: readonly NamedText[]
-  /** `YYYY-MM-DD`, of an account that is scheduled for deletion. */
+  /** `YYYY-MM-DD`; only if the account is scheduled for deletion. */
   readonly deletionDate?: string
   readonly vatCode?: string
   /** Percent as exact decimal text. */
@@ -89,10 +90,7 @@ export interface BuyerRecord extends PartyRecord {
   readonly users?: readonly UserRecord[]
 }
 
-/** A name and its text. */
-export type NamedText = readonly [name: string, text: string]
-
-/** What the server shows of a stored card. */
+/** Visible part of a stored credit card. */
 export interface CreditCardRecord {
   /** The last four digits. */
   readonly partialNumber: string
@@ -100,7 +98,7 @@ export interface CreditCardRecord {
   readonly expiresOn: string
 }
 
-/** A plan a buyer is subscribed to. */
+/** Plan of a buyer's contract. */
 export interface PlanRecord {
   readonly id: number
   readonly name: string
@@ -118,7 +116,7 @@ export interface PlanRecord {
   readonly serviceId?: number
 }
 
-/** A person of a buyer. */
+/** User of a buyer. */
 export interface UserRecord {
   readonly id: number
   readonly createdAt: Date
@@ -130,13 +128,13 @@ export interface UserRecord {
   readonly extraFields?: readonly NamedText[]
 }
 
-/** The states of an invoice; `cancelled` is what people call void. */
+/** States of an invoice. `cancelled` is shown as void in the user interface. */
 export const invoiceStates = ['open', 'finalized', 'pending', 'unpaid', 'paid', 'failed', 'cancelled'] as const
 
 /** One of `invoiceStates`. */
 export type InvoiceState = (typeof invoiceStates)[number]
 
-/** An invoice. Its sums are not stored: they follow from the line items and the VAT rate. */
+/** Invoice. Its sums are not stored but computed from the line items and the VAT rate. */
 export interface InvoiceRecord {
   readonly id: number
   /** `YYYY-MM-NNNNNNNN` or `YYYY-NNNNNNNN`; not unique. */
@@ -144,30 +142,30 @@ export interface InvoiceRecord {
   readonly creationType: 'background' | 'manual'
   readonly state: InvoiceState
   readonly createdAt: Date
-  /** `createdAt` when left out. */
+  /** Default: `createdAt`. */
   readonly updatedAt?: Date
   readonly paidAt?: Date
   /** `YYYY-MM-DD`, a UTC date. */
   readonly issuedOn?: string
-  /** `YYYY-MM-DD`, a UTC date: two days after the issue. */
+  /** `YYYY-MM-DD`, a UTC date, two days after the issue. */
   readonly dueOn?: string
-  /** ISO 4217, or '' when the invoice was cancelled before its issue. */
+  /** ISO 4217, or '' if the invoice was cancelled before its issue. */
   readonly currency: string
-  /** Percent as exact decimal text: the rate this invoice is counted with now. */
+  /** Present VAT rate of the invoice, in percent, as exact decimal text. */
   readonly vatRate?: string
-  /** The month billed, `YYYY-MM`. */
+  /** Billed month, `YYYY-MM`. */
   readonly period: string
   readonly buyerId: number
-  /** Copies made at the issue. An issued invoice without them shows what the parties have now. */
+  /** Copies made at the issue. An issued invoice without them shows the present addresses. */
   readonly frozenAddresses?: { readonly provider: AddressRecord; readonly buyer: AddressRecord }
   readonly lineItems: readonly LineItemRecord[]
   readonly paymentTransactionsCount: number
 }
 
-/** What kind of cost a line is; '' for a line somebody wrote by hand. */
+/** Kind of a line; '' for a manual line. */
 export type LineItemType = '' | 'LineItem::PlanCost' | 'LineItem::VariableCost'
 
-/** One line of an invoice. */
+/** Line of an invoice. */
 export interface LineItemRecord {
   readonly id: number
   readonly name: string | null
@@ -177,9 +175,9 @@ export interface LineItemRecord {
   readonly metricId: number | null
   readonly planId: number | null
   readonly contractId: number | null
-  /** The application somebody named when making it: kept, but never printed in XML. */
+  /** Application given at the creation of the line. Stored, but not printed in XML. */
   readonly cinstanceId?: number
   readonly contractType: 'Contract' | 'Cinstance' | 'ServiceContract' | 'AccountContract' | null
-  /** The whole line, without VAT: exact decimal text of up to four decimals. */
+  /** Cost of the whole line without VAT: exact decimal text with up to four decimals. */
   readonly cost: string
 }

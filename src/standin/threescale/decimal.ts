@@ -1,4 +1,4 @@
-/** An exact decimal number by sign and magnitude, because the real server prints `-0.0` for a rounded tiny credit. */
+/** Exact decimal number with a separate sign, since the real server prints `-0.0` for a tiny credit after rounding. */
 export interface Decimal {
   readonly isNegative: boolean
   /** The absolute value times 10^scale. */
@@ -6,11 +6,11 @@ export interface Decimal {
   readonly scale: number
 }
 
-/** Nothing, without a sign. */
+/** Zero without a sign. */
 export const zero: Decimal = { isNegative: false, magnitude: 0n, scale: 0 }
 
 /**
- * Reads plain decimal notation exactly: `61.725`, `-600`.
+ * Parses plain decimal notation exactly: `61.725`, `-600`.
  *
  * @throws RangeError when `text` is anything else
  */
@@ -21,7 +21,7 @@ export function parseDecimal(text: string): Decimal {
   return { isNegative: sign === '-', magnitude: BigInt(whole + fraction), scale: fraction.length }
 }
 
-/** The exact sum. Two negative zeros make a negative zero, any other zero sum has no sign. */
+/** Exact sum. The sum of two negative zeros is negative; any other zero sum has no sign. */
 export function add(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale)
   const total = signedAt(a, scale) + signedAt(b, scale)
@@ -29,7 +29,7 @@ export function add(a: Decimal, b: Decimal): Decimal {
   return { isNegative, magnitude: total < 0n ? -total : total, scale }
 }
 
-/** The exact product. */
+/** Exact product. */
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return {
     isNegative: a.isNegative !== b.isNegative,
@@ -38,19 +38,19 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   }
 }
 
-/** A hundredth, exactly. */
+/** Exact hundredth of a number. */
 export function percent(value: Decimal): Decimal {
   return { ...value, scale: value.scale + 2 }
 }
 
-/** Rounds to `places` decimals, halves away from zero. Keeps the sign of what rounds to zero. */
+/** Number rounded to `places` decimals, halves away from zero. A result of zero keeps the sign. */
 export function round(value: Decimal, places: number): Decimal {
   if (value.scale <= places) return value
   const unit = 10n ** BigInt(value.scale - places)
   return { isNegative: value.isNegative, magnitude: (value.magnitude + unit / 2n) / unit, scale: places }
 }
 
-/** Exact text with one fraction digit at least and no further trailing zeros: `300.0`, `0.0088`, `-0.0`. */
+/** Exact text with at least one fraction digit and no other trailing zeros: `300.0`, `0.0088`, `-0.0`. */
 export function formatDecimal(value: Decimal): string {
   const digits = value.magnitude.toString().padStart(value.scale + 1, '0')
   const point = digits.length - value.scale
@@ -58,7 +58,7 @@ export function formatDecimal(value: Decimal): string {
   return `${value.isNegative ? '-' : ''}${digits.slice(0, point)}.${fraction || '0'}`
 }
 
-/** The value as Ruby prints it after a conversion to a binary float: `437.69`, `1.0e-05`, `1.0e+16`. */
+/** Text of the number as Ruby prints it as a binary float: `437.69`, `1.0e-05`, `1.0e+16`. */
 export function formatFloat(value: Decimal): string {
   const float = Number(formatDecimal(value))
   const size = Math.abs(float)

@@ -7,17 +7,17 @@ import { type DemoPlan, demoMetrics, demoPlans, demoSubscriptionPlan, dollars } 
 import { demoProvider } from './demo-provider.js'
 import { createRandom, type DemoRandom } from './demo-random.js'
 
-/** What one background invoice is made from. */
+/** Input of a background invoice. */
 export interface BillingRun {
   readonly buyer: DemoBuyer
   readonly month: string
-  /** The month's place among the demo's months. */
+  /** Index of the month among the demo's months. */
   readonly index: number
   readonly seed: number
   readonly now: Date
 }
 
-/** The invoice the billing job keeps for a buyer and month, or undefined when the buyer was not billed then. */
+/** Invoice of the billing job for a buyer and month; `undefined` if the buyer was not billed for it. */
 export function backgroundInvoice(run: BillingRun): InvoiceDraft | undefined {
   const { buyer, month, index, seed, now } = run
   if (index < (buyer.joined ?? 0) || index > (buyer.deletedAfter ?? index)) return undefined
@@ -97,7 +97,7 @@ function periodLines(run: BillingRun, firstDay: number, random: DemoRandom): rea
     const { id, name, monthlyFee } = demoSubscriptionPlan
     lines.push(fixed(`Fixed fee ('${name}')`, id, share(monthlyFee, firstDay), { contractId: buyer.id + 600 }))
   }
-  // A month still running has been used only so far.
+  // The current month has usage only up to now.
   const passed = Math.min(1, (now.getTime() - monthStart(month).getTime()) / (days * dayMs))
   return [...lines, ...usageLines(plan, buyer.lookupMetricId, passed, random, fixed)]
 }

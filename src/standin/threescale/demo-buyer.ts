@@ -2,34 +2,34 @@ import type { AddressRecord, BuyerRecord, BuyerState } from './data.js'
 import { after, dayMs, formatMonth, monthStart } from './demo-calendar.js'
 import { type DemoPlan, planRecords } from './demo-plans.js'
 
-/** How a demo buyer pays: by card at once, after a declined attempt, never successfully, or by hand weeks later. */
+/** Payment behaviour of a demo buyer: by card at once, after a declined attempt, never, or by transfer weeks later. */
 export type PaymentHabit = 'prompt' | 'retried' | 'declined' | 'transfer'
 
-/** A buyer of the demo and how it lives through the months. */
+/** Buyer of the demo, with its changes over the months. */
 export interface DemoBuyer {
   readonly id: number
   readonly orgName: string
-  /** Of a mail address and a login name. */
+  /** Name in mail addresses and user names. */
   readonly handle: string
   readonly plan: DemoPlan
   readonly pays: PaymentHabit
-  /** The metric of its address lookups; that of the product when left out. */
+  /** Metric of its address lookups. Default: the product's. */
   readonly lookupMetricId?: number
-  /** The month it signed up, counted from the oldest of the demo; 0 also for older ones. */
+  /** Index of the month in which it signed up; 0, the oldest month of the demo, also for earlier ones. */
   readonly joined?: number
-  /** The month its plan changed, and the plan before. */
+  /** Month of a change of plan, and the plan before. */
   readonly upgrade?: { readonly month: number; readonly from: DemoPlan }
-  /** The last month it was billed for before it was deleted. */
+  /** Last billed month of a deleted buyer. */
   readonly deletedAfter?: number
   readonly vatRate?: string | undefined
   readonly state?: BuyerState
   readonly legalAddress?: AddressRecord
   readonly billingAddress?: AddressRecord
-  /** The copy on invoices issued before the month it moved. */
+  /** Address on invoices issued before the month in which it moved. */
   readonly moved?: { readonly month: number; readonly from: AddressRecord }
 }
 
-/** The record the server keeps of a demo buyer. */
+/** Database record of a demo buyer. */
 export function buyerRecord(buyer: DemoBuyer, months: readonly string[]): BuyerRecord {
   const createdAt = signedUpAt(buyer, months)
   const isCharged = buyer.pays !== 'transfer' && buyer.state !== 'pending'
@@ -62,7 +62,7 @@ export function buyerRecord(buyer: DemoBuyer, months: readonly string[]): BuyerR
   }
 }
 
-// Before its first invoice; who was there at the start of the demo came at some time in the year before.
+// Before its first invoice. A buyer of the first month signed up some time in the year before.
 function signedUpAt(buyer: DemoBuyer, months: readonly string[]): Date {
   const oldest = monthStart(months[0] ?? '')
   const joined = months[buyer.joined ?? -1]

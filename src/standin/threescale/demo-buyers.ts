@@ -4,7 +4,7 @@ import { demoMetrics, demoPlans } from './demo-plans.js'
 
 const { starter, growth, scale, usage, free } = demoPlans
 
-/** The demo's buyers, in id order. */
+/** Buyers of the demo, in id order. */
 export const demoBuyers: readonly DemoBuyer[] = [
   buyer(101, 'WCC Hosting', 'wcc', {
     plan: scale,
@@ -130,7 +130,7 @@ export const demoBuyers: readonly DemoBuyer[] = [
   buyer(123, 'Kea Ventures', 'kea', { plan: free, pays: 'prompt', joined: Number.POSITIVE_INFINITY, state: 'pending' }),
 ]
 
-// The goods and services tax of New Zealand, unless `rest` says otherwise.
+// The VAT rate is New Zealand's GST unless `rest` has another.
 function buyer(
   id: number,
   orgName: string,

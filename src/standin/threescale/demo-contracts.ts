@@ -3,7 +3,7 @@ import type { BuyerRecord, PlanRecord, ThreescaleData } from './data.js'
 import { after, dayMs } from './demo-calendar.js'
 import { demoGeocodingPlan, demoGeocodingServiceId, demoServiceId } from './demo-plans.js'
 
-/** The contracts of the demo's living buyers, as far as they exist still; their ids are those the lines carry. */
+/** Existing contracts of the demo's active buyers. The lines refer to their ids. */
 export function demoContracts(
   buyers: readonly BuyerRecord[],
   now: Date,
@@ -19,14 +19,14 @@ export function demoContracts(
   }
 }
 
-/** A secret that shows at once where it leaked from. */
+/** Recognisable fake secret, so that a leak is easy to trace. */
 function demoSecret(kind: string, id: number): string {
   return `demo-secret-${kind}-${id}`
 }
 
 function application(buyer: BuyerRecord, now: Date): readonly ApplicationRecord[] {
   const isPending = buyer.state === 'pending'
-  // Who waits to be let in has no plan in its account yet, but asked for the free one.
+  // A pending buyer has no plan in its account yet; it applied for the free one.
   const planId = isPending ? 305 : planOf(buyer, 'application_plan')?.id
   if (planId === undefined) return []
   const isSuspended = buyer.state === 'suspended'
@@ -53,7 +53,7 @@ function application(buyer: BuyerRecord, now: Date): readonly ApplicationRecord[
   ]
 }
 
-// Tried out and put aside: not live, and not on any invoice.
+// An abandoned trial: not live, and not on any invoice.
 function geocodingApplication(buyer: BuyerRecord): ApplicationRecord {
   const contract = contractOf(buyer, buyer.id + 450, demoGeocodingPlan.id)
   return {

@@ -11,10 +11,10 @@ import { demoPlanRecords } from './demo-plans.js'
 import { demoProvider } from './demo-provider.js'
 import { demoServices } from './demo-services.js'
 
-/** What the demo data follow from. */
+/** Parameters of the demo data. */
 export interface DemoOptions {
   readonly seed: number
-  /** The demo covers 14 months, of which the last is the one this instant is in. */
+  /** The demo covers 14 months up to the month of this instant. */
   readonly now: Date
 }
 
@@ -22,7 +22,7 @@ const monthCount = 14
 const firstInvoiceId = 1001
 const firstLineItemId = 9001
 
-/** A tenant in New Zealand with some twenty buyers and about 300 invoices; the same for the same seed and instant. */
+/** Tenant in New Zealand with about 20 buyers and 300 invoices. The same for the same seed and instant. */
 export function demoData({ seed, now }: DemoOptions): ThreescaleData {
   const months = monthsUpTo(now, monthCount)
   const background = months.flatMap((month, index) =>
@@ -45,7 +45,7 @@ export function demoData({ seed, now }: DemoOptions): ThreescaleData {
   }
 }
 
-// The tenant numbered by year at first, and by month later; invoices keep what they got.
+// The tenant first numbered invoices by year, and later by month. Existing numbers did not change.
 function numberInvoices(drafts: readonly InvoiceDraft[], yearlyMonth: string | undefined): readonly InvoiceRecord[] {
   const counters = new Map<string, number>()
   let lineItemId = firstLineItemId

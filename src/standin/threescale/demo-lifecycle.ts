@@ -3,17 +3,17 @@ import type { PaymentHabit } from './demo-buyer.js'
 import { after, dayMs, formatDate } from './demo-calendar.js'
 import type { DemoRandom } from './demo-random.js'
 
-/** What happens to an invoice of the demo, and up to when it is told. */
+/** Input of an invoice's lifecycle up to `now`. */
 export interface Course {
   readonly finalizedAt: Date
   readonly issuedAt: Date
   readonly now: Date
   readonly pays: PaymentHabit
-  /** Whether there is nothing to pay; the job marks those paid at once. */
+  /** Whether the total is zero. The billing job marks such an invoice paid at once. */
   readonly isFree: boolean
 }
 
-/** The part of an invoice that follows from its course. */
+/** Members of an invoice that follow from its lifecycle. */
 export type CourseOutcome = Pick<
   InvoiceRecord,
   'state' | 'issuedOn' | 'dueOn' | 'paidAt' | 'updatedAt' | 'paymentTransactionsCount'
@@ -21,7 +21,7 @@ export type CourseOutcome = Pick<
 
 const attemptsBeforeGivingUp = 3
 
-/** Where an invoice is by now: charged when due, then every third day, given up after three failures. */
+/** State of an invoice by now. It is charged when due, then every third day, and has failed after three attempts. */
 export function followCourse(course: Course, random: DemoRandom): CourseOutcome {
   const { finalizedAt, issuedAt, now, pays, isFree } = course
   if (now < finalizedAt) return { state: 'open', paymentTransactionsCount: 0 }

@@ -5,15 +5,15 @@ import type { InvoiceDraft, LineDraft } from './demo-draft.js'
 import { manualLine } from './demo-draft.js'
 import { createRandom } from './demo-random.js'
 
-/** An invoice somebody made by hand, told from now backwards so that every state is there on any day. */
+/** Manual invoice with a date relative to now, so that every state exists on any day. */
 interface ManualCase {
   readonly daysAgo: number
   readonly buyerId: number
   readonly state: InvoiceState
   readonly lines: readonly LineDraft[]
-  /** Payment attempts. */
+  /** Number of payment attempts. */
   readonly attempts?: number
-  /** Of a void invoice: whether it had been issued before. */
+  /** For a void invoice: whether it had been issued. */
   readonly wasIssued?: boolean
   readonly repeatsFriendlyId?: boolean
 }
@@ -58,7 +58,7 @@ const cases: readonly ManualCase[] = [
     daysAgo: 12,
     buyerId: 118,
     state: 'failed',
-    // The application was deleted since.
+    // This application has been deleted since.
     lines: [
       manualLine('Number porting', '62', { quantity: 4, planId: 301, contractId: 598, contractType: 'Cinstance' }),
     ],
@@ -105,12 +105,12 @@ const cases: readonly ManualCase[] = [
   },
 ]
 
-/** The hand-made invoices that show what is rare, one case each. */
+/** Manual invoices with one rare case each. */
 export function rareInvoices(buyers: readonly DemoBuyer[], now: Date): readonly InvoiceDraft[] {
   return cases.map(rare => manualInvoice(rare, buyers, now))
 }
 
-/** Two to four ordinary hand-made invoices in each of the past months. */
+/** Two to four ordinary manual invoices in each past month. */
 export function ordinaryInvoices(
   buyers: readonly DemoBuyer[],
   months: readonly string[],

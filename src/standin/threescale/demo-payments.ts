@@ -1,23 +1,23 @@
 import type { InvoiceRecord } from './data.js'
 import { formatDecimal } from './decimal.js'
 import { after, dayMs } from './demo-calendar.js'
-import { gatewayAnswer } from './gateway-answer.js'
+import { toGatewayResponse } from './gateway-response.js'
 import { invoiceMoney } from './invoice-money.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 
 const firstPaymentId = 3001
 
-/** The buyer whose hand-made invoices were charged while the gateway was in its test mode. */
+/** Buyer whose manual invoices were charged while the payment gateway was in test mode. */
 const testPayer = 106
 
-/** The attempts to charge each invoice, as many as it counts: the last one succeeded if it is paid. */
+/** Payment attempts of each invoice. The last one succeeded if the invoice is paid. */
 export function demoPayments(invoices: readonly InvoiceRecord[]): readonly PaymentTransactionRecord[] {
   return invoices
     .flatMap(attempts)
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.invoiceId - b.invoiceId)
     .map((attempt, index) => {
       const id = firstPaymentId + index
-      return { ...attempt, id, ...gatewayAnswer({ id, ...attempt }) }
+      return { ...attempt, id, ...toGatewayResponse({ id, ...attempt }) }
     })
 }
 
@@ -43,7 +43,7 @@ function attempts(invoice: InvoiceRecord): readonly Attempt[] {
   })
 }
 
-// The job notes on the invoice when it tried; a hand-made one is first charged when it is due.
+// The billing job stores the time of an attempt on the invoice; a manual one is first charged when it is due.
 function lastAttemptAt(invoice: InvoiceRecord): Date {
   const { paidAt, updatedAt, createdAt, creationType, dueOn, paymentTransactionsCount: count } = invoice
   if (paidAt) return paidAt

@@ -1,27 +1,27 @@
 import type { PlanRecord } from './data.js'
 
-/** A plan of the demo's one product, with the prices its lines are made from, in ten-thousandths of a dollar. */
+/** Plan of the demo's product, with the prices of its lines in ten-thousandths of a dollar. */
 export interface DemoPlan {
   readonly id: number
   readonly name: string
   readonly monthlyFee: number
   readonly setupFee: number
-  /** Of one hit. */
+  /** Price of one hit. */
   readonly hitPrice: number
-  /** Of one address lookup. */
+  /** Price of one address lookup. */
   readonly lookupPrice: number
 }
 
-/** The product of the demo. */
+/** Product of the demo. */
 export const demoServiceId = 11
 
-/** A product that is only tried out: no invoice has a line of it. */
+/** Trial product, which is on no invoice. */
 export const demoGeocodingServiceId = 12
 
-/** What lines measure: two metrics of the demo's product, and one of the backend behind it, found in no service. */
+/** Metrics of lines: two of the demo's product, and one of its backend, which is in no service. */
 export const demoMetrics = { hits: 801, lookups: 802, backendLookups: 851 } as const
 
-/** The plans of the demo's product. */
+/** Plans of the demo's product. */
 export const demoPlans = {
   starter: { id: 301, name: 'Starter', monthlyFee: 490000, setupFee: 250000, hitPrice: 5, lookupPrice: 125 },
   growth: { id: 302, name: 'Growth', monthlyFee: 2990000, setupFee: 990000, hitPrice: 3, lookupPrice: 75 },
@@ -30,7 +30,7 @@ export const demoPlans = {
   free: { id: 305, name: 'Free', monthlyFee: 0, setupFee: 0, hitPrice: 0, lookupPrice: 0 },
 } as const satisfies Record<string, DemoPlan>
 
-/** The subscription to the product as such, beside the application's plan. */
+/** Plan of the subscription to the product, in addition to the application's plan. */
 export const demoSubscriptionPlan = { id: 311, name: 'Address API support', monthlyFee: 450000 } as const
 
 /** Exact decimal text of an amount in ten-thousandths: `0.0125`. */
@@ -60,7 +60,7 @@ const accountPlanRecord: PlanRecord = {
   costPerMonth: '0',
 }
 
-/** The plan of the second product, which nobody pays for yet. */
+/** Plan of the trial product. */
 export const demoGeocodingPlan: PlanRecord = {
   id: 321,
   name: 'Geocoding preview',
@@ -75,7 +75,7 @@ export const demoGeocodingPlan: PlanRecord = {
   serviceId: demoGeocodingServiceId,
 }
 
-/** Every plan of the demo, of all kinds. */
+/** All plans of the demo, of all kinds. */
 export const demoPlanRecords: readonly PlanRecord[] = [
   accountPlanRecord,
   ...Object.values(demoPlans).map(applicationPlanRecord),
@@ -83,7 +83,7 @@ export const demoPlanRecords: readonly PlanRecord[] = [
   demoGeocodingPlan,
 ]
 
-/** The plans as an account document lists them. */
+/** Plans of a buyer as listed in an account document. */
 export function planRecords(plan: DemoPlan): readonly PlanRecord[] {
   const isSubscribed = plan.id === demoPlans.scale.id
   return [accountPlanRecord, applicationPlanRecord(plan), ...(isSubscribed ? [subscriptionRecord] : [])]

@@ -1,6 +1,6 @@
 import type { ProviderRecord } from './data.js'
 
-/** The demo's tenant. */
+/** Tenant of the demo. */
 export const demoProvider: ProviderRecord = {
   id: 4,
   orgName: 'Harbour Digital Limited',

@@ -1,16 +1,16 @@
-/** Repeatable chance. */
+/** Seeded pseudo-random numbers. */
 export interface DemoRandom {
-  /** A whole number from `least` to `most`, both included. */
+  /** Integer from `least` to `most`, inclusive. */
   integer(least: number, most: number): number
-  /** True about `percent` times in a hundred. */
+  /** `true` with a probability of `percent` in a hundred. */
   chance(percent: number): boolean
 }
 
-/** Chance that follows from the key alone, so that what is drawn for one month does not depend on other months. */
+/** Pseudo-random numbers of a key. Each month has its own key, so its numbers do not depend on other months. */
 export function createRandom(key: string): DemoRandom {
   let state = 0x811c9dc5
   for (const character of key) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  // Mulberry32: a counter, scrambled.
+  // Mulberry32: a hashed counter.
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0
     let bits = Math.imul(state ^ (state >>> 15), state | 1)

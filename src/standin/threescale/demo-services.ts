@@ -3,7 +3,7 @@ import { demoGeocodingServiceId, demoMetrics, demoServiceId } from './demo-plans
 
 const createdAt = new Date('2023-02-01T21:30:00Z')
 
-/** The demo's products. All invoices are about the first. */
+/** Products of the demo. All invoices are for the first. */
 export const demoServices: readonly ServiceRecord[] = [
   {
     id: demoServiceId,

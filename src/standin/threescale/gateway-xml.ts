@@ -1,9 +1,9 @@
 import type { GatewayObject, GatewayValue } from './payment-data.js'
 import { branch, branchOrEmpty, empty, escapeText, leaf, type XmlAttributes } from './xml.js'
 
-/** A gateway's answer as elements, with the attributes that Rails gives to what is no text: only here they occur. */
-export function gatewayXml(name: string, answer: GatewayObject): string {
-  const children = Object.entries(answer).map(([child, value]) => valueXml(child, value))
+/** Elements of a gateway's response, with Rails's type attributes on values that are not text. They occur only here. */
+export function gatewayXml(name: string, response: GatewayObject): string {
+  const children = Object.entries(response).map(([child, value]) => valueXml(child, value))
   return branchOrEmpty(name, children)
 }
 
@@ -21,7 +21,7 @@ function valueXml(name: string, value: GatewayValue): string {
   }
 }
 
-// The elements of `cards` are each a `card`.
+// The items of `cards` are `card` elements.
 function listXml(name: string, values: readonly GatewayObject[]): string {
   const singular = name.replace(/s$/, '')
   return branchOrEmpty(

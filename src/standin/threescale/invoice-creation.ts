@@ -1,31 +1,31 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findActiveBuyer } from './account-handlers.js'
 import type { InvoiceRecord } from './data.js'
-import { invoiceRoot } from './invoice-answers.js'
-import { currentPeriod, periodFaults } from './invoice-period.js'
+import { invoiceRoot } from './invoice-handlers.js'
+import { currentPeriod, periodErrors } from './invoice-period.js'
 import { locationOf } from './location.js'
 import { leadingInteger } from './pagination.js'
 import { textOf } from './parameter-tree.js'
 import { parameterMissing } from './responses.js'
-import type { Answer } from './tenant.js'
-import { type Fault, invalid } from './validation.js'
+import type { RouteHandler } from './tenant.js'
+import { invalid, type ValidationError } from './validation.js'
 import { written } from './validators.js'
 import { beginWrite } from './write.js'
 
-/** The parameters of an invoice that are read from the wrapper. */
+/** Parameters of an invoice inside the wrapper. */
 export const invoiceParameters = ['period', 'friendly_id'] as const
 
-/** `POST /api/invoices`: an open invoice without lines, for `account_id` at the top level and `invoice[period]`. */
-export const answerInvoiceCreation: Answer = (tenant, call) => {
+/** `POST /api/invoices`: an open invoice without lines, by `account_id` and `invoice[period]`. */
+export const handleInvoiceCreation: RouteHandler = (tenant, call) => {
   const accountId = call.parameters.text('account_id')
   if (!accountId?.trim()) return parameterMissing('account_id')
   const wrapper = call.parameters.wrapper('invoice', invoiceParameters)
   if (!(wrapper instanceof Map)) return parameterMissing('invoice')
   const now = tenant.clock()
   const period = textOf(wrapper, 'period') ?? currentPeriod(now)
-  const buyer = findLivingBuyer(tenant, Number(leadingInteger(accountId)))
-  const noBuyer: Fault = { field: 'buyer_account', message: "can't be blank" }
-  const faults = [...(buyer ? [] : [noBuyer]), ...periodFaults(period, tenant)]
-  if (!buyer || faults.length > 0) return invalid(call.form, faults)
+  const buyer = findActiveBuyer(tenant, Number(leadingInteger(accountId)))
+  const noBuyer: ValidationError = { field: 'buyer_account', message: "can't be blank" }
+  const errors = [...(buyer ? [] : [noBuyer]), ...periodErrors(period, tenant)]
+  if (!buyer || errors.length > 0) return invalid(call.form, errors)
 
   beginWrite(tenant, call)
   const { ledger } = tenant

@@ -6,10 +6,10 @@ import { lastDay } from './month.js'
 import { formatTimestamp } from './zoned-time.js'
 
 /**
- * The invoice as the undocumented JSON has it: with times of its own, but without lines, parties and the count of
- * payments. Money is a float.
+ * Invoice in the undocumented JSON format. It has more times, but no lines, parties or number of payments. Money is a
+ * float.
  *
- * @param origin of the links
+ * @param origin origin of the links
  */
 export function invoiceJson(invoice: InvoiceRecord, timeZone: string, origin: string): JsonObject {
   const { cost, costWithoutVat, vat } = invoiceMoney(invoice)
@@ -42,7 +42,7 @@ export function invoiceJson(invoice: InvoiceRecord, timeZone: string, origin: st
   }
 }
 
-/** A decimal as Ruby prints a float. */
+/** Decimal as Ruby prints a float. */
 export function float(value: Decimal): JsonFloat {
   return new JsonFloat(formatFloat(value))
 }

@@ -2,7 +2,7 @@ import type { InvoiceRecord, ThreescaleData } from './data.js'
 import type { Generation } from './generation.js'
 import { lastValue, leadingInteger } from './pagination.js'
 
-/** The invoices of a list in its order, before it is cut into pages. */
+/** Invoices of a list in its order, before pagination. */
 export function selectInvoices(
   invoices: readonly InvoiceRecord[],
   query: URLSearchParams,
@@ -15,16 +15,16 @@ export function selectInvoices(
   const key = sortKey(lastValue(query, 'sort'), data)
   if (!key) return newestFirst
   const direction = lastValue(query, 'direction') === 'desc' ? -1 : 1
-  // The sort is stable: what is equal by the key stays newest first.
+  // The sort is stable: invoices with an equal key stay newest first.
   return newestFirst.toSorted((a, b) => direction * compareText(key(a), key(b)))
 }
 
 type InvoiceTest = (invoice: InvoiceRecord) => boolean
 
-/** One test per filter; each gets a value that is not blank. */
+/** Filter name → predicate for a value that is not blank. */
 const filters: Readonly<Record<string, (value: string) => InvoiceTest>> = {
   state: value => invoice => invoice.state === value,
-  // A malformed month equals no period: an empty list, not an error.
+  // An invalid month matches no period: the list is empty, without an error.
   month: value => invoice => invoice.period === value,
   number: value => {
     const pattern = new RegExp(`^${value.split('*').map(RegExp.escape).join('.*')}$`, 's')

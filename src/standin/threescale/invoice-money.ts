@@ -1,20 +1,20 @@
 import type { InvoiceRecord } from './data.js'
 import { add, type Decimal, multiply, parseDecimal, percent, round, zero } from './decimal.js'
 
-/** The sums of an invoice. */
+/** Sums of an invoice. */
 export interface InvoiceMoney {
-  /** VAT included, two decimals. Not `costWithoutVat` plus `vatAmount`: each of the two is rounded before adding. */
+  /** With VAT, two decimals: the sum of the other two after each has been rounded. */
   readonly cost: Decimal
-  /** Unrounded. */
+  /** Not rounded. */
   readonly costWithoutVat: Decimal
-  /** Only with a rate above zero. */
+  /** Only if the rate is above zero. */
   readonly vat: { readonly rate: Decimal; readonly amount: Decimal } | undefined
 }
 
-/** Adds up an invoice as the server does. */
+/** Sums of an invoice as computed by the server. */
 export function invoiceMoney(invoice: InvoiceRecord): InvoiceMoney {
   const costs = invoice.lineItems.map(item => parseDecimal(item.cost))
-  // The first cost is the start, so that a lone negative zero keeps its sign.
+  // Starts with the first cost, so that a single negative zero keeps its sign.
   const costWithoutVat = costs.length === 0 ? zero : costs.reduce(add)
   const rate = parseDecimal(invoice.vatRate ?? '0')
   if (rate.isNegative || rate.magnitude === 0n)

@@ -1,13 +1,13 @@
 import type { Tenant } from './tenant.js'
-import type { Fault } from './validation.js'
+import type { ValidationError } from './validation.js'
 
-/** The month a tenant bills for when it names none: the current one, in UTC. */
+/** Default billing month: the current one, in UTC. */
 export function currentPeriod(now: Date): string {
   return now.toISOString().slice(0, 7)
 }
 
-/** What is wrong with a period: its notation, or else that it lies before the tenant or more than a year ahead. */
-export function periodFaults(period: string, tenant: Tenant): readonly Fault[] {
+/** Errors of a period: its format, or else that it is before the tenant's creation or more than a year ahead. */
+export function periodErrors(period: string, tenant: Tenant): readonly ValidationError[] {
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(period)) {
     return [{ field: 'period', message: 'Billing period format should be YYYY-MM' }]
   }

@@ -1,13 +1,13 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findActiveBuyer } from './account-handlers.js'
 import type { AddressRecord, InvoiceRecord, InvoiceState } from './data.js'
-import { findInvoice, invoiceRoot } from './invoice-answers.js'
+import { findInvoice, invoiceRoot } from './invoice-handlers.js'
 import { frameworkError } from './responses.js'
-import type { Answer, Tenant } from './tenant.js'
+import type { RouteHandler, Tenant } from './tenant.js'
 import { invalid } from './validation.js'
 import { written } from './validators.js'
 import { beginWrite } from './write.js'
 
-/** Where an invoice may go from each state. There is no way back. */
+/** Allowed transitions between states. No state can be entered twice. */
 const transitions: Readonly<Record<InvoiceState, readonly InvoiceState[]>> = {
   open: ['finalized', 'pending', 'cancelled'],
   finalized: ['pending', 'cancelled'],
@@ -18,8 +18,8 @@ const transitions: Readonly<Record<InvoiceState, readonly InvoiceState[]>> = {
   cancelled: [],
 }
 
-/** `PUT /api/invoices/{id}/state`: to the `state` of the top level, once. */
-export const answerTransition: Answer = (tenant, call, [id]) => {
+/** `PUT /api/invoices/{id}/state`: changes the state to `state`, which is outside the wrapper. */
+export const handleTransition: RouteHandler = (tenant, call, [id]) => {
   const invoice = findInvoice(tenant, id)
   if (!invoice) return undefined
   const sent = call.parameters.text('state') ?? ''
@@ -28,14 +28,14 @@ export const answerTransition: Answer = (tenant, call, [id]) => {
   if (!target) return invalid(call.form, [{ field: 'base', message: `Cannot transition to ${sent}` }])
 
   beginWrite(tenant, call)
-  // The PDF of an issued invoice cannot be made without its buyer.
-  if (target === 'pending' && !findLivingBuyer(tenant, invoice.buyerId)) return frameworkError(500)
+  // The PDF of an issued invoice needs its buyer.
+  if (target === 'pending' && !findActiveBuyer(tenant, invoice.buyerId)) return frameworkError(500)
   const moved = inState(invoice, target, tenant)
   tenant.ledger.replaceInvoice(moved)
   return written(200, invoiceRoot(tenant, call, moved))
 }
 
-/** The invoice in another state, with what follows from that. */
+/** Copy of the invoice in another state, with the dates and figures that change with it. */
 export function inState(invoice: InvoiceRecord, state: InvoiceState, tenant: Tenant): InvoiceRecord {
   const now = tenant.clock()
   const moved = { ...invoice, state, updatedAt: now }
@@ -45,7 +45,7 @@ export function inState(invoice: InvoiceRecord, state: InvoiceState, tenant: Ten
     case 'paid':
       return { ...moved, paidAt: now }
     case 'cancelled':
-      // Only the issue gives an invoice a currency of its own.
+      // An invoice has its own currency only after the issue.
       return invoice.issuedOn === undefined ? { ...moved, currency: '' } : moved
     default:
       return moved
@@ -56,10 +56,10 @@ const dayMs = 24 * 60 * 60 * 1000
 const daysToPay = 2
 const noAddress: AddressRecord = { lines: [], city: null, state: null, country: null, phone: null, zip: null }
 
-// The invoice's own currency and rate are from now on nobody else's; the addresses are copied.
+// From the issue on, the invoice has its own currency, VAT rate and copies of the addresses.
 function issued(invoice: InvoiceRecord, now: Date, tenant: Tenant): InvoiceRecord {
   const date = (at: Date): string => at.toISOString().slice(0, 10)
-  const buyer = findLivingBuyer(tenant, invoice.buyerId)
+  const buyer = findActiveBuyer(tenant, invoice.buyerId)
   return {
     ...invoice,
     issuedOn: date(now),

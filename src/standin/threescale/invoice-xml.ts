@@ -7,10 +7,10 @@ import { buyerXml, providerXml } from './party-xml.js'
 import { branch, branchOrEmpty, leaf } from './xml.js'
 import { formatPaidAt } from './zoned-time.js'
 
-/** Where an invoice is printed: a page of a list prints decimals exactly, an answer of one invoice through floats. */
+/** Context of a printed invoice: a list prints exact decimals, a single invoice prints floats. */
 export type InvoiceView = 'list' | 'single'
 
-/** The `<invoice>` element, with its provider, buyer and line items. */
+/** `<invoice>` element, with its provider, buyer and line items. */
 export function invoiceXml(invoice: InvoiceRecord, data: ThreescaleData, timeZone: string, view: InvoiceView): string {
   const buyer = data.buyers.find(({ id }) => id === invoice.buyerId)
   const { cost, costWithoutVat, vat } = invoiceMoney(invoice)

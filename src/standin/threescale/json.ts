@@ -1,17 +1,17 @@
-/** A number that is printed as it is written here: JavaScript would drop the `.0` of a float. */
+/** Number printed from its text, since JavaScript would drop the `.0` of a float. */
 export class JsonFloat {
   constructor(readonly text: string) {}
 }
 
-/** What a JSON document holds. A key whose value is undefined is left out. */
+/** Value in a JSON document. A key with the value `undefined` is omitted. */
 export type JsonValue = string | number | boolean | null | JsonFloat | readonly JsonValue[] | JsonObject
 
-/** Names and values in printing order. */
+/** Object with its members in printing order. */
 export interface JsonObject {
   readonly [name: string]: JsonValue | undefined
 }
 
-/** Prints a document on one line, without spaces. */
+/** JSON document on one line, without spaces. */
 export function printJson(value: JsonValue): string {
   if (value instanceof JsonFloat) return value.text
   if (isList(value)) return `[${value.map(printJson).join(',')}]`

@@ -1,25 +1,25 @@
-/** How the tenant and what surrounds it behave; tests may turn these while the server runs. */
+/** Switches for the tenant and its environment. Tests may change them while the server runs. */
 export interface Knobs {
-  /** Whether billing is part of what the tenant bought. */
+  /** Whether the tenant has bought the billing module. */
   isFinanceEnabled: boolean
-  /** Whether nobody may use the tenant at all. */
+  /** Whether the tenant is suspended, which rejects every request. */
   isSuspended: boolean
-  /** What the payment gateway says to a charge; `none` is a tenant without a gateway. */
+  /** Result of a charge at the payment gateway; `none` is a tenant without a gateway. */
   gateway: 'approve' | 'decline' | 'none'
-  /** Whether new friendly ids begin with the month or the year of the period. */
+  /** Prefix of new friendly ids: the month or the year of the period. */
   numbering: 'monthly' | 'yearly'
-  /** Whether text columns hold three bytes a character at the most, as MySQL's old `utf8` does. */
+  /** Whether text columns hold at most three bytes per character, as with MySQL's old `utf8`. */
   hasNarrowText: boolean
-  /** Whether `If-None-Match` and `If-Modified-Since` are looked at. */
-  answersConditions: boolean
+  /** Whether `If-None-Match` and `If-Modified-Since` are honoured. */
+  honoursConditions: boolean
 }
 
-/** A tenant in good order. */
+/** Switches of a normal tenant. */
 export const defaultKnobs: Readonly<Knobs> = {
   isFinanceEnabled: true,
   isSuspended: false,
   gateway: 'approve',
   numbering: 'monthly',
   hasNarrowText: false,
-  answersConditions: true,
+  honoursConditions: true,
 }

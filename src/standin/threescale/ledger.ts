@@ -1,25 +1,25 @@
 import type { InvoiceRecord, ThreescaleData } from './data.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 
-/** Changes the records of a tenant. Numbers once given are not given again. */
+/** Changes the records of a tenant. Ids and numbers are never reused. */
 export interface Ledger {
-  /** What the tenant's database holds now. */
+  /** Present database of the tenant. */
   readonly data: ThreescaleData
-  /** @throws RangeError when there is an invoice with the same id */
+  /** Adds an invoice. @throws RangeError when there is one with the same id */
   addInvoice(invoice: InvoiceRecord): void
-  /** Puts the record in the place of the one with the same id. */
+  /** Replaces the invoice with the same id. */
   replaceInvoice(invoice: InvoiceRecord): void
   addPayment(payment: PaymentTransactionRecord): void
-  /** Changes a buyer's rate, in percent; invoices that are not issued follow, their update time does not. */
+  /** Changes the VAT rate of a buyer and its unissued invoices, in percent. Their update times do not change. */
   changeVatRate(buyerId: number, vatRate: string): void
   nextInvoiceId(): number
   nextLineItemId(): number
   nextPaymentId(): number
-  /** @param prefix the month `YYYY-MM` or the year `YYYY` */
+  /** Next friendly id. @param prefix the month `YYYY-MM` or the year `YYYY` */
   nextFriendlyId(prefix: string): string
 }
 
-/** A ledger over a copy of the lists of `given`. */
+/** Ledger over a copy of the lists of `given`. */
 export function createLedger(given: ThreescaleData): Ledger {
   const invoices = [...given.invoices]
   const buyers = [...given.buyers]
@@ -37,7 +37,7 @@ export function createLedger(given: ThreescaleData): Ledger {
     note('invoice', id)
     for (const line of lineItems) note('line item', line.id)
     const [, prefix, number] = /^(\d{4}(?:-\d{2})?)-(\d{8})$/.exec(friendlyId) ?? []
-    // A number raised by hand makes the counter go on from there.
+    // The counter continues from the highest number, even if that was set manually.
     if (prefix !== undefined) note(prefix, Number(number))
   }
   for (const invoice of invoices) noteInvoice(invoice)
@@ -46,7 +46,7 @@ export function createLedger(given: ThreescaleData): Ledger {
   return {
     data: { ...given, invoices, buyers, paymentTransactions },
     addInvoice(invoice) {
-      if (invoices.some(({ id }) => id === invoice.id)) throw new RangeError(`invoice ${invoice.id} is there already`)
+      if (invoices.some(({ id }) => id === invoice.id)) throw new RangeError(`invoice ${invoice.id} exists already`)
       invoices.push(invoice)
       noteInvoice(invoice)
     },

@@ -5,9 +5,9 @@ import type { JsonObject } from './json.js'
 import { formatTimestamp } from './zoned-time.js'
 
 /**
- * A line as the undocumented JSON has it: the key around it is the line's class.
+ * Line in the undocumented JSON format. Its key is the line's class.
  *
- * @param origin of the links
+ * @param origin origin of the links
  */
 export function lineItemJson(
   item: LineItemRecord,
@@ -29,7 +29,7 @@ export function lineItemJson(
       contract_id: item.contractId ?? undefined,
       contract_type: item.contractType ?? undefined,
       plan_id: item.planId ?? undefined,
-      // Lines keep no times of their own here.
+      // The stand-in does not store times of lines.
       created_at: formatTimestamp(invoice.createdAt, timeZone),
       updated_at: formatTimestamp(invoice.createdAt, timeZone),
       links: [

@@ -4,16 +4,16 @@ import { leadingInteger } from './pagination.js'
 import { type ParameterTree, textOf } from './parameter-tree.js'
 import type { Tenant } from './tenant.js'
 
-/** What a line refers to. */
+/** References of a line to other records. */
 export type LineItemReferences = Pick<
   LineItemRecord,
   'metricId' | 'planId' | 'contractId' | 'contractType' | 'cinstanceId'
 >
 
 /**
- * Looks up what a new line is to refer to; a blank id is none.
+ * References of a new line. A blank id is no reference.
  *
- * @returns undefined when an id is not one of the buyer's or the tenant's
+ * @returns `undefined` if an id does not belong to the buyer or the tenant
  */
 export function lineItemReferences(
   tenant: Tenant,

@@ -2,12 +2,12 @@ import type { InvoiceRecord, LineItemRecord } from './data.js'
 import { formatDecimal, parseDecimal } from './decimal.js'
 import { branch, leaf } from './xml.js'
 
-/** The `<line-item>` elements of an invoice, in id order. */
+/** `<line-item>` elements of an invoice, in id order. */
 export function lineItemElements(invoice: InvoiceRecord): readonly string[] {
   return invoice.lineItems.toSorted((a, b) => a.id - b.id).map(lineItemXml)
 }
 
-/** The `<line-item>` element. */
+/** `<line-item>` element. */
 export function lineItemXml(item: LineItemRecord): string {
   return branch('line-item', [
     leaf('id', item.id),

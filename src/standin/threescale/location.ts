@@ -1,9 +1,9 @@
-import { originOf } from './invoice-answers.js'
+import { originOf } from './invoice-handlers.js'
 import type { Call } from './tenant.js'
 
 /**
- * The `Location` of a 201, as useless and leaky as the server's: the path that was asked, without its extension, with
- * the request's own query, credentials and all, and the id of what was made.
+ * `Location` header of a 201, in the real server's odd form: the requested path without its extension, with the
+ * request's query, including credentials, and the id of the new record.
  */
 export function locationOf(call: Call, id: number): Readonly<Record<string, string>> {
   const query = new URLSearchParams([...call.query, ['id', String(id)]])

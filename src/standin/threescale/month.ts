@@ -1,4 +1,4 @@
-/** The last day of a month `YYYY-MM`, as `YYYY-MM-DD`. */
+/** Last day of a month `YYYY-MM`, as `YYYY-MM-DD`. */
 export function lastDay(month: string): string {
   const [year, number] = month.split('-').map(Number)
   // Day 0 of the next month is the last day of this one.

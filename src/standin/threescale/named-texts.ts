@@ -1,7 +1,9 @@
-import type { NamedText } from './data.js'
 import { branch, leaf } from './xml.js'
 
-/** An element of names and values, with both tags even when there are none. */
+/** Name and its text. */
+export type NamedText = readonly [name: string, text: string]
+
+/** Element of names and values, with an opening and a closing tag even if empty. */
 export function namedTexts(name: string, texts: readonly NamedText[] = []): string {
   return branch(
     name,

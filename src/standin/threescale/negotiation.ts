@@ -1,15 +1,15 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import type { ErrorForm } from './responses.js'
 
-/** A format documents are printed in. */
+/** Format of documents. */
 export type Format = 'xml' | 'json'
 
-/** What came of asking for a format: how documents and errors are printed; or the format that is refused. */
+/** Result of content negotiation: the format of documents and errors, or the rejected format. */
 export type Negotiated = { readonly form: ErrorForm } | { readonly refused: string }
 
 /**
- * Chooses the format: the path's extension, without one the `Accept` header for the billing API, XML for the account
- * API. Of the formats of the real server only those a route names are spoken here.
+ * Chooses the format by the path's extension; without one, by the `Accept` header in the billing API, and XML in the
+ * account API. A route supports only the formats it lists, fewer than the real server.
  */
 export function negotiate(
   request: StandInRequest,

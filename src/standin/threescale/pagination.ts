@@ -1,7 +1,7 @@
-/** One page of a list and the totals that are printed with it. */
+/** Page of a list, with the printed totals. */
 export interface Page<T> {
   readonly items: readonly T[]
-  /** The page asked for, also when it is past the end. */
+  /** Requested page, even if past the end. */
   readonly currentPage: bigint
   readonly perPage: number
   /** At least 1. */
@@ -13,9 +13,9 @@ const maximumPerPage = 500
 const maximumOffset = 2n ** 63n - 1n
 
 /**
- * Cuts the page that `page` and `per_page` ask for; what is no page size of 1 to 500 counts as `defaultPerPage`.
+ * Page requested by `page` and `per_page`. A page size that is not from 1 to 500 is replaced by `defaultPerPage`.
  *
- * @returns undefined for a page so far out that its offset has no place in 64 bits
+ * @returns `undefined` if the page's offset exceeds 64 bits
  */
 export function paginate<T>(items: readonly T[], query: URLSearchParams, defaultPerPage: number): Page<T> | undefined {
   const size = leadingInteger(lastValue(query, 'per_page') ?? '')
@@ -34,14 +34,14 @@ export function paginate<T>(items: readonly T[], query: URLSearchParams, default
   }
 }
 
-/** The integer a text starts with, as Ruby reads it: `21abc` is 21, and what starts with none is 0. */
+/** Leading integer of a text, as in Ruby: `21abc` is 21; without one, 0. */
 export function leadingInteger(text: string): bigint {
   const [, sign = '', digits = '0'] = /^\s*([+-]?)(\d+(?:_\d+)*)/.exec(text) ?? []
   const magnitude = BigInt(digits.replaceAll('_', ''))
   return sign === '-' ? -magnitude : magnitude
 }
 
-/** Of a parameter that is repeated the last value counts. */
+/** Last value of a parameter. */
 export function lastValue(query: URLSearchParams, name: string): string | undefined {
   return query.getAll(name).at(-1)
 }

@@ -1,13 +1,13 @@
-/** A parameter: text, or what stands in brackets or in a JSON document. JSON's other scalars are their text. */
+/** Parameter: text, or a nested value of brackets or JSON. Other JSON scalars are converted to text. */
 export type ParameterValue = string | readonly ParameterValue[] | ParameterTree
 
 /** Parameters by name. */
 export type ParameterTree = Map<string, ParameterValue>
 
 /**
- * Reads a body as the server does: forms and JSON only.
+ * Parses a body as the server does: forms and JSON only.
  *
- * @returns undefined for a body of another type, or of none, which is not looked at
+ * @returns `undefined` for a body of another type or without a type, which is ignored
  */
 export function parseBody(contentType: string | undefined, body: string): ParameterTree | 'malformed' | undefined {
   switch (contentType?.split(';')[0]?.trim().toLowerCase()) {
@@ -20,7 +20,7 @@ export function parseBody(contentType: string | undefined, body: string): Parame
   }
 }
 
-/** Reads `name=`, `name[key]=` and `name[]=`; of a name that is repeated the last value counts. */
+/** Parses `name=`, `name[key]=` and `name[]=`. The last value of a repeated name is used. */
 export function parsePairs(pairs: URLSearchParams): ParameterTree {
   const tree: ParameterTree = new Map()
   for (const [name, value] of pairs) {
@@ -33,7 +33,7 @@ export function parsePairs(pairs: URLSearchParams): ParameterTree {
   return tree
 }
 
-/** A parameter's value if that is text. */
+/** Value of a parameter if it is text. */
 export function textOf(tree: ParameterTree, name: string): string | undefined {
   const value = tree.get(name)
   return typeof value === 'string' ? value : undefined
@@ -52,7 +52,7 @@ function parseJson(body: string): ParameterTree | 'malformed' {
 function toParameter(value: unknown): ParameterValue {
   if (Array.isArray(value)) return value.map(toParameter)
   if (typeof value !== 'object') return String(value)
-  // A null is a parameter without a value, which reads like a blank one.
+  // A null is a parameter without a value, the same as a blank one.
   if (value === null) return ''
   return new Map(Object.entries(value).map(([name, member]) => [name, toParameter(member)]))
 }

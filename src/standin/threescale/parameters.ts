@@ -1,23 +1,23 @@
-import type { StandInRequest } from '../server.js'
+import type { StandInRequest } from '../handler.js'
 import { type ParameterTree, parseBody, parsePairs, textOf } from './parameter-tree.js'
 
-/** What a client sent with a request, wherever it stood. */
+/** Parameters of a request, from query and body. */
 export interface Parameters {
-  /** Whether the server could read the body. */
+  /** Whether the body could be parsed. */
   readonly isWellFormed: boolean
-  /** Text of a parameter at the top level, of the body before the query; undefined when it is no text. */
+  /** Text of a top-level parameter of the body, or else of the query; `undefined` if it is not text. */
   text(name: string): string | undefined
   has(name: string): boolean
   /**
-   * The parameters inside a wrapper: as the client nested them, or else built from those of the body that have one of
-   * `names`. Without a body there is none.
+   * Parameters inside a wrapper: as nested by the client, or else collected from the body's parameters named in
+   * `names`. Empty without a body.
    *
-   * @returns `not a hash` when the client sent something else under the wrapper's name
+   * @returns `not a hash` if the wrapper's value is not an object
    */
   wrapper(wrapper: string, names: readonly string[]): ParameterTree | undefined | 'not a hash'
 }
 
-/** Reads the query, and of a POST, PUT or PATCH the body too. */
+/** Parses the query, and for POST, PUT and PATCH also the body. */
 export function readParameters(request: StandInRequest): Parameters {
   const hasBody = ['POST', 'PUT', 'PATCH'].includes(request.method)
   const body = hasBody ? parseBody(request.headers['content-type'], request.body) : undefined

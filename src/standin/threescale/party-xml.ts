@@ -3,12 +3,12 @@ import { branch, leaf } from './xml.js'
 
 const noAddress: AddressRecord = { lines: [], city: null, state: null, country: null, phone: null, zip: null }
 
-/** The `<provider>` of an invoice. */
+/** `<provider>` element of an invoice. */
 export function providerXml(invoice: InvoiceRecord, provider: ProviderRecord): string {
   return partyXml('provider', provider, shownAddress(invoice, provider, invoice.frozenAddresses?.provider))
 }
 
-/** The `<buyer>` of an invoice; of a deleted (or unknown) one only the id is left. */
+/** `<buyer>` element of an invoice. A deleted or unknown buyer has only an id. */
 export function buyerXml(invoice: InvoiceRecord, buyer: BuyerRecord | undefined): string {
   if (!buyer || buyer.isDeleted) {
     return branch('buyer', [leaf('id', invoice.buyerId), leaf('status', 'deleted')])
@@ -29,7 +29,7 @@ function partyXml(name: string, party: PartyRecord, address: AddressRecord): str
   ])
 }
 
-// Before the issue the current address is shown, afterwards the copy; whichever has no first line gives way to billing.
+// Current address before the issue, the copy afterwards; without a first line, the billing address.
 function shownAddress(invoice: InvoiceRecord, party: PartyRecord, frozen: AddressRecord | undefined): AddressRecord {
   const isBeforeIssue = invoice.state === 'open' || invoice.state === 'finalized'
   const copy = frozen ?? (invoice.issuedOn === undefined ? undefined : party.legalAddress)

@@ -1,4 +1,4 @@
-/** One attempt to charge a card that reached the payment gateway. */
+/** Attempt to charge a card that reached the payment gateway. */
 export interface PaymentTransactionRecord {
   readonly id: number
   readonly createdAt: Date
@@ -12,15 +12,15 @@ export interface PaymentTransactionRecord {
   readonly currency: string
   readonly action: string | null
   readonly message: string | null
-  /** What the gateway answered, as it came: it can hold card and customer details. */
+  /** Unchanged response of the gateway. It can contain card and customer details. */
   readonly gatewayResponse: GatewayObject
   readonly isTest: boolean
 }
 
-/** A value of a gateway's answer; a symbol is Ruby's. */
+/** Value in a gateway's response; `symbol` is a Ruby symbol. */
 export type GatewayValue = string | number | boolean | symbol | null | readonly GatewayObject[] | GatewayObject
 
-/** Named values of a gateway's answer, in its order. */
+/** Named values of a gateway's response, in its order. */
 export interface GatewayObject {
   readonly [name: string]: GatewayValue
 }

@@ -5,9 +5,9 @@ import type { PaymentTransactionRecord } from './payment-data.js'
 import { formatTimestamp } from './zoned-time.js'
 
 /**
- * A payment as the undocumented JSON has it: without what the gateway answered.
+ * Payment in the undocumented JSON format, without the gateway's response.
  *
- * @param origin of the links
+ * @param origin origin of the links
  */
 export function paymentJson(payment: PaymentTransactionRecord, timeZone: string, origin: string): JsonObject {
   return {

@@ -4,7 +4,7 @@ import type { PaymentTransactionRecord } from './payment-data.js'
 import { branch, leaf } from './xml.js'
 import { formatTimestamp } from './zoned-time.js'
 
-/** The `<payment_transaction>` element, with all that the gateway answered. */
+/** `<payment_transaction>` element, with the gateway's complete response. */
 export function paymentXml(payment: PaymentTransactionRecord, timeZone: string): string {
   return branch('payment_transaction', [
     leaf('id', payment.id),

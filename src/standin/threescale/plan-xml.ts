@@ -2,7 +2,7 @@ import type { PlanRecord } from './data.js'
 import { formatDecimal, parseDecimal } from './decimal.js'
 import { branch, leaf, type XmlAttributes } from './xml.js'
 
-/** The `<plan>` element, of any kind of plan. */
+/** `<plan>` element of any kind of plan. */
 export function planXml(plan: PlanRecord): string {
   const attributes: XmlAttributes = {
     ...(plan.type === 'application_plan' ? { custom: plan.isCustom ?? false } : {}),

@@ -1,74 +1,79 @@
-import { answerAccount, answerAccountPlan, answerAccountSearch, answerAccounts } from './account-answers.js'
+import { handleAccount, handleAccountPlan, handleAccountSearch, handleAccounts } from './account-handlers.js'
 import {
-  answerAccountApplication,
-  answerAccountApplications,
-  answerApplicationSearch,
-  answerApplications,
-} from './application-answers.js'
-import { answerCharge } from './charge.js'
-import { answerAccountInvoice, answerAccountInvoices, answerInvoice, answerInvoices } from './invoice-answers.js'
-import { answerInvoiceCreation } from './invoice-creation.js'
-import { answerTransition } from './invoice-transition.js'
-import { answerInvoiceUpdate } from './invoice-update.js'
-import { answerLineItems } from './line-item-answers.js'
-import { answerLineItemCreation, answerLineItemDeletion } from './line-item-changes.js'
+  handleAccountApplication,
+  handleAccountApplications,
+  handleApplicationSearch,
+  handleApplications,
+} from './application-handlers.js'
+import { handleCharge } from './charge.js'
+import { handleInvoiceCreation } from './invoice-creation.js'
+import { handleAccountInvoice, handleAccountInvoices, handleInvoice, handleInvoices } from './invoice-handlers.js'
+import { handleTransition } from './invoice-transition.js'
+import { handleInvoiceUpdate } from './invoice-update.js'
+import { handleLineItemCreation, handleLineItemDeletion } from './line-item-changes.js'
+import { handleLineItems } from './line-item-handlers.js'
 import type { Format } from './negotiation.js'
-import { answerPayments } from './payment-answers.js'
-import { answerAccountPlans, answerApplicationPlans, answerServicePlans } from './plan-answers.js'
-import { answerMetric, answerMetrics, answerService, answerServices } from './service-answers.js'
-import { answerSubscription, answerSubscriptions } from './subscription-answers.js'
-import type { Answer } from './tenant.js'
+import { handlePayments } from './payment-handlers.js'
+import { handleAccountPlans, handleApplicationPlans, handleServicePlans } from './plan-handlers.js'
+import { handleMetric, handleMetrics, handleService, handleServices } from './service-handlers.js'
+import { handleSubscription, handleSubscriptions } from './subscription-handlers.js'
+import type { RouteHandler } from './tenant.js'
 
-/** One thing the server can be asked. */
+/** Route of the API. */
 export interface Route {
   readonly methods: readonly string[]
-  /** Without its extension; `:id` stands for one id. */
+  /** Without the extension; `:id` matches one id. */
   readonly path: string
-  readonly answer: Answer
+  readonly handle: RouteHandler
   readonly formats: readonly Format[]
-  /** The name under which the server collects parameters of the body. */
+  /** Name of the wrapper around the body's parameters. */
   readonly wrapper?: 'invoice' | 'line_item'
 }
 
 const both: readonly Format[] = ['xml', 'json']
 
-/** All routes; of two that fit the first counts. */
+/** All routes. The first match is used. */
 export const routes: readonly Route[] = [
-  read('/api/invoices', answerInvoices, both),
-  write(['POST'], '/api/invoices', answerInvoiceCreation, 'invoice'),
-  read('/api/invoices/:id', answerInvoice, both),
-  write(['PUT', 'PATCH'], '/api/invoices/:id', answerInvoiceUpdate, 'invoice'),
-  write(['PUT'], '/api/invoices/:id/state', answerTransition, 'invoice'),
-  write(['POST'], '/api/invoices/:id/charge', answerCharge, 'invoice'),
-  read('/api/invoices/:id/line_items', answerLineItems, both),
-  write(['POST'], '/api/invoices/:id/line_items', answerLineItemCreation, 'line_item'),
-  write(['DELETE'], '/api/invoices/:id/line_items/:id', answerLineItemDeletion, 'line_item'),
-  read('/api/invoices/:id/payment_transactions', answerPayments, both),
-  read('/api/accounts/:id/invoices', answerAccountInvoices, both),
-  read('/api/accounts/:id/invoices/:id', answerAccountInvoice, both),
-  read('/admin/api/accounts', answerAccounts),
-  read('/admin/api/accounts/find', answerAccountSearch),
-  read('/admin/api/accounts/:id', answerAccount),
-  read('/admin/api/accounts/:id/plan', answerAccountPlan),
-  read('/admin/api/accounts/:id/applications', answerAccountApplications),
-  read('/admin/api/accounts/:id/applications/:id', answerAccountApplication),
-  read('/admin/api/accounts/:id/service_subscriptions', answerSubscriptions, ['json']),
-  read('/admin/api/accounts/:id/service_subscriptions/:id', answerSubscription, ['json']),
-  read('/admin/api/applications', answerApplications),
-  read('/admin/api/applications/find', answerApplicationSearch),
-  read('/admin/api/services', answerServices),
-  read('/admin/api/services/:id', answerService),
-  read('/admin/api/services/:id/metrics', answerMetrics),
-  read('/admin/api/services/:id/metrics/:id', answerMetric),
-  read('/admin/api/application_plans', answerApplicationPlans),
-  read('/admin/api/service_plans', answerServicePlans),
-  read('/admin/api/account_plans', answerAccountPlans),
+  read('/api/invoices', handleInvoices, both),
+  write(['POST'], '/api/invoices', handleInvoiceCreation, 'invoice'),
+  read('/api/invoices/:id', handleInvoice, both),
+  write(['PUT', 'PATCH'], '/api/invoices/:id', handleInvoiceUpdate, 'invoice'),
+  write(['PUT'], '/api/invoices/:id/state', handleTransition, 'invoice'),
+  write(['POST'], '/api/invoices/:id/charge', handleCharge, 'invoice'),
+  read('/api/invoices/:id/line_items', handleLineItems, both),
+  write(['POST'], '/api/invoices/:id/line_items', handleLineItemCreation, 'line_item'),
+  write(['DELETE'], '/api/invoices/:id/line_items/:id', handleLineItemDeletion, 'line_item'),
+  read('/api/invoices/:id/payment_transactions', handlePayments, both),
+  read('/api/accounts/:id/invoices', handleAccountInvoices, both),
+  read('/api/accounts/:id/invoices/:id', handleAccountInvoice, both),
+  read('/admin/api/accounts', handleAccounts),
+  read('/admin/api/accounts/find', handleAccountSearch),
+  read('/admin/api/accounts/:id', handleAccount),
+  read('/admin/api/accounts/:id/plan', handleAccountPlan),
+  read('/admin/api/accounts/:id/applications', handleAccountApplications),
+  read('/admin/api/accounts/:id/applications/:id', handleAccountApplication),
+  read('/admin/api/accounts/:id/service_subscriptions', handleSubscriptions, ['json']),
+  read('/admin/api/accounts/:id/service_subscriptions/:id', handleSubscription, ['json']),
+  read('/admin/api/applications', handleApplications),
+  read('/admin/api/applications/find', handleApplicationSearch),
+  read('/admin/api/services', handleServices),
+  read('/admin/api/services/:id', handleService),
+  read('/admin/api/services/:id/metrics', handleMetrics),
+  read('/admin/api/services/:id/metrics/:id', handleMetric),
+  read('/admin/api/application_plans', handleApplicationPlans),
+  read('/admin/api/service_plans', handleServicePlans),
+  read('/admin/api/account_plans', handleAccountPlans),
 ]
 
-function read(path: string, answer: Answer, formats: readonly Format[] = ['xml']): Route {
-  return { methods: ['GET'], path, answer, formats }
+function read(path: string, handle: RouteHandler, formats: readonly Format[] = ['xml']): Route {
+  return { methods: ['GET'], path, handle, formats }
 }
 
-function write(methods: readonly string[], path: string, answer: Answer, wrapper: 'invoice' | 'line_item'): Route {
-  return { methods, path, answer, formats: both, wrapper }
+function write(
+  methods: readonly string[],
+  path: string,
+  handle: RouteHandler,
+  wrapper: 'invoice' | 'line_item',
+): Route {
+  return { methods, path, handle, formats: both, wrapper }
 }

@@ -1,4 +1,4 @@
-import type { StandInHandler, StandInRequest, StandInResponse } from '../server.js'
+import type { StandInHandler, StandInRequest, StandInResponse } from '../handler.js'
 import { identify, type TokenScope } from './authentication.js'
 import { findRoute } from './find-route.js'
 import { negotiate } from './negotiation.js'
@@ -17,13 +17,13 @@ import { ReadOnlyError, TextTooWideError } from './write.js'
 
 const billingScopes: readonly TokenScope[] = ['finance', 'account_management']
 const accountScopes: readonly TokenScope[] = ['account_management']
-const unfit = 'Your access token does not have the correct permissions'
+const insufficient = 'Your access token does not have the correct permissions'
 
-/** The server's behaviour: routing, then format, credentials, the finance switch and at last the records. */
+/** Handler of a tenant. It checks in the server's order: route, format, credentials, billing module, records. */
 export function createHandler(tenant: Tenant): StandInHandler {
   return received => {
     const { knobs } = tenant
-    const request = knobs.answersConditions ? received : withoutConditions(received)
+    const request = knobs.honoursConditions ? received : withoutConditions(received)
     if (!isDecodable(request.path)) return frameworkError(400)
     const found = findRoute(request.method, request.path)
     if (!found) return frameworkError(404)
@@ -36,23 +36,23 @@ export function createHandler(tenant: Tenant): StandInHandler {
     const parameters = readParameters(request)
     if (!parameters.isWellFormed) return frameworkError(400)
     const caller = identify(request, parameters, tenant.credentials, isBilling ? billingScopes : accountScopes)
-    if (caller === 'unfit') return forbidden(form, unfit)
+    if (caller === 'insufficient') return forbidden(form, insufficient)
     const { wrapper } = route
     if (wrapper && parameters.wrapper(wrapper, []) === 'not a hash') return wrongParameterType(wrapper, form)
     if (caller === 'unknown') return forbidden(form, 'Access denied')
     if (isBilling && !knobs.isFinanceEnabled) return forbidden(form, 'Finance module not enabled for the account')
     if (isBilling && !caller.canManageFinance) return forbiddenSilently(form)
     return explainFailure(form, () => {
-      return route.answer(tenant, { ...request, parameters, caller, form }, ids) ?? notFound(form)
+      return route.handle(tenant, { ...request, parameters, caller, form }, ids) ?? notFound(form)
     })
   }
 }
 
-function explainFailure(form: 'xml' | 'json' | 'text', answer: () => StandInResponse): StandInResponse {
+function explainFailure(form: 'xml' | 'json' | 'text', respond: () => StandInResponse): StandInResponse {
   try {
-    return answer()
+    return respond()
   } catch (error) {
-    if (error instanceof ReadOnlyError) return forbidden(form, unfit)
+    if (error instanceof ReadOnlyError) return forbidden(form, insufficient)
     if (error instanceof TextTooWideError) return frameworkError(500)
     throw error
   }

@@ -1,7 +1,7 @@
 import type { MetricRecord, ServiceRecord } from './catalog-data.js'
 import { branch, leaf } from './xml.js'
 
-/** The `<service>` element, with all its metrics and methods. */
+/** `<service>` element, with its metrics and methods. */
 export function serviceXml(service: ServiceRecord, providerId: number): string {
   return branch('service', [
     leaf('id', service.id),
@@ -27,7 +27,7 @@ export function serviceXml(service: ServiceRecord, providerId: number): string {
   ])
 }
 
-/** The `<metrics>` of a service: `<metric>` and `<method>` elements in id order. */
+/** `<metrics>` element of a service: `<metric>` and `<method>` elements in id order. */
 export function metricsXml(service: ServiceRecord): string {
   const metrics = service.metrics.toSorted((a, b) => a.id - b.id)
   return branch(
@@ -36,7 +36,7 @@ export function metricsXml(service: ServiceRecord): string {
   )
 }
 
-/** A `<metric>`, or a `<method>` with its metric's id in place of a unit. */
+/** `<metric>` element, or `<method>` element with its metric's id in place of a unit. */
 export function metricXml(metric: MetricRecord, serviceId: number): string {
   const { kind } = metric
   const isMethod = 'parentId' in kind

@@ -7,35 +7,35 @@ import { defaultKnobs, type Knobs } from './knobs.js'
 import { createLedger } from './ledger.js'
 import { createHandler } from './routes.js'
 
-/** How to play 3scale; every part has a default that makes a demo. */
+/** Options of the stand-in for 3scale. The defaults give the demo. */
 export interface ThreescaleStandInOptions extends ListenOptions {
-  /** Of the demo data; 1 by default. The same seed and clock give the same bytes. */
+  /** Seed of the demo data. Default: 1. The same seed and clock give the same bytes. */
   readonly seed?: number
-  /** The time the demo data reach up to, and of all that is written; the real time by default. */
+  /** Clock of the server. The demo data end at its time. Default: the real time. */
   readonly clock?: () => Date
-  /** The tenant to serve instead of the demo. */
+  /** Data set to serve in place of the demo. */
   readonly data?: ThreescaleData
-  /** `released` by default. */
+  /** Default: `released`. */
   readonly generation?: Generation
-  /** By default one with every scope and the right to write. */
+  /** Default: one token with all scopes and write permission. */
   readonly tokens?: readonly AccessToken[]
-  /** Whether the tenant may bill at all; true by default. */
+  /** Whether the tenant has the billing module. Default: true. */
   readonly financeEnabled?: boolean
-  /** IANA name of the zone times are printed in; `Pacific/Auckland` by default. `UTC` is printed as such. */
+  /** IANA time zone of printed times. Default: `Pacific/Auckland`. `UTC` is printed by name. */
   readonly timeZone?: string
-  /** ISO 4217: another billing currency of the tenant; invoices that are not issued follow it. */
+  /** ISO 4217 billing currency of the tenant and its unissued invoices. Default: that of the data. */
   readonly currency?: string
-  /** Where the knobs stand at the start, when not at their defaults. */
+  /** Initial values of knobs that differ from the defaults. */
   readonly knobs?: Partial<Knobs>
 }
 
-/** A running stand-in for 3scale's Billing API. */
+/** Running stand-in for 3scale's Billing API. */
 export interface ThreescaleStandIn extends StandInServer {
-  /** The first token's value; '' when it was started without any token. */
+  /** Value of the first token; '' if there is none. */
   readonly accessToken: string
-  /** What is served, with all changes since the start. */
+  /** Present data, with all changes since the start. */
   readonly data: ThreescaleData
-  /** May be turned at any time. */
+  /** Switches that may be changed at any time. */
   readonly knobs: Knobs
   /**
    * Adds an invoice while the server runs.
@@ -43,18 +43,18 @@ export interface ThreescaleStandIn extends StandInServer {
    * @throws RangeError when there is one with the same id
    */
   addInvoice(invoice: InvoiceRecord): void
-  /** Changes a buyer's VAT rate, in percent; invoices that are not issued follow. */
+  /** Changes the VAT rate of a buyer and its unissued invoices, in percent. */
   changeVatRate(buyerId: number, vatRate: string): void
 }
 
-/** The token of the demo. */
+/** Access token of the demo. */
 export const demoToken: AccessToken = {
   value: 'demo-threescale-access-token',
   scopes: ['finance', 'account_management'],
   permission: 'rw',
 }
 
-/** Starts an HTTP server on loopback that answers as a 3scale tenant's admin portal does. */
+/** Starts an HTTP server on loopback that behaves as the admin portal of a 3scale tenant. */
 export async function startThreescale(options: ThreescaleStandInOptions = {}): Promise<ThreescaleStandIn> {
   const { seed = 1, clock = () => new Date(), tokens = [demoToken] } = options
   const ledger = createLedger(inCurrency(options.data ?? demoData({ seed, now: clock() }), options.currency))
@@ -69,12 +69,12 @@ export async function startThreescale(options: ThreescaleStandInOptions = {}): P
     knobs,
     clock,
   })
-  // Assigned, not copied: tests set `intercept` on the very object the server looks at.
+  // Assigned and not copied, since tests set `intercept` on the object that the server reads.
   const accessToken = tokens[0]?.value ?? ''
   return Object.assign(await startServer(handle, options), { accessToken, data, knobs, addInvoice, changeVatRate })
 }
 
-// Until its issue an invoice has the tenant's currency.
+// Before its issue an invoice has the tenant's currency.
 function inCurrency(data: ThreescaleData, currency: string | undefined): ThreescaleData {
   if (currency === undefined) return data
   const invoices = data.invoices.map(invoice =>

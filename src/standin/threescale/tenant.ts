@@ -1,5 +1,5 @@
-import type { StandInRequest, StandInResponse } from '../server.js'
-import type { Credentials, RequestContext } from './authentication.js'
+import type { StandInRequest, StandInResponse } from '../handler.js'
+import type { CallerRights, Credentials } from './authentication.js'
 import type { ThreescaleData } from './data.js'
 import type { Generation } from './generation.js'
 import type { Knobs } from './knobs.js'
@@ -7,31 +7,31 @@ import type { Ledger } from './ledger.js'
 import type { Parameters } from './parameters.js'
 import type { ErrorForm } from './responses.js'
 
-/** What the answers are made from. */
+/** State of a tenant that requests are answered from. */
 export interface Tenant {
   readonly data: ThreescaleData
-  /** Changes what `data` shows. */
+  /** Changes `data`. */
   readonly ledger: Ledger
   readonly generation: Generation
-  /** IANA name. */
+  /** IANA time zone. */
   readonly timeZone: string
   readonly credentials: Credentials
   readonly knobs: Readonly<Knobs>
   readonly clock: () => Date
 }
 
-/** A request that was let in. */
+/** Authenticated request. */
 export interface Call extends StandInRequest {
   readonly parameters: Parameters
-  readonly caller: RequestContext
-  /** JSON is answered to those who asked for it, XML to all others. */
+  readonly caller: CallerRights
+  /** Documents are JSON if it is `json`, else XML. */
   readonly form: ErrorForm
 }
 
 /**
- * Answers one route.
+ * Handler of one route.
  *
- * @param ids the ids of the path, in its order
- * @returns undefined when a record is not found
+ * @param ids ids of the path, in its order
+ * @returns `undefined` if a record is not found
  */
-export type Answer = (tenant: Tenant, call: Call, ids: readonly number[]) => StandInResponse | undefined
+export type RouteHandler = (tenant: Tenant, call: Call, ids: readonly number[]) => StandInResponse | undefined

@@ -1,14 +1,14 @@
-import type { StandInResponse } from '../server.js'
+import type { StandInResponse } from '../handler.js'
 import { type ErrorForm, json, xml } from './responses.js'
 import { branch, leaf } from './xml.js'
 
-/** What is wrong with a field of a record, or with the record as such (`base`). */
-export interface Fault {
+/** Validation error of a field, or of the whole record (`base`). */
+export interface ValidationError {
   readonly field: keyof typeof humanNames
   readonly message: string
 }
 
-/** How fields are called in sentences; nothing stands before a fault of the whole record. */
+/** Prefix of a field's error sentences; none for errors of the whole record. */
 const humanNames = {
   base: '',
   buyer_account: 'Buyer account ',
@@ -20,13 +20,15 @@ const humanNames = {
   type: 'Type ',
 } as const
 
-/** The faults: in XML as sentences, in JSON by field. */
-export function invalid(form: ErrorForm, faults: readonly Fault[], status: 403 | 422 = 422): StandInResponse {
+/** Error response: sentences in XML, messages by field in JSON. */
+export function invalid(form: ErrorForm, errors: readonly ValidationError[], status: 403 | 422 = 422): StandInResponse {
   if (form === 'json') {
-    const byField = Map.groupBy(faults, ({ field }) => field)
-    const errors = Object.fromEntries([...byField].map(([field, those]) => [field, those.map(each => each.message)]))
-    return json(status, { errors })
+    const byField = Map.groupBy(errors, ({ field }) => field)
+    const messages = Object.fromEntries(
+      [...byField].map(([field, ofField]) => [field, ofField.map(({ message }) => message)]),
+    )
+    return json(status, { errors: messages })
   }
-  const sentences = faults.map(({ field, message }) => leaf('error', humanNames[field] + message))
+  const sentences = errors.map(({ field, message }) => leaf('error', humanNames[field] + message))
   return xml(status, branch('errors', sentences))
 }

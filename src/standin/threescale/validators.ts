@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { StandInRequest, StandInResponse } from '../server.js'
+import type { StandInRequest, StandInResponse } from '../handler.js'
 import type { Generation } from './generation.js'
 import { type JsonObject, printJson } from './json.js'
 import { jsonContentType, xmlContentType } from './responses.js'
 import { document } from './xml.js'
 
-/** What the server's cache validators are computed from. */
+/** Members of a record that its cache validators depend on. */
 export interface Stamped {
   readonly id: number
   readonly updatedAt: Date
 }
 
-/** What a document is printed from: the text of the root element, or the object of a JSON document. */
+/** Root of a document: the text of the XML element, or the JSON object. */
 export type Root = string | JsonObject
 
-/** A success document with its caching headers, or the 304 that these lead to. */
+/** Success response with caching headers, or a 304 if they match the request. */
 export function success(request: StandInRequest, root: Root, validators: Validators): StandInResponse {
   const { etag, lastModified } = validators
   const headers = {
@@ -26,7 +26,7 @@ export function success(request: StandInRequest, root: Root, validators: Validat
   return { status: 200, ...printed(root, headers) }
 }
 
-/** A success document of an answer that is not cached. */
+/** Success response without caching headers. */
 export function written(
   status: 200 | 201,
   root: Root,
@@ -41,23 +41,24 @@ function printed(root: Root, headers: Readonly<Record<string, string>>): Omit<St
     : { headers: { 'Content-Type': jsonContentType, ...headers }, body: printJson(root) }
 }
 
-/** The headers a client may send back to be spared an unchanged answer. */
+/** Cache validators of a response. */
 export interface Validators {
   readonly etag: string
   readonly lastModified?: Date
 }
 
 /**
- * Of one resource. Released servers compute the tag from an unsaved copy: it is the same for every resource of a kind.
+ * Cache validators of one resource. Released servers compute the tag from an unsaved copy, so it is the same for all
+ * resources of a kind.
  *
- * @param kind the resource's class: `invoice`, `account`
+ * @param kind class of the resource: `invoice`, `account`
  */
 export function resourceValidators(kind: string, record: Stamped, generation: Generation): Validators {
   if (generation === 'released') return { etag: weakTag(kind, 'new') }
   return { etag: weakTag(kind, stamp(record)), lastModified: record.updatedAt }
 }
 
-/** Of a list, whatever its kind: two different empty lists share theirs. */
+/** Cache validators of a list. All empty lists have the same. */
 export function listValidators(records: readonly Stamped[]): Validators {
   return { etag: weakTag('list', records.map(stamp).join(' ')) }
 }
@@ -70,7 +71,7 @@ function weakTag(kind: string, content: string): string {
   return `W/"${createHash('md5').update(`${kind}/${content}`).digest('hex')}"`
 }
 
-// When both headers are sent both have to match.
+// If both headers are sent, both must match.
 function isFresh(request: StandInRequest, { etag, lastModified }: Validators): boolean {
   const { 'if-none-match': tags, 'if-modified-since': since } = request.headers
   if (tags === undefined && since === undefined) return false
@@ -83,6 +84,6 @@ function sameTag(sent: string, etag: string): boolean {
 }
 
 function isUnchangedSince(since: string, lastModified: Date | undefined): boolean {
-  // The header has whole seconds only.
+  // The header is in whole seconds.
   return lastModified !== undefined && Math.floor(lastModified.getTime() / 1000) * 1000 <= Date.parse(since)
 }

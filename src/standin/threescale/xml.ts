@@ -1,37 +1,37 @@
-/** What an element can hold as text. `null` is the server's nil and prints `<x/>`; '' prints `<x></x>`. */
+/** Text content of an element. `null` is the server's nil and prints `<x/>`; '' prints `<x></x>`. */
 export type XmlText = string | number | boolean | null
 
-/** Attributes in the order they are printed. */
+/** Attributes in printing order. */
 export type XmlAttributes = Readonly<Record<string, string | number | boolean>>
 
-/** An element that holds text. */
+/** Element with text. */
 export function leaf(name: string, text: XmlText): string {
   return text === null ? `<${name}/>` : `<${name}>${escapeText(String(text))}</${name}>`
 }
 
-/** An element that holds elements, with an opening and a closing tag even when there are none. */
+/** Element with child elements, with an opening and a closing tag even if empty. */
 export function branch(name: string, children: readonly string[], attributes: XmlAttributes = {}): string {
   return `<${name}${printAttributes(attributes)}>${children.join('')}</${name}>`
 }
 
-/** An element that holds elements, self-closed when there are none. */
+/** Element with child elements, self-closing if empty. */
 export function branchOrEmpty(name: string, children: readonly string[]): string {
   return children.length === 0 ? `<${name}/>` : branch(name, children)
 }
 
-/** A self-closed element. */
+/** Self-closing element. */
 export function empty(name: string, attributes: XmlAttributes): string {
   return `<${name}${printAttributes(attributes)}/>`
 }
 
-/** A whole document on one line: the declaration, directly followed by the root element. */
+/** Document on one line: the declaration, directly followed by the root element. */
 export function document(root: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>${root}`
 }
 
 /**
- * Text as the server prints it: `&`, `<` and `>` as entities, characters XML forbids as U+FFFD, and U+0080 to U+009F
- * read as the Windows-1252 bytes they mostly are when somebody pasted them.
+ * Text as printed by the server: `&`, `<` and `>` as entities, characters forbidden in XML as U+FFFD, and U+0080 to
+ * U+009F as Windows-1252 bytes, which they usually are in pasted text.
  */
 export function escapeText(text: string): string {
   if (plain.test(text)) return text
@@ -41,7 +41,7 @@ export function escapeText(text: string): string {
     .replace(/[&<>]/g, character => entities[character] ?? character)
 }
 
-/** What most texts are: nothing in them has to be looked for. */
+/** Most texts: without characters to escape. */
 const plain = /^[ -%'-;=?-~]*$/
 const windows1252 = new TextDecoder('windows-1252')
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu

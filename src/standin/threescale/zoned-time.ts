@@ -1,10 +1,10 @@
-/** `2023-12-07 10:15:42 +0100`, or ` UTC` at the end in that zone: how `paid_at` is printed. */
+/** Format of `paid_at`: `2023-12-07 10:15:42 +0100`, or with ` UTC` in that zone. */
 export function formatPaidAt(instant: Date, timeZone: string): string {
   const { date, time, offset } = wallClock(instant, timeZone)
   return `${date} ${time} ${timeZone === 'UTC' ? 'UTC' : offset.replace(':', '')}`
 }
 
-/** `2023-12-07T10:15:42+01:00`, or `Z` at the end in UTC: how every other instant is printed. */
+/** Format of all other instants: `2023-12-07T10:15:42+01:00`, or with `Z` in UTC. */
 export function formatTimestamp(instant: Date, timeZone: string): string {
   const { date, time, offset } = wallClock(instant, timeZone)
   return `${date}T${time}${timeZone === 'UTC' ? 'Z' : offset}`
@@ -21,7 +21,7 @@ function wallClock(instant: Date, timeZone: string): { date: string; time: strin
   return {
     date: `${parts.year}-${parts.month}-${parts.day}`,
     time: `${parts.hour}:${parts.minute}:${parts.second}`,
-    // The part reads `GMT+13:00`, and just `GMT` when there is no offset.
+    // The part is `GMT+13:00`, or `GMT` without an offset.
     offset: parts.timeZoneName?.slice('GMT'.length) || '+00:00',
   }
 }

@@ -13,7 +13,7 @@ const grant: Credit = {
   balance: 240,
 }
 
-async function ask(
+async function get(
   credits: readonly Credit[],
   { driver = 'odoo', ...more }: Partial<CatalystData> & { driver?: Driver } = {},
 ) {
@@ -26,46 +26,46 @@ const codes = (text: string) => [...text.matchAll(/"code": "(.*?)"/g)].map(([, c
 
 describe('/v2/credits', () => {
   it('prints the start as a timestamp and the end as a date', async () => {
-    expect((await ask([grant])).text).toBe(
+    expect((await get([grant])).text).toBe(
       '{"credits": [{"code": "G", "type": "Cloud Development Grant", "start_date": "2026-02-03 01:22:10", ' +
         '"expiry_date": "2027-02-03", "balance": 240.0, "recurring": false}]}',
     )
   })
 
   it('prints a missing code as the text False', async () => {
-    expect((await ask([{ ...grant, code: false }])).text).toContain('{"code": "False", ')
+    expect((await get([{ ...grant, code: false }])).text).toContain('{"code": "False", ')
   })
 
-  it('leaves out what has expired', async () => {
+  it('omits an expired credit', async () => {
     const dates = ['2026-11-20', '2026-11-21', '2026-11-22']
-    const { text } = await ask(dates.map(expiryDate => ({ ...grant, code: expiryDate, expiryDate })))
+    const { text } = await get(dates.map(expiryDate => ({ ...grant, code: expiryDate, expiryDate })))
     expect(codes(text)).toEqual(['2026-11-21', '2026-11-22'])
   })
 
-  it('leaves out a balance of 0.0001 and less', async () => {
+  it('omits a balance of 0.0001 or less', async () => {
     const balances = [0, -5, 0.0001, 0.00011, 0.01]
-    const { text } = await ask(balances.map(balance => ({ ...grant, code: String(balance), balance })))
+    const { text } = await get(balances.map(balance => ({ ...grant, code: String(balance), balance })))
     expect(codes(text)).toEqual(['0.00011', '0.01'])
   })
 
-  it('may be recurring on older servers', async () => {
-    expect((await ask([{ ...grant, isRecurring: true }])).text).toContain('"recurring": true')
+  it('can be recurring on older servers', async () => {
+    expect((await get([{ ...grant, isRecurring: true }])).text).toContain('"recurring": true')
   })
 
-  it('are none on a jsonfile server', async () => {
-    expect((await ask([grant], { driver: 'jsonfile' })).text).toBe('{"credits": []}')
+  it('are empty on a jsonfile server', async () => {
+    expect((await get([grant], { driver: 'jsonfile' })).text).toBe('{"credits": []}')
   })
 
-  it('are none, not an error, for a project that was never collected', async () => {
+  it('are empty, without an error, for a project that was never collected', async () => {
     const { projects, ...data } = smallData()
-    const { status, text } = await ask([], {
+    const { status, text } = await get([], {
       ...data,
       projects: projects.map(known => ({ ...known, collectedIn: [] })),
     })
     expect([status, text]).toEqual([200, '{"credits": []}'])
   })
 
-  it('are none, not an error, for an unknown project and for no project', async () => {
+  it('are empty, without an error, for an unknown project and for an unscoped token', async () => {
     const admin = { id: 'u1', name: 'una', password: 's', domain: DEFAULT_DOMAIN, roles: { p1: ['admin'] } }
     await using standIn = await startCatalyst({ data: smallData({ users: [admin] }), clock })
     const token = await getToken(standIn, passwordLogin(standIn, { project: { id: 'p1' } }))
@@ -75,7 +75,7 @@ describe('/v2/credits', () => {
     expect(await (await rate(standIn, '/v2/credits', { token: unscoped })).text()).toBe('{"credits": []}')
   })
 
-  it('are those of the project an admin asks for', async () => {
+  it('are those of the project requested by an admin', async () => {
     const admin = { id: 'u1', name: 'una', password: 's', domain: DEFAULT_DOMAIN, roles: { p1: ['admin'] } }
     const credits = { p2: [{ ...grant, code: 'P2' }] }
     await using standIn = await startCatalyst({ data: smallData({ users: [admin], credits }), clock })

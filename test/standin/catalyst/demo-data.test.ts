@@ -49,14 +49,14 @@ describe('the demo project', () => {
     expect(entries['2026-06-16']?.total_cost).toBeLessThan(0)
   })
 
-  it('has paid what is old', async () => {
+  it('has paid its old bills', async () => {
     await using standIn = await startCatalyst({ clock })
     const statuses = Object.values(await invoices(standIn, fourteen)).map(({ status }) => status)
     expect(statuses.slice(-3)).toEqual(['in_payment', 'not_paid', 'not_paid'])
     expect(new Set(statuses.slice(0, -3))).toEqual(new Set(['paid']))
   })
 
-  it('adds up: lines to categories, categories to totals', async () => {
+  it('has lines that add up to categories, and categories that add up to totals', async () => {
     await using standIn = await startCatalyst({ clock })
     for (const entry of Object.values(await invoices(standIn, fourteen))) {
       for (const { quantity, rate, cost } of lines(entry)) expect(cents(cost) / 100).toBeCloseTo(quantity * rate, 1)
@@ -66,7 +66,7 @@ describe('the demo project', () => {
     }
   })
 
-  it('bills about forty resources of several customers, some awkward to name', async () => {
+  it('bills about forty resources of several customers, some with unusual names', async () => {
     await using standIn = await startCatalyst({ clock })
     const entries = await invoices(standIn, fourteen)
     const names = new Set(Object.values(entries).flatMap(entry => lines(entry).map(line => line.resource_name)))
@@ -80,12 +80,12 @@ describe('the demo project', () => {
     expect([...categories].toSorted()).toEqual(usual.toSorted())
   })
 
-  it('answers the same from both regions', async () => {
+  it('has the same invoices in both regions', async () => {
     await using standIn = await startCatalyst({ clock })
     expect(await invoices(standIn, fourteen, 'nz-hlz-1')).toEqual(await invoices(standIn, fourteen))
   })
 
-  it('quotes the running month in both regions', async () => {
+  it('has a quotation of the current month in both regions', async () => {
     await using standIn = await startCatalyst({ clock })
     for (const region of ['nz-por-1', 'nz-hlz-1']) {
       const entry = await quotation(standIn, region)
@@ -94,7 +94,7 @@ describe('the demo project', () => {
     }
   })
 
-  it('has the same usage behind the invoices of a jsonfile server, discounts and support apart', async () => {
+  it('has the same usage in the invoices of a jsonfile server, except for discounts and support', async () => {
     await using odoo = await startCatalyst({ clock })
     await using jsonfile = await startCatalyst({ clock, driver: 'jsonfile' })
     const [billed, por, hlz] = [
@@ -104,12 +104,12 @@ describe('the demo project', () => {
     ]
     expect(Object.keys(por)).toHaveLength(14)
     expect(Object.keys(por)[0]).toBe('2026-10-31')
-    // Free traffic apart, October has usage only.
+    // Except for free traffic, October has usage only.
     const total = cents(por['2026-10-31']?.total_cost ?? 0) + cents(hlz['2026-10-31']?.total_cost ?? 0)
     expect(total).toBe(cents(billed['2026-10-31']?.total_cost ?? 0))
   })
 
-  it('includes July 2017 as older servers billed it, with customer-wcc at 81.69', async () => {
+  it('includes July 2017 in the format of older servers, with customer-wcc at 81.69', async () => {
     await using standIn = await startCatalyst({ clock })
     const entry = (await invoices(standIn, 'start=2017-07-01&end=2017-08-01'))['2017-07-31']
     const ours = entry ? lines(entry).filter(line => String(line.resource_name).startsWith('customer-wcc')) : []
@@ -150,12 +150,12 @@ describe('the projects of the documentation', () => {
 })
 
 describe('demoData', () => {
-  it('is the same for the same seed and instant, and another for another seed', () => {
+  it('is the same for the same seed and instant, and differs between seeds', () => {
     expect(demoData({ seed: 7, now })).toEqual(demoData({ seed: 7, now }))
     expect(demoData({ seed: 7, now }).usage).not.toEqual(demoData({ seed: 8, now }).usage)
   })
 
-  it('gives the same bytes from two servers', async () => {
+  it('returns the same bytes from two servers', async () => {
     const texts = await Promise.all(
       [1, 2].map(async () => {
         await using standIn = await startCatalyst({ clock })
@@ -165,12 +165,12 @@ describe('demoData', () => {
     expect(texts[0]).toBe(texts[1])
   })
 
-  it('has nothing running yet on the stroke of a month', async () => {
+  it('has no usage in the first instant of a month', async () => {
     await using standIn = await startCatalyst({ clock: () => new Date('2026-11-01T00:00:00Z') })
     expect(await quotation(standIn, 'nz-por-1')).toEqual({ total_cost: 0, details: {} })
   })
 
-  it('lets the demo user in by application credential too', async () => {
+  it('authenticates the demo user with an application credential too', async () => {
     await using standIn = await startCatalyst({ clock })
     const { applicationCredentialId: id, applicationCredentialSecret: secret } = standIn.credentials
     const identity = { methods: ['application_credential'], application_credential: { id, secret } }

@@ -19,34 +19,34 @@ const hours = (quotation: string) => [
   ),
 ]
 
-interface Answer {
+interface Body {
   readonly invoices: Record<string, { readonly status: string; readonly total_cost: number }>
 }
 
 const invoices = async (end: string) =>
-  (JSON.parse(await text(`/v2/invoices?start=2025-01-01&end=${end}&detailed=True`)) as Answer).invoices
+  (JSON.parse(await text(`/v2/invoices?start=2025-01-01&end=${end}&detailed=True`)) as Body).invoices
 
-describe('the quotation of a demo that goes on', () => {
+describe('the quotation of a running demo', () => {
   it.each([
     ['2026-11-21T09:59:59Z', '489.0'],
     ['2026-11-21T10:00:00Z', '490.0'],
     ['2026-11-21T23:59:59Z', '503.0'],
     ['2026-11-22T00:00:00Z', '504.0'],
     ['2026-11-30T23:59:59Z', '719.0'],
-  ])('has grown hour by hour by %s', async (instant, count) => {
+  ])('grows by the hour up to %s', async (instant, count) => {
     expect(hours(await text('/v2/quotations?detailed=1'))).toEqual(['489.0'])
     now = new Date(instant)
     expect(hours(await text('/v2/quotations?detailed=1'))).toEqual([count])
   })
 
-  it('begins anew with the month, from nothing', async () => {
+  it('starts at zero in a new month', async () => {
     now = new Date('2026-12-01T00:30:00Z')
     expect(await text('/v2/quotations')).toContain('"quotations": {"2026-12-01": {"total_cost": 0.0}}')
     now = new Date('2026-12-02T05:00:00Z')
     expect(hours(await text('/v2/quotations?detailed=1'))).toEqual(['29.0'])
   })
 
-  it('is what another that was started the same answers', async () => {
+  it('is the same in a second demo that was started at the same time', async () => {
     await using other = await startCatalyst({ clock: () => now })
     now = new Date('2026-12-05T12:00:00Z')
     for (const path of ['/v2/quotations?detailed=1', '/v2/invoices?start=2025-01-01&end=2026-12-01&detailed=1']) {
@@ -55,18 +55,18 @@ describe('the quotation of a demo that goes on', () => {
   })
 })
 
-describe('the invoices of a demo that goes on', () => {
-  it('have one more when a month has ended, and leave those before as they were', async () => {
+describe('the invoices of a running demo', () => {
+  it('have one more after the end of a month, and the earlier ones unchanged', async () => {
     const before = await invoices('2026-11-21')
     now = new Date('2026-12-01T00:00:00Z')
     const { '2026-11-30': november, ...others } = await invoices('2026-12-01')
     expect(november?.total_cost).toBeGreaterThan(1000)
     expect(Object.keys(others)).toEqual(Object.keys(before))
-    const figures = (entries: Answer['invoices']) => Object.values(entries).map(entry => ({ ...entry, status: '' }))
+    const figures = (entries: Body['invoices']) => Object.values(entries).map(entry => ({ ...entry, status: '' }))
     expect(figures(others)).toEqual(figures(before))
   })
 
-  it('are paid as they grow old', async () => {
+  it('are paid after some time', async () => {
     const newest = async (end: string) =>
       Object.values(await invoices(end))
         .map(({ status }) => status)
@@ -77,15 +77,15 @@ describe('the invoices of a demo that goes on', () => {
     expect(await newest('2027-01-01')).toEqual(wanted)
   })
 
-  it('come to what the two regions have measured and priced, on the last day of the month', async () => {
+  it('equal the priced usage of both regions on the last day of the month', async () => {
     await using jsonfile = await startCatalyst({ clock: () => now, driver: 'jsonfile' })
     now = new Date('2026-12-01T00:00:00Z')
     const billed = (await invoices('2026-12-01'))['2026-11-30']?.total_cost ?? 0
     let sum = 0
     for (const region of ['nz-por-1', 'nz-hlz-1']) {
       const path = '/v2/invoices?start=2026-11-01&end=2026-12-01'
-      const answer = (await (await rate(jsonfile, path, { region })).json()) as Answer
-      sum += Math.round((answer.invoices['2026-11-30']?.total_cost ?? 0) * 100)
+      const body = (await (await rate(jsonfile, path, { region })).json()) as Body
+      sum += Math.round((body.invoices['2026-11-30']?.total_cost ?? 0) * 100)
     }
     expect(sum).toBe(Math.round(billed * 100))
   })
@@ -100,7 +100,7 @@ describe('the measurements of the demo', () => {
   const measured = async (query: string) =>
     Object.values((JSON.parse(await text(`/v2/measurements?${query}`)) as Measured).measurements.resources)
 
-  it('are in the collector’s units: seconds of servers, bytes of traffic and objects', async () => {
+  it('are in the collector’s units: seconds for servers, bytes for traffic and objects', async () => {
     const units = (await measured('start=2026-10-01&end=2026-11-01')).flatMap(({ type, services }) =>
       services.map(({ name, unit }) => `${/-(in|out)$/.test(name) ? 'traffic' : type}: ${unit}`),
     )
@@ -117,7 +117,7 @@ describe('the measurements of the demo', () => {
     ])
   })
 
-  it('of the days of a month add up to the month', async () => {
+  it('of the days of a month add up to those of the month', async () => {
     const month = await measured('start=2026-10-01&end=2026-11-01')
     const [first, second] = [
       await measured('start=2026-10-01&end=2026-10-12'),
@@ -129,7 +129,7 @@ describe('the measurements of the demo', () => {
     expect(volumes(first).map((volume, index) => volume + (later[index] ?? 0))).toEqual(volumes(month))
   })
 
-  it('reach up to the last whole hour, and go on', async () => {
+  it('reach up to the last whole hour, and continue', async () => {
     const seconds = async () =>
       new Set(
         (await measured('start=2026-11-21')).flatMap(({ type, services }) =>
@@ -141,7 +141,7 @@ describe('the measurements of the demo', () => {
     expect(await seconds()).toEqual(new Set([27 * 3600]))
   })
 
-  it('tell of servers where they stand, and of addresses no name', async () => {
+  it('have zones for servers, and no name for addresses', async () => {
     const body = await text('/v2/measurements?start=2026-10-01&end=2026-10-02')
     expect(body).toMatch(
       /\{"type": "Virtual Machine", "name": "intranet", "availability zone": "nz-por-1a", .*?"host": "cmp-\d{3}", "services"/,
@@ -150,7 +150,7 @@ describe('the measurements of the demo', () => {
     expect(body).toContain('"name": "customer-acme-\\"staging\\" volume"')
   })
 
-  it('are of every resource ever billed in the month, from either region', async () => {
+  it('include every resource billed in the month, across both regions', async () => {
     const hlz = await (
       await rate(demo, '/v2/measurements?start=2026-10-01&end=2026-11-01', { region: 'nz-hlz-1' })
     ).text()
@@ -162,7 +162,7 @@ describe('the measurements of the demo', () => {
 describe('the credits of the demo', () => {
   const types = async () => [...(await text('/v2/credits')).matchAll(/"code": "(.*?)"/g)].map(([, code]) => code)
 
-  it('are three; they expire as time goes on', async () => {
+  it('are three, which expire over time', async () => {
     expect(await types()).toEqual(['GRANT-4T9Q', 'False', 'TRIAL-58'])
     now = new Date('2026-12-01T00:00:00Z')
     expect(await types()).toEqual(['GRANT-4T9Q', 'False'])
@@ -170,23 +170,20 @@ describe('the credits of the demo', () => {
     expect(await types()).toEqual([])
   })
 
-  it.each(['2026-03-31T23:00:00Z', '2024-02-29T00:00:00Z'])(
-    'are three whenever it is started, at %s',
-    async instant => {
-      await using other = await startCatalyst({ clock: () => new Date(instant) })
-      expect([...(await text('/v2/credits', other)).matchAll(/"code"/g)]).toHaveLength(3)
-    },
-  )
+  it.each(['2026-03-31T23:00:00Z', '2024-02-29T00:00:00Z'])('are three at any start time: %s', async instant => {
+    await using other = await startCatalyst({ clock: () => new Date(instant) })
+    expect([...(await text('/v2/credits', other)).matchAll(/"code"/g)]).toHaveLength(3)
+  })
 })
 
-describe('data handed in', () => {
-  it('stay as they are when they are a value', async () => {
+describe('the data option', () => {
+  it('is constant if it is a value', async () => {
     await using fixed = await startCatalyst({ data: smallData(), clock: () => now })
     now = new Date('2027-06-01T00:00:00Z')
     expect(await text('/v2/invoices?start=2026-01-01', fixed)).toContain('"invoices": {}')
   })
 
-  it('are asked for each time when they are a function', async () => {
+  it('is read on each request if it is a function', async () => {
     let name = 'one'
     await using moving = await startCatalyst({ data: () => smallData({}, { id: 'p1', name }), clock: () => now })
     expect(await text('/v2/quotations', moving)).toContain('"project_name": "one"')

@@ -64,7 +64,7 @@ describe('the order of checks', () => {
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(text)])
   })
 
-  it('lets an admin see another project, and anybody their own by id', async () => {
+  it('shows another project to an admin, and to other roles their own project by id', async () => {
     await using standIn = await startCatalyst({ data, clock })
     const token = await getToken(standIn, passwordLogin(standIn, { project: { id: 'p2' } }))
     const other = await rate(standIn, `/v2/invoices?${range}&project_id=p1`, { token })
@@ -73,7 +73,7 @@ describe('the order of checks', () => {
     expect((await rate(standIn, `/v2/invoices?${range}&project_id=p1`, { token: own })).status).toBe(200)
   })
 
-  it('answers 503 to tokens it has not seen when Keystone is gone, and goes on with those it has', async () => {
+  it('responds 503 to an unknown token while Keystone is down, and accepts cached tokens', async () => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const [seen, unseen] = [await getToken(standIn), await getToken(standIn)]
     await rate(standIn, '/v2/quotations', { token: seen })
@@ -105,7 +105,7 @@ describe('the dates of /v2/invoices', () => {
     ['start=2026-11-01&end=2026-10-01', order],
     ['start=2027-01-01&end=2027-02-01', order],
     ['start=2026-11-22', order],
-  ])('refuses %s', async (query, message) => {
+  ])('rejects %s', async (query, message) => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const response = await rate(standIn, `/v2/invoices?${query}`)
     const body = `{"error_code": 400, "error_message": "${message}"}`
@@ -126,14 +126,17 @@ describe('the dates of /v2/invoices', () => {
 })
 
 describe('routes and methods', () => {
-  it.each(['/v2/invoices', '/v2/invoices.json', '//v2/invoices', '///v2/invoices.json'])('answers %s', async path => {
-    await using standIn = await startCatalyst({ data: smallData(), clock })
-    const response = await rate(standIn, `${path}?${range}`)
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
-  })
+  it.each(['/v2/invoices', '/v2/invoices.json', '//v2/invoices', '///v2/invoices.json'])(
+    'responds at %s',
+    async path => {
+      await using standIn = await startCatalyst({ data: smallData(), clock })
+      const response = await rate(standIn, `${path}?${range}`)
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
+    },
+  )
 
   it.each(['/v2/invoices/', '/v2', '/v2/credit', '/v2/health/', '/v2/invoices.xml', '/v1/invoices', '/.json'])(
-    'finds nothing at %s',
+    'has no route at %s',
     async path => {
       await using standIn = await startCatalyst({ data: smallData(), clock })
       const response = await rate(standIn, path)
@@ -149,34 +152,34 @@ describe('routes and methods', () => {
     expect((await fetch(`${url}/v2/products`)).status).toBe(200)
   })
 
-  it('answers HEAD with the length and no body', async () => {
+  it('responds to HEAD with the length and no body', async () => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const length = (await (await rate(standIn, `/v2/invoices?${range}`)).text()).length
     const head = await rate(standIn, `/v2/invoices?${range}`, { method: 'HEAD' })
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(length), ''])
   })
 
-  it('answers OPTIONS with what is allowed', async () => {
+  it('responds to OPTIONS with the allowed methods', async () => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const response = await rate(standIn, '/v2/invoices', { method: 'OPTIONS' })
     expect([response.status, response.headers.get('allow')]).toEqual([200, 'GET, OPTIONS, HEAD'])
   })
 
-  it.each(['POST', 'PUT', 'DELETE'])('refuses %s with a page', async method => {
+  it.each(['POST', 'PUT', 'DELETE'])('rejects %s with an HTML page', async method => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const response = await rate(standIn, '/v2/invoices', { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, OPTIONS, HEAD'])
     expect(await response.text()).toContain('<title>405 Method Not Allowed</title>')
   })
 
-  it('needs a token for OPTIONS and POST too', async () => {
+  it('requires a token for OPTIONS and POST too', async () => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     for (const method of ['OPTIONS', 'POST']) {
       expect((await rate(standIn, '/v2/invoices', { method, token: '' })).status).toBe(401)
     }
   })
 
-  it('knows a token only by its own header', async () => {
+  it('reads a token from its own header only', async () => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const headers = { Authorization: `Bearer ${await getToken(standIn)}` }
     expect((await rate(standIn, '/v2/quotations', { token: '', headers })).status).toBe(401)
@@ -199,7 +202,7 @@ describe('Accept', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([status, type])
   })
 
-  it('spoils errors too, but not those of the token check', async () => {
+  it('replaces errors too, except those of the token check', async () => {
     await using standIn = await startCatalyst({ data: smallData(), clock })
     const headers = { Accept: 'text/html' }
     const refused = await rate(standIn, '/v2/invoices', { headers })
@@ -218,7 +221,7 @@ describe('/v2/products', () => {
     ['regions=nz-por-1, nz-hlz-1', "[' nz-hlz-1']"],
     ['regions=NZ-POR-1,mars-1', "['NZ-POR-1', 'mars-1']"],
     ["regions=o'brien", `[\\"o'brien\\"]`],
-  ])('does not know %s', async (query, names) => {
+  ])('rejects %s as unknown', async (query, names) => {
     await using standIn = await startCatalyst({ data: priced, clock })
     const response = await fetch(`${standIn.regions['nz-por-1']?.url}/v2/products?${query}`)
     const message = `Region name(s) ${names} not found, available regions: ['nz-por-1', 'nz-hlz-1']`
@@ -226,7 +229,7 @@ describe('/v2/products', () => {
     expect([response.status, await response.text()]).toEqual([404, body])
   })
 
-  it('leaves out a region without prices', async () => {
+  it('omits a region without prices', async () => {
     await using standIn = await startCatalyst({ data: priced, clock })
     const url = standIn.regions['nz-hlz-1']?.url
     expect(await (await fetch(`${url}/v2/products?regions=nz-hlz-1`)).text()).toBe('{"products": {}}')
@@ -234,7 +237,7 @@ describe('/v2/products', () => {
     expect(Object.keys(all.products)).toEqual(['nz-por-1'])
   })
 
-  it('is nobody’s who names a project, not even with a token', async () => {
+  it('rejects a request with project_id, even with a token', async () => {
     await using standIn = await startCatalyst({ data: priced, clock })
     expect((await rate(standIn, '/v2/products?project_id=p1')).status).toBe(403)
     expect((await rate(standIn, '/v2/products?project_id=p1', { token: '' })).status).toBe(403)

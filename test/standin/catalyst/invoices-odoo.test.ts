@@ -10,18 +10,18 @@ function line(more: Partial<DocumentLine> = {}): DocumentLine {
   return { category, product: 'NZ-POR-1.c1.c1r2', resourceName: 'a', quantity: 1, rate: 0.1, unit: 'hour', ...more }
 }
 
-interface Answer {
+interface Body {
   readonly invoices: Record<
     string,
     { total_cost: number; total_cost_taxed?: number; status?: string; details?: object }
   >
 }
 
-async function ask(documents: readonly ErpDocument[], query: string, more: Partial<CatalystData> = {}) {
+async function get(documents: readonly ErpDocument[], query: string, more: Partial<CatalystData> = {}) {
   await using standIn = await startCatalyst({ data: smallData({ documents: { p1: documents }, ...more }), clock })
   const response = await rate(standIn, `/v2/invoices?start=2026-10-01&end=2026-11-01&${query}`)
   const text = await response.text()
-  return { status: response.status, text, body: JSON.parse(text) as Answer }
+  return { status: response.status, text, body: JSON.parse(text) as Body }
 }
 
 describe('invoices of the odoo driver', () => {
@@ -32,81 +32,81 @@ describe('invoices of the odoo driver', () => {
   }))
 
   it('merges documents of one day without rounding the summary again', async () => {
-    const { text } = await ask(sameDay, 'detailed=False')
+    const { text } = await get(sameDay, 'detailed=False')
     expect(text).toContain(
       '"2026-10-31": {"total_cost": 0.30000000000000004, "total_cost_taxed": 0.34, "status": "paid"}',
     )
   })
 
-  it('rounds the top of a merged detailed answer, not its categories', async () => {
-    const { text } = await ask(sameDay, 'detailed=True')
+  it('rounds the totals of a merged detailed response, but not its categories', async () => {
+    const { text } = await get(sameDay, 'detailed=True')
     expect(text).toContain('"2026-10-31": {"total_cost": 0.3, "total_cost_taxed": 0.34, "status": "paid", "details": ')
     expect(text).toContain('"Compute": {"total_cost": 0.30000000000000004, ')
   })
 
-  it('says not_paid when documents of one day disagree', async () => {
+  it('is not_paid if the documents of a day differ in status', async () => {
     const [first, second] = sameDay
     const documents = [first, second && { ...second, status: 'reversed' }].filter(document => document !== undefined)
-    expect((await ask(documents, '')).body.invoices['2026-10-31']?.status).toBe('not_paid')
+    expect((await get(documents, '')).body.invoices['2026-10-31']?.status).toBe('not_paid')
   })
 
-  it('hides a reseller’s margin from the details and their totals, but not from the summary', async () => {
+  it('omits a reseller’s margin from the details and their totals, but not from the summary', async () => {
     const margin = line({ category: 'Discounts', product: 'reseller-margin-discount', rate: -100, unit: 'NZD' })
     const document = { billDate: '2026-10-31', status: 'paid', lines: [line({ rate: 898.99 }), margin] }
-    const summary = await ask([document], 'detailed=False')
+    const summary = await get([document], 'detailed=False')
     expect(summary.body.invoices['2026-10-31']).toEqual({
       total_cost: 798.99,
       total_cost_taxed: 918.84,
       status: 'paid',
     })
-    const detailed = (await ask([document], 'detailed=True')).body.invoices['2026-10-31']
+    const detailed = (await get([document], 'detailed=True')).body.invoices['2026-10-31']
     expect(detailed).toMatchObject({ total_cost: 898.99, total_cost_taxed: 1033.84 })
     expect(Object.keys(detailed?.details ?? {})).toEqual(['Compute'])
   })
 
-  it('fails the whole detailed range over one retired product, while the summary works', async () => {
+  it('fails the whole detailed range for one retired product, but not the summary', async () => {
     const documents = [
       { billDate: '2026-10-16', status: 'paid', lines: [line()] },
       { billDate: '2026-10-31', status: 'paid', lines: [line({ isRetired: true })] },
     ]
-    expect((await ask(documents, 'detailed=True')).status).toBe(500)
-    const summary = await ask(documents, 'detailed=False')
+    expect((await get(documents, 'detailed=True')).status).toBe(500)
+    const summary = await get(documents, 'detailed=False')
     expect([summary.status, Object.keys(summary.body.invoices)]).toEqual([200, ['2026-10-16', '2026-10-31']])
   })
 
   it('lists bill dates oldest first, whatever the order of the documents', async () => {
     const documents = ['2026-10-31', '2026-10-01', '2026-11-01', '2026-09-30', '2026-10-16', '2026-11-02']
-    const { body } = await ask(
+    const { body } = await get(
       documents.map(billDate => ({ billDate, status: 'paid', lines: [] })),
       '',
     )
     expect(Object.keys(body.invoices)).toEqual(['2026-10-01', '2026-10-16', '2026-10-31', '2026-11-01'])
   })
 
-  it('totals a legacy document with GST, shows nothing else taxed, and may lack a status', async () => {
-    const { body } = await ask([{ billDate: '2026-10-31', isLegacy: true, lines: [line({ rate: 100 })] }], 'detailed=y')
+  it('has GST only in the total of a legacy document, which can lack a status', async () => {
+    const { body } = await get([{ billDate: '2026-10-31', isLegacy: true, lines: [line({ rate: 100 })] }], 'detailed=y')
     const { details, ...entry } = body.invoices['2026-10-31'] ?? {}
     expect(entry).toEqual({ total_cost: 115 })
     expect(JSON.stringify(details)).not.toContain('taxed')
   })
 
-  it('takes the later of two legacy documents of one day', async () => {
+  it('uses the later of two legacy documents of a day', async () => {
     const documents = [100, 40].map(rate => ({ billDate: '2026-10-31', isLegacy: true, lines: [line({ rate })] }))
-    expect((await ask(documents, '')).body.invoices['2026-10-31']).toEqual({ total_cost: 46 })
+    expect((await get(documents, '')).body.invoices['2026-10-31']).toEqual({ total_cost: 46 })
   })
 
-  it('fails when the ERP does', async () => {
-    const { status, body } = await ask([], '', { erpFailure: 'Failed to load ERP driver for odoo' })
+  it('fails if the ERP fails', async () => {
+    const { status, body } = await get([], '', { erpFailure: 'Failed to load ERP driver for odoo' })
     expect([status, body]).toEqual([500, { error_code: 500, error_message: 'Failed to load ERP driver for odoo' }])
   })
 
-  it.each(['1', 't', 'true', 'TRUE', 'True', 'on', 'y', 'Yes'])('takes detailed=%s for yes', async word => {
-    const { body } = await ask(sameDay, `detailed=${word}`)
+  it.each(['1', 't', 'true', 'TRUE', 'True', 'on', 'y', 'Yes'])('reads detailed=%s as true', async word => {
+    const { body } = await get(sameDay, `detailed=${word}`)
     expect(body.invoices['2026-10-31']).toHaveProperty('details')
   })
 
-  it.each(['0', 'False', 'no', '', '2', 'detailed'])('takes detailed=%s for no', async word => {
-    const { body } = await ask(sameDay, `detailed=${word}`)
+  it.each(['0', 'False', 'no', '', '2', 'detailed'])('reads detailed=%s as false', async word => {
+    const { body } = await get(sameDay, `detailed=${word}`)
     expect(body.invoices['2026-10-31']).not.toHaveProperty('details')
   })
 })
@@ -115,25 +115,25 @@ describe('the cache of the odoo driver', () => {
   const documents = { p1: [{ billDate: '2026-10-31', status: 'paid', lines: [line()] }] }
   const data = smallData({ documents })
 
-  it('answers a detailed question with the summary asked for first, for ten minutes', async () => {
+  it('returns the cached summary to a detailed request for ten minutes', async () => {
     let now = clock()
     await using standIn = await startCatalyst({ data, clock: () => now, cacheDetailedMixUp: true })
-    const ask = async (end: string, detailed: boolean, region = 'nz-por-1') => {
+    const get = async (end: string, detailed: boolean, region = 'nz-por-1') => {
       const path = `/v2/invoices?start=2026-10-01&end=${end}&detailed=${detailed}`
-      const { invoices } = (await (await rate(standIn, path, { region })).json()) as Answer
+      const { invoices } = (await (await rate(standIn, path, { region })).json()) as Body
       return 'details' in (invoices['2026-10-31'] ?? {})
     }
-    expect(await ask('2026-11-01', false)).toBe(false)
-    expect(await ask('2026-11-01', true)).toBe(false)
-    expect(await ask('2026-11-01T00:00:00', true)).toBe(false)
-    expect(await ask('2026-11-01T00:00:01', true)).toBe(true)
-    expect(await ask('2026-11-01T00:00:01', false)).toBe(true)
-    expect(await ask('2026-11-01', true, 'nz-hlz-1')).toBe(true)
+    expect(await get('2026-11-01', false)).toBe(false)
+    expect(await get('2026-11-01', true)).toBe(false)
+    expect(await get('2026-11-01T00:00:00', true)).toBe(false)
+    expect(await get('2026-11-01T00:00:01', true)).toBe(true)
+    expect(await get('2026-11-01T00:00:01', false)).toBe(true)
+    expect(await get('2026-11-01', true, 'nz-hlz-1')).toBe(true)
     now = new Date(now.getTime() + 600_000)
-    expect(await ask('2026-11-01', true)).toBe(true)
+    expect(await get('2026-11-01', true)).toBe(true)
   })
 
-  it('is off unless asked for', async () => {
+  it('is off by default', async () => {
     await using standIn = await startCatalyst({ data, clock })
     const path = '/v2/invoices?start=2026-10-01&end=2026-11-01&detailed='
     await rate(standIn, `${path}False`)

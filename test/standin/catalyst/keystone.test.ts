@@ -82,9 +82,9 @@ describe('POST /v3/auth/tokens', () => {
       login(byName, { project: { name: 'project-p1', domain: { name: 'default' } } }),
       'p1',
     ],
-    ['nobody in particular', login(byName), undefined],
+    ['a user without a default project', login(byName), undefined],
     ['the default project', login({ ...byName, name: 'dora' }), 'p2'],
-    ['explicitly nothing', login({ ...byName, name: 'dora' }, 'unscoped'), undefined],
+    ['an explicit lack of scope', login({ ...byName, name: 'dora' }, 'unscoped'), undefined],
     ['a credential by id', byCredential({ id: 'ac1', secret: 'ac-secret' }), 'p1'],
     [
       'a credential by name and user',
@@ -102,15 +102,15 @@ describe('POST /v3/auth/tokens', () => {
 
   it.each<[string, unknown]>([
     ['a wrong password', login({ ...byName, password: 'x' })],
-    ['an unknown user', login({ ...byName, name: 'nobody' })],
+    ['an unknown user', login({ ...byName, name: 'stranger' })],
     ['a user of another domain', login({ ...byName, domain: { name: 'Other' } })],
     ['an unknown project', login(byName, { project: { id: 'nowhere' } })],
     ['a project without a role', login(byName, { project: { id: 'p4' } })],
-    ['a project switched off', login(byName, { project: { id: 'p3' } })],
+    ['a disabled project', login(byName, { project: { id: 'p3' } })],
     ['a wrong credential secret', byCredential({ id: 'ac1', secret: 'x' })],
     ['an unknown token', byToken('gAAAAA')],
     ['a method it does not have', { auth: { identity: { methods: ['saml2'] } } }],
-  ])('refuses %s in the same words', async (_, body) => {
+  ])('rejects %s with the same error', async (_, body) => {
     await using standIn = await startCatalyst({ data })
     const { status, headers, text } = await fail(standIn, body)
     expect([status, text]).toEqual([401, `{"error":{"code":401,"message":"${refused}","title":"Unauthorized"}}\n`])
@@ -128,7 +128,7 @@ describe('POST /v3/auth/tokens', () => {
       login(byName, { project: { name: 'project-p1' } }),
       'Expecting to find domain in project.',
     ],
-  ])('calls %s malformed', async (_, body, message) => {
+  ])('rejects %s as malformed', async (_, body, message) => {
     await using standIn = await startCatalyst({ data })
     const { status, text } = await fail(standIn, body)
     expect([status, text]).toEqual([
@@ -137,7 +137,7 @@ describe('POST /v3/auth/tokens', () => {
     ])
   })
 
-  it('lets an application credential ask for no scope, not even its own', async () => {
+  it('rejects a scope with an application credential, even its own', async () => {
     await using standIn = await startCatalyst({ data })
     const { status, text } = await fail(
       standIn,
@@ -148,14 +148,14 @@ describe('POST /v3/auth/tokens', () => {
     expect(text).toBe(`{"error":{"code":401,"identity":{},"message":"${message}","title":"Unauthorized"}}\n`)
   })
 
-  it('gives a credential its own roles and names it', async () => {
+  it('issues a token with the roles and the name of the credential', async () => {
     await using standIn = await startCatalyst({ data })
     const { token } = await logIn(standIn, byCredential({ id: 'ac1', secret: 'ac-secret' }))
     expect(token.roles?.map(({ name }) => name)).toEqual(['_member_'])
     expect(token.application_credential).toEqual({ id: 'ac1', name: 'gateway', restricted: true })
   })
 
-  it('rescopes a token without lengthening its life', async () => {
+  it('rescopes a token without a later expiry', async () => {
     let now = new Date('2026-11-21T09:00:00Z')
     await using standIn = await startCatalyst({ data, clock: () => now, tokenLifeSeconds: 600 })
     const first = await logIn(standIn, login(byName))
@@ -170,7 +170,7 @@ describe('POST /v3/auth/tokens', () => {
     expect(token.audit_ids).toHaveLength(2)
   })
 
-  it("makes no token of an application credential's", async () => {
+  it('issues no token for the token of an application credential', async () => {
     await using standIn = await startCatalyst({ data })
     const { id } = await logIn(standIn, byCredential({ id: 'ac1', secret: 'ac-secret' }))
     const { status, text } = await fail(standIn, byToken(id, { project: { id: 'p2' } }))
@@ -180,7 +180,7 @@ describe('POST /v3/auth/tokens', () => {
     expect([status, text]).toEqual([403, `{"error":{"code":403,"message":"${message}","title":"Forbidden"}}\n`])
   })
 
-  it('lists identity, rating and compute, and the rating servers it runs', async () => {
+  it('lists identity, compute, and the running rating servers', async () => {
     await using standIn = await startCatalyst({ data })
     const { token } = await logIn(standIn, login(byName, { project: { id: 'p1' } }))
     expect(token.catalog?.map(({ type }) => type)).toEqual(['identity', 'ratingv2', 'compute'])
@@ -192,14 +192,14 @@ describe('POST /v3/auth/tokens', () => {
     )
   })
 
-  it('leaves the catalog out on request', async () => {
+  it('omits the catalog on request', async () => {
     await using standIn = await startCatalyst({ data })
     const { token } = await logIn(standIn, login(byName, { project: { id: 'p1' } }), '?nocatalog')
     expect(token.project?.id).toBe('p1')
     expect(token.catalog).toBeUndefined()
   })
 
-  it('issues the same tokens for the same seed, others for another', async () => {
+  it('issues the same tokens for the same seed, and others for another seed', async () => {
     const tokens = await Promise.all(
       [1, 1, 2].map(async seed => {
         await using standIn = await startCatalyst({ data, seed })
@@ -211,8 +211,8 @@ describe('POST /v3/auth/tokens', () => {
   })
 })
 
-describe('the other calls', () => {
-  it('say what versions there are', async () => {
+describe('the other routes', () => {
+  it('list the API versions', async () => {
     await using standIn = await startCatalyst({ data })
     const root = await fetch(standIn.keystone.url)
     const versions = (await root.json()) as { versions: { values: { id: string; links: { href: string }[] }[] } }
@@ -238,7 +238,7 @@ describe('the other calls', () => {
     expect([gone.status, await gone.json()]).toEqual([404, { error }])
   })
 
-  it('give the catalog to a scoped token only', async () => {
+  it('return the catalog to a scoped token only', async () => {
     await using standIn = await startCatalyst({ data })
     const { id, token } = await logIn(standIn, login(byName, { project: { id: 'p1' } }))
     const catalog = (auth: string) => fetch(`${standIn.authUrl}/auth/catalog`, { headers: { 'X-Auth-Token': auth } })
@@ -248,11 +248,11 @@ describe('the other calls', () => {
     expect((await catalog('nonsense')).status).toBe(401)
   })
 
-  it('list the projects of the user, whatever the token is scoped to', async () => {
+  it('list the projects of the user, regardless of the token’s scope', async () => {
     await using standIn = await startCatalyst({ data })
     const headers = { 'X-Auth-Token': await getToken(standIn, passwordLogin(standIn, { project: { id: 'p2' } })) }
-    const answer = await fetch(`${standIn.authUrl}/auth/projects`, { headers })
-    const { projects } = (await answer.json()) as { projects: { id: string; enabled: boolean }[] }
+    const response = await fetch(`${standIn.authUrl}/auth/projects`, { headers })
+    const { projects } = (await response.json()) as { projects: { id: string; enabled: boolean }[] }
     expect(projects.map(({ id, enabled }) => [id, enabled])).toEqual([
       ['p1', true],
       ['p2', true],
@@ -260,7 +260,7 @@ describe('the other calls', () => {
     ])
   })
 
-  it('refuse an expired token', async () => {
+  it('reject an expired token', async () => {
     let now = new Date('2026-11-21T09:00:00Z')
     await using standIn = await startCatalyst({ data, clock: () => now, tokenLifeSeconds: 60 })
     const headers = { 'X-Auth-Token': await getToken(standIn) }
@@ -268,7 +268,7 @@ describe('the other calls', () => {
     expect((await fetch(`${standIn.authUrl}/auth/projects`, { headers })).status).toBe(401)
   })
 
-  it('answer unknown paths and methods as errors of their own kind', async () => {
+  it('respond to unknown paths and methods with their own errors', async () => {
     await using standIn = await startCatalyst({ data })
     expect((await fetch(`${standIn.authUrl}/nothing`)).status).toBe(404)
     expect((await fetch(`${standIn.authUrl}/auth/projects`, { method: 'PUT' })).status).toBe(405)

@@ -21,7 +21,7 @@ function usage(more: Partial<Usage> = {}): Usage {
   }
 }
 
-interface Answer {
+interface Body {
   readonly measurements: {
     readonly start: string
     readonly end: string
@@ -32,7 +32,7 @@ interface Answer {
   }
 }
 
-async function ask(
+async function get(
   rows: readonly Usage[],
   {
     query = 'start=2026-10-01&end=2026-11-01',
@@ -43,15 +43,15 @@ async function ask(
   await using standIn = await startCatalyst({ data: smallData({ usage: rows, ...more }), clock, driver })
   const response = await rate(standIn, `/v2/measurements?${query}`)
   const text = await response.text()
-  return { status: response.status, text, body: JSON.parse(text) as Answer }
+  return { status: response.status, text, body: JSON.parse(text) as Body }
 }
 
 describe('/v2/measurements', () => {
-  it('gives one number per resource and service over the whole range, months and all', async () => {
+  it('has one number per resource and service over a range of several months', async () => {
     const rows = [10, 11].map(month =>
       usage({ start: new Date(`2026-${month}-05T00:00:00Z`), end: new Date(`2026-${month}-05T01:00:00Z`) }),
     )
-    const { body } = await ask([...rows, usage({ service: 'c1.c2r4' })], { query: 'start=2026-10-01&end=2026-11-21' })
+    const { body } = await get([...rows, usage({ service: 'c1.c2r4' })], { query: 'start=2026-10-01&end=2026-11-21' })
     expect(body.measurements.resources).toEqual({
       r1: {
         type: 'Virtual Machine',
@@ -64,44 +64,44 @@ describe('/v2/measurements', () => {
     })
   })
 
-  it.each(['second', 'byte', 'gigabyte', 'hour'])('keeps to the collector’s unit: %s', async unit => {
-    const { text } = await ask([usage({ unit, volume: 90_000 })])
+  it.each(['second', 'byte', 'gigabyte', 'hour'])('has the collector’s unit: %s', async unit => {
+    const { text } = await get([usage({ unit, volume: 90_000 })])
     expect(text).toContain(`"services": [{"name": "c1.c1r2", "volume": 90000.0, "unit": "${unit}"}]`)
   })
 
-  it('prints what the collector noted of a resource, blanks in the names of its attributes and all', async () => {
+  it('prints the collector’s attributes of a resource, even with blanks in their names', async () => {
     const note = { type: 'Floating IP', 'ip address': '198.51.100.24' }
-    const { text } = await ask([usage({ unit: 'hour', volume: 48, service: 'n1.ipv4' })], { resources: { r1: note } })
+    const { text } = await get([usage({ unit: 'hour', volume: 48, service: 'n1.ipv4' })], { resources: { r1: note } })
     expect(text).toContain('"resources": {"r1": {"type": "Floating IP", "ip address": "198.51.100.24", "services": [')
   })
 
-  it('may lack a name', async () => {
-    const { body } = await ask([usage({ resourceName: '' }), usage({ resourceId: 'r2' })])
+  it('can lack a name', async () => {
+    const { body } = await get([usage({ resourceName: '' }), usage({ resourceId: 'r2' })])
     expect(Object.values(body.measurements.resources).map(({ name }) => name)).toEqual([undefined, 'web'])
   })
 
-  it('takes any range, and only usage that lies wholly in it', async () => {
+  it('includes only usage that is completely in the range', async () => {
     const query = 'start=2026-10-01T00:00:00&end=2026-10-01T01:30:00'
     const across = { start: new Date('2026-10-01T01:00:00Z'), end: new Date('2026-10-01T02:00:00Z') }
-    const { body } = await ask([usage(), usage({ ...across, resourceId: 'r2' })], { query })
+    const { body } = await get([usage(), usage({ ...across, resourceId: 'r2' })], { query })
     expect(Object.keys(body.measurements.resources)).toEqual(['r1'])
     expect(body.measurements).toMatchObject({ start: '2026-10-01 00:00:00', end: '2026-10-01 01:30:00' })
   })
 
-  it('cuts an end in the future to now, with microseconds', async () => {
-    const { body } = await ask([], { query: 'start=2026-10-01&end=2026-12-01' })
+  it('replaces an end in the future by now, with microseconds', async () => {
+    const { body } = await get([], { query: 'start=2026-10-01&end=2026-12-01' })
     expect(body.measurements).toMatchObject({ resources: {}, end: '2026-11-21 09:14:03.512874' })
   })
 
-  it('knows only its own region and project', async () => {
-    const { body } = await ask([usage({ region: 'nz-hlz-1' }), usage({ projectId: 'p2' })])
+  it('includes only its own region and project', async () => {
+    const { body } = await get([usage({ region: 'nz-hlz-1' }), usage({ projectId: 'p2' })])
     expect(body.measurements.resources).toEqual({})
   })
 
-  it.each<Driver>(['odoo', 'jsonfile'])('works on the %s driver where pricing fails', async driver => {
+  it.each<Driver>(['odoo', 'jsonfile'])('includes usage that cannot be priced on the %s driver', async driver => {
     const rawFailures = { quotations: 'x', products: 'x', credits: 'x' }
     const rows = [usage({ service: 'x9.flux', unit: 'parsec' })]
-    const { status, text } = await ask(rows, { driver, prices: {}, erpFailure: 'down', rawFailures })
+    const { status, text } = await get(rows, { driver, prices: {}, erpFailure: 'down', rawFailures })
     expect([status, text]).toEqual([
       200,
       expect.stringContaining('"name": "x9.flux", "volume": 3600.0, "unit": "parsec"'),
@@ -110,7 +110,7 @@ describe('/v2/measurements', () => {
 
   it('uses the rating service’s own copy of the project’s name', async () => {
     const { projects, ...data } = smallData()
-    const { text } = await ask([], { ...data, projects: projects.map(known => ({ ...known, ratingName: '' })) })
+    const { text } = await get([], { ...data, projects: projects.map(known => ({ ...known, ratingName: '' })) })
     expect(text).toContain('{"measurements": {"project_name": "", "project_id": "p1", "resources": {}, "start": ')
   })
 
@@ -118,8 +118,8 @@ describe('/v2/measurements', () => {
     ['', "Missing parameter:'start' in format: y-m-d or y-m-dTH:M:S"],
     ['start=x', "Missing parameter: 'end' in format: y-m-d or y-m-dTH:M:S"],
     ['start=2026-11-01&end=2026-10-01', 'End date must be greater than start.'],
-  ])('refuses the dates that invoices refuse: %s', async (query, message) => {
-    const { status, text } = await ask([], { query })
+  ])('rejects the same dates as invoices: %s', async (query, message) => {
+    const { status, text } = await get([], { query })
     expect([status, text]).toEqual([400, `{"error_code": 400, "error_message": "${message}"}`])
   })
 })

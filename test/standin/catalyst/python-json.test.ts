@@ -36,13 +36,13 @@ describe('printFloat', () => {
 })
 
 describe('printPythonJson', () => {
-  it('separates with a blank, in the order of the keys', () => {
+  it('has blanks after separators, and the keys in insertion order', () => {
     const value = { b: [float(1), int(0), false], a: null, empty: {}, none: [] }
     expect(printPythonJson(value)).toBe('{"b": [1.0, 0, false], "a": null, "empty": {}, "none": []}')
     expect(printCompactPythonJson(value)).toBe('{"b":[1.0,0,false],"a":null,"empty":{},"none":[]}')
   })
 
-  it('escapes everything that is not printable ASCII', () => {
+  it('escapes all characters that are not printable ASCII', () => {
     const text = 'p\u012bwakawaka "x" \\ / \n\t\u0001\u007f \u{1f426}'
     expect(printPythonJson(text)).toBe('"p\\u012bwakawaka \\"x\\" \\\\ / \\n\\t\\u0001\\u007f \\ud83d\\udc26"')
   })
@@ -51,7 +51,7 @@ describe('printPythonJson', () => {
     expect(printPythonJson([int(404), int(-0), int(1e21), int(-7)])).toBe('[404, 0, 1000000000000000000000, -7]')
   })
 
-  it('refuses a fraction as an integer', () => {
+  it('rejects a fraction as an integer', () => {
     expect(() => int(0.5)).toThrow(new RangeError('not an integer: 0.5'))
   })
 })

@@ -38,18 +38,18 @@ function prices(driver: Driver) {
   return priceLists(body(driver === 'odoo' ? '028-products-odoo-driver' : '023-products-no-token-all-regions'))
 }
 
-/** The documents behind a recorded answer: by their lines if it has them, else by their totals. */
+/** Documents that give a recorded response: by their lines if it has them, else by their totals. */
 function documents(name: string): Partial<CatalystData> {
   const invoices = Object.entries(body<{ invoices: Record<string, Invoice> }>(name).invoices)
   const list = invoices.map(([billDate, { total_cost, total_cost_taxed, status, details }]): ErpDocument => {
-    // The ERP behind the recordings taxed line by line in its own way: half cents fell up or down.
+    // The recorded ERP rounded the tax of each line in its own way: half cents up or down.
     if (details) return { billDate, status, lines: documentLines(details, { keepsTax: true }) }
     return { billDate, status, lines: [], totalCost: total_cost, totalCostTaxed: total_cost_taxed }
   })
   return { documents: { [wcc.id]: list } }
 }
 
-/** The usage behind one recorded month or quotation. */
+/** Usage that gives a recorded month or quotation. */
 function usage(name: string, driver: Driver, start: string, end: string): Partial<CatalystData> {
   const { invoices, quotations } = body<Record<string, Record<string, { details: Details }>>>(name)
   const [entry] = Object.values(invoices ?? quotations ?? {})
@@ -59,27 +59,27 @@ function usage(name: string, driver: Driver, start: string, end: string): Partia
 
 async function replay(standIn: CatalystStandIn, name: string, token?: string): Promise<void> {
   const { request, response } = readRecording(name)
-  const answer = await fetch(`${standIn.regions[region(name)]?.url}${request.path}?${request.query}`, {
+  const actual = await fetch(`${standIn.regions[region(name)]?.url}${request.path}?${request.query}`, {
     headers: { Accept: 'application/json', ...(token === undefined ? {} : { 'X-Auth-Token': token }) },
   })
-  await compare(answer, response)
+  await compare(actual, response)
 }
 
-/** Status, headers, length, and the body with its order of keys; the length vouches for how numbers are written. */
-async function compare(answer: Response, { status, headers, body }: Recording['response']): Promise<void> {
-  expect(answer.status).toBe(status)
+/** Status, headers, length, and the body with its key order. The length covers the notation of numbers. */
+async function compare(actual: Response, { status, headers, body }: Recording['response']): Promise<void> {
+  expect(actual.status).toBe(status)
   for (const [name, value] of Object.entries(headers)) {
-    if (name === 'X-Subject-Token') expect(answer.headers.get(name)).toMatch(/^gAAAAA/)
+    if (name === 'X-Subject-Token') expect(actual.headers.get(name)).toMatch(/^gAAAAA/)
     else if (name.toLowerCase() === 'www-authenticate')
-      expect(answer.headers.get(name)).toMatch(/^Keystone uri=".*\/v3"$/)
-    else expect(`${name}: ${answer.headers.get(name)}`).toBe(`${name}: ${value}`)
+      expect(actual.headers.get(name)).toMatch(/^Keystone uri=".*\/v3"$/)
+    else expect(`${name}: ${actual.headers.get(name)}`).toBe(`${name}: ${value}`)
   }
-  const text = await answer.text()
+  const text = await actual.text()
   if (typeof body === 'string') expect(text).toBe(body)
   else expect(JSON.stringify(JSON.parse(text))).toBe(JSON.stringify(body))
 }
 
-describe.skipIf(!hasUpstream)('what a real rating server answered', () => {
+describe.skipIf(!hasUpstream)('a recorded response of a real rating server', () => {
   const november = ['2026-11-01T00:00:00Z', '2026-11-21T23:00:00Z'] as const
   const october = ['2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'] as const
 
@@ -150,7 +150,7 @@ describe.skipIf(!hasUpstream)('what a real rating server answered', () => {
       () => documents('097-odoo-invoices-both-regions-from-hlz-endpoint'),
     ],
     ['113-error-erp-down-invoices-driver-loaded', 'odoo', () => ({ erpFailure: ERP_FAILED })],
-  ])('is answered alike: %s', async (name, driver, data) => {
+  ])('is the stand-in’s response too: %s', async (name, driver, data) => {
     await using standIn = await startCatalyst({ data: smallData(data(), wcc), clock, driver })
     await replay(standIn, name, await getToken(standIn))
   })
@@ -158,19 +158,19 @@ describe.skipIf(!hasUpstream)('what a real rating server answered', () => {
   it.each([
     ['050-error-no-token', undefined],
     ['051-error-bad-token', 'gAAAA-not-a-token'],
-  ])('is answered alike without a valid token: %s', async (name, token) => {
+  ])('is the stand-in’s response too without a valid token: %s', async (name, token) => {
     await using standIn = await startCatalyst({ data: smallData({}, wcc), clock })
     await replay(standIn, name, token)
   })
 
-  it('is answered alike for a project not collected yet', async () => {
+  it('is the stand-in’s response too for a project not collected yet', async () => {
     const { projects, ...data } = smallData({}, { id: '5370fde9d66949d4833f639b2292c902', name: 'new-project' })
     const uncollected = projects.map(project => ({ ...project, collectedIn: [] }))
     await using standIn = await startCatalyst({ data: { ...data, projects: uncollected }, clock })
     await replay(standIn, '064-error-project-not-collected-yet', await getToken(standIn))
   })
 
-  it('is answered alike for usage without a price', async () => {
+  it('is the stand-in’s response too for usage without a price', async () => {
     const row = { region: 'nz-por-1', projectId: wcc.id, resourceId: 'r1', resourceName: '', unit: 'hour', volume: 1 }
     const times = { start: new Date(october[0]), end: new Date(october[1]) }
     const usage = [{ ...row, ...times, service: 'x9.flux', resourceType: 'Flux Capacitor' }]
@@ -178,7 +178,7 @@ describe.skipIf(!hasUpstream)('what a real rating server answered', () => {
     await replay(standIn, '066-error-price-not-found', await getToken(standIn))
   })
 
-  it('is answered alike for fourteen months, newest first', async () => {
+  it('is the stand-in’s response too for fourteen months, newest first', async () => {
     const name = '034-invoices-fourteen-months-summary'
     const recorded = body<{ invoices: object }>(name)
     await using standIn = await startCatalyst({ data: smallData({}, wcc), clock, driver: 'jsonfile' })
@@ -186,12 +186,12 @@ describe.skipIf(!hasUpstream)('what a real rating server answered', () => {
     const response = await fetch(`${standIn.regions['nz-por-1']?.url}${request.path}?${request.query}`, {
       headers: { 'X-Auth-Token': await getToken(standIn) },
     })
-    const answer = (await response.json()) as { invoices: object }
-    expect(Object.keys(answer.invoices)).toEqual(Object.keys(recorded.invoices))
+    const actual = (await response.json()) as { invoices: object }
+    expect(Object.keys(actual.invoices)).toEqual(Object.keys(recorded.invoices))
   })
 })
 
-describe.skipIf(!hasUpstream)('what a real Keystone answered', () => {
+describe.skipIf(!hasUpstream)('a recorded response of a real Keystone', () => {
   const user = { id: 'fcb32fc0850947e4bc59698973766d47', name: 'alice', password: 's', domain: DEFAULT_DOMAIN }
   const data = smallData(
     {
@@ -211,7 +211,7 @@ describe.skipIf(!hasUpstream)('what a real Keystone answered', () => {
   )
   const secret = (login: unknown) => JSON.parse(JSON.stringify(login).replaceAll('<SECRET>', 's'))
 
-  /** What differs from run to run, and the services the stand-in does not list. */
+  /** Replaces values that differ between runs, and removes services that the stand-in does not list. */
   function normalise(value: unknown): string {
     const { token } = JSON.parse(JSON.stringify(value))
     const catalog = token.catalog?.filter(({ type }: { type: string }) => /^(identity|ratingv2|compute)$/.test(type))
@@ -223,27 +223,27 @@ describe.skipIf(!hasUpstream)('what a real Keystone answered', () => {
   }
 
   it.each(['003-keystone-token-password-project-scoped', '006-keystone-token-application-credential-by-id'])(
-    'is answered alike but for ids, hosts and times: %s',
+    'is the stand-in’s response too, except for ids, hosts and times: %s',
     async name => {
       const { request, response } = readRecording(name)
       await using standIn = await startCatalyst({ data, clock })
-      const answer = await post(`${standIn.authUrl}/auth/tokens`, secret(request.body))
-      expect(answer.status).toBe(201)
-      expect(answer.headers.get('vary')).toBe('X-Auth-Token')
-      expect(normalise(await answer.json())).toBe(normalise(response.body))
+      const actual = await post(`${standIn.authUrl}/auth/tokens`, secret(request.body))
+      expect(actual.status).toBe(201)
+      expect(actual.headers.get('vary')).toBe('X-Auth-Token')
+      expect(normalise(await actual.json())).toBe(normalise(response.body))
     },
   )
 
-  it('gives an unscoped token neither project nor catalog, in as many bytes', async () => {
+  it('has the same length for an unscoped token, without project and catalog', async () => {
     const { request, response } = readRecording('012-keystone-token-unscoped')
-    const nobody = { ...user, id: '2bc86877b0d344ad87535c18b86a1fba', name: 'nobody', roles: {} }
-    await using standIn = await startCatalyst({ data: { ...data, users: [...data.users, nobody] }, clock })
-    const answer = await post(`${standIn.authUrl}/auth/tokens`, secret(request.body))
-    expect(answer.headers.get('content-length')).toBe(response.headers['Content-Length'])
-    expect(normalise(await answer.json())).toBe(normalise(response.body))
+    const roleless = { ...user, id: '2bc86877b0d344ad87535c18b86a1fba', name: 'nobody', roles: {} }
+    await using standIn = await startCatalyst({ data: { ...data, users: [...data.users, roleless] }, clock })
+    const actual = await post(`${standIn.authUrl}/auth/tokens`, secret(request.body))
+    expect(actual.headers.get('content-length')).toBe(response.headers['Content-Length'])
+    expect(normalise(await actual.json())).toBe(normalise(response.body))
   })
 
-  it('refuses a wrong password and a foreign project in the same bytes', async () => {
+  it('has the same bytes for a wrong password and a foreign project', async () => {
     const bob = { ...user, id: 'b', name: 'bob', roles: {} }
     await using standIn = await startCatalyst({ data: { ...data, users: [...data.users, bob] }, clock })
     for (const name of ['013-keystone-token-wrong-password', '014-keystone-token-project-not-permitted']) {
@@ -253,7 +253,7 @@ describe.skipIf(!hasUpstream)('what a real Keystone answered', () => {
     }
   })
 
-  it('takes the role of a biller, without the catalog, in as many bytes', async () => {
+  it('has the same length for the role billing, without the catalog', async () => {
     const { request, response } = readRecording('021-keystone-token-billing-role-user')
     const biller = {
       ...user,
@@ -262,30 +262,30 @@ describe.skipIf(!hasUpstream)('what a real Keystone answered', () => {
       roles: { [wcc.id]: ['billing'] },
     }
     await using standIn = await startCatalyst({ data: { ...data, users: [...data.users, biller] }, clock })
-    const answer = await post(`${standIn.authUrl}/auth/tokens?${request.query}`, secret(request.body))
-    expect([answer.status, answer.headers.get('content-length')]).toEqual([201, response.headers['Content-Length']])
-    expect(normalise(await answer.json())).toBe(normalise(response.body))
+    const actual = await post(`${standIn.authUrl}/auth/tokens?${request.query}`, secret(request.body))
+    expect([actual.status, actual.headers.get('content-length')]).toEqual([201, response.headers['Content-Length']])
+    expect(normalise(await actual.json())).toBe(normalise(response.body))
   })
 
-  it('revokes a token with 204 and nothing more', async () => {
+  it('is an empty 204 for a revoked token', async () => {
     const { request, response } = readRecording('105-keystone-token-revoke')
     await using standIn = await startCatalyst({ data, clock })
     const token = await getToken(standIn)
     const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token }
-    const answer = await fetch(`${standIn.keystone.url}${request.path}`, { method: request.method, headers })
-    await compare(answer, response)
-    expect([answer.headers.get('content-type'), answer.headers.get('content-length')]).toEqual([null, null])
+    const actual = await fetch(`${standIn.keystone.url}${request.path}`, { method: request.method, headers })
+    await compare(actual, response)
+    expect([actual.headers.get('content-type'), actual.headers.get('content-length')]).toEqual([null, null])
   })
 
-  it('lists projects in the recorded form', async () => {
+  it('has the same form for the list of projects', async () => {
     const { response } = readRecording('019-keystone-projects')
     await using standIn = await startCatalyst({ data, clock })
     const headers = { 'X-Auth-Token': await getToken(standIn, passwordLogin(standIn)) }
-    const answer = (await (await fetch(`${standIn.authUrl}/auth/projects`, { headers })).json()) as {
+    const actual = (await (await fetch(`${standIn.authUrl}/auth/projects`, { headers })).json()) as {
       projects: object[]
     }
     const recorded = (response.body as { projects: { id: string }[] }).projects.find(({ id }) => id === wcc.id)
     const links = { self: `${standIn.authUrl}/projects/${wcc.id}` }
-    expect(JSON.stringify(answer.projects)).toBe(JSON.stringify([{ ...recorded, description: '', links }]))
+    expect(JSON.stringify(actual.projects)).toBe(JSON.stringify([{ ...recorded, description: '', links }]))
   })
 })

@@ -11,7 +11,7 @@ describe('round', () => {
     [3.5, 0, 4],
     [0.0625, 3, 0.062],
     [0.1875, 3, 0.188],
-    // Not ties: the doubles nearest to these lie a little below.
+    // Not ties: the nearest doubles are slightly below.
     [2.675, 2, 2.67],
     [1.005, 2, 1],
     [1.115, 2, 1.11],

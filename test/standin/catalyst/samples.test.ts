@@ -29,7 +29,7 @@ const traffic: readonly Price[] = [
   },
 ]
 
-async function ask(path: string, driver: 'odoo' | 'jsonfile', data: Partial<CatalystData>, region = 'nz-por-1') {
+async function get(path: string, driver: 'odoo' | 'jsonfile', data: Partial<CatalystData>, region = 'nz-por-1') {
   await using standIn = await startCatalyst({ data: smallData(data, project), clock, driver })
   const response = await rate(standIn, path, { region })
   expect(response.status).toBe(200)
@@ -47,10 +47,10 @@ describe.skipIf(!hasUpstream)('the samples', () => {
     const { details } = JSON.parse(sample).invoices['2026-10-31']
     const document = { billDate: '2026-10-31', status: 'not_paid', lines: documentLines(details) }
     const path = '/v2/invoices?start=2026-10-01&end=2026-11-01&detailed=True'
-    expect(await ask(path, 'odoo', { documents: { [project.id]: [document] } })).toBe(sample)
+    expect(await get(path, 'odoo', { documents: { [project.id]: [document] } })).toBe(sample)
   })
 
-  it('prints the summary of six months byte for byte, from either region', async () => {
+  it('prints the summary of six months byte for byte, in both regions', async () => {
     const sample = readSample('invoices-summary-odoo')
     const invoices = Object.entries(JSON.parse(sample).invoices) as [string, Record<string, number>][]
     const documents = invoices.toReversed().map(([billDate, invoice]) => ({
@@ -61,11 +61,11 @@ describe.skipIf(!hasUpstream)('the samples', () => {
       totalCostTaxed: Number(invoice.total_cost_taxed),
     }))
     const path = '/v2/invoices?start=2026-05-01&end=2026-11-01&detailed=False'
-    expect(await ask(path, 'odoo', { documents: { [project.id]: documents } })).toBe(sample)
-    expect(await ask(path, 'odoo', { documents: { [project.id]: documents } }, 'nz-hlz-1')).toBe(sample)
+    expect(await get(path, 'odoo', { documents: { [project.id]: documents } })).toBe(sample)
+    expect(await get(path, 'odoo', { documents: { [project.id]: documents } }, 'nz-hlz-1')).toBe(sample)
   })
 
-  it('prints the edge cases byte for byte: merged, unnamed, minus nothing, a credit note', async () => {
+  it('prints the edge cases byte for byte: merged, unnamed, negative zero, a credit note', async () => {
     const line = { category: 'Compute', product: 'NZ-POR-1.c1.c1r2', unit: 'hour' }
     const web = 'customer-ruru-web-1'
     const resized = { ...line, resourceName: `${web}\nresized on 12 April`, quantity: 1, rate: 0.2 }
@@ -88,7 +88,7 @@ describe.skipIf(!hasUpstream)('the samples', () => {
       { billDate: '2026-06-30', status: 'paid', lines: [refund] },
     ]
     const path = '/v2/invoices?start=2026-03-01&end=2026-07-01&detailed=yes'
-    expect(await ask(path, 'odoo', { documents: { [project.id]: documents } })).toBe(readSample('invoices-edge-odoo'))
+    expect(await get(path, 'odoo', { documents: { [project.id]: documents } })).toBe(readSample('invoices-edge-odoo'))
   })
 
   it('prints the legacy invoice of 2017 byte for byte, with GST in the total only', async () => {
@@ -96,15 +96,15 @@ describe.skipIf(!hasUpstream)('the samples', () => {
     const { details } = JSON.parse(sample).invoices['2017-07-31']
     const document = { billDate: '2017-07-31', status: 'open', isLegacy: true, lines: documentLines(details) }
     const path = '/v2/invoices?start=2017-07-01&end=2017-08-01&detailed=true'
-    expect(await ask(path, 'odoo', { documents: { [project.id]: [document] } })).toBe(sample)
+    expect(await get(path, 'odoo', { documents: { [project.id]: [document] } })).toBe(sample)
   })
 
-  it('prints the detailed jsonfile invoice byte for byte, its end cut to now', async () => {
+  it('prints the detailed jsonfile invoice byte for byte, with its end replaced by now', async () => {
     const sample = readSample('invoices-detailed-jsonfile')
     const { details } = JSON.parse(sample).invoices['2026-10-31']
     const usage = usageRows(details, { region: 'nz-por-1', projectId: project.id, ...october })
     const path = '/v2/invoices?start=2026-10-01&detailed=1'
-    expect(await ask(path, 'jsonfile', { usage, prices: prices('jsonfile') })).toBe(sample)
+    expect(await get(path, 'jsonfile', { usage, prices: prices('jsonfile') })).toBe(sample)
   })
 
   it('prints the quotation of a jsonfile server byte for byte', async () => {
@@ -112,7 +112,7 @@ describe.skipIf(!hasUpstream)('the samples', () => {
     const { details } = JSON.parse(sample).quotations['2026-11-21']
     const usage = usageRows(details, { region: 'nz-por-1', projectId: project.id, ...november })
     const data = { usage, prices: prices('jsonfile') }
-    expect(await ask('/v2/quotations?detailed=True', 'jsonfile', data)).toBe(sample)
+    expect(await get('/v2/quotations?detailed=True', 'jsonfile', data)).toBe(sample)
   })
 
   it('prints the quotation of an odoo server byte for byte', async () => {
@@ -120,31 +120,31 @@ describe.skipIf(!hasUpstream)('the samples', () => {
     const { details } = JSON.parse(sample).quotations['2026-11-21']
     const usage = usageRows(details, { region: 'nz-hlz-1', projectId: project.id, ...november })
     const data = { usage, prices: prices('odoo') }
-    expect(await ask('/v2/quotations?detailed=True', 'odoo', data, 'nz-hlz-1')).toBe(sample)
+    expect(await get('/v2/quotations?detailed=True', 'odoo', data, 'nz-hlz-1')).toBe(sample)
   })
 
   it.each(['odoo', 'jsonfile'] as const)('prints the products of a %s server byte for byte', async driver => {
     const sample = readSample(`products-${driver}`)
-    expect(await ask('/v2/products', driver, { prices: priceLists(JSON.parse(sample)) })).toBe(sample)
+    expect(await get('/v2/products', driver, { prices: priceLists(JSON.parse(sample)) })).toBe(sample)
   })
 
   it.each(['odoo', 'jsonfile'] as const)('prints the measurements byte for byte on a %s server', async driver => {
     const sample = readSample('measurements')
     const days = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-03T00:00:00Z') }
     const data = measuredUsage(JSON.parse(sample), { region: 'nz-por-1', projectId: project.id, ...days })
-    expect(await ask('/v2/measurements?start=2026-10-01&end=2026-10-03', driver, data)).toBe(sample)
+    expect(await get('/v2/measurements?start=2026-10-01&end=2026-10-03', driver, data)).toBe(sample)
   })
 
   it('prints the credits byte for byte, one without a code', async () => {
     const sample = readSample('credits-odoo')
     const credits = { [project.id]: printedCredits(JSON.parse(sample)) }
-    expect(await ask('/v2/credits', 'odoo', { credits })).toBe(sample)
+    expect(await get('/v2/credits', 'odoo', { credits })).toBe(sample)
   })
 
-  it('prints the health of a server that is behind byte for byte', async () => {
+  it('prints the health of a degraded server byte for byte', async () => {
     const sample = readSample('health-degraded')
     const lateProjects = JSON.parse(sample).health.usage_collection.failed_projects
     const users = smallData({}, project).users.map(user => ({ ...user, roles: { [project.id]: ['admin'] } }))
-    expect(await ask('/v2/health', 'odoo', { users, lateProjects })).toBe(sample)
+    expect(await get('/v2/health', 'odoo', { users, lateProjects })).toBe(sample)
   })
 })

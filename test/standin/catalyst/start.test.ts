@@ -3,7 +3,7 @@ import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { getToken, passwordLogin, post, rate, smallData } from './upstream.js'
 
 describe('startCatalyst', () => {
-  it('tells where it is and how to log in', async () => {
+  it('returns its URL and credentials', async () => {
     await using standIn = await startCatalyst()
     expect(standIn.authUrl).toBe(`${standIn.keystone.url}/v3`)
     expect(Object.keys(standIn.regions)).toEqual(['nz-por-1', 'nz-hlz-1'])
@@ -11,7 +11,7 @@ describe('startCatalyst', () => {
     expect(await getToken(standIn)).toMatch(/^gAAAAA/)
   })
 
-  it('lists what the rating servers were asked, Keystone apart', async () => {
+  it('lists the requests to the rating servers, without those to Keystone', async () => {
     await using standIn = await startCatalyst({ data: smallData() })
     const token = await getToken(standIn)
     await rate(standIn, '/v2/quotations', { token, region: 'nz-hlz-1' })
@@ -20,7 +20,7 @@ describe('startCatalyst', () => {
     expect(standIn.keystone.requests).toEqual(['POST /v3/auth/tokens'])
   })
 
-  it('ends every token at once, on servers that have seen it too', async () => {
+  it('revokes every token at once, even where it is cached', async () => {
     await using standIn = await startCatalyst({ data: smallData() })
     const token = await getToken(standIn)
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(200)
@@ -33,7 +33,7 @@ describe('startCatalyst', () => {
     expect((await rate(standIn, '/v2/quotations')).status).toBe(200)
   })
 
-  it('lets a revoked token live on where it was seen, for five minutes', async () => {
+  it('accepts a cached token for five minutes after it was revoked', async () => {
     let now = new Date('2026-11-21T09:00:00Z')
     await using standIn = await startCatalyst({ data: smallData(), clock: () => now })
     const token = await getToken(standIn)
@@ -46,7 +46,7 @@ describe('startCatalyst', () => {
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(401)
   })
 
-  it('asks Keystone about every token when it is to remember none', async () => {
+  it('checks every token with Keystone if the cache is off', async () => {
     await using standIn = await startCatalyst({ data: smallData(), tokenMemorySeconds: 0 })
     const token = await getToken(standIn)
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(200)
@@ -55,7 +55,7 @@ describe('startCatalyst', () => {
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(401)
   })
 
-  it('has faults for each of its servers', async () => {
+  it('supports faults on each of its servers', async () => {
     await using standIn = await startCatalyst({ data: smallData() })
     const token = await getToken(standIn)
     standIn.keystone.faults.push({ route: 'POST /v3/auth/tokens', kind: 'status:503', retryAfter: 2 })
@@ -66,7 +66,7 @@ describe('startCatalyst', () => {
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(200)
   })
 
-  it('refuses an expired token everywhere', async () => {
+  it('rejects an expired token on every server', async () => {
     let now = new Date('2026-11-21T09:00:00Z')
     await using standIn = await startCatalyst({ data: smallData(), clock: () => now, tokenLifeSeconds: 120 })
     const token = await getToken(standIn, passwordLogin(standIn))
@@ -75,7 +75,7 @@ describe('startCatalyst', () => {
     expect((await rate(standIn, '/v2/quotations', { token })).status).toBe(401)
   })
 
-  it('listens where it is told, and closes what it has opened when a port is taken', async () => {
+  it('listens on the given ports, and closes its servers if a port is in use', async () => {
     await using first = await startCatalyst({ data: smallData() })
     const taken = Number(new URL(first.keystone.url).port)
     await expect(startCatalyst({ data: smallData(), regionPorts: { 'nz-hlz-1': taken } })).rejects.toThrow('EADDRINUSE')
@@ -84,12 +84,12 @@ describe('startCatalyst', () => {
     expect(second.keystone.url).toBe(first.keystone.url)
   })
 
-  it('refuses a data set that nobody can log in with', async () => {
+  it('rejects a data set without a usable user', async () => {
     await expect(startCatalyst({ data: smallData({ users: [] }) })).rejects.toThrow('data set without a user')
     await expect(startCatalyst({ data: smallData({ projects: [] }) })).rejects.toThrow('data set without project p1')
   })
 
-  it('is a stand-in that tests can make fail', async () => {
+  it('can be made to fail by a test', async () => {
     await using standIn = await startCatalyst({ data: smallData() })
     const token = await getToken(standIn)
     const server = standIn.regions['nz-por-1']

@@ -9,7 +9,7 @@ describe('parseInstant', () => {
     ['2026-9-1T1:2:3', '2026-09-01T01:02:03.000Z'],
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
     ['0001-01-01', '0001-01-01T00:00:00.000Z'],
-  ])('reads %s as UTC', (text, iso) => {
+  ])('parses %s as UTC', (text, iso) => {
     expect(parseInstant(text)?.toISOString()).toBe(iso)
   })
 
@@ -33,7 +33,7 @@ describe('parseInstant', () => {
     ' 2026-10-01',
     '2026-10-01\n',
     'yesterday',
-  ])('refuses %j', text => {
+  ])('rejects %j', text => {
     expect(parseInstant(text)).toBeUndefined()
   })
 })
@@ -41,11 +41,11 @@ describe('parseInstant', () => {
 describe('formatInstant', () => {
   const date = new Date('2026-11-21T09:14:03.512Z')
 
-  it('prints neither zone nor fraction of what was asked for', () => {
+  it('prints a requested instant without zone and fraction', () => {
     expect(formatInstant({ date, isNow: false })).toBe('2026-11-21 09:14:03')
   })
 
-  it('prints microseconds of what came from the clock', () => {
+  it('prints an instant of the clock with microseconds', () => {
     expect(formatInstant({ date, isNow: true })).toBe('2026-11-21 09:14:03.512874')
   })
 })
@@ -54,6 +54,6 @@ it('Keystone prints whole seconds with six zeros', () => {
   expect(formatKeystoneTime(new Date('2026-11-21T21:14:03.900Z'))).toBe('2026-11-21T21:14:03.000000Z')
 })
 
-it('months are counted across years', () => {
+it('startOfMonth counts months across years', () => {
   expect(startOfMonth(new Date('2026-01-31T12:00:00Z'), -1).toISOString()).toBe('2025-12-01T00:00:00.000Z')
 })

@@ -11,15 +11,15 @@ import type { CatalystStandIn } from '../../../src/standin/catalyst/start.js'
 
 const upstream = new URL('../../../../shared/upstream/', import.meta.url)
 
-/** Whether the recordings of the real servers are at hand; they are not part of the project. */
+/** Whether the recordings of the real servers exist here. They are not part of the project. */
 export const hasUpstream = existsSync(upstream)
 
-/** A sample body, byte for byte. */
+/** Body of a sample, byte for byte. */
 export function readSample(name: string): string {
   return readFileSync(new URL(`samples/catalyst/${name}.json`, upstream), 'utf8')
 }
 
-/** A recorded exchange. */
+/** Recorded exchange. */
 export interface Recording {
   readonly request: { readonly method: string; readonly path: string; readonly query: string; readonly body?: unknown }
   readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: unknown }
@@ -29,7 +29,7 @@ export function readRecording(name: string): Recording {
   return JSON.parse(readFileSync(new URL(`recordings/${name}.json`, upstream), 'utf8'))
 }
 
-/** An invoice's or a quotation's detail as parsed JSON. */
+/** Details of an invoice or a quotation, as parsed JSON. */
 export interface Details {
   readonly [category: string]: { readonly breakdown: { readonly [product: string]: readonly Line[] } }
 }
@@ -43,7 +43,7 @@ interface Line {
   readonly cost_taxed?: number
 }
 
-/** The ERP's lines behind printed details; costs are left for the stand-in to compute, and taxed ones unless kept. */
+/** ERP lines that give printed details. The stand-in computes the costs, and the taxed ones unless given. */
 export function documentLines(details: Details, { keepsTax = false } = {}): readonly DocumentLine[] {
   return walk(details).map(({ category, product, line: { resource_name, quantity, rate, unit, cost_taxed } }) => ({
     category,
@@ -56,7 +56,7 @@ export function documentLines(details: Details, { keepsTax = false } = {}): read
   }))
 }
 
-/** The collector's rows behind printed details. */
+/** Usage rows that give printed details. */
 export function usageRows(
   details: Details,
   where: Pick<Usage, 'region' | 'projectId' | 'start' | 'end'>,
@@ -81,7 +81,7 @@ interface PrintedMeasurements {
   }
 }
 
-/** The collector's rows and notes behind printed measurements. */
+/** Usage rows and attributes that give printed measurements. */
 export function measuredUsage(
   { measurements }: PrintedMeasurements,
   where: Pick<Usage, 'region' | 'projectId' | 'start' | 'end'>,
@@ -107,7 +107,7 @@ interface PrintedCredits {
   }[]
 }
 
-/** The ERP's credits behind printed ones. */
+/** ERP credits that give printed ones. */
 export function printedCredits({ credits }: PrintedCredits): readonly Credit[] {
   return credits.map(({ code, type, start_date, expiry_date, balance }) => ({
     code: code === 'False' ? false : code,
@@ -125,7 +125,7 @@ interface PrintedPrices {
   >
 }
 
-/** The price lists behind a printed `/v2/products`. */
+/** Price lists that give a printed `/v2/products`. */
 export function priceLists({ products }: PrintedPrices): Record<string, Price[]> {
   const lists = Object.entries(products).map(([region, categories]) => {
     const prices = Object.entries(categories).flatMap(([category, list]) =>
@@ -140,7 +140,7 @@ export function priceLists({ products }: PrintedPrices): Record<string, Price[]>
   return Object.fromEntries(lists)
 }
 
-/** One project, one user with the role `_member_` and no more. */
+/** Data set with one project, and one user with the role `_member_`. */
 export function smallData(more: Partial<CatalystData> = {}, project = { id: 'p1', name: 'project-one' }): CatalystData {
   return {
     users: [
@@ -163,7 +163,7 @@ export function smallData(more: Partial<CatalystData> = {}, project = { id: 'p1'
   }
 }
 
-/** A login body for the stand-in's own user: unscoped asks for what the user defaults to. */
+/** Login body of the stand-in's user. Without a scope, the user's default project is used. */
 export function passwordLogin({ credentials }: CatalystStandIn, scope?: unknown): unknown {
   const { username: name, password, userDomainName } = credentials
   const user = { name, password, domain: { name: userDomainName } }
@@ -180,7 +180,7 @@ export async function post(url: string, body: unknown): Promise<Response> {
   })
 }
 
-/** A token of the stand-in's own user. */
+/** Token of the stand-in's user. */
 export async function getToken(standIn: CatalystStandIn, login = passwordLogin(standIn)): Promise<string> {
   const response = await post(`${standIn.authUrl}/auth/tokens`, login)
   const token = response.headers.get('x-subject-token')
@@ -188,7 +188,7 @@ export async function getToken(standIn: CatalystStandIn, login = passwordLogin(s
   return token
 }
 
-/** GETs from a region's rating server, with a token unless told otherwise. */
+/** Response of a region's rating server to a GET, by default with a token. */
 export async function rate(
   standIn: CatalystStandIn,
   path: string,

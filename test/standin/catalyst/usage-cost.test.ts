@@ -36,7 +36,7 @@ function usage(more: Partial<Usage> = {}): Usage {
   }
 }
 
-async function ask(rows: readonly Usage[], path: string, driver: Driver, more: Partial<CatalystData> = {}) {
+async function get(rows: readonly Usage[], path: string, driver: Driver, more: Partial<CatalystData> = {}) {
   const data = smallData({ usage: rows, prices: { 'nz-por-1': prices, 'nz-hlz-1': prices }, ...more })
   await using standIn = await startCatalyst({ data, clock, driver })
   return (await rate(standIn, path)).text()
@@ -48,83 +48,83 @@ const inNovember = { start: new Date('2026-11-01T00:00:00Z'), end: new Date('202
 describe('invoices of the jsonfile driver', () => {
   it('rounds hours up once, on the sum per resource and product', async () => {
     const rows = [usage({ volume: 3601 }), usage({ volume: 1800 }), usage({ volume: 1, resourceId: 'r2' })]
-    const text = await ask(rows, october, 'jsonfile')
+    const text = await get(rows, october, 'jsonfile')
     expect([...text.matchAll(/"quantity": ([\d.]+)/g)].map(([, quantity]) => quantity)).toEqual(['2.0', '1.0'])
   })
 
-  it('counts bytes as gigabytes of 1024³, unrounded until printed', async () => {
+  it('converts bytes to gigabytes of 1024³, and rounds when printing', async () => {
     const rows = [usage({ service: 'b1.standard', unit: 'byte', volume: 1.5 * 1024 ** 3 * 1_000_000 })]
-    expect(await ask(rows, october, 'jsonfile')).toContain(
+    expect(await get(rows, october, 'jsonfile')).toContain(
       '"cost": 624.0, "cost_taxed": 717.6, "quantity": 1500000.0, "rate": 0.000416, "unit": "gigabyte"',
     )
   })
 
-  it('leaves out rows that do not lie wholly in the month', async () => {
+  it('omits rows that are not completely in the month', async () => {
     const late = usage({ start: new Date('2026-10-31T23:00:00Z'), end: new Date('2026-11-01T00:00:00Z') })
     const across = usage({ start: new Date('2026-10-31T23:30:00Z'), end: new Date('2026-11-01T00:30:00Z') })
-    expect(await ask([late, across], october, 'jsonfile')).toContain('"quantity": 1.0')
+    expect(await get([late, across], october, 'jsonfile')).toContain('"quantity": 1.0')
   })
 
-  it('prints what is free as an integer, and so the total of a category that is all free', async () => {
-    const text = await ask([usage({ service: 'n1.in', unit: 'gigabyte', volume: 2.5 })], october, 'jsonfile')
+  it('prints a free cost as an integer, and the total of a free category too', async () => {
+    const text = await get([usage({ service: 'n1.in', unit: 'gigabyte', volume: 2.5 })], october, 'jsonfile')
     expect(text).toContain('"details": {"Data Transfer": {"total_cost": 0, "total_cost_taxed": 0.0, ')
     expect(text).toContain('"cost": 0, "cost_taxed": 0.0, "quantity": 2.5, "rate": 0, "unit": "gigabyte"')
   })
 
-  it('invents an invoice of zeros for a month without usage, paid', async () => {
-    const text = await ask([], '/v2/invoices?start=2015-01-01&end=2015-03-01&detailed=True', 'jsonfile')
+  it('has a paid invoice of zeros for a month without usage', async () => {
+    const text = await get([], '/v2/invoices?start=2015-01-01&end=2015-03-01&detailed=True', 'jsonfile')
     const zeros = '{"total_cost": 0.0, "total_cost_taxed": 0.0, "details": {}, "status": "paid"}'
     expect(text).toContain(`"invoices": {"2015-02-28": ${zeros}, "2015-01-31": ${zeros}}`)
   })
 
-  it('knows only its own region', async () => {
-    const text = await ask([usage({ region: 'nz-hlz-1' })], october, 'jsonfile')
+  it('includes only its own region', async () => {
+    const text = await get([usage({ region: 'nz-hlz-1' })], october, 'jsonfile')
     expect(text).toContain('"total_cost": 0.0')
   })
 
-  it('sums the taxes of the lines, whatever the tax on the sum would be', async () => {
+  it('sums the taxes of the lines, which can differ from the tax of the sum', async () => {
     const rows = ['a', 'b', 'c'].map(resourceId => usage({ resourceId, volume: 3600 * 0.5 }))
-    expect(await ask(rows, october, 'jsonfile')).toContain('"total_cost": 0.18, "total_cost_taxed": 0.21')
+    expect(await get(rows, october, 'jsonfile')).toContain('"total_cost": 0.18, "total_cost_taxed": 0.21')
   })
 
   it.each([
     ['x9.flux', 'hour', 404, 'Price not found, service name: x9.flux, service type: Virtual Machine'],
     ['b1.standard', 'parsec', 500, "Unsupported unit 'parsec' (when trying to convert to unit 'gigabyte')"],
     ['n1.unitless', 'hour', 500, "Product: n1.unitless is missing 'unit' definition."],
-  ])('fails the whole range over usage of %s in %s', async (service, unit, code, message) => {
-    const text = await ask([usage(), usage({ service, unit })], october, 'jsonfile')
+  ])('fails the whole range for usage of %s in %s', async (service, unit, code, message) => {
+    const text = await get([usage(), usage({ service, unit })], october, 'jsonfile')
     expect(JSON.parse(text)).toEqual({ error_code: code, error_message: message })
   })
 
-  it('fails for a region that the price file lacks', async () => {
-    const text = await ask([], october, 'jsonfile', { prices: {} })
+  it('fails for a region that is not in the price file', async () => {
+    const text = await get([], october, 'jsonfile', { prices: {} })
     expect(JSON.parse(text)).toEqual({ error_code: 500, error_message: "'nz-por-1'" })
   })
 })
 
 describe('quotations', () => {
-  it('have one entry, under today, from the first of the month to today at midnight', async () => {
-    expect(await ask([usage(inNovember)], '/v2/quotations', 'jsonfile')).toBe(
+  it('have one entry under today’s date, from the first of the month to the last midnight', async () => {
+    expect(await get([usage(inNovember)], '/v2/quotations', 'jsonfile')).toBe(
       '{"start": "2026-11-01 00:00:00", "end": "2026-11-21 00:00:00", "project_id": "p1", ' +
         '"project_name": "project-one", "quotations": {"2026-11-21": {"total_cost": 0.06, "total_cost_taxed": 0.07}}}',
     )
   })
 
-  it('take no notice of start, end and regions', async () => {
+  it('ignore start, end and regions', async () => {
     const rows = [usage(inNovember)]
-    const plain = await ask(rows, '/v2/quotations', 'odoo')
-    expect(await ask(rows, '/v2/quotations?start=x&end=2020-01-01&regions=mars-1', 'odoo')).toBe(plain)
+    const plain = await get(rows, '/v2/quotations', 'odoo')
+    expect(await get(rows, '/v2/quotations?start=x&end=2020-01-01&regions=mars-1', 'odoo')).toBe(plain)
   })
 
-  it('count usage up to now, not only to midnight', async () => {
+  it('include usage up to now, after the last midnight too', async () => {
     const today = usage({ start: new Date('2026-11-21T08:00:00Z'), end: new Date('2026-11-21T09:00:00Z') })
     const later = usage({ start: new Date('2026-11-21T09:00:00Z'), end: new Date('2026-11-21T10:00:00Z') })
-    expect(await ask([today, later], '/v2/quotations?detailed=1', 'odoo')).toContain('"quantity": 1.0')
+    expect(await get([today, later], '/v2/quotations?detailed=1', 'odoo')).toContain('"quantity": 1.0')
   })
 
-  it('say nothing of tax on the odoo driver, and file what spans regions under its type', async () => {
+  it('have no tax on the odoo driver, and cross-region products under the resource type', async () => {
     const container = { resourceType: 'Object Storage Container', service: 'o1.standard', unit: 'gigabyte' }
-    const text = await ask([usage({ ...inNovember, ...container, volume: 1000 })], '/v2/quotations?detailed=1', 'odoo')
+    const text = await get([usage({ ...inNovember, ...container, volume: 1000 })], '/v2/quotations?detailed=1', 'odoo')
     expect(text).not.toContain('taxed')
     expect(text).toContain(
       '"details": {"Object Storage Container": {"total_cost": 0.28, "breakdown": {"NZ.o1.standard"',
@@ -138,7 +138,7 @@ describe('titleCase', () => {
     ['data transfer', 'Data Transfer'],
     ['block_storage', 'Block_Storage'],
     ['SLA discount', 'Sla Discount'],
-  ])('makes of %s %s, as Python does', (text, title) => {
+  ])('converts %s to %s, as Python does', (text, title) => {
     expect(titleCase(text)).toBe(title)
   })
 })

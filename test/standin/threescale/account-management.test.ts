@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { get } from './request.js'
 
 let standIn: ThreescaleStandIn
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => standIn.close())
 
 async function applicationIds(path: string): Promise<readonly number[]> {
-  const text = await (await ask(standIn, `/admin/api${path}`)).text()
+  const text = await (await get(standIn, `/admin/api${path}`)).text()
   return [...text.matchAll(/<application><id>(\d+)</g)].map(([, id]) => Number(id))
 }
 
@@ -38,7 +38,7 @@ describe('applications', () => {
   })
 })
 
-describe('what is not found', () => {
+describe('a missing record', () => {
   it.each([
     '/accounts/4711/applications.xml',
     '/accounts/66/applications.xml',
@@ -48,14 +48,14 @@ describe('what is not found', () => {
     '/applications/find.xml?application_id=',
     '/applications/find.xml?application_id=501&service_id=12',
     '/accounts/find.xml',
-    '/accounts/find.xml?username=nobody',
+    '/accounts/find.xml?username=stranger',
     '/accounts/4711/plan.xml',
     '/accounts/73/plan.xml',
     '/services/4711.xml',
     '/services/4711/metrics.xml',
     '/services/11/metrics/4711.xml',
   ])('is an empty 404: %s', async path => {
-    const response = await ask(standIn, `/admin/api${path}`)
+    const response = await get(standIn, `/admin/api${path}`)
     expect(response.status).toBe(404)
     expect(response.headers.get('content-length')).toBe('0')
   })
@@ -73,7 +73,7 @@ describe('single documents', () => {
     ['/service_plans.xml', '<plans><plan default="false"><id>311</id>'],
     ['/account_plans.xml', '<plans><plan default="true"><id>201</id>'],
   ])('%s begins with %s', async (path, root) => {
-    const text = await (await ask(standIn, `/admin/api${path}`)).text()
+    const text = await (await get(standIn, `/admin/api${path}`)).text()
     expect(text.startsWith(`<?xml version="1.0" encoding="UTF-8"?>${root}`)).toBe(true)
   })
 })
@@ -91,13 +91,13 @@ describe('service subscriptions', () => {
     ['/accounts/71/service_subscriptions/601.json', 404, '{"status":"Not found"}'],
     ['/accounts/73/service_subscriptions.xml', 406, 'The server does not understand "xml" request.'],
   ])('%s is %i %s', async (path, status, body) => {
-    const response = await ask(standIn, `/admin/api${path}`)
+    const response = await get(standIn, `/admin/api${path}`)
     expect(response.status).toBe(status)
     expect(await response.text()).toBe(body)
   })
 })
 
-describe('a token for finance only', () => {
+describe('a token with only the finance scope', () => {
   it.each([
     '/accounts/find.xml?username=greta',
     '/applications.xml',
@@ -106,12 +106,12 @@ describe('a token for finance only', () => {
     '/services/11/metrics.xml',
     '/application_plans.xml',
     '/accounts/73/service_subscriptions.json',
-  ])('is refused on %s', async path => {
+  ])('is rejected on %s', async path => {
     await using strict = await startThreescale({
       data: nimbusMaps,
       tokens: [{ value: 'finance', scopes: ['finance'], permission: 'rw' }],
     })
-    const response = await ask(strict, `/admin/api${path}`)
+    const response = await get(strict, `/admin/api${path}`)
     expect(response.status).toBe(403)
     expect(await response.text()).toContain('Your access token does not have the correct permissions')
   })

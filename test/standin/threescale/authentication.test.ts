@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessToken } from '../../../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { basic } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { basic } from './request.js'
 
 const tokens: readonly AccessToken[] = [
   { value: 'both', scopes: ['finance', 'account_management'], permission: 'rw' },
@@ -12,7 +12,7 @@ const tokens: readonly AccessToken[] = [
 ]
 const key = 'nimbus-provider-key'
 const denied = '<error>Access denied</error>'
-const unfit = '<error>Your access token does not have the correct permissions</error>'
+const insufficient = '<error>Your access token does not have the correct permissions</error>'
 const off = '<error>Finance module not enabled for the account</error>'
 
 let standIn: ThreescaleStandIn
@@ -37,7 +37,7 @@ describe('the credential', () => {
     ['the provider key as parameter', `?provider_key=${key}`, undefined],
     ['the provider key as user', '', basic(key, '')],
     ['a scheme in lower case', '', basic('both', '').replace('Basic', 'basic')],
-  ])('may be %s', async (_, query, authorization) => {
+  ])('can be %s', async (_, query, authorization) => {
     const response = await fetch(`${standIn.url}/api/invoices.xml${query}`, {
       headers: authorization === undefined ? {} : { authorization },
     })
@@ -52,10 +52,10 @@ describe('the credential', () => {
     ['a token sent as provider key', '?provider_key=both', undefined],
     ['a bearer token', '', 'Bearer both'],
     ['a token after a wrong user', '', basic('x', 'both')],
-    ['a blank parameter beside a good header', '?access_token=', basic('both', '')],
-    ['a blank provider key beside a good header', '?provider_key=', basic('both', '')],
+    ['a blank parameter with a valid header', '?access_token=', basic('both', '')],
+    ['a blank provider key with a valid header', '?provider_key=', basic('both', '')],
     ['a header that is not base64 of anything', '', 'Basic'],
-  ])('is refused when it is %s', async (_, query, authorization) => {
+  ])('is rejected if it is %s', async (_, query, authorization) => {
     const response = await fetch(`${standIn.url}/api/invoices.xml${query}`, {
       headers: authorization === undefined ? {} : { authorization },
     })
@@ -68,14 +68,14 @@ describe('the order of the checks', () => {
   it.each<[string, string, number, string]>([
     ['finance', '/api/invoices/1201.xml', 200, '<invoice '],
     ['accounts', '/api/invoices/1201.xml', 200, '<invoice '],
-    ['nothing', '/api/invoices/1201.xml', 403, unfit],
-    ['finance', '/admin/api/accounts.xml', 403, unfit],
-    ['finance', '/admin/api/accounts/4711.xml', 403, unfit],
+    ['nothing', '/api/invoices/1201.xml', 403, insufficient],
+    ['finance', '/admin/api/accounts.xml', 403, insufficient],
+    ['finance', '/admin/api/accounts/4711.xml', 403, insufficient],
     ['accounts', '/admin/api/accounts.xml', 200, '<accounts>'],
     ['other', '/api/invoices/4711.xml', 403, denied],
     ['other', '/api/invoices.csv', 406, 'The server does not understand "csv" request.'],
     ['other', '/api/nothing.xml', 404, '<error>Not Found</error>'],
-  ])('a token with %s on %s gets %i', async (token, path, status, text) => {
+  ])('responds to a token with %s on %s with %i', async (token, path, status, text) => {
     const response = await fetch(`${standIn.url}${path}?access_token=${token}`)
     expect(response.status).toBe(status)
     expect(await response.text()).toContain(text)
@@ -86,9 +86,9 @@ describe('the order of the checks', () => {
     ['both', '/api/invoices/4711.xml', 403, off],
     [key, '/api/invoices.xml', 403, off],
     ['other', '/api/invoices.xml', 403, denied],
-    ['nothing', '/api/invoices.xml', 403, unfit],
+    ['nothing', '/api/invoices.xml', 403, insufficient],
     ['both', '/admin/api/accounts.xml', 200, '<accounts>'],
-  ])('with billing off, %s on %s gets %i', async (credential, path, status, text) => {
+  ])('with billing off, responds to %s on %s with %i', async (credential, path, status, text) => {
     const headers = { authorization: basic(credential, '') }
     const response = await fetch(`${financeOff.url}${path}`, { headers })
     expect(response.status).toBe(status)
@@ -110,7 +110,7 @@ describe('a write', () => {
     'content-type': 'application/x-www-form-urlencoded',
   })
 
-  it.each(writes)('%s %s with a token that only reads is refused, and nothing changes', async (method, path, sent) => {
+  it.each(writes)('%s %s with a read-only token is rejected, and changes nothing', async (method, path, sent) => {
     const before = JSON.stringify(standIn.data)
     const response = await fetch(standIn.url + path, {
       method,
@@ -118,15 +118,15 @@ describe('a write', () => {
       ...(sent === '' ? {} : { body: sent }),
     })
     expect(response.status).toBe(403)
-    expect(await response.text()).toContain(unfit)
+    expect(await response.text()).toContain(insufficient)
     expect(JSON.stringify(standIn.data)).toBe(before)
   })
 
   it.each([
-    ['nothing', 403, unfit],
+    ['nothing', 403, insufficient],
     ['other', 422, 'Wrong type for parameter: invoice'],
     ['both', 422, 'Wrong type for parameter: invoice'],
-  ])('with a wrapper that is no hash and a token for %s gets %i', async (token, status, text) => {
+  ])('with a wrapper that is not an object and a token for %s gets %i', async (token, status, text) => {
     for (const server of [standIn, financeOff]) {
       const url = `${server.url}/api/invoices.xml`
       const response = await fetch(url, { method: 'POST', headers: headersFor(token), body: 'invoice=x' })
@@ -135,7 +135,7 @@ describe('a write', () => {
     }
   })
 
-  it('does not read a token from the body of a DELETE', async () => {
+  it('ignores a token in the body of a DELETE', async () => {
     const url = `${standIn.url}/api/invoices/1217/line_items/9040.xml`
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     expect((await fetch(url, { method: 'DELETE', headers, body: 'access_token=both' })).status).toBe(403)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { get, send } from './request.js'
 
 let standIn: ThreescaleStandIn
 beforeAll(async () => {
@@ -9,10 +9,10 @@ beforeAll(async () => {
 })
 afterAll(() => standIn.close())
 
-const read = async (path: string) => await (await ask(standIn, `/api${path}`)).text()
+const read = async (path: string) => await (await get(standIn, `/api${path}`)).text()
 
 describe('the JSON of the billing API', () => {
-  it('has an invoice with times and floats, without lines and parties', async () => {
+  it('has an invoice with times and floats, but without lines and parties', async () => {
     const { url } = standIn
     expect(await read('/invoices/1201.json')).toBe(
       '{"invoice":{"id":1201,"friendly_id":"2023-11-00000001","created_at":"2024-06-01T02:20:01+02:00",' +
@@ -26,13 +26,13 @@ describe('the JSON of the billing API', () => {
     )
   })
 
-  it('leaves out what is nil, but never the VAT', async () => {
+  it('omits nil values, except the VAT', async () => {
     const { invoice } = JSON.parse(await read('/invoices/1202.json'))
     expect(invoice).toMatchObject({ vat_rate: null, vat_amount: null })
     for (const name of ['paid_at', 'due_on', 'issued_on', 'currency']) expect(invoice).not.toHaveProperty(name)
   })
 
-  it('tells the totals only when one page is not enough', async () => {
+  it('has the totals only if there is more than one page', async () => {
     expect(JSON.parse(await read('/invoices.json?per_page=8&page=3'))).toMatchObject({
       invoices: [{ invoice: {} }, { invoice: {} }, { invoice: {} }],
       metadata: { per_page: 8, total_entries: 19, total_pages: 3, current_page: 3 },
@@ -40,14 +40,14 @@ describe('the JSON of the billing API', () => {
     expect(JSON.parse(await read('/invoices.json?state=paid'))).not.toHaveProperty('metadata')
   })
 
-  it('calls a line by its class', async () => {
+  it('names a line by its class', async () => {
     const keys = async (id: number) =>
       JSON.parse(await read(`/invoices/${id}/line_items.json`)).line_items.flatMap(Object.keys)
     expect(await keys(1201)).toEqual(['plan_cost', 'variable_cost'])
     expect(await keys(1217)).toEqual(['line_item', 'line_item', 'plan_cost'])
   })
 
-  it('keeps what the gateway answered to itself', async () => {
+  it('omits the gateway’s response', async () => {
     const text = await read('/invoices/1201/payment_transactions.json')
     expect(JSON.parse(text).payment_transactions).toHaveLength(3)
     expect(text).not.toContain('gateway_response')
@@ -66,13 +66,13 @@ describe('the JSON of the billing API', () => {
     ['GET', '/invoices/4711.json', undefined, 404, '{"status":"Not found"}'],
     ['GET', '/invoices.json?access_token=x', undefined, 403, '{"error":"Access denied"}'],
     ['DELETE', '/invoices/1201/line_items/9001.json', undefined, 403, '{"errors":{"base":["Invalid invoice state"]}}'],
-  ])('says what is wrong: %s %s', async (method, path, sent, status, body) => {
+  ])('has the error: %s %s', async (method, path, sent, status, body) => {
     const response = await send(standIn, method, `/api${path}`, sent)
     expect(response.status).toBe(status)
     expect(await response.text()).toBe(body)
   })
 
-  it('answers writes too', async () => {
+  it('is the response to writes too', async () => {
     const response = await send(standIn, 'POST', '/api/invoices/1217/line_items.json', { json: { cost: 5, type: '' } })
     expect(response.status).toBe(201)
     expect(JSON.parse(await response.text())).toMatchObject({ line_item: { cost: 5, type: '' } })

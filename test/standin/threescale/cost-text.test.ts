@@ -18,12 +18,12 @@ describe('parseCost', () => {
     ['0.00004', '0.0'],
     ['-0.00004', '0.0'],
     ['12345678901234567.8901', '12345678901234567.8901'],
-  ])('reads %j as %s', (text, printed) => {
+  ])('parses %j as %s', (text, printed) => {
     expect(formatDecimal(parseCost(text))).toBe(printed)
   })
 
   it.each(['', ' ', '$5.50', '5,50', '12abc', 'abc', '.', '-', '1__000', '_1', '1e', '1 000', 'NaN', '١٢'])(
-    'takes %j for nothing',
+    'parses %j as zero',
     text => {
       expect(formatDecimal(parseCost(text))).toBe('0.0')
     },

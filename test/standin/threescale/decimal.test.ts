@@ -10,7 +10,7 @@ import {
 } from '../../../src/standin/threescale/decimal.js'
 
 describe('parseDecimal', () => {
-  it.each(['', '.5', '5.', '1e3', '+1', '1 000', '0x1', '--1'])('refuses %j', text => {
+  it.each(['', '.5', '5.', '1e3', '+1', '1 000', '0x1', '--1'])('rejects %j', text => {
     expect(() => parseDecimal(text)).toThrow(RangeError)
   })
 })
@@ -69,7 +69,7 @@ describe('arithmetic', () => {
     expect(formatDecimal(add(parseDecimal(a), parseDecimal(b)))).toBe(sum)
   })
 
-  it('takes a rate of a negative amount exactly', () => {
+  it('applies a rate to a negative amount exactly', () => {
     expect(formatDecimal(percent(multiply(parseDecimal('-129.5'), parseDecimal('21'))))).toBe('-27.195')
   })
 })

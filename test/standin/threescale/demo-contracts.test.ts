@@ -3,11 +3,11 @@ import { formatDecimal, parseDecimal } from '../../../src/standin/threescale/dec
 import { demoData } from '../../../src/standin/threescale/demo-data.js'
 import { invoiceMoney } from '../../../src/standin/threescale/invoice-money.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { ask } from './ask.js'
+import { get } from './request.js'
 
 const days = ['2026-11-22T00:00:00Z', '2026-03-01T00:00:00Z', '2024-02-29T23:59:59Z']
 
-describe.each(days)('what the lines of the demo refer to on %s', day => {
+describe.each(days)('the references of the demo’s lines on %s', day => {
   const now = new Date(day)
   const { invoices, buyers, applications, subscriptions, services, plans, paymentTransactions } = demoData({
     seed: 1,
@@ -16,7 +16,7 @@ describe.each(days)('what the lines of the demo refer to on %s', day => {
   const lines = invoices.flatMap(invoice => invoice.lineItems.map(line => ({ ...line, buyerId: invoice.buyerId })))
   const contracts = new Map([...applications, ...subscriptions].map(contract => [contract.id, contract]))
 
-  it('belongs to the buyer, and metrics to the service of the contract', () => {
+  it('belong to the buyer, and metrics to the service of the contract', () => {
     for (const { contractId, buyerId, metricId, planId } of lines) {
       const contract = contracts.get(contractId ?? 0)
       if (contract) expect([contractId, contract.buyerId]).toEqual([contractId, buyerId])
@@ -26,7 +26,7 @@ describe.each(days)('what the lines of the demo refer to on %s', day => {
     }
   })
 
-  it('is mostly found; gone are the applications of a deleted buyer and one more, and a metric of a backend', () => {
+  it('mostly exist; missing are the applications of a deleted buyer and one more, and a backend’s metric', () => {
     const ids = [...new Set(lines.flatMap(({ contractId }) => contractId ?? []))]
     expect(ids.filter(id => !contracts.has(id)).sort()).toEqual([520, 598])
     const metricIds = services.flatMap(({ metrics }) => metrics.map(({ id }) => id))
@@ -35,12 +35,12 @@ describe.each(days)('what the lines of the demo refer to on %s', day => {
     expect(ids.some(id => subscriptions.some(subscription => subscription.id === id))).toBe(true)
   })
 
-  it('has contracts of every state and no id twice', () => {
+  it('have contracts of every state, and unique ids', () => {
     expect(new Set(applications.map(({ state }) => state))).toEqual(new Set(['live', 'suspended', 'pending']))
     expect(contracts.size).toBe(applications.length + subscriptions.length)
   })
 
-  it('is charged as often as the invoices count, the last time with success when paid', () => {
+  it('have as many payments as the invoices count, the last one successful if paid', () => {
     for (const invoice of invoices) {
       const attempts = paymentTransactions.filter(({ invoiceId }) => invoiceId === invoice.id)
       expect([invoice.id, attempts.length]).toEqual([invoice.id, invoice.paymentTransactionsCount])
@@ -59,10 +59,10 @@ describe.each(days)('what the lines of the demo refer to on %s', day => {
 })
 
 describe('the demo', () => {
-  it('shows its secrets where real tenants have theirs, and nowhere else', async () => {
+  it('has secrets only where real tenants have them', async () => {
     await using standIn = await startThreescale({ clock: () => new Date('2026-11-22T00:00:00Z') })
     const paid = standIn.data.paymentTransactions.find(({ isSuccess }) => isSuccess)?.invoiceId
-    const read = async (path: string) => await (await ask(standIn, path)).text()
+    const read = async (path: string) => await (await get(standIn, path)).text()
     const payments = await read(`/api/invoices/${paid}/payment_transactions.xml`)
     expect(payments).toContain('demo-secret-card-4242')
     expect(payments).toContain('demo-secret-payment-intent')

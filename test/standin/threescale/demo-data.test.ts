@@ -4,7 +4,7 @@ import { formatDecimal } from '../../../src/standin/threescale/decimal.js'
 import { demoData } from '../../../src/standin/threescale/demo-data.js'
 import { invoiceMoney } from '../../../src/standin/threescale/invoice-money.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { ask, listedTotals } from './ask.js'
+import { get, listedTotals } from './request.js'
 
 const days = ['2026-11-22T00:00:00Z', '2026-03-01T00:00:00Z', '2026-01-02T12:00:00Z', '2024-02-29T23:59:59Z']
 
@@ -25,7 +25,7 @@ describe.each(days)('the demo on %s', day => {
     expect(new Set(invoices.map(({ creationType }) => creationType))).toEqual(new Set(['background', 'manual']))
   })
 
-  it('has times that make sense', () => {
+  it('has consistent times', () => {
     for (const { id, state, createdAt, paidAt, issuedOn, dueOn } of invoices) {
       const created = createdAt.toISOString()
       const isIssued = !['open', 'finalized'].includes(state) && !(state === 'cancelled' && issuedOn === undefined)
@@ -45,7 +45,7 @@ describe.each(days)('the demo on %s', day => {
     }
   })
 
-  it('numbers in the order of creation, and one number twice', () => {
+  it('numbers the invoices in the order of creation, with one duplicate', () => {
     const ids = invoices.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     const created = invoices.map(({ createdAt }) => createdAt.getTime())
@@ -58,7 +58,7 @@ describe.each(days)('the demo on %s', day => {
     expect(new Set(lines).size).toBe(lines.length)
   })
 
-  it('bills known buyers only, one of them deleted and one never', () => {
+  it('bills known buyers only; one of them is deleted, and one is never billed', () => {
     const deleted = buyers.filter(({ isDeleted }) => isDeleted).map(({ id }) => id)
     expect(deleted).toHaveLength(1)
     expect(invoices.filter(({ buyerId }) => deleted.includes(buyerId)).length).toBeGreaterThan(2)
@@ -70,7 +70,7 @@ describe.each(days)('the demo on %s', day => {
     }
   })
 
-  it('has what is rare', () => {
+  it('has the rare cases', () => {
     const totals = invoices.map(each => formatDecimal(invoiceMoney(each).cost))
     const lines = invoices.flatMap(({ lineItems }) => lineItems)
     expect(totals).toContain('-0.0')
@@ -86,11 +86,11 @@ describe.each(days)('the demo on %s', day => {
 })
 
 describe('the demo', () => {
-  it('is the same for the same seed and time, and another for another seed', async () => {
+  it('is the same for the same seed and time, and differs between seeds', async () => {
     const clock = () => new Date('2026-11-22T00:00:00Z')
     const read = async (seed: number): Promise<string> => {
       await using standIn = await startThreescale({ seed, clock })
-      return (await ask(standIn, '/api/invoices.xml?per_page=500')).text()
+      return (await get(standIn, '/api/invoices.xml?per_page=500')).text()
     }
     const first = await read(1)
     expect(await read(1)).toBe(first)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, errorsOf, type Sent, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { errorsOf, get, type Sent, send } from './request.js'
 
 const clock = () => new Date('2024-07-31T23:30:00Z')
 const range = 'Billing Period must be between the provider account creation date and 12 months from now'
@@ -16,7 +16,7 @@ afterAll(() => standIn.close())
 const create = (sent: Sent, query = '') => send(standIn, 'POST', `/api/invoices.xml${query}`, sent)
 
 describe('creating an invoice', () => {
-  it('makes it open, manual and empty, with the rate of the buyer, in the month it is by UTC', async () => {
+  it('creates it open, manual and empty, with the buyer’s VAT rate, in the current UTC month', async () => {
     const text = await (await create({ account_id: '71' })).text()
     expect(text).toMatch(/<id>1303<\/id><friendly_id>2024-07-00000001<\/friendly_id><creation_type>manual</)
     expect(text).toContain('<state>open</state><paid_at></paid_at><due_on></due_on><issued_on></issued_on>')
@@ -24,7 +24,7 @@ describe('creating an invoice', () => {
     expect(text).toContain('<line-items/>')
   })
 
-  it('makes another one each time, numbered on by month', async () => {
+  it('creates another one each time, with the next number of the month', async () => {
     const number = async (period: string) =>
       /<friendly_id>(.*?)</.exec(await (await create({ account_id: '73', period })).text())?.[1]
     expect(await number('2023-05')).toBe('2023-05-00000001')
@@ -43,7 +43,7 @@ describe('creating an invoice', () => {
     )
   })
 
-  it('takes the token from the body too', async () => {
+  it('accepts the token in the body too', async () => {
     const body = new URLSearchParams({ account_id: '73', access_token: standIn.accessToken })
     expect((await fetch(`${standIn.url}/api/invoices.xml`, { method: 'POST', body })).status).toBe(201)
   })
@@ -52,20 +52,20 @@ describe('creating an invoice', () => {
     ['no account_id', {}, ''],
     ['a blank account_id', { account_id: ' ' }, ''],
     ['an account_id inside the wrapper only', { 'invoice[account_id]': '73' }, ''],
-  ])('answers 400 in plain text to %s', async (_, sent) => {
+  ])('responds 400 in plain text to %s', async (_, sent) => {
     const response = await create(sent)
     expect(response.status).toBe(400)
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
     expect(await response.text()).toBe('Required parameter missing: account_id')
   })
 
-  it('answers 400 to parameters that are all in the query, since there is no wrapper then', async () => {
+  it('responds 400 if all parameters are in the query, since there is no wrapper then', async () => {
     const response = await create(undefined, '?account_id=73&period=2024-05')
     expect(response.status).toBe(400)
     expect(await response.text()).toBe('Required parameter missing: invoice')
   })
 
-  it('takes the period from the wrapper: flat in the body, or nested anywhere', async () => {
+  it('reads the period from the wrapper, or flat from the body', async () => {
     const period = async (sent: Sent, query = '') => /<from>(.*?)</.exec(await (await create(sent, query)).text())?.[1]
     expect(await period({ account_id: '73', period: '2024-05' })).toBe('2024-05-01')
     expect(await period({ account_id: '73', 'invoice[period]': '2024-05' })).toBe('2024-05-01')
@@ -84,7 +84,7 @@ describe('creating an invoice', () => {
     [{ account_id: '73', period: '' }, [format]],
     [{ account_id: '73', period: '2022-12' }, [range]],
     [{ account_id: '73', period: '2025-08' }, [range]],
-  ])('answers 422 to %j', async (sent, errors) => {
+  ])('responds 422 to %j', async (sent, errors) => {
     const count = standIn.data.invoices.length
     const response = await create(sent)
     expect(response.status).toBe(422)
@@ -92,21 +92,21 @@ describe('creating an invoice', () => {
     expect(standIn.data.invoices).toHaveLength(count)
   })
 
-  it.each(['2023-01', '2025-07'])('allows the period %s', async period => {
+  it.each(['2023-01', '2025-07'])('accepts the period %s', async period => {
     expect((await create({ account_id: '73', period })).status).toBe(201)
   })
 
   it.each<[string, Sent]>([
     ['a form', { invoice: 'x', account_id: '73' }],
     ['JSON', { json: { invoice: [1], account_id: 73 } }],
-  ])('answers bare text under an XML type to a wrapper of %s that is no hash', async (_, sent) => {
+  ])('responds with text and an XML content type to a wrapper of %s that is not an object', async (_, sent) => {
     const response = await create(sent)
     expect(response.status).toBe(422)
     expect(response.headers.get('content-type')).toBe('application/xml; charset=utf-8')
     expect(await response.text()).toBe('Wrong type for parameter: invoice')
   })
 
-  it('does not read XML, and breaks at JSON that is none', async () => {
+  it('ignores XML, and fails on invalid JSON', async () => {
     const post = (type: string, body: string) =>
       fetch(`${standIn.url}/api/invoices.xml?access_token=${standIn.accessToken}`, {
         method: 'POST',
@@ -121,8 +121,8 @@ describe('creating an invoice', () => {
     expect(await broken.text()).toContain('<error>Bad Request</error>')
   })
 
-  it('is listed afterwards', async () => {
+  it('adds the invoice to the list', async () => {
     const [, id] = /<id>(\d+)</.exec(await (await create({ account_id: '74' })).text()) ?? []
-    expect(await (await ask(standIn, '/api/accounts/74/invoices.xml')).text()).toContain(`<id>${id}</id>`)
+    expect(await (await get(standIn, '/api/accounts/74/invoices.xml')).text()).toContain(`<id>${id}</id>`)
   })
 })

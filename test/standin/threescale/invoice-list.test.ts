@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, listedIds, listedTotals } from './ask.js'
 import { invoice, nimbusMaps } from './nimbus-maps.js'
+import { get, listedIds, listedTotals } from './request.js'
 
 const at = (hour: number): Date => new Date(Date.UTC(2024, 0, 1, hour))
 
-/** Ids in the order of creation, but for 5, which is the oldest. */
+/** Ids in the order of creation, except for 5, which is the oldest. */
 const data = {
   ...nimbusMaps,
   invoices: [
@@ -40,13 +40,16 @@ describe('the order of invoices', () => {
     ['?sort=cost&direction=asc', [4, 3, 2, 1, 5]],
     ['?direction=asc', [4, 3, 2, 1, 5]],
     ['?sort=period&direction=sideways', [4, 2, 1, 3, 5]],
-  ])('%j gives %j on released servers', async (query, ids) => {
+  ])('%j is %j on released servers', async (query, ids) => {
     expect(await listedIds(released, `/api/invoices.xml${query}`)).toEqual(ids)
   })
 
-  it.each(['', '?sort=period&direction=desc', '?search[state]=paid'])('%j gives id order on main', async query => {
-    expect(await listedIds(main, `/api/invoices.xml${query}`)).toEqual([1, 2, 3, 4, 5])
-  })
+  it.each(['', '?sort=period&direction=desc', '?search[state]=paid'])(
+    '%j is the id order on the development branch',
+    async query => {
+      expect(await listedIds(main, `/api/invoices.xml${query}`)).toEqual([1, 2, 3, 4, 5])
+    },
+  )
 })
 
 describe('the filters of invoices', () => {
@@ -74,7 +77,7 @@ describe('the filters of invoices', () => {
     ['search[state]=paid&state=open&month=2023-02', [3, 1]],
     ['search[number]=2024-02-*', [3]],
     ['buyer_ids=71', [4, 3, 2, 1, 5]],
-  ])('%s leaves %j', async (query, ids) => {
+  ])('%s selects %j', async (query, ids) => {
     expect(await listedIds(released, `/api/invoices.xml?${query}`)).toEqual(ids)
   })
 
@@ -83,12 +86,12 @@ describe('the filters of invoices', () => {
     ['/api/accounts/71/invoices.xml?state=paid', [1]],
     ['/api/accounts/71abc/invoices.xml', [1, 5]],
     ['/api/accounts/74/invoices.xml', []],
-  ])('%s lists %j, one buyer only', async (path, ids) => {
+  ])('%s lists %j, of one buyer only', async (path, ids) => {
     expect(await listedIds(released, path)).toEqual(ids)
   })
 
-  it.each([66, 4711])('answers 404 for the invoices of buyer %i, deleted or unknown', async id => {
-    expect((await ask(released, `/api/accounts/${id}/invoices.xml`)).status).toBe(404)
+  it.each([66, 4711])('respond 404 for buyer %i, deleted or unknown', async id => {
+    expect((await get(released, `/api/accounts/${id}/invoices.xml`)).status).toBe(404)
   })
 })
 
@@ -115,23 +118,23 @@ describe('the pages of invoices', () => {
     expect(await listedTotals(released, `/api/invoices.xml?${query}`)).toEqual(totals)
   })
 
-  it('cuts the pages one after the other', async () => {
+  it('follow each other', async () => {
     expect(await listedIds(released, '/api/invoices.xml?per_page=2&page=2')).toEqual([2, 1])
     expect(await listedIds(released, '/api/invoices.xml?per_page=2&page=3')).toEqual([5])
   })
 
-  it('answers 404 for a page whose offset has no place in 64 bits', async () => {
-    const response = await ask(released, '/api/invoices.xml?page=9223372036854775807')
+  it('respond 404 if the offset exceeds 64 bits', async () => {
+    const response = await get(released, '/api/invoices.xml?page=9223372036854775807')
     expect(response.status).toBe(404)
     expect(await response.text()).toBe('')
   })
 
-  it('shows an invoice added meanwhile first, which moves the others', async () => {
+  it('start with an invoice added in between, which shifts the others', async () => {
     await using standIn = await startThreescale({ data })
     expect(await listedIds(standIn, '/api/invoices.xml?per_page=2')).toEqual([4, 3])
     standIn.addInvoice(invoice(6, { createdAt: at(6) }))
     expect(await listedIds(standIn, '/api/invoices.xml?per_page=2&page=2')).toEqual([3, 2])
     expect(standIn.data.invoices).toHaveLength(6)
-    expect(() => standIn.addInvoice(invoice(6))).toThrow('invoice 6 is there already')
+    expect(() => standIn.addInvoice(invoice(6))).toThrow('invoice 6 exists already')
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type InvoiceState, invoiceStates } from '../../../src/standin/threescale/data.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { errorsOf, send } from './ask.js'
 import { invoice, nimbusMaps } from './nimbus-maps.js'
+import { errorsOf, send } from './request.js'
 
 const clock = () => new Date('2024-07-30T23:30:00Z')
 const allowed: Readonly<Record<InvoiceState, readonly string[]>> = {
@@ -35,7 +35,7 @@ describe.each(invoiceStates)('from %s', state => {
 })
 
 describe('setting the state', () => {
-  it('knows cancel, and says it back as it was sent', async () => {
+  it('accepts cancel, and repeats it as sent in the error', async () => {
     await using standIn = await start('open')
     const cancel = () => send(standIn, 'PUT', '/api/invoices/1/state.xml', { state: 'cancel' })
     expect(await (await cancel()).text()).toContain('<state>cancelled</state>')
@@ -50,7 +50,7 @@ describe('setting the state', () => {
     expect((await send(standIn, 'PUT', '/api/invoices/1/state.xml', { json: { state: 'pending' } })).status).toBe(200)
   })
 
-  it('takes the body before the query', async () => {
+  it('prefers the body to the query', async () => {
     await using standIn = await start('open')
     const response = await send(standIn, 'PUT', '/api/invoices/1/state.xml?state=pending', { state: 'finalized' })
     expect(await response.text()).toContain('<state>finalized</state>')
@@ -64,19 +64,19 @@ describe('setting the state', () => {
     expect(standIn.data.invoices[0]).toMatchObject({ vatRate: '21', frozenAddresses: { buyer: { city: 'München' } } })
   })
 
-  it('leaves an invoice the rate of its buyer as long as it is not issued', async () => {
+  it('keeps the VAT rate of an unissued invoice at the buyer’s', async () => {
     await using standIn = await start('finalized')
     standIn.changeVatRate(71, '25')
     expect(standIn.data.invoices[0]).toMatchObject({ vatRate: '25' })
   })
 
-  it('to paid notes when', async () => {
+  it('to paid stores the time', async () => {
     await using standIn = await start('pending', { issuedOn: '2024-07-01', dueOn: '2024-07-03' })
     const text = await (await send(standIn, 'PUT', '/api/invoices/1/state.xml', { state: 'paid' })).text()
     expect(text).toContain('<paid_at>2024-07-31 01:30:00 +0200</paid_at>')
   })
 
-  it('to cancelled keeps the currency of what was issued only', async () => {
+  it('to cancelled keeps the currency of an issued invoice only', async () => {
     await using issued = await start('pending', { issuedOn: '2024-07-01' })
     await using open = await start('open')
     const cancel = async (standIn: typeof issued) =>
@@ -85,14 +85,14 @@ describe('setting the state', () => {
     expect(await cancel(open)).toContain('<currency/>')
   })
 
-  it('to pending breaks for a buyer that was deleted', async () => {
+  it('to pending fails for a deleted buyer', async () => {
     await using standIn = await start('finalized', { buyerId: 66 })
     const response = await send(standIn, 'PUT', '/api/invoices/1/state.xml', { state: 'pending' })
     expect(response.status).toBe(500)
     expect(standIn.data.invoices[0]?.state).toBe('finalized')
   })
 
-  it('with a token that only reads fails at the write: legal 403, illegal 422, unknown 404', async () => {
+  it('with a read-only token fails at the write: valid 403, invalid 422, unknown 404', async () => {
     await using standIn = await startThreescale({
       data: nimbusMaps,
       tokens: [{ value: 'reader', scopes: ['finance'], permission: 'ro' }],

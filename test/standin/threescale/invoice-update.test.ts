@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { errorsOf, type Sent, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { errorsOf, type Sent, send } from './request.js'
 
 let standIn: ThreescaleStandIn
 beforeAll(async () => {
@@ -22,11 +22,11 @@ describe('updating an invoice', () => {
     expect(response.status).toBe(200)
     const text = await response.text()
     expect(text).toContain('<period><from>2024-06-01</from><to>2024-06-30</to></period>')
-    // A new period does not number anew.
+    // A new period keeps the friendly id.
     expect(text).not.toContain('<friendly_id>2024-06')
   })
 
-  it('does not ask whether a friendly id is taken, and numbers on from one raised by hand', async () => {
+  it('accepts a friendly id in use, and continues the numbers from a manual one', async () => {
     expect((await update(1301, { friendly_id: '2024-02-00000001' })).status).toBe(200)
     expect((await update(1301, { 'invoice[friendly_id]': '2024-02-00000040' })).status).toBe(200)
     const created = await send(standIn, 'POST', '/api/invoices.xml', { account_id: '73', period: '2024-02' })
@@ -38,7 +38,7 @@ describe('updating an invoice', () => {
     [{ friendly_id: '' }, ["ID can't be blank", format]],
     [{ friendly_id: '2024-06-1' }, [format]],
     [{ period: '' }, ['Billing Period Billing period format should be YYYY-MM']],
-  ])('answers 422 to %j', async (sent, errors) => {
+  ])('responds 422 to %j', async (sent, errors) => {
     const response = await update(1217, sent)
     expect(response.status).toBe(422)
     expect(await errorsOf(response)).toEqual(errors)
@@ -48,13 +48,13 @@ describe('updating an invoice', () => {
     ['nothing', undefined, ''],
     ['parameters in the query only', undefined, '?period=2024-06'],
     ['a body of other things', { state: 'paid' }, ''],
-  ])('answers 400 to %s', async (_, sent, query) => {
+  ])('responds 400 to %s', async (_, sent, query) => {
     const response = await update(1217, sent, 'PUT', query)
     expect(response.status).toBe(400)
     expect(await response.text()).toBe('Required parameter missing: invoice')
   })
 
-  it('looks for the invoice before it looks for parameters', async () => {
+  it('looks up the invoice before it reads the parameters', async () => {
     expect((await update(4711, undefined)).status).toBe(404)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, errorsOf, type Sent, send } from './ask.js'
 import { nimbusMaps } from './nimbus-maps.js'
+import { errorsOf, get, type Sent, send } from './request.js'
 
 const start = (hasNarrowText = false) => startThreescale({ data: nimbusMaps, knobs: { hasNarrowText } })
 
@@ -25,23 +25,23 @@ describe('adding a line', () => {
     [{ cinstance_id: '501' }, '<plan_id/><contract_id/><contract_type/>'],
     [{ plan_id: '301', contract_id: '' }, '<plan_id>301</plan_id><contract_id/>'],
     [{ json: { name: 'j', quantity: 3, cost: 12.5, plan_id: 301 } }, '<quantity>3</quantity><type></type>'],
-  ])('of %j is 201 with %s', async (sent, part) => {
+  ])('with %j is 201 with %s', async (sent, part) => {
     await using standIn = await start()
     const response = await add(standIn, sent)
     expect(response.status).toBe(201)
     const text = await response.text()
     expect(text).toContain(part)
-    const listed = await (await ask(standIn, '/api/invoices/1217/line_items.xml')).text()
+    const listed = await (await get(standIn, '/api/invoices/1217/line_items.xml')).text()
     expect(listed).toContain(text.slice(text.indexOf('<line-item>')))
   })
 
-  it('knows the subscriptions of a buyer as contracts', async () => {
+  it('accepts the subscriptions of a buyer as contracts', async () => {
     await using standIn = await start()
     const response = await add(standIn, { contract_id: '601' }, 1216)
     expect(await response.text()).toContain('<contract_type>ServiceContract</contract_type>')
   })
 
-  it('takes name and cost from the top level only: nested they are lost', async () => {
+  it('reads name and cost from the top level only; nested ones are ignored', async () => {
     await using standIn = await start()
     const sent = { 'line_item[name]': 'lost', 'line_item[cost]': '99', 'line_item[plan_id]': '301' }
     const text = await (await add(standIn, sent)).text()
@@ -54,14 +54,14 @@ describe('adding a line', () => {
     ['everything in the query', undefined, '?name=x&cost=1&type='],
     ['a body without any wrapped parameter', { name: 'x', cost: '1' }, ''],
     ['an empty body', {}, ''],
-  ])('answers 400 to %s', async (_, sent, query) => {
+  ])('responds 400 to %s', async (_, sent, query) => {
     await using standIn = await start()
     const response = await add(standIn, sent, 1217, query)
     expect(response.status).toBe(400)
     expect(await response.text()).toBe('Required parameter missing: line_item')
   })
 
-  it('may have its top level in the query when the wrapper is nested there too', async () => {
+  it('can have its top level in the query if the wrapper is nested there too', async () => {
     await using standIn = await start()
     const response = await add(standIn, undefined, 1217, '?name=x&cost=1&line_item[plan_id]=301')
     expect(await response.text()).toContain('<name>x</name>')
@@ -73,7 +73,7 @@ describe('adding a line', () => {
     { plan_id: '303' },
     { metric_id: '4711' },
     { cinstance_id: '701' },
-  ])('is 404 for what belongs to others, and makes nothing: %j', async sent => {
+  ])('is 404 for records of other buyers, and adds nothing: %j', async sent => {
     await using standIn = await start()
     expect((await add(standIn, sent)).status).toBe(404)
     expect(standIn.data.invoices.find(({ id }) => id === 1217)?.lineItems).toHaveLength(3)
@@ -92,7 +92,7 @@ describe('adding a line', () => {
     expect(await errorsOf(response)).toEqual([message])
   })
 
-  it('breaks at characters of four bytes where the columns have three', async () => {
+  it('fails on characters of four bytes if the columns have three', async () => {
     await using narrow = await start(true)
     await using wide = await start()
     const sent = { name: 'party 🎉', type: '' }
@@ -101,9 +101,9 @@ describe('adding a line', () => {
     expect((await add(wide, sent)).status).toBe(201)
   })
 
-  it('does not touch the validators of the invoice on the development head', async () => {
+  it('does not change the invoice’s cache validators on the development branch', async () => {
     await using main = await startThreescale({ data: nimbusMaps, generation: 'main' })
-    const etag = async () => (await ask(main, '/api/invoices/1217.xml')).headers.get('etag')
+    const etag = async () => (await get(main, '/api/invoices/1217.xml')).headers.get('etag')
     const before = await etag()
     await add(main, { type: '', cost: '5' })
     expect(await etag()).toBe(before)
@@ -119,7 +119,7 @@ describe('deleting a line', () => {
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('')
     expect((await remove(standIn, '1217/line_items/9041')).status).toBe(404)
-    expect(await (await ask(standIn, '/api/invoices/1217.xml')).text()).toContain('<cost_without_vat>470.5<')
+    expect(await (await get(standIn, '/api/invoices/1217.xml')).text()).toContain('<cost_without_vat>470.5<')
   })
 
   it.each([
@@ -131,7 +131,7 @@ describe('deleting a line', () => {
     expect((await remove(standIn, path)).status).toBe(status)
   })
 
-  it('never gives a number again', async () => {
+  it('never reuses an id', async () => {
     await using standIn = await start()
     const idOf = async (response: Response) => /<id>(\d+)</.exec(await response.text())?.[1]
     const first = await idOf(await add(standIn, { type: '' }))

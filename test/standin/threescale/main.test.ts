@@ -36,7 +36,7 @@ describe('parseStandInArguments', () => {
     })
   })
 
-  it('reads a fault each time it is given one', () => {
+  it('reads every fault of a repeated option', () => {
     const args = ['--fault', 'GET /v2/invoices=status:500,count=3,skip=1', '--fault=* /api/*=delay:50']
     expect(parseStandInArguments(args).faults).toEqual([
       { route: 'GET /v2/invoices', kind: 'status:500', count: 3, skip: 1 },
@@ -45,31 +45,28 @@ describe('parseStandInArguments', () => {
   })
 
   it.each([
-    ['GET /v2/invoices', '--fault "GET /v2/invoices": no = between route and kind'],
+    ['GET /v2/invoices', '--fault "GET /v2/invoices": missing = between route and kind'],
     ['*=explode', '--fault "*=explode": unknown kind "explode"'],
-    ['*=hang,often', '--fault "*=hang,often": no use for "often"'],
-  ])('refuses the fault %j by name', (fault, message) => {
+    ['*=hang,often', '--fault "*=hang,often": unknown option "often"'],
+  ])('rejects the fault %j and names it', (fault, message) => {
     expect(() => parseStandInArguments(['--fault', fault])).toThrow(ArgumentError)
     expect(() => parseStandInArguments(['--fault', fault])).toThrow(message)
   })
 
   it.each([
-    ['openstack', 'unknown stand-in: "openstack"'],
-    ['catalyst threescale', 'one stand-in too many: "threescale"'],
-    ['--port http', '--port is to be a whole number from 0 to 65535: "http"'],
-    ['--hlz-port 65536', '--hlz-port is to be a whole number from 0 to 65535: "65536"'],
-    ['--seed 0', '--seed is to be a whole number from 1 to 9007199254740991: "0"'],
-    ['--seed -3', '--seed is to be a whole number from 1 to 9007199254740991: "-3"'],
-    ['--clock 2026-11-22', '--clock is to be an instant such as 2026-11-22T00:00:00Z: "2026-11-22"'],
-    [
-      '--clock 2026-13-22T00:00:00Z',
-      '--clock is to be an instant such as 2026-11-22T00:00:00Z: "2026-13-22T00:00:00Z"',
-    ],
-    ['--driver oracle', '--driver is to be odoo or jsonfile: "oracle"'],
-    ['--generation 3', '--generation is to be released or main: "3"'],
+    ['openstack', 'unknown stand-in "openstack"; use catalyst, threescale or all'],
+    ['catalyst threescale', 'unexpected argument: "threescale"; name one stand-in, or all'],
+    ['--port http', '--port must be a whole number from 0 to 65535: "http"'],
+    ['--hlz-port 65536', '--hlz-port must be a whole number from 0 to 65535: "65536"'],
+    ['--seed 0', '--seed must be a whole number from 1 to 9007199254740991: "0"'],
+    ['--seed -3', '--seed must be a whole number from 1 to 9007199254740991: "-3"'],
+    ['--clock 2026-11-22', '--clock must be an instant such as 2026-11-22T00:00:00Z: "2026-11-22"'],
+    ['--clock 2026-13-22T00:00:00Z', '--clock must be an instant such as 2026-11-22T00:00:00Z: "2026-13-22T00:00:00Z"'],
+    ['--driver oracle', '--driver must be odoo or jsonfile: "oracle"'],
+    ['--generation 3', '--generation must be released or main: "3"'],
     ['--colour', "Unknown option '--colour'"],
     ['--seed', "Option '--seed <value>' argument missing"],
-  ])('refuses %j: %s', (text, message) => {
+  ])('rejects %j: %s', (text, message) => {
     expect(() => parseStandInArguments(text.split(' '))).toThrow(new ArgumentError(message))
   })
 })
@@ -94,7 +91,7 @@ describe('help', () => {
 })
 
 describe('startStandIns', () => {
-  it('prints lines a shell can take, and the servers behind them answer', async () => {
+  it('prints shell exports, and the servers at these URLs respond', async () => {
     const options = parseStandInArguments(['threescale', '--clock', '2026-11-22T00:00:00Z'])
     const running = await startStandIns(options)
     const exported = Object.fromEntries(
@@ -110,7 +107,7 @@ describe('startStandIns', () => {
     await expect(fetch(url)).rejects.toThrow()
   })
 
-  it('prints the credentials of the cloud too', async () => {
+  it('prints the credentials of the cloud as well', async () => {
     const running = await startStandIns(parseStandInArguments(['all']))
     const names = running.lines.flatMap(line => /^export (\w+)=/.exec(line)?.[1] ?? [])
     expect(names).toEqual([
@@ -126,7 +123,7 @@ describe('startStandIns', () => {
     await running.close()
   })
 
-  it('brings the faults to every server it starts, each counting for itself', async () => {
+  it('adds the faults to every server it starts, each with a count of its own', async () => {
     const running = await startStandIns(parseStandInArguments(['--fault', '*=status:503,count=1']))
     const urls = running.lines.flatMap(line => /^# .*: (http.*)$/.exec(line)?.[1] ?? [])
     expect(urls).toHaveLength(4)
@@ -137,7 +134,7 @@ describe('startStandIns', () => {
     await running.close()
   })
 
-  it('closes what it started when a port is taken', async () => {
+  it('closes the servers it started when a port is in use', async () => {
     const first = await startStandIns(parseStandInArguments(['threescale']))
     const port = new URL(first.lines[0]?.split(' ').at(-1) ?? '').port
     await expect(startStandIns(parseStandInArguments(['all', '--port', port]))).rejects.toThrow('EADDRINUSE')

@@ -2,7 +2,7 @@ import type { ServiceRecord } from '../../../src/standin/threescale/catalog-data
 import type { ApplicationRecord, SubscriptionRecord } from '../../../src/standin/threescale/contract-data.js'
 import type { PlanRecord } from '../../../src/standin/threescale/data.js'
 
-/** The samples' account plan. */
+/** Account plan of the samples. */
 export const accountPlan: PlanRecord = {
   id: 201,
   name: 'Default',
@@ -13,7 +13,7 @@ export const accountPlan: PlanRecord = {
   costPerMonth: '0',
 }
 
-/** The samples' plan Gold. */
+/** Plan Gold of the samples. */
 export const goldPlan: PlanRecord = {
   id: 301,
   name: 'Gold',
@@ -46,7 +46,7 @@ export const plans: readonly PlanRecord[] = [
 
 const winter = new Date('2024-01-20T08:00:00Z')
 
-/** The applications, of which the samples show two. */
+/** Applications; two of them are in the samples. */
 export const applications: readonly ApplicationRecord[] = [
   {
     id: 505,
@@ -87,7 +87,7 @@ export const applications: readonly ApplicationRecord[] = [
   },
 ]
 
-/** The one subscription. */
+/** The only subscription. */
 export const subscriptions: readonly SubscriptionRecord[] = [
   {
     id: 601,
@@ -102,7 +102,7 @@ export const subscriptions: readonly SubscriptionRecord[] = [
   },
 ]
 
-/** The service of the samples. */
+/** Service of the samples. */
 export const services: readonly ServiceRecord[] = [
   {
     id: 11,

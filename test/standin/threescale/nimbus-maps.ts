@@ -82,7 +82,7 @@ const buyers: readonly BuyerRecord[] = [
   { id: 75, orgName: 'Fifth', createdAt: april, updatedAt: april, state: 'suspended' },
 ]
 
-/** A line of a plan's cost as the billing job writes it, changed by `rest`. */
+/** Line of a plan's cost as created by the billing job, changed by `rest`. */
 export function planLine(id: number, name: string, cost: string, rest: Partial<LineItemRecord> = {}): LineItemRecord {
   return {
     id,
@@ -111,7 +111,7 @@ function handLine(id: number, name: string, cost: string, rest: Partial<LineItem
   })
 }
 
-/** An open manual invoice of buyer 73 without lines, changed by `rest`. */
+/** Open manual invoice of buyer 73 without lines, changed by `rest`. */
 export function invoice(id: number, rest: Partial<InvoiceRecord> = {}): InvoiceRecord {
   return {
     id,
@@ -142,7 +142,7 @@ const invoices: readonly InvoiceRecord[] = [
     currency: 'USD',
     period: '2023-06',
     lineItems: [
-      // Out of id order, which the server restores.
+      // Not in id order, which the server restores.
       planLine(9004, "Refund ('Silver')", '-31', {
         description: 'June 01, 2023 - June 30, 2023',
         planId: 302,
@@ -274,7 +274,7 @@ const invoices: readonly InvoiceRecord[] = [
   invoice(1302, { friendlyId: '2024-06-00000001' }),
 ]
 
-/** The tenant of the recorded samples: zone Europe/Madrid, 19 invoices of which the samples show ten. */
+/** Tenant of the recorded samples, in the zone Europe/Madrid. Ten of its 19 invoices are in the samples. */
 export const nimbusMaps: ThreescaleData = {
   provider: {
     id: 4,

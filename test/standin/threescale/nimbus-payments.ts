@@ -2,7 +2,7 @@ import type { PaymentTransactionRecord } from '../../../src/standin/threescale/p
 
 const common = { invoiceId: 1201, buyerId: 71, currency: 'EUR', amount: '437.69', isTest: false } as const
 
-/** The attempts the samples show, all of invoice 1201, though that counts two only. Not in their order. */
+/** Payments in the samples, in another order. All are of invoice 1201, although that counts only two. */
 export const paymentTransactions: readonly PaymentTransactionRecord[] = [
   {
     ...common,

@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, basic } from './ask.js'
 import { invoice, nimbusMaps, planLine } from './nimbus-maps.js'
+import { basic, get } from './request.js'
 
 const data = { ...nimbusMaps, invoices: [...nimbusMaps.invoices, invoice(2024, { buyerId: 71 })] }
 
@@ -26,8 +26,8 @@ describe('the id of a path', () => {
     ['2024-01-00000005', 2024],
     ['1201%20', 1201],
     ['%31201', 1201],
-  ])('%s is read as %i', async (segment, id) => {
-    const response = await ask(released, `/api/invoices/${segment}.xml`)
+  ])('%s is parsed as %i', async (segment, id) => {
+    const response = await get(released, `/api/invoices/${segment}.xml`)
     expect(response.status).toBe(200)
     expect(await response.text()).toContain(`<invoice version="1.0"><id>${id}</id>`)
   })
@@ -44,21 +44,18 @@ describe('the id of a path', () => {
     '/api/accounts/66/invoices/1204.xml',
     '/admin/api/accounts/66.xml',
     '/admin/api/accounts/abc.xml',
-  ])('%s is not found: no bytes, but a type', async path => {
-    const response = await ask(released, path)
+  ])('%s is not found, with an empty body and a content type', async path => {
+    const response = await get(released, path)
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toBe('application/xml')
     expect(response.headers.get('content-length')).toBe('0')
   })
 
-  it.each(['73', '66', '4711', 'abc'])(
-    'of the account (%s) is not looked at by the development head',
-    async account => {
-      const response = await ask(main, `/api/accounts/${account}/invoices/1201.xml`)
-      expect(response.status).toBe(200)
-      expect(await response.text()).toContain('<id>1201</id>')
-    },
-  )
+  it.each(['73', '66', '4711', 'abc'])('of the account (%s) is ignored by the development branch', async account => {
+    const response = await get(main, `/api/accounts/${account}/invoices/1201.xml`)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('<id>1201</id>')
+  })
 })
 
 describe('an unknown path', () => {
@@ -78,7 +75,7 @@ describe('an unknown path', () => {
     ['PUT', '/api/invoices/1217/line_items/9040.xml'],
     ['POST', '/admin/api/accounts.xml'],
     ['DELETE', '/api/invoices/1201.xml'],
-  ])('%s %s gets the odd document of the framework', async (method, path) => {
+  ])('%s %s gets the error document of the framework', async (method, path) => {
     const response = await fetch(released.url + path, { method })
     expect(response.status).toBe(404)
     expect(await response.text()).toBe(
@@ -87,8 +84,8 @@ describe('an unknown path', () => {
   })
 })
 
-it('answers 400 to a path that cannot be decoded', async () => {
-  const response = await ask(released, '/api/invoices/%zz.xml')
+it('responds 400 to a path that cannot be decoded', async () => {
+  const response = await get(released, '/api/invoices/%zz.xml')
   expect(response.status).toBe(400)
   expect(await response.text()).toContain('<error>Bad Request</error>')
 })
@@ -98,8 +95,8 @@ describe('the format', () => {
     ['/api/invoices.csv', 'csv'],
     ['/api/invoices/1201.txt', 'txt'],
     ['/admin/api/accounts.csv', 'csv'],
-  ])('of %s is not understood', async (path, word) => {
-    const response = await ask(released, path)
+  ])('of %s is not supported', async (path, word) => {
+    const response = await get(released, path)
     expect(response.status).toBe(406)
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
     expect(await response.text()).toBe(`The server does not understand "${word}" request.`)
@@ -115,7 +112,7 @@ describe('the format', () => {
     ['/api/invoices?access_token=x', 'application/xml', 403, 'application/xml; charset=utf-8'],
     ['/admin/api/accounts/71', 'text/css', 200, 'application/xml; charset=utf-8'],
   ])('of %s is chosen by %s: %i, %s', async (path, accept, status, type) => {
-    const response = await ask(released, path, { accept })
+    const response = await get(released, path, { accept })
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toBe(type)
   })
@@ -133,27 +130,27 @@ describe('the format', () => {
 })
 
 describe('the caching headers', () => {
-  it('are the same for every single resource of released servers, and lead to 304 for each', async () => {
-    const one = await ask(released, '/api/invoices/1201.xml')
-    const other = await ask(released, '/api/invoices/1302.xml')
+  it('are the same for every resource on released servers, and give a 304 for each', async () => {
+    const one = await get(released, '/api/invoices/1201.xml')
+    const other = await get(released, '/api/invoices/1302.xml')
     const etag = one.headers.get('etag') ?? ''
     expect(etag).toMatch(/^W\/"[0-9a-f]{32}"$/)
     expect(other.headers.get('etag')).toBe(etag)
     expect(one.headers.get('last-modified')).toBeNull()
     expect(one.headers.get('cache-control')).toBe('max-age=0, private, must-revalidate')
-    const conditional = await ask(released, '/api/invoices/1217.xml', { 'if-none-match': etag })
+    const conditional = await get(released, '/api/invoices/1217.xml', { 'if-none-match': etag })
     expect(conditional.status).toBe(304)
     expect(await conditional.text()).toBe('')
   })
 
-  it('tell invoices apart on the development head, where both headers have to match', async () => {
-    const one = await ask(main, '/api/invoices/1201.xml')
-    const other = await ask(main, '/api/invoices/1302.xml')
+  it('differ between invoices on the development branch, where both headers must match', async () => {
+    const one = await get(main, '/api/invoices/1201.xml')
+    const other = await get(main, '/api/invoices/1302.xml')
     const etag = one.headers.get('etag') ?? ''
     const since = one.headers.get('last-modified') ?? ''
     expect(other.headers.get('etag')).not.toBe(etag)
     const status = async (headers: Record<string, string>) =>
-      (await ask(main, '/api/invoices/1201.xml', headers)).status
+      (await get(main, '/api/invoices/1201.xml', headers)).status
     expect(await status({ 'if-none-match': etag })).toBe(304)
     expect(await status({ 'if-none-match': etag, 'if-modified-since': since })).toBe(304)
     expect(await status({ 'if-modified-since': since })).toBe(304)
@@ -161,9 +158,9 @@ describe('the caching headers', () => {
     expect(await status({ 'if-none-match': etag, 'if-modified-since': 'Sat, 01 Jan 2000 00:00:00 GMT' })).toBe(200)
   })
 
-  it('are shared by two different empty lists', async () => {
-    const one = await ask(released, '/api/invoices.xml?state=x')
-    const other = await ask(released, '/api/invoices/1302/line_items.xml')
+  it('are the same for two different empty lists', async () => {
+    const one = await get(released, '/api/invoices.xml?state=x')
+    const other = await get(released, '/api/invoices/1302/line_items.xml')
     expect(one.headers.get('etag')).toBe(other.headers.get('etag'))
   })
 })
@@ -177,17 +174,17 @@ describe('the pages of accounts', () => {
     ['?per_page=4&page=9', '<accounts per_page="4" total_entries="5" total_pages="2" current_page="9">'],
     ['?state=rejected', '<accounts></accounts>'],
   ])('%j begins with %s', async (query, root) => {
-    const text = await (await ask(released, `/admin/api/accounts.xml${query}`)).text()
+    const text = await (await get(released, `/admin/api/accounts.xml${query}`)).text()
     expect(text.startsWith(`<?xml version="1.0" encoding="UTF-8"?>${root}`)).toBe(true)
   })
 })
 
-describe('what is printed', () => {
+describe('a printed value', () => {
   const print = async (timeZone: string, rest: Parameters<typeof invoice>[1], name = 'x'): Promise<string> => {
     const line = planLine(1, name, '-0.004')
     const only = invoice(1, { lineItems: [line], ...rest })
     await using standIn = await startThreescale({ data: { ...nimbusMaps, invoices: [only] }, timeZone })
-    return await (await ask(standIn, '/api/invoices/1.xml')).text()
+    return await (await get(standIn, '/api/invoices/1.xml')).text()
   }
 
   it.each([
@@ -207,17 +204,17 @@ describe('what is printed', () => {
     )
   })
 
-  it('is no VAT for a rate of zero', async () => {
+  it('has no VAT for a rate of zero', async () => {
     expect(await print('UTC', { vatRate: '0.00' })).not.toContain('vat_rate')
   })
 
-  it('replaces what XML forbids and reads C1 codes as Windows-1252', async () => {
+  it('replaces characters forbidden in XML, and reads C1 codes as Windows-1252', async () => {
     expect(await print('UTC', {}, 'a\u0007b\u0093c\u0094 \ud800 "😀"')).toContain(
       '<name>a\ufffdb“c” \ufffd "😀"</name>',
     )
   })
 
-  it('is the copy of the address after the issue, and the current one before', async () => {
+  it('is the current address before the issue, and the copy afterwards', async () => {
     const copy = { lines: ['Old Road 1'], city: 'Cork', state: null, country: 'Ireland', phone: null, zip: null }
     const frozenAddresses = { provider: copy, buyer: copy }
     expect(await print('UTC', { state: 'pending', issuedOn: '2024-07-01', frozenAddresses })).toContain(
@@ -226,23 +223,23 @@ describe('what is printed', () => {
     expect(await print('UTC', { state: 'finalized', frozenAddresses })).toContain('<address>Unit 9 &amp; 10\nDock Rd')
   })
 
-  it('is an empty address where there is none', async () => {
+  it('is an empty address if there is none', async () => {
     expect(await print('UTC', { buyerId: 74 })).toContain('<address></address><city/><state/><country/><phone/><zip/>')
   })
 })
 
-it('answers HEAD as GET, without the document', async () => {
+it('responds to HEAD as to GET, without the document', async () => {
   const headers = { authorization: basic(released.accessToken, '') }
   const response = await fetch(`${released.url}/api/invoices/1201.xml`, { method: 'HEAD', headers })
   expect(response.status).toBe(200)
   expect(await response.text()).toBe('')
 })
 
-it('lets a test answer in its place', async () => {
+it('lets a test respond in its place', async () => {
   await using standIn = await startThreescale({ data })
   standIn.intercept = () => ({ status: 502, body: 'bad gateway' })
-  expect((await ask(standIn, '/api/invoices.xml')).status).toBe(502)
+  expect((await get(standIn, '/api/invoices.xml')).status).toBe(502)
   standIn.intercept = undefined
-  expect((await ask(standIn, '/api/invoices.xml')).status).toBe(200)
+  expect((await get(standIn, '/api/invoices.xml')).status).toBe(200)
   expect(standIn.requests).toEqual(['GET /api/invoices.xml', 'GET /api/invoices.xml'])
 })

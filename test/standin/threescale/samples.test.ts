@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TokenScope } from '../../../src/standin/threescale/authentication.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { ask, type Sent, send } from './ask.js'
 import { invoice, nimbusMaps, planLine } from './nimbus-maps.js'
+import { get, type Sent, send } from './request.js'
 
 const samples = new URL('../../../../shared/upstream/samples/threescale/', import.meta.url)
 
@@ -39,8 +39,8 @@ describe.skipIf(!existsSync(samples))('the recorded samples', () => {
     ['metrics.xml', '/admin/api/services/11/metrics.xml'],
     ['services-with-metrics.xml', '/admin/api/services.xml'],
     ['account.xml', '/admin/api/accounts/find.xml?username=greta'],
-  ])('%s is answered byte by byte', async (name, path) => {
-    const response = await ask(standIn, path)
+  ])('%s is printed byte for byte', async (name, path) => {
+    const response = await get(standIn, path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('application/xml; charset=utf-8')
     expect(await response.text()).toBe(sample(name))
@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(samples))('the recorded samples', () => {
     ['error-403-access-denied.xml', { sent: 'another' }],
     ['error-403-token-permissions.xml', { scopes: ['finance'], path: '/admin/api/accounts.xml' }],
     ['error-403-finance-off.xml', { financeEnabled: false }],
-  ])('%s is answered byte by byte', async (name, refused) => {
+  ])('%s is printed byte for byte', async (name, refused) => {
     const { financeEnabled = true, scopes = ['finance'], path = '/api/invoices.xml', sent = 'one' } = refused
     const tokens = [{ value: 'one', scopes, permission: 'ro' }] as const
     await using strict = await startThreescale({ data: nimbusMaps, financeEnabled, tokens })
@@ -60,8 +60,8 @@ describe.skipIf(!existsSync(samples))('the recorded samples', () => {
     expect(await response.text()).toBe(sample(name))
   })
 
-  it('error-500.xml is answered byte by byte to a filter that is a list', async () => {
-    const response = await ask(standIn, '/api/invoices.xml?state[]=paid&state[]=open')
+  it('error-500.xml is printed byte for byte for a filter that is a list', async () => {
+    const response = await get(standIn, '/api/invoices.xml?state[]=paid&state[]=open')
     expect(response.status).toBe(500)
     expect(await response.text()).toBe(sample('error-500.xml'))
   })
@@ -75,15 +75,15 @@ describe.skipIf(!existsSync(samples))('the recorded samples', () => {
     ['error-422-line-item-state.xml', 422, 'POST', '/api/invoices/1201/line_items.xml', { name: 'x', type: '' }],
     ['error-422-line-item-state.xml', 403, 'DELETE', '/api/invoices/1201/line_items/9001.xml', undefined],
     ['error-422-line-item-type.xml', 422, 'POST', '/api/invoices/1217/line_items.xml', { type: 'LineItem::Gift' }],
-  ])('%s is answered byte by byte, with %i, to %s %s', async (name, status, method, path, sent) => {
+  ])('%s is printed byte for byte, with %i, for %s %s', async (name, status, method, path, sent) => {
     const response = await send(standIn, method, path, sent)
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toBe('application/xml; charset=utf-8')
     expect(await response.text()).toBe(sample(name))
   })
 
-  describe('of what was made', () => {
-    // As it was before the samples were recorded: nothing of June, and a line 9199 that was deleted since.
+  describe('of a new record', () => {
+    // The state before the samples were recorded: nothing of June, and a line 9199 that was deleted later.
     const before = nimbusMaps.invoices.filter(({ period }) => period !== '2024-06')
     const options = {
       data: {
@@ -94,15 +94,15 @@ describe.skipIf(!existsSync(samples))('the recorded samples', () => {
       timeZone: 'Europe/Madrid',
     }
 
-    it('invoice-just-created.xml is answered byte by byte', async () => {
+    it('invoice-just-created.xml is printed byte for byte', async () => {
       await using fresh = await startThreescale(options)
       const response = await send(fresh, 'POST', '/api/invoices.xml', { account_id: '73' })
       expect(response.status).toBe(201)
       expect(await response.text()).toBe(sample('invoice-just-created.xml'))
-      expect(await (await ask(fresh, '/api/invoices/1302.xml')).text()).toBe(sample('invoice-just-created.xml'))
+      expect(await (await get(fresh, '/api/invoices/1302.xml')).text()).toBe(sample('invoice-just-created.xml'))
     })
 
-    it('line-item-created.xml is answered byte by byte', async () => {
+    it('line-item-created.xml is printed byte for byte', async () => {
       await using fresh = await startThreescale(options)
       const path = '/api/invoices/1300/line_items'
       expect((await send(fresh, 'DELETE', `${path}/9199.xml`)).status).toBe(200)

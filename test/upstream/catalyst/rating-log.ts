@@ -1,5 +1,6 @@
 import type { CatalystStandIn } from '../../../src/standin/catalyst/start.js'
-import type { Intercepted, StandInRequest } from '../../../src/standin/server.js'
+import type { StandInRequest } from '../../../src/standin/handler.js'
+import type { Intercepted } from '../../../src/standin/server.js'
 
 /** Answers instead of a stand-in; undefined lets it answer itself. */
 export type Instead = (region: string, request: StandInRequest) => Intercepted

@@ -1,4 +1,5 @@
-import { type StandInRequest, type StandInServer, startServer } from '../../../src/standin/server.js'
+import type { StandInRequest } from '../../../src/standin/handler.js'
+import { type StandInServer, startServer } from '../../../src/standin/server.js'
 import { type Recording, readRecording } from './upstream-folder.js'
 
 /** A server that answers with recordings. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ErpDocument } from '../../../src/standin/catalyst/data.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
-import { type StandInRequest, startServer } from '../../../src/standin/server.js'
+import type { StandInRequest } from '../../../src/standin/handler.js'
+import { startServer } from '../../../src/standin/server.js'
 import {
   UpstreamDeniedError,
   type UpstreamError,

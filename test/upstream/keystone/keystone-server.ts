@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/request/clock.js'
-import { type StandInRequest, type StandInServer, startServer } from '../../../src/standin/server.js'
+import type { StandInRequest } from '../../../src/standin/handler.js'
+import { type StandInServer, startServer } from '../../../src/standin/server.js'
 
 /** What a little Keystone is told to say. */
 export interface KeystoneServerOptions {

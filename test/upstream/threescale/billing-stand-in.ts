@@ -1,4 +1,5 @@
-import { type StandInRequest, type StandInResponse, startServer } from '../../../src/standin/server.js'
+import type { StandInRequest, StandInResponse } from '../../../src/standin/handler.js'
+import { startServer } from '../../../src/standin/server.js'
 import {
   startThreescale,
   type ThreescaleStandIn,

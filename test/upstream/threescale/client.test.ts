@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StandInResponse } from '../../../src/standin/server.js'
+import type { StandInResponse } from '../../../src/standin/handler.js'
 import {
   UpstreamDeniedError,
   UpstreamFormatError,

@@ -1,7 +1,7 @@
 import { parseDecimal, round } from './decimal.js'
 import type { PaymentTransactionRecord } from './payment-data.js'
 
-/** What a payment gateway is told of an attempt, and what comes of it. */
+/** Charge attempt at a payment gateway, and its result. */
 export interface GatewayAttempt {
   readonly id: number
   readonly isSuccess: boolean
@@ -11,8 +11,8 @@ export interface GatewayAttempt {
   readonly isTest: boolean
 }
 
-/** The part of a transaction that the gateway says, with card and customer details, as real ones have them. */
-export function gatewayAnswer(
+/** Gateway's part of a transaction. It includes card and customer details, as real ones do. */
+export function toGatewayResponse(
   attempt: GatewayAttempt,
 ): Pick<PaymentTransactionRecord, 'reference' | 'message' | 'gatewayResponse'> {
   const { id, isSuccess, currency, isTest } = attempt

@@ -1,12 +1,12 @@
-import { findInvoice, originOf } from './invoice-answers.js'
+import { findInvoice, originOf } from './invoice-handlers.js'
 import { paymentJson } from './payment-json.js'
 import { paymentXml } from './payment-xml.js'
-import type { Answer } from './tenant.js'
+import type { RouteHandler } from './tenant.js'
 import { listValidators, success } from './validators.js'
 import { branch } from './xml.js'
 
-/** `GET /api/invoices/{id}/payment_transactions`: in the order of creation, not paginated. */
-export const answerPayments: Answer = (tenant, call, [id]) => {
+/** `GET /api/invoices/{id}/payment_transactions`: all payments in the order of creation, not paginated. */
+export const handlePayments: RouteHandler = (tenant, call, [id]) => {
   const invoice = findInvoice(tenant, id)
   if (!invoice) return undefined
   const payments = tenant.data.paymentTransactions

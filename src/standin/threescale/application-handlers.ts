@@ -1,38 +1,38 @@
-import type { StandInResponse } from '../server.js'
-import { findLivingBuyer } from './account-answers.js'
-import { answerAccountPage, answerWholeList } from './account-page.js'
+import type { StandInResponse } from '../handler.js'
+import { findActiveBuyer } from './account-handlers.js'
+import { respondWithAccountPage, respondWithWholeList } from './account-page.js'
 import { applicationXml } from './application-xml.js'
 import type { ApplicationRecord } from './contract-data.js'
 import { lastValue, leadingInteger } from './pagination.js'
-import type { Answer, Call, Tenant } from './tenant.js'
+import type { Call, RouteHandler, Tenant } from './tenant.js'
 import { resourceValidators, success } from './validators.js'
 
-/** `GET /admin/api/applications`: those of all buyers. */
-export const answerApplications: Answer = (tenant, call) =>
-  answerAccountPage(call, 'applications', select(tenant, call, Object.keys(filters)), printer(tenant))
+/** `GET /admin/api/applications`: the applications of all buyers. */
+export const handleApplications: RouteHandler = (tenant, call) =>
+  respondWithAccountPage(call, 'applications', select(tenant, call, Object.keys(filters)), printer(tenant))
 
-/** `GET /admin/api/accounts/{id}/applications`: all of one buyer, not paginated. */
-export const answerAccountApplications: Answer = (tenant, call, [buyerId]) => {
-  if (!findLivingBuyer(tenant, buyerId)) return undefined
+/** `GET /admin/api/accounts/{id}/applications`: all applications of one buyer, not paginated. */
+export const handleAccountApplications: RouteHandler = (tenant, call, [buyerId]) => {
+  if (!findActiveBuyer(tenant, buyerId)) return undefined
   const applications = select(tenant, call, ['state']).filter(application => application.buyerId === buyerId)
-  return answerWholeList(call, 'applications', applications, printer(tenant))
+  return respondWithWholeList(call, 'applications', applications, printer(tenant))
 }
 
-/** `GET /admin/api/accounts/{id}/applications/{id}`. */
-export const answerAccountApplication: Answer = (tenant, call, [buyerId, id]) => {
+/** `GET /admin/api/accounts/{id}/applications/{id}`: one application. */
+export const handleAccountApplication: RouteHandler = (tenant, call, [buyerId, id]) => {
   const application = select(tenant, call, []).find(one => one.id === id && one.buyerId === buyerId)
-  return application && answerOne(tenant, call, application)
+  return application && respondWithOne(tenant, call, application)
 }
 
 /**
- * `GET /admin/api/applications/find`: by `application_id`, which is the id of a line item's contract; by `app_id`, the
- * public one; or by `user_key`. Without any of them, none.
+ * `GET /admin/api/applications/find`: one application by `application_id` (the id of a line item's contract), `app_id`
+ * (the public id) or `user_key`. Not found without any of them.
  */
-export const answerApplicationSearch: Answer = (tenant, call) => {
+export const handleApplicationSearch: RouteHandler = (tenant, call) => {
   const name = ['application_id', 'app_id', 'user_key'].find(key => lastValue(call.query, key)?.trim())
   const wanted = searchKeys[name ?? '']?.(lastValue(call.query, name ?? '')?.trim() ?? '')
   const application = wanted && select(tenant, call, ['service_id']).find(wanted)
-  return application && answerOne(tenant, call, application)
+  return application && respondWithOne(tenant, call, application)
 }
 
 type ApplicationTest = (application: ApplicationRecord) => boolean
@@ -46,7 +46,7 @@ const searchKeys: Readonly<Record<string, (value: string) => ApplicationTest>> =
   user_key: byUserKey,
 }
 
-/** One test per filter; each gets a value that is not blank. */
+/** Filter name → predicate for a value that is not blank. */
 const filters: Readonly<Record<string, (value: string) => ApplicationTest>> = {
   service_id: byId(({ serviceId }) => serviceId),
   plan_id: byId(({ planId }) => planId),
@@ -64,7 +64,7 @@ function byUserKey(value: string): ApplicationTest {
   return ({ credentials }) => 'userKey' in credentials && credentials.userKey === value
 }
 
-// What the caller sees of what is left by the filters of the query, of living buyers.
+// Applications of active buyers that the caller may see and that match the filters of the query.
 function select(tenant: Tenant, call: Call, names: readonly string[]): readonly ApplicationRecord[] {
   const tests = names.flatMap(name => {
     const value = lastValue(call.query, name)?.trim()
@@ -74,12 +74,12 @@ function select(tenant: Tenant, call: Call, names: readonly string[]): readonly 
   return tenant.data.applications.filter(
     application =>
       call.caller.sees(application.serviceId) &&
-      findLivingBuyer(tenant, application.buyerId) !== undefined &&
+      findActiveBuyer(tenant, application.buyerId) !== undefined &&
       tests.every(test => test(application)),
   )
 }
 
-function answerOne(tenant: Tenant, call: Call, application: ApplicationRecord): StandInResponse {
+function respondWithOne(tenant: Tenant, call: Call, application: ApplicationRecord): StandInResponse {
   const validators = resourceValidators('application', application, tenant.generation)
   return success(call, printer(tenant)(application), validators)
 }

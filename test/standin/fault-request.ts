@@ -1,23 +1,23 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 
-/** What came back over one connection of its own, however it ended. */
+/** Result of a request over a connection of its own, also if it failed. */
 export interface Outcome {
-  /** Absent when no head came. */
+  /** Missing if no headers arrived. */
   readonly status?: number
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
-  /** `complete`, or the code of what ended it: `ECONNRESET`. */
+  /** `complete`, or the code of the error: `ECONNRESET`. */
   readonly end: string
-  /** Until it ended. */
+  /** Time until the end. */
   readonly ms: number
-  /** Until the head came, or else it ended. */
+  /** Time until the headers, or else until the end. */
   readonly headMs: number
 }
 
-/** Asks as a client that looks closely: bytes as sent, nothing decoded or repeated. */
-export function ask(
+/** Sends a request and returns the raw result, without decoding or retries. */
+export function send(
   url: string,
-  { method = 'GET', leaveAfterMs }: { readonly method?: string; readonly leaveAfterMs?: number } = {},
+  { method = 'GET', abortAfterMs }: { readonly method?: string; readonly abortAfterMs?: number } = {},
 ): Promise<Outcome> {
   const begun = performance.now()
   return new Promise(resolve => {
@@ -27,14 +27,14 @@ export function ask(
       const ms = performance.now() - begun
       resolve({ headers: {}, headMs: ms, ...head, body: Buffer.concat(chunks), end, ms })
     }
-    const asking = request(url, { method, agent: false }, response => {
+    const outgoing = request(url, { method, agent: false }, response => {
       head = { status: response.statusCode ?? 0, headers: response.headers, headMs: performance.now() - begun }
       response.on('data', chunk => chunks.push(chunk))
       response.on('error', (error: NodeJS.ErrnoException) => settle(error.code ?? error.message))
       response.on('end', () => settle('complete'))
     })
-    asking.on('error', (error: NodeJS.ErrnoException) => settle(error.code ?? error.message))
-    asking.end()
-    if (leaveAfterMs !== undefined) setTimeout(() => asking.destroy(), leaveAfterMs)
+    outgoing.on('error', (error: NodeJS.ErrnoException) => settle(error.code ?? error.message))
+    outgoing.end()
+    if (abortAfterMs !== undefined) setTimeout(() => outgoing.destroy(), abortAfterMs)
   })
 }

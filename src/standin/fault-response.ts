@@ -2,14 +2,14 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { DueFault } from './fault.js'
 import { gzipBomb } from './fault-bomb.js'
 import { parseFaultKind } from './fault-kind.js'
-import type { StandInResponse } from './server.js'
+import type { StandInResponse } from './handler.js'
 
-/** A request that a fault befalls, and the means to answer it. */
+/** A request that a fault applies to, and the ways to answer it. */
 export interface Exchange {
   readonly isHead: boolean
   readonly outgoing: ServerResponse
-  /** Lets the stand-in act on the request. */
-  readonly ask: () => Promise<StandInResponse>
+  /** Processes the request as without a fault, and returns the response. */
+  readonly handle: () => Promise<StandInResponse>
   readonly send: (response: StandInResponse) => void
 }
 
@@ -19,42 +19,42 @@ const LOGIN_PAGE =
   '<input name=user>\n<input name=password type=password>\n<button>Sign in</button>\n</form>\n'
 
 /**
- * Answers as the fault has it. Settles when the answer is under way, or the connection is gone; a connection that is
- * to hang is left to the client, or to the server's end.
+ * Answers a request as the fault says. Settles when the response is being sent or the connection is closed. A `hang`
+ * leaves the connection open until the client or the server closes it.
  *
- * @throws RangeError when the kind of the fault is none
+ * @throws RangeError when the kind of the fault is unknown
  */
 export async function answerFaulty({ fault, since }: DueFault, exchange: Exchange): Promise<void> {
-  const { outgoing, ask, send } = exchange
+  const { outgoing, handle, send } = exchange
   const { name, amount, text } = parseFaultKind(fault.kind)
   switch (name) {
     case 'status':
       return send(statusPage(amount, fault.retryAfter))
     case 'delay': {
-      const response = await ask()
+      const response = await handle()
       if (await pause(amount, outgoing)) send(response)
       return
     }
     case 'slow-start':
-      if (await pause(since + amount - Date.now(), outgoing)) send(await ask())
+      if (await pause(since + amount - Date.now(), outgoing)) send(await handle())
       return
     case 'drip':
-      return drip(await ask(), amount, exchange)
+      return drip(await handle(), amount, exchange)
     case 'reset':
       outgoing.socket?.resetAndDestroy()
       return
     case 'cut':
-      return cut(await ask(), amount, outgoing)
+      return cut(await handle(), amount, outgoing)
     case 'short':
-      return send(withBody(await ask(), body => body.subarray(0, amount)))
+      return send(withBody(await handle(), body => body.subarray(0, amount)))
     case 'content-type':
-      return send(withHeader(await ask(), 'Content-Type', text))
+      return send(withHeader(await handle(), 'Content-Type', text))
     case 'html':
       return send({ status: 200, headers: HTML, body: LOGIN_PAGE })
     case 'gzip-bomb':
-      return send(withHeader(withBody(await ask(), gzipBomb), 'Content-Encoding', 'gzip'))
+      return send(withHeader(withBody(await handle(), gzipBomb), 'Content-Encoding', 'gzip'))
     case 'empty':
-      return send(withBody(await ask(), () => Buffer.alloc(0)))
+      return send(withBody(await handle(), () => Buffer.alloc(0)))
     case 'hang':
       return
   }
@@ -82,7 +82,7 @@ function cut(response: StandInResponse, bytes: number, outgoing: ServerResponse)
   outgoing.write(body.subarray(0, bytes), () => outgoing.socket?.destroySoon())
 }
 
-/** Announces the whole body; returns it for the caller to send as it likes. */
+/** Sends the headers with the length of the whole body. Returns the body, which is not sent yet. */
 function writeHead({ status, headers, body = '' }: StandInResponse, outgoing: ServerResponse): Buffer {
   const bytes = Buffer.from(body)
   outgoing.writeHead(status, { 'Content-Length': String(bytes.byteLength), ...headers })
@@ -98,21 +98,21 @@ function withHeader(response: StandInResponse, name: string, value: string): Sta
   return { ...response, headers: { ...Object.fromEntries(others), [name]: value } }
 }
 
-/** Waits, not at all for less than nothing; `false` as soon as the connection is gone. */
+/** Waits; a negative time is no wait. Returns `false` as soon as the connection is closed. */
 function pause(ms: number, outgoing: ServerResponse): Promise<boolean> {
   if (outgoing.destroyed) return Promise.resolve(false)
   return new Promise(resolve => {
-    const leave = (): void => {
+    const stop = (): void => {
       clearTimeout(timer)
       resolve(false)
     }
     const timer = setTimeout(
       () => {
-        outgoing.off('close', leave)
+        outgoing.off('close', stop)
         resolve(true)
       },
       Math.max(0, ms),
     )
-    outgoing.once('close', leave)
+    outgoing.once('close', stop)
   })
 }

@@ -1,22 +1,22 @@
-import { findLivingBuyer } from './account-answers.js'
+import { findActiveBuyer } from './account-handlers.js'
 import type { SubscriptionRecord } from './contract-data.js'
 import { formatDecimal, parseDecimal } from './decimal.js'
 import type { JsonObject } from './json.js'
-import type { Answer, Call, Tenant } from './tenant.js'
+import type { Call, RouteHandler, Tenant } from './tenant.js'
 import { listValidators, resourceValidators, success } from './validators.js'
 import { formatTimestamp } from './zoned-time.js'
 
-/** `GET /admin/api/accounts/{id}/service_subscriptions.json`: all of one buyer. There is no XML of these. */
-export const answerSubscriptions: Answer = (tenant, call, [buyerId]) => {
-  if (!findLivingBuyer(tenant, buyerId)) return undefined
+/** `GET /admin/api/accounts/{id}/service_subscriptions.json`: all subscriptions of one buyer, as JSON only. */
+export const handleSubscriptions: RouteHandler = (tenant, call, [buyerId]) => {
+  if (!findActiveBuyer(tenant, buyerId)) return undefined
   const subscriptions = subscriptionsOf(tenant, call, buyerId)
   const elements = subscriptions.map(subscription => subscriptionJson(subscription, tenant.timeZone))
   return success(call, { service_subscriptions: elements }, listValidators(subscriptions))
 }
 
-/** `GET /admin/api/accounts/{id}/service_subscriptions/{id}.json`. */
-export const answerSubscription: Answer = (tenant, call, [buyerId, id]) => {
-  if (!findLivingBuyer(tenant, buyerId)) return undefined
+/** `GET /admin/api/accounts/{id}/service_subscriptions/{id}.json`: one subscription. */
+export const handleSubscription: RouteHandler = (tenant, call, [buyerId, id]) => {
+  if (!findActiveBuyer(tenant, buyerId)) return undefined
   const subscription = subscriptionsOf(tenant, call, buyerId).find(candidate => candidate.id === id)
   if (!subscription) return undefined
   const validators = resourceValidators('service_subscription', subscription, tenant.generation)

@@ -1,14 +1,14 @@
 import type { ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 
-/** Asks the stand-in with its token. */
-export function ask(standIn: ThreescaleStandIn, path: string, headers: Record<string, string> = {}): Promise<Response> {
+/** Response of the stand-in to a GET with its token. */
+export function get(standIn: ThreescaleStandIn, path: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(standIn.url + path, { headers: { authorization: basic(standIn.accessToken, ''), ...headers } })
 }
 
-/** What is sent with a request: nothing, a form, or a JSON document. */
+/** Body of a request: none, a form, or a JSON document. */
 export type Sent = undefined | Readonly<Record<string, string>> | { readonly json: unknown }
 
-/** Sends a form or a JSON document to the stand-in, with its token. */
+/** Response of the stand-in to a form or a JSON document, sent with its token. */
 export function send(
   standIn: Pick<ThreescaleStandIn, 'url' | 'accessToken'>,
   method: string,
@@ -23,25 +23,25 @@ export function send(
   return fetch(standIn.url + path, { method, headers, body })
 }
 
-/** The texts of the errors of an answer. */
+/** Error messages of a response. */
 export async function errorsOf(response: Response): Promise<readonly string[]> {
   return [...(await response.text()).matchAll(/<error>(.*?)<\/error>/gs)].map(([, text = '']) => text)
 }
 
-/** An `Authorization` header's value. */
+/** Value of a Basic `Authorization` header. */
 export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 }
 
-/** The ids of the invoices of a list, in its order. */
+/** Ids of the invoices of a list, in its order. */
 export async function listedIds(standIn: ThreescaleStandIn, path: string): Promise<readonly number[]> {
-  const text = await (await ask(standIn, path)).text()
+  const text = await (await get(standIn, path)).text()
   return [...text.matchAll(/<invoice version="1.0"><id>(\d+)</g)].map(([, id]) => Number(id))
 }
 
-/** The `<pagination>` of a list of invoices as numbers, in the order pages, page, size, entries. */
+/** `<pagination>` of a list of invoices as numbers, in the order pages, page, size, entries. */
 export async function listedTotals(standIn: ThreescaleStandIn, path: string): Promise<readonly number[]> {
-  const text = await (await ask(standIn, path)).text()
+  const text = await (await get(standIn, path)).text()
   const [attributes = ''] = /<pagination [^>]*>/.exec(text) ?? []
   return [...attributes.matchAll(/"(\d+)"/g)].map(([, value]) => Number(value))
 }
