@@ -10,19 +10,19 @@ import type { GraphqlAnswer } from './gateway.js'
 const root = new URL('../', import.meta.url).pathname
 const run = promisify(execFile)
 
-/** Variables of an environment. */
+/** Environment variables. */
 export type Environment = Readonly<Record<string, string>>
 
-/** The program as npm builds it, in a folder of its own. */
+/** The built program in a temporary folder. */
 export interface BuiltProgram extends Disposable {
-  /** `dist`, with the modules beside it. */
+  /** Path of `dist`, with `node_modules` beside it. */
   readonly dist: string
 }
 
 /**
- * Builds it; its modules are found through a link to ours. Types are checked elsewhere.
+ * Builds the program without type checks. The modules are linked from this repository.
  *
- * @param change alters a copy of the sources, in the folder that it is given, before they are built
+ * @param change edits a copy of the sources before the build; its argument is the copy's folder
  */
 export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
@@ -41,14 +41,14 @@ export async function buildProgram(change?: (sources: string) => void): Promise<
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
 }
 
-/** What one run of a program left behind. */
+/** Output and exit status of one run. */
 export interface Finished {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs `billgraph`, the program for a terminal, to its end. */
+/** Runs the command line program `billgraph` until it exits. */
 export async function runBuilt(
   { dist }: BuiltProgram,
   args: readonly string[],
@@ -61,21 +61,21 @@ export async function runBuilt(
   return { status, stdout: stdout(), stderr: stderr() }
 }
 
-/** A gateway that runs as a process of its own. */
+/** A gateway in a process of its own. */
 export interface GatewayProcess {
   readonly child: ChildProcess
   /** `http://127.0.0.1:40123` */
   readonly address: string
   ask(query: string): Promise<GraphqlAnswer<Record<string, unknown>>>
-  /** All that it has printed. */
+  /** Everything the process has printed so far. */
   output(): string
-  /** Lets it read its secrets again, and waits until it says so. */
+  /** Makes the gateway reload its secrets; resolves when the log confirms it. */
   reload(): Promise<void>
-  /** Asks it to end, and waits until it has. */
+  /** Asks the process to shut down; resolves with its exit status. */
   end(): Promise<number | null>
 }
 
-/** Starts the gateway on a free port and waits until it is ready. @throws Error with its output when it ends instead */
+/** Starts the gateway on a free port and waits until it is ready. @throws Error with the output when it exits first */
 export async function startBuilt(
   { dist }: BuiltProgram,
   environment: Environment,

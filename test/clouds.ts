@@ -5,15 +5,15 @@ import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
 import { clock } from './gateway.js'
 import { smallData } from './standin/catalyst/upstream.js'
 
-/** A cloud of one account and its project, with a Keystone and rating servers of its own. */
+/** A cloud with one account and one project, a Keystone and rating servers of its own. */
 export interface Cloud extends CatalystStandIn {
-  /** The account under the cloud's name, by a password: the configuration has the project's id. */
+  /** The account under the cloud's name, with a password and a project id. */
   readonly settings: CatalystSettings
-  /** The same by an application credential: only Keystone tells whose project it is. */
+  /** The same account with an application credential, whose project only Keystone knows. */
   readonly nameless: CatalystSettings
 }
 
-/** What sets a cloud apart. */
+/** What differs between clouds. */
 export interface CloudOptions {
   readonly projectId: string
   readonly roles?: readonly string[]
@@ -21,7 +21,7 @@ export interface CloudOptions {
   readonly more?: Partial<CatalystData>
 }
 
-/** A bill of one line, of so many dollars without tax. */
+/** A bill of one line, its amount in dollars without tax. */
 export function bill(billDate: string, cost: number, resourceName = 'customer-a', status = 'paid'): ErpDocument {
   const product = 'NZ-POR-1.c1.c1r1'
   return {
@@ -31,7 +31,7 @@ export function bill(billDate: string, cost: number, resourceName = 'customer-a'
   }
 }
 
-/** Starts a cloud on this machine. */
+/** Starts a cloud of stand-ins. */
 export async function startCloud(cloud: string, options: CloudOptions): Promise<Cloud> {
   const { projectId, roles = ['billing'], documents = {}, more = {} } = options
   const user = { id: `user-${cloud}`, name: `una-${cloud}`, password: `secret-${cloud}`, domain: DEFAULT_DOMAIN }
@@ -53,7 +53,7 @@ export async function startCloud(cloud: string, options: CloudOptions): Promise<
     { id: projectId, name: `project ${projectId}` },
   )
   const standIn = await startCatalyst({ clock, data })
-  // The kind of server is told: these have no price list to tell it by.
+  // The kind of server is set, because these have no price list to detect it by.
   const settings = { ...settingsForStandIn(standIn), cloud, driver: 'odoo' } as const
   const { id, secret } = credential
   const nameless = {

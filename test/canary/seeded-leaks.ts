@@ -130,7 +130,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
   },
   {
     name: "an upstream's error text reaches the caller",
-    round: 'an echo under 500 of Keystone and 3scale',
+    round: 'an echo with status 500 of Keystone and 3scale',
     file: 'upstream/http/status.ts',
     within: 'errorOfStatus',
     from: 'new UpstreamStatusError(status, request,',
@@ -138,7 +138,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
   },
   {
     name: "the JSON parser's message, which quotes the body, reaches the caller",
-    round: 'a malformed echo under 201 of Keystone and 3scale',
+    round: 'a malformed echo with status 201 of Keystone and 3scale',
     file: 'upstream/decoding/json.ts',
     within: 'parseJson',
     from: "} catch { throw new UpstreamFormatError('the body is not JSON', asked)",
@@ -146,7 +146,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
   },
   {
     name: "the XML parser's message, which quotes the body, reaches the caller",
-    round: 'a malformed echo under 200 of Keystone and 3scale',
+    round: 'a malformed echo with status 200 of Keystone and 3scale',
     file: 'upstream/decoding/xml.ts',
     within: 'parse',
     from: 'the body is not well-formed XML${place}`',
@@ -154,7 +154,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
   },
   {
     name: 'the message about an unexpected shape quotes the value',
-    round: 'a misshapen echo under 200 of the rating servers',
+    round: 'a misshapen echo with status 200 of the rating servers',
     file: 'upstream/decoding/shape.ts',
     within: 'decodeShape',
     from: 'throw new UpstreamFormatError(describe(result.error.issues[0]), asked)',

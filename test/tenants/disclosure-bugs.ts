@@ -1,6 +1,6 @@
 import type { SeededBug } from '../seeded-bug.js'
 
-/** Details of an answer that reveal something about data the caller may not see. */
+/** Details of a response that reveal something about data the caller may not see. */
 export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   {
     name: 'a customer prefix matches by character instead of by segment',

@@ -1,71 +1,75 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Random } from '../fuzz/random.js'
 import { CUSTOMERS } from './amount-tags.js'
-import { Holdings } from './expected-rights.js'
-import { questionsAboutBuyer, questionsAboutProject, type TwinQuestion } from './foreign-or-missing-queries.js'
+import { ExpectedRights } from './expected-rights.js'
+import { type ForeignOrMissingQuery, queriesAboutBuyer, queriesAboutProject } from './foreign-or-missing-queries.js'
 import { BUYERS } from './marked-buyers.js'
-import type { House, HouseAnswer } from './marked-gateway.js'
+import type { GatewayResponse, MarkedGateway } from './marked-gateway.js'
 import { CUSTOMERS_IN } from './marked-projects.js'
 import type { RequestContext } from './principals.js'
 
-/** How many pairs were compared, and where the two answers differed. */
-export interface TwinReport {
+/** Number of compared pairs, and the pairs whose responses differ. */
+export interface ComparisonReport {
   readonly pairs: number
   readonly findings: readonly string[]
 }
 
-const AT_ONCE = 8
+const CONCURRENCY = 8
 
 /**
- * Asks each caller's questions about what is foreign and about what there is not: nobody can tell the two apart.
+ * Sends each caller's queries about foreign and about missing records, and compares the responses. They must be equal.
  *
- * @param isHasty ends at the first finding
+ * @param isHasty stops at the first finding
  */
-export async function compareTwins(
-  house: House,
+export async function compareForeignWithMissing(
+  gateway: MarkedGateway,
   callers: readonly RequestContext[],
   seed: number,
   isHasty = false,
-): Promise<TwinReport> {
+): Promise<ComparisonReport> {
   const jobs = callers.flatMap((caller, index) =>
-    questionsOf(caller, new Random(seed, index)).map(question => ({ caller, question })),
+    queriesOf(caller, new Random(seed, index)).map(request => ({ caller, request })),
   )
   const queue = jobs.values()
   const findings: string[] = []
   const work = async (): Promise<void> => {
-    for (const { caller, question } of queue) {
-      findings.push(...(await compare(house, caller, question)))
+    for (const { caller, request } of queue) {
+      findings.push(...(await compare(gateway, caller, request)))
       if (isHasty && findings.length > 0) return
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await Promise.all(Array.from({ length: CONCURRENCY }, work))
   return { pairs: jobs.length, findings }
 }
 
-/** About a buyer and a project, each of whom the caller has never heard. */
-function questionsOf({ granted }: RequestContext, random: Random): readonly TwinQuestion[] {
-  const holdings = new Holdings(granted)
-  const buyer = random.pickAny(BUYERS.filter(one => !holdings.mayRead(`by${one}`)))
-  const project = random.pickAny([...CUSTOMERS_IN.keys()].filter(one => !holdings.mayRead(`pj${one}`)))
-  const customer = CUSTOMERS.find(one => holdings.mayRead(`cu-${one}`)) ?? 1
+/** Queries about a buyer and a project that are not granted to the caller. */
+function queriesOf({ granted }: RequestContext, random: Random): readonly ForeignOrMissingQuery[] {
+  const rights = new ExpectedRights(granted)
+  const buyer = random.pickAny(BUYERS.filter(one => !rights.mayRead(`by${one}`)))
+  const project = random.pickAny([...CUSTOMERS_IN.keys()].filter(one => !rights.mayRead(`pj${one}`)))
+  const customer = CUSTOMERS.find(one => rights.mayRead(`cu-${one}`)) ?? 1
   return [
-    ...(buyer === undefined ? [] : questionsAboutBuyer(buyer)),
-    ...(project === undefined ? [] : questionsAboutProject(project, `cu-${customer}`)),
+    ...(buyer === undefined ? [] : queriesAboutBuyer(buyer)),
+    ...(project === undefined ? [] : queriesAboutProject(project, `cu-${customer}`)),
   ]
 }
 
-async function compare(house: House, caller: RequestContext, question: TwinQuestion): Promise<readonly string[]> {
-  const { query, foreign, missing } = question
-  const ask = (variables: object) => house.ask(caller.key.text, { query, variables })
-  const answers = await Promise.all([ask(foreign), ask(missing)])
-  const [one, other] = [neutral(answers[0], Object.values(foreign)), neutral(answers[1], Object.values(missing))]
+async function compare(
+  gateway: MarkedGateway,
+  caller: RequestContext,
+  request: ForeignOrMissingQuery,
+): Promise<readonly string[]> {
+  const { query, foreign, missing } = request
+  const send = (variables: object) => gateway.send(caller.key.text, { query, variables })
+  const responses = await Promise.all([send(foreign), send(missing)])
+  const [one, other] = [neutral(responses[0], Object.values(foreign)), neutral(responses[1], Object.values(missing))]
   if (isDeepStrictEqual(one, other)) return []
-  const told = [`${caller.name}: ${JSON.stringify(foreign)}`, JSON.stringify(one), JSON.stringify(other)]
-  return [told.map(line => line.slice(0, 1_000)).join('\n')]
+  const lines = [`${caller.name}: ${JSON.stringify(foreign)}`, JSON.stringify(one), JSON.stringify(other)]
+  return [lines.map(line => line.slice(0, 1_000)).join('\n')]
 }
 
-/** Without what names the thing, and the request. */
-function neutral({ status, body }: HouseAnswer, names: readonly string[]): object {
+/** The response without the record's names and the request id. */
+function neutral({ status, body }: GatewayResponse, names: readonly string[]): object {
   const text = JSON.stringify(body, (key, value: unknown) => (key === 'requestId' ? undefined : value))
   const longestFirst = names.filter(name => name !== '').toSorted((left, right) => right.length - left.length)
   return { status, body: longestFirst.reduce((rest, name) => rest.replaceAll(name, '…'), text) }
