@@ -1,4 +1,4 @@
-import type { RecordedResponse } from './played.js'
+import type { RecordedResponse } from './recorded-response.js'
 import type { ReplayedRegions } from './replay-setup.js'
 
 /** All requests and responses between a client, the gateway and the servers, from the login to the revocation of the token. */

@@ -8,7 +8,7 @@ import {
   PROJECTS,
   REVOCATION,
 } from './conversation.js'
-import { at, validated } from './played.js'
+import { at, validated } from './recorded-response.js'
 
 const BUYERS = '{ buyers { nodes { id name } } quotation { total { net { amount } } } }'
 const BUYERS_DATA = {

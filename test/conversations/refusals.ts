@@ -1,5 +1,5 @@
 import { type GraphqlConversation, LOGIN, OCTOBER, OCTOBER_SUMMARY, REVOCATION } from './conversation.js'
-import { at, type RecordedResponse } from './played.js'
+import { at, type RecordedResponse } from './recorded-response.js'
 
 const COST = 'customerCost(prefix: "customer-wcc", month: "2026-10") { total { net { amount } } }'
 const OTHER = '3bc89893fbac460b8a4002fec65347ab'

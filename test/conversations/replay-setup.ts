@@ -1,6 +1,6 @@
 import { type ReplayServer, startReplay } from '../upstream/catalyst/replay-server.js'
 import { type Recording, readRecording } from '../upstream/catalyst/upstream-folder.js'
-import type { RecordedResponse } from './played.js'
+import type { RecordedResponse } from './recorded-response.js'
 
 /** Responses of the rating servers, by region. */
 export interface ReplayedRegions {

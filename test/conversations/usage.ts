@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type GraphqlConversation, LOGIN, REVOCATION } from './conversation.js'
-import { asAdmin, degradedHealth } from './played.js'
+import { asAdmin, degradedHealth } from './recorded-response.js'
 
 const SOURCES = '{ sources { source reachable circuit message } }'
 const sources = (message: string | null) => ({

@@ -1,5 +1,5 @@
 import { Random } from '../fuzz/random.js'
-import { checkAnswer } from './check-answer.js'
+import { checkAnswer } from './check-response.js'
 import { ExpectedRights } from './expected-rights.js'
 import { forgeKey } from './forged-key.js'
 import type { MarkedGateway } from './marked-gateway.js'

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema/schema.js'
 import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
-import { checkAnswer } from './check-answer.js'
+import { checkAnswer } from './check-response.js'
 import { ExpectedRights } from './expected-rights.js'
 
 /** Rights to one buyer, one project and one customer. */
