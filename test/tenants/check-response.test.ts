@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema/schema.js'
 import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
-import { checkAnswer } from './check-response.js'
+import { checkResponse } from './check-response.js'
 import { ExpectedRights } from './expected-rights.js'
 
 /** Rights to one buyer, one project and one customer. */
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 function findingsIn(data: object, inputs: readonly string[] = []): readonly string[] {
-  return checkAnswer(schema, { body: { data }, inputs }, HOLDINGS).findings
+  return checkResponse(schema, { body: { data }, inputs }, HOLDINGS).findings
 }
 
 const money = (code: number, currencyCode = 'NZD') => ({
@@ -62,14 +62,16 @@ describe('the check of a response', () => {
 
   it("reports an id in an error message, unless the caller's request contained it", () => {
     const errors = [{ message: 'id: "threescale:buyer:5105" is not an id', extensions: { requestId: '9105' } }]
-    expect(checkAnswer(schema, { body: { errors }, inputs: [] }, HOLDINGS).findings).toHaveLength(1)
-    expect(checkAnswer(schema, { body: { errors }, inputs: ['threescale:buyer:5105'] }, HOLDINGS).findings).toEqual([])
+    expect(checkResponse(schema, { body: { errors }, inputs: [] }, HOLDINGS).findings).toHaveLength(1)
+    expect(checkResponse(schema, { body: { errors }, inputs: ['threescale:buyer:5105'] }, HOLDINGS).findings).toEqual(
+      [],
+    )
   })
 
   it('reports data shown without the required scope', () => {
     const rights = new ExpectedRights({ ...HOLDINGS.granted, scopes: ['costs:read'] })
     const body = { data: { invoice: { __typename: 'Invoice', id: 'threescale:invoice:13104' } } }
-    expect(checkAnswer(schema, { body, inputs: [] }, rights).findings).toEqual([
+    expect(checkResponse(schema, { body, inputs: [] }, rights).findings).toEqual([
       'Invoice: shown without the scope billing:read',
     ])
   })

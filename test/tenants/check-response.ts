@@ -37,7 +37,7 @@ const SHARED: readonly string[] = ['Boolean', 'CurrencyCode', 'LocalDate', 'Year
 const OF_THE_DOCUMENT = 'QUERY_TOO_COMPLEX'
 
 /** Checks every leaf of a response and every text of its errors. */
-export function checkAnswer(schema: GraphQLSchema, { body, inputs }: Exchange, rights: ExpectedRights): Check {
+export function checkResponse(schema: GraphQLSchema, { body, inputs }: Exchange, rights: ExpectedRights): Check {
   const findings: string[] = []
   const leaves: Leaf[] = []
 

@@ -1,5 +1,5 @@
 import { Random } from '../fuzz/random.js'
-import { checkAnswer } from './check-response.js'
+import { checkResponse } from './check-response.js'
 import { ExpectedRights } from './expected-rights.js'
 import { forgeKey } from './forged-key.js'
 import type { MarkedGateway } from './marked-gateway.js'
@@ -78,7 +78,7 @@ class Walker {
     const { body } = await this.options.gateway.send(caller.key.text, operation)
     const rights = this.rights.get(caller)
     if (!rights) throw new Error(`there is no caller ${caller.name}`)
-    const { findings, leaves } = checkAnswer(
+    const { findings, leaves } = checkResponse(
       this.options.gateway.schema,
       { body, inputs: textsIn(operation.variables) },
       rights,
