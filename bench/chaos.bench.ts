@@ -6,20 +6,20 @@ import { Random } from '../test/fuzz/random.js'
 import { TODAY } from '../test/gateway.js'
 import { quantile } from './quantile.js'
 
-// Every fault alone and a hundred random pairs, in real time: what it costs those who ask, and when all is well again.
-// Start: `npm run bench:chaos`, `npm run bench:chaos -- 10` for ten pairs only, `npm run bench:chaos -- 100 429` for the faults with that
-// in their name only, and those of the hundred pairs that have one. A seed in CHAOS_SEED.
+// Every fault alone and a hundred random pairs, in real time: errors and latencies during the fault, and the time to recovery.
+// Start: `npm run bench:chaos`, `npm run bench:chaos -- 10` for ten pairs only, `npm run bench:chaos -- 100 429` for the faults with 429
+// in their name, and those of the hundred pairs that contain one. CHAOS_SEED sets the seed.
 
 const PAIRS = Number(process.argv[2] ?? 100)
 const NAME = process.argv[3] ?? ''
 const SEED = Number(process.env.CHAOS_SEED ?? 20_261_122)
 const DEADLINE_MS = 1_000
 const PACE_MS = 60
-/** Of asking, before and with the fault. */
+/** The time of requests before the fault. */
 const PHASE_MS = 3_000
-/** A new gateway has its first questions behind it then. */
+/** Requests before this do not count: the gateway has just started. */
 const SETTLED_MS = 1_000
-/** With the fault: longer where no circuit has opened yet, and so long after it has. */
+/** The longest time of requests with the fault; a circuit breaker that opens shortens it to so long after that. */
 const [LONGEST_PHASE_MS, OPEN_MS] = [8_000, 2_000]
 const RECOVERY_LIMIT_MS = 20_000
 
@@ -28,12 +28,12 @@ interface Figures {
   readonly requests: number
   readonly healthyErrors: number
   readonly wrong: number
-  /** What healthy fields took, before and with the fault. */
+  /** Latencies of healthy fields before and during the fault, in ms. */
   readonly healthyBefore: readonly number[]
   readonly healthyDuring: readonly number[]
-  /** p99 of sick fields while a circuit is open and what was under way then has ended; not a number where none opened. */
+  /** p99 of faulty fields while a circuit breaker is open and the requests in flight have ended; NaN when none opened. */
   readonly openP99: number
-  /** How many were let through since, to try whether it is well again. */
+  /** Probes of open circuit breakers. */
   readonly trials: number
   readonly longest: number
   readonly attemptsPerRequest: number
@@ -42,52 +42,52 @@ interface Figures {
 
 type Timed = Readonly<Record<System, Seen>> & { readonly at: number }
 
-async function askFor(
-  house: ChaosSetup,
+async function sendRequests(
+  gateway: ChaosSetup,
   right: Right,
   isOver: (ms: number, seen: readonly Timed[]) => boolean,
 ): Promise<Timed[]> {
   const seen: Timed[] = []
   const start = performance.now()
-  const underWay: Promise<void>[] = []
-  // As many a second in each phase, however long one takes: else what fails fast would be asked more, and the rest with it.
+  const inFlight: Promise<void>[] = []
+  // The rate is the same in each phase: otherwise fast failures would lead to more requests.
   while (!isOver(performance.now() - start, seen)) {
     const at = performance.now() - start
-    const one = askOnce(house, right, underWay.length).then(both => void seen.push({ ...both, at }))
-    underWay.push(one)
+    const one = askOnce(gateway, right, inFlight.length).then(both => void seen.push({ ...both, at }))
+    inFlight.push(one)
     await setTimeout(PACE_MS)
   }
-  await Promise.all(underWay)
+  await Promise.all(inFlight)
   return seen
 }
 
-/** When a system's circuit first said so; Infinity where it has not. */
+/** When a system's circuit breaker opened, in ms since the start; Infinity when it has not. */
 function openedAt(system: System, seen: readonly Timed[]): number {
   const first = seen.find(one => one[system].isCircuitOpen)
   return first ? first.at : Number.POSITIVE_INFINITY
 }
 
-async function measure(house: ChaosSetup, faults: readonly ChaosFault[]): Promise<Figures> {
-  const right = await whatIsRight(house)
+async function measure(gateway: ChaosSetup, faults: readonly ChaosFault[]): Promise<Figures> {
+  const right = await whatIsRight(gateway)
   const sick = new Set<System>(faults.map(fault => fault.failing))
   const healthy = SYSTEMS.filter(system => !sick.has(system))
-  const before = await askFor(house, right, ms => ms >= PHASE_MS)
-  const attempts = () => [...sick].reduce((sum, part) => sum + house.attempts(part), 0)
-  const atFirst = attempts()
-  for (const fault of faults) fault.strike(house)
-  const during = await askFor(
-    house,
+  const before = await sendRequests(gateway, right, ms => ms >= PHASE_MS)
+  const attempts = () => [...sick].reduce((sum, part) => sum + gateway.attempts(part), 0)
+  const attemptsBefore = attempts()
+  for (const fault of faults) fault.strike(gateway)
+  const during = await sendRequests(
+    gateway,
     right,
     (ms, seen) =>
       ms >= LONGEST_PHASE_MS || (ms >= PHASE_MS && [...sick].every(system => ms >= openedAt(system, seen) + OPEN_MS)),
   )
-  const tried = attempts() - atFirst
-  house.heal()
-  const healed = performance.now()
-  for (let isWell = false; !isWell && performance.now() - healed < RECOVERY_LIMIT_MS; ) {
-    const { threescale, catalyst } = await askOnce(house, right, 0)
-    isWell = threescale.outcome === 'right' && catalyst.outcome === 'right'
-    if (!isWell) await setTimeout(100)
+  const attemptsDuring = attempts() - attemptsBefore
+  gateway.heal()
+  const healedAt = performance.now()
+  for (let isRecovered = false; !isRecovered && performance.now() - healedAt < RECOVERY_LIMIT_MS; ) {
+    const { threescale, catalyst } = await askOnce(gateway, right, 0)
+    isRecovered = threescale.outcome === 'right' && catalyst.outcome === 'right'
+    if (!isRecovered) await setTimeout(100)
   }
   const msOf = (seen: readonly Timed[], systems: readonly System[]) =>
     seen.flatMap(one => systems.map(system => one[system].ms))
@@ -112,8 +112,8 @@ async function measure(house: ChaosSetup, faults: readonly ChaosFault[]): Promis
     ),
     trials: sinceOpen.filter(({ isCircuitOpen }) => !isCircuitOpen).length,
     longest: Math.max(...msOf(during, SYSTEMS)),
-    attemptsPerRequest: tried / (during.length * sick.size),
-    recoveryMs: performance.now() - healed,
+    attemptsPerRequest: attemptsDuring / (during.length * sick.size),
+    recoveryMs: performance.now() - healedAt,
   }
 }
 
@@ -136,18 +136,18 @@ function print({ name, ...figures }: Figures): void {
   } = figures
   const ms = (value: number) => (Number.isFinite(value) ? `${value.toFixed(0)} ms` : '-')
   process.stdout.write(
-    `${name.padEnd(60)} ${requests} asked, healthy: ${healthyErrors} errors, p95 x ${(quantile(healthyDuring, 0.95) / quantile(healthyBefore, 0.95)).toFixed(2)}; wrong ${wrong}; ` +
-      `sick p99 while open ${ms(openP99)}, ${trials} let through since, longest ${ms(longest)}, attempts x ${attemptsPerRequest.toFixed(2)}, well after ${ms(recoveryMs)}\n`,
+    `${name.padEnd(60)} ${requests} requests, healthy: ${healthyErrors} errors, p95 x ${(quantile(healthyDuring, 0.95) / quantile(healthyBefore, 0.95)).toFixed(2)}; wrong ${wrong}; ` +
+      `faulty p99 while open ${ms(openP99)}, ${trials} probes, longest ${ms(longest)}, attempts x ${attemptsPerRequest.toFixed(2)}, recovered after ${ms(recoveryMs)}\n`,
   )
 }
 
-/** Before anything is measured, for the compiler. */
+/** For the compiler. */
 async function warmUp(): Promise<void> {
-  await using house = await startHouse()
-  await askFor(house, await whatIsRight(house), ms => ms >= 2 * PHASE_MS)
+  await using gateway = await startGateway()
+  await sendRequests(gateway, await whatIsRight(gateway), ms => ms >= 2 * PHASE_MS)
 }
 
-function startHouse(): Promise<ChaosSetup> {
+function startGateway(): Promise<ChaosSetup> {
   const moved = TODAY.getTime() - Date.now()
   return startChaos({
     clock: () => new Date(Date.now() + moved),
@@ -165,8 +165,8 @@ const all: Figures[] = []
 await warmUp()
 process.stdout.write(`seed ${SEED}, deadline ${DEADLINE_MS} ms\n`)
 for (const faults of cases) {
-  await using house = await startHouse()
-  const figures = await measure(house, faults)
+  await using gateway = await startGateway()
+  const figures = await measure(gateway, faults)
   print(figures)
   all.push(figures)
 }
@@ -174,12 +174,12 @@ const finite = (of: (figures: Figures) => number) => all.map(of).filter(Number.i
 const worst = (of: (figures: Figures) => number) => Math.max(...finite(of))
 const spread = (of: (figures: Figures) => number, digits: number) =>
   [0.5, 0.9, 1].map(share => quantile(finite(of), share).toFixed(digits)).join(', ')
-// Of one case there are too few for a p99.
+// One case has too few requests for a p99.
 const healthyP99 = (of: (figures: Figures) => readonly number[]) => quantile(all.flatMap(of), 0.99)
 const [p99Before, p99During] = [healthyP99(f => f.healthyBefore), healthyP99(f => f.healthyDuring)]
 process.stdout.write(
-  `healthy fields of all cases: p99 ${p99Before.toFixed(1)} ms before, ${p99During.toFixed(1)} ms with the fault, x ${(p99During / p99Before).toFixed(2)}\n` +
-    `${all.length} cases: healthy errors ${worst(f => f.healthyErrors)}, wrong ${worst(f => f.wrong)}; median, nine of ten, worst: ` +
-    `sick p99 while open ${spread(f => f.openP99, 0)} ms, let through since ${spread(f => f.trials, 0)}; longest ${spread(f => f.longest, 0)} ms; ` +
-    `attempts x ${spread(f => f.attemptsPerRequest, 2)}; well after ${spread(f => f.recoveryMs, 0)} ms\n`,
+  `healthy fields of all cases: p99 ${p99Before.toFixed(1)} ms before, ${p99During.toFixed(1)} ms during the fault, x ${(p99During / p99Before).toFixed(2)}\n` +
+    `${all.length} cases: healthy errors ${worst(f => f.healthyErrors)}, wrong ${worst(f => f.wrong)}; median, p90, worst: ` +
+    `faulty p99 while open ${spread(f => f.openP99, 0)} ms, probes ${spread(f => f.trials, 0)}; longest ${spread(f => f.longest, 0)} ms; ` +
+    `attempts x ${spread(f => f.attemptsPerRequest, 2)}; recovered after ${spread(f => f.recoveryMs, 0)} ms\n`,
 )

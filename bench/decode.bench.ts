@@ -5,9 +5,9 @@ import { DecodeWorkerPool } from '../src/upstream/decoding/worker-pool.js'
 import type { UpstreamRequest } from '../src/upstream/http/errors.js'
 import { catalystBody, threescaleBody } from '../test/upstream/decoding/large-bodies.js'
 
-// What a large body costs the main thread, decoded here (A) and on a thread (B), in turns A B A B. Start: `npm run bench`.
+// The main thread's time for a large body, decoded on it (A) and in the worker pool (B), in turns A B A B. Start: `npm run bench`.
 
-const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'bench' }
+const REQUEST: UpstreamRequest = { upstream: 'catalyst', operation: 'bench' }
 const ROUNDS = 10
 
 const bodies: readonly (readonly [string, DecoderName, Uint8Array])[] = [
@@ -18,7 +18,7 @@ const bodies: readonly (readonly [string, DecoderName, Uint8Array])[] = [
 
 interface Cost {
   readonly wallMs: number
-  /** Time in which the main thread did something. */
+  /** Time in which the main thread was not idle. */
   readonly busyMs: number
   readonly longestBlockMs: number
 }
@@ -26,7 +26,7 @@ interface Cost {
 async function measure(decode: () => unknown): Promise<Cost> {
   const blocks = monitorEventLoopDelay({ resolution: 1 })
   blocks.enable()
-  // A block counts from the last tick before it.
+  // A block is measured from the last tick before it.
   await setTimeout(20)
   const before = performance.eventLoopUtilization()
   const start = performance.now()
@@ -53,17 +53,17 @@ function print(label: string, costs: readonly Cost[]): void {
 
 await using pool = new DecodeWorkerPool()
 for (const [name, decoder, body] of bodies) {
-  const [here, there]: [Cost[], Cost[]] = [[], []]
+  const [main, worker]: [Cost[], Cost[]] = [[], []]
   for (let round = 0; round < ROUNDS + 2; round++) {
-    const a = await measure(() => decoders[decoder](body, ASKED))
-    const b = await measure(() => pool.decode(decoder, body, ASKED))
-    // The first two rounds warm up.
-    if (round > 1) here.push(a) && there.push(b)
+    const a = await measure(() => decoders[decoder](body, REQUEST))
+    const b = await measure(() => pool.decode(decoder, body, REQUEST))
+    // The first two rounds are for the compiler.
+    if (round > 1) main.push(a) && worker.push(b)
   }
   process.stdout.write(`${name}, ${(body.byteLength / 1e6).toFixed(2)} MB, ${ROUNDS} rounds\n`)
-  print('here     ', here)
-  print('on thread', there)
-  const share = median(there.map(cost => cost.busyMs)) / median(here.map(cost => cost.busyMs))
-  process.stdout.write(`  the main thread's share falls to ${(100 * share).toFixed(0)} %\n`)
+  print('main thread', main)
+  print('worker     ', worker)
+  const share = median(worker.map(cost => cost.busyMs)) / median(main.map(cost => cost.busyMs))
+  process.stdout.write(`  the main thread's time falls to ${(100 * share).toFixed(0)} %\n`)
 }
-if (!pool.isThreaded) throw new Error('no thread could be started')
+if (!pool.isThreaded) throw new Error('no worker could be started')

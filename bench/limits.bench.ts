@@ -8,17 +8,19 @@ import { FULL_ACCESS } from '../src/access/full-access.js'
 import { limitsOf } from '../src/access/limit.js'
 import { PartialFailures } from '../src/graph/errors/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'
-import { Freshness } from '../src/request/freshness.js'
 import { withRequestContext } from '../src/request/request-context.js'
+import { DEFAULT_ADMISSION } from '../src/server/admission/admission.js'
+import { apolloOptions } from '../src/server/graphql/apollo-options.js'
+import type { GraphqlContext } from '../src/server/graphql/graphql-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
-import { speakGraphql } from '../src/server/graphql/protocol.js'
-import { createLimits } from '../src/server/limits/create-limits.js'
-import { limitOperations } from '../src/server/limits/limit-operations.js'
-import { errorReport, type GraphqlContext } from '../src/server/observability/error-report.js'
+import { LimitPolicy } from '../src/server/limits/limit-policy.js'
+import { limitsPlugin, OperationLimiter } from '../src/server/limits/operation-limiter.js'
+import { errorReport } from '../src/server/observability/error-report.js'
+import { CachePolicy } from '../src/server/operation-cache/cache-policy.js'
 import type { ServerSettings } from '../src/server/settings.js'
 
-// What all limits together cost, without (A) and with (B), in turns A B B A, of a document never seen and of one seen before.
-// The schema is the printed one, answered from memory: decorators do not run here. Start: `npm run bench:limits`.
+// The CPU time of all limits together: an operation without (A) and with (B) them, in turns A B B A, for a new document and for a known one.
+// The schema is the printed one with resolvers that return constants: decorators do not run here. Start: `npm run bench:limits`.
 
 const clock = () => new Date()
 const { signal } = new AbortController()
@@ -28,26 +30,29 @@ const SERVER: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: false,
+  keepsAnswers: false,
+  admission: DEFAULT_ADMISSION,
 }
 const NO_SYSTEMS = { catalyst: null, threescale: null }
 
-const schema = createAnsweredSchema()
+const schema = createConstantSchema()
 const rate = { costPerMinute: 900_000_000, burst: 900_000_000 }
-const limits = createLimits({ mode: 'enforce', limits: limitsOf(), rate }, { logger: pino({ level: 'silent' }), clock })
+const limits = new LimitPolicy({ mode: 'enforce', limits: limitsOf(), rate }, pino({ level: 'silent' }))
+const limiter = new OperationLimiter(limits, clock)
 
-type Ask = (query: string, first: number) => Promise<void>
+type Execute = (query: string, first: number) => Promise<void>
 
 interface Size {
   readonly rounds: number
-  /** In a row, before it is the other's turn. */
+  /** In one turn. */
   readonly operations: number
 }
 
-const without = await createAsk(false)
-const withAll = await createAsk(true)
+const without = await createExecute(false)
+const withAll = await createExecute(true)
 
 let made = 0
-/** Sixteen fields; another text each time. */
+/** A document of sixteen fields with a new name each time. */
 function newQuery(): string {
   return query(`Q${made++}`)
 }
@@ -57,22 +62,22 @@ function query(name: string): string {
     total { net { amount currencyCode } gross { amount } } lineItems { nodes { name cost { net { amount } } } } } } }`
 }
 
-await compare('never seen', { rounds: 100, operations: 100 }, newQuery)
-await compare('seen before', { rounds: 600, operations: 100 }, () => query('Seen'))
-// Limits look at the document and not at what is answered: of a page as clients ask for it, they are a smaller part.
+await compare('new', { rounds: 100, operations: 100 }, newQuery)
+await compare('known', { rounds: 600, operations: 100 }, () => query('Known'))
+// Limits measure the document, not the response: for a page of the usual size they are a smaller part.
 await compare('page of 20', { rounds: 300, operations: 100 }, () => query('Page'), 20)
 
 async function compare(label: string, { rounds, operations }: Size, make: () => string, first = 2): Promise<void> {
   const [a, b]: [number[], number[]] = [[], []]
   const turns = [
-    { ask: without, figures: a },
-    { ask: withAll, figures: b },
+    { execute: without, figures: a },
+    { execute: withAll, figures: b },
   ]
   for (let round = -rounds / 10; round < rounds; round++) {
-    // Whoever comes second meets what the first has left to be collected.
-    for (const { ask, figures } of round % 2 === 0 ? turns : turns.toReversed()) {
-      const figure = await measure(ask, operations, make, first)
-      // The rounds below zero warm up.
+    // The second of a pair meets the garbage of the first.
+    for (const { execute, figures } of round % 2 === 0 ? turns : turns.toReversed()) {
+      const figure = await measure(execute, operations, make, first)
+      // The rounds below zero are for the compiler.
       if (round >= 0) figures.push(figure)
     }
   }
@@ -84,23 +89,24 @@ async function compare(label: string, { rounds, operations }: Size, make: () => 
   )
 }
 
-/** Microseconds of CPU an operation. */
-async function measure(ask: Ask, operations: number, make: () => string, first: number): Promise<number> {
+/** @returns microseconds of CPU for one operation */
+async function measure(execute: Execute, operations: number, make: () => string, first: number): Promise<number> {
   const queries = Array.from({ length: operations }, make)
   const before = process.cpuUsage()
-  for (const text of queries) await ask(text, first)
+  for (const text of queries) await execute(text, first)
   const { user, system } = process.cpuUsage(before)
   return (user + system) / operations
 }
 
-async function createAsk(hasLimits: boolean): Promise<Ask> {
-  const { plugins, ...protocol } = speakGraphql(schema, SERVER, new PersistedQueryStore(), clock)
+async function createExecute(hasLimits: boolean): Promise<Execute> {
+  const store = new PersistedQueryStore()
+  const { plugins, ...protocol } = apolloOptions({ schema, settings: SERVER, store, clock, isCaching: true })
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     ...protocol,
-    ...(hasLimits ? { parseOptions: limits.parseOptions } : {}),
+    ...(hasLimits ? { parseOptions: { maxTokens: limits.bound('LIMIT_TOKENS') } } : {}),
     plugins: [
-      ...(hasLimits ? [limitOperations(limits.operations)] : []),
+      ...(hasLimits ? [limitsPlugin(limiter)] : []),
       ...plugins,
       errorReport(pino({ level: 'silent' })),
       ApolloServerPluginInlineTraceDisabled(),
@@ -119,16 +125,16 @@ async function createAsk(hasLimits: boolean): Promise<Ask> {
       isDemo: false,
       rateLimit: null,
       requestId,
-      freshness: new Freshness(),
+      cachePolicy: new CachePolicy(),
     }
-    const caller = hasLimits ? { signal, calls: limits.callsOf(requestId) } : { signal }
+    const context = hasLimits ? { signal, callBudget: limits.callBudget(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
-    const { body } = await withRequestContext(caller, execute)
+    const { body } = await withRequestContext(context, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')
   }
 }
 
-function createAnsweredSchema(): GraphQLSchema {
+function createConstantSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
   const money = { amount: '1.00', currencyCode: 'NZD' }
   const line = { name: 'c1.c1r1', cost: { net: money } }
@@ -148,7 +154,7 @@ function createAnsweredSchema(): GraphQLSchema {
   return buildSubgraphSchema([{ typeDefs, resolvers: { Query: { invoices } } }])
 }
 
-/** The mean, without the twentieth that others on the machine have disturbed most. */
+/** The mean without the largest twentieth, which other processes on the machine disturbed most. */
 function trimmed(values: readonly number[]): number {
   const kept = values.toSorted((a, b) => a - b).slice(0, Math.ceil(values.length * 0.95))
   return kept.reduce((sum, value) => sum + value, 0) / kept.length

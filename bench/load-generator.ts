@@ -1,54 +1,51 @@
 import { RawConnection } from './raw-connection.js'
 
-// Asks a gateway from a process of its own. Each message of its parent is a load to put on; what came of it goes back.
+// Sends requests to a gateway from a process of its own. Each message of the parent process is a load; its result is sent back.
 
-/** What one caller asks. */
+/** The requests of one caller. */
 export interface Load {
-  /** Goes back with the answer, to tell loads apart that run at once. */
+  /** Returned with the result: loads can run at the same time. */
   readonly id: number
   readonly url: string
   readonly apiKey: string
   readonly query: string
-  /** Says something else with each request that its answer does not hang on: none is the same as one before. */
+  /** True gives the variable `count` another value in each request, so that no two are the same. */
   readonly isDistinct: boolean
-  /** What the variable `count` begins with, which has the number of the request. */
+  /** The beginning of the variable `count`. The rest is a number. */
   readonly countPrefix: string
   readonly ms: number
   readonly connections: number
-  /** Requests a second, whatever comes of them; 0: each connection asks again once it has its answer. */
+  /** Requests per second, whatever the latency; 0: each connection sends its next request when it has the response. */
   readonly rate: number
-  /** Of the second kind: how long each waits before it asks again. */
+  /** With rate 0: the pause of a connection before its next request. */
   readonly thinkMs: number
 }
 
-/** What came of it. */
+/** The result of a load. */
 export interface LoadResult {
   readonly id: number
   readonly seconds: number
-  /** Ms that each answer took, by its status; 0: the connection broke. */
+  /** The latency of each response, in ms, by outcome: see `RawConnection.send`. */
   readonly ms: Readonly<Record<number, readonly number[]>>
-  /** Requests that no connection was free for. */
+  /** Requests for which no connection was free. */
   readonly unsent: number
 }
 
-/** All numbers have as many digits. */
-let asked = 100_000_000_000
+/** Every number has the same length. */
+let count = 100_000_000_000
 
 function requestsOf({ url, apiKey, query, isDistinct, countPrefix }: Load): () => Buffer {
   const { host, pathname } = new URL(url)
   const headers = [`host: ${host}`, 'content-type: application/json', `x-api-key: ${apiKey}`]
-  const write = (count: number): Buffer => {
-    const body = JSON.stringify({ query, variables: { count: `${countPrefix}${count}` } })
-    return Buffer.from(
-      `POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    )
-  }
-  const same = write(asked)
-  const mark = same.indexOf('"count":"') + '"count":"'.length + countPrefix.length
+  const body = JSON.stringify({ query, variables: { count: `${countPrefix}${count}` } })
+  const template = Buffer.from(
+    `POST ${pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+  const position = template.indexOf('"count":"') + '"count":"'.length + countPrefix.length
   return () => {
-    // Written out whole, each would cost the machine as much as a refusal.
-    const request = Buffer.from(same)
-    if (isDistinct) request.write(String(++asked), mark, 'latin1')
+    // Formatting each request anew would cost as much CPU as the gateway's refusal of it.
+    const request = Buffer.from(template)
+    if (isDistinct) request.write(String(++count), position, 'latin1')
     return request
   }
 }
@@ -57,7 +54,7 @@ async function run(load: Load): Promise<void> {
   const { hostname, port } = new URL(load.url)
   const nextRequest = requestsOf(load)
   const all: RawConnection[] = []
-  // One after the other: more at once than the system queues would wait for seconds.
+  // One after the other: connections beyond the system's backlog would wait for seconds.
   while (all.length < load.connections) {
     const connection = new RawConnection(hostname, Number(port), nextRequest)
     await connection.opened
@@ -69,14 +66,18 @@ async function run(load: Load): Promise<void> {
   const start = performance.now()
   const isOver = (): boolean => performance.now() - start >= load.ms
   const send = (connection: RawConnection, then: () => void): void =>
-    connection.ask((status, ms) => {
+    connection.send((outcome, ms) => {
       if (isOver()) return
-      times[status] ??= []
-      times[status].push(ms)
+      times[outcome] ??= []
+      times[outcome].push(ms)
       then()
     })
-  const again = (connection: RawConnection): void => {
-    if (!isOver() && connection.isOpen) send(connection, () => setTimeout(() => again(connection), load.thinkMs))
+  const repeat = (connection: RawConnection): void => {
+    if (isOver() || !connection.isOpen) return
+    send(connection, () => {
+      if (load.thinkMs === 0) repeat(connection)
+      else setTimeout(() => repeat(connection), load.thinkMs)
+    })
   }
   let due = 0
   const tick = setInterval(() => {
@@ -86,7 +87,7 @@ async function run(load: Load): Promise<void> {
       else unsent++
     }
   }, 5)
-  if (load.rate === 0) for (const connection of all) again(connection)
+  if (load.rate === 0) for (const connection of all) repeat(connection)
   setTimeout(() => {
     clearInterval(tick)
     const seconds = (performance.now() - start) / 1_000

@@ -6,8 +6,8 @@ import { startThreescale } from '../src/standin/threescale/start.js'
 import { buildProgram, type Environment, type GatewayProcess, startBuilt } from '../test/built-program.js'
 import { largeBill, largeTenant } from '../test/large-upstreams.js'
 
-// What the largest answers cost a gateway that runs as a process of its own: its peak memory, and the longest time for which
-// its event loop was blocked, idle and at work. The stand-ins are here, in another process. Start: `npm run bench:memory`.
+// The peak memory of a gateway process during its largest answers, and the longest block of its event loop, idle and during the work.
+// The stand-ins run in this process. Start: `npm run bench:memory`.
 
 const NOW = new Date('2026-11-22T02:00:00Z')
 const clock = () => NOW
@@ -18,36 +18,36 @@ const ROUNDS = 5
 
 const url = (path: string) => new URL(path, import.meta.url).href
 const MOVED = {
-  NODE_OPTIONS: `--import=${url('../test/moved-date.mjs')} --import=${url('tell-delay.mjs')}`,
+  NODE_OPTIONS: `--import=${url('../test/moved-date.mjs')} --import=${url('report-loop-delay.mjs')}`,
   MOVED_DATE: NOW.toISOString(),
   LOG_LEVEL: 'warn',
 }
 
-/** Peak resident memory of the process so far, in MB. */
+/** The peak resident memory of the process so far, in MB. */
 function peakMb({ child }: GatewayProcess): number {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
 }
 
-/** The longest block since it was asked before, in ms. */
+/** The longest block since the last call, in ms. */
 async function longestBlock({ child }: GatewayProcess): Promise<number> {
   child.send('delay')
   const [ms] = (await once(child, 'message')) as [number]
   return ms
 }
 
-async function ask(gateway: GatewayProcess, query: string): Promise<Record<string, unknown>> {
-  const { data, errors } = await gateway.ask(query)
+async function query(gateway: GatewayProcess, document: string): Promise<Record<string, unknown>> {
+  const { data, errors } = await gateway.ask(document)
   if (!data || errors) throw new Error(JSON.stringify(errors ?? null).slice(0, 300))
   return data
 }
 
-/** Runs the work in a gateway of its own, and prints what it took. */
+/** Runs the work in a new gateway process, and prints the figures. */
 async function measure(name: string, environment: Environment, work: (gateway: GatewayProcess) => Promise<void>) {
   const gateway = await startBuilt(program, { ...MOVED, ...environment })
   try {
-    // Of the first request of all, some is the library's own work, once.
-    await ask(gateway, '{ __schema { queryType { name } } }')
+    // The first request initialises libraries.
+    await query(gateway, '{ __schema { queryType { name } } }')
     await setTimeout(2_000)
     const idleMb = peakMb(gateway)
     await longestBlock(gateway)
@@ -66,12 +66,12 @@ async function measure(name: string, environment: Environment, work: (gateway: G
   }
 }
 
-/** The whole list of bills, a hundred a page, with their lines. */
+/** Reads all invoices with their lines, a hundred on a page. */
 async function walkInvoices(gateway: GatewayProcess): Promise<void> {
   let [after, read] = ['', 0]
   do {
     const page = `first: 100${after === '' ? '' : `, after: "${after}"`}`
-    const { invoices } = (await ask(
+    const { invoices } = (await query(
       gateway,
       `{ invoices(${page}) { totalCount pageInfo { endCursor hasNextPage } nodes { id total { net { amount } } lineItems { nodes { name cost { net { amount } } } } } } }`,
     )) as { invoices: { pageInfo: { endCursor: string; hasNextPage: boolean }; nodes: unknown[] } }
@@ -81,15 +81,15 @@ async function walkInvoices(gateway: GatewayProcess): Promise<void> {
   if (read !== INVOICES) throw new Error(`${read} invoices`)
 }
 
-/** What a customer costs on the large bill, the bill itself, and its whole by product. */
+/** Reads a customer's cost on the large invoice, the invoice itself, and its breakdown by product. */
 async function readBill(gateway: GatewayProcess, projectId: string): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
-    const { customerCost } = (await ask(
+    const { customerCost } = (await query(
       gateway,
       '{ customerCost(prefix: "customer-7", match: SEGMENT, month: "2026-10") { total { net { amount } } lineItems { totalCount } } }',
     )) as { customerCost: { total: { net: { amount: string } } } }
     if (customerCost.total.net.amount !== '1488.00') throw new Error(customerCost.total.net.amount)
-    await ask(
+    await query(
       gateway,
       `{ invoice(id: "catalyst:invoice:${projectId}:2026-10-31") { total { net { amount } } lineItems(first: 100) { nodes { id name } } breakdown(by: PRODUCT) { key total { net { amount } } } } }`,
     )
@@ -101,7 +101,7 @@ await using program = await buildProgram()
   await using threescale = await startThreescale({ clock, data: largeTenant(INVOICES, LINES_OF_INVOICE, NOW) })
   const environment = { THREESCALE_URL: threescale.url, THREESCALE_ACCESS_TOKEN: threescale.accessToken }
   await measure(`3scale, one page of ${INVOICES} invoices`, environment, async gateway => {
-    await ask(gateway, '{ invoices(first: 20) { totalCount nodes { id lineItems { totalCount } } } }')
+    await query(gateway, '{ invoices(first: 20) { totalCount nodes { id lineItems { totalCount } } } }')
   })
   await measure(`3scale, all ${INVOICES} invoices, ${INVOICES * LINES_OF_INVOICE} lines`, environment, walkInvoices)
 }
@@ -116,7 +116,7 @@ await using program = await buildProgram()
     OS_USER_DOMAIN_NAME: userDomainName,
     OS_PROJECT_ID: projectId,
   }
-  await measure(`Catalyst, a bill of ${LINES_OF_BILL} lines, ${2 * ROUNDS} times`, environment, gateway =>
+  await measure(`Catalyst, an invoice of ${LINES_OF_BILL} lines, ${2 * ROUNDS} times`, environment, gateway =>
     readBill(gateway, projectId),
   )
 }

@@ -7,8 +7,8 @@ import { startProxy } from '../test/chaos/proxy.js'
 import { startRedis, type TestRedis } from '../test/redis.js'
 import { quantile } from './quantile.js'
 
-// What a question costs that nobody has asked before, with a Redis that is well, slow, hung, or killed, beside none at all: in the first
-// second and after it. Rounds alternate within one run. Needs redis-server. Start: `npm run bench:store`.
+// The latency of a response-cache miss with a Redis that is healthy, slow, hung or killed, and with none: in the first second and after it.
+// In turns. Needs redis-server. Start: `npm run bench:store`.
 
 const ROUNDS = 3
 const SECONDS = 4
@@ -21,20 +21,20 @@ interface Timing {
   readonly ms: number
 }
 
-async function ask(store: Keyv<string> | null, errors: { count: number }): Promise<readonly Timing[]> {
-  const kept = createResponseCache('bench', 'secret', { lives: DEFAULT_TTLS, store }, clock)
+async function read(store: Keyv<string> | null, errors: { count: number }): Promise<readonly Timing[]> {
+  const cache = createResponseCache('bench', 'secret', { lives: DEFAULT_TTLS, store }, clock)
   const timings: Timing[] = []
   const start = performance.now()
   const loop = async (number: number): Promise<void> => {
     for (let count = 0; performance.now() - start < SECONDS * 1_000; count++) {
       const at = performance.now()
-      const question = {
+      const request = {
         kind: 'threescale-invoices',
         key: `${start} ${number} ${count}`,
-        ask: <T>(read: (body: Uint8Array) => Promise<T>) => read(BODY),
+        fetch: async () => BODY,
         decode: (body: Uint8Array) => ({ bytes: body.byteLength }),
       } as const
-      await kept.get(question).catch(() => errors.count++)
+      await cache.get(request).catch(() => errors.count++)
       timings.push({ at: at - start, ms: performance.now() - at })
       await setTimeout(2)
     }
@@ -43,34 +43,34 @@ async function ask(store: Keyv<string> | null, errors: { count: number }): Promi
   return timings
 }
 
-async function measure(strike: ((redis: TestRedis) => unknown) | null, errors: { count: number }) {
-  if (strike === null) return ask(null, errors)
+async function measure(injectFault: ((redis: TestRedis) => unknown) | null, errors: { count: number }) {
+  if (injectFault === null) return read(null, errors)
   await using redis = await startRedis()
   await using proxy = await startProxy(redis.url, () => 0)
-  if (strike === slow) proxy.toxic = { kind: 'latency', ms: 30, jitterMs: 0 }
+  if (injectFault === slow) proxy.toxic = { kind: 'latency', ms: 30, jitterMs: 0 }
   const store = openSharedStore(proxy.origin.replace('http', 'redis'), clock)
   await setTimeout(500)
-  await strike(redis)
-  const timings = await ask(store, errors)
+  await injectFault(redis)
+  const timings = await read(store, errors)
   await store.disconnect()
   redis.wake()
   return timings
 }
 
-/** Each answer comes thirty milliseconds late. */
+/** Every answer of Redis is delayed by 30 ms, in the proxy. */
 function slow(): void {}
 
-const STRIKES: readonly (readonly [string, ((redis: TestRedis) => unknown) | null])[] = [
+const FAULTS: readonly (readonly [string, ((redis: TestRedis) => unknown) | null])[] = [
   ['no store', null],
-  ['well', () => {}],
+  ['healthy', () => {}],
   ['slow', slow],
   ['hung', redis => redis.hang()],
   ['killed', redis => redis.kill()],
 ]
 for (let round = 0; round < ROUNDS; round++) {
-  for (const [name, strike] of STRIKES) {
+  for (const [name, injectFault] of FAULTS) {
     const errors = { count: 0 }
-    const timings = await measure(strike, errors)
+    const timings = await measure(injectFault, errors)
     const p99 = (some: readonly Timing[]) =>
       quantile(
         some.map(({ ms }) => ms),
@@ -79,7 +79,7 @@ for (let round = 0; round < ROUNDS; round++) {
     const first = timings.filter(({ at }) => at < 1_000)
     const later = timings.filter(({ at }) => at >= 1_000)
     process.stdout.write(
-      `${name.padEnd(9)} ${timings.length} asked, ${errors.count} errors, p99 in the first second ${p99(first)} ms, after it ${p99(later)} ms\n`,
+      `${name.padEnd(9)} ${timings.length} reads, ${errors.count} errors, p99 in the first second ${p99(first)} ms, after it ${p99(later)} ms\n`,
     )
   }
 }

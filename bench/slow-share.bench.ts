@@ -1,57 +1,62 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Measured, startBenchHouse } from './bench-house.js'
+import { type Measured, startBenchGateway } from './bench-gateway.js'
 import { quantile } from './quantile.js'
 
-// What it costs that a twentieth of the calls to an upstream takes two seconds: pages of bills that are kept, asked by one caller, beside
-// bills that nobody has asked for yet, each of which is a call, asked by another. First as much as is answered, by fifty at once; then
-// six tenths of that. With and without, in turns. A try may take one second. Start: `npm run bench:slow`.
+// The effect of an upstream that answers one call in twenty after two seconds. One caller reads invoices from the response cache; another
+// reads invoices that need a call each. First at the highest rate of fifty connections, then at six tenths of it; with and without slow
+// calls, in turns. Start: `npm run bench:slow`.
 
 const ROUNDS = 3
 const MS = 8_000
 const [SHARE, SLOW_MS, DEADLINE_MS] = [0.05, 2_000, 3_000]
-const CONNECTIONS = { kept: 40, asked: 10 }
+const CONNECTIONS = { cached: 40, called: 10 }
 const PART = 0.6
-const KEPT =
+const CACHED =
   '{ invoices(first: 20) { totalCount nodes { id number total { net { amount } } lineItems { nodes { name cost { net { amount } } } } } } }'
-const ASKED = 'query Ask($count: ID!) { invoice(id: $count) { id } }'
+const CALLED = 'query Bench($count: ID!) { invoice(id: $count) { id } }'
 
-/** Answers a second. */
+/** Answers per second. */
 interface Rates {
-  readonly kept: number
-  readonly asked: number
+  readonly cached: number
+  readonly called: number
 }
 
-/** What came of both kinds. */
-interface Seen extends Rates {
-  readonly keptP99: number
-  readonly askedP99: number
+/** The outcome of both loads. */
+interface Outcome extends Rates {
+  readonly cachedP99: number
+  readonly calledP99: number
   readonly others: number
 }
 
-await using house = await startBenchHouse({ THREESCALE_DEADLINE_MS: String(DEADLINE_MS) })
+await using gateway = await startBenchGateway({ environment: { THREESCALE_DEADLINE_MS: String(DEADLINE_MS) } })
 
-/** As much as is answered, or so many of each a second. */
-async function ask(isSlow: boolean, rates: Rates = { kept: 0, asked: 0 }): Promise<Seen> {
-  house.threescale.intercept = () => (isSlow && Math.random() < SHARE ? setTimeout(SLOW_MS) : undefined)
-  const isOpen = rates.kept > 0
-  const [kept, asked] = await Promise.all([
-    house.put('quiet', { query: KEPT, ms: MS, connections: isOpen ? 500 : CONNECTIONS.kept, rate: rates.kept }),
-    house.put('noisy', {
-      query: ASKED,
+/** @param rates the rates of the requests; as high as possible unless given */
+async function measure(isSlow: boolean, rates: Rates = { cached: 0, called: 0 }): Promise<Outcome> {
+  gateway.threescale.intercept = () => (isSlow && Math.random() < SHARE ? setTimeout(SLOW_MS) : undefined)
+  const hasRate = rates.cached > 0
+  const [cached, called] = await Promise.all([
+    gateway.load('quiet', {
+      query: CACHED,
+      ms: MS,
+      connections: hasRate ? 500 : CONNECTIONS.cached,
+      rate: rates.cached,
+    }),
+    gateway.load('noisy', {
+      query: CALLED,
       countPrefix: 'threescale:invoice:',
       ms: MS,
-      connections: isOpen ? 500 : CONNECTIONS.asked,
-      rate: rates.asked,
+      connections: hasRate ? 500 : CONNECTIONS.called,
+      rate: rates.called,
     }),
   ])
-  // What is under way ends.
+  // Calls in flight end.
   await setTimeout(DEADLINE_MS)
   return {
-    kept: rateOf(kept),
-    asked: rateOf(asked),
-    keptP99: quantile(kept.result.ms[200] ?? [], 0.99),
-    askedP99: quantile(asked.result.ms[200] ?? [], 0.99),
-    others: [kept, asked].reduce((sum, { result }) => sum + countOthers(result.ms), 0),
+    cached: rateOf(cached),
+    called: rateOf(called),
+    cachedP99: quantile(cached.result.ms[200] ?? [], 0.99),
+    calledP99: quantile(called.result.ms[200] ?? [], 0.99),
+    others: [cached, called].reduce((sum, { result }) => sum + countOthers(result.ms), 0),
   }
 }
 
@@ -63,32 +68,32 @@ function countOthers(ms: Readonly<Record<number, readonly number[]>>): number {
   return Object.entries(ms).reduce((sum, [status, all]) => sum + (status === '200' ? 0 : all.length), 0)
 }
 
-function print(what: string, { kept, asked, keptP99, askedP99, others }: Seen): void {
+function print(what: string, { cached, called, cachedP99, calledP99, others }: Outcome): void {
   process.stdout.write(
-    `${what}: ${kept.toFixed(0)} kept/s, p99 ${keptP99.toFixed(1)} ms; ${asked.toFixed(0)} asked/s, p99 ${askedP99.toFixed(1)} ms; ${others} other answers\n`,
+    `${what}: ${cached.toFixed(0)} cached/s, p99 ${cachedP99.toFixed(1)} ms; ${called.toFixed(0)} called/s, p99 ${calledP99.toFixed(1)} ms; ${others} other responses\n`,
   )
 }
 
 async function compare(name: string, rates?: Rates): Promise<Rates> {
-  let last: Rates = { kept: 0, asked: 0 }
+  let last: Rates = { cached: 0, called: 0 }
   const throughputs: number[] = []
   const latencies: number[] = []
   for (let round = 1; round <= ROUNDS; round++) {
-    const well = await ask(false, rates)
-    print(`${name}, well`, well)
-    const slow = await ask(true, rates)
-    print(`${name}, a twentieth slow`, slow)
-    throughputs.push((slow.kept + slow.asked) / (well.kept + well.asked))
-    latencies.push(slow.keptP99 / well.keptP99)
-    last = well
+    const healthy = await measure(false, rates)
+    print(`${name}, healthy`, healthy)
+    const slow = await measure(true, rates)
+    print(`${name}, one in twenty slow`, slow)
+    throughputs.push((slow.cached + slow.called) / (healthy.cached + healthy.called))
+    latencies.push(slow.cachedP99 / healthy.cachedP99)
+    last = healthy
   }
   const list = (figures: readonly number[]) => figures.map(figure => figure.toFixed(2)).join(' ')
   process.stdout.write(
-    `  throughput x ${quantile(throughputs, 0.5).toFixed(2)} (${list(throughputs)}), p99 of what is kept x ${quantile(latencies, 0.5).toFixed(2)} (${list(latencies)})\n`,
+    `  throughput x ${quantile(throughputs, 0.5).toFixed(2)} (${list(throughputs)}), p99 of cached answers x ${quantile(latencies, 0.5).toFixed(2)} (${list(latencies)})\n`,
   )
   return last
 }
 
-await ask(false)
-const most = await compare('as much as is answered')
-await compare('six tenths of it', { kept: most.kept * PART, asked: most.asked * PART })
+await measure(false)
+const highest = await compare('the highest rate')
+await compare('six tenths of it', { cached: highest.cached * PART, called: highest.called * PART })

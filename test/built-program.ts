@@ -13,16 +13,16 @@ const run = promisify(execFile)
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string>>
 
-/** The built program in a temporary folder. */
+/** The program as npm builds it, in its own folder. */
 export interface BuiltProgram extends Disposable {
-  /** Path of `dist`, with `node_modules` beside it. */
+  /** The path of `dist`; `node_modules` is beside it. */
   readonly dist: string
 }
 
 /**
- * Builds the program without type checks. The modules are linked from this repository.
+ * Builds the program without checking types. It finds its modules through a link.
  *
- * @param change edits a copy of the sources before the build; its argument is the copy's folder
+ * @param change edits a copy of the sources, in the given folder, before the build
  */
 export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
@@ -41,14 +41,14 @@ export async function buildProgram(change?: (sources: string) => void): Promise<
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
 }
 
-/** Output and exit status of one run. */
+/** The result of a run of a program. */
 export interface Finished {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs the command line program `billgraph` until it exits. */
+/** Runs the command line `billgraph` to its end. */
 export async function runBuilt(
   { dist }: BuiltProgram,
   args: readonly string[],
@@ -61,21 +61,21 @@ export async function runBuilt(
   return { status, stdout: stdout(), stderr: stderr() }
 }
 
-/** A gateway in a process of its own. */
+/** A gateway in its own process. */
 export interface GatewayProcess {
   readonly child: ChildProcess
   /** `http://127.0.0.1:40123` */
   readonly address: string
   ask(query: string): Promise<GraphqlAnswer<Record<string, unknown>>>
-  /** Everything the process has printed so far. */
+  /** Everything it has printed so far. */
   output(): string
-  /** Makes the gateway reload its secrets; resolves when the log confirms it. */
+  /** Sends SIGHUP, and waits until the settings were read again. */
   reload(): Promise<void>
-  /** Asks the process to shut down; resolves with its exit status. */
+  /** Sends SIGTERM, and waits until the process has ended. */
   end(): Promise<number | null>
 }
 
-/** Starts the gateway on a free port and waits until it is ready. @throws Error with the output when it exits first */
+/** Starts the gateway on a free port and waits until it is ready. Throws its output when it exits instead. */
 export async function startBuilt(
   { dist }: BuiltProgram,
   environment: Environment,

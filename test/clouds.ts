@@ -1,19 +1,19 @@
 import { settingsForStandIn } from '../src/demo.js'
 import { type CatalystData, DEFAULT_DOMAIN, type ErpDocument } from '../src/standin/catalyst/data.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
-import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../src/upstream/catalyst/open.js'
 import { clock } from './gateway.js'
 import { smallData } from './standin/catalyst/upstream.js'
 
-/** A cloud with one account and one project, a Keystone and rating servers of its own. */
+/** A cloud with one account and its project, its own Keystone and its own rating servers. */
 export interface Cloud extends CatalystStandIn {
-  /** The account under the cloud's name, with a password and a project id. */
+  /** Settings of the account with a password. They name the project by its id. */
   readonly settings: CatalystSettings
-  /** The same account with an application credential, whose project only Keystone knows. */
+  /** Settings of the account with an application credential. Only Keystone knows its project. */
   readonly nameless: CatalystSettings
 }
 
-/** What differs between clouds. */
+/** How a cloud differs from the others. */
 export interface CloudOptions {
   readonly projectId: string
   readonly roles?: readonly string[]
@@ -21,7 +21,7 @@ export interface CloudOptions {
   readonly more?: Partial<CatalystData>
 }
 
-/** A bill of one line, its amount in dollars without tax. */
+/** A bill with one line of that cost, in dollars without tax. */
 export function bill(billDate: string, cost: number, resourceName = 'customer-a', status = 'paid'): ErpDocument {
   const product = 'NZ-POR-1.c1.c1r1'
   return {
@@ -31,7 +31,7 @@ export function bill(billDate: string, cost: number, resourceName = 'customer-a'
   }
 }
 
-/** Starts a cloud of stand-ins. */
+/** Starts a cloud's stand-in servers on this machine. */
 export async function startCloud(cloud: string, options: CloudOptions): Promise<Cloud> {
   const { projectId, roles = ['billing'], documents = {}, more = {} } = options
   const user = { id: `user-${cloud}`, name: `una-${cloud}`, password: `secret-${cloud}`, domain: DEFAULT_DOMAIN }
@@ -53,7 +53,7 @@ export async function startCloud(cloud: string, options: CloudOptions): Promise<
     { id: projectId, name: `project ${projectId}` },
   )
   const standIn = await startCatalyst({ clock, data })
-  // The kind of server is set, because these have no price list to detect it by.
+  // The driver is set, since these servers have no price list to recognise it by.
   const settings = { ...settingsForStandIn(standIn), cloud, driver: 'odoo' } as const
   const { id, secret } = credential
   const nameless = {

@@ -5,8 +5,8 @@ import { FULL_ACCESS } from '../src/access/full-access.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema/schema.js'
 import type { Clock } from '../src/request/clock.js'
-import { STANDARD_LOAD } from '../src/server/admission/load-settings.js'
-import type { Pulse } from '../src/server/admission/pulse.js'
+import type { LoopDelay } from '../src/server/admission/admission.js'
+import { DEFAULT_ADMISSION } from '../src/server/admission/admission.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import type { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
@@ -15,7 +15,7 @@ import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/sta
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
 import { type CacheSettings, NO_CACHE } from '../src/upstream/cache/cache-settings.js'
-import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../src/upstream/catalyst/open.js'
 
 /** A GraphQL response as a client sees it. */
 export interface GraphqlAnswer<T> {
@@ -54,14 +54,11 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   readonly clock?: Clock
   /** Any free port by default. */
   readonly port?: number
-  /** None beats unless given: no test goes by how busy the machine is. */
-  readonly pulse?: Pulse
+  /** None unless given: no test depends on how busy the machine is. */
+  readonly loopDelay?: LoopDelay
 }
 
-/** Lets Node run the TypeScript sources in worker threads and processes. */
-export const TYPESCRIPT_HOOKS = new URL('typescript-hooks.mjs', import.meta.url).href
-
-/** Settings of a program without configuration. */
+/** As the program is when nothing is configured. */
 export const PLAIN: ServerSettings = {
   hasIntrospection: true,
   hasPersistedQueries: true,
@@ -69,9 +66,7 @@ export const PLAIN: ServerSettings = {
   cors: null,
   hasCompression: true,
   keepsAnswers: false,
-  // A part of the tests runs once more in this way.
-  hasFront: process.env.TEST_FRONT === '1',
-  load: STANDARD_LOAD,
+  admission: DEFAULT_ADMISSION,
 }
 
 /** Starts a gateway on a free port. */
@@ -80,7 +75,7 @@ export async function startGateway(
   isProduction = false,
   {
     persistedQueryStore,
-    pulse = () => ({ [Symbol.dispose]: () => {} }),
+    loopDelay = { ms: 0, [Symbol.dispose]: () => {} },
     schema,
     authenticate = async () => FULL_ACCESS,
     clock: now = clock,
@@ -99,12 +94,11 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
-      keepsAnswers: (settings.cache ?? NO_CACHE).lives !== null,
+      keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
     ...(persistedQueryStore && { persistedQueryStore }),
-    execArgv: ['--import', TYPESCRIPT_HOOKS],
-    pulse,
+    loopDelay,
     clock: now,
     logger,
     authenticate,

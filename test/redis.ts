@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** A Redis server for one test, in memory only. */
+/** A Redis of one test, in memory only. */
 export interface TestRedis extends AsyncDisposable {
   /** `redis://127.0.0.1:…` */
   readonly url: string
-  /** Kills it at once, like a crash. */
+  /** Kills the process, as a crash does. */
   kill(): Promise<void>
-  /** Stops it: connections stay open, but it no longer responds. */
+  /** Stops the process: connections stay open without a response. */
   hang(): void
   wake(): void
 }
 
-/** True when redis-server is installed. CI requires it. */
+/** True when this machine has a redis-server. CI must have one. */
 export const hasRedis = process.env.CI === 'true' || spawnSync('redis-server', ['--version']).status === 0
 
 if (!hasRedis) process.stderr.write('skipped: tests with a real Redis (apt-get install redis-server)\n')
 
-/** Starts a Redis on a free port. With a password, which the URL contains, it rejects other clients. */
+/** Starts a Redis on a free port. With a password, which is then part of its URL, it refuses clients without it. */
 export async function startRedis(password = ''): Promise<TestRedis> {
   const port = await freePort()
   const memoryOnly = ['--save', '', '--appendonly', 'no']

@@ -27,7 +27,7 @@ let systems: CurrentSystems
 let authenticator: Authenticator
 let app: App
 let url: string
-/** What the environment and its files contain now. */
+/** What the configuration reader returns next. */
 let configured: { systems: SystemSettings; callers: CallerSettings } | ConfigError
 const log: string[] = []
 const logger = pino({ level: 'info' }, { write: line => log.push(line) })
@@ -73,7 +73,7 @@ async function ask(headers: Record<string, string> = {}): Promise<{ readonly sta
   return { status: response.status, text: await response.text() }
 }
 
-/** Records the credentials of requests to 3scale from now on. */
+/** Access tokens of the requests to 3scale from now on. */
 function spyOnTokens(): string[] {
   const seen: string[] = []
   threescale.intercept = ({ headers }) => {
@@ -85,7 +85,7 @@ function spyOnTokens(): string[] {
 }
 
 describe('reload', () => {
-  it('uses new secrets from the next request on, and no request fails under load', async () => {
+  it('uses new secrets from the next request on, without failing a request under load', async () => {
     const seen = spyOnTokens()
     const expected = (await ask()).text
     let isOver = false
@@ -96,7 +96,7 @@ describe('reload', () => {
     const load = Array.from({ length: 8 }, keepAsking)
     for (let times = 1; times <= 8; times++) {
       configured = { systems: systemsWith(`token-${times % 2}`), callers: 'open' }
-      // Reloads under load: some requests have completed since the last reload, and others are in flight.
+      // Some requests have been answered since the last reload, and more are in flight.
       const enough = answers.length + 8
       while (answers.length < enough) await ask()
       reloadNow()
@@ -109,7 +109,7 @@ describe('reload', () => {
     expect(new Set(seen)).toEqual(new Set(['token-0', 'token-1']))
   })
 
-  it('lets requests in flight finish with the old secret, then closes their connections', async () => {
+  it('lets in-flight requests finish with the old secret, and then closes their connections', async () => {
     const held = Promise.withResolvers<undefined>()
     const arrived = Promise.withResolvers<void>()
     threescale.intercept = () => {
@@ -133,7 +133,7 @@ describe('reload', () => {
     expect(log.join('')).not.toContain('token-')
   })
 
-  it('keeps its connections when the secrets are the same', () => {
+  it('keeps the connections when the secrets are the same', () => {
     const { catalyst: cloud, threescale: api } = systems
     configured = { systems: systemsWith('token-0'), callers: 'open' }
     reloadNow()
@@ -141,7 +141,7 @@ describe('reload', () => {
     expect(systems.threescale).toBe(api)
   })
 
-  it('keeps the old settings when the new ones are invalid, and logs the problems', async () => {
+  it('keeps the old settings when the new ones are wrong, and logs the problems', async () => {
     configured = new ConfigError(['THREESCALE_ACCESS_TOKEN_FILE names a file that cannot be read'])
     const { threescale: api } = systems
     reloadNow()
@@ -152,7 +152,7 @@ describe('reload', () => {
     })
   })
 
-  it('keeps the old settings and continues after any other failure', async () => {
+  it('keeps the old settings and goes on when reading them fails otherwise', async () => {
     const fail = (): never => {
       throw new TypeError('canary-kea-4711')
     }
@@ -163,7 +163,7 @@ describe('reload', () => {
     expect(log.join('')).not.toContain('canary-kea-4711')
   })
 
-  it('accepts new API keys and no longer accepts removed ones', async () => {
+  it('accepts new keys and refuses the old ones', async () => {
     const [first, second] = [makeApiKey(), makeApiKey()]
     const callersWith = (key: typeof first): CallerSettings => {
       const stored = { id: key.id, sha256: hashOf(key), createdAt: clock().toISOString(), validUntil: null }

@@ -1,8 +1,8 @@
 import type { Principal } from './principal.js'
 
-/** Who nobody is: sees and does nothing. For what is served to whoever comes, such as the explorer's page. */
+/** The principal without scopes and grants. For pages that need no authentication, such as the Sandbox. */
 export const ANONYMOUS: Principal = {
-  id: 'nobody',
+  id: 'anonymous',
   scopes: new Set(),
   grants: { projects: new Set(), prefixes: new Set(), buyers: new Set() },
 }

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-/** A key as its holder sends it, taken apart. */
+/** An API key. */
 export interface ApiKey {
-  /** Names the key; no secret. */
+  /** The public part, by which logs and key files name the key. */
   readonly id: string
-  /** The whole key. Secret. */
+  /** The whole key, as its holder sends it. Secret. */
   readonly text: string
 }
 
-/** What every key begins with: by it, and by the checksum, scanners of repositories and logs know a key from noise. */
+/** Prefix of every key. With the checksum it lets secret scanners recognise a key in a repository or a log. */
 export const API_KEY_START = 'bg_'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -21,19 +21,19 @@ const CHECKSUM_LENGTH = 6
 
 const FORM = new RegExp(`^(${API_KEY_START}([0-9A-Za-z]{${ID_LENGTH}})_[0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{6})$`)
 
-/** True for what can name a key. */
+/** True for text with the form of a key id. */
 export function isApiKeyId(text: string): boolean {
   return text.length === ID_LENGTH && /^[0-9A-Za-z]+$/.test(text)
 }
 
-/** A new key: `bg_<id>_<secret><checksum>`. */
+/** Returns a new random key: `bg_<id>_<secret><checksum>`. */
 export function makeApiKey(): ApiKey {
   const id = randomText(ID_LENGTH)
   const body = `${API_KEY_START}${id}_${randomText(SECRET_LENGTH)}`
   return { id, text: body + checksumOf(body) }
 }
 
-/** The key, or null for text that is none: of another form, or mistyped. */
+/** Parses a key. Null for text of another form or with a wrong checksum, such as a mistyped key. */
 export function readApiKey(text: string): ApiKey | null {
   const [, body, id, checksum] = FORM.exec(text) ?? []
   if (body === undefined || id === undefined || checksum !== checksumOf(body)) return null

@@ -2,19 +2,19 @@ import type { Principal } from './principal.js'
 import { type GrantKind, readGrant } from './read-grant.js'
 import { SCOPES, type Scope } from './scope.js'
 
-/** Where each right stands among the claims: a claim's name, or a JSON pointer, `/resource_access/billgraph/roles`. */
+/** The claim that holds each right: its name, or a JSON pointer such as `/resource_access/billgraph/roles`. */
 export type ClaimNames = Readonly<Record<'scopes' | GrantKind, string>>
 
-/** What a token says, once its signature is known to be good. */
+/** The claims of a token whose signature was verified. */
 export type Claims = Readonly<Record<string, unknown>>
 
 const MAX_SUBJECT_LENGTH = 255
 
 /**
- * Who a token's holder is, and what he may see. What a claim does not say is not granted.
+ * The principal that a token's claims describe. An absent claim grants nothing.
  *
- * @param issuer who signed it
- * @returns null for claims of another form: of rights that are half understood none is given
+ * @param issuer the issuer whose key signed the token
+ * @returns null when a claim has another form: rights that are only partly understood are not granted at all
  */
 export function principalOf(claims: Claims, issuer: string, names: ClaimNames): Principal | null {
   const subject = claims.sub
@@ -24,7 +24,7 @@ export function principalOf(claims: Claims, issuer: string, names: ClaimNames): 
   const prefixes = readGrant('prefixes', claimAt(claims, names.prefixes))
   const buyers = readGrant('buyers', claimAt(claims, names.buyers))
   if (!scopes || !projects || !prefixes || !buyers) return null
-  // Encoded, a subject has no colon: no two pairs of issuer and subject make one id.
+  // An encoded subject has no colon, so two pairs of issuer and subject never share an id.
   return { id: `jwt:${issuer}:${encodeURIComponent(subject)}`, scopes, grants: { projects, prefixes, buyers } }
 }
 
@@ -32,7 +32,7 @@ function isSubject(text: string): boolean {
   return text.length > 0 && text.length <= MAX_SUBJECT_LENGTH && text.isWellFormed()
 }
 
-/** Words with blanks between them, or a list of words. Those that mean nothing here are for somebody else. */
+/** Words separated by spaces, or a list of words. Scopes of other services are ignored. */
 function readScopes(value: unknown): ReadonlySet<Scope> | null {
   if (value === undefined || value === null) return new Set()
   const words: readonly unknown[] =
@@ -41,7 +41,7 @@ function readScopes(value: unknown): ReadonlySet<Scope> | null {
   return new Set(SCOPES.filter(scope => words.includes(scope)))
 }
 
-/** A name is taken whole, dots and all: many are addresses. A pointer is one by RFC 6901, through objects only. */
+/** A name is matched whole, dots included, since many are URLs. A pointer follows RFC 6901, through objects only. */
 function claimAt(claims: Claims, name: string): unknown {
   const steps = name.startsWith('/') ? name.slice(1).split('/').map(unescapeStep) : [name]
   let place: unknown = claims

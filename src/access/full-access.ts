@@ -1,9 +1,9 @@
 import type { Principal } from './principal.js'
 import { SCOPES } from './scope.js'
 
-/** Who everybody is where nobody has to say who he is: sees and does all there is. */
+/** The principal with every scope and every grant. For `AUTH=open`, and for commands that read the upstreams directly. */
 export const FULL_ACCESS: Principal = {
-  id: 'everybody',
+  id: 'full-access',
   scopes: new Set(SCOPES),
   grants: { projects: '*', prefixes: '*', buyers: '*' },
 }

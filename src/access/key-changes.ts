@@ -1,14 +1,14 @@
 import type { KeyFile, KeyHolder, StoredKey } from './key-file.js'
 
-/** Somebody new; null when the name is taken. */
+/** The file with another holder; null when the name exists. */
 export function addHolder(file: KeyFile, holder: KeyHolder): KeyFile | null {
   return findHolder(file, holder.name) ? null : { ...file, holders: [...file.holders, holder] }
 }
 
 /**
- * A new key beside the old ones, which end at `oldEnd` if they would have lived longer; null when nobody has that name.
+ * The file with a new key for a holder, whose old keys expire at `oldEnd` or earlier; null when the name does not exist.
  *
- * @param key valid without end
+ * @param key a key without expiry
  */
 export function rotateKey(file: KeyFile, name: string, key: StoredKey, oldEnd: Date): KeyFile | null {
   const holder = findHolder(file, name)
@@ -17,23 +17,23 @@ export function rotateKey(file: KeyFile, name: string, key: StoredKey, oldEnd: D
   return replace(file, { ...holder, keys })
 }
 
-/** Without that name and all its keys; null when nobody has it. */
+/** The file without a holder and its keys; null when the name does not exist. */
 export function removeHolder(file: KeyFile, name: string): KeyFile | null {
   if (!findHolder(file, name)) return null
   return { ...file, holders: file.holders.filter(holder => holder.name !== name) }
 }
 
-/** Without the keys whose time has passed; a holder keeps its last one, so that its name and rights stay. */
+/** The file without expired keys. A holder keeps its last key even when expired, so that its name and rights stay. */
 export function withoutExpired(file: KeyFile, now: Date): KeyFile {
   const holders = file.holders.map(holder => {
-    const alive = holder.keys.filter(key => isAlive(key, now))
-    return { ...holder, keys: alive.length > 0 ? alive : holder.keys.slice(-1) }
+    const valid = holder.keys.filter(key => isValid(key, now))
+    return { ...holder, keys: valid.length > 0 ? valid : holder.keys.slice(-1) }
   })
   return { ...file, holders }
 }
 
-/** True when the key may still be used. */
-export function isAlive({ validUntil }: StoredKey, now: Date): boolean {
+/** True until the key expires. */
+export function isValid({ validUntil }: StoredKey, now: Date): boolean {
   return validUntil === null || new Date(validUntil) > now
 }
 

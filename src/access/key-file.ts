@@ -7,12 +7,14 @@ const storedKey = z.strictObject({
   id: z.string().refine(isApiKeyId, { message: 'expected the id of a key' }),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, { message: 'expected 64 hex digits' }),
   createdAt: z.iso.datetime(),
-  /** Null of the key that is in use; of one that was replaced, when it ends. */
+  /** Null for the current key; for a replaced key, when it expires. */
   validUntil: z.iso.datetime().nullable(),
 })
 
 const keyHolder = z.strictObject({
-  name: z.string().refine(isHolderName, { message: 'expected a name of letters, digits, dots and dashes' }),
+  name: z
+    .string()
+    .refine(isHolderName, { message: 'expected a name of letters, digits, dots, dashes and underscores' }),
   scopes: z.array(z.enum(SCOPES)),
   projects: grant('projects'),
   prefixes: grant('prefixes'),
@@ -24,25 +26,25 @@ const keyFile = z.strictObject({
   version: z.literal(1),
   holders: z
     .array(keyHolder)
-    .refine(holders => isEachOnce(holders.map(({ name }) => name)), { message: 'a name is there twice' })
+    .refine(holders => isEachOnce(holders.map(({ name }) => name)), { message: 'expected each name once' })
     .refine(holders => isEachOnce(holders.flatMap(({ keys }) => keys.map(({ id }) => id))), {
-      message: 'the id of a key is there twice',
+      message: 'expected each key id once',
     }),
 })
 
-/** What is kept of one key: its hash, never the key. Times are RFC 3339, UTC. */
+/** A stored key: its id and hash, never the key itself. Times are RFC 3339, UTC. */
 export type StoredKey = Readonly<z.infer<typeof storedKey>>
 
-/** Somebody who has keys. The rights are the holder's, so that they cannot differ from one key to the next. */
+/** A holder of keys. Rights belong to the holder, so that all its keys have the same. */
 export type KeyHolder = Readonly<z.infer<typeof keyHolder>>
 
-/** The file that `billgraph keys` keeps. */
+/** The content of the file that `billgraph keys` manages. */
 export type KeyFile = Readonly<z.infer<typeof keyFile>>
 
-/** A file without anybody. */
+/** A key file without holders. */
 export const NO_KEYS: KeyFile = { version: 1, holders: [] }
 
-/** The text is no file of keys. Each problem names its place, and no value. */
+/** The text is not a valid key file. Each problem names the place in the file and quotes no value. */
 export class KeyFileError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('; '))
@@ -50,19 +52,23 @@ export class KeyFileError extends Error {
   }
 }
 
-/** True for what a holder can be called: the name stands in logs. */
+/** True for a valid holder name. Names appear in logs, so their characters are restricted. */
 export function isHolderName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(text)
 }
 
-/** @throws KeyFileError with all problems */
+/**
+ * Parses a key file.
+ *
+ * @throws KeyFileError with all problems
+ */
 export function decodeKeyFile(text: string): KeyFile {
   const result = keyFile.safeParse(parse(text))
   if (result.success) return result.data
   throw new KeyFileError(result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`))
 }
 
-/** As it is written to disk. */
+/** The text of a key file. */
 export function encodeKeyFile(file: KeyFile): string {
   return `${JSON.stringify(file, null, 2)}\n`
 }
@@ -71,7 +77,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The parser's own message quotes the text.
+    // The parser's own message would quote the text.
     throw new KeyFileError(['the file: is not JSON'])
   }
 }

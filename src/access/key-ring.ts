@@ -1,10 +1,10 @@
 import type { ApiKey } from './api-key.js'
-import { isAlive } from './key-changes.js'
+import { isValid } from './key-changes.js'
 import type { KeyFile, KeyHolder, StoredKey } from './key-file.js'
 import { isHashOf } from './key-hash.js'
 import type { Grant, Principal } from './principal.js'
 
-/** Compared with where no key has the id, so that this takes as long as a wrong secret. */
+/** Compared when no key has the id, so that an unknown id takes as long as a wrong secret. */
 const NO_HASH = '0'.repeat(64)
 
 interface Entry {
@@ -12,27 +12,28 @@ interface Entry {
   readonly key: StoredKey
 }
 
-/** All keys of a file, by their ids. */
+/** The keys of a key file, by id. */
 export class KeyRing {
   private readonly entries: ReadonlyMap<string, Entry>
 
   constructor({ holders }: KeyFile) {
     const entries = holders.flatMap(holder => {
-      const principal = toPrincipal(holder)
+      const principal = principalOfKeyHolder(holder)
       return holder.keys.map(key => [key.id, { principal, key }] as const)
     })
     this.entries = new Map(entries)
   }
 
-  /** Whose key it is; `unknown` when it is nobody's, `expired` when it was replaced and its time has passed. */
+  /** The principal of a key; `unknown` when the file does not have the key, `expired` after its expiry. */
   find(key: ApiKey, now: Date): Principal | 'unknown' | 'expired' {
     const entry = this.entries.get(key.id)
     if (!isHashOf(entry?.key.sha256 ?? NO_HASH, key) || !entry) return 'unknown'
-    return isAlive(entry.key, now) ? entry.principal : 'expired'
+    return isValid(entry.key, now) ? entry.principal : 'expired'
   }
 }
 
-function toPrincipal({ name, scopes, projects, prefixes, buyers }: KeyHolder): Principal {
+/** The principal that a holder's keys authenticate. */
+export function principalOfKeyHolder({ name, scopes, projects, prefixes, buyers }: KeyHolder): Principal {
   const grants = { projects: toGrant(projects), prefixes: toGrant(prefixes), buyers: toGrant(buyers) }
   return { id: `key:${name}`, scopes: new Set(scopes), grants }
 }

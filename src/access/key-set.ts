@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** Enough for any issuer; a longer set is no set of keys. */
+/** More than any issuer publishes; a larger set is refused. */
 const MAX_KEYS = 100
 
-/** The public parts of keys that sign. What else a member has is left out, first of all a private part. */
+/** The public part of a signing key. Other members, above all a private part, are dropped. */
 const publicKey = z.object({
   kty: z.enum(['RSA', 'EC', 'OKP']),
   kid: z.string().exactOptional(),
@@ -19,12 +19,12 @@ const publicKey = z.object({
 
 const keySet = z.object({ keys: z.array(z.unknown()).max(MAX_KEYS) })
 
-/** Keys by which signatures are verified, as RFC 7517 writes them. */
+/** A JSON Web Key Set (RFC 7517) of public keys that verify signatures. */
 export interface PublicKeySet {
   readonly keys: z.infer<typeof publicKey>[]
 }
 
-/** The keys of a set that can verify a signature; null for what is no set, or has none. Symmetric keys are none. */
+/** The keys of a JWKS that can verify signatures, symmetric keys excluded; null for another value or when there is none. */
 export function readKeySet(value: unknown): PublicKeySet | null {
   const set = keySet.safeParse(value)
   const keys = (set.data?.keys ?? []).flatMap(key => publicKey.safeParse(key).data ?? [])

@@ -2,7 +2,7 @@ import type { KeystoneCallerSettings } from './caller-settings.js'
 import type { Principal } from './principal.js'
 import type { Scope } from './scope.js'
 
-/** Whose token it is and for which project, as Keystone says. */
+/** The user, project and roles of a Keystone token, as Keystone reports them. */
 export interface KeystoneCaller {
   readonly userId: string
   readonly projectId: string
@@ -11,7 +11,7 @@ export interface KeystoneCaller {
 
 const READ: ReadonlySet<Scope> = new Set(['billing:read', 'costs:read'])
 
-/** Sees the token's project, and of it what the token's roles let him. No role is worth more than reading. */
+/** The principal of a Keystone token: granted the token's project, with read scopes when one of its roles allows them. */
 export function principalOfKeystone(caller: KeystoneCaller, settings: KeystoneCallerSettings): Principal {
   const { userId, projectId, roles } = caller
   return {

@@ -1,23 +1,22 @@
 import type { Scope } from './scope.js'
 
-/** Everything there is of a kind, or just these. */
+/** What is granted of one kind: `*` for all, or the listed keys. */
 export type Grant = '*' | ReadonlySet<string>
 
-/** Whose bills somebody may see: what is not granted does not exist for him. */
+/** Whose data a principal may see. Data that is not granted looks to it as if it did not exist. */
 export interface Grants {
-  /** OpenStack project ids: their bills, quotations, usage and credits, whole. */
+  /** OpenStack project ids: all their bills, quotations, usage and credits. */
   readonly projects: Grant
-  /** Prefixes of hosted customers: their lines on any project's bill, and nothing of the bill around them. */
+  /** Prefixes of hosted customers: their lines on any project's bill, and no other part of the bill. */
   readonly prefixes: Grant
-  /** 3scale account ids: those buyers' invoices and all that belongs to them. */
+  /** 3scale account ids: those buyers' invoices and related data. */
   readonly buyers: Grant
 }
 
-/** Who is calling, as it was proved. */
+/** An authenticated caller and its rights. Scopes say what it may do, grants say whose data it sees. */
 export interface Principal {
   /**
-   * One text a caller, whatever the way it identified itself: for logs, limits and the keys of caches. Never a secret, nor
-   * anything made of one.
+   * Identifies the caller in logs, limits and cache keys, for example `key:router`. Neither a secret nor derived from one.
    */
   readonly id: string
   readonly scopes: ReadonlySet<Scope>

@@ -1,10 +1,10 @@
 import { isProjectId, isThreescaleId } from '../domain/native-id.js'
 import type { Grant, Grants } from './principal.js'
 
-/** What can be granted. */
+/** The kinds of grants. */
 export type GrantKind = keyof Grants
 
-/** Longer than any name that OpenStack lets a resource have. */
+/** The longest resource name that OpenStack allows. */
 const MAX_PREFIX_LENGTH = 255
 
 const FORMS: Readonly<Record<GrantKind, (word: string) => boolean>> = {
@@ -13,23 +13,23 @@ const FORMS: Readonly<Record<GrantKind, (word: string) => boolean>> = {
   buyers: isThreescaleId,
 }
 
-/** What one word of a grant has to be, as it follows "is not". */
+/** What one entry of a grant has to be, for messages. */
 export const GRANT_EXPECTED: Readonly<Record<GrantKind, string>> = {
   projects: 'an OpenStack project id, or *',
   prefixes: `a prefix of 1 to ${MAX_PREFIX_LENGTH} characters, or *`,
   buyers: 'the id of a 3scale account, or *',
 }
 
-/** True for what can be granted one by one; `*` grants everything and is none of these. */
+/** True for a valid single entry of a grant. `*`, which grants everything, is not one. */
 export function isGrantable(kind: GrantKind, word: string): boolean {
   return word !== '*' && FORMS[kind](word)
 }
 
 /**
- * A grant as others write it: `*` for everything, alone or alone in a list; a list of texts; one text; nothing at all, which
- * grants nothing.
+ * Parses a grant: `*` for everything, alone or as the only entry of a list; a list of texts; one text; or nothing, which grants
+ * nothing.
  *
- * @returns null for anything else: half a grant is none
+ * @returns null for anything else, even when some entries are valid
  */
 export function readGrant(kind: GrantKind, value: unknown): Grant | null {
   if (value === undefined || value === null) return new Set()

@@ -2,16 +2,20 @@ import type { Principal } from './principal.js'
 import { hasScope } from './rules.js'
 import type { Scope } from './scope.js'
 
-/** The caller may not do this at all, whoever's bills they are. Bills that are not his do not exist for him instead. */
+/** The caller lacks a scope. Missing grants cause no error: data that is not granted looks as if it did not exist. */
 export class ForbiddenError extends Error {
-  /** @param scopes of which one would have been enough */
+  /** @param scopes any of which is sufficient */
   constructor(readonly scopes: readonly Scope[]) {
-    super(`This takes the scope ${scopes.join(' or ')}, which the caller does not have.`)
+    super(`This requires the scope ${scopes.join(' or ')}, which the caller does not have.`)
     this.name = 'ForbiddenError'
   }
 }
 
-/** @throws ForbiddenError for a principal without any of these scopes */
+/**
+ * Checks that the principal has one of these scopes.
+ *
+ * @throws ForbiddenError when it has none of them
+ */
 export function requireScope(principal: Principal, ...anyOf: readonly Scope[]): void {
   if (!hasScope(principal, ...anyOf)) throw new ForbiddenError(anyOf)
 }

@@ -2,35 +2,47 @@ import { matchesPrefix } from '../domain/prefix-match.js'
 import type { Grant, Principal } from './principal.js'
 import type { Scope } from './scope.js'
 
-/** True when the principal may do what takes one of these scopes. */
+/** True when the principal has one of these scopes. The scope `admin` includes every other. It grants no data. */
 export function hasScope({ scopes }: Principal, ...anyOf: readonly Scope[]): boolean {
   return scopes.has('admin') || anyOf.some(scope => scopes.has(scope))
 }
 
-/** True when the project's bills, whole, are the principal's to see. */
+/** True when the principal may see the whole of the project's bills. */
 export function maySeeProject({ grants }: Principal, projectId: string): boolean {
   return isGranted(grants.projects, projectId)
 }
 
-/** True when the buyer's invoices are the principal's to see. */
+/** True when the principal may see the buyer's invoices. */
 export function maySeeBuyer({ grants }: Principal, buyerId: string): boolean {
   return isGranted(grants.buyers, buyerId)
 }
 
 /**
- * True when a resource of that name is one of a customer whom the principal may see. A granted prefix ends where a segment of
- * the name ends, whatever a question says: who may see customer-1 may not see customer-10.
+ * True when a resource of that name belongs to a customer that the principal may see. A granted prefix matches whole segments
+ * of the name, whatever the request's own `match` is: the grant customer-1 does not include customer-10.
  *
- * @param name null for what has no name, and so belongs to no customer
+ * @param name null for a line without a resource name, which belongs to no customer
  */
 export function maySeeResource({ grants }: Principal, name: string | null): boolean {
   if (grants.prefixes === '*') return true
   return name !== null && [...grants.prefixes].some(prefix => prefix !== '' && matchesPrefix(name, prefix, 'SEGMENT'))
 }
 
-/** True when the principal may see customers in a project whose bills, as wholes, are not his. */
+/** True when the principal may see customers' lines in projects that are not granted to it as a whole. */
 export function maySeeCustomers({ grants }: Principal): boolean {
-  return grants.prefixes === '*' || grants.prefixes.size > 0
+  return isAnyGranted(grants.prefixes)
+}
+
+/** True when the principal's scopes and grants together allow it no data at all. */
+export function seesNothing(principal: Principal): boolean {
+  const { projects, buyers } = principal.grants
+  const seesBuyers = isAnyGranted(buyers) && hasScope(principal, 'billing:read')
+  const hasProjectData = isAnyGranted(projects) || maySeeCustomers(principal)
+  return !seesBuyers && !(hasProjectData && hasScope(principal, 'billing:read', 'costs:read'))
+}
+
+function isAnyGranted(grant: Grant): boolean {
+  return grant === '*' || grant.size > 0
 }
 
 function isGranted(grant: Grant, key: string): boolean {

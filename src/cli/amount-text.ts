@@ -3,7 +3,7 @@ import { type Money, roundToCents } from '../domain/money.js'
 
 const DOLLARS: ReadonlySet<string> = new Set(['AUD', 'CAD', 'FJD', 'HKD', 'NZD', 'SGD', 'USD'])
 
-/** An amount for people, to the cent: `$81.69 NZD`, `-$5.00 NZD`, `81.69 EUR`. */
+/** An amount as text for people, rounded to the cent: `$81.69 NZD`, `-$5.00 NZD`, `81.69 EUR`. */
 export function formatAmount(amount: Money): string {
   const text = formatDecimal(roundToCents(amount))
   const shown = DOLLARS.has(amount.currency) ? text.replace(/^-?/, '$&$') : text

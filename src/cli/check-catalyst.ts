@@ -1,71 +1,78 @@
 import type { CatalystAccount, CatalystAccounts } from '../upstream/catalyst/accounts.js'
-import { attempt, type Finding } from './finding.js'
+import { type CheckResult, checkPart } from './check-result.js'
 import { readableProjects } from './readable-projects.js'
 
-/** A Catalyst account, and whether Keystone takes its credential. */
+/** A Catalyst account and the result of logging in with its credential. */
 interface Login {
   readonly account: CatalystAccount
-  /** Undefined where Keystone gives no token. */
+  /** Undefined when Keystone issued no token. */
   readonly projectId: string | undefined
-  readonly finding: Finding
+  readonly result: CheckResult
 }
 
-/** Each account in turn: Keystone, and the rating server of each region. */
-export async function checkCatalyst({ all }: CatalystAccounts): Promise<readonly Finding[]> {
+/** Checks Keystone and each region's rating server for each account, in the accounts' order. */
+export async function checkCatalyst({ all }: CatalystAccounts): Promise<readonly CheckResult[]> {
   const logins = await Promise.all(all.map(logIn))
   const configured = new Set(logins.flatMap(({ projectId }) => projectId ?? []))
-  const found = await Promise.all(
+  const results = await Promise.all(
     logins.map(async (login, index) => {
       const { projectId } = login
       const earlier = logins.slice(0, index).find(one => projectId !== undefined && one.projectId === projectId)
-      const choice = await readableProjects(login.account, configured)
-      return checkAccount(login, earlier?.account.cloud ?? null, choice)
+      const otherProjects = await readableProjects(login.account, configured)
+      return checkAccount(login, earlier?.account.cloud ?? null, otherProjects)
     }),
   )
-  return found.flat()
+  return results.flat()
 }
 
 async function logIn(account: CatalystAccount): Promise<Login> {
-  const { answer: projectId, ...finding } = await attempt(named(account, 'Keystone'), () =>
+  const { value: projectId, ...result } = await checkPart(inCloud(account, 'Keystone'), () =>
     account.billing.ownProjectId(),
   )
-  return { account, projectId, finding }
+  return { account, projectId, result }
 }
 
 /**
- * @param sameAs an earlier cloud that has the same project, which is then the one that counts
- * @param choice what else could be configured; '' where nothing is known
+ * Checks the service catalog and the rating servers that an account can reach.
+ *
+ * @param duplicateOf an earlier cloud with the same project; that one is used for the project's bills
+ * @param otherProjects what else could be configured; '' when nothing is known
  */
 async function checkAccount(
-  { account, projectId, finding }: Login,
-  sameAs: string | null,
-  choice: string,
-): Promise<readonly Finding[]> {
-  // Who has no token knows no catalog either.
-  if (projectId === undefined) return [{ ...finding, remark: choice }]
+  { account, projectId, result }: Login,
+  duplicateOf: string | null,
+  otherProjects: string,
+): Promise<readonly CheckResult[]> {
+  // Without a token there is no service catalog either.
+  if (projectId === undefined) return [{ ...result, detail: otherProjects }]
   const { billing } = account
-  const twice = sameAs === null ? '' : `, which the cloud ${sameAs} gives as well: it is counted there`
-  const gives = `gives a token for the project ${projectId}${twice}`
-  const keystone = { ...finding, remark: choice === '' ? gives : `${gives}; ${choice}` }
-  const { answer: regions, ...catalog } = await attempt(named(account, 'Keystone, service catalog'), () =>
+  const duplicate =
+    duplicateOf === null ? '' : `, which the cloud ${duplicateOf} has as well: its bills are read from there`
+  const issued = `issued a token for the project ${projectId}${duplicate}`
+  const keystone = { ...result, detail: otherProjects === '' ? issued : `${issued}; ${otherProjects}` }
+  const { value: regions, ...catalog } = await checkPart(inCloud(account, 'Keystone, service catalog'), () =>
     billing.regions(),
   )
   if (regions === undefined) return [keystone, catalog]
-  const servers = regions.map(async region => {
-    const what = named(account, `Catalyst Cloud, region ${region}`)
-    // A quotation is the cheapest question that needs the right to read bills.
-    const ask = () => billing.quotation({ projectId, regions: [region], detailed: false })
-    const { answer, ...server } = await attempt(what, async () => {
-      const { quotation } = await ask()
-      await billing.checkHealth(region)
-      return quotation !== null
-    })
-    return answer === false ? { ...server, remark: 'answers, but has nothing of the project' } : server
-  })
+  const servers = regions.map(region => checkRegion(account, projectId, region))
   return [keystone, ...(await Promise.all(servers))]
 }
 
-/** Accounts without a name are alone. */
-function named({ cloud }: CatalystAccount, what: string): string {
-  return cloud === null ? what : `cloud ${cloud}: ${what}`
+async function checkRegion(account: CatalystAccount, projectId: string, region: string): Promise<CheckResult> {
+  const { billing } = account
+  const { value: hasProject, ...result } = await checkPart(
+    inCloud(account, `Catalyst Cloud, region ${region}`),
+    async () => {
+      // A quotation is the cheapest request that needs the right to read bills.
+      const { quotation } = await billing.quotation({ projectId, regions: [region], detailed: false })
+      await billing.checkHealth(region)
+      return quotation !== null
+    },
+  )
+  return hasProject === false ? { ...result, detail: 'answers, but has no usage of the project' } : result
+}
+
+/** The part's name, with the cloud's before it where clouds.yaml names one. */
+function inCloud({ cloud }: CatalystAccount, part: string): string {
+  return cloud === null ? part : `cloud ${cloud}: ${part}`
 }

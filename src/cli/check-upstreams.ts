@@ -1,24 +1,24 @@
 import type { Loaders } from '../loaders/loaders.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import { checkCatalyst } from './check-catalyst.js'
-import { attempt, type Finding } from './finding.js'
+import { type CheckResult, checkPart } from './check-result.js'
 
-/** Everything that is configured, tried as it is used: with its credential, for figures, though for few of them. */
-export async function findings({ catalyst, threescale }: Loaders): Promise<readonly Finding[]> {
-  const found = await Promise.all([
+/** Checks each part of the configured upstreams with its credential and as small a read as there is. */
+export async function checkUpstreams({ catalyst, threescale }: Loaders): Promise<readonly CheckResult[]> {
+  const results = await Promise.all([
     catalyst ? checkCatalyst(catalyst.billing) : [],
     threescale ? checkThreescale(threescale.billing) : [],
   ])
-  return found.flat()
+  return results.flat()
 }
 
-async function checkThreescale(billing: ThreescaleBilling): Promise<readonly Finding[]> {
+async function checkThreescale(billing: ThreescaleBilling): Promise<readonly CheckResult[]> {
   let buyerId = '1'
-  const invoices = await attempt('3scale, Billing API', async () => {
+  const invoices = await checkPart('3scale, Billing API', async () => {
     const page = await billing.invoicePage({ page: 1, perPage: 1, direction: 'desc' })
     buyerId = page.invoices[0]?.buyer.nativeId ?? buyerId
   })
-  // Rights are looked at before the account is: that there is none such is an answer as well.
-  const accounts = await attempt('3scale, Account Management API', () => billing.account(buyerId))
+  // 3scale checks the token's scopes before it looks for the account, so an account that does not exist passes as well.
+  const accounts = await checkPart('3scale, Account Management API', () => billing.account(buyerId))
   return [invoices, accounts]
 }

@@ -4,14 +4,15 @@ import type { PrefixMatch } from '../domain/prefix-match.js'
 import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst/customer-costs.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
-import type { Command, Session } from './command.js'
+import type { Command } from './command.js'
 import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonInvoice, toJsonLineItem, toJsonNotice, toJsonTaxedMoney } from './json.js'
+import { printFailures, printMessage, printNotices, printStaleness } from './messages.js'
 import { choice, FORMAT, type Format, MONTH, PROJECT } from './option-kinds.js'
-import { remark, remarkAge, remarkFailures, remarkNotices } from './remarks.js'
+import { quote } from './printable.js'
+import { announceDemo, type Session, withSession } from './session.js'
 import { formatTable } from './table.js'
-import { quote } from './visible.js'
 
 const OPTIONS = {
   month: MONTH,
@@ -22,26 +23,26 @@ const OPTIONS = {
 
 const HELP = `Usage: billgraph cost PREFIX [options]
 
-What the resources of one hosted customer cost in a month, without tax: the lines whose resource name begins with PREFIX,
-on all bills of the month together; for the running month by its quotation. PREFIX '' takes every line.
+Shows what the resources of one hosted customer cost in a month, without tax: the lines whose resource name starts with
+PREFIX, added up over all bills of the month. For the current month the quotation is used. PREFIX '' matches every line.
 
-  --month YYYY-MM                the month, in UTC (default: the newest closed month that has a bill)
-  --match starts-with|segment    whether customer-1 takes customer-10 as well; segment does not (default: starts-with)
-  --project ID                   the project (default: the first configured account's own); one that is no account's own
-                                 takes the role admin
+  --month YYYY-MM                the month in UTC (default: the latest closed month that has a bill)
+  --match starts-with|segment    whether customer-1 also matches customer-10: with segment it does not (default: starts-with)
+  --project ID                   the project (default: that of the first configured account); reading a project that
+                                 no account is configured for needs the role admin
   --format table|json|csv        default: table
-  --help                         this text
+  --help                         show this help
 
-Exit status: 0 printed, 1 no bill at all, 2 wrong arguments or configuration, 3 an upstream did not answer.
+Exit status: 0 success, 1 no bill, 2 wrong arguments or configuration, 3 an upstream did not answer.
 `
 
-/** Longer than any name that OpenStack lets a resource have. */
+/** The longest resource name that OpenStack allows. */
 const MAX_PREFIX = 255
 
-/** `billgraph cost`: the table that the vendor's own script prints, right in January as well. */
+/** `billgraph cost`: the table of the vendor's own script. Unlike the script, it also works for January. */
 export const costCommand: Command = {
   name: 'cost',
-  summary: "what one customer's resources cost in a month",
+  summary: "show what one customer's resources cost in a month",
   help: HELP,
   prepare(args) {
     const { positionals, options } = readArguments(args, OPTIONS)
@@ -50,33 +51,34 @@ export const costCommand: Command = {
     const [projectId = null] = options.project
     const [format = 'table'] = options.format
     const question = { prefix: readPrefix(positionals), match, month, projectId }
-    return session => run(session, question, format)
+    return terminal => withSession(terminal, session => run(session, question, format))
   },
 }
 
 function readPrefix([prefix, ...more]: readonly string[]): string {
-  const expected = 'the beginning of the names of its resources'
+  const expected = 'the start of its resource names'
   if (prefix === undefined) throw new UsageError(`PREFIX: missing; expected ${expected}, or '' for all`)
   const [second] = more
-  if (second !== undefined) throw new UsageError(`PREFIX: ${quote(second)} is one too many; expected one prefix`)
+  if (second !== undefined) throw new UsageError(`PREFIX: unexpected argument ${quote(second)}; expected one prefix`)
   if (prefix.length <= MAX_PREFIX) return prefix
-  throw new UsageError(`PREFIX: ${quote(prefix)} is not ${expected}, of ${MAX_PREFIX} characters at the most`)
+  throw new UsageError(`PREFIX: ${quote(prefix)} is not ${expected}, of at most ${MAX_PREFIX} characters`)
 }
 
 async function run(session: Session, question: CustomerCostQuestion, format: Format): Promise<ExitCode> {
+  announceDemo(session)
   const { loaders, stdout, stderr, progress } = session
   if (!loaders.catalyst)
-    throw new UsageError('cost: Catalyst Cloud is not configured; expected OS_AUTH_URL or OS_CLOUD to be set')
+    throw new UsageError('cost: Catalyst Cloud is not configured; set OS_AUTH_URL, OS_CLOUD or CATALYST_CLOUDS')
   const { cost, failures } = await progress.during('reading bills', loadCustomerCost(loaders, question))
   stdout.write(print(cost, format))
   if (cost) {
-    remarkNotices(stderr, cost.notices)
-    remarkAge(stderr, cost)
+    printNotices(stderr, cost.notices)
+    printStaleness(stderr, cost)
   } else {
-    remark(stderr, `there is no bill for ${question.month ?? 'any of the last twelve months'}.`)
+    printMessage(stderr, `no bill found for ${question.month ?? 'any of the last twelve months'}.`)
   }
   if (failures.length > 0) {
-    remarkFailures(stderr, failures)
+    printFailures(stderr, failures)
     return EXIT.upstream
   }
   return cost ? EXIT.ok : EXIT.nothing

@@ -1,14 +1,14 @@
 import { type Decimal, formatDecimal } from '../domain/decimal.js'
 
-/** Text from elsewhere, or a number of ours. */
+/** A cell: text from an upstream, an exact number, or null for an empty cell. */
 export type CsvCell = string | Decimal | null
 
-/** A spreadsheet takes a cell that begins so for a formula, and runs it. */
+/** How cells begin that a spreadsheet runs as a formula. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 /**
- * The rows under a header line by RFC 4180, every line ended by CR LF. Text that a spreadsheet would run as a formula gets an
- * apostrophe before it; numbers stay numbers, negative ones as well.
+ * CSV by RFC 4180: a header line and the rows, each ended by CR LF. Text that a spreadsheet would run as a formula is prefixed
+ * with an apostrophe. Numbers, negative ones included, are not.
  */
 export function formatCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return [header, ...rows].map(row => `${row.map(formatCell).join(',')}\r\n`).join('')

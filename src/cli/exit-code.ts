@@ -1,16 +1,16 @@
-/** What the program's exit status says. */
+/** The program's exit statuses. */
 export const EXIT = {
-  /** All that was asked for has been printed. */
+  /** Everything requested was printed. */
   ok: 0,
-  /** The upstreams answered, and have nothing of the kind. */
+  /** The upstreams answered, and nothing matched. */
   nothing: 1,
-  /** The arguments or the configuration are wrong; nothing was asked. */
+  /** The arguments or the configuration are wrong. No request was sent. */
   usage: 2,
-  /** An upstream did not answer: what was printed, if anything, is incomplete. */
+  /** An upstream failed: what was printed, if anything, is incomplete. */
   upstream: 3,
-  /** The program itself is wrong. */
+  /** A bug in the program. */
   internal: 70,
 } as const
 
-/** One of them. */
+/** An exit status of the program. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

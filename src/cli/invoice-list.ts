@@ -8,7 +8,7 @@ import { formatTable } from './table.js'
 
 const COLUMNS = ['id', 'number', 'period', 'state', 'buyer', 'net', 'gross', 'currency']
 
-/** The list as it is printed. */
+/** The list in the requested format. */
 export function printInvoices(list: InvoiceListPage, format: Format): string {
   const { invoices, failures, hasNextPage } = list
   switch (format) {
@@ -32,7 +32,7 @@ export function printInvoices(list: InvoiceListPage, format: Format): string {
   }
 }
 
-/** A deleted buyer has no name any more. */
+/** Cells of one invoice. A deleted buyer has no name, so its id stands for it. */
 function cellsOf(invoice: Invoice) {
   const { number, period, state, buyer, total } = invoice
   return [

@@ -5,13 +5,14 @@ import type { YearMonth } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
 import { listInvoices } from '../loaders/invoices.js'
 import { type OptionKind, readArguments, UsageError } from './arguments.js'
-import type { Command, Session } from './command.js'
+import type { Command } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { printInvoices } from './invoice-list.js'
 import { idOfInvoice } from './json.js'
+import { printFailures, printMessage, printNotices } from './messages.js'
 import { choice, count, FORMAT, type Format, MONTH } from './option-kinds.js'
-import { remark, remarkFailures, remarkNotices } from './remarks.js'
-import { quote } from './visible.js'
+import { quote } from './printable.js'
+import { announceDemo, type Session, withSession } from './session.js'
 
 const STATES = {
   open: 'OPEN',
@@ -43,30 +44,30 @@ const DEFAULT_LIMIT = 20
 
 const HELP = `Usage: billgraph invoices [options]
 
-The bills of all configured systems in one list, newest month first.
+Lists the bills of all configured systems together, latest month first.
 
-  --source catalyst|threescale   only this system's
+  --source catalyst|threescale   only this system's bills
   --from YYYY-MM, --to YYYY-MM   first and last month, both included
-  --state STATE                  only these; may be given again:
+  --state STATE                  only bills in this state; may be repeated:
                                  ${Object.keys(STATES).join(', ')}
-  --number NUMBER                only 3scale's of this number; * stands for any characters
-  --limit N                      how many at the most (default: ${DEFAULT_LIMIT})
+  --number NUMBER                only 3scale's invoices with this number; * matches any characters
+  --limit N                      the maximum number of bills (default: ${DEFAULT_LIMIT})
   --format table|json|csv        default: table
-  --help                         this text
+  --help                         show this help
 
-Exit status: 0 printed, 1 no such bill, 2 wrong arguments or configuration, 3 a system did not answer (the others' bills are
+Exit status: 0 success, 1 no bill found, 2 wrong arguments or configuration, 3 a system did not answer (the others' bills are
 printed).
 `
 
-/** `billgraph invoices`: a list over both systems. */
+/** `billgraph invoices`: the bills of both systems in one list. */
 export const invoicesCommand: Command = {
   name: 'invoices',
-  summary: 'the bills of both systems, newest first',
+  summary: 'list the bills of both systems, latest first',
   help: HELP,
   prepare(args) {
     const { positionals, options } = readArguments(args, OPTIONS)
-    const [stray] = positionals
-    if (stray !== undefined) throw new UsageError(`invoices: ${quote(stray)} is not an option; see --help`)
+    const [extra] = positionals
+    if (extra !== undefined) throw new UsageError(`invoices: unexpected argument ${quote(extra)}; see --help`)
     const [from = null] = options.from
     const [to = null] = options.to
     const [source = null] = options.source
@@ -76,44 +77,45 @@ export const invoicesCommand: Command = {
     checkRange(from, to)
     const states = options.state.length === 0 ? null : options.state
     const filter = { sources: toSources(source, number), states, from, to, number, buyer: null }
-    return session => run(session, filter, limit, format)
+    return terminal => withSession(terminal, session => run(session, filter, limit, format))
   },
 }
 
 function checkRange(from: YearMonth | null, to: YearMonth | null): void {
   if (from === null || to === null || from <= to) return
-  throw new UsageError(`--to: "${to}" is before --from; expected the month ${from} or a later one`)
+  throw new UsageError(`--to: "${to}" is before --from; expected ${from} or later`)
 }
 
-/** Catalyst's bills have no numbers. */
+/** The systems to list. An invoice number selects 3scale, since Catalyst's bills have none. */
 function toSources(source: BillingSource | null, number: string | null): readonly BillingSource[] {
   if (number === null) return source === null ? ['CATALYST', 'THREESCALE'] : [source]
   if (source !== 'CATALYST') return ['THREESCALE']
-  throw new UsageError('--source: "catalyst" has no invoice numbers; expected threescale beside --number')
+  throw new UsageError('--source: "catalyst" has no invoice numbers; use --number with threescale only')
 }
 
 async function run(session: Session, filter: InvoiceFilter, limit: number, format: Format): Promise<ExitCode> {
+  announceDemo(session)
   const { loaders, stdout, stderr, progress } = session
   if (!filter.sources.some(source => loaders[source === 'CATALYST' ? 'catalyst' : 'threescale'])) {
-    throw new UsageError('invoices: the system asked for is not configured; expected OS_AUTH_URL or THREESCALE_URL')
+    throw new UsageError('invoices: the requested system is not configured; set OS_AUTH_URL or THREESCALE_URL')
   }
   const request = { size: limit, direction: 'forward', beyond: null, until: null } as const
   const question = { filter, order: 'PERIOD_DESC', request } as const
   const list = await progress.during('reading bills', listInvoices(loaders, question))
   stdout.write(printInvoices(list, format))
-  remarkNotices(stderr, distinctNotices(list.invoices))
-  if (list.hasNextPage) remark(stderr, 'note: there are more; --limit says how many are printed.')
+  printNotices(stderr, distinctNotices(list.invoices))
+  if (list.hasNextPage) printMessage(stderr, 'note: there are more bills; raise --limit to print them.')
   const failures = [...list.failures.values(), list.gaps].flat()
   if (failures.length > 0) {
-    remarkFailures(stderr, failures)
+    printFailures(stderr, failures)
     return EXIT.upstream
   }
   if (list.invoices.length > 0) return EXIT.ok
-  remark(stderr, 'there is no such bill.')
+  printMessage(stderr, 'no bill found.')
   return EXIT.nothing
 }
 
-/** Each notice once, however many bills have it. */
+/** Each notice once, with the id of one bill that has it and the number of others. */
 function distinctNotices(invoices: readonly Invoice[]): readonly Notice[] {
   const all = invoices.flatMap(invoice => invoice.notices.map(notice => ({ notice, id: idOfInvoice(invoice) })))
   return [...Map.groupBy(all, ({ notice }) => notice.message).values()].flatMap(([first, ...more]) => {

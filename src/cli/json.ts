@@ -6,19 +6,19 @@ import type { Notice } from '../domain/notice.js'
 import type { Buyer } from '../domain/party.js'
 import { type BillingSource, ledgerOf } from '../domain/source.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
-import { visibleJson } from './visible.js'
+import { toPrintableJson } from './printable.js'
 
-/** The value as JSON text for people and programs, with a line break at the end. */
+/** The value as indented JSON that is safe to print to a terminal. Ends with a line break. */
 export function formatJson(value: unknown): string {
-  return visibleJson(`${JSON.stringify(value, null, 2)}\n`)
+  return toPrintableJson(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** Under the graph's names, as all that follows. The amount is text: it is exact. */
+/** An amount under the graph's names, like everything below. `amount` is exact decimal text. */
 export function toJsonMoney(money: Money) {
   return { amount: formatDecimal(money), currencyCode: money.currency }
 }
 
-/** An amount without and with tax. */
+/** An amount without tax, the tax, and the amount with tax. */
 export function toJsonTaxedMoney({ net, tax, gross, taxRate, taxBasis }: TaxedMoney) {
   return {
     net: toJsonMoney(net),
@@ -29,7 +29,7 @@ export function toJsonTaxedMoney({ net, tax, gross, taxRate, taxBasis }: TaxedMo
   }
 }
 
-/** One charge. */
+/** A line item. */
 export function toJsonLineItem(line: LineItem) {
   const { name, description, type, rawType, quantity, unit, rate, cost, resource } = line
   return {
@@ -45,17 +45,17 @@ export function toJsonLineItem(line: LineItem) {
   }
 }
 
-/** A caution. */
+/** A notice about a figure. */
 export function toJsonNotice({ code, message, difference }: Notice) {
   return { code, message, difference: difference && toJsonMoney(difference) }
 }
 
-/** Who is billed. */
+/** The party that is billed. */
 export function toJsonBuyer({ source, nativeId, name, deleted }: Buyer) {
   return { id: globalId('buyer', source, nativeId), source, nativeId, name, deleted }
 }
 
-/** A bill without its lines. */
+/** A bill without its line items. */
 export function toJsonInvoice(invoice: Invoice) {
   const { source, nativeId, number, state, rawState, period, issuedOn, dueOn, paidAt, buyer, total, notices } = invoice
   return {

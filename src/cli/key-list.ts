@@ -1,11 +1,11 @@
-import { isAlive } from '../access/key-changes.js'
+import { isValid } from '../access/key-changes.js'
 import type { KeyHolder, StoredKey } from '../access/key-file.js'
 import { formatTable } from './table.js'
 
-const HEADER = ['Name', 'Key', 'Made', 'Good until', 'Scopes', 'Projects', 'Prefixes', 'Buyers']
+const HEADER = ['Name', 'Key', 'Created', 'Expires', 'Scopes', 'Projects', 'Prefixes', 'Buyers']
 
-/** Who has which key for what, a line a key. Of a key only its id: that is how a log or a caller names it. */
-export function printKeys(holders: readonly KeyHolder[], now: Date): string {
+/** A table of all keys with their holders' rights, one row for each key. A key is shown by its id, as in the log. */
+export function formatKeys(holders: readonly KeyHolder[], now: Date): string {
   return formatTable(
     HEADER,
     holders.flatMap(holder => holder.keys.map(key => toRow(holder, key, now))),
@@ -13,8 +13,8 @@ export function printKeys(holders: readonly KeyHolder[], now: Date): string {
 }
 
 function toRow({ name, scopes, projects, prefixes, buyers }: KeyHolder, key: StoredKey, now: Date): readonly string[] {
-  const end = isAlive(key, now) ? (key.validUntil ?? 'removed') : `${key.validUntil} (over)`
-  return [name, `bg_${key.id}_…`, key.createdAt, end, ...[scopes, projects, prefixes, buyers].map(toText)]
+  const expiry = isValid(key, now) ? (key.validUntil ?? 'no expiry') : `${key.validUntil} (expired)`
+  return [name, `bg_${key.id}_…`, key.createdAt, expiry, ...[scopes, projects, prefixes, buyers].map(toText)]
 }
 
 function toText(words: '*' | readonly string[]): string {

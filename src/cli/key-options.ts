@@ -5,20 +5,20 @@ import { choice } from './option-kinds.js'
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-const MOST_DAYS = 90
+const MAX_DAYS = 90
 
-/** A time such as `24h`, in milliseconds. */
+/** Option for a duration such as `24h`, read as milliseconds. */
 const GRACE: OptionKind<number> = {
-  expected: `a time such as 0, 30m, 24h or 7d, of ${MOST_DAYS} days at the most`,
+  expected: `a duration such as 0, 30m, 24h or 7d, at most ${MAX_DAYS} days`,
   read: text => {
     if (text === '0') return 0
     const [, count, unit = ''] = /^(\d{1,7})([smhd])$/.exec(text) ?? []
     const ms = Number(count) * (UNITS[unit] ?? Number.NaN)
-    return ms <= MOST_DAYS * 86_400_000 ? ms : undefined
+    return ms <= MAX_DAYS * 86_400_000 ? ms : undefined
   },
 }
 
-/** What `billgraph keys` can be told. */
+/** Options of `billgraph keys`. */
 export const KEY_OPTIONS = {
   scope: { ...choice<Scope>(Object.fromEntries(SCOPES.map(scope => [scope, scope]))), isRepeatable: true },
   project: grantOption('projects'),
@@ -27,7 +27,7 @@ export const KEY_OPTIONS = {
   grace: GRACE,
 }
 
-/** What it was told. */
+/** The values of those options. */
 export type KeyOptions = GivenArguments<typeof KEY_OPTIONS>['options']
 
 function grantOption(kind: GrantKind): OptionKind<string> {

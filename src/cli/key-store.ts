@@ -2,31 +2,32 @@ import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync,
 import { dirname } from 'node:path'
 import { decodeKeyFile, encodeKeyFile, type KeyFile, KeyFileError, NO_KEYS } from '../access/key-file.js'
 import { UsageError } from './arguments.js'
-import { quote } from './visible.js'
+import { quote } from './printable.js'
 
-/** For its owner's eyes only, though there is no key in it. */
+/** Readable by its owner only, although it holds hashes and no key. */
 const MODE = 0o600
 
 /**
- * The file as it is; without anybody when there is none yet.
+ * The key file; without holders when there is none yet.
  *
- * @throws UsageError when it cannot be read, or is no file of keys
+ * @throws UsageError when the file cannot be read, or is not a key file
  */
 export function readKeyFile(path: string): KeyFile {
   try {
     return decodeKeyFile(readFileSync(path, 'utf8'))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return NO_KEYS
-    const problem = error instanceof KeyFileError ? `is wrong at ${error.message}` : `cannot be read: ${codeOf(error)}`
+    const problem =
+      error instanceof KeyFileError ? `is not a valid key file: ${error.message}` : `cannot be read: ${codeOf(error)}`
     throw new UsageError(`AUTH_KEYS_FILE: ${quote(path)} ${problem}`)
   }
 }
 
 /**
- * Changes the file as a whole: whoever reads it meanwhile, or after a crash, finds the old one or the new one. The new one is
- * written beside it under a name that only one program at a time can take, before the old one is read: no change gets lost.
+ * Replaces the key file atomically: a concurrent reader, or one after a crash, sees the old file or the new one. The new file
+ * is created exclusively before the old one is read, so that two programs cannot overwrite each other's change.
  *
- * @param change what it throws leaves the file as it was
+ * @param change returns the new content; when it throws, the file stays as it was
  * @throws UsageError when the file cannot be changed
  */
 export function changeKeyFile(path: string, change: (file: KeyFile) => KeyFile): void {
@@ -46,7 +47,7 @@ export function changeKeyFile(path: string, change: (file: KeyFile) => KeyFile):
   syncFolder(dirname(target))
 }
 
-/** The file itself where the path is a link to it: the link stays one. */
+/** The path of the file itself when the given path is a symbolic link, so that the link is kept. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path)
@@ -62,12 +63,12 @@ function open(path: string): number {
     if (codeOf(error) !== 'EEXIST')
       throw new UsageError(`AUTH_KEYS_FILE: cannot write ${quote(path)}: ${codeOf(error)}`)
     throw new UsageError(
-      `AUTH_KEYS_FILE: ${quote(path)} is there: another billgraph keys is at work; if none is, remove that file`,
+      `AUTH_KEYS_FILE: ${quote(path)} exists: another billgraph keys is running; if none is, remove that file`,
     )
   }
 }
 
-/** The new name is on disk only once the folder is. */
+/** Flushes the folder: without it the renamed file could be lost in a crash. */
 function syncFolder(path: string): void {
   const descriptor = openSync(path, 'r')
   try {

@@ -2,16 +2,16 @@ import { isProjectId, isRegion } from '../domain/native-id.js'
 import { isBillMonth, type YearMonth } from '../domain/period.js'
 import type { OptionKind } from './arguments.js'
 
-/** How an answer is printed. */
+/** Output formats. */
 export type Format = 'table' | 'json' | 'csv'
 
-/** A month that can have a bill. */
+/** Option for a month that can have a bill. */
 export const MONTH: OptionKind<YearMonth> = {
   expected: 'a month as YYYY-MM from 2000 on, such as 2017-07',
   read: text => (isBillMonth(text) ? text : undefined),
 }
 
-/** An OpenStack project, by its id or by the graph's id of it as a buyer. */
+/** Option for an OpenStack project: its id, or the graph's id of the project as a buyer. */
 export const PROJECT: OptionKind<string> = {
   expected: 'an OpenStack project id',
   read: text => {
@@ -20,14 +20,14 @@ export const PROJECT: OptionKind<string> = {
   },
 }
 
-/** Regions; whether the cloud has them is known only once it is asked. */
+/** Repeatable option for a region. Whether the cloud has the region is checked later, against its catalog. */
 export const REGIONS: OptionKind<string> = {
   expected: 'the name of a region, such as nz-por-1',
   isRepeatable: true,
   read: text => (isRegion(text) ? text : undefined),
 }
 
-/** One of some words, each with what it stands for. */
+/** Option for one of some words, each with the value it stands for. */
 export function choice<T>(words: Readonly<Record<string, T>>): OptionKind<T> {
   return {
     expected: `one of ${Object.keys(words).join(', ')}`,
@@ -35,13 +35,13 @@ export function choice<T>(words: Readonly<Record<string, T>>): OptionKind<T> {
   }
 }
 
-/** A whole number from 1. */
-export function count(most: number): OptionKind<number> {
+/** Option for a whole number from 1 to `max`. */
+export function count(max: number): OptionKind<number> {
   return {
-    expected: `a whole number from 1 to ${most}`,
-    read: text => (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most ? Number(text) : undefined),
+    expected: `a whole number from 1 to ${max}`,
+    read: text => (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= max ? Number(text) : undefined),
   }
 }
 
-/** Table, JSON or CSV. */
+/** Option for the output format. */
 export const FORMAT = choice<Format>({ table: 'table', json: 'json', csv: 'csv' })

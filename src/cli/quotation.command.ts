@@ -5,45 +5,46 @@ import type { CatalystLoaders } from '../loaders/catalyst/loaders.js'
 import { loadQuotation } from '../loaders/catalyst/quotations.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
-import type { Command, Session } from './command.js'
+import type { Command } from './command.js'
 import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonNotice, toJsonTaxedMoney } from './json.js'
+import { printFailures, printMessage, printNotices, printStaleness } from './messages.js'
 import { FORMAT, type Format, PROJECT, REGIONS } from './option-kinds.js'
-import { remark, remarkAge, remarkFailures, remarkNotices } from './remarks.js'
+import { quote } from './printable.js'
+import { announceDemo, type Session, withSession } from './session.js'
 import { formatTable } from './table.js'
-import { quote } from './visible.js'
 
 const OPTIONS = { project: PROJECT, region: REGIONS, format: FORMAT }
 
 const HELP = `Usage: billgraph quotation [options]
 
-What a project has cost so far this month (UTC), region by region and in all: usage at list price, without discounts, credits
-or grants.
+Shows what a project has cost so far this month (UTC), for each region and in total: usage at list price, without discounts,
+credits or grants.
 
-  --project ID                   the project (default: the first configured account's own); one that is no account's own
-                                 takes the role admin
-  --region REGION                only this region; may be given again
+  --project ID                   the project (default: that of the first configured account); reading a project that
+                                 no account is configured for needs the role admin
+  --region REGION                only this region; may be repeated
   --format table|json|csv        default: table
-  --help                         this text
+  --help                         show this help
 
-Exit status: 0 printed, 1 no region knows the project, 2 wrong arguments or configuration, 3 a region did not answer (the
-others are printed).
+Exit status: 0 success, 1 no region has usage of the project, 2 wrong arguments or configuration, 3 a region did not
+answer (the others are printed).
 `
 
-/** `billgraph quotation`: the running month. */
+/** `billgraph quotation`: the cost of the current month so far. */
 export const quotationCommand: Command = {
   name: 'quotation',
-  summary: 'what a project has cost so far this month',
+  summary: 'show what a project has cost so far this month',
   help: HELP,
   prepare(args) {
     const { positionals, options } = readArguments(args, OPTIONS)
-    const [stray] = positionals
-    if (stray !== undefined) throw new UsageError(`quotation: ${quote(stray)} is not an option; see --help`)
+    const [extra] = positionals
+    if (extra !== undefined) throw new UsageError(`quotation: unexpected argument ${quote(extra)}; see --help`)
     const [projectId = null] = options.project
     const [format = 'table'] = options.format
     const regions = options.region.length === 0 ? null : [...new Set(options.region)]
-    return session => run(session, projectId, regions, format)
+    return terminal => withSession(terminal, session => run(session, projectId, regions, format))
   },
 }
 
@@ -53,30 +54,31 @@ async function run(
   regions: readonly string[] | null,
   format: Format,
 ): Promise<ExitCode> {
+  announceDemo(session)
   const { loaders, stdout, stderr, progress } = session
   const { catalyst } = loaders
   if (!catalyst)
-    throw new UsageError('quotation: Catalyst Cloud is not configured; expected OS_AUTH_URL or OS_CLOUD to be set')
+    throw new UsageError('quotation: Catalyst Cloud is not configured; set OS_AUTH_URL, OS_CLOUD or CATALYST_CLOUDS')
   const read = async () => {
-    await refuseUnknown(catalyst, projectId, regions)
+    await checkRegions(catalyst, projectId, regions)
     return loadQuotation(loaders, { projectId, regions })
   }
-  const { quotation, failures } = await progress.during('reading the running month', read())
+  const { quotation, failures } = await progress.during('reading the quotation', read())
   stdout.write(print(quotation, format))
   if (quotation) {
-    remarkNotices(stderr, quotation.notices)
-    remarkAge(stderr, quotation)
+    printNotices(stderr, quotation.notices)
+    printStaleness(stderr, quotation)
   } else {
-    remark(stderr, 'no region that answers knows the project.')
+    printMessage(stderr, 'no region that answered has usage of the project.')
   }
   if (failures.length > 0) {
-    remarkFailures(stderr, failures)
+    printFailures(stderr, failures)
     return EXIT.upstream
   }
   return quotation ? EXIT.ok : EXIT.nothing
 }
 
-async function refuseUnknown(
+async function checkRegions(
   catalyst: CatalystLoaders,
   projectId: string | null,
   regions: readonly string[] | null,
@@ -106,7 +108,7 @@ function printTable(quotation: Quotation): string {
   return `${table}Cost of ${project} so far is : ${formatAmount(total.net)}${without}\n`
 }
 
-/** Without a line of the total: a spreadsheet adds up by itself. */
+/** CSV without a line for the total, which a spreadsheet can compute. */
 function printCsv(quotation: Quotation | null): string {
   const rows = (quotation?.regions ?? []).map(({ region, total: { net, tax, gross } }) => [
     ...[region, net, tax, gross, net.currency, quotation?.period.month ?? null],

@@ -1,71 +1,48 @@
-import { FULL_ACCESS } from '../access/full-access.js'
-import { ConfigError, readConfig } from '../config/gateway-config.js'
-import { createLoaders } from '../loaders/loaders.js'
-import type { Clock } from '../request/clock.js'
-import { openBillingSystems } from '../upstream/billing-systems.js'
-import { NO_CACHE } from '../upstream/cache/cache-settings.js'
+import { ConfigError } from '../config/gateway-config.js'
 import { UpstreamError } from '../upstream/http/errors.js'
 import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
-import type { Command, LocalCommand, Run } from './command.js'
+import type { Command } from './command.js'
 import { costCommand } from './cost.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { invoicesCommand } from './invoices.command.js'
 import { keysCommand } from './keys.command.js'
-import { toLocalSession } from './local-session.js'
-import type { Output } from './output.js'
-import { Progress, type Repeat } from './progress.js'
+import { printMessage } from './messages.js'
+import { quote } from './printable.js'
 import { quotationCommand } from './quotation.command.js'
-import { remark } from './remarks.js'
-import { quote } from './visible.js'
+import type { Output, Terminal } from './terminal.js'
 
-/** What the process gives the program. */
-export interface Terminal {
-  readonly variables: Readonly<Record<string, string | undefined>>
-  readonly readFile: (path: string) => string
-  readonly stdout: Output
-  readonly stderr: Output
-  readonly clock: Clock
-  readonly repeat: Repeat
-  readonly version: () => string
-}
-
-const COMMANDS: readonly (Command | LocalCommand)[] = [
-  costCommand,
-  invoicesCommand,
-  quotationCommand,
-  checkCommand,
-  keysCommand,
-]
+const COMMANDS: readonly Command[] = [costCommand, invoicesCommand, quotationCommand, checkCommand, keysCommand]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')
 
 const HELP = `Usage: billgraph COMMAND [options]
 
-What you pay for your cloud (Catalyst Cloud's rating API) and what your API customers pay you (3scale's Billing API).
+Shows what you pay for your cloud (Catalyst Cloud's rating API) and what your API customers pay you (3scale's Billing API).
 
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
 
-  --help      this text; after a command, that command's
-  --version   the program's version
+  --help      show this help; after a command, show that command's help
+  --version   show the program's version
 
-It is configured by the same environment variables as the gateway: OS_AUTH_URL and its kind, or OS_CLOUD or CATALYST_CLOUDS;
-THREESCALE_URL, THREESCALE_ACCESS_TOKEN. Without any it asks the demo, whose figures are invented.
+The program reads the same environment variables as the gateway: OS_AUTH_URL and the other OS_ variables of an openrc file,
+or OS_CLOUD or CATALYST_CLOUDS; THREESCALE_URL and THREESCALE_ACCESS_TOKEN. Without configuration it runs the demo, whose
+figures are invented.
 
-Exit status: 0 ok, 1 nothing found, 2 wrong arguments or configuration, 3 an upstream did not answer.
+Exit status: 0 success, 1 nothing found, 2 wrong arguments or configuration, 3 an upstream did not answer.
 `
 
 /**
- * Runs the program once, and closes all that it opened.
+ * Runs the program once and closes everything it opened.
  *
  * @param args without the program's own name
- * @returns the exit status; whatever goes wrong has been told on stderr
+ * @returns the exit status; errors have been printed to stderr
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
     return await dispatch(args, terminal)
   } catch (error) {
-    return tell(error, terminal.stderr)
+    return printError(error, terminal.stderr)
   }
 }
 
@@ -73,7 +50,7 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   const { stdout } = terminal
   if (name === undefined) throw new UsageError(`COMMAND: missing; expected one of ${NAMES} (see --help)`)
   const command = COMMANDS.find(one => one.name === name)
-  const help = textOfHelp(name, command, rest)
+  const help = findHelp(name, command, rest)
   if (help !== null) {
     stdout.write(help)
     return EXIT.ok
@@ -83,11 +60,11 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     return EXIT.ok
   }
   if (!command) throw new UsageError(`COMMAND: ${quote(name)} is not one of ${NAMES} (see --help)`)
-  if ('prepareLocal' in command) return command.prepareLocal(rest)(toLocalSession(terminal))
-  return execute(command.prepare(rest), terminal, command)
+  return command.prepare(rest)(terminal)
 }
 
-function textOfHelp(name: string, command: Command | LocalCommand | undefined, rest: readonly string[]): string | null {
+/** The help that the arguments ask for; null when they ask for none. */
+function findHelp(name: string, command: Command | undefined, rest: readonly string[]): string | null {
   if (isHelp(name)) return HELP
   const end = rest.indexOf('--')
   const options = end < 0 ? rest : rest.slice(0, end)
@@ -98,36 +75,9 @@ function isHelp(argument: string): boolean {
   return argument === '--help' || argument === '-h'
 }
 
-async function execute(run: Run, terminal: Terminal, { name }: Command): Promise<ExitCode> {
-  const { stdout, stderr, clock, repeat } = terminal
-  const config = readConfig(terminal.variables, terminal.readFile)
-  await using opened = new AsyncDisposableStack()
-  // Only who sees the demo waits for the stand-ins to load.
-  const demo = config.isDemo
-    ? opened.adopt(await (await import('../demo.js')).startDemo(clock), one => one.close())
-    : null
-  // The command check tells it as its own first line.
-  if (demo && name !== checkCommand.name) {
-    remark(stderr, 'DEMO: no upstream is configured, every figure is invented by the built-in stand-ins.')
-  }
-  const systems = opened.adopt(
-    openBillingSystems({ ...(demo?.systems ?? config.systems), cache: NO_CACHE }, clock),
-    one => one.close(),
-  )
-  const progress = new Progress({ output: stderr, clock, repeat })
-  // Awaited here: what was opened is closed on the way out.
-  return await run({
-    loaders: createLoaders(systems, clock, FULL_ACCESS),
-    isDemo: config.isDemo,
-    stdout,
-    stderr,
-    progress,
-  })
-}
-
-function tell(error: unknown, stderr: Output): ExitCode {
+function printError(error: unknown, stderr: Output): ExitCode {
   if (error instanceof UsageError) {
-    remark(stderr, error.message)
+    printMessage(stderr, error.message)
     return EXIT.usage
   }
   if (error instanceof ConfigError) {
@@ -135,16 +85,13 @@ function tell(error: unknown, stderr: Output): ExitCode {
     return EXIT.usage
   }
   if (error instanceof UpstreamError) {
-    remark(stderr, error.message)
-    remark(stderr, 'billgraph check says how to mend it.')
+    printMessage(stderr, error.message)
+    printMessage(stderr, 'run billgraph check to see how to fix it.')
     return EXIT.upstream
   }
-  // Its text may hold what an upstream sent or a library quoted; where it comes from does not.
+  // The message may quote what an upstream sent, so only the error's name and stack frames are printed.
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line)) : []
-  stderr.write(`billgraph: a mistake of ours, please report it: ${[nameOf(error), ...frames].join('\n')}\n`)
+  const name = error instanceof Error ? error.name : typeof error
+  stderr.write(`billgraph: this is a bug in billgraph, please report it: ${[name, ...frames].join('\n')}\n`)
   return EXIT.internal
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
 }

@@ -1,9 +1,9 @@
+import { toPrintable } from './printable.js'
 import { padToWidth, textWidth } from './text-width.js'
-import { visible } from './visible.js'
 
-/** The rows under their header, left-aligned within borders, each on one line; with a line break at the end. */
+/** A bordered table of left-aligned columns, one line for each row. Ends with a line break. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const shown = [header, ...rows].map(row => row.map(visible))
+  const shown = [header, ...rows].map(row => row.map(toPrintable))
   const widths = header.map((_, column) =>
     shown.reduce((widest, row) => Math.max(widest, textWidth(row[column] ?? '')), 0),
   )

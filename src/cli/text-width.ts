@@ -1,19 +1,19 @@
-/** Drawn on top of what stands before, or not at all: a macron that is a character of its own. */
+/** Characters of no width: combining marks, such as a macron that is a character of its own, and format characters. */
 const WITHOUT_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u
 
-/** Two columns in every terminal: CJK, full-width forms, pictures. */
+/** Characters of two columns: CJK, full-width forms, emoji. */
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u
 
 const PLAIN = /^[\x20-\x7e]*$/
 
-/** How many columns of a terminal the text takes. Pictures made of several are counted one by one. */
+/** The width of text in terminal columns. The parts of a composed emoji are counted one by one. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length
   return [...text].reduce((sum, character) => sum + widthOf(character), 0)
 }
 
-/** The text with blanks after it, as wide as that; a wider one as it is. */
+/** The text padded with spaces to `width` columns. Wider text is returned as it is. */
 export function padToWidth(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)))
 }

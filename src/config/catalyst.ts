@@ -1,16 +1,18 @@
 import { parseDecimal } from '../domain/decimal.js'
 import { isRegion } from '../domain/native-id.js'
-import type { CatalystSettings } from '../upstream/catalyst/create.js'
+import type { CatalystSettings } from '../upstream/catalyst/open.js'
 import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import { ACCOUNT_VARIABLES, readCatalystAccount } from './catalyst-account.js'
 import type { CloudSettings } from './cloud-account.js'
 import { CLOUD_VARIABLES, readClouds } from './clouds.js'
 import type { Environment } from './environment.js'
+import { showValue } from './shown-value.js'
 
-/** Any of these says that Catalyst Cloud is meant to be configured. */
-const VARIABLES = [
-  ...CLOUD_VARIABLES,
-  ...ACCOUNT_VARIABLES,
+/** The variables of which any configures a Catalyst account. */
+const ACCOUNTS = [...CLOUD_VARIABLES, ...ACCOUNT_VARIABLES]
+
+/** The variables that apply to all accounts. They have no meaning without one. */
+const COMMON = [
   'CATALYST_CURRENCY',
   'CATALYST_DEADLINE_MS',
   'CATALYST_DRIVER',
@@ -20,31 +22,45 @@ const VARIABLES = [
   'CATALYST_TAX_RATE',
 ]
 
-/** A detailed bill that the server has not cached is put together for seconds. */
+/** The server takes seconds to compute a detailed bill that it has not cached. */
 const DEFAULT_DEADLINE_MS = 60_000
 
 /**
- * Catalyst's part of the environment: one account, or those that clouds.yaml describes, the default one first. `absent` when
- * nothing names it; `[]` only where a problem was noted.
+ * Reads the Catalyst accounts: one from the environment, or those from clouds.yaml, the default one first. `absent` when none is
+ * configured; `[]` only with a problem.
  */
 export function readCatalystSettings(environment: Environment): readonly CatalystSettings[] | 'absent' {
-  if (!environment.hasAny(VARIABLES)) return 'absent'
+  if (!environment.hasAny(ACCOUNTS)) {
+    checkCommon(environment)
+    return 'absent'
+  }
   if (environment.hasAny(CLOUD_VARIABLES)) {
     const clouds = readClouds(environment, serviceTypeIn(environment))
-    const terms = readTerms(environment)
+    const common = readCommon(environment)
     return clouds.map(({ endpoint, ...account }) => ({
-      ...terms,
+      ...common,
       ...account,
-      endpoints: withEndpoint(terms.endpoints, endpoint),
+      endpoints: withEndpoint(common.endpoints, endpoint),
     }))
   }
   const account = readCatalystAccount(environment)
-  const terms = readTerms(environment)
-  return account ? [{ ...terms, ...account }] : []
+  const common = readCommon(environment)
+  return account ? [{ ...common, ...account }] : []
 }
 
-/** What holds for all accounts. */
-function readTerms(environment: Environment) {
+/** Reports settings that are set without an account, in one problem. */
+function checkCommon(environment: Environment): void {
+  const [first, ...more] = COMMON.filter(name => environment.hasAny([name]))
+  if (first === undefined) return
+  const others = more.length === 0 ? '' : ` (and ${more.join(', ')})`
+  environment.complain(
+    first,
+    `is set${others}, but no Catalyst Cloud account is configured: set OS_AUTH_URL, OS_CLOUD or CATALYST_CLOUDS as well, or unset it`,
+  )
+}
+
+/** The settings that apply to all accounts. */
+function readCommon(environment: Environment) {
   return {
     serviceType: serviceTypeIn(environment),
     regions: environment.list('CATALYST_REGIONS', isRegion, 'a list of regions, such as nz-por-1,nz-hlz-1') ?? null,
@@ -75,14 +91,22 @@ function readEndpoints(environment: Environment): ReadonlyMap<string, string> {
     const mark = pair.indexOf('=')
     return [pair.slice(0, mark).trim(), pair.slice(mark + 1).trim()] as const
   })
-  if (pairs.some(([region, url]) => !isRegion(region) || !isTrustworthyUrl(url))) {
-    environment.complain(name, 'is not a list such as nz-por-1=https://rating.example.com,nz-hlz-1=https://…')
+  const wrong = pairs.find(([region, url]) => !isRegion(region) || !isTrustworthyUrl(url))
+  if (wrong) {
+    environment.complain(
+      name,
+      `has ${showEndpoint(wrong)}; expected a list such as nz-por-1=https://rating.example.com,nz-hlz-1=https://…`,
+    )
     return new Map()
   }
   return new Map(pairs)
 }
 
-/** A cloud's own address is the more particular one: it counts for its region. */
+function showEndpoint([region, url]: readonly [string, string]): string {
+  return showValue(`${region}=${url}`)
+}
+
+/** The endpoints, with the one that clouds.yaml sets for its region in place of the common one. */
 function withEndpoint(
   endpoints: ReadonlyMap<string, string>,
   own: CloudSettings['endpoint'],

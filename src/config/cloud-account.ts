@@ -2,26 +2,27 @@ import { join } from 'node:path'
 import { type AccountSettings, readCatalystAccount } from './catalyst-account.js'
 import type { CloudEntry } from './cloud-entry.js'
 import type { Environment } from './environment.js'
+import { showValue } from './shown-value.js'
 
-/** An account that clouds.yaml describes. */
+/** An account that clouds.yaml configures. */
 export interface CloudSettings extends AccountSettings {
-  /** Its name there. */
+  /** The cloud's name in clouds.yaml. */
   readonly cloud: string
-  /** An address that replaces the catalog's, and the region it is of; null for none. */
+  /** A URL that overrides the service catalog for a region; null for none. */
   readonly endpoint: { readonly region: string; readonly url: string } | null
 }
 
-/** One cloud as written, and where. */
-export interface WrittenCloud {
+/** A cloud's entry in clouds.yaml, not yet validated. */
+export interface CloudSource {
   readonly cloud: string
-  /** The files' names, for what is wrong. */
+  /** The names of the files, for problems. */
   readonly place: string
   readonly entry: CloudEntry
-  /** Of the rating service. */
+  /** The service type of the rating service. */
   readonly serviceType: string
 }
 
-/** The key in clouds.yaml for what a variable says otherwise. */
+/** The key in clouds.yaml for each variable. */
 const KEYS: Readonly<Record<string, string>> = {
   OS_AUTH_URL: 'auth.auth_url',
   OS_USERNAME: 'auth.username',
@@ -44,29 +45,29 @@ const KEYS: Readonly<Record<string, string>> = {
   OS_CACERT: 'cacert',
 }
 
-/** Keys that no variable stands for. */
+/** Keys without a variable. */
 const OTHER_KEYS = ['identity_api_version', 'verify', 'insecure', 'region', 'profile', 'cloud']
 
 const TRUE = /^(true|yes|on|1)$/i
 const FALSE = /^(false|no|off|0)$/i
 
-/** The account that a cloud of clouds.yaml describes; undefined when it is not complete. All that is wrong is noted. */
-export function readCloudAccount(environment: Environment, written: WrittenCloud): CloudSettings | undefined {
-  const settings = toEnvironment(environment, written)
+/** Reads the account of one cloud in clouds.yaml. Undefined when it is incomplete, which is a problem. */
+export function readCloudAccount(environment: Environment, source: CloudSource): CloudSettings | undefined {
+  const settings = toEnvironment(environment, source)
   if (!settings) return undefined
   const account = readCatalystAccount(settings)
   checkOtherKeys(settings)
-  const endpoint = readEndpoint(settings, overrideKey(written))
-  return account && { ...account, cloud: written.cloud, endpoint }
+  const endpoint = readEndpoint(settings, overrideKey(source))
+  return account && { ...account, cloud: source.cloud, endpoint }
 }
 
-/** The cloud's settings as if variables had them; undefined when one is no text, which would then count as missing. */
-function toEnvironment(environment: Environment, written: WrittenCloud): Environment | undefined {
-  const { cloud, place, entry } = written
+/** The cloud's settings as variables. Undefined when one is not text: it must not count as missing. */
+function toEnvironment(environment: Environment, source: CloudSource): Environment | undefined {
+  const { cloud, place, entry } = source
   const origin = { place: `cloud ${cloud} (${place}): `, nameOf: (variable: string) => KEYS[variable] ?? variable }
   const variables: Record<string, string> = {}
-  const settings = environment.elsewhere(variables, origin)
-  const others = [...OTHER_KEYS, overrideKey(written)].map(key => [key, key] as const)
+  const settings = environment.withSettings(variables, origin)
+  const others = [...OTHER_KEYS, overrideKey(source)].map(key => [key, key] as const)
   const wrong = [...Object.entries(KEYS), ...others].filter(([variable, key]) => {
     const value = entry.get(key) ?? ''
     if (typeof value === 'string') variables[variable] = value
@@ -77,40 +78,48 @@ function toEnvironment(environment: Environment, written: WrittenCloud): Environ
   return wrong.length === 0 ? settings : undefined
 }
 
-/** What would make the gateway speak to something else than was meant, or less safely, is refused rather than left out. */
+/** Refuses keys that the gateway does not follow and that would change what it connects to, or how safely. */
 function checkOtherKeys(settings: Environment): void {
   const [version, verify, insecure] = ['identity_api_version', 'verify', 'insecure'].map(key => settings.text(key))
   if (version !== undefined && !/^v?3(\.\d+)?$/.test(version)) {
-    settings.complain('identity_api_version', 'is not 3: no other version of Keystone is spoken')
+    settings.complain(
+      'identity_api_version',
+      `is ${showValue(version)}; expected 3, the only supported version of Keystone`,
+    )
   }
-  if (verify !== undefined && !TRUE.test(verify)) settings.complain('verify', `is not true: ${CERTIFICATES}`)
-  if (insecure !== undefined && !FALSE.test(insecure)) settings.complain('insecure', `is not false: ${CERTIFICATES}`)
+  if (verify !== undefined && !TRUE.test(verify))
+    settings.complain('verify', `is ${showValue(verify)}; expected true: ${CERTIFICATES}`)
+  if (insecure !== undefined && !FALSE.test(insecure))
+    settings.complain('insecure', `is ${showValue(insecure)}; expected false: ${CERTIFICATES}`)
   if (settings.hasAny(['region']) && !settings.hasAny(['OS_REGION_NAME'])) {
-    settings.complain('region', "is not read, by OpenStack's own clients neither: the key is region_name")
+    settings.complain('region', "is not a key that OpenStack's clients read: use region_name")
   }
   if (settings.hasAny(['profile', 'cloud']) && !settings.hasAny(['OS_AUTH_URL'])) {
     const key = settings.hasAny(['profile']) ? 'profile' : 'cloud'
-    settings.complain(key, "names a vendor's profile, and those are not read: write auth.auth_url and the rest here")
+    settings.complain(
+      key,
+      'names a vendor profile, which is not supported: set auth.auth_url and the other keys of the account here',
+    )
   }
 }
 
-const CERTIFICATES = "certificates are always checked; name the file of the authority's in cacert"
+const CERTIFICATES = 'certificates are always verified; to trust another authority, set cacert to its certificate file'
 
-function overrideKey({ serviceType }: WrittenCloud): string {
+function overrideKey({ serviceType }: CloudSource): string {
   return `${serviceType.replaceAll('-', '_')}_endpoint_override`
 }
 
-/** Each region has its own rating server, so an address without a region says too little. */
+/** Each region has its own rating server, so an override needs a region. */
 function readEndpoint(settings: Environment, key: string): CloudSettings['endpoint'] {
   const url = settings.url(key)
   const region = settings.text('OS_REGION_NAME')
   if (url === undefined) return null
   if (region !== undefined) return { region, url }
-  settings.complain(key, 'needs region_name beside it: of which region is it the address?')
+  settings.complain(key, 'is set without region_name: set the region that the URL is for')
   return null
 }
 
-/** `~` as a shell would have read it; a file that is not found is noted by whoever opens it. */
+/** Expands a leading `~/`, as a shell would. */
 function expandHome(path: string, home: string | undefined): string {
   return home !== undefined && path.startsWith('~/') ? join(home, path.slice(2)) : path
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import type { CloudFile } from './cloud-files.js'
 
-/** What the files say of one cloud, by key, those of its `auth` by `auth.KEY`; nobody has looked at the values yet. */
+/** The unvalidated settings of one cloud by key. Those under `auth` have keys such as `auth.username`. */
 export type CloudEntry = ReadonlyMap<string, unknown>
 
 const entryShape = z.looseObject({ auth: z.record(z.string(), z.unknown()).nullish() })
 
 /**
- * One cloud by its name, a later file's keys over those of an earlier one. Undefined when no file has the cloud; `wrong` when it
- * is no map, or its `auth` is none.
+ * The settings of the cloud with that name; keys of a later file override those of an earlier one. Undefined when no file has the
+ * cloud; `wrong` when its entry or its `auth` is not a map.
  */
 export function readCloudEntry(files: readonly CloudFile[], name: string): CloudEntry | 'wrong' | undefined {
-  const written = files.flatMap(({ clouds }) => (Object.hasOwn(clouds, name) ? [clouds[name]] : []))
-  if (written.length === 0) return undefined
+  const entries = files.flatMap(({ clouds }) => (Object.hasOwn(clouds, name) ? [clouds[name]] : []))
+  if (entries.length === 0) return undefined
   const merged = new Map<string, unknown>()
-  for (const value of written) {
+  for (const value of entries) {
     const { success, data } = entryShape.safeParse(value)
     if (!success) return 'wrong'
     const { auth, ...others } = data
@@ -24,7 +24,7 @@ export function readCloudEntry(files: readonly CloudFile[], name: string): Cloud
   return merged
 }
 
-/** `region-name` and `region_name` are one key to OpenStack's own clients. */
+/** OpenStack's clients take `region-name` and `region_name` for the same key. */
 function underscored(key: string): string {
   return key.replaceAll('-', '_')
 }

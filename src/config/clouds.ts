@@ -4,13 +4,13 @@ import { readCloudEntry } from './cloud-entry.js'
 import { readCloudFiles } from './cloud-files.js'
 import type { Environment } from './environment.js'
 
-/** Either of these says that clouds.yaml describes the accounts. */
+/** The variables of which either makes clouds.yaml the source of the accounts. */
 export const CLOUD_VARIABLES = ['OS_CLOUD', 'CATALYST_CLOUDS'] as const
 
 /**
- * The accounts that `OS_CLOUD` or `CATALYST_CLOUDS` names, in that order. One that is not complete is left out, and noted.
+ * Reads the accounts that `OS_CLOUD` or `CATALYST_CLOUDS` names, in that order. An incomplete one is left out and is a problem.
  *
- * @param serviceType of the rating service; a cloud's key for its address begins with it
+ * @param serviceType of the rating service; it is part of the key that overrides the service's URL
  */
 export function readClouds(environment: Environment, serviceType: string): readonly CloudSettings[] {
   if (isAmbiguous(environment)) return []
@@ -28,16 +28,16 @@ export function readClouds(environment: Environment, serviceType: string): reado
   })
 }
 
-/** OpenStack's own clients let one win. Which one is easily forgotten, and the wrong one is another customer's bills. */
+/** OpenStack's clients silently prefer one source. Here that could show another customer's bills, so it is a problem. */
 function isAmbiguous(environment: Environment): boolean {
   const [named = '', ...others] = [...CLOUD_VARIABLES, ...ACCOUNT_VARIABLES].filter(name => environment.hasAny([name]))
   if (others.length === 0) return false
-  const also = `${others.length === 1 ? 'is' : 'are'} ${others.join(', ')}`
-  environment.complain(named, `is set, and so ${also}: which is meant? Unset one or the other`)
+  const verb = others.length === 1 ? 'is' : 'are'
+  environment.complain(named, `is set, and so ${verb} ${others.join(', ')}: unset one or the other`)
   return true
 }
 
-/** What a cloud's name may be: it stands in messages. */
+/** True for a valid name of a cloud. Names appear in messages, so control characters are refused. */
 function isCloudName(text: string): boolean {
   return /^[^\p{C},]{1,64}$/u.test(text)
 }

@@ -1,25 +1,30 @@
 import { z } from 'zod'
 import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
+import { fileProblem } from './file-problem.js'
+import { showSecretPath, showValue } from './shown-value.js'
 
-/** What a password may be: it travels in a body. */
+/** What a password may be. It is sent in a request body. */
 const ONE_LINE = /^[^\p{Cc}\uFEFF]{1,8192}$/u
 
-/** What a token may be: it travels in a header. */
+/** What a token may be. It is sent in a header. */
 const ONE_ASCII_LINE = /^[\x20-\x7e]{1,8192}$/
 
-/** Where settings were written, and what they are called there. */
+/** Where settings come from, and their names there. */
 export interface SettingsOrigin {
-  /** Stands before each problem: `cloud acme (clouds.yaml): `; '' for the environment itself. */
+  /** Prefix of each problem: `cloud acme (clouds.yaml): `; '' for the environment itself. */
   readonly place: string
-  /** What people call the setting that a variable stands for: `auth.auth_url` for `OS_AUTH_URL`. */
+  /** The name of the setting that stands for a variable: `auth.auth_url` for `OS_AUTH_URL`. */
   readonly nameOf: (variable: string) => string
 }
 
 const ENVIRONMENT: SettingsOrigin = { place: '', nameOf: variable => variable }
 
-/** Environment variables, read one by one; what is wrong with them is collected. */
+/** Typed reader of environment variables. It collects problems instead of throwing. An empty variable counts as absent. */
 export class Environment {
-  /** @param problems `NAME what is wrong with it`, in the order found. No secret's value is in it. */
+  /**
+   * @param readFile returns the text of a file; throws the error of `node:fs` when the file cannot be read
+   * @param problems each `NAME what is wrong with it`, in the order found; never the value of a secret
+   */
   constructor(
     private readonly variables: Readonly<Record<string, string | undefined>>,
     private readonly readFile: (path: string) => string,
@@ -27,22 +32,27 @@ export class Environment {
     readonly problems: string[] = [],
   ) {}
 
-  /** The same settings as written elsewhere. What is wrong with them is noted here, by their names there. */
-  elsewhere(variables: Readonly<Record<string, string | undefined>>, origin: SettingsOrigin): Environment {
+  /** A reader of settings from another place, such as clouds.yaml. It adds to the same problems. */
+  withSettings(variables: Readonly<Record<string, string | undefined>>, origin: SettingsOrigin): Environment {
     return new Environment(variables, this.readFile, origin, this.problems)
   }
 
-  /** What people call the setting of this variable. */
+  /** The name that users know the setting by. */
   nameOf(variable: string): string {
     return this.origin.nameOf(variable)
   }
 
-  /** True when any of them is set. */
+  /** The names of all variables that are set, ours or not. */
+  names(): readonly string[] {
+    return Object.keys(this.variables).filter(name => this.text(name) !== undefined)
+  }
+
+  /** True when any of the variables is set. */
   hasAny(names: readonly string[]): boolean {
     return names.some(name => this.text(name) !== undefined)
   }
 
-  /** The value; undefined when it is missing or empty. */
+  /** The value; undefined when it is absent or empty. */
   text(name: string): string | undefined {
     return this.variables[name] || undefined
   }
@@ -57,27 +67,23 @@ export class Environment {
     return this.secret(name, ONE_ASCII_LINE, 'one line of printable ASCII')
   }
 
+  /** Text that may hold a secret, from the variable itself or from the file that `NAME_FILE` names. */
+  secretText(name: string, isValid: (text: string) => boolean, expected: string): string | undefined {
+    const text = this.secret(name, ONE_LINE, 'one line of text')
+    if (text === undefined || isValid(text)) return text
+    this.complain(name, `is not ${expected}`)
+    return undefined
+  }
+
   /** The certificates in the PEM file that the variable names. */
   certificates(name: string): string | undefined {
     const text = this.file(name)
     if (text === undefined || text.includes('-----BEGIN CERTIFICATE-----')) return text
-    this.complain(name, 'names a file without a PEM certificate')
+    this.complain(name, `names ${showValue(this.text(name) ?? '')}, which holds no PEM certificate`)
     return undefined
   }
 
-  /** The texts of the files that the variable names, with commas between them. */
-  files(name: string): readonly { readonly path: string; readonly text: string }[] {
-    return (this.list(name, path => path !== '', 'a list of files') ?? []).flatMap(path => {
-      try {
-        return [{ path, text: this.readFile(path) }]
-      } catch {
-        this.complain(name, `names a file that cannot be read: ${path}`)
-        return []
-      }
-    })
-  }
-
-  /** A whole number within bounds. */
+  /** A whole number from `min` to `max`. */
   integer(name: string, min: number, max: number): number | undefined {
     const number = z
       .string()
@@ -86,38 +92,60 @@ export class Environment {
     return this.parse(name, number.pipe(z.number().min(min).max(max)), `a whole number from ${min} to ${max}`)
   }
 
-  /** One of some words. */
+  /** One of the given words. */
   choice<T extends string>(name: string, words: readonly T[]): T | undefined {
     return this.parse(name, z.enum(words), `one of ${words.join(', ')}`)
   }
 
-  /** Text of a form. */
-  matching(name: string, fits: (text: string) => boolean, expected: string): string | undefined {
-    return this.parse(name, z.string().refine(fits), expected)
+  /** Text that `isValid` accepts. Not for secrets: problems show the value. */
+  matching(name: string, isValid: (text: string) => boolean, expected: string): string | undefined {
+    return this.parse(name, z.string().refine(isValid), expected)
   }
 
-  /** Words with commas between them, each once. */
-  list(name: string, fits: (word: string) => boolean, expected: string): readonly string[] | undefined {
+  /** Distinct words separated by commas. Not for secrets: problems show the words. */
+  list(name: string, isValid: (word: string) => boolean, expected: string): readonly string[] | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
     const words = text.split(',').map(word => word.trim())
-    if (words.some(word => !fits(word))) this.complain(name, `is not ${expected}`)
+    const wrong = words.find(word => !isValid(word))
+    if (wrong !== undefined) this.complain(name, `has ${showValue(wrong)}; expected ${expected}`)
     return [...new Set(words)]
   }
 
-  /** The address of an upstream: https, or http on this machine. */
+  /** The base URL of an upstream: https, or http to this machine. */
   url(name: string): string | undefined {
-    return this.parse(
-      name,
-      z.string().refine(isTrustworthyUrl),
-      'an https URL without user, query or fragment (plain http is for loopback addresses only)',
-    )
+    const expected = 'an https URL without user, query or fragment (plain http is for loopback addresses only)'
+    return this.parse(name, z.string().refine(isTrustworthyUrl), expected)
+  }
+
+  /** The text of the file that the variable names, without a final line break. */
+  file(name: string): string | undefined {
+    const path = this.text(name)
+    return path === undefined ? undefined : this.fileAt(name, path)
+  }
+
+  /** The text of the file at a path that is part of the variable's value, without a final line break. */
+  fileAt(name: string, path: string, shownPath = showValue(path)): string | undefined {
+    try {
+      return this.readFile(path).replace(/\r?\n$/, '')
+    } catch (error) {
+      this.complain(name, `names ${shownPath}, which cannot be read: ${fileProblem(error)}`)
+      return undefined
+    }
+  }
+
+  /** The texts of the files that the variable names, separated by commas. */
+  files(name: string): readonly { readonly path: string; readonly text: string }[] {
+    return (this.list(name, path => path !== '', 'a list of files') ?? []).flatMap(path => {
+      const text = this.fileAt(name, path)
+      return text === undefined ? [] : [{ path, text }]
+    })
   }
 
   /**
-   * The text of a file that need not be there; undefined when it is not.
+   * The text of an optional file; undefined when there is none.
    *
-   * @throws what the system says of a file that is there and cannot be read
+   * @throws the error of `node:fs` when the file exists and cannot be read
    */
   fileIfThere(path: string): string | undefined {
     try {
@@ -130,23 +158,7 @@ export class Environment {
     }
   }
 
-  /** The text of the file that the variable names, without a last line break. */
-  file(name: string): string | undefined {
-    const path = this.text(name)
-    return path === undefined ? undefined : this.fileAt(name, path)
-  }
-
-  /** The same where the path is only a part of the variable's value. */
-  fileAt(name: string, path: string): string | undefined {
-    try {
-      return this.readFile(path).replace(/\r?\n$/, '')
-    } catch {
-      this.complain(name, 'names a file that cannot be read')
-      return undefined
-    }
-  }
-
-  /** Notes a problem. */
+  /** Adds a problem with the setting of that name. */
   complain(name: string, problem: string): void {
     this.problems.push(`${this.origin.place}${this.nameOf(name)} ${problem}`)
   }
@@ -156,28 +168,27 @@ export class Environment {
     if (text === undefined) return undefined
     const result = schema.safeParse(text)
     if (result.success) return result.data
-    this.complain(name, `is not ${expected}`)
-    return undefined
-  }
-
-  /** Text of a form that may hold a secret, from the variable itself or from the file that `NAME_FILE` names. */
-  secretText(name: string, fits: (text: string) => boolean, expected: string): string | undefined {
-    const text = this.secret(name, ONE_LINE, 'one line of text')
-    if (text === undefined || fits(text)) return text
-    this.complain(name, `is not ${expected}`)
+    this.complain(name, `is ${showValue(text)}; expected ${expected}`)
     return undefined
   }
 
   private secret(name: string, form: RegExp, expected: string): string | undefined {
     const fileName = `${name}_FILE`
     const value = this.text(name)
-    if (value !== undefined && this.hasAny([fileName])) {
-      this.complain(name, `is set, and so is ${this.nameOf(fileName)}: set one of them`)
+    const path = this.text(fileName)
+    if (value !== undefined && path !== undefined) {
+      this.complain(name, `is set, and so is ${this.nameOf(fileName)}: set only one of them`)
     }
-    const secret = value ?? this.file(fileName)
+    if (value !== undefined) {
+      if (form.test(value)) return value
+      this.complain(name, `is not ${expected}`)
+      return undefined
+    }
+    if (path === undefined) return undefined
+    const shownPath = showSecretPath(path)
+    const secret = this.fileAt(fileName, path, shownPath)
     if (secret === undefined || form.test(secret)) return secret
-    if (value === undefined) this.complain(fileName, `names a file that is not ${expected}`)
-    else this.complain(name, `is not ${expected}`)
+    this.complain(fileName, `names ${shownPath}, which does not hold ${expected}`)
     return undefined
   }
 }

@@ -9,39 +9,42 @@ import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
 import { Environment } from './environment.js'
 import { readLimitSettings } from './limits.js'
+import { checkSpelling } from './misspelt-variables.js'
 import { readServerSettings } from './server.js'
 import { readThreescaleSettings } from './threescale.js'
 
-/** All that the environment decides. */
+/** The configuration that the gateway and the command line share. */
 export interface Config {
   readonly host: string
   readonly port: number
   readonly isProduction: boolean
   readonly logLevel: LogLevel
-  /** True when the schema is to carry the directives by which a federation router enforces access. */
+  /** True when the schema includes the directives by which a federation router enforces access. */
   readonly hasAccessDirectives: boolean
-  /** True when both upstreams are to be the stand-ins. */
+  /** True when no upstream is configured, so that both are stand-ins. */
   readonly isDemo: boolean
-  /** None in the demo, whose addresses are known only once it runs. */
+  /** Without upstreams in the demo: the stand-ins' addresses are known only once they run. */
   readonly systems: SystemSettings
+  /** Settings that look misspelt, a sentence each. None of them is the value of a secret. */
+  readonly warnings: readonly string[]
 }
 
-/** All that, and who may ask, how, and how much: what the gateway needs besides a terminal. */
+/** The configuration of the gateway. */
 export interface GatewayConfig extends Config {
   readonly server: ServerSettings
   readonly callers: CallerSettings
-  /** How much a request, and a caller, may ask for. */
+  /** Limits of a request and of a caller. */
   readonly limits: LimitSettings
-  /** True when everybody on the network may see and do everything. */
+  /** True when any client on the network has full access. */
   readonly isOpenToNetwork: boolean
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
-/** How much is logged. */
+/** The lowest level that is logged. */
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** The environment does not make a configuration. The message lists every problem, and no secret. */
+/** The configuration is wrong. The message lists every problem and shows no secret. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`the configuration is wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
@@ -54,10 +57,10 @@ type Variables = Readonly<Record<string, string | undefined>>
 type ReadFile = (path: string) => string
 
 /**
- * Reads the configuration.
+ * Reads the configuration of the command line.
  *
  * @param variables the process's environment; an empty variable counts as absent
- * @param readFile gives the text of a file, or throws as the system does: with the code ENOENT where there is none
+ * @param readFile returns the text of a file; throws the error of `node:fs` when the file cannot be read
  * @throws ConfigError with all problems at once
  */
 export function readConfig(variables: Variables, readFile: ReadFile): Config {
@@ -68,15 +71,14 @@ export function readConfig(variables: Variables, readFile: ReadFile): Config {
 /**
  * Reads the configuration of the gateway.
  *
- * @param cores how many the process may use at once
  * @throws ConfigError with all problems at once
  */
-export function readGatewayConfig(variables: Variables, readFile: ReadFile, cores = 1): GatewayConfig {
+export function readGatewayConfig(variables: Variables, readFile: ReadFile): GatewayConfig {
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const spoken = readServerSettings(environment, { isProduction, cores })
-  const server = { ...spoken, keepsAnswers: systems.cache.lives !== null }
+  const spoken = readServerSettings(environment, { isProduction })
+  const server = { ...spoken, keepsAnswers: systems.cache.ttls !== null }
   const callers = readCallerSettings(environment, {
     host,
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),
@@ -93,16 +95,19 @@ function complete<T>({ problems }: Environment, config: T): T {
 function readShared(environment: Environment): Config {
   const catalyst = readCatalystSettings(environment)
   const threescale = readThreescaleSettings(environment)
+  const hasProblems = environment.problems.length > 0
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
-  const isProduction = environment.text('NODE_ENV') === 'production'
+  const isProduction = environment.choice('NODE_ENV', ['production', 'development', 'test'] as const) === 'production'
+  const maxRetryAfter = environment.integer('UPSTREAM_MAX_RETRY_AFTER_SECONDS', 1, 3_600)
   const demo = environment.choice('DEMO', ['0', '1'] as const)
   if (isConfigured && demo === '1') {
     environment.complain(
       'DEMO',
-      'is 1 although an upstream is configured: invented figures never stand beside real ones',
+      'is 1, but an upstream is configured: the demo never mixes invented figures with real ones',
     )
   }
-  if (!isConfigured && (demo === '0' || (isProduction && demo !== '1'))) {
+  // Half an upstream has been reported already.
+  if (!isConfigured && !hasProblems && (demo === '0' || (isProduction && demo !== '1'))) {
     environment.complain('OS_AUTH_URL', 'and THREESCALE_URL are both missing: configure an upstream, or set DEMO=1')
   }
   return {
@@ -114,16 +119,18 @@ function readShared(environment: Environment): Config {
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
+      ...(maxRetryAfter !== undefined && { maxRetryAfterMs: maxRetryAfter * 1000 }),
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
+    warnings: checkSpelling(environment),
   }
 }
 
 /**
- * Holds the trusted documents against the schema that is to answer them.
+ * Validates the trusted documents against the schema.
  *
- * @throws ConfigError with all that it does not answer at once
+ * @throws ConfigError with all invalid documents
  */
 export function checkTrustedDocuments({ server: { trustedDocuments } }: GatewayConfig, schema: GraphQLSchema): void {
   if (trustedDocuments === null) return

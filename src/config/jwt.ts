@@ -3,18 +3,19 @@ import type { ClaimNames } from '../access/claims.js'
 import { readKeySet } from '../access/key-set.js'
 import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import type { Environment } from './environment.js'
+import { showValue } from './shown-value.js'
 
 const ONE_DAY_SECONDS = 86_400
 const ONE_YEAR_SECONDS = 366 * ONE_DAY_SECONDS
 
-/** Whose tokens are taken. Null when a problem was noted. */
+/** Reads which JWTs are accepted. Null with a problem. */
 export function readJwtSettings(environment: Environment): JwtSettings | null {
   const issuers = readIssuers(environment)
   const audiences = required(
     environment,
     'AUTH_JWT_AUDIENCE',
     isAudience,
-    'a list of audiences: what tokens for us name',
+    "a list of audiences: the values of aud in this gateway's tokens",
   )
   const maxLifetimeSeconds = environment.integer('AUTH_JWT_MAX_LIFETIME_S', 60, ONE_YEAR_SECONDS) ?? ONE_DAY_SECONDS
   const claims = readClaimNames(environment)
@@ -34,12 +35,15 @@ function readSources(environment: Environment, issuers: readonly string[]): Read
   const pairs = (environment.text(name)?.split(',') ?? []).map(pair => {
     const text = pair.trim()
     const issuer = issuers.find(one => text.startsWith(`${one}=`))
-    return { issuer, place: issuer === undefined ? '' : text.slice(issuer.length + 1) }
+    return { text, issuer, place: issuer === undefined ? '' : text.slice(issuer.length + 1) }
   })
   const sources = new Map<string, IssuerKeySource>()
-  for (const { issuer, place } of pairs) {
+  for (const { text, issuer, place } of pairs) {
     if (issuer === undefined || place === '') {
-      environment.complain(name, 'is not a list of issuer=URL or issuer=file, each issuer one of AUTH_JWT_ISSUERS')
+      environment.complain(
+        name,
+        `has ${showValue(text)}; expected a list of issuer=URL or issuer=file, each issuer one of AUTH_JWT_ISSUERS`,
+      )
       continue
     }
     const source = readSource(environment, name, place)
@@ -51,12 +55,16 @@ function readSources(environment: Environment, issuers: readonly string[]): Read
 function readSource(environment: Environment, name: string, place: string): IssuerKeySource | null {
   if (isTrustworthyUrl(place)) return { kind: 'url', url: place }
   if (/^[a-z][a-z0-9+.-]*:/i.test(place)) {
-    environment.complain(name, 'names an address that is not https (plain http is for loopback addresses only)')
+    environment.complain(
+      name,
+      `has ${showValue(place)}; expected an https URL (plain http is for loopback addresses only) or a file`,
+    )
     return null
   }
   const text = environment.fileAt(name, place)
   const set = text === undefined ? null : readKeySet(parse(text))
-  if (text !== undefined && !set) environment.complain(name, 'names a file that is not a JWKS with a public key')
+  if (text !== undefined && !set)
+    environment.complain(name, `names ${showValue(place)}, which is not a JWKS with a public key`)
   return set && { kind: 'set', set }
 }
 

@@ -12,7 +12,7 @@ const METHODS = {
 
 type Method = (typeof METHODS)[keyof typeof METHODS]
 
-/** The credential, its parts by the names of an openrc file; undefined when a problem was noted. */
+/** Reads a credential by the variables of an openrc file. Undefined with a problem. */
 export function readKeystoneCredential(environment: Environment): KeystoneCredential | undefined {
   switch (readMethod(environment)) {
     case 'application_credential':
@@ -44,20 +44,20 @@ function readPassword(environment: Environment): KeystoneCredential | undefined 
   if (project === null) {
     environment.complain(
       'OS_PROJECT_NAME',
-      `is missing, and so is ${environment.nameOf('OS_PROJECT_ID')}: whose bills?`,
+      `is missing, and so is ${environment.nameOf('OS_PROJECT_ID')}: set one to the project whose bills are read`,
     )
   }
   return user && password && project ? { method: 'password', user, password, project } : undefined
 }
 
-/** A token that is handed in has its project already; another one may be named. */
+/** A given token already has a project. Another one may be named. */
 function readToken(environment: Environment): KeystoneCredential | undefined {
   const token = required(environment, 'OS_TOKEN', environment.token('OS_TOKEN'))
   const project = readProject(environment)
   return token && project !== undefined ? { method: 'token', token, project } : undefined
 }
 
-/** Bound to its project, so none is read. */
+/** An application credential is bound to its project, so no project is read. */
 function readApplicationCredential(environment: Environment): KeystoneCredential | undefined {
   const method = 'application_credential'
   const variable = 'OS_APPLICATION_CREDENTIAL_SECRET'
@@ -75,12 +75,12 @@ function readUser(environment: Environment): NamedInDomain | undefined {
   return user ?? undefined
 }
 
-/** Null when none is named. */
+/** The project; null when none is named. */
 function readProject(environment: Environment): NamedInDomain | null | undefined {
   return readNamed(environment, 'OS_PROJECT_ID', 'OS_PROJECT_NAME', 'OS_PROJECT_DOMAIN')
 }
 
-/** By id, or by name and domain; null when neither is set, undefined when a problem was noted. */
+/** An id, or a name with its domain. Null when neither is set, undefined with a problem. */
 function readNamed(
   environment: Environment,
   idVariable: string,
@@ -100,7 +100,7 @@ function readNamed(
   return undefined
 }
 
-/** What is set and wrong has been complained about already. */
+/** The value, which must be set. A value that is set and wrong has been reported already. */
 function required(environment: Environment, name: string, value: string | undefined): string | undefined {
   if (value === undefined && !environment.hasAny([name, `${name}_FILE`])) environment.complain(name, 'is missing')
   return value

@@ -3,10 +3,10 @@ import { parse } from 'graphql'
 import { z } from 'zod'
 import { isSha256, toId } from '../server/graphql/trusted-documents.js'
 
-/** What graphql-codegen's client preset writes: documents by hash. */
+/** The format of graphql-codegen's client preset: documents by hash. */
 const CODEGEN = z.record(z.string().min(1), z.string())
 
-/** What @apollo/generate-persisted-query-manifest writes. */
+/** The format of @apollo/generate-persisted-query-manifest. */
 const APOLLO = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   version: z.literal(1),
@@ -16,15 +16,15 @@ const APOLLO = z.object({
 type Entry = readonly [id: string, document: string]
 
 /**
- * Reads a manifest of documents, by graphql-codegen or by Apollo.
+ * Parses a manifest of trusted documents, by graphql-codegen or by Apollo.
  *
- * @param complain is told each problem, by the entry that has it
- * @returns the entries that are right, by id as requests are looked up
+ * @param complain called with each problem, which names the entry
+ * @returns the valid entries, by the id that requests use
  */
 export function readManifest(text: string, complain: (problem: string) => void): readonly Entry[] {
   const entries = readEntries(text)
   if (!entries) {
-    complain("is no manifest: neither graphql-codegen's (documents by hash) nor Apollo's (version 1)")
+    complain("is not a manifest of graphql-codegen's client preset (documents by hash) or of Apollo (version 1)")
     return []
   }
   if (entries.length === 0) complain('has no documents')
@@ -52,7 +52,7 @@ function problemOf(written: string, document: string): string | null {
     parse(document)
     return null
   } catch (error) {
-    return `does not parse: ${error instanceof Error ? error.message : 'it is no document'}`
+    return `does not parse: ${error instanceof Error ? error.message : 'it is not a document'}`
   }
 }
 

@@ -1,15 +1,15 @@
-import type { CorsSettings } from '../server/http/origin-grant.js'
+import type { CorsSettings } from '../server/http/cors.js'
 import type { ServerSettings } from '../server/settings.js'
+import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'
-import { readLoadSettings } from './load.js'
 import { readTrustedDocuments } from './trusted-documents.js'
 
 const ON_OFF = ['on', 'off'] as const
 
-/** How GraphQL is spoken over HTTP, as far as the environment says; what is wrong with it is noted there. */
+/** Reads the settings of the GraphQL server. */
 export function readServerSettings(
   environment: Environment,
-  { isProduction, cores }: { readonly isProduction: boolean; readonly cores: number },
+  { isProduction }: { readonly isProduction: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
   return {
     hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
@@ -17,8 +17,7 @@ export function readServerSettings(
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
-    hasFront: isOn(environment, 'FRONT_THREAD', cores > 1),
-    load: readLoadSettings(environment),
+    admission: readAdmissionSettings(environment),
   }
 }
 
@@ -35,22 +34,23 @@ function readCors(environment: Environment): CorsSettings | null {
   )
   const hasCredentials = isOn(environment, 'CORS_CREDENTIALS', false)
   if (origins === undefined) {
-    if (hasCredentials) environment.complain('CORS_CREDENTIALS', 'is on, but CORS_ORIGINS is missing')
+    if (hasCredentials)
+      environment.complain('CORS_CREDENTIALS', 'is on, but CORS_ORIGINS is missing: set the allowed origins')
     return null
   }
   if (origins.includes('*') && origins.length > 1) {
-    environment.complain('CORS_ORIGINS', 'has * beside others: it stands for all of them')
+    environment.complain('CORS_ORIGINS', 'has * beside other origins: use * alone')
   }
   if (origins.includes('*') && hasCredentials) {
     environment.complain(
       'CORS_ORIGINS',
-      "is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name",
+      "is *, which is not allowed with CORS_CREDENTIALS=on: any page could send requests with its visitor's cookies",
     )
   }
   return { origins, hasCredentials }
 }
 
-/** As a browser writes it: no path, no default port, small letters. */
+/** True for an origin as browsers send it: without path or default port, in lower case. */
 function isOrigin(text: string): boolean {
   if (text === '*') return true
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text

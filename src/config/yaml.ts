@@ -1,18 +1,18 @@
 import { parseDocument } from 'yaml'
 
-/** The text is no YAML that is taken. The message says where, and quotes nothing: it may be a secret. */
+/** The text is not YAML, or is not accepted. The message says where and quotes nothing, since the text may hold secrets. */
 export class YamlError extends Error {
   override readonly name = 'YamlError'
 }
 
 const MAX_CHARACTERS = 1_048_576
 
-/** Aliases count as often as what they stand for is repeated, so that a short text cannot unfold into a huge one. */
+/** Limits how often aliases are expanded, so that a short text cannot expand into a huge value. */
 const MAX_ALIASES = 100
 
 /**
- * Reads one YAML document, with anchors and merge keys. Every scalar stays the text that was written, since a password may
- * look like a number; only an empty one, `null` and `~` are null.
+ * Parses one YAML document, with anchors and merge keys. Scalars stay text, since a password may look like a number. Only an
+ * empty scalar, `null` and `~` are null.
  *
  * @throws YamlError
  */
@@ -24,6 +24,8 @@ export function parseYaml(text: string): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES })
   } catch {
-    throw new YamlError(`is not YAML that is taken: an alias has no anchor, or there are more than ${MAX_ALIASES}`)
+    throw new YamlError(
+      `is not accepted as YAML: an alias has no anchor, or more than ${MAX_ALIASES} aliases are expanded`,
+    )
   }
 }

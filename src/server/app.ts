@@ -5,103 +5,90 @@ import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/errors/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error.js'
-import { createLoad } from './admission/create-load.js'
-import { Door } from './admission/door.js'
-import { KnownCallers } from './admission/known-callers.js'
-import { atWork, createLoadGuard } from './admission/load-guard.js'
-import { type Pulse, startPulse } from './admission/pulse.js'
+import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
+import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
-import { createGuard } from './authentication/guard.js'
-import { Front } from './front/front.js'
-import { listenInside } from './front/inner-address.js'
+import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
+import type { GraphqlContext } from './graphql/graphql-context.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
-import { speakGraphql, speakHttp } from './graphql/protocol.js'
 import { sandbox } from './graphql/sandbox.js'
+import { compressAnswers } from './http/compression.js'
+import { allowOrigins } from './http/cors.js'
 import { answerHealth } from './http/health.js'
-import { createHttp, GRAPHQL_PATH } from './http/http-server.js'
-import { InFlightRequests } from './http/in-flight-requests.js'
+import { createHttp, GRAPHQL_PATH, InFlightRequests } from './http/http-server.js'
 import { refuse } from './http/refusal.js'
-import { createLimits, type ServerLimits } from './limits/create-limits.js'
-import type { LimitCounter } from './limits/limit-count.js'
-import { limitOperations } from './limits/limit-operations.js'
-import { errorReport, type GraphqlContext } from './observability/error-report.js'
-import { noteCachePolicy } from './operation-cache/cache-policy-plugin.js'
+import { LimitPolicy } from './limits/limit-policy.js'
+import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
+import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import type { ServerSettings } from './settings.js'
 
-/** What the HTTP server is made of. */
+/** What the HTTP server is built from. */
 export interface AppOptions extends GraphqlOptions {
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
   readonly authenticate: Authenticate
   readonly settings: ServerSettings
-  /** The standard ones unless given. */
+  /** The default limits unless given. */
   readonly limits?: LimitSettings
-  /** Where callers leave documents; an empty one unless given. */
+  /** The store of automatic persisted queries; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
-  /** By which load is judged; the event loop's own unless given. */
-  readonly pulse?: Pulse
-  /** Arguments of Node's own for the thread that listens; those of the process unless given. */
-  readonly execArgv?: readonly string[]
+  /** The delay by which admission control judges the event loop; measured unless given. */
+  readonly loopDelay?: LoopDelay
 }
 
-/** A server that is built but does not listen. */
+/** A server that is built and does not listen yet. */
 export interface App {
   /** @returns the address: `http://127.0.0.1:4000` */
   listen(host: string, port: number): Promise<string>
-  /** How often each limit was met. */
-  readonly limitCounts: LimitCounter
-  /** Says not ready, ends what is under way, closes. */
+  /** Counts how often each limit was exceeded. */
+  readonly limits: Pick<LimitPolicy, 'countOf'>
+  /** Reports not ready, refuses new connections, answers the requests in flight, and closes. */
   close(): Promise<void>
-  /** Resolves once all requests that are under way now have been answered. */
+  /** Resolves when the requests that are in flight now are answered. */
   settled(): Promise<void>
 }
 
-/** Builds the HTTP server: GraphQL, health, and the explorer in development. */
+/** Builds the HTTP server: GraphQL, health checks, and the Sandbox page in development. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
-  const limits = createLimits(options.limits ?? STANDARD_LIMITS, options)
-  const apollo = createApollo(options, limits)
+  const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
+  const limiter = new OperationLimiter(limits, options.clock)
+  const apollo = createApollo(options, limits, limiter)
   await apollo.start()
-  const load = createLoad(settings.load, options.pulse ?? startPulse, logger)
-  const underWay = new InFlightRequests()
+  const { loopDelay = new EventLoopDelay() } = options
+  const admission = new Admission(settings.admission, loopDelay)
+  const inFlight = new InFlightRequests()
   let isDraining = false
-  let front: Front | null = null
-  const { cors } = settings
-  const { admission, gauge } = load
-  const known = new KnownCallers()
-  const door = new Door({ admission, known, cors, isClosing: () => isDraining })
-  const { hasFront } = settings
-  const http = createHttp({ logger, limits, underWay, hasFront, before: handler => door.before(handler) })
+  const http = createHttp({ logger, limits, inFlight })
   http.addHook('onSend', (_request, reply, payload, done) => {
-    // One that is kept alive would keep the server for more than a minute.
+    // An idle connection would keep the server open for more than a minute.
     if (isDraining) reply.header('connection', 'close')
     done(null, payload)
   })
-  await speakHttp(http, settings)
+  if (settings.cors) await allowOrigins(http, settings.cors)
+  if (settings.hasCompression) await compressAnswers(http)
 
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
-  http.decorateRequest('place', null)
   http.decorateRequest('answeredFrom', null)
   const { systems, clock } = options
   const { keepsAnswers } = settings
-  const repeats = new OperationCache({ systems, limiter: limits.operations, clock, keepsAnswers })
+  const operationCache = new OperationCache({ systems, limiter, clock, isEnabled: keepsAnswers })
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    onRequest: createLoadGuard(
-      { door, admission, known, teach: lesson => front?.teach(lesson) },
-      createGuard(options.authenticate, logger),
-    ),
-    handler: atWork(
+    // Authentication needs the headers alone: without a credential no body is read and no permit is taken.
+    onRequest: createAuthenticationHook(options.authenticate, logger),
+    handler: admit(
+      admission,
       createGraphqlHandler(apollo, options, {
-        admit: createDocumentGate(settings, logger),
-        callsOf: limits.callsOf,
-        repeats,
+        checkDocument: createDocumentGate(settings, logger),
+        callBudget: id => limits.callBudget(id),
+        operationCache,
       }),
     ),
   })
@@ -113,60 +100,58 @@ export async function createApp(options: AppOptions): Promise<App> {
         reply.header('allow', 'GET, POST'),
         405,
         ErrorCode.BAD_REQUEST,
-        `GraphQL is not asked by ${request.method}.`,
+        `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
   if (!isProduction) http.get('/', createPageHandler(apollo, options))
 
   return {
-    limitCounts: limits.counter,
+    limits,
     listen: async (name, port) => {
-      // Fastify binds both of its addresses only where it makes the server itself.
+      // Fastify binds both addresses of localhost only when it creates the server itself.
       const host = name === 'localhost' ? '127.0.0.1' : name
-      if (!hasFront) return http.listen({ host, port })
-      const inner = await listenInside(http)
-      const { execArgv } = options
-      front = await Front.start({
-        host,
-        port,
-        inner,
-        gauge,
-        known,
-        cors,
-        bounds: limits,
-        logger,
-        ...(execArgv && { execArgv }),
-      })
-      return front.address
+      return http.listen({ host, port })
     },
     close: async () => {
       isDraining = true
-      await front?.close()
+      http.server.close()
+      await inFlight.drained()
+      // The connections that are left are idle, or their request has not arrived in full. A server that closes no longer times them out.
+      http.server.closeAllConnections()
       await http.close()
-      load[Symbol.dispose]()
+      loopDelay[Symbol.dispose]()
       await apollo.stop()
     },
-    settled: () => underWay.settled(),
+    settled: () => inFlight.settled(),
   }
 }
 
-function createApollo(options: AppOptions, limits: ServerLimits): ApolloServer<GraphqlContext> {
+function createApollo(
+  options: AppOptions,
+  limits: LimitPolicy,
+  limiter: OperationLimiter,
+): ApolloServer<GraphqlContext> {
   const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
-  const { plugins, ...protocol } = speakGraphql(schema, settings, persistedQueryStore, options.clock)
+  const { plugins, ...protocol } = apolloOptions({
+    schema,
+    settings,
+    store: persistedQueryStore,
+    clock: options.clock,
+    // In shadow mode every operation is measured, so none is answered from the operation cache.
+    isCaching: limits.isEnforcing,
+  })
   return new ApolloServer<GraphqlContext>({
     schema,
     formatError: isProduction ? formatErrorDiscreetly : formatError,
     ...protocol,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
-    parseOptions: limits.parseOptions,
+    parseOptions: { maxTokens: limits.bound('LIMIT_TOKENS') },
     stopOnTerminationSignals: false,
     logger,
     plugins: [
-      // First: what the parser gave up on is refused by a limit, before others look at why.
-      limitOperations(limits.operations),
-      // Where limits only watch, each operation is looked at.
-      ...(limits.watch.isEnforcing ? [noteCachePolicy()] : []),
+      // First, so that the others see a refusal by a limit and not the parser's error.
+      limitsPlugin(limiter),
       ...plugins,
       errorReport(logger),
       sandbox(GRAPHQL_PATH, isProduction),

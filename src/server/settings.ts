@@ -1,23 +1,21 @@
-import type { LoadSettings } from './admission/load-settings.js'
+import type { AdmissionSettings } from './admission/admission.js'
 import type { TrustedDocuments } from './graphql/trusted-documents.js'
-import type { CorsSettings } from './http/origin-grant.js'
+import type { CorsSettings } from './http/cors.js'
 
-/** How GraphQL is spoken over HTTP. */
+/** Settings of GraphQL over HTTP. */
 export interface ServerSettings {
-  /** True lets callers ask for the schema itself. */
+  /** True allows introspection of the schema. */
   readonly hasIntrospection: boolean
-  /** True lets a caller leave a document here and name it by its hash from then on. */
+  /** True allows automatic persisted queries: a client registers a document and then sends its hash alone. */
   readonly hasPersistedQueries: boolean
-  /** Null where every document is taken. */
+  /** The only documents that are executed; null allows every document. */
   readonly trustedDocuments: TrustedDocuments | null
-  /** Null where no page of another origin may read an answer. */
+  /** Null: no page of another origin may read a response. */
   readonly cors: CorsSettings | null
-  /** True compresses answers for those who accept it. */
+  /** True compresses responses for clients that accept it. */
   readonly hasCompression: boolean
-  /** True gives an answer again while all that it was made of is fresh. */
+  /** True answers repeated operations from the operation cache. */
   readonly keepsAnswers: boolean
-  /** True has a thread of its own listen, and turn away whom there is no place for. */
-  readonly hasFront: boolean
-  /** How much is worked on at once. */
-  readonly load: LoadSettings
+  /** How many operations run and wait. */
+  readonly admission: AdmissionSettings
 }

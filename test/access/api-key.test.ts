@@ -4,7 +4,7 @@ import { isApiKeyId, makeApiKey, readApiKey } from '../../src/access/api-key.js'
 import { hashOf, isHashOf } from '../../src/access/key-hash.js'
 
 describe('an API key', () => {
-  it('is of a form that scanners know, and never the same twice', () => {
+  it('has a form that secret scanners recognise, and is different each time', () => {
     const keys = Array.from({ length: 200 }, makeApiKey)
     expect(keys.filter(({ text }) => !/^bg_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/.test(text))).toEqual([])
     expect(new Set(keys.map(({ id }) => id)).size).toBe(200)
@@ -12,7 +12,7 @@ describe('an API key', () => {
     expect(keys.filter(key => !isApiKeyId(key.id) || readApiKey(key.text)?.id !== key.id)).toEqual([])
   })
 
-  it('with any one character changed is none: the checksum tells', () => {
+  it('is rejected by its checksum after any change of one character', () => {
     const { text } = makeApiKey()
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.constantFrom(...'09AZaz_'), (place, character) => {
@@ -22,7 +22,7 @@ describe('an API key', () => {
     )
   })
 
-  it('is known by its hash, and no other key is', () => {
+  it('matches its own hash only', () => {
     const [key, other] = [makeApiKey(), makeApiKey()]
     expect(isHashOf(hashOf(key), key)).toBe(true)
     expect(isHashOf(hashOf(key), other)).toBe(false)

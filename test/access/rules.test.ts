@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../src/access/full-access.js'
 import type { Grants, Principal } from '../../src/access/principal.js'
-import { hasScope, maySeeBuyer, maySeeCustomers, maySeeProject, maySeeResource } from '../../src/access/rules.js'
+import {
+  hasScope,
+  maySeeBuyer,
+  maySeeCustomers,
+  maySeeProject,
+  maySeeResource,
+  seesNothing,
+} from '../../src/access/rules.js'
 import { SCOPES, type Scope } from '../../src/access/scope.js'
 
 function principal(
@@ -14,7 +21,7 @@ function principal(
     return given === '*' ? given : new Set(given)
   }
   return {
-    id: 'somebody',
+    id: 'key:router',
     scopes: new Set(scopes),
     grants: { projects: grant('projects'), prefixes: grant('prefixes'), buyers: grant('buyers') },
   }
@@ -33,7 +40,7 @@ describe('a scope', () => {
     expect(hasScope(principal({}, scopes), asked)).toBe(isAllowed)
   })
 
-  it('is enough where several lead to the same', () => {
+  it('is sufficient when it is one of several', () => {
     expect(hasScope(principal({}, ['costs:read']), 'billing:read', 'costs:read')).toBe(true)
     expect(hasScope(principal({}, ['billing:write']), 'billing:read', 'costs:read')).toBe(false)
   })
@@ -41,23 +48,23 @@ describe('a scope', () => {
 
 describe('a grant', () => {
   it('of nothing shows nothing', () => {
-    const nobody = principal({})
-    expect([maySeeProject(nobody, 'p1'), maySeeBuyer(nobody, '71'), maySeeResource(nobody, 'a')]).toEqual([
+    const ungranted = principal({})
+    expect([maySeeProject(ungranted, 'p1'), maySeeBuyer(ungranted, '71'), maySeeResource(ungranted, 'a')]).toEqual([
       false,
       false,
       false,
     ])
-    expect(maySeeCustomers(nobody)).toBe(false)
+    expect(maySeeCustomers(ungranted)).toBe(false)
   })
 
-  it('of some shows those', () => {
-    const somebody = principal({ projects: ['p1'], buyers: ['71'] })
-    expect([maySeeProject(somebody, 'p1'), maySeeProject(somebody, 'p2'), maySeeProject(somebody, 'P1')]).toEqual([
+  it('of some shows exactly those', () => {
+    const granted = principal({ projects: ['p1'], buyers: ['71'] })
+    expect([maySeeProject(granted, 'p1'), maySeeProject(granted, 'p2'), maySeeProject(granted, 'P1')]).toEqual([
       true,
       false,
       false,
     ])
-    expect([maySeeBuyer(somebody, '71'), maySeeBuyer(somebody, '710'), maySeeBuyer(somebody, '7')]).toEqual([
+    expect([maySeeBuyer(granted, '71'), maySeeBuyer(granted, '710'), maySeeBuyer(granted, '7')]).toEqual([
       true,
       false,
       false,
@@ -80,11 +87,11 @@ describe('a grant', () => {
     expect(maySeeResource(principal({ prefixes }), name)).toBe(isShown)
   })
 
-  it('of all prefixes shows what has no name, too', () => {
+  it('of all prefixes also shows lines without a name', () => {
     expect(maySeeResource(principal({ prefixes: '*' }), null)).toBe(true)
   })
 
-  it('of a prefix never shows a name that does not begin with it', () => {
+  it('of a prefix never shows a name that does not start with it', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), (prefix, name) => {
         const isShown = maySeeResource(principal({ prefixes: [prefix] }), name)
@@ -94,8 +101,23 @@ describe('a grant', () => {
   })
 })
 
-describe('everybody', () => {
-  it('sees and does all there is', () => {
+describe('seesNothing', () => {
+  it.each<[readonly Scope[], Parameters<typeof principal>[0], boolean]>([
+    [['admin'], {}, true],
+    [[], { projects: '*', prefixes: '*', buyers: '*' }, true],
+    [['billing:write'], { projects: ['p1'], buyers: ['71'] }, true],
+    [['costs:read'], { buyers: '*' }, true],
+    [['billing:read'], { buyers: ['71'] }, false],
+    [['costs:read'], { projects: ['p1'] }, false],
+    [['costs:read'], { prefixes: ['customer-1'] }, false],
+    [['admin'], { prefixes: '*' }, false],
+  ])('with the scopes %j and the grants %j is %s', (scopes, grants, expected) => {
+    expect(seesNothing(principal(grants, scopes))).toBe(expected)
+  })
+})
+
+describe('full access', () => {
+  it('has every scope and every grant', () => {
     expect(SCOPES.every(scope => hasScope(FULL_ACCESS, scope))).toBe(true)
     expect([maySeeProject(FULL_ACCESS, 'x'), maySeeBuyer(FULL_ACCESS, '1'), maySeeResource(FULL_ACCESS, null)]).toEqual(
       [true, true, true],

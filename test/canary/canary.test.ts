@@ -38,7 +38,7 @@ describe.concurrent('no secret is found in anything that leaves', { timeout: LIM
         'UPSTREAM_UNAVAILABLE',
       ]),
     )
-    expect(output).toContain('"msg":"a caller is refused"')
+    expect(output).toContain('"msg":"authentication failed"')
     expect(output).not.toContain('unexpected error')
   })
 

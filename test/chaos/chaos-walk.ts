@@ -92,7 +92,7 @@ export async function askOnce(
       ms: performance.now() - start,
       status: response.status,
       outcome: outcomeOf(response, right[system][variant] ?? ''),
-      isCircuitOpen: response.errors?.[0]?.message.includes('is not being asked') === true,
+      isCircuitOpen: response.errors?.[0]?.message.includes('circuit breaker is open') === true,
     }
   }
   const [threescale, catalyst] = await Promise.all([query('threescale'), query('catalyst')])

@@ -25,19 +25,19 @@ function complaint(...args: string[]): string {
 }
 
 describe('readArguments', () => {
-  it('reads values in either form, repeatable ones in their order, and leaves what was not given empty', () => {
+  it('reads --name value and --name=value, keeps the order of repeated values, and returns [] for absent options', () => {
     expect(read('a', '--month=2017-07', '--limit', '5', '--region', 'x', '--region', 'y', 'b')).toEqual({
       positionals: ['a', 'b'],
       options: { month: ['2017-07'], limit: [5], format: [], region: ['x', 'y'], project: [] },
     })
   })
 
-  it('takes what follows -- as it is', () => {
+  it('takes arguments after -- for positionals', () => {
     expect(read('--', '--month', '-x').positionals).toEqual(['--month', '-x'])
     expect(read('').positionals).toEqual([''])
   })
 
-  it("reads the graph's id of a project as well", () => {
+  it("also accepts the graph's id of a project", () => {
     expect(read('--project', 'catalyst:buyer:abc').options.project).toEqual(['abc'])
   })
 
@@ -45,9 +45,9 @@ describe('readArguments', () => {
     [['--month', '2017-13'], '--month: "2017-13" is not a month as YYYY-MM from 2000 on, such as 2017-07'],
     [['--month', '1999-12'], '--month: "1999-12" is not a month as YYYY-MM from 2000 on, such as 2017-07'],
     [['--month='], '--month: "" is not a month as YYYY-MM from 2000 on, such as 2017-07'],
-    [['--month'], '--month: no value; expected a month as YYYY-MM from 2000 on, such as 2017-07'],
+    [['--month'], '--month: missing value; expected a month as YYYY-MM from 2000 on, such as 2017-07'],
     [['--month', '--limit', '5'], '--month: "--limit" is not a month as YYYY-MM from 2000 on, such as 2017-07'],
-    [['--month', '2017-07', '--month', '2017-08'], '--month: given again with "2017-08"; expected once'],
+    [['--month', '2017-07', '--month', '2017-08'], '--month: repeated with "2017-08"; expected it once'],
     [['--limit', '0'], '--limit: "0" is not a whole number from 1 to 100'],
     [['--limit', '101'], '--limit: "101" is not a whole number from 1 to 100'],
     [['--limit', '-3'], '--limit: "-3" is not a whole number from 1 to 100'],
@@ -57,18 +57,18 @@ describe('readArguments', () => {
     [['--project', '../x'], '--project: "../x" is not an OpenStack project id'],
     [
       ['--colour', 'red'],
-      '--colour: no such option; there are --month, --limit, --format, --region, --project, --help',
+      '--colour: unknown option; expected one of --month, --limit, --format, --region, --project, --help',
     ],
     [
       ['--__proto__', 'x'],
-      '--__proto__: no such option; there are --month, --limit, --format, --region, --project, --help',
+      '--__proto__: unknown option; expected one of --month, --limit, --format, --region, --project, --help',
     ],
-    [['-x'], '-x: no such option; there are --month, --limit, --format, --region, --project, --help'],
+    [['-x'], '-x: unknown option; expected one of --month, --limit, --format, --region, --project, --help'],
     [
       ['--\u001b[2J'],
-      '"--\\u001b[2J": no such option; there are --month, --limit, --format, --region, --project, --help',
+      '"--\\u001b[2J": unknown option; expected one of --month, --limit, --format, --region, --project, --help',
     ],
-  ])('of %j complains in one line', (args, message) => {
+  ])('reports %j in one line', (args, message) => {
     expect(complaint(...args)).toBe(message)
   })
 })

@@ -54,20 +54,20 @@ describe('several clouds', () => {
     [[], '$10.00'],
     [['--project', 'p1'], '$10.00'],
     [['--project', 'p2'], '$20.00'],
-  ])('are asked for a cost with %j', async (options, total) => {
+  ])('are used for a cost with %j', async (options, total) => {
     const { status, stdout } = await run(['cost', 'customer-a', '--month', '2026-10', ...options])
 
     expect(status).toBe(0)
     expect(stdout).toContain(`is : ${total} NZD`)
   })
 
-  it('are OS_CLOUD alone, where that is set', async () => {
+  it('are only OS_CLOUD when that is set', async () => {
     const { stdout } = await run(['invoices', '--from', '2026-01'], { OS_CLOUD: 'b', CATALYST_DRIVER: 'odoo' })
 
     expect(rowsOf(stdout)).toHaveLength(1)
   })
 
-  it('have what is left printed when one is down, and the exit status tells', async () => {
+  it('are printed without the one that is down, with exit status 3', async () => {
     await b.close()
     const { status, stdout, stderr } = await run(['invoices', '--from', '2026-01'])
 
@@ -76,7 +76,7 @@ describe('several clouds', () => {
     expect(stderr).toContain('Keystone (cloud b) cannot be reached')
   })
 
-  it('that are not understood are told with file, cloud and key', async () => {
+  it('that are wrong are reported with file, cloud and key', async () => {
     const { status, stderr } = await run(['invoices'], { CATALYST_CLOUDS: 'a,c' }, { c: { verify: false } })
 
     expect(status).toBe(2)
@@ -87,11 +87,11 @@ describe('several clouds', () => {
 })
 
 describe('billgraph check of several clouds', () => {
-  it('tries each and names it', async () => {
+  it('checks each cloud under its name', async () => {
     const { status, stdout } = await run(['check'])
 
     expect(status).toBe(0)
-    expect(stdout.split('\n').map(line => line.split(/: (?=gives|answers)/)[0])).toEqual([
+    expect(stdout.split('\n').map(line => line.split(/: (?=issued|answers)/)[0])).toEqual([
       'ok     cloud a: Keystone',
       'ok     cloud a: Catalyst Cloud, region nz-por-1',
       'ok     cloud a: Catalyst Cloud, region nz-hlz-1',
@@ -103,21 +103,21 @@ describe('billgraph check of several clouds', () => {
     ])
   })
 
-  it('says which is wrong, and where in clouds.yaml to mend it', async () => {
+  it('reports which cloud is wrong, and what to fix in clouds.yaml', async () => {
     const wrong = {
-      auth: { auth_url: b.authUrl, application_credential_id: 'nobody', application_credential_secret: 'x' },
+      auth: { auth_url: b.authUrl, application_credential_id: 'unknown', application_credential_secret: 'x' },
     }
     const { status, stdout } = await run(['check'], { ...BOTH, CATALYST_CLOUDS: 'wrong,a' }, { wrong })
 
     expect(status).toBe(3)
     expect(stdout).toMatch(
-      /^wrong {2}cloud wrong: Keystone: .*\(cloud wrong\) refused the gateway's credential.*\n +to mend it: .*clouds\.yaml/,
+      /^wrong {2}cloud wrong: Keystone: .*\(cloud wrong\) refused the gateway's credential.*\n +to fix it: .*clouds\.yaml/,
     )
     expect(stdout).toContain('ok     cloud a: Keystone')
     expect(stdout).not.toContain('OS_PASSWORD')
   })
 
-  it('says of a project that two clouds have where it is counted', async () => {
+  it('reports from which cloud the bills of a project in two clouds are read', async () => {
     const { auth } = JSON.parse(files()['/etc/openstack/clouds.yaml']).clouds.a
     const secret = { application_credential_secret: a.credentials.applicationCredentialSecret }
     const { stdout } = await run(
@@ -127,7 +127,7 @@ describe('billgraph check of several clouds', () => {
     )
 
     expect(stdout).toContain(
-      'cloud again: Keystone: gives a token for the project p1, which the cloud a gives as well: it is counted there',
+      'cloud again: Keystone: issued a token for the project p1, which the cloud a has as well: its bills are read from there',
     )
   })
 })

@@ -15,7 +15,7 @@ const WCC = [
 ]
 
 describe('billgraph cost', () => {
-  it('prints the seven lines of 2017 in the order billed, and 81.69', async () => {
+  it('prints the seven lines of July 2017 in billing order, and 81.69 in total', async () => {
     const { status, stdout, stderr } = await runProgram(['cost', 'customer-wcc', '--month', '2017-07'])
     expect(status).toBe(0)
     expect(rowsOf(stdout)).toEqual(WCC)
@@ -26,7 +26,7 @@ describe('billgraph cost', () => {
     expect(stderr).toContain('GST')
   })
 
-  it('prints JSON under the names of the graph, decimals as text', async () => {
+  it("prints JSON with the graph's field names and decimals as text", async () => {
     const { stdout } = await runProgram(['cost', 'customer-wcc', '--month', '2017-07', '--format', 'json'])
     expect(JSON.parse(stdout)).toMatchObject({
       prefix: 'customer-wcc',
@@ -59,34 +59,34 @@ describe('billgraph cost', () => {
     ['2027-01-15T02:00:00Z', '2026-12'],
     ['2027-02-15T02:00:00Z', '2027-01'],
     ['2026-12-31T23:59:59Z', '2026-11'],
-  ])("at %s takes the bill of %s, where the vendor's script breaks down", async (now, month) => {
+  ])("at %s uses the bill of %s, where the vendor's script fails", async (now, month) => {
     const { status, stdout } = await runProgram(['cost', ''], {}, new Date(now))
     expect(status).toBe(0)
     expect(stdout).toContain(`for the month of [${month}] is : $`)
   })
 
-  it('says that the running month is not a bill', async () => {
+  it('says that the figures of the current month are a quotation', async () => {
     const { status, stdout, stderr } = await runProgram(['cost', '', '--month', '2026-11'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/\[2026-11\] is : \$[\d.]+ NZD \(so far, by quotation\)\n$/)
     expect(stderr).toContain('computed')
   })
 
-  it("tells longer names from the customer's own, and says which option does", async () => {
+  it("notes that other customers' longer names match too, and which option excludes them", async () => {
     const loose = await runProgram(['cost', 'customer-w', '--month', '2017-07'])
     expect(loose.stderr).toContain('--match segment leaves them out')
     const strict = await runProgram(['cost', 'customer-w', '--month', '2017-07', '--match', 'segment'])
     expect(strict).toMatchObject({ status: 0, stdout: expect.stringContaining('$0.00 NZD') })
   })
 
-  it.each(['2010-01', '2030-01'])('ends with 1 when there is no bill at all: %s', async month => {
+  it.each(['2010-01', '2030-01'])('exits with 1 when there is no bill: %s', async month => {
     const args = ['cost', 'x', '--month', month]
     expect(await runProgram(args)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(month) })
     expect(await runProgram([...args, '--format', 'json'])).toMatchObject({ status: 1, stdout: 'null\n' })
     expect((await runProgram([...args, '--format', 'csv'])).stdout.split('\r\n')).toHaveLength(2)
   })
 
-  it('prints what it has of the running month, names what is missing, and ends with 3', async () => {
+  it('prints the regions that answered for the current month, names the missing ones, and exits with 3', async () => {
     await using catalyst = await startCatalyst({ clock })
     catalyst.regions['nz-hlz-1']?.faults.push({ route: 'GET /v2/quotations', kind: 'status:503' })
     const finished = await runProgram(['cost', '', '--month', '2026-11'], catalystVariables(catalyst))
@@ -96,28 +96,28 @@ describe('billgraph cost', () => {
     expect(finished.stderr).toContain('status 503')
   })
 
-  it('ends with 3 and one sentence when the bills cannot be had', async () => {
+  it('exits with 3 and one sentence when no bill can be read', async () => {
     await using catalyst = await startCatalyst({ clock })
     for (const server of Object.values(catalyst.regions)) server.faults.push({ route: '*', kind: 'html' })
     const finished = await runProgram(['cost', 'x', '--month', '2026-09'], catalystVariables(catalyst))
     expect(finished).toMatchObject({ status: 3, stdout: '' })
-    expect(finished.stderr).toMatch(/^billgraph: Catalyst Cloud sent an answer that cannot be trusted/)
+    expect(finished.stderr).toMatch(/^billgraph: Catalyst Cloud sent an invalid response/)
     expect(finished.stderr).not.toMatch(/ {4}at /)
   })
 
-  it('ends with 2 when Catalyst is not configured', async () => {
+  it('exits with 2 when Catalyst is not configured', async () => {
     await using threescale = await startThreescale({ clock })
     const finished = await runProgram(['cost', 'x'], threescaleVariables(threescale))
     expect(finished).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('OS_AUTH_URL') })
   })
 
   it.each([
-    [['cost'], "PREFIX: missing; expected the beginning of the names of its resources, or '' for all"],
-    [['cost', 'a', 'b'], 'PREFIX: "b" is one too many; expected one prefix'],
-    [['cost', 'x'.repeat(256)], 'of 255 characters at the most'],
+    [['cost'], "PREFIX: missing; expected the start of its resource names, or '' for all"],
+    [['cost', 'a', 'b'], 'PREFIX: unexpected argument "b"; expected one prefix'],
+    [['cost', 'x'.repeat(256)], 'of at most 255 characters'],
     [['cost', 'a', '--match', 'fuzzy'], '--match: "fuzzy" is not one of starts-with, segment'],
     [['cost', 'a', '--format', 'xml'], '--format: "xml" is not one of table, json, csv'],
-  ])('of %j complains in one line and asks nobody', async (args, message) => {
+  ])('reports %j in one line and sends no request', async (args, message) => {
     const { status, stdout, stderr } = await runProgram(args)
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr.split('\n')).toHaveLength(2)

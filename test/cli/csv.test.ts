@@ -17,7 +17,7 @@ function parseCsv(text: string): string[][] {
 }
 
 describe('formatCsv', () => {
-  it('gives every text back, save that a formula has an apostrophe before it', () => {
+  it('round-trips every text, except that a formula gets an apostrophe', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[=+\-@\t\r\n", x]*$/))
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 8 }), rows => {
@@ -28,7 +28,7 @@ describe('formatCsv', () => {
     )
   })
 
-  it('leaves nothing of an upstream at the beginning of a cell that a spreadsheet would run', () => {
+  it('starts no cell with text that a spreadsheet would run', () => {
     fc.assert(
       fc.property(fc.string(), rest => {
         for (const mark of ['=', '+', '-', '@', '\t', '\r']) {
@@ -38,7 +38,7 @@ describe('formatCsv', () => {
     )
   })
 
-  it('leaves numbers as they are, exact and signed', () => {
+  it('keeps numbers exact and signed', () => {
     fc.assert(
       fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), fc.nat(12), (digits, scale) => {
         const [, row] = parseCsv(formatCsv(['a', 'b'], [[{ digits, scale }, null]]))

@@ -9,7 +9,7 @@ async function rows(...args: string[]) {
 }
 
 describe('billgraph invoices', () => {
-  it('lists both systems, newest month first', async () => {
+  it('lists both systems, latest month first', async () => {
     const { status, stdout } = await runProgram(['invoices', '--limit', '200'])
     const listed = rowsOf(stdout)
     expect(status).toBe(0)
@@ -21,14 +21,14 @@ describe('billgraph invoices', () => {
     expect(new Set(listed.map(([id = '']) => id.split(':')[0]))).toEqual(new Set(['catalyst', 'threescale']))
   })
 
-  it('prints twenty unless told otherwise, and says that there are more', async () => {
+  it('prints twenty by default, and notes that there are more', async () => {
     const { stdout, stderr } = await runProgram(['invoices'])
     expect(rowsOf(stdout)).toHaveLength(20)
     expect(stderr).toContain('--limit')
     expect(await rows('--limit', '3')).toHaveLength(3)
   })
 
-  it('keeps what the options name', async () => {
+  it('filters by the options', async () => {
     expect(new Set((await rows('--source', 'catalyst')).map(([id = '']) => id.split(':')[0]))).toEqual(
       new Set(['catalyst']),
     )
@@ -41,7 +41,7 @@ describe('billgraph invoices', () => {
     expect((await rows('--number', first?.[1] ?? '')).map(row => row[0])).toContain(first?.[0])
   })
 
-  it('prints JSON and CSV of the same list', async () => {
+  it('prints the same list as JSON and as CSV', async () => {
     const table = await rows('--limit', '5')
     const json = JSON.parse((await runProgram(['invoices', '--limit', '5', '--format', 'json'])).stdout)
     expect(json).toMatchObject({ pageInfo: { hasNextPage: true }, unavailable: [] })
@@ -51,13 +51,13 @@ describe('billgraph invoices', () => {
     expect(csv.slice(1, 6).map(line => line.split(',')[0])).toEqual(table.map(row => row[0]))
   })
 
-  it('ends with 1 when there is none such', async () => {
+  it('exits with 1 when no bill matches', async () => {
     const finished = await runProgram(['invoices', '--number', '1999-01-*'])
-    expect(finished).toMatchObject({ status: 1, stderr: expect.stringContaining('no such bill') })
+    expect(finished).toMatchObject({ status: 1, stderr: expect.stringContaining('no bill found') })
     expect(rowsOf(finished.stdout)).toEqual([])
   })
 
-  it('names a system that does not answer, prints the rest, and ends with 3', async () => {
+  it('names a system that does not answer, prints the others, and exits with 3', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using threescale = await startThreescale({ clock })
     threescale.faults.push({ route: '*', kind: 'reset' })
@@ -70,14 +70,14 @@ describe('billgraph invoices', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ unavailable: ['THREESCALE'] })
   })
 
-  it('ends with 3 when none answers', async () => {
+  it('exits with 3 when no system answers', async () => {
     await using threescale = await startThreescale({ clock })
     threescale.faults.push({ route: '*', kind: 'status:500' })
     const finished = await runProgram(['invoices'], threescaleVariables(threescale))
     expect(finished).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('status 500') })
   })
 
-  it('ends with 2 when the system asked for is not configured', async () => {
+  it('exits with 2 when the requested system is not configured', async () => {
     await using threescale = await startThreescale({ clock })
     const finished = await runProgram(['invoices', '--source', 'catalyst'], threescaleVariables(threescale))
     expect(finished).toMatchObject({ status: 2, stderr: expect.stringContaining('not configured') })
@@ -85,16 +85,13 @@ describe('billgraph invoices', () => {
 
   it.each([
     [['stray'], '"stray"'],
-    [
-      ['--from', '2026-05', '--to', '2026-04'],
-      '--to: "2026-04" is before --from; expected the month 2026-05 or a later one',
-    ],
+    [['--from', '2026-05', '--to', '2026-04'], '--to: "2026-04" is before --from; expected 2026-05 or later'],
     [['--source', 'both'], '--source: "both" is not one of catalyst, threescale'],
     [['--source', 'catalyst', '--number', '1'], '--source: "catalyst" has no invoice numbers'],
     [['--number', 'a b'], '--number: "a b" is not an invoice number'],
     [['--state', 'PAID'], '--state: "PAID" is not one of open,'],
     [['--limit', '100001'], '--limit: "100001" is not a whole number from 1 to 100000'],
-  ])('of %j complains in one line', async (args, message) => {
+  ])('reports %j in one line', async (args, message) => {
     const { status, stdout, stderr } = await runProgram(['invoices', ...args])
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr.split('\n')).toHaveLength(2)

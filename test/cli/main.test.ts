@@ -13,7 +13,7 @@ const root = new URL('../../', import.meta.url).pathname
 let build: string
 
 beforeAll(() => {
-  // A build of its own, as npm makes one: its modules are found through a link to ours.
+  // A separate build, as npm makes one. It finds its modules through a link.
   build = mkdtempSync(join(tmpdir(), 'billgraph-cli-'))
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
   symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
@@ -38,7 +38,7 @@ const billgraph = (args: readonly string[], variables?: Variables) =>
   finish(process.execPath, [program(), ...args], variables)
 
 describe('the built program', () => {
-  it('asks the demo without any configuration, and says so', async () => {
+  it('uses the demo without configuration, and says so', async () => {
     const { status, stdout, stderr } = await billgraph(['cost', 'customer-wcc', '--month', '2017-07'])
     expect(status).toBe(0)
     expect(rowsOf(stdout)).toHaveLength(7)
@@ -46,7 +46,7 @@ describe('the built program', () => {
     expect(stderr).toContain('DEMO')
   })
 
-  it('asks the upstreams that the environment names, starts no stand-in, and shows no secret', async () => {
+  it('uses the configured upstreams, starts no stand-in, and shows no secret', async () => {
     await using catalyst = await startCatalyst()
     await using threescale = await startThreescale()
     const variables = { ...catalystVariables(catalyst), ...threescaleVariables(threescale) }
@@ -68,26 +68,26 @@ describe('the built program', () => {
     [['cost', 'x', '--month', 'July'], {}, 2],
     [['check'], { THREESCALE_URL: 'x' }, 2],
     [['invoices'], { THREESCALE_URL: 'http://127.0.0.1:1', THREESCALE_ACCESS_TOKEN: 'x' }, 3],
-  ])('of %j with %j ends with %i', async (args, variables, status) => {
+  ])('%j with %j exits with %i', async (args, variables, status) => {
     const finished = await billgraph(args, variables)
     expect(finished.status).toBe(status)
     expect(finished.stderr).toMatch(/^billgraph: /)
     expect(finished.stderr).not.toMatch(/ {4}at /)
   })
 
-  it('tells the version of the package', async () => {
+  it('prints the version of the package', async () => {
     expect(await billgraph(['--version'])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^billgraph \d+\.\d+\.\d+\n$/),
     })
   })
 
-  it('says when it cannot write', async () => {
+  it('reports that it cannot write', async () => {
     const { status, stderr } = await finish('bash', ['-c', '"$0" "$1" --help > /dev/full', process.execPath, program()])
     expect([status, stderr]).toEqual([70, 'billgraph: cannot write: ENOSPC\n'])
   })
 
-  it('does not mind a reader that has had enough', async () => {
+  it('does not fail when its reader closes the pipe', async () => {
     const pipe = '"$0" "$1" invoices --limit 500 | head -1; "$0" "$1" invoices --limit 500 | true'
     const { status, stdout, stderr } = await finish('bash', ['-c', pipe, process.execPath, program()])
     expect(status).toBe(0)

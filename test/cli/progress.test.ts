@@ -22,7 +22,7 @@ function setUp(isTerminal: boolean) {
 }
 
 describe('Progress', () => {
-  it('says nothing of a short read', async () => {
+  it('writes nothing during a short read', async () => {
     const { progress, written, ticking, pass } = setUp(true)
     const { promise, resolve } = Promise.withResolvers<string>()
     const done = progress.during('reading', promise)
@@ -32,7 +32,7 @@ describe('Progress', () => {
     expect([written, ticking.size]).toEqual([[], 0])
   })
 
-  it('counts the seconds of a long one, and erases its line', async () => {
+  it('counts the seconds of a long read, and erases its line', async () => {
     const { progress, written, ticking, pass } = setUp(true)
     const { promise, resolve } = Promise.withResolvers<string>()
     const done = progress.during('reading', promise)
@@ -44,7 +44,7 @@ describe('Progress', () => {
     expect(ticking.size).toBe(0)
   })
 
-  it('erases its line when the read fails, and hands the failure on', async () => {
+  it('erases its line when the read fails, and rethrows', async () => {
     const { progress, written, ticking, pass } = setUp(true)
     const { promise, reject } = Promise.withResolvers<string>()
     const done = progress.during('reading', promise)

@@ -25,7 +25,7 @@ describe('billgraph quotation', () => {
     )
   })
 
-  it('names the regions that are missing, prints the rest, and ends with 3', async () => {
+  it('names the missing regions, prints the others, and exits with 3', async () => {
     await using catalyst = await startCatalyst({ clock })
     catalyst.regions['nz-por-1']?.faults.push({ route: 'GET /v2/quotations', kind: 'status:500' })
     const { status, stdout, stderr } = await runProgram(['quotation'], catalystVariables(catalyst))
@@ -35,7 +35,7 @@ describe('billgraph quotation', () => {
     expect(stderr).toContain('status 500')
   })
 
-  it('ends with 3 when no region answers', async () => {
+  it('exits with 3 when no region answers', async () => {
     await using catalyst = await startCatalyst({ clock })
     for (const server of Object.values(catalyst.regions)) server.faults.push({ route: '*', kind: 'status:502' })
     const finished = await runProgram(['quotation'], catalystVariables(catalyst))
@@ -48,7 +48,7 @@ describe('billgraph quotation', () => {
     expect(finished.stderr).toContain('--region: "nz_wlg_2" is not one of nz-por-1, nz-hlz-1')
   })
 
-  it('refuses arguments that it has no use for', async () => {
+  it('refuses unexpected arguments', async () => {
     expect(await runProgram(['quotation', 'x'])).toMatchObject({ status: 2, stderr: expect.stringContaining('"x"') })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { howToMend } from '../../src/cli/remediation.js'
+import { remediationFor } from '../../src/cli/remediation.js'
 import {
   UpstreamCircuitOpenError,
   UpstreamDegradedError,
@@ -20,7 +20,7 @@ function broken(code: string, asked = THREESCALE): UpstreamUnreachableError {
   return new UpstreamUnreachableError(asked, new Error('wrapped', { cause: Object.assign(new Error('x'), { code }) }))
 }
 
-describe('howToMend', () => {
+describe('remediationFor', () => {
   it.each([
     [new UpstreamDeniedError('refused', KEYSTONE), 'OS_PASSWORD'],
     [new UpstreamDeniedError('refused', { ...KEYSTONE, cloud: 'acme' }), 'secure.yaml'],
@@ -34,26 +34,26 @@ describe('howToMend', () => {
     [new UpstreamTimeoutError(60_000, CATALYST), 'CATALYST_DEADLINE_MS'],
     [new UpstreamTimeoutError(15_000, THREESCALE), 'THREESCALE_DEADLINE_MS'],
     [new UpstreamFormatError('it is not JSON by its type', CATALYST), 'login page'],
-    [new UpstreamStatusError(429, CATALYST, 7), 'not before 7 s'],
-    [new UpstreamStatusError(429, CATALYST), 'ask less often'],
-    [new UpstreamStatusError(503, CATALYST), 'try later'],
-    [new UpstreamDegradedError('says that its usage collection is behind', CATALYST), 'tell who runs it'],
+    [new UpstreamStatusError(429, CATALYST, 7), 'wait 7 s'],
+    [new UpstreamStatusError(429, CATALYST), 'send fewer requests'],
+    [new UpstreamStatusError(503, CATALYST), 'try again later'],
+    [new UpstreamDegradedError('says that its usage collection is behind', CATALYST), 'report it to its operator'],
     [new UpstreamStatusError(404, THREESCALE), 'THREESCALE_URL'],
-    [new UpstreamNotFoundError(THREESCALE), 'no such API'],
+    [new UpstreamNotFoundError(THREESCALE), 'the API is not at that address'],
     [new UpstreamCircuitOpenError(THREESCALE), 'try again'],
     [broken('ENOTFOUND'), 'DNS'],
     [broken('EAI_AGAIN'), 'DNS'],
-    [broken('ECONNREFUSED'), 'nothing listens there'],
+    [broken('ECONNREFUSED'), 'nothing is listening there'],
     [broken('ECONNRESET'), 'firewalls'],
     [broken('UND_ERR_CONNECT_TIMEOUT'), 'firewalls'],
     [broken('SELF_SIGNED_CERT_IN_CHAIN'), 'THREESCALE_CACERT'],
     [broken('UNABLE_TO_VERIFY_LEAF_SIGNATURE', KEYSTONE), 'OS_CACERT'],
     [broken('UNABLE_TO_GET_ISSUER_CERT_LOCALLY', CATALYST), 'OS_CACERT'],
     [broken('CERT_HAS_EXPIRED'), 'expired'],
-    [broken('ERR_TLS_CERT_ALTNAME_INVALID'), "another host's"],
-    [broken('ERR_SSL_WRONG_VERSION_NUMBER'), 'no TLS'],
+    [broken('ERR_TLS_CERT_ALTNAME_INVALID'), 'for another host'],
+    [broken('ERR_SSL_WRONG_VERSION_NUMBER'), 'does not speak TLS'],
     [new UpstreamUnreachableError(THREESCALE), 'THREESCALE_URL'],
-  ])('of "%s" speaks of %s', (error, words) => {
-    expect(howToMend(error)).toContain(words)
+  ])('for "%s" contains %s', (error, words) => {
+    expect(remediationFor(error)).toContain(words)
   })
 })

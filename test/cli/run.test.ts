@@ -10,7 +10,7 @@ const OPTIONS = {
 }
 
 describe('billgraph', () => {
-  it('has a help of its own and one for each command, that names every option', async () => {
+  it('has a help for the program and for each command, which names every option', async () => {
     const program = await runProgram(['--help'])
     expect(program).toMatchObject({ status: 0, stderr: '' })
     for (const [name, options] of Object.entries(OPTIONS)) {
@@ -23,19 +23,19 @@ describe('billgraph', () => {
     }
   })
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     expect(await runProgram(['--version'])).toEqual({ status: 0, stdout: 'billgraph 1.2.3\n', stderr: '' })
   })
 
   it.each([
     [[], 'COMMAND: missing; expected one of cost, invoices, quotation, check, keys (see --help)'],
     [['costs'], 'COMMAND: "costs" is not one of cost, invoices, quotation, check, keys (see --help)'],
-    [['cost', '--', '--help', 'x'], 'PREFIX: "x" is one too many; expected one prefix'],
-  ])('of %j complains in one line', async (args, message) => {
+    [['cost', '--', '--help', 'x'], 'PREFIX: unexpected argument "x"; expected one prefix'],
+  ])('reports %j in one line', async (args, message) => {
     expect(await runProgram(args)).toEqual({ status: 2, stdout: '', stderr: `billgraph: ${message}\n` })
   })
 
-  it('lists every problem of the configuration, without a secret', async () => {
+  it('lists every problem of the configuration and shows no secret', async () => {
     const variables = {
       OS_AUTH_URL: 'http://keystone.example.com',
       OS_PASSWORD: 'hush\u0001',
@@ -52,13 +52,21 @@ describe('billgraph', () => {
     }
   })
 
-  it('does not take a demo for production by itself', async () => {
+  it('does not run the demo in production without DEMO=1', async () => {
     const { status, stderr } = await runProgram(['check'], { NODE_ENV: 'production' })
     expect(status).toBe(2)
     expect(stderr).toContain('DEMO=1')
   })
 
-  it('says of a mistake of its own where it is, and not what it was handling', async () => {
+  it('warns of a misspelt setting, and runs', async () => {
+    const { status, stderr } = await runProgram(['check'], { CATALYST_REGION: 'nz-por-1' })
+    expect(status).toBe(0)
+    expect(stderr).toContain(
+      'billgraph: warning: CATALYST_REGION is not a setting of Billgraph; the nearest one is CATALYST_REGIONS.',
+    )
+  })
+
+  it('prints where an internal error happened, and not its message', async () => {
     const stderr: string[] = []
     const status = await run(['--version'], {
       variables: {},
@@ -72,7 +80,7 @@ describe('billgraph', () => {
       },
     })
     expect(status).toBe(70)
-    expect(stderr.join('')).toMatch(/^billgraph: a mistake of ours, please report it: TypeError\n {4}at /)
+    expect(stderr.join('')).toMatch(/^billgraph: this is a bug in billgraph, please report it: TypeError\n {4}at /)
     expect(stderr.join('')).not.toContain('a secret')
   })
 })

@@ -4,7 +4,7 @@ import { formatTable } from '../../src/cli/table.js'
 import { textWidth } from '../../src/cli/text-width.js'
 
 describe('formatTable', () => {
-  it('aligns to the left within borders', () => {
+  it('aligns cells to the left within borders', () => {
     expect(
       formatTable(
         ['name', 'cost'],
@@ -26,11 +26,11 @@ describe('formatTable', () => {
     )
   })
 
-  it('prints the header alone where there is no row', () => {
+  it('prints only the header when there is no row', () => {
     expect(formatTable(['a'], [])).toBe('+---+\n| a |\n+---+\n')
   })
 
-  it('keeps its borders straight whatever the text, a line a row', () => {
+  it('keeps its borders straight for any text, with one line for each row', () => {
     const cell = fc.string({ unit: 'binary', maxLength: 12 })
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell, cell)), rows => {
@@ -53,7 +53,7 @@ describe('textWidth', () => {
     ['😀', 2],
     ['naïve café', 10],
     ['zero\u200dwidth', 9],
-  ])('of %j is %i', (text, width) => {
+  ])('%j has the width %i', (text, width) => {
     expect(textWidth(text)).toBe(width)
   })
 })

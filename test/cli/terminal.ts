@@ -4,14 +4,14 @@ import type { ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { type Files, readFrom, type Variables } from '../config/variables.js'
 import { TODAY } from '../gateway.js'
 
-/** What one run of the program left behind. */
+/** The result of a run of the program. */
 export interface Finished {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs the program within this process. Without variables it is the demo. */
+/** Runs the program in this process. Without variables it uses the demo. */
 export async function runProgram(
   args: readonly string[],
   variables: Variables = {},
@@ -31,7 +31,7 @@ export async function runProgram(
   return { status, stdout: stdout.join(''), stderr: stderr.join('') }
 }
 
-/** The variables that point a client at a stand-in's demo user. */
+/** Variables for the demo user of a Catalyst stand-in. */
 export function catalystVariables({ authUrl, credentials }: CatalystStandIn): Variables {
   return {
     OS_AUTH_URL: authUrl,
@@ -42,12 +42,12 @@ export function catalystVariables({ authUrl, credentials }: CatalystStandIn): Va
   }
 }
 
-/** The variables that point a client at a stand-in's tenant. */
+/** Variables for the tenant of a 3scale stand-in. */
 export function threescaleVariables({ url, accessToken }: ThreescaleStandIn): Variables {
   return { THREESCALE_URL: url, THREESCALE_ACCESS_TOKEN: accessToken }
 }
 
-/** The cells of a printed table, row by row, without its header. */
+/** The cells of a printed table's rows, without the header. */
 export function rowsOf(table: string): readonly (readonly string[])[] {
   const lines = table.split('\n').filter(line => line.startsWith('|'))
   return lines.slice(1).map(line =>

@@ -4,14 +4,10 @@ import { encodeKeyFile, type KeyFile } from '../../src/access/key-file.js'
 import { hashOf } from '../../src/access/key-hash.js'
 import { OPEN_TO_NETWORK } from '../../src/config/callers.js'
 import { ConfigError, readGatewayConfig } from '../../src/config/gateway-config.js'
-import { type Files, PASSWORD_BY_IDS, THREESCALE, type Variables } from './variables.js'
+import { type Files, PASSWORD_BY_IDS, readFrom, THREESCALE, type Variables } from './variables.js'
 
 function read(variables: Variables, files: Files = {}) {
-  return readGatewayConfig(variables, path => {
-    const text = files[path]
-    if (text === undefined) throw new Error('ENOENT')
-    return text
-  })
+  return readGatewayConfig(variables, readFrom(files))
 }
 
 function problemsOf(variables: Variables, files: Files = {}): readonly string[] {
@@ -48,14 +44,17 @@ const JWT = {
 }
 
 const MISSING = (host: string) =>
-  `AUTH is missing, and HOST is ${host}: set AUTH to jwt, keys or keystone (or several, with commas between), so that callers prove ` +
-  'who they are, or HOST to 127.0.0.1'
+  `AUTH is missing, and HOST is ${host}: set AUTH to jwt, keys or keystone (or several, separated by commas), or ` +
+  'HOST to 127.0.0.1'
 
 describe('AUTH', () => {
-  it.each([undefined, 'localhost', '127.0.0.1', '127.8.9.10', '::1'])('is open on HOST %s, and may say so', HOST => {
-    expect(read({ HOST })).toMatchObject({ callers: 'open', isOpenToNetwork: false })
-    expect(read({ HOST, AUTH: 'open' })).toMatchObject({ callers: 'open', isOpenToNetwork: false })
-  })
+  it.each([undefined, 'localhost', '127.0.0.1', '127.8.9.10', '::1'])(
+    'may be open on HOST %s, with or without AUTH=open',
+    HOST => {
+      expect(read({ HOST })).toMatchObject({ callers: 'open', isOpenToNetwork: false })
+      expect(read({ HOST, AUTH: 'open' })).toMatchObject({ callers: 'open', isOpenToNetwork: false })
+    },
+  )
 
   it.each([
     ...['0.0.0.0', '::', '0', '*', '10.0.0.1', '192.168.1.1', 'billing.example.com', 'localhost.example.com'],
@@ -70,63 +69,63 @@ describe('AUTH', () => {
       'LOCALHOST',
       ' ::1',
     ],
-  ])('has to be set on HOST %s', HOST => {
+  ])('is required on HOST %s', HOST => {
     expect(problemsOf({ HOST })).toEqual([MISSING(HOST)])
     expect(problemsOf({ HOST, AUTH: '' })).toEqual([MISSING(HOST)])
     expect(problemsOf({ HOST, AUTH: 'open' })).toEqual([
-      `AUTH is open, and HOST is ${HOST}: whoever reaches it may read every bill. If that is meant, set AUTH_OPEN_TO_NETWORK to yes-everybody-may-read-our-bills`,
+      `AUTH is open, and HOST is ${HOST}: any client that reaches it could read every bill. To allow that, set AUTH_OPEN_TO_NETWORK to yes-anyone-may-read-our-bills`,
     ])
     expect(problemsOf({ HOST, ...WITH_KEYS }, FILES)).toEqual([])
   })
 
-  it('is open to a network where that is written out, and only so', () => {
+  it('opens the gateway to a network only when AUTH_OPEN_TO_NETWORK has the exact value', () => {
     const open = { HOST: '0.0.0.0', AUTH: 'open', AUTH_OPEN_TO_NETWORK: OPEN_TO_NETWORK }
     expect(read(open)).toMatchObject({ callers: 'open', isOpenToNetwork: true })
     expect(problemsOf({ ...open, AUTH: undefined })).toEqual([MISSING('0.0.0.0')])
     for (const word of ['yes', '1', 'true', OPEN_TO_NETWORK.toUpperCase()]) {
       expect(problemsOf({ ...open, AUTH_OPEN_TO_NETWORK: word })).toEqual([
-        `AUTH_OPEN_TO_NETWORK is not one of ${OPEN_TO_NETWORK}`,
+        `AUTH_OPEN_TO_NETWORK is ${JSON.stringify(word)}; expected one of ${OPEN_TO_NETWORK}`,
       ])
     }
   })
 
   it.each<[string, Variables, string[]]>([
-    ['an unknown word', { AUTH: 'basic' }, ['AUTH is not open alone, or a list of jwt, keys, keystone']],
-    ['nothing but commas', { AUTH: ',' }, ['AUTH is not open alone, or a list of jwt, keys, keystone']],
+    ['an unknown word', { AUTH: 'basic' }, ['AUTH has "basic"; expected open, or a list of jwt, keys, keystone']],
+    ['nothing but commas', { AUTH: ',' }, ['AUTH has ""; expected open, or a list of jwt, keys, keystone']],
     [
       'open beside another',
       { ...WITH_KEYS, AUTH: 'open,keys' },
-      ['AUTH names open beside others: who need not say who he is never will'],
+      ['AUTH includes open beside other methods, which would then never be used: set it to open alone, or remove open'],
     ],
     [
-      'a way without its settings',
+      'a method without its settings',
       { AUTH: 'jwt,keys' },
       [
         'AUTH_JWT_ISSUERS is missing: a list of https URLs of issuers (plain http is for loopback addresses only)',
-        'AUTH_JWT_AUDIENCE is missing: a list of audiences: what tokens for us name',
-        'AUTH_KEYS_FILE is missing: the file that billgraph keys add makes',
+        "AUTH_JWT_AUDIENCE is missing: a list of audiences: the values of aud in this gateway's tokens",
+        'AUTH_KEYS_FILE is missing: set it to the file that billgraph keys add writes',
       ],
     ],
     [
-      'settings without their way',
+      'settings without their method',
       { ...JWT, AUTH: 'open', AUTH_KEYS_FILE: '/keys.json', AUTH_KEYSTONE_ROLES: 'billing' },
       [
-        'AUTH_JWT_ISSUERS is set, but AUTH does not name jwt',
-        'AUTH_JWT_AUDIENCE is set, but AUTH does not name jwt',
-        'AUTH_KEYS_FILE is set, but AUTH does not name keys',
-        'AUTH_KEYSTONE_ROLES is set, but AUTH does not name keystone',
+        'AUTH_JWT_ISSUERS is set, but AUTH does not include jwt',
+        'AUTH_JWT_AUDIENCE is set, but AUTH does not include jwt',
+        'AUTH_KEYS_FILE is set, but AUTH does not include keys',
+        'AUTH_KEYSTONE_ROLES is set, but AUTH does not include keystone',
       ],
     ],
     [
       'keystone without a Keystone',
       { ...THREESCALE, AUTH: 'keystone' },
-      ['AUTH names keystone, but no Keystone is configured: set OS_AUTH_URL'],
+      ['AUTH includes keystone, but no Keystone is configured: set OS_AUTH_URL'],
     ],
-  ])('is not %s', (_what, variables, problems) => {
+  ])('refuses %s', (_what, variables, problems) => {
     expect(problemsOf(variables, FILES)).toEqual(problems)
   })
 
-  it('names several ways at once', () => {
+  it('accepts several methods', () => {
     const { callers } = read({ ...PASSWORD_BY_IDS, ...JWT, ...WITH_KEYS, AUTH: 'jwt, keys, keystone' }, FILES)
     expect(callers).toMatchObject({
       jwt: { audiences: ['billgraph'] },
@@ -135,7 +134,7 @@ describe('AUTH', () => {
     })
   })
 
-  it('takes the roles of Keystone that may read', () => {
+  it('accepts the Keystone roles that may read', () => {
     const variables = { ...PASSWORD_BY_IDS, AUTH: 'keystone', AUTH_KEYSTONE_ROLES: 'treasurer, billing' }
     expect(read(variables).callers).toEqual({
       jwt: null,
@@ -149,7 +148,7 @@ describe('AUTH', () => {
 const SET = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'a', d: 'private' }] })
 
 describe('AUTH_JWT', () => {
-  it('is by default discovery, a day at the most, and claims of our name', () => {
+  it('uses discovery, a lifetime of one day and the claims billgraph_* by default', () => {
     expect(read(JWT).callers).toEqual({
       keys: null,
       keystone: null,
@@ -170,7 +169,7 @@ describe('AUTH_JWT', () => {
     })
   })
 
-  it('takes for each issuer the address of its keys, or a file of them; of a private key nothing is kept', () => {
+  it('accepts a URL or a file of keys for each issuer, and keeps no part of a private key', () => {
     const AUTH_JWT_JWKS = 'https://a.example.com=https://keys.example.com/jwks, https://b.example.com/realm=/jwks.json'
     const { callers } = read({ ...JWT, AUTH_JWT_JWKS }, { '/jwks.json': SET })
     expect(callers).toMatchObject({
@@ -187,22 +186,34 @@ describe('AUTH_JWT', () => {
   it.each<[Variables, string]>([
     [
       { AUTH_JWT_ISSUERS: 'http://a.example.com' },
-      'AUTH_JWT_ISSUERS is not a list of https URLs of issuers (plain http',
+      'AUTH_JWT_ISSUERS has "http://a.example.com"; expected a list of https URLs of issuers (plain http',
     ],
-    [{ AUTH_JWT_ISSUERS: 'https://a.example.com?x' }, 'AUTH_JWT_ISSUERS is not a list of https URLs'],
-    [{ AUTH_JWT_AUDIENCE: 'a b' }, 'AUTH_JWT_AUDIENCE is not a list of audiences'],
-    [{ AUTH_JWT_MAX_LIFETIME_S: '10' }, 'AUTH_JWT_MAX_LIFETIME_S is not a whole number from 60 to'],
-    [{ AUTH_JWT_SCOPES_CLAIM: 'a b' }, 'AUTH_JWT_SCOPES_CLAIM is not the name of a claim'],
-    [{ AUTH_JWT_JWKS: 'https://c.example.com=/jwks.json' }, 'AUTH_JWT_JWKS is not a list of issuer=URL or issuer=file'],
-    [{ AUTH_JWT_JWKS: 'https://a.example.com=' }, 'AUTH_JWT_JWKS is not a list of issuer=URL or issuer=file'],
+    [
+      { AUTH_JWT_ISSUERS: 'https://a.example.com?x' },
+      'AUTH_JWT_ISSUERS has a value that is not shown here, since it may hold a secret; expected a list of https URLs',
+    ],
+    [{ AUTH_JWT_AUDIENCE: 'a b' }, 'AUTH_JWT_AUDIENCE has "a b"; expected a list of audiences'],
+    [{ AUTH_JWT_MAX_LIFETIME_S: '10' }, 'AUTH_JWT_MAX_LIFETIME_S is "10"; expected a whole number from 60 to'],
+    [{ AUTH_JWT_SCOPES_CLAIM: 'a b' }, 'AUTH_JWT_SCOPES_CLAIM is "a b"; expected the name of a claim'],
+    [
+      { AUTH_JWT_JWKS: 'https://c.example.com=/jwks.json' },
+      'AUTH_JWT_JWKS has "https://c.example.com=/jwks.json"; expected a list of issuer=URL or issuer=file',
+    ],
+    [
+      { AUTH_JWT_JWKS: 'https://a.example.com=' },
+      'AUTH_JWT_JWKS has "https://a.example.com="; expected a list of issuer=URL or issuer=file',
+    ],
     [
       { AUTH_JWT_JWKS: 'https://a.example.com=http://b.example.com' },
-      'AUTH_JWT_JWKS names an address that is not https',
+      'AUTH_JWT_JWKS has "http://b.example.com"; expected an https URL',
     ],
-    [{ AUTH_JWT_JWKS: 'https://a.example.com=/none.json' }, 'AUTH_JWT_JWKS names a file that cannot be read'],
-    [{ AUTH_JWT_JWKS: 'https://a.example.com=/keys.json' }, 'AUTH_JWT_JWKS names a file that is not a JWKS'],
-    [{ AUTH_JWT_JWKS: 'https://a.example.com=/garbage' }, 'AUTH_JWT_JWKS names a file that is not a JWKS'],
-  ])('%j is wrong', (variables, problem) => {
+    [
+      { AUTH_JWT_JWKS: 'https://a.example.com=/none.json' },
+      'AUTH_JWT_JWKS names "/none.json", which cannot be read: no such file (ENOENT)',
+    ],
+    [{ AUTH_JWT_JWKS: 'https://a.example.com=/keys.json' }, 'AUTH_JWT_JWKS names "/keys.json", which is not a JWKS'],
+    [{ AUTH_JWT_JWKS: 'https://a.example.com=/garbage' }, 'AUTH_JWT_JWKS names "/garbage", which is not a JWKS'],
+  ])('refuses %j', (variables, problem) => {
     const files = { ...FILES, '/garbage': 'SECRET' }
     expect(problemsOf({ ...JWT, ...variables }, files)).toEqual([expect.stringContaining(problem)])
   })
@@ -219,8 +230,8 @@ describe('AUTH_KEYS_FILE', () => {
   it.each<[string, string, string]>([
     ['no JSON', 'SECRET', 'the file: is not JSON'],
     ['of another version', '{"version": 2, "holders": []}', 'version: '],
-    ['with a name twice', withTwice, 'holders: a name is there twice'],
-    ['with a key twice', withHolder({ keys: [stored, stored] }), 'holders: the id of a key is there twice'],
+    ['with a name twice', withTwice, 'holders: expected each name once'],
+    ['with a key twice', withHolder({ keys: [stored, stored] }), 'holders: expected each key id once'],
     ['with a name that is none', withHolder({ name: 'SECRET\n' }), 'holders.0.name: expected a name'],
     ['with an unknown scope', withHolder({ scopes: ['SECRET'] }), 'holders.0.scopes.0: '],
     ['with an empty prefix', withHolder({ prefixes: [''] }), 'holders.0.prefixes.0: expected a prefix of 1 to 255'],
@@ -236,15 +247,19 @@ describe('AUTH_KEYS_FILE', () => {
       withHolder({ keys: [{ ...stored, sha256: key.text }] }),
       'holders.0.keys.0.sha256: expected 64',
     ],
-    ['with somebody without a key', withHolder({ keys: [] }), 'holders.0.keys: '],
-  ])('that is %s is wrong, and not quoted', (_what, text, problem) => {
+    ['with a holder without a key', withHolder({ keys: [] }), 'holders.0.keys: '],
+  ])('that is %s is refused, and not quoted', (_what, text, problem) => {
     const problems = problemsOf(WITH_KEYS, { '/keys.json': text })
-    expect(problems).toEqual([expect.stringContaining(`AUTH_KEYS_FILE names a file that is wrong at ${problem}`)])
+    expect(problems).toEqual([
+      expect.stringContaining(`AUTH_KEYS_FILE names "/keys.json", which is not a valid key file: ${problem}`),
+    ])
     expect(problems.join()).not.toContain('SECRET')
     expect(problems.join()).not.toContain(key.text)
   })
 
-  it('has to be there', () => {
-    expect(problemsOf(WITH_KEYS)).toEqual(['AUTH_KEYS_FILE names a file that cannot be read'])
+  it('names the path and the reason when it cannot be read', () => {
+    expect(problemsOf(WITH_KEYS)).toEqual([
+      'AUTH_KEYS_FILE names "/keys.json", which cannot be read: no such file (ENOENT)',
+    ])
   })
 })

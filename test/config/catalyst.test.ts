@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { readCatalystSettings } from '../../src/config/catalyst.js'
 import { formatDecimal } from '../../src/domain/decimal.js'
-import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../../src/upstream/catalyst/open.js'
 import { environmentOf, PASSWORD_BY_IDS, PEM, type Variables } from './variables.js'
 
 describe('readCatalystSettings', () => {
-  it('is absent when nothing names Catalyst', () => {
+  it('is absent without a Catalyst variable', () => {
     expect(readCatalystSettings(environmentOf({ HOST: '127.0.0.1', OS_AUTH_URL: '' }))).toBe('absent')
   })
 
-  it('has the values of Catalyst Cloud where nothing else is said', () => {
+  it('has the defaults of Catalyst Cloud', () => {
     expect(settingsOf({})).toMatchObject({
       authUrl: 'https://keystone.example.com:5000/v3',
       serviceType: 'ratingv2',
@@ -31,7 +31,7 @@ describe('readCatalystSettings', () => {
     'https://keystone.example.com:5000/v3',
     'https://keystone.example.com:5000/v3/',
     'https://keystone.example.com:5000/v3//',
-  ])('takes %s for the address of version 3', url => {
+  ])('takes %s for the URL of version 3', url => {
     expect(settingsOf({ OS_AUTH_URL: url }).authUrl).toBe('https://keystone.example.com:5000/v3')
   })
 
@@ -49,11 +49,11 @@ describe('readCatalystSettings', () => {
     expect(settingsOf({ [name]: word }).interface).toBe(meaning)
   })
 
-  it('prefers the new name of the interface to the old one', () => {
+  it('prefers OS_INTERFACE to OS_ENDPOINT_TYPE', () => {
     expect(settingsOf({ OS_INTERFACE: 'admin', OS_ENDPOINT_TYPE: 'publicURL' }).interface).toBe('admin')
   })
 
-  it('reads what else there is', () => {
+  it('reads the other settings', () => {
     const settings = settingsOf(
       {
         CATALYST_SERVICE_TYPE: 'rating',
@@ -85,7 +85,7 @@ describe('readCatalystSettings', () => {
     ])
   })
 
-  it('asks a region once that is listed twice, or its quotations would count twice', () => {
+  it('reads a region once when it is listed twice, so that its quotation counts once', () => {
     expect(settingsOf({ CATALYST_REGIONS: 'nz-por-1,nz-por-1' }).regions).toEqual(['nz-por-1'])
   })
 
@@ -120,7 +120,7 @@ describe('readCatalystSettings', () => {
     ['OS_AUTH_URL', 'https://keystone.example.com:5000/v2.0'],
     ['OS_AUTH_URL', 'https://keystone.example.com:5000/v2.0/'],
     ['OS_AUTH_URL', 'keystone.example.com:5000'],
-  ])('refuses %s=%j, naming the variable alone', (name, value) => {
+  ])('refuses %s=%j in one problem', (name, value) => {
     const environment = environmentOf({ ...PASSWORD_BY_IDS, [name]: value })
 
     readCatalystSettings(environment)
@@ -129,12 +129,12 @@ describe('readCatalystSettings', () => {
   })
 
   it.each(['OS_AUTH_TYPE', 'OS_USERNAME', 'OS_PASSWORD_FILE', 'OS_TOKEN', 'OS_PROJECT_ID'])(
-    'takes %s alone for a configuration that is not finished',
+    'takes %s alone for an incomplete account',
     name => {
       const environment = environmentOf({ [name]: 'password' })
 
       expect(readCatalystSettings(environment)).toEqual([])
-      expect(environment.problems).toContain('OS_AUTH_URL is missing: the address of Keystone')
+      expect(environment.problems).toContain('OS_AUTH_URL is missing: set it to the URL of Keystone')
     },
   )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readCatalystSettings } from '../../src/config/catalyst.js'
 import { Environment } from '../../src/config/environment.js'
-import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../../src/upstream/catalyst/open.js'
 import { configOf, environmentOf, type Files, PASSWORD_BY_IDS, PEM, problemsOf, type Variables } from './variables.js'
 
 const CANARY = 'canary-hoiho-2290'
@@ -13,7 +13,7 @@ function cloudsFile(clouds: object): Files {
   return { 'clouds.yaml': JSON.stringify({ clouds }) }
 }
 
-/** The one cloud acme, with these settings beside those that it needs. */
+/** One cloud, acme, with the required settings and these. */
 function acme(more: object, auth: object = {}): Files {
   return cloudsFile({ acme: { auth: { ...AUTH, ...auth }, ...more } })
 }
@@ -93,7 +93,7 @@ describe('a cloud of clouds.yaml', () => {
       { method: 'application_credential', credential: { name: 'gateway', user: { id: 'u1' } }, secret: 's' },
     ],
     ['a token', { token: 't' }, { method: 'token', token: 't', project: null }],
-  ])('may have %s', (_what, auth, credential) => {
+  ])('accepts %s', (_what, auth, credential) => {
     const [account] = settingsOf(cloudsFile({ acme: { auth: { auth_url: AUTH.auth_url, ...auth } } }))
 
     expect(account?.credential).toEqual(credential)
@@ -116,11 +116,11 @@ describe('a cloud of clouds.yaml', () => {
       { preferredRegion: 'nz-por-1', endpoints: new Map([['nz-por-1', 'https://rating.example.com:9999']]) },
     ],
     [{ auth_type: 'v3password' }, {}],
-  ])('may say %j', (more, expected) => {
+  ])('accepts %j', (more, expected) => {
     expect(settingsOf(acme(more))).toEqual([{ ...settingsOf(acme({}))[0], ...expected }])
   })
 
-  it('may name a file of certificates, from home as well', () => {
+  it('accepts a certificate file, also under the home directory', () => {
     const files = { '/ca.pem': PEM, '/home/ana/ca.pem': PEM.replace('MIIB', 'MIIC') }
 
     expect(settingsOf({ ...acme({ cacert: '/ca.pem' }), ...files })[0]?.ca).toBe(PEM.trim())
@@ -130,16 +130,16 @@ describe('a cloud of clouds.yaml', () => {
   })
 
   it.each<[object, object, string]>([
-    [{}, { auth_url: undefined }, 'auth.auth_url is missing: the address of Keystone'],
+    [{}, { auth_url: undefined }, 'auth.auth_url is missing: set it to the URL of Keystone'],
     [
       {},
       { auth_url: `http://ana:${CANARY}@keystone.example.com` },
-      'auth.auth_url is not an https URL without user, query or fragment (plain http is for loopback addresses only)',
+      'auth.auth_url is a value that is not shown here, since it may hold a secret; expected an https URL without user, query or fragment (plain http is for loopback addresses only)',
     ],
     [
       {},
       { auth_url: 'https://keystone.example.com/v2.0' },
-      'auth.auth_url is the address of version 2 of Keystone: end it in /v3',
+      'auth.auth_url is the URL of version 2 of Keystone: end it in /v3',
     ],
     [{}, { user_id: undefined }, 'auth.username is missing, and so is auth.user_id'],
     [
@@ -151,7 +151,11 @@ describe('a cloud of clouds.yaml', () => {
     [{}, { password: null }, 'auth.password is missing'],
     [{}, { password: `${CANARY}\n2` }, 'auth.password is not one line of text'],
     [{}, { password: [CANARY] }, 'auth.password is not text'],
-    [{}, { project_id: undefined }, 'auth.project_name is missing, and so is auth.project_id: whose bills?'],
+    [
+      {},
+      { project_id: undefined },
+      'auth.project_name is missing, and so is auth.project_id: set one to the project whose bills are read',
+    ],
     [
       {},
       { project_id: undefined, project_name: 'hosting' },
@@ -160,7 +164,7 @@ describe('a cloud of clouds.yaml', () => {
     [
       { auth_type: 'v3oidcpassword' },
       {},
-      'auth_type is not one of password, v3password, token, v3token, applicationcredential, v3applicationcredential',
+      'auth_type is "v3oidcpassword"; expected one of password, v3password, token, v3token, applicationcredential, v3applicationcredential',
     ],
     [{ auth_type: 'token' }, { token: `${CANARY}é` }, 'auth.token is not one line of printable ASCII'],
     [
@@ -168,36 +172,44 @@ describe('a cloud of clouds.yaml', () => {
       { application_credential_id: 'ac1' },
       'auth.application_credential_secret is missing',
     ],
-    [{ region_name: 'nz por' }, {}, 'region_name is not the name of a region, such as nz-por-1'],
+    [{ region_name: 'nz por' }, {}, 'region_name is "nz por"; expected the name of a region, such as nz-por-1'],
     [{ region_name: ['a', 'b'] }, {}, 'region_name is not text'],
-    [{ region: 'nz-por-1' }, {}, "region is not read, by OpenStack's own clients neither: the key is region_name"],
-    [{ interface: 'private' }, {}, 'interface is not one of public, internal, admin, publicURL, internalURL, adminURL'],
-    [{ cacert: '/none.pem' }, {}, 'cacert names a file that cannot be read'],
+    [{ region: 'nz-por-1' }, {}, "region is not a key that OpenStack's clients read: use region_name"],
+    [
+      { interface: 'private' },
+      {},
+      'interface is "private"; expected one of public, internal, admin, publicURL, internalURL, adminURL',
+    ],
+    [{ cacert: '/none.pem' }, {}, 'cacert names "/none.pem", which cannot be read: no such file (ENOENT)'],
     [
       { verify: 'false' },
       {},
-      "verify is not true: certificates are always checked; name the file of the authority's in cacert",
+      'verify is "false"; expected true: certificates are always verified; to trust another authority, set cacert to its certificate file',
     ],
     [
       { verify: false },
       {},
-      "verify is not true: certificates are always checked; name the file of the authority's in cacert",
+      'verify is "false"; expected true: certificates are always verified; to trust another authority, set cacert to its certificate file',
     ],
     [
       { insecure: 'True' },
       {},
-      "insecure is not false: certificates are always checked; name the file of the authority's in cacert",
+      'insecure is "True"; expected false: certificates are always verified; to trust another authority, set cacert to its certificate file',
     ],
-    [{ identity_api_version: 2 }, {}, 'identity_api_version is not 3: no other version of Keystone is spoken'],
+    [
+      { identity_api_version: 2 },
+      {},
+      'identity_api_version is "2"; expected 3, the only supported version of Keystone',
+    ],
     [
       { ratingv2_endpoint_override: 'https://rating.example.com' },
       {},
-      'ratingv2_endpoint_override needs region_name beside it: of which region is it the address?',
+      'ratingv2_endpoint_override is set without region_name: set the region that the URL is for',
     ],
     [
       { region_name: 'nz-por-1', ratingv2_endpoint_override: `https://${CANARY}@rating.example.com` },
       {},
-      'ratingv2_endpoint_override is not an https URL without user, query or fragment (plain http is for loopback addresses only)',
+      'ratingv2_endpoint_override is a value that is not shown here, since it may hold a secret; expected an https URL without user, query or fragment (plain http is for loopback addresses only)',
     ],
   ])('with %j and auth %j is refused', (more, auth, problem) => {
     const problems = problemsOf({ OS_CLOUD: 'acme' }, acme(more, auth))
@@ -206,24 +218,24 @@ describe('a cloud of clouds.yaml', () => {
     expect(problems.join()).not.toContain(CANARY)
   })
 
-  it("says of a vendor's profile that it is not read, where the address would have been in it", () => {
+  it("refuses a vendor's profile, which would have had the URL", () => {
     const { auth_url: _, ...auth } = AUTH
 
     for (const key of ['profile', 'cloud']) {
       expect(problemsOf({ OS_CLOUD: 'acme' }, cloudsFile({ acme: { auth, [key]: 'catalyst' } }))).toEqual([
-        `${CLOUD}auth.auth_url is missing: the address of Keystone`,
-        `${CLOUD}${key} names a vendor's profile, and those are not read: write auth.auth_url and the rest here`,
+        `${CLOUD}auth.auth_url is missing: set it to the URL of Keystone`,
+        `${CLOUD}${key} names a vendor profile, which is not supported: set auth.auth_url and the other keys of the account here`,
       ])
     }
   })
 
-  it.each([null, 'text', ['list'], { auth: 'text' }])('that is %j is no cloud', entry => {
+  it.each([null, 'text', ['list'], { auth: 'text' }])('is refused when it is %j', entry => {
     expect(problemsOf({ OS_CLOUD: 'acme' }, cloudsFile({ acme: entry }))).toEqual([
       'cloud acme (clouds.yaml) is not a map of settings',
     ])
   })
 
-  it('calls the key of its address by the service type', () => {
+  it('names the key of its URL after the service type', () => {
     const file = acme({ region_name: 'r1', private_rating_endpoint_override: 'https://rating.example.com' })
     const [account] = settingsOf(file, { OS_CLOUD: 'acme', CATALYST_SERVICE_TYPE: 'private-rating' })
 
@@ -246,7 +258,7 @@ describe('CATALYST_CLOUDS', () => {
     expect(settingsOf(two, { CATALYST_CLOUDS: 'test, acme,test' }).map(({ cloud }) => cloud)).toEqual(['test', 'acme'])
   })
 
-  it('leaves to the CATALYST_ variables what holds for all; an own address counts for its own region', () => {
+  it('takes common settings from the CATALYST_ variables, and its own URL for its own region', () => {
     const settings = settingsOf(two, {
       CATALYST_CLOUDS: 'acme,test',
       CATALYST_CURRENCY: 'AUD',
@@ -265,43 +277,43 @@ describe('CATALYST_CLOUDS', () => {
     expect(settings.map(({ endpoints }) => endpoints.get('r2'))).toEqual(Array(2).fill('https://r2.example.com'))
   })
 
-  it('has all that is wrong with all of them told at once', () => {
+  it('lists the problems of all clouds at once', () => {
     const files = cloudsFile({ acme: { auth: { ...AUTH, password: '' } }, test: { auth: AUTH, verify: 'false' } })
 
     expect(problemsOf({ CATALYST_CLOUDS: 'acme,test,other', CATALYST_TAX_RATE: '15' }, files)).toEqual([
       'cloud acme (clouds.yaml): auth.password is missing',
-      expect.stringMatching(/^cloud test \(clouds\.yaml\): verify is not true/),
+      expect.stringMatching(/^cloud test \(clouds\.yaml\): verify is "false"; expected true/),
       'CATALYST_CLOUDS names the cloud other, which is not in clouds.yaml',
-      'CATALYST_TAX_RATE is not a fraction from 0 to 1, such as 0.15',
+      'CATALYST_TAX_RATE is "15"; expected a fraction from 0 to 1, such as 0.15',
     ])
   })
 
   it.each<[Variables, string]>([
     [
       { CATALYST_CLOUDS: 'acme,' },
-      'CATALYST_CLOUDS is not a list of names of clouds in clouds.yaml, such as acme,acme-test',
+      'CATALYST_CLOUDS has ""; expected a list of names of clouds in clouds.yaml, such as acme,acme-test',
     ],
-    [{ OS_CLOUD: 'acme,test' }, 'OS_CLOUD is not the name of a cloud in clouds.yaml'],
-    [{ OS_CLOUD: 'a\u0007' }, 'OS_CLOUD is not the name of a cloud in clouds.yaml'],
+    [{ OS_CLOUD: 'acme,test' }, 'OS_CLOUD is "acme,test"; expected the name of a cloud in clouds.yaml'],
+    [{ OS_CLOUD: 'a\u0007' }, 'OS_CLOUD is "a\\u0007"; expected the name of a cloud in clouds.yaml'],
     [{ OS_CLOUD: '__proto__' }, 'OS_CLOUD names the cloud __proto__, which is not in clouds.yaml'],
     [{ OS_CLOUD: 'toString' }, 'OS_CLOUD names the cloud toString, which is not in clouds.yaml'],
     [
       { OS_CLOUD: 'acme', CATALYST_CLOUDS: 'acme,test' },
-      'OS_CLOUD is set, and so is CATALYST_CLOUDS: which is meant? Unset one or the other',
+      'OS_CLOUD is set, and so is CATALYST_CLOUDS: unset one or the other',
     ],
     [
       { CATALYST_CLOUDS: 'acme', OS_REGION_NAME: 'nz-por-1' },
-      'CATALYST_CLOUDS is set, and so is OS_REGION_NAME: which is meant? Unset one or the other',
+      'CATALYST_CLOUDS is set, and so is OS_REGION_NAME: unset one or the other',
     ],
     [
       { OS_CLOUD: 'acme', ...PASSWORD_BY_IDS, OS_PASSWORD: CANARY },
-      'OS_CLOUD is set, and so are OS_AUTH_URL, OS_USER_ID, OS_PASSWORD, OS_PROJECT_ID: which is meant? Unset one or the other',
+      'OS_CLOUD is set, and so are OS_AUTH_URL, OS_USER_ID, OS_PASSWORD, OS_PROJECT_ID: unset one or the other',
     ],
   ])('of %j: %s', (variables, problem) => {
     expect(problemsOf(variables, two)).toEqual([problem])
   })
 
-  it('is nothing without OS_CLOUD or CATALYST_CLOUDS, whatever the files say', () => {
+  it('is required for clouds.yaml to be read, or else OS_CLOUD', () => {
     expect(configOf({}, two)).toMatchObject({ isDemo: true, systems: { catalyst: [] } })
     expect(configOf(PASSWORD_BY_IDS, two).systems.catalyst).toHaveLength(1)
   })
@@ -351,7 +363,7 @@ describe('the files', () => {
     ['further on the way', { OS_CLOUD: 'acme' }, '/etc/openstack/secure.yaml'],
     ['beside the file that is named', { OS_CLOUD: 'acme', OS_CLIENT_CONFIG_FILE: '/run/c.yaml' }, '/run/secure.yaml'],
     ['where OS_CLIENT_SECURE_FILE says', { OS_CLOUD: 'acme', OS_CLIENT_SECURE_FILE: '/run/s.yaml' }, '/run/s.yaml'],
-  ])('secure.yaml is laid over clouds.yaml: %s', (_where, variables, path) => {
+  ])('secure.yaml overrides clouds.yaml: %s', (_where, variables, path) => {
     const clouds = JSON.stringify({ clouds: { acme: { auth: { ...AUTH, password: 'old' }, region_name: 'r1' } } })
     const secure = JSON.stringify({ clouds: { acme: { auth: { password: 'new' } }, other: {} } })
     const [account] = settingsOf({ 'clouds.yaml': clouds, '/run/c.yaml': clouds, [path]: secure }, variables)
@@ -363,7 +375,7 @@ describe('the files', () => {
     })
   })
 
-  it('are both named where a setting of theirs is wrong', () => {
+  it('are both named when a setting is wrong', () => {
     const files = { ...acme({}), '/etc/openstack/secure.yaml': 'clouds: {acme: {auth: {password: "a\\nb"}}}' }
 
     expect(problemsOf({ OS_CLOUD: 'acme' }, files)).toEqual([
@@ -376,27 +388,32 @@ describe('the files', () => {
       'none at all',
       {},
       {},
-      'OS_CLOUD is set, but there is no clouds.yaml in the current directory, ~/.config/openstack or /etc/openstack, and OS_CLIENT_CONFIG_FILE names none',
+      'OS_CLOUD is set, but there is no clouds.yaml in the current directory, ~/.config/openstack or /etc/openstack, and OS_CLIENT_CONFIG_FILE is not set',
     ],
     [
       'a name of none',
       { OS_CLIENT_CONFIG_FILE: '/none' },
       acme({}),
-      'OS_CLIENT_CONFIG_FILE names a file that does not exist',
+      'OS_CLIENT_CONFIG_FILE names "/none", which cannot be read: no such file (ENOENT)',
     ],
     [
       'a secure one that is none',
       { OS_CLIENT_SECURE_FILE: '/none' },
       acme({}),
-      'OS_CLIENT_SECURE_FILE names a file that does not exist',
+      'OS_CLIENT_SECURE_FILE names "/none", which cannot be read: no such file (ENOENT)',
     ],
     ['no YAML', {}, { 'clouds.yaml': `clouds:\n\t${CANARY}` }, 'clouds.yaml is not YAML: see line 2 (TAB_AS_INDENT)'],
-    ['a list', {}, { 'clouds.yaml': '- acme' }, 'clouds.yaml is not a map with the key clouds, of clouds by name'],
+    [
+      'a list',
+      {},
+      { 'clouds.yaml': '- acme' },
+      'clouds.yaml is not a map with the key clouds, which maps names to clouds',
+    ],
     [
       'a list of clouds',
       {},
       { 'clouds.yaml': 'clouds: [acme]' },
-      'clouds.yaml is not a map with the key clouds, of clouds by name',
+      'clouds.yaml is not a map with the key clouds, which maps names to clouds',
     ],
     ['an empty one', {}, { 'clouds.yaml': '' }, 'OS_CLOUD names the cloud acme, which is not in clouds.yaml'],
     ['no clouds', {}, { 'clouds.yaml': 'clouds:' }, 'OS_CLOUD names the cloud acme, which is not in clouds.yaml'],
@@ -404,13 +421,13 @@ describe('the files', () => {
     expect(problemsOf({ OS_CLOUD: 'acme', ...variables }, files)).toEqual([problem])
   })
 
-  it('that are there but cannot be read are not passed over for the next', () => {
+  it('that exist but cannot be read are not skipped in favour of the next', () => {
     const environment = new Environment({ OS_CLOUD: 'acme' }, path => {
       if (path === 'clouds.yaml') throw Object.assign(new Error('EACCES'), { code: 'EACCES' })
       return acme({})['clouds.yaml'] ?? ''
     })
 
     expect(readCatalystSettings(environment)).toEqual([])
-    expect(environment.problems).toEqual(['clouds.yaml cannot be read: the file is there, but not for this program'])
+    expect(environment.problems).toEqual(['clouds.yaml cannot be read: permission denied (EACCES)'])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { environmentOf, PEM } from './variables.js'
 
 describe('text', () => {
-  it('takes an empty variable for a missing one', () => {
+  it('treats an empty variable as absent', () => {
     const environment = environmentOf({ EMPTY: '', SET: 'x' })
 
     expect([environment.text('EMPTY'), environment.text('MISSING'), environment.text('SET')]).toEqual([
@@ -34,34 +34,39 @@ describe('integer', () => {
       const environment = environmentOf({ PORT: text })
 
       expect(environment.integer('PORT', 0, 65_535)).toBeUndefined()
-      expect(environment.problems).toEqual(['PORT is not a whole number from 0 to 65535'])
+      expect(environment.problems).toEqual([`PORT is ${shown(text)}; expected a whole number from 0 to 65535`])
     },
   )
 })
 
 describe('choice', () => {
-  it('names the words that there are', () => {
+  it('names the value and the accepted words', () => {
     const environment = environmentOf({ LOG_LEVEL: 'loud' })
 
     expect(environment.choice('LOG_LEVEL', ['info', 'silent'])).toBeUndefined()
-    expect(environment.problems).toEqual(['LOG_LEVEL is not one of info, silent'])
+    expect(environment.problems).toEqual(['LOG_LEVEL is "loud"; expected one of info, silent'])
   })
 })
 
 describe('list', () => {
-  it('reads words between commas, white space left out, each once', () => {
+  it('reads distinct words separated by commas, without white space', () => {
     const environment = environmentOf({ REGIONS: 'nz-por-1, nz-hlz-1,nz-por-1' })
 
     expect(environment.list('REGIONS', text => /^[a-z0-9-]+$/.test(text), 'a list')).toEqual(['nz-por-1', 'nz-hlz-1'])
     expect(environment.problems).toEqual([])
   })
 
-  it.each([',', 'nz-por-1,', 'nz por 1', 'nz-por-1;nz-hlz-1'])('refuses %j', text => {
+  it.each([
+    [',', ''],
+    ['nz-por-1,', ''],
+    ['nz-por-1,nz por 1', 'nz por 1'],
+    ['nz-por-1;nz-hlz-1', 'nz-por-1;nz-hlz-1'],
+  ])('refuses %j and shows the wrong word', (text, word) => {
     const environment = environmentOf({ REGIONS: text })
 
     environment.list('REGIONS', text => /^[a-z0-9-]+$/.test(text), 'a list of regions')
 
-    expect(environment.problems).toEqual(['REGIONS is not a list of regions'])
+    expect(environment.problems).toEqual([`REGIONS has ${JSON.stringify(word)}; expected a list of regions`])
   })
 })
 
@@ -80,11 +85,11 @@ describe('password and token', () => {
     expect(environmentOf({})[kind]('SECRET')).toBeUndefined()
   })
 
-  it('leave the white space at the ends of a secret alone', () => {
+  it('keep white space at the ends of a secret', () => {
     expect(environmentOf({ SECRET_FILE: '/s' }, { '/s': ' s \n' }).password('SECRET')).toBe(' s ')
   })
 
-  it('a password may have letters of any language, a token may not: it goes into a header', () => {
+  it('a password may have letters of any language, a token only ASCII, since it is sent in a header', () => {
     const [forPassword, forToken] = [environmentOf({ SECRET: 'pāpā🥝' }), environmentOf({ SECRET: 'pāpā🥝' })]
 
     expect(forPassword.password('SECRET')).toBe('pāpā🥝')
@@ -93,14 +98,14 @@ describe('password and token', () => {
   })
 
   it.each(['', 'one\ntwo', 'one\n\n', 'tab\t', '\ufeffmarked', '\0', 'x'.repeat(8193)])(
-    'refuse a file that says %j, and name the variable that names the file',
+    'refuse a file with the content %j, and name the variable and the path',
     text => {
-      const environment = environmentOf({ SECRET_FILE: '/s' }, { '/s': text })
+      const environment = environmentOf({ SECRET_FILE: '/run/s' }, { '/run/s': text })
 
       expect([environment.password('SECRET'), environment.token('SECRET')]).toEqual([undefined, undefined])
       expect(environment.problems).toEqual([
-        'SECRET_FILE names a file that is not one line of text',
-        'SECRET_FILE names a file that is not one line of printable ASCII',
+        'SECRET_FILE names "/run/s", which does not hold one line of text',
+        'SECRET_FILE names "/run/s", which does not hold one line of printable ASCII',
       ])
     },
   )
@@ -112,20 +117,34 @@ describe('password and token', () => {
     expect(environment.problems).toEqual(['SECRET is not one line of text'])
   })
 
-  it('refuse a variable and a file at once: which one is meant?', () => {
+  it('refuse a variable and a file at once', () => {
     const environment = environmentOf({ SECRET: 'a', SECRET_FILE: '/s' }, { '/s': 'b' })
 
     environment.password('SECRET')
 
-    expect(environment.problems).toEqual(['SECRET is set, and so is SECRET_FILE: set one of them'])
+    expect(environment.problems).toEqual(['SECRET is set, and so is SECRET_FILE: set only one of them'])
   })
 
-  it('say when the file cannot be read, without the path', () => {
+  it('name the path and the reason when the file cannot be read', () => {
     const environment = environmentOf({ SECRET_FILE: '/run/secrets/none' })
 
     expect(environment.token('SECRET')).toBeUndefined()
-    expect(environment.problems).toEqual(['SECRET_FILE names a file that cannot be read'])
+    expect(environment.problems).toEqual([
+      'SECRET_FILE names "/run/secrets/none", which cannot be read: no such file (ENOENT)',
+    ])
   })
+
+  it.each(['hunter2', 'c2VjcmV0/LzE5OTkr+w==', '/hunter2', 'https://a/b?hunter2', '/run/hunter 2'])(
+    'do not show %j in place of a path, since it may be the secret itself',
+    secret => {
+      const environment = environmentOf({ SECRET_FILE: secret })
+
+      expect(environment.password('SECRET')).toBeUndefined()
+      expect(environment.problems).toHaveLength(1)
+      expect(environment.problems.join()).toMatch(/^SECRET_FILE names a file whose path is not shown.*ENOENT/)
+      expect(environment.problems.join()).not.toContain(secret)
+    },
+  )
 })
 
 describe('certificates', () => {
@@ -134,13 +153,13 @@ describe('certificates', () => {
     expect(environmentOf({}).certificates('OS_CACERT')).toBeUndefined()
   })
 
-  it('are not found in any other file', () => {
+  it('are refused from any other file', () => {
     const environment = environmentOf({ OS_CACERT: '/ca', OTHER: '/none' }, { '/ca': 'DER' })
 
     expect([environment.certificates('OS_CACERT'), environment.certificates('OTHER')]).toEqual([undefined, undefined])
     expect(environment.problems).toEqual([
-      'OS_CACERT names a file without a PEM certificate',
-      'OTHER names a file that cannot be read',
+      'OS_CACERT names "/ca", which holds no PEM certificate',
+      'OTHER names "/none", which cannot be read: no such file (ENOENT)',
     ])
   })
 })
@@ -155,12 +174,17 @@ describe('url', () => {
     ])
   })
 
-  it('is refused otherwise, without being shown', () => {
+  it('is refused otherwise, and not shown when it has a user or a query', () => {
     const environment = environmentOf({ FAR: 'http://user:hunter2@billing.example.com' })
 
     expect(environment.url('FAR')).toBeUndefined()
     expect(environment.problems).toEqual([
-      'FAR is not an https URL without user, query or fragment (plain http is for loopback addresses only)',
+      'FAR is a value that is not shown here, since it may hold a secret; expected an https URL without user, query or fragment (plain http is for loopback addresses only)',
     ])
   })
 })
+
+/** The value as problems show it: in quotes, cut after 80 characters. */
+function shown(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}

@@ -14,11 +14,12 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
-      systems: { catalyst: [], threescale: null, cache: { lives: DEFAULT_TTLS, url: null } },
+      warnings: [],
+      systems: { catalyst: [], threescale: null, cache: { ttls: DEFAULT_TTLS, url: null } },
     })
   })
 
-  it('takes empty variables for missing ones', () => {
+  it('treats empty variables as absent', () => {
     const names = [...Object.keys(PASSWORD_BY_IDS), ...Object.keys(THREESCALE), 'DEMO', 'PORT', 'HOST', 'LOG_LEVEL']
 
     expect(configOf(Object.fromEntries(names.map(name => [name, ''])))).toEqual(configOf({}))
@@ -27,7 +28,7 @@ describe('readConfig', () => {
   it.each([
     ['on', true],
     ['off', false],
-  ])('has access directives in the schema where FEDERATION_AUTH is %s: %s', (word, hasAccessDirectives) => {
+  ])('with FEDERATION_AUTH=%s has access directives in the schema: %s', (word, hasAccessDirectives) => {
     expect(configOf({ FEDERATION_AUTH: word })).toMatchObject({ hasAccessDirectives })
   })
 
@@ -36,12 +37,22 @@ describe('readConfig', () => {
     ['DEMO=1 in production', { DEMO: '1', NODE_ENV: 'production' }, { isDemo: true, isProduction: true }],
     ['an upstream and DEMO=0', { ...THREESCALE, DEMO: '0' }, { isDemo: false }],
     ['an upstream in production', { ...THREESCALE, NODE_ENV: 'production' }, { isDemo: false, isProduction: true }],
-    ['another NODE_ENV', { NODE_ENV: 'test' }, { isDemo: true, isProduction: false }],
+    ['NODE_ENV=development', { NODE_ENV: 'development' }, { isDemo: true, isProduction: false }],
+    ['NODE_ENV=test', { NODE_ENV: 'test' }, { isDemo: true, isProduction: false }],
   ])('%s: %j', (_what, variables, expected) => {
     expect(configOf(variables)).toMatchObject(expected)
   })
 
-  it('has one system when one is configured: invented figures never stand beside real ones', () => {
+  it('bounds Retry-After by UPSTREAM_MAX_RETRY_AFTER_SECONDS, between one second and an hour', () => {
+    expect(configOf({ UPSTREAM_MAX_RETRY_AFTER_SECONDS: '5' }).systems).toMatchObject({ maxRetryAfterMs: 5_000 })
+    for (const seconds of ['0', '3601', '1m']) {
+      expect(problemsOf({ UPSTREAM_MAX_RETRY_AFTER_SECONDS: seconds })).toEqual([
+        expect.stringContaining('UPSTREAM_MAX_RETRY_AFTER_SECONDS'),
+      ])
+    }
+  })
+
+  it('has one system when one is configured: the demo never mixes invented figures with real ones', () => {
     const [onlyThreescale, onlyCatalyst] = [configOf(THREESCALE), configOf(PASSWORD_BY_IDS)]
 
     expect(onlyThreescale).toMatchObject({
@@ -62,7 +73,7 @@ describe('readConfig', () => {
     expect(systems.threescale?.url).toBe(THREESCALE.THREESCALE_URL)
   })
 
-  it('reads where to listen and how much to say', () => {
+  it('reads host, port and log level', () => {
     expect(configOf({ HOST: '::', PORT: '0', LOG_LEVEL: 'silent' })).toMatchObject({
       host: '::',
       port: 0,
@@ -74,24 +85,40 @@ describe('readConfig', () => {
     [{ NODE_ENV: 'production' }, [NOTHING]],
     [{ DEMO: '0' }, [NOTHING]],
     [{ NODE_ENV: 'production', DEMO: '0' }, [NOTHING]],
-    [{ DEMO: 'yes' }, ['DEMO is not one of 0, 1']],
+    ...['prod', 'Production', 'staging'].map((word): [Variables, string[]] => [
+      { NODE_ENV: word },
+      [`NODE_ENV is "${word}"; expected one of production, development, test`],
+    ]),
+    ...[{}, { DEMO: '1' }, { NODE_ENV: 'production' }, { ...THREESCALE }].map((more): [Variables, string[]] => [
+      { ...more, CATALYST_TAX_RATE: '0.15' },
+      [
+        'CATALYST_TAX_RATE is set, but no Catalyst Cloud account is configured: set OS_AUTH_URL, OS_CLOUD or CATALYST_CLOUDS as well, or unset it',
+      ],
+    ]),
+    [
+      { DEMO: '1', THREESCALE_DEADLINE_MS: '1000' },
+      [
+        'THREESCALE_DEADLINE_MS is set, but 3scale is not configured: set THREESCALE_URL and THREESCALE_ACCESS_TOKEN as well, or unset it',
+      ],
+    ],
+    [{ DEMO: 'yes' }, ['DEMO is "yes"; expected one of 0, 1']],
     [
       { DEMO: '1', ...THREESCALE },
-      ['DEMO is 1 although an upstream is configured: invented figures never stand beside real ones'],
+      ['DEMO is 1, but an upstream is configured: the demo never mixes invented figures with real ones'],
     ],
-    [{ PORT: '65536' }, ['PORT is not a whole number from 0 to 65535']],
-    [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL is not one of trace, debug, info, warn, error, silent']],
-  ])('says of %j: %j', (variables, problems) => {
+    [{ PORT: '65536' }, ['PORT is "65536"; expected a whole number from 0 to 65535']],
+    [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL is "loud"; expected one of trace, debug, info, warn, error, silent']],
+  ])('for %j reports %j', (variables, problems) => {
     expect(problemsOf(variables)).toEqual(problems)
   })
 
-  it('refuses half an upstream, even beside a whole one', () => {
+  it('refuses an incomplete upstream, even beside a complete one', () => {
     expect(problemsOf({ ...PASSWORD_BY_IDS, THREESCALE_URL: THREESCALE.THREESCALE_URL })).toEqual([
-      'THREESCALE_ACCESS_TOKEN is missing: a token with the scope Billing API',
+      'THREESCALE_ACCESS_TOKEN is missing: set it to a token with the scope Billing API',
     ])
   })
 
-  it('lists everything that is wrong at once', () => {
+  it('lists all problems at once', () => {
     const problems = problemsOf({
       OS_AUTH_URL: 'http://keystone.example.com/v3',
       OS_USERNAME: 'ana',
@@ -119,9 +146,9 @@ describe('readConfig', () => {
     ])
   })
 
-  it('shows no secret, wherever it was put and whatever else is wrong', () => {
+  it('shows no secret, whichever setting it is in and whatever else is wrong', () => {
     const canary = 'canary-7f3a'
-    const path = '/run/secrets/canary-path'
+    const path = '/run/secrets/file'
     const spoiled = {
       OS_AUTH_TYPE: 'v3unknown',
       OS_AUTH_URL: `https://ana:${canary}@keystone.example.com/v3?token=${canary}`,
@@ -139,8 +166,13 @@ describe('readConfig', () => {
       THREESCALE_CACERT: path,
     }
     for (const type of ['password', 'token', 'v3applicationcredential', 'v3unknown']) {
-      for (const files of [{}, { [path]: `${canary}\n${canary}` }]) {
-        const error = errorOf({ ...spoiled, OS_AUTH_TYPE: type }, files)
+      for (const [files, place] of [
+        [{}, path],
+        [{ [path]: `${canary}\n${canary}` }, path],
+        [{}, canary],
+      ] as const) {
+        const named = { OS_PASSWORD_FILE: place, OS_TOKEN_FILE: place, THREESCALE_ACCESS_TOKEN_FILE: place }
+        const error = errorOf({ ...spoiled, ...named, OS_AUTH_TYPE: type }, files)
 
         expect(error.problems.length).toBeGreaterThan(5)
         expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toContain('canary')
@@ -149,12 +181,12 @@ describe('readConfig', () => {
     }
   })
 
-  it('makes one message of all problems, a line each', () => {
+  it('has one message with a line for each problem', () => {
     const { message, name } = errorOf({ PORT: 'x', DEMO: 'x' }, {})
 
     expect(name).toBe('ConfigError')
     expect(message).toBe(
-      'the configuration is wrong:\n  - DEMO is not one of 0, 1\n  - PORT is not a whole number from 0 to 65535',
+      'the configuration is wrong:\n  - DEMO is "x"; expected one of 0, 1\n  - PORT is "x"; expected a whole number from 0 to 65535',
     )
   })
 })

@@ -98,7 +98,7 @@ describe('readKeystoneCredential', () => {
       [
         'OS_USERNAME is missing, and so is OS_USER_ID',
         'OS_PASSWORD is missing',
-        'OS_PROJECT_NAME is missing, and so is OS_PROJECT_ID: whose bills?',
+        'OS_PROJECT_NAME is missing, and so is OS_PROJECT_ID: set one to the project whose bills are read',
       ],
     ],
     [
@@ -125,16 +125,16 @@ describe('readKeystoneCredential', () => {
     [
       { OS_AUTH_TYPE: 'v3oidcpassword' },
       [
-        'OS_AUTH_TYPE is not one of password, v3password, token, v3token, applicationcredential, v3applicationcredential',
+        'OS_AUTH_TYPE is "v3oidcpassword"; expected one of password, v3password, token, v3token, applicationcredential, v3applicationcredential',
       ],
     ],
     [
-      { OS_USER_ID: 'u1', OS_PROJECT_ID: 'p1', OS_PASSWORD_FILE: '/none' },
-      ['OS_PASSWORD_FILE names a file that cannot be read'],
+      { OS_USER_ID: 'u1', OS_PROJECT_ID: 'p1', OS_PASSWORD_FILE: '/run/secrets/none' },
+      ['OS_PASSWORD_FILE names "/run/secrets/none", which cannot be read: no such file (ENOENT)'],
     ],
     [{ OS_USER_ID: 'u1', OS_PROJECT_ID: 'p1', OS_PASSWORD: 'a\nb' }, ['OS_PASSWORD is not one line of text']],
     [{ OS_TOKEN: 'töken' }, ['OS_TOKEN is not one line of printable ASCII']],
-  ])('says of %j: %j', (variables, problems) => {
+  ])('for %j reports %j', (variables, problems) => {
     const environment = environmentOf(variables)
 
     expect(readKeystoneCredential(environment)).toBeUndefined()

@@ -16,11 +16,11 @@ function problemsOf(variables: Variables): readonly string[] {
 }
 
 describe('limits', () => {
-  it('are the standard ones, and hold, where nothing is set', () => {
+  it('are enforced with their defaults when nothing is set', () => {
     expect(configOf({}).limits).toEqual(STANDARD_LIMITS)
   })
 
-  it.each(LIMIT_NAMES)('take %s from the environment, from 1 to what a process can bear', name => {
+  it.each(LIMIT_NAMES)('read %s, from 1 to its maximum', name => {
     const { max } = LIMITS[name]
     for (const value of [1, max]) expect(configOf({ [name]: String(value) }).limits.limits[name]).toBe(value)
     expect(configOf({ [name]: '7' }).limits.limits).toEqual(limitsOf({ [name]: 7 }))
@@ -29,12 +29,12 @@ describe('limits', () => {
     }
   })
 
-  it('only watch in shadow', () => {
+  it('refuse nothing in shadow mode', () => {
     expect(configOf({ LIMITS: 'shadow' }).limits.mode).toBe('shadow')
     expect(problemsOf({ LIMITS: 'off' })).toHaveLength(1)
   })
 
-  it("hold a caller's rate where it is set, with a burst of a minute's worth unless that is set too", () => {
+  it("include a rate limit when it is set, with a burst of one minute's cost by default", () => {
     expect(configOf({ RATE_LIMIT_COST_PER_MINUTE: '600' }).limits.rate).toEqual({ costPerMinute: 600, burst: 600 })
     const both = { RATE_LIMIT_COST_PER_MINUTE: '600', RATE_LIMIT_BURST: '50' }
     expect(configOf(both).limits.rate).toEqual({ costPerMinute: 600, burst: 50 })

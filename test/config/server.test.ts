@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readGatewayConfig } from '../../src/config/gateway-config.js'
-import { type Files, gatewayConfigOf, problemsOf, readFrom, type Variables } from './variables.js'
+import { type Files, gatewayConfigOf, problemsOf, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-describe('how GraphQL is spoken over HTTP', () => {
-  it('has a thread of its own listen where there is a second core for it', () => {
-    const hasFront = (variables: Variables, cores: number): boolean =>
-      readGatewayConfig(variables, readFrom({}), cores).server.hasFront
-    expect([1, 2, 8].map(cores => hasFront({}, cores))).toEqual([false, true, true])
-    expect([hasFront({ FRONT_THREAD: 'off' }, 8), hasFront({ FRONT_THREAD: 'on' }, 1)]).toEqual([false, true])
-  })
-
+describe('settings of the GraphQL server', () => {
   it.each<[Variables, object]>([
     [
       {},
@@ -23,8 +15,6 @@ describe('how GraphQL is spoken over HTTP', () => {
     [{ DEMO: '1', NODE_ENV: 'production', INTROSPECTION: 'on' }, { hasIntrospection: true }],
     [{ APQ: 'off' }, { hasPersistedQueries: false }],
     [{ COMPRESSION: 'off' }, { hasCompression: false }],
-    [{}, { hasFront: false }],
-    [{ FRONT_THREAD: 'on' }, { hasFront: true }],
     [{ CORS_ORIGINS: '' }, { cors: null }],
     [{ CORS_ORIGINS: '*' }, { cors: { origins: ['*'], hasCredentials: false } }],
     [
@@ -32,37 +22,35 @@ describe('how GraphQL is spoken over HTTP', () => {
       { cors: { origins: ['https://a.example', 'http://localhost:3000'], hasCredentials: true } },
     ],
     [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
-    [{}, { load: { operations: 200, operationsOfCaller: 150, waiting: 1_000, loopDelayMs: 250 } }],
-    [{ LOAD_OPERATIONS: '10' }, { load: { operations: 10, operationsOfCaller: 8 } }],
+    [{}, { admission: { permits: 200, queueLimit: 1_000, maxWaitMs: 5_000, maxLoopDelayMs: 1_000 } }],
     [
       {
-        LOAD_OPERATIONS: '10',
-        LOAD_OPERATIONS_OF_CALLER: '10',
-        LOAD_WAITING: '0',
-        LOAD_LOOP_DELAY_MS: '500',
+        ADMISSION_PERMITS: '10',
+        ADMISSION_QUEUE_LIMIT: '0',
+        ADMISSION_MAX_WAIT_MS: '2000',
+        ADMISSION_MAX_LOOP_DELAY_MS: '500',
       },
-      { load: { operations: 10, operationsOfCaller: 10, waiting: 0, loopDelayMs: 500 } },
+      { admission: { permits: 10, queueLimit: 0, maxWaitMs: 2_000, maxLoopDelayMs: 500 } },
     ],
   ])('reads %j', (variables, server) => {
     expect(gatewayConfigOf(variables)).toMatchObject({ server })
   })
 
   it.each<[Variables, string[]]>([
-    [{ APQ: 'yes' }, ['APQ is not one of on, off']],
+    [{ APQ: 'yes' }, ['APQ is "yes"; expected one of on, off']],
     [
       { INTROSPECTION: '1', COMPRESSION: '0' },
-      ['INTROSPECTION is not one of on, off', 'COMPRESSION is not one of on, off'],
+      ['INTROSPECTION is "1"; expected one of on, off', 'COMPRESSION is "0"; expected one of on, off'],
     ],
-    [{ LOAD_OPERATIONS: '0' }, ['LOAD_OPERATIONS is not a whole number from 1 to 100000']],
-    [
-      { LOAD_OPERATIONS: '10', LOAD_OPERATIONS_OF_CALLER: '11' },
-      ['LOAD_OPERATIONS_OF_CALLER is more than there are for all: 10 (LOAD_OPERATIONS)'],
-    ],
-    [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing']],
-    [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside others: it stands for all of them']],
+    [{ ADMISSION_PERMITS: '0' }, ['ADMISSION_PERMITS is "0"; expected a whole number from 1 to 100000']],
+    [{ ADMISSION_MAX_WAIT_MS: '0' }, ['ADMISSION_MAX_WAIT_MS is "0"; expected a whole number from 1 to 100000']],
+    [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing: set the allowed origins']],
+    [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside other origins: use * alone']],
     [
       { CORS_ORIGINS: '*', CORS_CREDENTIALS: 'on' },
-      ["CORS_ORIGINS is *, which cannot go with CORS_CREDENTIALS: any page could ask in its reader's name"],
+      [
+        "CORS_ORIGINS is *, which is not allowed with CORS_CREDENTIALS=on: any page could send requests with its visitor's cookies",
+      ],
     ],
   ])('refuses %j', (variables, problems) => {
     expect(problemsOf(variables, {}, gatewayConfigOf)).toEqual(problems)
@@ -75,9 +63,9 @@ describe('how GraphQL is spoken over HTTP', () => {
     'HTTPS://a.example',
     'null',
     'https://*.a.example/x',
-  ])('takes %s for no origin', origin => {
+  ])('refuses %s as an origin', origin => {
     expect(problemsOf({ CORS_ORIGINS: origin }, {}, gatewayConfigOf)).toEqual([
-      'CORS_ORIGINS is not a list of origins such as https://bills.example.com, or *',
+      `CORS_ORIGINS has "${origin}"; expected a list of origins such as https://bills.example.com, or *`,
     ])
   })
 })
@@ -118,25 +106,28 @@ describe('trusted documents', () => {
   })
 
   it.each<[Variables, string[]]>([
-    [{ TRUSTED_DOCUMENTS: 'yes' }, ['TRUSTED_DOCUMENTS is not one of off, log, enforce']],
+    [{ TRUSTED_DOCUMENTS: 'yes' }, ['TRUSTED_DOCUMENTS is "yes"; expected one of off, log, enforce']],
     [
       { TRUSTED_DOCUMENTS: 'log' },
-      ['TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=log takes a manifest of documents'],
+      ['TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=log needs a manifest of documents'],
     ],
     [
       { TRUSTED_DOCUMENTS_FILE: 'codegen.json' },
-      ['TRUSTED_DOCUMENTS_FILE is set without TRUSTED_DOCUMENTS: say off, log or enforce'],
+      ['TRUSTED_DOCUMENTS_FILE is set without TRUSTED_DOCUMENTS: set that to off, log or enforce'],
     ],
-    [at('codegen.json,gone.json'), ['TRUSTED_DOCUMENTS_FILE names a file that cannot be read: gone.json']],
+    [
+      at('codegen.json,gone.json'),
+      ['TRUSTED_DOCUMENTS_FILE names "gone.json", which cannot be read: no such file (ENOENT)'],
+    ],
   ])('are refused by %j', (variables, problems) => {
     expect(problemsOf(variables, FILES, gatewayConfigOf)).toEqual(problems)
   })
 
   it.each<[string, string]>([
-    ['[]', 'is no manifest'],
-    ['nothing', 'is no manifest'],
-    ['{"a":1}', 'is no manifest'],
-    ['{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}', 'is no manifest'],
+    ['[]', 'is not a manifest'],
+    ['nothing', 'is not a manifest'],
+    ['{"a":1}', 'is not a manifest'],
+    ['{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}', 'is not a manifest'],
     ['{}', 'has no documents'],
     [JSON.stringify({ [sha256(A)]: B }), `entry ${sha256(A)} is not the hash of its document`],
     [JSON.stringify({ 'sha256:b-1': B }), 'entry sha256:b-1 is not a SHA-256 in hexadecimal digits'],
@@ -144,7 +135,7 @@ describe('trusted documents', () => {
     ['{"a":""}', 'entry a does not parse: Syntax Error'],
     [
       apollo({ id: 'a', name: 'A', type: 'query', body: A }, { id: 'a', name: 'B', type: 'query', body: B }),
-      'entry a stands for two documents',
+      'entry a has two different documents',
     ],
   ])('are refused from %s', (text, problem) => {
     expect(problemsOf(at('bad.json'), { 'bad.json': text }, gatewayConfigOf)).toEqual([
@@ -152,7 +143,7 @@ describe('trusted documents', () => {
     ])
   })
 
-  it('are refused with every problem of every file at once', () => {
+  it('are refused with all problems of all files at once', () => {
     const files = { 'a.json': JSON.stringify({ a: '{', [sha256(A)]: B }), 'b.json': '[]' }
     expect(problemsOf({ ...at('a.json,b.json'), PORT: 'x' }, files, gatewayConfigOf)).toHaveLength(4)
   })

@@ -3,11 +3,11 @@ import { readThreescaleSettings } from '../../src/config/threescale.js'
 import { environmentOf, PEM, THREESCALE, type Variables } from './variables.js'
 
 describe('readThreescaleSettings', () => {
-  it('is absent when nothing names 3scale', () => {
+  it('is absent without a 3scale variable', () => {
     expect(readThreescaleSettings(environmentOf({ THREESCALE_URL: '' }))).toBe('absent')
   })
 
-  it('needs the address and the token', () => {
+  it('requires the URL and the token', () => {
     const environment = environmentOf(THREESCALE)
 
     expect(readThreescaleSettings(environment)).toEqual({
@@ -41,18 +41,18 @@ describe('readThreescaleSettings', () => {
   it.each<[Variables, string[]]>([
     [
       { THREESCALE_URL: THREESCALE.THREESCALE_URL },
-      ['THREESCALE_ACCESS_TOKEN is missing: a token with the scope Billing API'],
+      ['THREESCALE_ACCESS_TOKEN is missing: set it to a token with the scope Billing API'],
     ],
-    [{ THREESCALE_ACCESS_TOKEN: 't' }, ["THREESCALE_URL is missing: the address of the tenant's admin portal"]],
+    [{ THREESCALE_ACCESS_TOKEN: 't' }, ["THREESCALE_URL is missing: set it to the URL of the tenant's admin portal"]],
     [
       { ...THREESCALE, THREESCALE_URL: 'http://acme-admin.example.com' },
       [
-        'THREESCALE_URL is not an https URL without user, query or fragment (plain http is for loopback addresses only)',
+        'THREESCALE_URL is "http://acme-admin.example.com"; expected an https URL without user, query or fragment (plain http is for loopback addresses only)',
       ],
     ],
     [
-      { THREESCALE_URL: THREESCALE.THREESCALE_URL, THREESCALE_ACCESS_TOKEN_FILE: '/none' },
-      ['THREESCALE_ACCESS_TOKEN_FILE names a file that cannot be read'],
+      { THREESCALE_URL: THREESCALE.THREESCALE_URL, THREESCALE_ACCESS_TOKEN_FILE: '/run/secrets/none' },
+      ['THREESCALE_ACCESS_TOKEN_FILE names "/run/secrets/none", which cannot be read: no such file (ENOENT)'],
     ],
     [
       { ...THREESCALE, THREESCALE_ACCESS_TOKEN: 'a\r\nx-injected: 1' },
@@ -60,9 +60,9 @@ describe('readThreescaleSettings', () => {
     ],
     [
       { ...THREESCALE, THREESCALE_DEADLINE_MS: '0' },
-      ['THREESCALE_DEADLINE_MS is not a whole number from 100 to 300000'],
+      ['THREESCALE_DEADLINE_MS is "0"; expected a whole number from 100 to 300000'],
     ],
-  ])('says of %j: %j', (variables, problems) => {
+  ])('for %j reports %j', (variables, problems) => {
     const environment = environmentOf(variables)
 
     readThreescaleSettings(environment)

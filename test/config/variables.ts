@@ -7,13 +7,13 @@ import {
   readGatewayConfig,
 } from '../../src/config/gateway-config.js'
 
-/** An environment as the process would have it. */
+/** Environment variables. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
-/** Text of files by path; any other file cannot be read. */
+/** Texts of files by path. Other files do not exist. */
 export type Files = Readonly<Record<string, string>>
 
-/** A password user of a project, both by id. */
+/** A user with a password and a project, both by id. */
 export const PASSWORD_BY_IDS: Variables = {
   OS_AUTH_URL: 'https://keystone.example.com:5000/v3',
   OS_USER_ID: 'u1',
@@ -21,21 +21,21 @@ export const PASSWORD_BY_IDS: Variables = {
   OS_PROJECT_ID: 'p1',
 }
 
-/** One 3scale tenant. */
+/** A 3scale tenant. */
 export const THREESCALE: Variables = {
   THREESCALE_URL: 'https://acme-admin.example.com',
   THREESCALE_ACCESS_TOKEN: 'token',
 }
 
-/** A file that is a certificate as far as the configuration can tell. */
+/** A file that the configuration accepts as a certificate. */
 export const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 
-/** The environment, read from these variables. */
+/** An environment with these variables and files. */
 export function environmentOf(variables: Variables, files: Files = {}): Environment {
   return new Environment(variables, readFrom(files))
 }
 
-/** The configuration. */
+/** The configuration of the command line. */
 export function configOf(variables: Variables, files: Files = {}): Config {
   return readConfig(variables, readFrom(files))
 }
@@ -45,7 +45,7 @@ export function gatewayConfigOf(variables: Variables, files: Files = {}): Gatewa
   return readGatewayConfig(variables, readFrom(files))
 }
 
-/** Everything that is wrong, one sentence a problem; `[]` when nothing is. */
+/** The problems of a configuration, a sentence each; `[]` when it is right. */
 export function problemsOf(variables: Variables, files: Files = {}, read = configOf): readonly string[] {
   try {
     read(variables, files)
@@ -56,7 +56,7 @@ export function problemsOf(variables: Variables, files: Files = {}, read = confi
   }
 }
 
-/** Reads these files as the system would. */
+/** Reads these files as `readFileSync` would. */
 export function readFrom(files: Files): (path: string) => string {
   return path => {
     const text = files[path]

@@ -3,7 +3,7 @@ import { parseYaml } from '../../src/config/yaml.js'
 
 const CANARY = 'canary-tui-8812'
 
-/** A document whose aliases unfold to ten to the ninth texts. */
+/** A document whose aliases expand to a billion texts. */
 const BOMB = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
   .concat([...'bcdefghi'].map((letter, index) => `${letter}: &${letter} [${`*${'abcdefgh'[index]},`.repeat(10)}]`))
   .join('\n')
@@ -27,11 +27,11 @@ describe('parseYaml', () => {
     ['{"clouds": {"a": {"verify": true}}}', { clouds: { a: { verify: 'true' } } }],
     ['', null],
     ['just text', 'just text'],
-  ])('reads %j, every scalar as it is written', (text, value) => {
+  ])('reads %j, with scalars as text', (text, value) => {
     expect(parseYaml(text)).toEqual(value)
   })
 
-  it('knows anchors and merge keys, which people share settings with', () => {
+  it('supports anchors and merge keys', () => {
     const text = 'base: &base {region_name: a, interface: public}\nacme:\n  <<: *base\n  region_name: b\n'
 
     expect(parseYaml(text)).toMatchObject({ acme: { region_name: 'b', interface: 'public' } })

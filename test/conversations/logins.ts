@@ -20,7 +20,7 @@ const QUOTATIONS = { por: ['075'], hlz: ['076'] }
 const DENIED =
   "Keystone refused the gateway's credential: check user, secret, domain and project (POST /v3/auth/tokens)"
 
-const UNSCOPED = 'Keystone gave a token without a project: name one (POST /v3/auth/tokens)'
+const UNSCOPED = 'Keystone issued a token without a project: configure one (POST /v3/auth/tokens)'
 const OTHERS = [
   'edge-noprice (2d802fdd7123427dbe850b2363fcd593)',
   'bulk-2000 (2dbeb07696ea414586c7dc75da468587)',

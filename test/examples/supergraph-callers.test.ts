@@ -4,7 +4,7 @@ import type { CallerChecks } from '../../src/access/caller-settings.js'
 import type { KeyHolder } from '../../src/access/key-file.js'
 import { hashOf } from '../../src/access/key-hash.js'
 import { TODAY } from '../gateway.js'
-import { NO_WAY, startGuarded } from '../server/authentication/guarded.js'
+import { NO_METHODS, startAuthenticatedGateway } from '../server/authentication/authenticated-gateway.js'
 import { netCost, startSupergraph } from './supergraph.js'
 
 describe('a caller of the supergraph', () => {
@@ -18,12 +18,12 @@ describe('a caller of the supergraph', () => {
     buyers: ['101'],
     keys: [{ id: key.id, sha256: hashOf(key), createdAt: TODAY.toISOString(), validUntil: null }],
   }
-  const callers: CallerChecks = { ...NO_WAY, keys: { version: 1, holders: [holder] } }
+  const callers: CallerChecks = { ...NO_METHODS, keys: { version: 1, holders: [holder] } }
   const others = ['customer-acme', 'customer-acme2', 'customer-pīwakawaka']
 
   it("sees the customers that Billgraph grants it, and only the CRM's data of the others", async () => {
-    await using guarded = await startGuarded(callers)
-    await using supergraph = await startSupergraph(guarded.gateway)
+    await using server = await startAuthenticatedGateway(callers)
+    await using supergraph = await startSupergraph(server.gateway)
     const { data, errors } = await supergraph.ask(query, {}, { authorization: `Bearer ${key.text}` })
     expect(errors).toBeUndefined()
     expect(data.customers).toEqual([
@@ -34,8 +34,8 @@ describe('a caller of the supergraph', () => {
   })
 
   it("sees only the CRM's data and errors when Billgraph does not accept its credential", async () => {
-    await using guarded = await startGuarded(callers)
-    await using supergraph = await startSupergraph(guarded.gateway)
+    await using server = await startAuthenticatedGateway(callers)
+    await using supergraph = await startSupergraph(server.gateway)
     const { data, errors = [] } = await supergraph.ask(query)
     expect(data.customers).toEqual([
       ...[...others, 'customer-wcc'].map(prefix => ({ prefix, cost: null, billing: { name: null } })),
@@ -43,7 +43,7 @@ describe('a caller of the supergraph', () => {
     ])
     expect(errors).not.toEqual([])
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(errors.map(() => 'UNAUTHENTICATED'))
-    expect(JSON.stringify(errors)).not.toContain(guarded.gateway.url)
-    expect(guarded.upstreamCalls()).toBe(0)
+    expect(JSON.stringify(errors)).not.toContain(server.gateway.url)
+    expect(server.upstreamCalls()).toBe(0)
   })
 })

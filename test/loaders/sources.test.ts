@@ -61,13 +61,14 @@ describe('loadSources', () => {
     await using server = await startBilling({ data: nimbusMaps })
     await server.billing.ping()
     server.beforeAnswer = () => ({ status: 502, body: '<html></html>' })
-    for (let count = 0; count < 5; count++) await server.billing.ping().catch(() => undefined)
+    for (let id = 1; id <= 5; id++) await server.billing.invoice(String(id)).catch(() => undefined)
     const [status] = await loadSources(freshRequest(server.billing), true)
     expect(status).toEqual({
       ...well,
       reachable: false,
       circuit: 'OPEN',
-      message: '3scale failed repeatedly and is not being asked for some seconds (GET /api/invoices.xml)',
+      message:
+        '3scale failed repeatedly, so its circuit breaker is open: retry in a few seconds (GET /api/invoices.xml)',
     })
   })
 

@@ -2,41 +2,41 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLE_QUERY } from '../../src/server/graphql/sandbox.js'
 import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
 
-let house: TestHouse
+let setup: TestHouse
 let production: TestGateway
 
 beforeAll(async () => {
-  house = await startHouse()
+  setup = await startHouse()
   production = await startGateway({ catalyst: null, threescale: null }, true)
 })
 afterAll(async () => {
-  await house[Symbol.asyncDispose]()
+  await setup[Symbol.asyncDispose]()
   await production[Symbol.asyncDispose]()
 })
 
 const json = { 'content-type': 'application/json' }
 
 describe('the server', () => {
-  it.each(['/healthz', '/readyz'])('answers %s without asking an upstream', async path => {
-    const response = await fetch(house.gateway.url + path)
+  it.each(['/healthz', '/readyz'])('answers %s without calling an upstream', async path => {
+    const response = await fetch(setup.gateway.url + path)
     expect(response.status).toBe(200)
-    expect([...house.catalyst.requests, ...house.threescale.requests]).toEqual([])
+    expect([...setup.catalyst.requests, ...setup.threescale.requests]).toEqual([])
   })
 
-  it('shows the Sandbox at / in development, set to /graphql and to a query that answers', async () => {
-    const response = await fetch(`${house.gateway.url}/`)
+  it('serves the Sandbox at / in development, with the endpoint /graphql and an example query that works', async () => {
+    const response = await fetch(`${setup.gateway.url}/`)
     const html = await response.text()
     expect(response.headers.get('content-type')).toContain('text/html')
     expect(html).toContain('embeddable-sandbox')
-    // What a browser shows that cannot reach Apollo's own servers.
+    // The page that a browser shows when it cannot reach Apollo's servers.
     expect(html).toContain(`<p><code>${EXAMPLE_QUERY}</code></p>`)
     expect(html).toContain('var initialEndpoint = new URL("/graphql", window.location.href).href;')
-    expect((await house.gateway.askText(EXAMPLE_QUERY)).data).toMatchObject({
+    expect((await setup.gateway.askText(EXAMPLE_QUERY)).data).toMatchObject({
       customerCost: { total: { net: { amount: '81.69' } }, lineItems: { totalCount: 7 } },
     })
   })
 
-  it('shows no page, no introspection and no suggestions in production', async () => {
+  it('serves no page, no introspection and no suggestions in production', async () => {
     expect((await fetch(`${production.url}/`)).status).toBe(404)
     expect(
       (await fetch(`${production.url}/graphql`, { headers: { accept: 'text/html' } })).headers.get('content-type'),
@@ -47,7 +47,7 @@ describe('the server', () => {
     expect(typo.errors?.[0]?.message).not.toContain('invoices')
   })
 
-  it('answers with nothing, and without error, for systems that are not configured', async () => {
+  it('returns empty results without an error for systems that are not configured', async () => {
     const { data, errors } = await production.askText(
       '{ sources { source } invoices { totalCount nodes { id } } quotation { source } buyer(id: "threescale:buyer:1") { id } customerCost(prefix: "") { prefix } provider(id: "threescale:provider:4") { id } }',
     )
@@ -62,25 +62,25 @@ describe('the server', () => {
     })
   })
 
-  it("hands a caller's request id through, and makes one where there is none that fits", async () => {
-    const ask = (headers: Record<string, string>) =>
-      fetch(`${house.gateway.url}/graphql`, {
+  it("returns the client's request id, and makes one when it is missing or malformed", async () => {
+    const send = (headers: Record<string, string>) =>
+      fetch(`${setup.gateway.url}/graphql`, {
         method: 'POST',
         headers: { ...json, ...headers },
         body: '{"query":"{ nothing }"}',
       })
-    const given = await ask({ 'x-request-id': 'order-66.a' })
+    const given = await send({ 'x-request-id': 'order-66.a' })
     expect(given.headers.get('x-request-id')).toBe('order-66.a')
     expect(await given.json()).toMatchObject({ errors: [{ extensions: { requestId: 'order-66.a' } }] })
-    expect((await ask({ 'x-request-id': 'x'.repeat(128) })).headers.get('x-request-id')).toHaveLength(128)
+    expect((await send({ 'x-request-id': 'x'.repeat(128) })).headers.get('x-request-id')).toHaveLength(128)
     for (const none of ['', 'a b"c', 'a, b', '{"level":60}', 'x'.repeat(129), 'caf\u00e9', '../a']) {
-      const made = await ask({ 'x-request-id': none })
+      const made = await send({ 'x-request-id': none })
       expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
     }
   })
 
   it.each([
-    ['no JSON', { method: 'POST', headers: json, body: '{bad' }, 400],
+    ['a body that is not JSON', { method: 'POST', headers: json, body: '{bad' }, 400],
     [
       'a form',
       { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={x}' },
@@ -91,18 +91,18 @@ describe('the server', () => {
     ['an unknown path', { method: 'POST', headers: json, body: '{}', path: '/nowhere' }, 404],
   ])('refuses %s with one JSON error that has a code', async (_name, request, status) => {
     const { path = '/graphql', ...init } = request as RequestInit & { path?: string }
-    const response = await fetch(house.gateway.url + path, init)
+    const response = await fetch(setup.gateway.url + path, init)
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({
       errors: [{ extensions: { code: expect.stringMatching(/BAD_REQUEST|NOT_FOUND/) } }],
     })
   })
 
-  it('answers GET only with a preflight, and never runs an array of operations', async () => {
-    const url = `${house.gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`
+  it('answers GET only with a header that forces a preflight, and never executes an array of operations', async () => {
+    const url = `${setup.gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`
     expect((await fetch(url)).status).toBe(400)
     expect((await fetch(url, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200)
-    const batch = await fetch(`${house.gateway.url}/graphql`, {
+    const batch = await fetch(`${setup.gateway.url}/graphql`, {
       method: 'POST',
       headers: json,
       body: '[{"query":"{ __typename }"}]',
@@ -111,17 +111,17 @@ describe('the server', () => {
   })
 
   it.each(['PUT', 'DELETE', 'OPTIONS'])('refuses %s with 405', async method => {
-    const response = await fetch(`${house.gateway.url}/graphql`, { method })
+    const response = await fetch(`${setup.gateway.url}/graphql`, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
   })
 
-  it('tells its id in every refusal, and refuses a path that is none in the same form', async () => {
-    const batch = await fetch(`${house.gateway.url}/graphql`, {
+  it('puts the request id in every refusal, that of an invalid path included', async () => {
+    const batch = await fetch(`${setup.gateway.url}/graphql`, {
       method: 'POST',
       headers: json,
       body: '[{"query":"{ __typename }"}]',
     })
-    const path = await fetch(`${house.gateway.url}/%`)
+    const path = await fetch(`${setup.gateway.url}/%`)
     for (const response of [batch, path]) {
       expect(response.status).toBe(400)
       const body = (await response.json()) as { errors: { extensions: object }[] }
@@ -133,14 +133,14 @@ describe('the server', () => {
   })
 
   it.each([
-    ['an answer', '/graphql', '{"query":"{ __typename }"}'],
-    ['a document that is wrong', '/graphql', '{"query":"{"}'],
-    ['a body that is wrong', '/graphql', '{'],
+    ['an answered operation', '/graphql', '{"query":"{ __typename }"}'],
+    ['an invalid document', '/graphql', '{"query":"{"}'],
+    ['an invalid body', '/graphql', '{'],
     ['an unknown path', '/nowhere', '{}'],
-    ['a path that is none', '/%', '{}'],
-    ['a wrong hash', '/graphql', '{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1}}}'],
+    ['an invalid path', '/%', '{}'],
+    ['an invalid hash', '/graphql', '{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1}}}'],
     ['an upstream that does not answer', '/graphql', '{"query":"{ invoices { totalCount } }"}'],
-  ])('has one id in the answer and in every line of the log, for %s', async (_what, path, body) => {
+  ])('has one request id in the response and in every log line, for %s', async (_what, path, body) => {
     const closed = 'http://127.0.0.1:1'
     const threescale = { url: closed, accessToken: 'token', deadlineMs: 1_000 }
     await using gateway = await startGateway({ catalyst: null, threescale })
@@ -148,19 +148,19 @@ describe('the server', () => {
     const response = await fetch(gateway.url + path, { method: 'POST', headers, body })
     await response.text()
     expect(response.headers.get('x-request-id')).toBe('order-66')
-    // Its last line is written once the answer is sent, which may be after it has come.
+    // The last line is logged after the response is sent: closing waits for it.
     await gateway[Symbol.asyncDispose]()
     const ids = gateway.log.map(line => (JSON.parse(line) as { requestId?: string }).requestId)
     expect(new Set(ids)).toEqual(new Set(['order-66']))
   })
 
-  it('logs one line a request, with its id and without its query', async () => {
-    house.gateway.log.length = 0
-    await house.gateway.askText('{ invoice(id: "threescale:invoice:1001") { id } }')
-    const lines = house.gateway.log.map(line => JSON.parse(line) as Record<string, unknown>)
+  it('logs one line for a request, with its id and without its query', async () => {
+    setup.gateway.log.length = 0
+    await setup.gateway.askText('{ invoice(id: "threescale:invoice:1001") { id } }')
+    const lines = setup.gateway.log.map(line => JSON.parse(line) as Record<string, unknown>)
     expect(lines).toMatchObject([
       { msg: 'answered', method: 'POST', route: '/graphql', status: 200, requestId: expect.any(String) },
     ])
-    expect(house.gateway.log.join('')).not.toContain('threescale:invoice')
+    expect(setup.gateway.log.join('')).not.toContain('threescale:invoice')
   })
 })

@@ -11,7 +11,7 @@ const root = new URL('../../', import.meta.url).pathname
 let build: string
 
 beforeAll(() => {
-  // A build of its own, as npm start makes one: its modules are found through a link to ours.
+  // A build of its own, as npm start makes one. A link leads to this checkout's modules.
   build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
   symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
@@ -35,8 +35,8 @@ function start(environment: Record<string, string>): Started {
   return { process: child, output: () => text }
 }
 
-/** Resolves once the program has said the text that many times. */
-async function said(started: Started, text: string, times = 1): Promise<void> {
+/** Resolves when the program has printed the text so many times. */
+async function printed(started: Started, text: string, times = 1): Promise<void> {
   while (started.output().split(text).length <= times) {
     if (started.process.exitCode !== null) throw new Error(started.output())
     await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'exit')])
@@ -44,7 +44,7 @@ async function said(started: Started, text: string, times = 1): Promise<void> {
 }
 
 async function addressOf(started: Started): Promise<string> {
-  await said(started, 'is ready at')
+  await printed(started, 'is ready at')
   return /is ready at (\S+)\/graphql/.exec(started.output())?.[1] ?? ''
 }
 
@@ -64,7 +64,7 @@ const COST =
   '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } } sources { source message } }'
 
 describe('the program', () => {
-  it('starts as a demo without any configuration, says so, and ends with its last word on SIGINT', async () => {
+  it('starts as a demo without any configuration, says so, and ends on SIGINT', async () => {
     const started = start({})
     const address = await addressOf(started)
     expect(await ask(address, COST)).toMatchObject({
@@ -80,7 +80,7 @@ describe('the program', () => {
     expect(await end(started, 'SIGINT')).toBe(0)
   })
 
-  it('speaks to a Keystone, both rating servers and a 3scale that the environment names, and starts no stand-in', async () => {
+  it('reads from the Keystone, the two rating servers and the 3scale that the environment names, and starts no stand-in', async () => {
     await using catalyst = await startCatalyst()
     await using threescale = await startThreescale()
     const { username, password, userDomainName, projectName, projectDomainId } = catalyst.credentials
@@ -110,7 +110,7 @@ describe('the program', () => {
     expect(await end(started, 'SIGTERM')).toBe(0)
   })
 
-  it('speaks to one system alone, with an application credential, and the other is absent', async () => {
+  it('reads from one system alone with an application credential, and has no other', async () => {
     await using catalyst = await startCatalyst()
     const { applicationCredentialId, applicationCredentialSecret } = catalyst.credentials
     const started = start({
@@ -128,7 +128,7 @@ describe('the program', () => {
     expect(await end(started, 'SIGTERM')).toBe(0)
   })
 
-  it('does not start when anything is configured wrongly, and names every problem', async () => {
+  it('does not start with an invalid configuration, and names every problem', async () => {
     const started = start({
       OS_AUTH_URL: 'http://keystone.example.com:5000',
       OS_USERNAME: 'x',
@@ -149,7 +149,7 @@ describe('the program', () => {
     }
   })
 
-  it('answers trusted documents alone where it is told to', async () => {
+  it('answers trusted documents alone with TRUSTED_DOCUMENTS=enforce', async () => {
     const manifest = join(root, 'examples/typed-client/src/gql/persisted-documents.json')
     const started = start({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: manifest })
     const address = await addressOf(started)
@@ -160,7 +160,7 @@ describe('the program', () => {
     expect(await end(started, 'SIGTERM')).toBe(0)
   })
 
-  it('does not start with trusted documents that its schema does not answer, and names each', async () => {
+  it('does not start with trusted documents that are invalid for its schema, and names each', async () => {
     const manifest = join(build, 'manifest.json')
     writeFileSync(manifest, JSON.stringify({ a: '{ nothing }', b: '{ sources { source } }', c: '{ invoice { id } }' }))
     const started = start({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: manifest })
@@ -173,26 +173,43 @@ describe('the program', () => {
     expect(started.output()).not.toContain('entry b')
   })
 
-  it('does not start on a port that is taken, and says what to set', async () => {
+  it('does not start on a port in use, and says what to set', async () => {
     const first = start({})
     const { port } = new URL(await addressOf(first))
     const second = start({ PORT: port })
     await once(second.process, 'close')
     expect(second.process.exitCode).toBe(1)
-    expect(second.output()).toContain(`address already in use 127.0.0.1:${port}; set PORT to another one`)
+    expect(second.output()).toContain(`address already in use 127.0.0.1:${port}; set PORT to another port`)
     expect(await end(first, 'SIGTERM')).toBe(0)
   })
 
-  it('does not start as a demo in production unless it is told to', async () => {
+  it('does not start with an unknown NODE_ENV or a misspelt protective setting', async () => {
+    for (const variables of [{ NODE_ENV: 'prod' }, { NODE_ENVV: 'production' }]) {
+      const started = start(variables)
+      await once(started.process, 'close')
+      expect(started.process.exitCode).toBe(1)
+      expect(started.output()).toMatch(/^ {2}- NODE_ENV/m)
+      expect(started.output()).not.toContain('is ready at')
+    }
+  })
+
+  it('logs a warning for a misspelt setting, with the nearest name', async () => {
+    const started = start({ CATALYST_REGION: 'nz-por-1' })
+    await addressOf(started)
+    await printed(started, 'CATALYST_REGION is not a setting of Billgraph; the nearest one is CATALYST_REGIONS.')
+    expect(await end(started, 'SIGTERM')).toBe(0)
+  })
+
+  it('does not start as a demo in production without DEMO=1', async () => {
     const started = start({ NODE_ENV: 'production' })
     await once(started.process, 'exit')
     expect(started.process.exitCode).toBe(1)
     expect(started.output()).toContain('DEMO=1')
-    const told = start({ NODE_ENV: 'production', DEMO: '1' })
-    expect(await ask(await addressOf(told), COST)).toMatchObject({
+    const demo = start({ NODE_ENV: 'production', DEMO: '1' })
+    expect(await ask(await addressOf(demo), COST)).toMatchObject({
       data: { customerCost: { total: { net: { amount: '81.69' } } } },
     })
-    expect(await end(told, 'SIGTERM')).toBe(0)
+    expect(await end(demo, 'SIGTERM')).toBe(0)
   })
 
   it.each(['0.0.0.0', '::', 'billing.example.com'])(
@@ -205,16 +222,16 @@ describe('the program', () => {
       const open = start({ HOST, AUTH: 'open' })
       await once(open.process, 'close')
       expect(open.process.exitCode).toBe(1)
-      expect(open.output()).toContain('set AUTH_OPEN_TO_NETWORK to yes-everybody-may-read-our-bills')
+      expect(open.output()).toContain('set AUTH_OPEN_TO_NETWORK to yes-anyone-may-read-our-bills')
     },
   )
 
-  it('is open to a network where that is written out, and warns of it at each start', async () => {
-    const consent = { AUTH: 'open', AUTH_OPEN_TO_NETWORK: 'yes-everybody-may-read-our-bills' }
+  it('is open to a network with explicit consent, and warns of it at each start', async () => {
+    const consent = { AUTH: 'open', AUTH_OPEN_TO_NETWORK: 'yes-anyone-may-read-our-bills' }
     const started = start({ HOST: '0.0.0.0', ...consent })
     const { port } = new URL(await addressOf(started))
     expect(await ask(`http://127.0.0.1:${port}`, '{ __typename }')).toEqual({ data: { __typename: 'Query' } })
-    await said(started, 'OPEN: AUTH is open on an address that others reach')
+    await printed(started, 'OPEN: AUTH is open on an address that other machines reach')
     expect(await end(started, 'SIGTERM')).toBe(0)
     const local = start({ AUTH: 'open' })
     await addressOf(local)
@@ -222,7 +239,7 @@ describe('the program', () => {
     expect(local.output()).not.toContain('OPEN')
   })
 
-  it('reads its secrets and the keys of callers anew on SIGHUP, and keeps the old where the new are wrong', async () => {
+  it('reads its secrets and API keys again on SIGHUP, and keeps the old ones when the new ones are invalid', async () => {
     await using threescale = await startThreescale()
     const files = { AUTH_KEYS_FILE: join(build, 'keys.json'), THREESCALE_ACCESS_TOKEN_FILE: join(build, 'token') }
     const makeKey = (...args: string[]) => {
@@ -250,14 +267,14 @@ describe('the program', () => {
     writeFileSync(files.THREESCALE_ACCESS_TOKEN_FILE, `${threescale.accessToken}\n`)
     expect(await billsBy(second)).toBe(401)
     started.process.kill('SIGHUP')
-    await said(started, '"reloaded: ')
+    await printed(started, '"reloaded: ')
     expect(await billsBy(first)).toBe(401)
     expect(await billsBy(second)).toEqual({ data: { invoices: { unavailable: [] } } })
 
     writeFileSync(files.AUTH_KEYS_FILE, '{')
     started.process.kill('SIGHUP')
-    await said(started, '"not reloaded: ')
-    expect(started.output()).toContain('AUTH_KEYS_FILE names a file that is wrong at the file: is not JSON')
+    await printed(started, '"not reloaded: ')
+    expect(started.output()).toContain('which is not a valid key file: the file: is not JSON')
     expect(await billsBy(second)).toEqual({ data: { invoices: { unavailable: [] } } })
     const secrets = [first, second, 'no-such-token', threescale.accessToken]
     expect(secrets.filter(secret => started.output().includes(secret))).toEqual([])

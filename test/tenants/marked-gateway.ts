@@ -5,7 +5,7 @@ import { Authenticator } from '../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
-import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../../src/upstream/catalyst/open.js'
 import { startGateway, TODAY } from '../gateway.js'
 import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
 import { markedTenant } from './marked-tenant.js'
@@ -43,7 +43,7 @@ export async function startMarkedGateway(callers: readonly RequestContext[]): Pr
   const settings = {
     catalyst: OWN_PROJECTS.map(project => accountOf(catalyst, project)),
     threescale: { url, accessToken, deadlineMs: 10_000 },
-    cache: { lives: DEFAULT_TTLS, url: null },
+    cache: { ttls: DEFAULT_TTLS, url: null },
   }
   const servers = [threescale, catalyst.keystone, ...Object.values(catalyst.regions)]
   const schema = await createSchema()

@@ -2,7 +2,7 @@ import type { Principal } from '../../access/principal.js'
 import { requireScope } from '../../access/require-scope.js'
 import { hasScope, maySeeCustomers, maySeeProject, maySeeResource } from '../../access/rules.js'
 import { onlyVisibleLines, onlyVisibleQuotation } from '../../domain/visible-lines.js'
-import type { QuotationAnswer } from '../../upstream/catalyst/quotation-reader.js'
+import type { QuotationAnswer } from '../../upstream/catalyst/quotations.js'
 import type { Load } from '../load.js'
 import type { CatalystLoaders } from './loaders.js'
 

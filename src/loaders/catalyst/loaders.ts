@@ -4,8 +4,8 @@ import type { Invoice } from '../../domain/invoice.js'
 import type { InvoiceFilter } from '../../domain/invoice-filter.js'
 import type { Buyer } from '../../domain/party.js'
 import type { CatalystAccounts, OwnProjects } from '../../upstream/catalyst/accounts.js'
-import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotation-reader.js'
-import type { MeasurementsAnswer, MeasurementsQuestion } from '../../upstream/catalyst/usage-reader.js'
+import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotations.js'
+import type { MeasurementsAnswer, MeasurementsQuestion } from '../../upstream/catalyst/usage.js'
 import type { Load } from '../load.js'
 import { catalystInvoiceSources, type ProjectSource } from './invoice-source.js'
 import { type CatalystMonth, createCatalystMonths } from './months.js'
@@ -49,7 +49,7 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
   return {
     billing,
     showsBills: () => true,
-    defaultProjectId: () => billing.ownProjectId(),
+    defaultProjectId: () => billing.default.ownProjectId(),
     own: () => billing.own(),
     invoiceSources: ({ buyer }) => catalystInvoiceSources(billing, months, buyer),
     months,
@@ -57,9 +57,9 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
     quotations,
     customerQuotations: quotations,
     projects: createCatalystProjects(billing),
-    regions: projectId => billing.regions(projectId),
-    products: { load: regions => billing.products(regions) },
-    measurements: { load: question => billing.measurements(question) },
-    credits: { load: projectId => billing.credits(projectId) },
+    regions: async projectId => (projectId === null ? billing.default : await billing.of(projectId)).regions(),
+    products: { load: regions => billing.default.products(regions) },
+    measurements: { load: async question => (await billing.of(question.projectId)).measurements(question) },
+    credits: { load: async projectId => (await billing.of(projectId)).credits(projectId) },
   }
 }

@@ -21,9 +21,10 @@ export function createCatalystMonths(billing: CatalystAccounts): CatalystMonths 
   return new DataLoader(
     async keys => {
       const byProject = [...Map.groupBy(keys, key => key.projectId)]
-      const answers = await settle(byProject, ([projectId, wanted]) =>
-        billing.invoicesByMonth({ projectId, months: wanted.map(key => key.month), detailed: true }),
-      )
+      const answers = await settle(byProject, async ([projectId, wanted]) => {
+        const account = await billing.of(projectId)
+        return account.invoicesByMonth({ projectId, months: wanted.map(key => key.month), detailed: true })
+      })
       const byId = new Map(byProject.map(([projectId], index) => [projectId, answers[index]]))
       return keys.map(({ projectId, month }) => {
         const months = byId.get(projectId)

@@ -8,5 +8,7 @@ export type CatalystProjects = DataLoader<string, Buyer | null>
 
 /** One question a project; the gateway's own projects cost none. */
 export function createCatalystProjects(billing: CatalystAccounts): CatalystProjects {
-  return new DataLoader(ids => settle(ids, id => billing.project(id)), { name: 'catalystProjects' })
+  return new DataLoader(ids => settle(ids, async id => (await billing.of(id)).project(id)), {
+    name: 'catalystProjects',
+  })
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
-import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotation-reader.js'
+import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotations.js'
 import type { Loaders } from '../loaders.js'
 import { settle } from '../settle.js'
 
@@ -36,7 +36,10 @@ export function createQuotations(billing: CatalystAccounts): Quotations {
         [...groups].map(([scope, same]) => {
           const [first] = same
           const detailed = same.some(question => question.detailed)
-          return [scope, first && billing.quotation({ ...first, detailed })] as const
+          return [
+            scope,
+            first && billing.of(first.projectId).then(account => account.quotation({ ...first, detailed })),
+          ] as const
         }),
       )
       return settle(questions, async question => (await answers.get(scopeOf(question))) ?? NOTHING)

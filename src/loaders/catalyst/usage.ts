@@ -1,7 +1,7 @@
 import type { CloudProduct } from '../../domain/cloud-product.js'
 import type { Credit } from '../../domain/credit.js'
 import { type LocalDate, nextDay } from '../../domain/period.js'
-import type { MeasurementsAnswer } from '../../upstream/catalyst/usage-reader.js'
+import type { MeasurementsAnswer } from '../../upstream/catalyst/usage.js'
 import type { Loaders } from '../loaders.js'
 
 /** Whose usage, on which days, in which regions. */

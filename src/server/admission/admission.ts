@@ -1,146 +1,129 @@
-import { FairQueue } from '../../upstream/http/fair-queue.js'
-import { CrowdWatch } from './crowd-watch.js'
-import { Gauge } from './gauge.js'
-import type { LoadSettings } from './load-settings.js'
-import { Place } from './place.js'
+import { ANONYMOUS } from '../../access/anonymous.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
+import { Bulkhead, BulkheadFullError, type Waiter } from '../../request/bulkhead.js'
+import { CLIENT_CLOSED_REQUEST, disconnectSignal, type GraphqlHandler } from '../graphql/handler.js'
+import { refuse } from '../http/refusal.js'
 
-/** So many may wait all the same: among them those whose turn would be the next. */
-const FEWEST_PLACES = 8
-/** Nobody waits for longer. */
-const LONGEST_WAIT_PULSES = 120
+/** The operation was refused because the gateway has too many. It was not started. */
+export class OverloadedError extends Error {
+  constructor() {
+    super('the gateway has more operations than it can answer')
+    this.name = 'OverloadedError'
+  }
+}
+
+/** Admission control: bounds the operations that run and wait. Callers take turns. */
+export class Admission {
+  private readonly bulkhead: Bulkhead
+
+  constructor(
+    private readonly settings: AdmissionSettings,
+    private readonly loopDelay: LoopDelay,
+  ) {
+    const { permits, queueLimit, maxWaitMs } = settings
+    const reserve = Math.floor(permits / 4)
+    // Operations that are answered from a cache never wait for I/O. One start in a turn lets other callers' requests be read between two.
+    this.bulkhead = new Bulkhead({ permits, reserve, queueLimit, maxWaitMs, hasOneStartPerTurn: true })
+  }
+
+  /** True while operations are refused. */
+  get isShedding(): boolean {
+    return this.isLate || this.bulkhead.isFull
+  }
+
+  /**
+   * Runs an operation under a permit of its caller, which it holds until its end.
+   *
+   * @throws OverloadedError; the signal's reason when that is aborted during the wait; what the operation throws
+   */
+  async execute<T>(waiter: Waiter, operation: () => Promise<T>): Promise<T> {
+    if (this.isLate) throw new OverloadedError()
+    try {
+      return await this.bulkhead.execute(waiter, operation)
+    } catch (error) {
+      throw error instanceof BulkheadFullError ? new OverloadedError() : error
+    }
+  }
+
+  private get isLate(): boolean {
+    return this.loopDelay.ms > this.settings.maxLoopDelayMs
+  }
+}
+
+/** How many operations run and wait before more are refused. */
+export interface AdmissionSettings {
+  /** Operations that run at once. A quarter of them is reserved: one caller cannot take it. */
+  readonly permits: number
+  /** Operations that may wait for a permit. */
+  readonly queueLimit: number
+  /** The longest wait for a permit, in ms. */
+  readonly maxWaitMs: number
+  /** Operations are refused while the event loop is delayed by more than this, in ms. */
+  readonly maxLoopDelayMs: number
+}
+
+/** The settings of a gateway that is configured with none. */
+export const DEFAULT_ADMISSION: AdmissionSettings = {
+  permits: 200,
+  queueLimit: 1_000,
+  maxWaitMs: 5_000,
+  maxLoopDelayMs: 1_000,
+}
+
+/** Seconds, in the `Retry-After` header and in the error. */
+const RETRY_AFTER = 1
+
+/** The handler under admission control. A permit is taken when the body has been read, and held when the client disconnects. */
+export function admit(admission: Admission, handler: GraphqlHandler): GraphqlHandler {
+  return async (request, reply) => {
+    const signal = disconnectSignal(reply)
+    const caller = (request.principal ?? ANONYMOUS).id
+    try {
+      return await admission.execute({ caller, signal }, () => handler(request, reply))
+    } catch (error) {
+      if (error === signal.reason) return reply.status(CLIENT_CLOSED_REQUEST).send()
+      if (!(error instanceof OverloadedError)) throw error
+      return refuse(
+        reply.header('retry-after', RETRY_AFTER),
+        503,
+        ErrorCode.OVERLOADED,
+        `The gateway has more requests than it can answer. Retry after ${RETRY_AFTER} second.`,
+        { retryable: true, retryAfter: RETRY_AFTER },
+      )
+    }
+  }
+}
+
+/** How late the event loop has been lately. */
+export interface LoopDelay extends Disposable {
+  /** Milliseconds, smoothed: one long pause counts half. */
+  readonly ms: number
+}
+
+const SAMPLE_MS = 100
 
 /**
- * Decides which operations are worked on, when, and which not at all.
+ * Measures by how much a timer is late. It does not keep the process alive.
  *
- * One begins in a turn of the event loop, so that between two of them newcomers are heard, and turned away in time. A crowd that
- * comes at once may wait, up to the bound. While more comes than is answered, or the loop is late, only so many may wait as began
- * between the last two pulses in which somebody waited all the time: who has a place then waits no longer than that.
+ * Node's `monitorEventLoopDelay` is no substitute: each reset forgets the last tick, so a loop that is late in every interval shows no delay.
  */
-export class Admission {
-  private readonly queue: FairQueue<Place>
-  /** Those who wait, the oldest first. */
-  private readonly waiting = new Set<Place>()
-  private pulses = 0
-  private readonly watch = new CrowdWatch()
-  private begun = 0
-  /** How many may wait while more comes than is answered; null at other times. */
-  private fewer: number | null = null
-  private hasBegun = false
+export class EventLoopDelay implements LoopDelay {
+  private readonly timer = setInterval(() => this.sample(), SAMPLE_MS).unref()
+  private sampledAt = performance.now()
+  private smoothedMs = 0
 
-  /** @param gauge shows at all times how full it is */
-  constructor(
-    private readonly settings: LoadSettings,
-    private readonly gauge = new Gauge(),
-  ) {
-    const { operations: served, operationsOfCaller: servedOfOne } = settings
-    this.queue = new FairQueue({ served, servedOfOne })
-    this.show()
+  get ms(): number {
+    return this.smoothedMs
   }
 
-  /** True while fewer than the bound may wait. */
-  get isShedding(): boolean {
-    return this.fewer !== null
+  [Symbol.dispose](): void {
+    clearInterval(this.timer)
   }
 
-  /** Takes somebody's operation in, or turns it away, or another in its place. */
-  enter(name: string): Place {
-    const place = new Place(name, this.pulses, (gone, hadTurn) => this.vacate(gone, hadTurn))
-    this.waiting.add(place)
-    this.queue.add(name, place)
-    if (!this.hasBegun) this.begin()
-    this.turnAway(this.queue.drop(this.places()))
-    return place
-  }
-
-  /**
-   * Counts an operation that is under way as another's from now on.
-   *
-   * @returns false when that one has his share, and when whoever sent it has left
-   */
-  rename(place: Place, name: string): boolean {
-    if (place.isGone) return false
-    if (!this.queue.rename(place.name, name)) return false
-    place.name = name
-    // The name that it had may have more now.
-    this.beginLater()
-    return true
-  }
-
-  /**
-   * To be called at regular times.
-   *
-   * @returns how many were turned away since the last time
-   */
-  pulse(isLate: boolean): number {
-    this.pulses++
-    this.watch.pulse({ isEmpty: this.waiting.size === 0, isLate })
-    this.fewer = this.watch.isTooMuch ? this.asManyAsCanBegin() : null
-    this.begun = 0
-    this.show()
-    for (const place of this.waiting) {
-      if (this.pulses - place.since < LONGEST_WAIT_PULSES) break
-      this.queue.remove(place.name, place)
-      this.turnAway(place)
-    }
-    return this.gauge.takeTurnedAway()
-  }
-
-  /** In a gap between two crowds few begin, since few come: that says nothing of how many could. */
-  private asManyAsCanBegin(): number {
-    const atLeast = (!this.watch.wasCrowded && this.fewer) || FEWEST_PLACES
-    return Math.min(Math.max(this.begun, atLeast), this.settings.waiting)
-  }
-
-  /** Those who only wait for the next turns of the loop do not count. */
-  private places(): number {
-    const { operations, waiting } = this.settings
-    return this.fewer ?? waiting + operations - this.queue.served
-  }
-
-  private show(): void {
-    this.gauge.show(this.queue.served, this.places())
-  }
-
-  private begin(): void {
-    const place = this.queue.next()
-    if (!place) return
-    this.show()
-    this.waitsNoMore(place)
-    this.begun++
-    place.admit()
-    this.beginLater()
-  }
-
-  /** In the next turn of the loop, if anybody waits then. */
-  private beginLater(): void {
-    if (this.hasBegun) return
-    this.hasBegun = true
-    setImmediate(() => {
-      this.hasBegun = false
-      this.begin()
-    })
-  }
-
-  private vacate(place: Place, hadTurn: boolean): void {
-    if (hadTurn) {
-      this.queue.done(place.name)
-      this.show()
-    } else {
-      this.queue.remove(place.name, place)
-      this.waitsNoMore(place)
-    }
-    this.beginLater()
-  }
-
-  private turnAway(place: Place | undefined): void {
-    if (!place) return
-    this.waitsNoMore(place)
-    this.gauge.turnedAway()
-    place.refuse()
-  }
-
-  private waitsNoMore(place: Place): void {
-    this.waiting.delete(place)
-    if (this.waiting.size === 0) this.watch.emptied()
+  private sample(): void {
+    const now = performance.now()
+    const delayMs = Math.max(0, now - this.sampledAt - SAMPLE_MS)
+    this.sampledAt = now
+    this.smoothedMs = (this.smoothedMs + delayMs) / 2
   }
 }

@@ -5,24 +5,23 @@ import { KeyRing } from '../../access/key-ring.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
 import type { TokenInspector } from '../../upstream/keystone/token-inspector.js'
+import { AuthenticationError } from './authentication-error.js'
 import { type Credential, type HeaderValues, readCredential } from './credential.js'
 import { IssuerClient } from './issuer-client.js'
-import { FixedIssuerKeys, type IssuerKeys } from './issuer-keys.js'
+import { FixedIssuerKeys, type IssuerKeys, RemoteIssuerKeys } from './issuer-keys.js'
 import { JwtCheck } from './jwt-check.js'
 import { KeystoneCheck } from './keystone-check.js'
-import { RefusedCallerError } from './refused-caller.js'
-import { RemoteIssuerKeys } from './remote-issuer-keys.js'
 
 /**
- * Says who sends a request, by its headers alone.
+ * The caller of a request, by its headers alone.
  *
- * @throws RefusedCallerError when he has not proved it; UpstreamError and TooManyChecksError when that cannot be told
+ * @throws AuthenticationError when it has no valid credential; UpstreamError and TooManyChecksError when it cannot be checked
  */
 export type Authenticate = (headers: HeaderValues) => Promise<Principal>
 
-/** What is needed besides the settings. */
-export interface AuthenticatorOptions {
-  /** The Keystone of the moment; null where none is configured. */
+/** What an authenticator is made of besides its settings. */
+interface AuthenticatorOptions {
+  /** The current Keystone; null when none is configured. */
   readonly tokens: () => TokenInspector | null
   readonly clock: Clock
 }
@@ -33,7 +32,7 @@ interface Checks {
   readonly keystone: KeystoneCheck | null
 }
 
-/** All ways by which callers prove who they are. Settings can be replaced; what issuers and Keystone said is kept. */
+/** Every authentication method. Its settings can be replaced; cached issuer keys and Keystone verdicts stay. */
 export class Authenticator implements AsyncDisposable {
   private readonly clients: IssuerClient[] = []
   private readonly remoteKeys = new Map<string, RemoteIssuerKeys>()
@@ -42,12 +41,12 @@ export class Authenticator implements AsyncDisposable {
 
   constructor(
     settings: CallerSettings,
-    private readonly surroundings: AuthenticatorOptions,
+    private readonly options: AuthenticatorOptions,
   ) {
     this.checks = this.toChecks(settings)
   }
 
-  /** Goes by other keys from now on. */
+  /** Replaces the settings. */
   use(settings: CallerSettings): void {
     this.checks = this.toChecks(settings)
   }
@@ -57,7 +56,7 @@ export class Authenticator implements AsyncDisposable {
     return checks === 'open' ? FULL_ACCESS : this.check(readCredential(headers), checks)
   }
 
-  /** Cuts the connections to issuers. */
+  /** Closes the connections to issuers. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.clients.map(client => client[Symbol.asyncDispose]()))
   }
@@ -65,22 +64,22 @@ export class Authenticator implements AsyncDisposable {
   private check({ kind, text }: Credential, { keys, jwt, keystone }: Checks): Principal | Promise<Principal> {
     if (kind === 'key' && keys) return this.checkKey(text, keys)
     if (kind === 'jwt' && jwt) return jwt.check(text)
-    // Keystone can be set up to write its tokens as JWTs; without a header of its own that is all a token of it looks like.
+    // Keystone can issue JWTs. In an authorization header they look like any other.
     if (kind !== 'key' && keystone) return keystone.check(text)
-    throw new RefusedCallerError(kind === 'other' && jwt ? 'malformed' : 'way-not-open')
+    throw new AuthenticationError(kind === 'other' && jwt ? 'malformed' : 'method-disabled')
   }
 
   private checkKey(text: string, keys: KeyRing): Principal {
     const key = readApiKey(text)
-    if (!key) throw new RefusedCallerError('malformed')
-    const found = keys.find(key, this.surroundings.clock())
-    if (typeof found === 'string') throw new RefusedCallerError(`key-${found}`)
+    if (!key) throw new AuthenticationError('malformed')
+    const found = keys.find(key, this.options.clock())
+    if (typeof found === 'string') throw new AuthenticationError(`key-${found}`)
     return found
   }
 
   private toChecks(settings: CallerSettings): Checks | 'open' {
     if (settings === 'open') return settings
-    const { clock } = this.surroundings
+    const { clock } = this.options
     const { jwt, keys, keystone } = settings
     this.keystone ??= keystone && new KeystoneCheck(keystone, token => this.inspect(token), clock)
     return {
@@ -94,16 +93,16 @@ export class Authenticator implements AsyncDisposable {
     if (settings.keys.kind === 'set') return new FixedIssuerKeys(settings.keys.set)
     const known = this.remoteKeys.get(settings.issuer)
     if (known) return known
-    const client = new IssuerClient(settings, this.surroundings.clock)
-    const keys = new RemoteIssuerKeys(() => client.fetchKeys(), this.surroundings.clock)
+    const client = new IssuerClient(settings, this.options.clock)
+    const keys = new RemoteIssuerKeys(() => client.fetchKeys(), this.options.clock)
     this.clients.push(client)
     this.remoteKeys.set(settings.issuer, keys)
     return keys
   }
 
   private async inspect(token: string) {
-    const tokens = this.surroundings.tokens()
-    if (!tokens) throw new RefusedCallerError('way-not-open')
+    const tokens = this.options.tokens()
+    if (!tokens) throw new AuthenticationError('method-disabled')
     return tokens.inspect(token)
   }
 }

@@ -1,10 +1,10 @@
 import { API_KEY_START } from '../../access/api-key.js'
-import { RefusedCallerError } from './refused-caller.js'
+import { AuthenticationError } from './authentication-error.js'
 
-/** All values of each header, names in lower case. */
+/** All values of each header, by its lower-case name. */
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>
 
-/** What a caller shows, and by its form or its header what it is; an `other` is what Keystone may know. */
+/** A credential, with its kind by form and header. Keystone may know an `other`. */
 export interface Credential {
   readonly kind: 'key' | 'jwt' | 'keystone' | 'other'
   /** Secret. */
@@ -13,21 +13,21 @@ export interface Credential {
 
 const HEADERS = ['authorization', 'x-api-key', 'x-auth-token'] as const
 
-/** Longer than any token of Keystone's, or of an issuer that thinks of those who carry it. */
+/** Longer than any Keystone token or sensible JWT. */
 const MAX_LENGTH = 8_192
 
-/** What may travel in a header and is one word. */
-const ONE_WORD = /^[\x21-\x7e]+$/
+/** Printable ASCII without spaces. */
+const TOKEN = /^[\x21-\x7e]+$/
 
-/** @throws RefusedCallerError when there is none, are several, or is one that needs no further look */
+/** The credential of a request. @throws AuthenticationError when there is none, more than one, or a malformed one */
 export function readCredential(headers: HeaderValues): Credential {
-  const [shown, another] = HEADERS.flatMap(name => (headers[name] ?? []).map(value => ({ name, value })))
-  if (!shown) throw new RefusedCallerError('missing')
-  if (another) throw new RefusedCallerError('several')
-  const { name, value } = shown
-  if (value.length > MAX_LENGTH) throw new RefusedCallerError('too-long')
+  const [first, second] = HEADERS.flatMap(name => (headers[name] ?? []).map(value => ({ name, value })))
+  if (!first) throw new AuthenticationError('missing')
+  if (second) throw new AuthenticationError('several')
+  const { name, value } = first
+  if (value.length > MAX_LENGTH) throw new AuthenticationError('too-long')
   const text = name === 'authorization' ? bearerOf(value) : value
-  if (!ONE_WORD.test(text)) throw new RefusedCallerError('malformed')
+  if (!TOKEN.test(text)) throw new AuthenticationError('malformed')
   return { kind: kindOf(name, text), text }
 }
 
@@ -36,7 +36,7 @@ function bearerOf(value: string): string {
 }
 
 function kindOf(header: (typeof HEADERS)[number], text: string): Credential['kind'] {
-  // A key of ours is never shown to Keystone, whatever header it comes in.
+  // An API key is never sent to Keystone, whatever its header.
   if (header === 'x-api-key' || text.startsWith(API_KEY_START)) return 'key'
   if (header === 'x-auth-token') return 'keystone'
   return text.split('.').length === 3 ? 'jwt' : 'other'

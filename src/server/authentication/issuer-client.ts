@@ -5,11 +5,12 @@ import type { Clock } from '../../request/clock.js'
 import { parseJson } from '../../upstream/decoding/json.js'
 import { decodeShape } from '../../upstream/decoding/shape.js'
 import { UpstreamFormatError } from '../../upstream/http/errors.js'
+import type { HttpResponse } from '../../upstream/http/exchange.js'
 import { errorOfStatus } from '../../upstream/http/status.js'
-import { isTrustworthyCatalogUrl } from '../../upstream/http/told-address.js'
-import { type HttpResponse, UpstreamHttp } from '../../upstream/http/upstream-http.js'
+import { UpstreamHttp } from '../../upstream/http/upstream-http.js'
+import { isTrustworthyCatalogUrl } from '../../upstream/http/url-trust.js'
 
-/** Somebody waits for it before his own question is even looked at. */
+/** Short, since requests wait for it. */
 const DEADLINE_MS = 5_000
 const MAX_BODY_BYTES = 512 * 1024
 
@@ -17,7 +18,7 @@ const CONFIGURATION = '/.well-known/openid-configuration'
 
 const configurationBody = z.object({ issuer: z.string(), jwks_uri: z.string() })
 
-/** Asks an issuer for its keys: without redirects, within bounds of time and size. */
+/** Fetches the keys of an issuer: no redirects, bounded in time and size. */
 export class IssuerClient implements AsyncDisposable {
   private readonly connections = new Map<string, UpstreamHttp>()
 
@@ -26,18 +27,18 @@ export class IssuerClient implements AsyncDisposable {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UpstreamError when they cannot be had, or are not what they should be */
+  /** The issuer's public keys. @throws UpstreamError when it does not answer, or not with keys that verify signatures */
   async fetchKeys(): Promise<PublicKeySet> {
     const { keys } = this.settings
     if (keys.kind === 'set') return keys.set
     const url = keys.kind === 'url' ? keys.url : await this.discover()
     const response = await this.get(url, 'JWKS')
     const set = readKeySet(readJson(response))
-    if (!set) throw new UpstreamFormatError('there is no key in it that verifies signatures', response.request)
+    if (!set) throw new UpstreamFormatError('it has no key that verifies signatures', response.request)
     return set
   }
 
-  /** Cuts all connections. */
+  /** Closes all connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.connections.values()].map(http => http[Symbol.asyncDispose]()))
   }

@@ -4,77 +4,82 @@ import type { KeystoneCallerSettings } from '../../access/caller-settings.js'
 import { principalOfKeystone } from '../../access/keystone-principal.js'
 import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
+import { Coalescer } from '../../request/coalesce.js'
 import type { InspectedToken } from '../../upstream/keystone/token-inspector.js'
-import { type RefusalReason, RefusedCallerError, TooManyChecksError } from './refused-caller.js'
+import { AuthenticationError, type RejectionReason, TooManyChecksError } from './authentication-error.js'
 
-/** What Keystone was asked, and until when its answer is gone by. */
+/** The cached result of one inspection. */
 interface Verdict {
-  readonly found: Principal | RefusalReason
-  /** Milliseconds since the epoch. */
+  readonly found: Principal | RejectionReason
+  /** When to inspect again, in milliseconds of the clock. */
   readonly until: number
-  /** When the token itself ends. */
+  /** When the token expires, in milliseconds of the clock. */
   readonly expiresAt: number
 }
 
-/** A token that was revoked is refused at the latest after this. */
-const GOOD_FOR_MS = 60_000
-/** An answer is not gone by in the last seconds of its token. */
-const BEFORE_END_MS = 30_000
-/** Long enough to spare Keystone whoever repeats himself, too short to keep somebody out by mistake. */
-const BAD_FOR_MS = 5_000
+/** A revoked token is rejected after this at the latest. */
+const ACCEPTED_MS = 60_000
+/** In the last seconds of a token its verdict is not reused. */
+const BEFORE_EXPIRY_MS = 30_000
+/** Long enough to spare Keystone a client that repeats itself, short enough to correct a mistake soon. */
+const REJECTED_MS = 5_000
 const MAX_VERDICTS = 10_000
-const MAX_CHECKS = 64
+const MAX_INSPECTIONS = 64
 
-/** Tokens of Keystone's. Its answers are kept for a short while, under keys that tell nothing of the tokens. */
+/** Checks Keystone tokens. Verdicts are cached briefly, under keys that do not reveal the tokens. */
 export class KeystoneCheck {
   private readonly secret = randomBytes(32)
   private readonly verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS })
-  private readonly pending = new Map<string, Promise<Verdict>>()
+  private readonly coalescer = new Coalescer<Verdict>()
+  private inspections = 0
 
   constructor(
     private readonly settings: KeystoneCallerSettings,
-    private readonly inspect: (token: string) => Promise<InspectedToken | null>,
+    private readonly inspectToken: (token: string) => Promise<InspectedToken | null>,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws RefusedCallerError; UpstreamError when Keystone does not answer, and TooManyChecksError when it is asked too much:
-   * then nothing is known, and nobody is let in
+   * The principal of a token.
+   *
+   * @throws AuthenticationError; UpstreamError when Keystone does not answer; TooManyChecksError when too many inspections are in
+   * flight
    */
   async check(token: string): Promise<Principal> {
     const { found, expiresAt } = await this.verdictOn(token)
-    if (typeof found === 'string') throw new RefusedCallerError(found)
-    if (expiresAt <= this.now()) throw new RefusedCallerError('keystone-expired')
+    if (typeof found === 'string') throw new AuthenticationError(found)
+    if (expiresAt <= this.now()) throw new AuthenticationError('keystone-expired')
     return found
   }
 
-  private verdictOn(token: string): Verdict | Promise<Verdict> {
+  private async verdictOn(token: string): Promise<Verdict> {
     const key = createHmac('sha256', this.secret).update(token).digest('base64')
-    const kept = this.verdicts.get(key)
-    if (kept && this.now() < kept.until) return kept
-    const underWay = this.pending.get(key)
-    if (underWay) return underWay
-    if (this.pending.size >= MAX_CHECKS) throw new TooManyChecksError()
-    const asking = this.ask(key, token).finally(() => this.pending.delete(key))
-    this.pending.set(key, asking)
-    return asking
+    const cached = this.verdicts.get(key)
+    if (cached && this.now() < cached.until) return cached
+    if (this.inspections >= MAX_INSPECTIONS && !this.coalescer.isInFlight(key)) throw new TooManyChecksError()
+    return this.coalescer.run(key, () => this.inspect(key, token))
   }
 
-  private async ask(key: string, token: string): Promise<Verdict> {
-    // Counted from the question: what is revoked while the answer is on its way is not known any longer than that.
-    const askedAt = this.now()
-    const verdict = this.toVerdict(await this.inspect(token), askedAt)
-    this.verdicts.set(key, verdict)
-    return verdict
+  private async inspect(key: string, token: string): Promise<Verdict> {
+    // A token that is revoked while the response is on its way must not be accepted any longer than others.
+    const sentAt = this.now()
+    this.inspections++
+    try {
+      const verdict = this.toVerdict(await this.inspectToken(token), sentAt)
+      this.verdicts.set(key, verdict)
+      return verdict
+    } finally {
+      this.inspections--
+    }
   }
 
-  private toVerdict(token: InspectedToken | null, askedAt: number): Verdict {
-    const bad = (found: RefusalReason): Verdict => ({ found, until: askedAt + BAD_FOR_MS, expiresAt: askedAt })
-    if (!token) return bad('keystone-unknown')
+  private toVerdict(token: InspectedToken | null, sentAt: number): Verdict {
+    const reject = (reason: RejectionReason) => ({ found: reason, until: sentAt + REJECTED_MS, expiresAt: sentAt })
+    if (!token) return reject('keystone-unknown')
     const { projectId, expiresAt } = token
-    if (projectId === null) return bad('keystone-no-project')
+    if (projectId === null) return reject('keystone-no-project')
     const end = expiresAt.getTime()
-    const until = Math.min(askedAt + GOOD_FOR_MS, end - BEFORE_END_MS)
+    const until = Math.min(sentAt + ACCEPTED_MS, end - BEFORE_EXPIRY_MS)
     return { found: principalOfKeystone({ ...token, projectId }, this.settings), until, expiresAt: end }
   }
 

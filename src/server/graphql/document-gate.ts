@@ -1,42 +1,132 @@
+import { hash } from 'node:crypto'
 import type { HTTPGraphQLRequest } from '@apollo/server'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import type { ServerSettings } from '../settings.js'
-import { type DocumentReference, readReference, withDocument } from './document-reference.js'
-import { complaintAboutPersistedQuery } from './persisted-query.js'
 import { findTrusted } from './trusted-documents.js'
 
-/** What is passed on of a request, or why nothing is. */
-export type Admission =
-  | { readonly admitted: HTTPGraphQLRequest }
-  | { readonly code: ErrorCode; readonly reason: string }
+/** The request to run, or why it is refused. */
+type DocumentDecision =
+  | { readonly request: HTTPGraphQLRequest }
+  | { readonly code: ErrorCode; readonly message: string }
 
-/** Decides by a request's document, before that is parsed. */
-export type DocumentGate = (request: HTTPGraphQLRequest, requestId: string) => Admission
+/** Decides by a request's document, before the document is parsed. */
+export type DocumentGate = (request: HTTPGraphQLRequest, requestId: string) => DocumentDecision
 
-const NOT_TRUSTED =
-  'This graph answers only documents that it was given beforehand: this is none of them, or goes by a wrong id.'
+const NOT_TRUSTED = 'The document is not one of the trusted documents of this graph, or its id is wrong.'
 
-/** Turns the id of a trusted document into its text; refuses what is not trusted, and hashes that are none. */
+/** Replaces the id of a trusted document by its text. Refuses untrusted documents and malformed persisted queries. */
 export function createDocumentGate(settings: ServerSettings, logger: Logger): DocumentGate {
   const { trustedDocuments } = settings
   const texts = new Set(trustedDocuments?.documents.values())
   return (request, requestId) => {
     const reference = readReference(request)
-    // What names no document at all is no request: Apollo says so.
-    if (!reference || !isNamed(reference)) return { admitted: request }
+    // Apollo refuses a request that names no document.
+    if (!reference || !isNamed(reference)) return { request }
     if (trustedDocuments) {
       const text = findTrusted(trustedDocuments, texts, reference)
-      if (text !== null) return { admitted: withDocument(request, text) }
+      if (text !== null) return { request: withDocument(request, text) }
       const { operationName } = reference
       logger.warn({ requestId, operationName, mode: trustedDocuments.mode }, 'a document is not trusted')
-      if (trustedDocuments.mode === 'enforce') return { code: ErrorCode.DOCUMENT_NOT_TRUSTED, reason: NOT_TRUSTED }
+      if (trustedDocuments.mode === 'enforce') return { code: ErrorCode.DOCUMENT_NOT_TRUSTED, message: NOT_TRUSTED }
     }
-    const complaint = settings.hasPersistedQueries ? complaintAboutPersistedQuery(reference) : null
-    return complaint === null ? { admitted: request } : { code: ErrorCode.BAD_REQUEST, reason: complaint }
+    const message = settings.hasPersistedQueries ? persistedQueryProblem(reference) : null
+    return message === null ? { request } : { code: ErrorCode.BAD_REQUEST, message }
   }
 }
 
 function isNamed({ text, documentId, persistedQuery }: DocumentReference): boolean {
   return text !== undefined || documentId !== undefined || persistedQuery !== undefined
+}
+
+/** What is wrong with a persisted query, as a sentence; null when nothing is, or when the request has none. */
+function persistedQueryProblem({ persistedQuery, text }: DocumentReference): string | null {
+  if (persistedQuery === undefined) return null
+  const { version, sha256Hash } = (persistedQuery ?? {}) as { version?: unknown; sha256Hash?: unknown }
+  if (version !== 1) return 'extensions.persistedQuery.version is not 1.'
+  if (typeof sha256Hash !== 'string' || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
+    return 'extensions.persistedQuery.sha256Hash is not a SHA-256 of 64 lowercase hexadecimal digits.'
+  }
+  if (text === undefined || hash('sha256', text, 'hex') === sha256Hash) return null
+  return 'extensions.persistedQuery.sha256Hash is not the hash of the document.'
+}
+
+/** How a request names its document: by text, by id, or by both. */
+export interface DocumentReference {
+  /** Undefined when absent or empty. */
+  readonly text: string | undefined
+  /** `documentId` of the GraphQL over HTTP draft. */
+  readonly documentId: string | undefined
+  /** Apollo's extension, as sent; undefined when absent. */
+  readonly persistedQuery: unknown
+  /** As sent, or else the first in the text, found without parsing; null when there is none. */
+  readonly operationName: string | null
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Null when the request does not have GraphQL's form: Apollo refuses it. */
+export function readReference({ method, body, search }: HTTPGraphQLRequest): DocumentReference | null {
+  if (method === 'POST') return isRecord(body) ? toReference(body, body.extensions) : null
+  if (method !== 'GET') return null
+  const parameters = new URLSearchParams(search)
+  return toReference(Object.fromEntries(parameters), parseJson(parameters.get('extensions')))
+}
+
+/** The request with the document's text in place of any id. */
+export function withDocument(request: HTTPGraphQLRequest, text: string): HTTPGraphQLRequest {
+  if (request.method !== 'GET') {
+    const { documentId: _, extensions: sent, ...rest } = request.body as Values
+    const extensions = withoutPersistedQuery(sent)
+    // Apollo refuses extensions that are undefined.
+    return { ...request, body: { ...rest, query: text, ...(extensions === undefined ? {} : { extensions }) } }
+  }
+  const parameters = new URLSearchParams(request.search)
+  const extensions = withoutPersistedQuery(parseJson(parameters.get('extensions')))
+  parameters.delete('documentId')
+  parameters.delete('extensions')
+  parameters.set('query', text)
+  if (extensions !== undefined) parameters.set('extensions', JSON.stringify(extensions))
+  return { ...request, search: `?${parameters}` }
+}
+
+function toReference({ query, documentId, operationName }: Values, extensions: unknown): DocumentReference {
+  return {
+    text: toText(query),
+    documentId: toText(documentId),
+    persistedQuery: isRecord(extensions) ? (extensions.persistedQuery ?? undefined) : undefined,
+    operationName: typeof operationName === 'string' && isName(operationName) ? operationName : firstNameIn(query),
+  }
+}
+
+function withoutPersistedQuery(extensions: unknown): unknown {
+  if (!isRecord(extensions)) return extensions
+  const { persistedQuery: _, ...rest } = extensions
+  return rest
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function firstNameIn(query: unknown): string | null {
+  const match =
+    typeof query === 'string' && /(?:^|\})\s*(?:query|mutation|subscription)\s+([_a-z]\w{0,127})/i.exec(query)
+  return match ? (match[1] ?? null) : null
+}
+
+function isName(text: string): boolean {
+  return /^[_a-z]\w{0,127}$/i.test(text)
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text)
+  } catch {
+    return text
+  }
 }

@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 
-/** How much is kept. */
-export interface PersistedQueryBounds {
+/** The limits of the store. */
+interface PersistedQueryBounds {
   readonly maxEntries: number
-  /** Of all texts and their keys together. */
+  /** Of all documents and their keys. */
   readonly maxBytes: number
-  /** A longer document is answered, but not kept. */
+  /** A larger document is answered but not stored. */
   readonly maxDocumentBytes: number
 }
 
 const BOUNDS: PersistedQueryBounds = { maxEntries: 2_000, maxBytes: 8_388_608, maxDocumentBytes: 65_536 }
 
-/** The documents that callers left here, the least lately used forgotten first: whatever they send, it stays within its bounds. */
+/** Bounded LRU store of the documents that callers register (APQ). */
 export class PersistedQueryStore {
   private readonly documents: LRUCache<string, string>
 
@@ -24,12 +24,12 @@ export class PersistedQueryStore {
     })
   }
 
-  /** How many documents there are. */
+  /** The number of documents. */
   get entries(): number {
     return this.documents.size
   }
 
-  /** What they take at the most. */
+  /** The memory of all documents, at most. */
   get bytes(): number {
     return this.documents.calculatedSize
   }
@@ -47,7 +47,7 @@ export class PersistedQueryStore {
   }
 }
 
-/** In memory a character takes one byte or two. */
+/** A character takes one or two bytes of memory. */
 function bytesOf(text: string): number {
   return 2 * text.length
 }

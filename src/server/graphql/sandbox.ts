@@ -2,18 +2,18 @@ import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default'
 
-/** The query that the README and the start message show. */
+/** The example query of the README and of the start message. */
 export const EXAMPLE_QUERY =
   '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount currencyCode } } ' +
   'lineItems { totalCount nodes { name quantity unit rate cost { net { amount } } } } } }'
 
-/** Apollo's page takes its own address for the endpoint; ours stands at `/`. */
+/** Apollo's page takes its own URL for the endpoint; here the page is at `/`. */
 const OWN_ADDRESS = 'var initialEndpoint = window.location.href;'
 
-/** What Apollo's page shows where the browser cannot reach Apollo. */
+/** What Apollo's page shows when the browser cannot reach Apollo. */
 const OFFLINE = '<h1>Welcome to Apollo Server</h1>'
 
-/** The Apollo Sandbox page, set to `endpoint`, in development; nothing in production. */
+/** Apollo plugin that shows the Sandbox page for `endpoint` in development, and nothing in production. */
 export function sandbox(endpoint: string, isProduction: boolean): ApolloServerPlugin<BaseContext> {
   if (isProduction) return ApolloServerPluginLandingPageDisabled()
   const page = ApolloServerPluginLandingPageLocalDefault({
@@ -35,7 +35,7 @@ async function renderHtml(html: string | (() => Promise<string>) | undefined): P
 }
 
 function pointTo(endpoint: string, html: string): string {
-  const own = `<h1>Billgraph</h1>\n  <p>The graph answers at <code>${endpoint}</code>. Ask it, for example:</p>\n  <p><code>${EXAMPLE_QUERY}</code></p>`
+  const own = `<h1>Billgraph</h1>\n  <p>The GraphQL endpoint is <code>${endpoint}</code>. An example query:</p>\n  <p><code>${EXAMPLE_QUERY}</code></p>`
   return html
     .replace(OWN_ADDRESS, `var initialEndpoint = new URL(${JSON.stringify(endpoint)}, window.location.href).href;`)
     .replace(OFFLINE, own)

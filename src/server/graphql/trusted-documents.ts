@@ -1,15 +1,15 @@
 import { type GraphQLSchema, parse, validate } from 'graphql'
-import type { DocumentReference } from './document-reference.js'
+import type { DocumentReference } from './document-gate.js'
 
-/** The documents that our own clients were built with, and what becomes of any other. */
+/** The documents that known clients were built with, and what happens to any other. */
 export interface TrustedDocuments {
-  /** `log` answers other documents and notes each; `enforce` refuses them. */
+  /** `log` answers other documents and logs each; `enforce` refuses them. */
   readonly mode: 'log' | 'enforce'
-  /** Texts by id. A SHA-256 is 64 small hexadecimal digits; what is before it, `sha256:`, is left out. */
+  /** Texts by id. A SHA-256 id is 64 lowercase hexadecimal digits, without the prefix `sha256:`. */
   readonly documents: ReadonlyMap<string, string>
 }
 
-/** The text of the trusted document that a request names, by every name it gives; null when there is none. */
+/** The text of the trusted document that all of a request's references name; null when there is none. */
 export function findTrusted(
   { documents }: TrustedDocuments,
   texts: ReadonlySet<string>,
@@ -21,18 +21,18 @@ export function findTrusted(
   return first !== undefined && others.every(other => other === first) ? first : null
 }
 
-/** As manifests and requests write it, to what it is kept by. */
+/** The key of an id as a manifest or a request writes it. */
 export function toId(written: string): string {
   const id = written.startsWith('sha256:') ? written.slice('sha256:'.length) : written
   return isSha256(id) ? id.toLowerCase() : written
 }
 
-/** True for an id without its prefix that is a SHA-256. */
+/** True when an id, without its prefix, is a SHA-256. */
 export function isSha256(id: string): boolean {
   return /^[0-9a-f]{64}$/i.test(id)
 }
 
-/** The ids of those that this schema does not answer, each with the first reason. */
+/** The ids of documents that are not valid for the schema, each with the first error. */
 export function findInvalid(schema: GraphQLSchema, { documents }: TrustedDocuments): ReadonlyMap<string, string> {
   const invalid = new Map<string, string>()
   for (const [id, text] of documents) {

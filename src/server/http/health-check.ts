@@ -1,4 +1,4 @@
-/** `node health-check.js PORT`: exits 0 when the server on that port of this machine says that it is alive, else 1. */
+/** `node health-check.js PORT`: exits with 0 when the server on that port of this machine is alive, with 1 otherwise. */
 async function checkHealth(port: string): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(2_000) })
   return response.ok

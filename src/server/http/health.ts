@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 
-/** How the server stands: it takes everything, turns some away, or is about to end. */
+/** The server's readiness: it accepts all operations, refuses some, or is about to close. */
 export type Readiness = 'ready' | 'shedding' | 'draining'
 
 /**
- * Says that it lives and whether it takes requests; asks nobody for it. One that turns some away is ready all the same: taken out, it
- * would leave its share to the others, who have enough.
+ * Adds the routes for liveness and readiness. They call no upstream. A server that sheds load stays ready: taken out of service, it
+ * would leave its load to the other replicas.
  */
 export function answerHealth(http: FastifyInstance, readiness: () => Readiness): void {
   http.get('/healthz', async () => ({ status: 'ok' }))

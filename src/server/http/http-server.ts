@@ -1,86 +1,136 @@
-import type { RequestListener } from 'node:http'
+import { randomUUID } from 'node:crypto'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
-import { shortenMessage } from '../limits/bound-errors.js'
-import type { ServerLimits } from '../limits/create-limits.js'
-import { httpLimits, innerLimits, tellHttpRefusal, watchHttp } from '../limits/http-limits.js'
+import { describeHttpRefusal, httpLimits, watchHttpLimits } from '../limits/http-limits.js'
+import { shortenMessage } from '../limits/limit-errors.js'
+import type { LimitPolicy } from '../limits/limit-policy.js'
 import { describeFault } from '../observability/error-report.js'
-import type { InFlightRequests } from './in-flight-requests.js'
-import { NO_STORE } from './no-store.js'
-import { buildServer } from './node-server.js'
-import { refuse, refuseForFault } from './refusal.js'
-import { requestIdOf } from './request-id.js'
+import { COMMON_HEADERS, refuse, refuseForFault } from './refusal.js'
 
-/** Where GraphQL is asked. */
+/** The path of the GraphQL endpoint. */
 export const GRAPHQL_PATH = '/graphql'
 
-/** What a server without routes is made of. */
+/** The longest time for which a kept-alive connection may be idle. */
+const KEEP_ALIVE_MS = 72_000
+
+/** What an HTTP server without routes is made of. */
 export interface HttpOptions {
   readonly logger: Logger
-  readonly limits: ServerLimits
-  readonly underWay: InFlightRequests
-  /** True where only the thread that listens asks it. */
-  readonly hasFront: boolean
-  /** What is called for each request in place of the handler. */
-  readonly before: (handler: RequestListener) => RequestListener
+  readonly limits: LimitPolicy
+  readonly inFlight: InFlightRequests
 }
 
 /**
- * A server without routes: every answer has the request's id, is not to be kept unless its route says otherwise, and leaves one line in
- * the log; what goes wrong before a route or in it is told in the form of GraphQL's errors.
+ * An HTTP server without routes. Every response has the request's id and the common headers, and leaves one line in the log. Every
+ * refusal has the form of a GraphQL error.
  */
-export function createHttp({ logger, limits, underWay, hasFront, before }: HttpOptions): FastifyInstance {
-  const held = hasFront ? innerLimits(limits) : httpLimits(limits)
+export function createHttp({ logger, limits, inFlight }: HttpOptions): FastifyInstance {
+  const { http: serverOptions, ...fastifyLimits } = httpLimits(limits)
   const http = fastify({
-    ...held,
-    serverFactory: handler => {
-      const listener = before(handler)
-      const server = buildServer(listener, held.http)
-      // Whether a body is wanted that has not come yet is said once its sender has proved who he is.
-      return hasFront ? server.on('checkContinue', listener) : server
-    },
+    ...fastifyLimits,
+    serverFactory: handler => createNodeServer(handler, serverOptions),
     forceCloseConnections: 'idle',
-    // Whoever has come is answered, and told that his connection ends with it.
+    // A request that arrives while the server closes is answered, and its connection is closed with the response.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
-      refuse(identify(request, reply), error.statusCode ?? 400, ErrorCode.BAD_REQUEST, shortenMessage(error.message))
-      // No hook runs for what has no route to be looked up.
-      logAnswer(logger, request, reply)
+      addCommonHeaders(request, reply)
+      refuse(reply, error.statusCode ?? 400, ErrorCode.BAD_REQUEST, shortenMessage(error.message))
+      // Without a route no hook runs.
+      logResponse(logger, request, reply)
     },
     genReqId: requestIdOf,
   })
   http.addHook('onRequest', async (request, reply) => {
-    underWay.add(reply.raw)
-    identify(request, reply)
+    inFlight.add(request.raw, reply.raw)
+    addCommonHeaders(request, reply)
+    if (isHostMissing(request.raw)) return refuse(reply, 400, ErrorCode.BAD_REQUEST, 'The Host header is missing.')
+    return undefined
   })
-  http.addHook('preParsing', async ({ headers }, reply) => {
-    const isAwaited = hasFront && headers.expect !== undefined
-    if (isAwaited && !(Number(headers['content-length']) > held.bodyLimit)) reply.raw.writeContinue()
-  })
-  http.addHook('onResponse', async (request, reply) => logAnswer(logger, request, reply))
-  watchHttp(http, limits)
+  http.addHook('onResponse', async (request, reply) => logResponse(logger, request, reply))
+  watchHttpLimits(http, limits)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, tellHttpRefusal(error, limits))
+    if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, describeHttpRefusal(error, limits))
     logger.error({ requestId: request.id, ...describeFault(error) }, 'unexpected error')
     return refuseForFault(reply)
   })
   http.setNotFoundHandler((_request, reply) =>
-    refuse(reply, 404, ErrorCode.NOT_FOUND, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`),
+    refuse(reply, 404, ErrorCode.NOT_FOUND, `This path does not exist. GraphQL is at ${GRAPHQL_PATH}.`),
   )
   return http
 }
 
-/** What every answer has, unless it says otherwise later. */
-function identify({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.headers({ 'x-request-id': id, 'cache-control': NO_STORE })
+/** Node's server, set up so that it writes no response of its own: those would lack the common headers. */
+function createNodeServer(handler: RequestListener, options: ServerOptions): Server {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false, ...options }, handler)
+  // An unknown expectation may be ignored. Node would refuse it with an empty response.
+  server.on('checkExpectation', handler)
+  // Only the time in which a request arrives is limited.
+  server.setTimeout(0)
+  return server
 }
 
-function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+function isHostMissing({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion !== '1.0'
+}
+
+/** The client's own id, when it is well-formed; a new one otherwise. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const id = headers['x-request-id']
+  return typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : randomUUID()
+}
+
+function addCommonHeaders({ id }: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({ ...COMMON_HEADERS, 'x-request-id': id })
+}
+
+function logResponse(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
   const { method, id, routeOptions, answeredFrom } = request
   const ms = Math.round(reply.elapsedTime)
-  // The route, not the address: a query string can hold variables.
   const from = answeredFrom === null ? {} : { from: answeredFrom }
+  // The route's path is logged, not the request's: a query string can hold variables.
   logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms, ...from }, 'answered')
+}
+
+/** Requests that have arrived and have no complete response yet. */
+export class InFlightRequests {
+  private readonly ends = new Map<IncomingMessage, Promise<void>>()
+
+  /** Adds a request until its response is sent or its connection is closed. */
+  add(request: IncomingMessage, response: ServerResponse): void {
+    const end = Promise.withResolvers<void>()
+    this.ends.set(request, end.promise)
+    response.once('close', () => {
+      this.ends.delete(request)
+      end.resolve()
+    })
+  }
+
+  /** Resolves when the requests that are in flight now are answered. A request whose body has not arrived in full does not count. */
+  async settled(): Promise<void> {
+    await Promise.all(this.complete())
+  }
+
+  /** Resolves when no request that has arrived in full is in flight. */
+  async drained(): Promise<void> {
+    do {
+      await this.settled()
+      // The sockets may hold a request that has not been read yet.
+      await setImmediate()
+    } while (this.complete().length > 0)
+  }
+
+  private complete(): readonly Promise<void>[] {
+    return [...this.ends].flatMap(([request, end]) => (request.complete ? [end] : []))
+  }
 }

@@ -1,23 +1,54 @@
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 
+/** Extensions of the error besides `code` and `requestId`. */
+type Details = Readonly<Record<string, unknown>>
+
 /**
- * Refuses a request that never became GraphQL, in the form of a GraphQL error.
+ * Refuses a request that did not become a GraphQL operation. The body has the form of a GraphQL error.
  *
- * @param details what the error's extensions have besides its code
+ * @param details the error's extensions besides its code and the request's id
  */
 export function refuse(
   reply: FastifyReply,
   status: number,
   code: ErrorCode,
   message: string,
-  details: Readonly<Record<string, unknown>> = {},
+  details: Details = {},
 ): FastifyReply {
-  const extensions = { code, ...details, requestId: reply.request.id }
-  return reply.status(status).send({ errors: [{ message, extensions }] })
+  return reply.status(status).send(createBody(code, message, { ...details, requestId: reply.request.id }))
 }
 
-/** What a caller learns of a fault of ours. */
+/** Refuses a request because of a fault in the gateway. The response does not tell the cause. */
 export function refuseForFault(reply: FastifyReply): FastifyReply {
-  return refuse(reply, 500, ErrorCode.INTERNAL_SERVER_ERROR, 'Something went wrong inside the gateway.')
+  return refuse(reply, 500, ErrorCode.INTERNAL_SERVER_ERROR, 'The gateway failed to process the request.')
 }
+
+/** Writes a refusal to a socket from which no HTTP request could be read, and ends the connection. */
+export function refuseSocket(socket: Duplex, status: number, message: string): void {
+  const body = JSON.stringify(createBody(ErrorCode.BAD_REQUEST, message))
+  const headers = {
+    ...COMMON_HEADERS,
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+}
+
+function createBody(code: ErrorCode, message: string, details: Details = {}) {
+  return { errors: [{ message, extensions: { code, ...details } }] }
+}
+
+/** The `Cache-Control` of a response without a cache policy: figures may change at any time. */
+export const NO_STORE = 'no-store'
+
+/** Headers of every response. A route may replace `cache-control`. */
+export const COMMON_HEADERS = {
+  'cache-control': NO_STORE,
+  // Browsers take a JSON response for nothing else.
+  'x-content-type-options': 'nosniff',
+} as const

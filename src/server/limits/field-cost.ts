@@ -1,70 +1,125 @@
 import {
   type ConstDirectiveNode,
+  type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
   getNamedType,
   getNullableType,
   isCompositeType,
   isListType,
+  Kind,
+  type OperationDefinitionNode,
+  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql'
-import { FREE, type Price } from './price.js'
 
-/** How long a field's list is. */
-export interface ListSize {
-  /** When no argument says it. */
+/** Cost by the schema's `@cost` and `@listSize`: an object 1, an upstream call 10; and the number of upstream calls. */
+export interface Cost {
+  readonly cost: number
+  /** Before any are batched, coalesced or cached. */
+  readonly calls: number
+}
+
+/** What the schema says of the length of a field's list. */
+interface ListSize {
+  /** Used when no argument sets the length. */
   readonly assumed: number
-  /** Arguments that say it. */
+  /** Arguments that set the length: `first`, `last`. */
   readonly arguments: readonly string[]
-  /** The fields of the answer that are that long; `[]` when it is the answer itself. */
+  /** The subfields that have this length; `[]` when it is the field itself. */
   readonly fields: readonly string[]
 }
 
-/** What is known of a field's cost before anything is selected of it. */
+/** What the schema says of a field's cost, before any selection. */
 export interface FieldCost {
-  /** Of the field alone: what is said of it, else one for an object. */
-  readonly own: Price
-  /** Of each item of its list. */
-  readonly item: Price
-  /** What something is selected of; null for what is no object. */
+  readonly own: Cost
+  /** The cost of each item of a list, without its selection. */
+  readonly perItem: number
+  /** Null for a scalar or an enum. */
   readonly type: GraphQLCompositeType | null
   readonly isList: boolean
-  /** Null when nothing is said. */
+  /** Null without `@listSize`. */
   readonly list: ListSize | null
 }
 
-/** Of a list of which nothing is said. */
-export const ASSUMED_LENGTH = 10
-/** The weight of a field that asks an upstream once. */
-const CALL = 10
-/** What a router fetches of an entity may ask an upstream, though the schema cannot say so. */
-const ENTITIES = '_entities'
+/** The page that a connection is asked for. */
+export interface Page {
+  /** `first` or `last`. */
+  readonly argument: string
+  readonly size: number
+  /** True when the operation does not set the argument. */
+  readonly isDefault: boolean
+}
 
-const read = new WeakMap<GraphQLField<unknown, unknown>, FieldCost>()
+/** Costs nothing. */
+export const FREE: Cost = { cost: 0, calls: 0 }
+/** The length of a list without `@listSize`. */
+export const ASSUMED_LENGTH = 10
+/** The weight of one upstream call. */
+const CALL = 10
+/** A reference of a router may need an upstream call, which federation's own field cannot declare. */
+const ENTITIES = '_entities'
+/** Arguments that are lists of keys: the field returns one item for each. */
+const KEYS: ReadonlySet<string> = new Set(['ids', 'representations'])
+
+const known = new WeakMap<GraphQLField<unknown, unknown>, FieldCost>()
 
 /** Reads a field's type, `@cost` and `@listSize`. */
 export function fieldCost(field: GraphQLField<unknown, unknown>): FieldCost {
-  const known = read.get(field)
-  if (known) return known
+  let cost = known.get(field)
+  if (cost) return cost
   const named = getNamedType(field.type)
   const type = isCompositeType(named) ? named : null
-  const list = argumentsOf(field, 'listSize')
-  const cost: FieldCost = {
-    own: ownPrice(field, type),
-    item: type ? { ...FREE, cost: 1 } : FREE,
+  const list = directiveOf(field, 'listSize')
+  cost = {
+    own: ownCost(field, type),
+    perItem: Number(type !== null),
     type,
     isList: isListType(getNullableType(field.type)),
-    list: list ? toListSize(list) : null,
+    list: list && toListSize(list),
   }
-  read.set(field, cost)
+  known.set(field, cost)
   return cost
 }
 
-function ownPrice(field: GraphQLField<unknown, unknown>, type: GraphQLCompositeType | null): Price {
-  const weight = argumentsOf(field, 'cost')?.weight
-  const unsaid = field.name === ENTITIES ? CALL : Number(type !== null)
-  const cost = weight === undefined ? unsaid : Number(weight)
-  return cost === 0 ? FREE : { cost, calls: cost >= CALL ? cost / CALL : 0, page: 0 }
+/** The values of an operation's variables by name, as sent, with the defaults of those that were not sent. */
+export function variableValues(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  sent: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>()
+  for (const { variable, defaultValue } of variableDefinitions) {
+    const name = variable.name.value
+    if (Object.hasOwn(sent, name)) values.set(name, sent[name])
+    else if (defaultValue) values.set(name, literalOf(defaultValue))
+  }
+  return values
+}
+
+/** How many keys a field is given; null when it takes none. */
+export function keyCount(field: FieldNode, variables: ReadonlyMap<string, unknown>): number | null {
+  const keys = field.arguments?.find(({ name }) => KEYS.has(name.value))
+  if (!keys) return null
+  const value = argumentValue(keys.value, variables)
+  return Array.isArray(value) ? value.length : 1
+}
+
+/** The longest page that the arguments of a connection ask for. */
+export function pageOf(field: FieldNode, variables: ReadonlyMap<string, unknown>, size: ListSize): Page {
+  let longest: Page | null = null
+  for (const { name, value: node } of field.arguments ?? []) {
+    const value = size.arguments.includes(name.value) ? argumentValue(node, variables) : null
+    if (typeof value !== 'number' || (longest && value <= longest.size)) continue
+    longest = { argument: name.value, size: Math.max(value, 0), isDefault: false }
+  }
+  return longest ?? { argument: size.arguments[0] ?? 'first', size: size.assumed, isDefault: true }
+}
+
+function ownCost(field: GraphQLField<unknown, unknown>, type: GraphQLCompositeType | null): Cost {
+  const weight = directiveOf(field, 'cost')?.weight
+  const undeclared = field.name === ENTITIES ? CALL : Number(type !== null)
+  const cost = weight === undefined ? undeclared : Number(weight)
+  return cost === 0 ? FREE : { cost, calls: cost >= CALL ? cost / CALL : 0 }
 }
 
 function toListSize({ assumedSize, slicingArguments, sizedFields }: Readonly<Record<string, unknown>>): ListSize {
@@ -75,11 +130,20 @@ function toListSize({ assumedSize, slicingArguments, sizedFields }: Readonly<Rec
   }
 }
 
-function argumentsOf({ astNode }: GraphQLField<unknown, unknown>, directive: string) {
-  const node = astNode?.directives?.find(one => one.name.value === directive)
-  return node && toRecord(node)
+function directiveOf({ astNode }: GraphQLField<unknown, unknown>, name: string) {
+  const node = astNode?.directives?.find(one => one.name.value === name)
+  return node ? argumentsOf(node) : null
 }
 
-function toRecord(node: ConstDirectiveNode): Readonly<Record<string, unknown>> {
+function argumentsOf(node: ConstDirectiveNode): Readonly<Record<string, unknown>> {
   return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]))
+}
+
+function argumentValue(node: ValueNode, variables: ReadonlyMap<string, unknown>): unknown {
+  return node.kind === Kind.VARIABLE ? variables.get(node.name.value) : literalOf(node)
+}
+
+/** Of a list only the length matters: its items stay as they are. */
+function literalOf(node: ValueNode): unknown {
+  return node.kind === Kind.LIST ? node.values : valueFromASTUntyped(node)
 }

@@ -1,113 +1,78 @@
-import { type ServerOptions, STATUS_CODES } from 'node:http'
+import type { ServerOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify'
-import { LIMITS, type Limits } from '../../access/limit.js'
-import { ErrorCode } from '../../graph/errors/error-code.js'
-import { shortenMessage } from './bound-errors.js'
-import { heldAt } from './held-at.js'
-import type { LimitWatch } from './limit-watch.js'
+import { refuseSocket } from '../http/refusal.js'
+import { shortenMessage } from './limit-errors.js'
+import type { LimitPolicy } from './limit-policy.js'
 
-/** What HTTP's limits go by. */
-export interface HttpBounds {
-  readonly limits: Limits
-  readonly watch: Pick<LimitWatch, 'isEnforcing' | 'sees'>
-}
+type HttpLimit = 'LIMIT_BODY_BYTES' | 'LIMIT_HEADER_BYTES' | 'LIMIT_REQUEST_MS'
 
-const HTTP_LIMITS = ['LIMIT_BODY_BYTES', 'LIMIT_HEADER_BYTES', 'LIMIT_REQUEST_MS'] as const
-
-/** How HTTP itself holds requests down before they are read: headers, and the time in which a request must have arrived. */
-export function serverLimits(bounds: HttpBounds) {
-  const { limits, watch } = bounds
-  const requestTimeout = heldAt('LIMIT_REQUEST_MS', limits, watch)
+/** Fastify's options that bound a request before it is read: its body, its headers, and the time it may take to arrive. */
+export function httpLimits(policy: LimitPolicy) {
+  const requestTimeout = policy.bound('LIMIT_REQUEST_MS')
   return {
+    bodyLimit: policy.bound('LIMIT_BODY_BYTES'),
+    requestTimeout,
     http: {
-      maxHeaderSize: heldAt('LIMIT_HEADER_BYTES', limits, watch),
+      maxHeaderSize: policy.bound('LIMIT_HEADER_BYTES'),
       requestTimeout,
       headersTimeout: requestTimeout,
-      // Node looks every half minute unless told otherwise.
+      // Node checks every 30 s by default.
       connectionsCheckingInterval: Math.max(Math.min(requestTimeout / 4, 5_000), 50),
     } satisfies ServerOptions,
     clientErrorHandler: (error: Error & { readonly code?: string }, socket: Duplex): void =>
-      refuseSocket(error.code, socket, bounds),
-  }
+      refuseConnection(error.code, socket, policy),
+  } satisfies FastifyServerOptions & { readonly http: object }
 }
 
-/** How large a body may be. */
-export function maxBodyBytes({ limits, watch }: HttpBounds): number {
-  return heldAt('LIMIT_BODY_BYTES', limits, watch)
-}
-
-/** The same, and how large a body may be. */
-export function httpLimits(bounds: HttpBounds) {
-  const { http, clientErrorHandler } = serverLimits(bounds)
-  const bodyLimit = maxBodyBytes(bounds)
-  return { bodyLimit, requestTimeout: http.requestTimeout, http, clientErrorHandler } satisfies FastifyServerOptions & {
-    readonly http: object
-  }
-}
-
-/** The same for a server that only another one of this process asks, which holds headers and time down itself. */
-export function innerLimits(bounds: HttpBounds) {
-  const bodyLimit = maxBodyBytes(bounds)
-  const http: ServerOptions = { maxHeaderSize: 2 * LIMITS.LIMIT_HEADER_BYTES.max, requestTimeout: 0, headersTimeout: 0 }
-  return { bodyLimit, requestTimeout: 0, http }
-}
-
-/** Counts what would have been refused, where limits only watch. */
-export function watchHttp(http: FastifyInstance, { limits, watch }: HttpBounds): void {
-  if (watch.isEnforcing) return
+/** Counts the requests over a limit in shadow mode. */
+export function watchHttpLimits(http: FastifyInstance, policy: LimitPolicy): void {
+  if (policy.isEnforcing) return
   http.addHook('preHandler', async ({ id: requestId, headers, raw }, reply) => {
-    const sizes = {
-      // A body whose length is not stated is not counted.
+    const sizes: Readonly<Record<HttpLimit, number>> = {
+      // A body without content-length is not counted.
       LIMIT_BODY_BYTES: Number(headers['content-length'] ?? 0),
       LIMIT_HEADER_BYTES: raw.rawHeaders.reduce((sum, text) => sum + text.length + 2, raw.url?.length ?? 0),
       LIMIT_REQUEST_MS: Math.round(reply.elapsedTime),
     }
-    for (const limit of HTTP_LIMITS) {
-      const [allowed, measured] = [limits[limit], sizes[limit]]
-      if (measured > allowed) watch.sees(limit, { allowed, measured, requestId })
+    for (const [limit, measured] of Object.entries(sizes) as [HttpLimit, number][]) {
+      const excess = policy.excess(limit, measured)
+      if (excess) policy.refuses(limit, { ...excess, requestId })
     }
   })
 }
 
-/** What Fastify refused a request for, in our words where it is a limit of ours, which is counted. */
-export function tellHttpRefusal(error: FastifyError, bounds: HttpBounds): string {
+/** The message for a request that Fastify refused. Counts a body that is too large. */
+export function describeHttpRefusal(error: FastifyError, policy: LimitPolicy): string {
   if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return shortenMessage(error.message)
-  return tellTooLarge(bounds)
+  return `The request body is too large. Send at most ${exceed('LIMIT_BODY_BYTES', policy)} bytes.`
 }
 
-/** What is said of a body that is too large, which is counted. */
-export function tellTooLarge(bounds: HttpBounds): string {
-  return `The body is larger than ${count('LIMIT_BODY_BYTES', bounds)} bytes (LIMIT_BODY_BYTES).`
-}
-
-/** Answers what never became a request, in the form of every other refusal. */
-function refuseSocket(code: string | undefined, socket: Duplex, bounds: HttpBounds): void {
+/** Refuses a connection whose bytes never became a request. */
+function refuseConnection(code: string | undefined, socket: Duplex, policy: LimitPolicy): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
-  const { status, message } = describe(code, bounds)
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: ErrorCode.BAD_REQUEST } }] })
-  const head = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n${head}\r\n\r\n${body}`)
+  const { status, message } = describeSocketError(code, policy)
+  refuseSocket(socket, status, message)
 }
 
-function describe(code: string | undefined, bounds: HttpBounds) {
+function describeSocketError(code: string | undefined, policy: LimitPolicy) {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    const allowed = count('LIMIT_HEADER_BYTES', bounds)
-    return { status: 431, message: `The headers are larger than ${allowed} bytes (LIMIT_HEADER_BYTES).` }
+    const allowed = exceed('LIMIT_HEADER_BYTES', policy)
+    return { status: 431, message: `The request headers are too large. Send at most ${allowed} bytes of headers.` }
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    const allowed = count('LIMIT_REQUEST_MS', bounds)
-    return { status: 408, message: `The request did not arrive within ${allowed} ms (LIMIT_REQUEST_MS).` }
+    const allowed = exceed('LIMIT_REQUEST_MS', policy)
+    return { status: 408, message: `The request took too long to arrive. Send it within ${allowed} ms.` }
   }
-  return { status: 400, message: 'This is not HTTP.' }
+  return { status: 400, message: 'The request is not valid HTTP.' }
 }
 
-/** @returns what the limit is held at */
-function count(limit: (typeof HTTP_LIMITS)[number], { limits, watch }: HttpBounds): number {
-  const allowed = heldAt(limit, limits, watch)
-  watch.sees(limit, { allowed, measured: null })
+/** Counts an excess. @returns the bound that was exceeded */
+function exceed(limit: HttpLimit, policy: LimitPolicy): number {
+  const allowed = policy.bound(limit)
+  policy.refuses(limit, { allowed, measured: null })
   return allowed
 }

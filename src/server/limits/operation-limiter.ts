@@ -1,128 +1,145 @@
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
-import type { LimitName, Limits } from '../../access/limit.js'
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
+import { type DocumentNode, Kind } from 'graphql'
+import type { LimitName } from '../../access/limit.js'
 import type { Principal } from '../../access/principal.js'
-import type { GraphqlContext } from '../observability/error-report.js'
-import { documentExcesses } from './document-excess.js'
-import { type Excess, excessOf, QueryTooComplexError, RateLimitedError } from './excess.js'
-import { heldAt } from './held-at.js'
-import type { LimitWatch } from './limit-watch.js'
-import { priceOperation } from './operation-price.js'
-import { type Price, type Priced, settlePrice, type Variables } from './price.js'
-import type { RateLimiter } from './rate-limiter.js'
+import { toPublicError } from '../../graph/errors/format-error.js'
+import type { Clock } from '../../request/clock.js'
+import type { GraphqlContext } from '../graphql/graphql-context.js'
+import { documentExcesses } from './document-size.js'
+import { boundErrors, createPageSizeError, QueryTooComplexError, RateLimitedError } from './limit-errors.js'
+import type { Excess, LimitPolicy } from './limit-policy.js'
+import { type OperationCost, operationCost, type ValidOperation } from './operation-cost.js'
+import { RateLimiter } from './rate-limiter.js'
 
-/** What holds operations down. */
-export interface OperationLimits {
-  readonly limits: Limits
-  readonly watch: LimitWatch
-  /** Null where nobody's rate is limited. */
-  readonly rates: RateLimiter | null
-}
-
-/** A valid operation that is about to run. */
-export interface PricedOperation {
-  readonly schema: GraphQLSchema
-  readonly document: DocumentNode
-  readonly operation: OperationDefinitionNode
-  readonly variables: Variables
-}
-
-/** The parser's words, and which limit they mean: lists in lists by the thousand outgrow the stack before the tokens. */
-const PARSER_GIVES_UP: readonly (readonly [RegExp, LimitName])[] = [
+/** The parser's messages that stand for a limit: deeply nested lists overflow the stack before they reach the token limit. */
+const PARSER_LIMITS: readonly (readonly [RegExp, LimitName])[] = [
   [/^Syntax Error: Document contains more that \d+ tokens/, 'LIMIT_TOKENS'],
   [/^Maximum call stack size exceeded/, 'LIMIT_DEPTH'],
 ]
 
-/** Of what is not looked through because it has no end. */
-const UNBOUNDED: Price = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY, page: 0 }
+/** The cost of an operation whose fragments expand without end. */
+const UNBOUNDED: OperationCost = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY, longestPage: null }
 
-/**
- * Says whether documents and operations are too much. Both are remembered with the document: one that was seen before costs a
- * look-up and what hangs on its variables.
- */
+/** Checks documents and operations against the limits. What a document exceeds is remembered with it, since Apollo caches it. */
 export class OperationLimiter {
   private readonly excesses = new WeakMap<DocumentNode, readonly Excess[]>()
-  private readonly endless = new WeakSet<DocumentNode>()
-  private readonly prices = new WeakMap<OperationDefinitionNode, Priced<Price>>()
+  private readonly rates: RateLimiter | null
 
-  constructor(private readonly options: OperationLimits) {}
+  constructor(
+    private readonly policy: LimitPolicy,
+    clock: Clock,
+  ) {
+    this.rates = policy.rate && new RateLimiter(policy.rate, clock)
+  }
 
-  /** What it means that the parser gave up; null for a mistake in the document. */
+  /** The limit that made the parser give up, as an error; null for a syntax error. */
   explainParseFailure({ message }: Error, { requestId }: GraphqlContext): QueryTooComplexError | null {
-    const limit = PARSER_GIVES_UP.find(([words]) => words.test(message))?.[1]
+    const limit = PARSER_LIMITS.find(([pattern]) => pattern.test(message))?.[1]
     if (!limit) return null
-    const { limits, watch } = this.options
-    const excess: Excess = { limit, allowed: heldAt(limit, limits, watch), measured: null }
-    watch.sees(limit, { ...excess, requestId })
+    const excess: Excess = { limit, allowed: this.policy.bound(limit), measured: null }
+    this.policy.refuses(limit, { ...excess, requestId })
     return new QueryTooComplexError(excess)
   }
 
-  /** The document itself; an empty one in its place when it is too much. */
+  /** The document; an empty one in its place when it exceeds a limit, so that it is neither validated nor run. */
   admit(document: DocumentNode): DocumentNode {
-    const { limits, watch } = this.options
-    const excesses = documentExcesses(document, limits)
+    const excesses = documentExcesses(document, this.policy)
     if (excesses.length === 0) return document
-    if (excesses.some(({ limit }) => limit === 'LIMIT_FIELDS')) this.endless.add(document)
-    const admitted: DocumentNode = watch.isEnforcing ? { kind: Kind.DOCUMENT, definitions: [] } : document
+    const admitted: DocumentNode = this.policy.isEnforcing ? { kind: Kind.DOCUMENT, definitions: [] } : document
     this.excesses.set(admitted, excesses)
     return admitted
   }
 
   /**
-   * Counts what a document exceeds, each time that it comes.
+   * Counts the limits that a document exceeds, at each request.
    *
-   * @throws QueryTooComplexError for what stands in place of a document that is too much
+   * @throws QueryTooComplexError for the empty document in place of one that is refused
    */
   checkDocument(document: DocumentNode, { requestId }: GraphqlContext): void {
-    const excesses = this.excesses.get(document)
-    if (!excesses) return
-    for (const excess of excesses) {
-      if (this.options.watch.sees(excess.limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
-    }
+    for (const excess of this.excesses.get(document) ?? []) this.check(excess, requestId)
   }
 
   /**
-   * Charges the caller for the operation.
+   * Checks the cost of an operation and charges the caller for it.
    *
-   * @throws QueryTooComplexError, RateLimitedError
+   * @throws BadInputError when a page is too long; QueryTooComplexError; RateLimitedError
    */
-  charge(priced: PricedOperation, context: GraphqlContext): void {
-    const { watch, rates } = this.options
-    const { cost, calls, page } = this.priceOf(priced)
-    this.hold('LIMIT_PAGE_SIZE', page, context)
-    this.hold('LIMIT_COST', cost, context)
-    this.hold('LIMIT_UPSTREAM_ESTIMATE', calls, context)
-    if (!rates) return
+  charge(operation: ValidOperation, context: GraphqlContext): void {
     const { requestId, principal } = context
-    const charge = rates.charge(principal.id, cost, !watch.isEnforcing)
+    const { cost, calls, longestPage } = this.costOf(operation)
+    const pageExcess = longestPage && this.policy.excess('LIMIT_PAGE_SIZE', longestPage.size)
+    if (pageExcess && this.policy.refuses('LIMIT_PAGE_SIZE', { ...pageExcess, requestId })) {
+      throw createPageSizeError(longestPage, pageExcess.allowed)
+    }
+    this.check(this.policy.excess('LIMIT_COST', cost), requestId)
+    this.check(this.policy.excess('LIMIT_UPSTREAM_ESTIMATE', calls), requestId)
+    if (!this.rates) return
+    const charge = this.rates.charge(principal.id, cost, !this.policy.isEnforcing)
     context.rateLimit = charge
     const { retryAfter, remaining } = charge
-    if (retryAfter === 0 || !watch.sees('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
+    if (retryAfter === 0 || !this.policy.refuses('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
     throw new RateLimitedError(cost, remaining, retryAfter)
   }
 
   /**
-   * Charges somebody for an operation that was charged and answered before.
+   * Charges a caller for a response that is served again.
    *
-   * @returns false when he has not enough left, and nothing is charged
+   * @returns false when the caller has too little left; then nothing is charged
    */
   chargeAgain(cost: number, { id }: Principal): boolean {
-    const { rates } = this.options
-    return !rates || rates.charge(id, cost, false).retryAfter === 0
+    return !this.rates || this.rates.charge(id, cost, false).retryAfter === 0
   }
 
   /** @throws QueryTooComplexError */
-  private hold(limit: LimitName, measured: number, { requestId }: GraphqlContext): void {
-    const { limits, watch } = this.options
-    const excess = excessOf(limits, limit, measured)
-    if (excess && watch.sees(limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
+  private check(excess: Excess | null, requestId: string): void {
+    if (excess && this.policy.refuses(excess.limit, { ...excess, requestId })) throw new QueryTooComplexError(excess)
   }
 
-  private priceOf({ schema, document, operation, variables }: PricedOperation): Price {
-    let price = this.prices.get(operation)
-    if (price === undefined) {
-      price = this.endless.has(document) ? UNBOUNDED : priceOperation(schema, document, operation)
-      this.prices.set(operation, price)
-    }
-    return settlePrice(price, variables)
+  private costOf(operation: ValidOperation): OperationCost {
+    const isEndless = this.excesses.get(operation.document)?.some(({ limit }) => limit === 'LIMIT_FIELDS')
+    return isEndless ? UNBOUNDED : operationCost(operation)
+  }
+}
+
+/** Shared by all requests: an async function would make a promise for each. */
+const DONE = Promise.resolve()
+
+/** Apollo plugin that refuses operations over a limit, with one error each, before they are validated or run. */
+export function limitsPlugin(limiter: OperationLimiter): ApolloServerPlugin<GraphqlContext> {
+  const listener = Promise.resolve(createListener(limiter))
+  return { requestDidStart: () => listener }
+}
+
+function createListener(limiter: OperationLimiter): GraphQLRequestListener<GraphqlContext> {
+  /** Requests whose documents the parser gave up on. */
+  const refusals = new WeakMap<GraphqlContext, QueryTooComplexError>()
+  return {
+    parsingDidStart: async ({ contextValue }) => {
+      return async error => {
+        const refusal = error && limiter.explainParseFailure(error, contextValue)
+        if (refusal) refusals.set(contextValue, refusal)
+      }
+    },
+    validationDidStart: async request => {
+      // Apollo validates, caches and runs the document of the request, which its types call read-only.
+      const writable = request as { document: DocumentNode }
+      writable.document = limiter.admit(request.document)
+    },
+    didResolveOperation: ({ schema, document, operation, request, contextValue }) => {
+      try {
+        limiter.checkDocument(document, contextValue)
+        if (operation) limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
+        return DONE
+      } catch (error) {
+        return Promise.reject(error)
+      }
+    },
+    willSendResponse: ({ response: { body }, contextValue }) => {
+      if (body.kind !== 'single' || body.singleResult.data !== undefined) return DONE
+      const refusal = refusals.get(contextValue)
+      const errors = refusal ? [toPublicError(refusal)] : (body.singleResult.errors ?? [])
+      body.singleResult.errors = boundErrors(errors)
+      return DONE
+    },
   }
 }

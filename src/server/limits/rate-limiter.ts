@@ -3,26 +3,26 @@ import type { RateLimit } from '../../access/limit.js'
 import type { RateLimitState } from '../../graph/rate-limit/rate-limit-state.js'
 import type { Clock } from '../../request/clock.js'
 
-/** What came of an operation that was to be charged. */
+/** The result of charging a caller. */
 export interface Charge extends RateLimitState {
-  /** Seconds until there is enough; 0 when there was. */
+  /** Seconds until the caller has enough left; 0 when the charge succeeded. */
   readonly retryAfter: number
 }
 
-/** What a caller had left, and when. */
+/** Token bucket of one caller. */
 interface Bucket {
   left: number
   /** Milliseconds of the clock. */
   at: number
 }
 
-/** The largest Int that GraphQL has. */
+/** GraphQL's largest Int. */
 const MAX_INT = 2_147_483_647
 
-/** Callers that are remembered. One who is forgotten begins anew with a full bucket. */
+/** Callers that are tracked. The least recently used is forgotten, and starts again with a full bucket. */
 const MAX_CALLERS = 10_000
 
-/** Lets each caller spend so much cost a minute, and what he saved up to the burst at once. In this process only. */
+/** Rate limiter with a token bucket for each caller, in this process only. */
 export class RateLimiter {
   private readonly buckets = new LRUCache<string, Bucket>({ max: MAX_CALLERS })
 
@@ -32,9 +32,9 @@ export class RateLimiter {
   ) {}
 
   /**
-   * Charges a caller, unless he has not enough left. What is dearer than the burst takes the whole of it.
+   * Charges a caller, unless too little is left. An operation that costs more than the burst is charged the burst.
    *
-   * @param isForced true charges what there is all the same
+   * @param isForced true charges in any case, down to 0
    */
   charge(caller: string, cost: number, isForced: boolean): Charge {
     const now = this.clock().getTime()
@@ -43,10 +43,10 @@ export class RateLimiter {
     const missing = price - bucket.left
     if (missing <= 0 || isForced) bucket.left = Math.max(bucket.left - price, 0)
     const retryAfter = missing <= 0 ? 0 : Math.ceil((missing * 60) / this.rate.costPerMinute)
-    return new Standing(this.rate, Math.min(cost, MAX_INT), bucket.left, now, retryAfter)
+    return new BucketCharge(this.rate, Math.min(cost, MAX_INT), bucket.left, now, retryAfter)
   }
 
-  /** The caller's own, with what he has earned since. */
+  /** The caller's bucket, refilled up to now. */
   private bucketOf(caller: string, now: number): Bucket {
     const known = this.buckets.get(caller)
     if (known) {
@@ -61,8 +61,8 @@ export class RateLimiter {
   }
 }
 
-/** Made for every operation, and asked by few: so most of it is worked out when it is asked. */
-class Standing implements Charge {
+/** Made for every operation and read by few: its values are computed when they are read. */
+class BucketCharge implements Charge {
   constructor(
     private readonly rate: RateLimit,
     readonly cost: number,

@@ -2,22 +2,13 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import type { Context } from '../../graph/context.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { toPublicError } from '../../graph/errors/format-error.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
-import type { CachePolicy } from '../operation-cache/cache-policy.js'
+import { INTROSPECTION_REFUSED } from '../graphql/apollo-options.js'
+import type { GraphqlContext } from '../graphql/graphql-context.js'
 
-/** What one request is served with. */
-export interface GraphqlContext extends Context {
-  readonly requestId: string
-  /** What is learnt of who else may have the answer. */
-  readonly sharing: CachePolicy
-}
-
-/**
- * Completes each answer's errors with what was left out of lists and with the request's id, and logs what went wrong.
- */
+/** Apollo plugin that adds partial failures and the request id to a response's errors, and logs what went wrong. */
 export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({
@@ -26,8 +17,14 @@ export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> 
         const extensions = { code: ErrorCode.OPERATION_RESOLUTION_FAILURE, http: { status: 400 } }
         throw new GraphQLError(`This graph has no ${operation.operation}.`, { nodes: operation, extensions })
       },
-      didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) log(logger, unwrapResolverError(error), contextValue.requestId)
+      didEncounterErrors: async ({ errors, contextValue: { requestId } }) => {
+        if (errors.some(({ extensions }) => extensions.validationErrorCode === INTROSPECTION_REFUSED)) {
+          logger.info(
+            { requestId },
+            'introspection is off: a query for the schema was refused (INTROSPECTION=on allows it)',
+          )
+        }
+        for (const error of errors) log(logger, unwrapResolverError(error), requestId)
       },
       willSendResponse: async ({ response, contextValue }) => {
         if (response.body.kind !== 'single') return
@@ -42,7 +39,7 @@ export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> 
   }
 }
 
-/** The names along the chain of causes: their texts may hold addresses or what an upstream wrote. */
+/** Logs names along the chain of causes, not messages: those may hold addresses or text of an upstream. */
 function log(logger: Logger, error: unknown, requestId: string): void {
   if (error instanceof UpstreamError) {
     const { name, message, upstream, operation } = error
@@ -52,7 +49,7 @@ function log(logger: Logger, error: unknown, requestId: string): void {
   }
 }
 
-/** What kind of error came from where; its text may hold what a caller sent or a library quoted. */
+/** An error's name and stack frames, without its message: that may hold what a caller sent or a library quoted. */
 export function describeFault(error: unknown): { readonly error: string; readonly at: readonly string[] } {
   if (!(error instanceof Error)) return { error: typeof error, at: [] }
   const frames = (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line))

@@ -1,22 +1,13 @@
-import { Freshness } from '../../request/freshness.js'
+import { Freshness } from '../../request/request-context.js'
 
-/** What is learnt of an operation while it is answered: who else may be given the answer, and for how long. */
+/** Whether and how long a response may be served again: set while the operation runs. */
 export class CachePolicy {
-  /** Of all that it is answered from. */
+  /** Of everything that the response is made of. */
   readonly freshness = new Freshness()
-  /** False while errors, or gaps that are told as errors, are part of the answer. */
-  isWhole = false
-  /** For how long a browser may keep it. */
+  /** True when the response has no errors and no gaps. */
+  isComplete = false
+  /** How long a browser may keep the response. */
   maxAgeSeconds = 0
-  private costOfEach: number | null = null
-
-  /** Lets others have the answer, each of whom is charged as much. */
-  allow(cost: number): void {
-    this.costOfEach = cost
-  }
-
-  /** Null while it is for nobody else. */
-  get cost(): number | null {
-    return this.costOfEach
-  }
+  /** What each request that is served the response is charged; null while it must not be served again. */
+  cost: number | null = null
 }

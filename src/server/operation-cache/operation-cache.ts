@@ -4,148 +4,151 @@ import type { Principal } from '../../access/principal.js'
 import type { Clock } from '../../request/clock.js'
 import { Coalescer } from '../../request/coalesce.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
+import { lifetimeHeaders } from '../graphql/cache-control.js'
+import { type GraphqlResponse, toResponse, withRequestId } from '../graphql/response.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
 import { CachePolicy } from './cache-policy.js'
 import { operationKey } from './operation-key.js'
-import { type Answer, readdress, toAnswer, withLifetime } from './response.js'
 
-/** A request that GraphQL is to answer. */
-export interface Asked {
+/** A GraphQL request and its caller. */
+interface OperationRequest {
   readonly request: HTTPGraphQLRequest
   readonly requestId: string
   readonly principal: Principal
 }
 
-/** An answer, and where it comes from: from what was told before, from who asked the same just now, or made for this request. */
-export interface Told {
-  readonly answer: Answer
-  readonly from: 'kept' | 'joined' | null
+/** Runs the operation, and sets the policy meanwhile. */
+export type Execute = (policy: CachePolicy) => Promise<HTTPGraphQLResponse>
+
+/** A response and its source: the cache, a concurrent request, or null when the operation ran for this request. */
+export interface ServedResponse {
+  readonly response: GraphqlResponse
+  readonly from: 'cache' | 'coalesced' | null
 }
 
-/** What repeated operations are answered by. */
-export interface OperationCacheOptions {
+/** What an operation cache is made of. */
+interface OperationCacheOptions {
   readonly systems: BillingSystems
   readonly limiter: OperationLimiter
   readonly clock: Clock
-  /** False has only those wait for each other who ask the same at once. */
-  readonly keepsAnswers: boolean
+  /** False coalesces concurrent requests only. */
+  readonly isEnabled: boolean
 }
 
-interface Kept {
-  readonly answer: Answer & { readonly body: Buffer }
+interface Entry {
+  readonly response: GraphqlResponse<Buffer>
   readonly cost: number
   /** Milliseconds of the clock. */
   readonly freshUntil: number
-  readonly privateUntil: number
+  /** The end of a browser's max-age, in milliseconds of the clock. */
+  readonly browserUntil: number
 }
 
-type MadeAnswer = Answer & { readonly body: string }
-
 const MAX_BYTES = 32 * 1024 * 1024
-const MAX_ANSWERS = 20_000
-const MAX_ANSWER_BYTES = 512 * 1024
-/** What an answer takes besides its body. */
-const ENTRY_BYTES = 1_000
-/** What an answer says of today must not be said tomorrow, however long its bills are fresh. */
-const MAX_MS = 60_000
+const MAX_ENTRIES = 20_000
+const MAX_ENTRY_BYTES = 512 * 1024
+/** The memory of an entry besides its body. */
+const OVERHEAD_BYTES = 1_000
+/** An upper bound, since a response may depend on the current date. */
+const MAX_TTL_MS = 60_000
 
 /**
- * Answers operations that come again. Whoever asks what he asks already waits for that answer; and an answer that was made of fresh
- * parts alone is given again, byte by byte, for as long as the least fresh of them lasts. Both only to the same caller with the same
- * rights, who is charged each time.
+ * Caches responses, and coalesces concurrent requests, of the same operation by the same caller with the same rights. A response
+ * is cached when all its parts are fresh, for as long as the least fresh of them. Every request is charged for.
  */
 export class OperationCache {
-  private readonly kept = new LRUCache<string, Kept>({
-    max: MAX_ANSWERS,
+  private readonly entries = new LRUCache<string, Entry>({
+    max: MAX_ENTRIES,
     maxSize: MAX_BYTES,
-    maxEntrySize: MAX_ANSWER_BYTES,
-    sizeCalculation: ({ answer }) => answer.body.byteLength + ENTRY_BYTES,
+    maxEntrySize: MAX_ENTRY_BYTES,
+    sizeCalculation: ({ response }) => response.body.byteLength + OVERHEAD_BYTES,
   })
-  private readonly coalescer = new Coalescer<MadeAnswer>()
-  private readonly underWay = new Map<string, CachePolicy>()
+  private readonly coalescer = new Coalescer<GraphqlResponse<string>>()
+  /** The policies of operations in flight, by key. */
+  private readonly policies = new Map<string, CachePolicy>()
   private systems: Pick<BillingSystems, 'catalyst' | 'threescale'> = { catalyst: null, threescale: null }
-  /** Of the systems: what was asked of others is not what is asked now. */
-  private edition = 0
+  /** Counts replacements of the systems: responses of other systems are not served. */
+  private generation = 0
 
   constructor(private readonly options: OperationCacheOptions) {}
 
-  /** Gives what there is, else what the work makes. */
-  async answer(asked: Asked, work: (sharing: CachePolicy) => Promise<HTTPGraphQLResponse>): Promise<Told> {
-    const operation = operationKey(asked.principal, asked.request)
-    if (operation === null) return { answer: toAnswer(await work(new CachePolicy())), from: null }
-    const key = `${this.currentEdition()} ${operation}`
-    const kept = this.find(key, asked)
-    if (kept) return { answer: kept, from: 'kept' }
-    if (!this.coalescer.isInFlight(key)) return { answer: await this.lead(key, work), from: null }
-    const sharing = this.underWay.get(key)
-    if (!sharing || !this.mayHave(sharing.cost, asked)) {
-      return { answer: toAnswer(await work(new CachePolicy())), from: null }
-    }
-    const answer = await this.coalescer.run(key, () => this.make(key, work))
-    return { answer: sharing.isWhole ? answer : readdress(answer, asked.requestId), from: 'joined' }
+  /** The cached response, that of a concurrent request, or else the result of `execute`. */
+  async serve(operation: OperationRequest, execute: Execute): Promise<ServedResponse> {
+    const hash = operationKey(operation.principal, operation.request)
+    if (hash === null) return executeAlone(execute)
+    const key = `${this.currentGeneration()} ${hash}`
+    const cached = this.find(key, operation)
+    if (cached) return { response: cached, from: 'cache' }
+    if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }
+    const policy = this.policies.get(key)
+    if (!policy || !this.charge(policy.cost, operation)) return executeAlone(execute)
+    const response = await this.coalescer.run(key, () => this.execute(key, execute))
+    const body = policy.isComplete ? response.body : withRequestId(response.body, operation.requestId)
+    return { response: { ...response, body }, from: 'coalesced' }
   }
 
-  private find(key: string, asked: Asked): Answer | null {
-    const kept = this.kept.get(key)
+  private find(key: string, operation: OperationRequest): GraphqlResponse | null {
+    const entry = this.entries.get(key)
     const now = this.now()
-    if (!kept || now >= kept.freshUntil || !this.mayHave(kept.cost, asked)) return null
-    return withLifetime(kept.answer, Math.floor((kept.privateUntil - now) / 1000))
+    if (!entry || now >= entry.freshUntil || !this.charge(entry.cost, operation)) return null
+    return withMaxAge(entry.response, Math.floor((entry.browserUntil - now) / 1000))
   }
 
-  /** False where he has not enough left; what is made for him alone is then refused. */
-  private mayHave(cost: number | null, { principal }: Asked): cost is number {
+  /** False when the response must not be shared or the caller has too little left: then the operation runs, and is refused. */
+  private charge(cost: number | null, { principal }: OperationRequest): boolean {
     return cost !== null && this.options.limiter.chargeAgain(cost, principal)
   }
 
-  /** Makes the answer, which others may join. */
-  private async lead(key: string, work: (sharing: CachePolicy) => Promise<HTTPGraphQLResponse>): Promise<Answer> {
-    let made: Promise<unknown> | undefined
+  /** Runs the operation so that concurrent requests can wait for it. */
+  private async lead(key: string, execute: Execute): Promise<GraphqlResponse> {
+    let running: Promise<unknown> | undefined
     try {
       return await this.coalescer.run(key, () => {
-        const making = this.make(key, work)
-        made = making
-        return making
+        const response = this.execute(key, execute)
+        running = response
+        return response
       })
     } catch (error) {
-      // Who leaves is not done before his operation is.
-      await made?.catch(() => {})
+      // After a disconnect the request holds its permit until the operation has ended.
+      await running?.catch(() => {})
       throw error
     }
   }
 
-  private async make(key: string, work: (sharing: CachePolicy) => Promise<HTTPGraphQLResponse>): Promise<MadeAnswer> {
-    const sharing = new CachePolicy()
-    this.underWay.set(key, sharing)
+  private async execute(key: string, execute: Execute): Promise<GraphqlResponse<string>> {
+    const policy = new CachePolicy()
+    this.policies.set(key, policy)
     try {
-      const answer = toAnswer(await work(sharing))
-      this.keep(key, answer, sharing)
-      return answer
+      const response = toResponse(await execute(policy))
+      this.store(key, response, policy)
+      return response
     } finally {
-      if (this.underWay.get(key) === sharing) this.underWay.delete(key)
+      if (this.policies.get(key) === policy) this.policies.delete(key)
     }
   }
 
-  private keep(key: string, answer: MadeAnswer, { cost, isWhole, freshness, maxAgeSeconds }: CachePolicy): void {
+  private store(key: string, response: GraphqlResponse<string>, policy: CachePolicy): void {
+    const { cost, isComplete, freshness, maxAgeSeconds } = policy
     const now = this.now()
-    // Where nothing of it is kept, nothing says how long it holds.
+    // An infinite freshness means that no part came from a cache, so that none has a TTL.
     const isFresh = Number.isFinite(freshness.until) && freshness.until > now
-    if (!this.options.keepsAnswers || cost === null || !isWhole || answer.status !== 200 || !isFresh) return
-    this.kept.set(key, {
-      answer: { ...answer, body: toBytes(answer.body) },
+    if (!this.options.isEnabled || cost === null || !isComplete || response.status !== 200 || !isFresh) return
+    this.entries.set(key, {
+      response: { ...response, body: toBytes(response.body) },
       cost,
-      freshUntil: Math.min(freshness.until, now + MAX_MS),
-      privateUntil: now + maxAgeSeconds * 1000,
+      freshUntil: Math.min(freshness.until, now + MAX_TTL_MS),
+      browserUntil: now + maxAgeSeconds * 1000,
     })
   }
 
-  private currentEdition(): number {
+  private currentGeneration(): number {
     const { catalyst, threescale } = this.options.systems
     if (catalyst !== this.systems.catalyst || threescale !== this.systems.threescale) {
       this.systems = { catalyst, threescale }
-      this.edition++
-      this.kept.clear()
+      this.generation++
+      this.entries.clear()
     }
-    return this.edition
+    return this.generation
   }
 
   private now(): number {
@@ -153,7 +156,17 @@ export class OperationCache {
   }
 }
 
-/** In memory of their own: a small buffer is else a part of a larger one, which it would hold. */
+async function executeAlone(execute: Execute): Promise<ServedResponse> {
+  return { response: toResponse(await execute(new CachePolicy())), from: null }
+}
+
+function withMaxAge({ headers, ...response }: GraphqlResponse, seconds: number): GraphqlResponse {
+  const later = new Map([...headers, ...lifetimeHeaders(seconds)])
+  if (seconds <= 0) later.delete('vary')
+  return { ...response, headers: later }
+}
+
+/** Memory of its own: a pooled buffer would keep the whole pool alive. */
 function toBytes(text: string): Buffer {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
   bytes.write(text)

@@ -1,24 +1,24 @@
 import { hash } from 'node:crypto'
 import type { HTTPGraphQLRequest } from '@apollo/server'
-import type { Principal } from '../../access/principal.js'
-import { readReference } from '../graphql/document-reference.js'
-import { rightsKey } from './rights-key.js'
+import type { Grant, Principal } from '../../access/principal.js'
+import { readReference } from '../graphql/document-gate.js'
 
-/** All headers that decide how an operation is answered, besides the credential. */
+/** Every header that can change a response, besides the credential. */
 const HEADERS = ['accept', 'content-type', 'x-apollo-operation-name', 'apollo-require-preflight'] as const
 
+const rightsKeys = new WeakMap<Principal, string>()
+
 /**
- * The same text for requests of one caller with the same rights, which differ in nothing that their answers could hang on: document,
- * operation, variables and all else that is sent with them, and in which media type they want it. A hash: what is kept under it tells
- * neither.
+ * The cache key of a request: equal only for requests of one caller with the same rights, the same document, operation name,
+ * variables and extensions, and the same media type. A SHA-256, which reveals none of them.
  *
- * Null for what is to be answered by itself: one that leaves a document here, and what cannot be told apart as text.
+ * Null for a request that must not share a response: one that registers a persisted query, and one whose body has no exact text.
  */
 export function operationKey(principal: Principal, request: HTTPGraphQLRequest): string | null {
   const reference = readReference(request)
   if (!reference || (reference.text !== undefined && reference.persistedQuery !== undefined)) return null
   const { method, headers, search, body } = request
-  const sent = method === 'GET' ? search : writeExactly(body)
+  const sent = method === 'GET' ? search : exactText(body)
   if (sent === null) return null
   return hash(
     'sha256',
@@ -27,18 +27,34 @@ export function operationKey(principal: Principal, request: HTTPGraphQLRequest):
   )
 }
 
-/** Null where the text would not be of this value alone: numbers beyond all bounds are written as null. */
-function writeExactly(value: unknown): string | null {
+/** Equal for two principals with the same id, scopes and grants. */
+function rightsKey(principal: Principal): string {
+  const known = rightsKeys.get(principal)
+  if (known !== undefined) return known
+  const { id, scopes, grants } = principal
+  const granted = [grants.projects, grants.prefixes, grants.buyers].map(namesOf)
+  const key = JSON.stringify([id, [...scopes].toSorted(), ...granted])
+  rightsKeys.set(principal, key)
+  return key
+}
+
+/** A list, so that a name `*` is not mistaken for a grant of everything. */
+function namesOf(grant: Grant): '*' | readonly string[] {
+  return grant === '*' ? grant : [...grant].toSorted()
+}
+
+/** JSON; null when other values have the same text, as infinite numbers and null have. */
+function exactText(value: unknown): string | null {
   let isExact = true
-  const look = (_name: string, part: unknown): unknown => {
+  const check = (_name: string, part: unknown): unknown => {
     if (typeof part === 'number' && !Number.isFinite(part)) isExact = false
     return part
   }
   try {
-    const text = JSON.stringify(value, look)
+    const text = JSON.stringify(value, check)
     return isExact ? text : null
   } catch {
-    // Nested deeper than the stack.
+    // Nested so deeply that the stack overflowed.
     return null
   }
 }

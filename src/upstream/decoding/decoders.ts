@@ -3,6 +3,7 @@ import {
   decodeHealth,
   decodeInvoices,
   decodeMeasurements,
+  decodeMonth,
   decodeProducts,
   decodeQuotations,
 } from '../catalyst/decode.js'
@@ -17,12 +18,13 @@ import {
   decodeServicePage,
 } from '../threescale/decode-accounts.js'
 
-/** Every decoder of a body, by a name that can be told to another thread: any body may be large. */
+/** Every decoder of a body, by a name that can be sent to a worker thread. Any body may be large. */
 export const decoders = {
   keystoneToken: decodeToken,
   keystoneCatalog: decodeCatalog,
   keystoneProjects: decodeProjects,
   catalystInvoices: decodeInvoices,
+  catalystMonth: decodeMonth,
   catalystQuotations: decodeQuotations,
   catalystMeasurements: decodeMeasurements,
   catalystProducts: decodeProducts,
@@ -41,5 +43,5 @@ export const decoders = {
 
 export type DecoderName = keyof typeof decoders
 
-/** What the decoder of that name makes of a body. */
+/** The result of the decoder of that name. */
 export type Decoded<N extends DecoderName> = ReturnType<(typeof decoders)[N]>

@@ -1,8 +1,23 @@
-/** Freezes the value and all that it holds, and gives it back. What is frozen already is taken to be so all the way down. */
+/** Freezes the value and everything in it, and returns it. Assumes that a frozen value is frozen all the way down. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && !ArrayBuffer.isView(value)) {
     Object.freeze(value)
     for (const member of Object.values(value)) deepFreeze(member)
   }
   return value
+}
+
+/**
+ * The function with one result per argument object. Cached upstream bodies are frozen and mapped again and again; each result is
+ * frozen as well, and lives as long as its argument.
+ */
+export function mapOnce<From extends WeakKey, To>(map: (from: From) => To): (from: From) => To {
+  const results = new WeakMap<From, To>()
+  return from => {
+    const known = results.get(from)
+    if (known !== undefined) return known
+    const result = deepFreeze(map(from))
+    results.set(from, result)
+    return result
+  }
 }

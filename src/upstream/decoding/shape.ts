@@ -4,27 +4,27 @@ import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { JsonNumber } from './json.js'
 
 /**
- * The value as the schema describes it, members that the schema does not name left out.
+ * The value as the schema describes it, without members that the schema does not name.
  *
- * @throws UpstreamFormatError naming the place and what was expected there, without the value
+ * @throws UpstreamFormatError with the path and what was expected there, without the value
  */
-export function decodeShape<T>(schema: z.ZodType<T>, value: unknown, asked: UpstreamRequest): T {
+export function decodeShape<T>(schema: z.ZodType<T>, value: unknown, request: UpstreamRequest): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new UpstreamFormatError(describe(result.error.issues[0]), asked)
+  throw new UpstreamFormatError(describe(result.error.issues[0]), request)
 }
 
-/** A JSON number, exactly. */
+/** Schema of a JSON number, kept exactly. */
 export const exactNumber = z.custom<JsonNumber>(value => value instanceof JsonNumber && isDecimal(value.text), {
   message: 'expected a decimal number',
 })
 
-/** The decimal behind an `exactNumber`. */
+/** The decimal value of an `exactNumber`. */
 export function decimalOf(number: JsonNumber): Decimal {
   return parseDecimal(number.text)
 }
 
-/** Text that is a decimal number. */
+/** Schema of a text that is a decimal number. */
 export const decimalText = z.string().refine(isDecimal, { message: 'expected a decimal number' })
 
 function isDecimal(text: string): boolean {
@@ -36,7 +36,7 @@ function isDecimal(text: string): boolean {
   }
 }
 
-/** Keys from an upstream may be long or odd: only plain ones are shown. */
+/** Shows plain keys only: an upstream's keys may be long, or hold a secret. */
 function describe(issue: z.core.$ZodIssue | undefined): string {
   const path = (issue?.path ?? []).map(String).map(step => (/^[\w.: -]{1,60}$/.test(step) ? step : '…'))
   const expected =

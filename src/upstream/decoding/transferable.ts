@@ -1,130 +1,141 @@
 import { JsonNumber } from './json.js'
 
 /**
- * A part of a decoded answer on its way from one thread to another. A structured clone of the whole would block the
- * receiver for as long as it takes; parcels are small, and carry what a clone would lose: `JsonNumber`.
+ * Transferable encoding of a part of a decoded body. A structured clone of the whole body would block the receiving thread for as
+ * long as it takes; chunks are small, and keep the class `JsonNumber`, which a clone would lose.
  *
- * `steps` builds the value on a stack: the low three bits say what, the others how many or which one.
+ * `steps` builds the value on a stack: the low three bits are the kind of step, the others a count or an index.
  */
-export interface Parcel {
+export interface Chunk {
   readonly steps: Uint32Array<ArrayBuffer>
-  /** Texts that were not in a parcel before, numbered onwards: on bills, units and rates are the same line for line. */
+  /** Texts that no chunk before had, indexed onwards: units and rates are the same on most lines of a bill. */
   readonly texts: readonly string[]
-  /** Member names of objects that were not in a parcel before, numbered onwards. */
+  /** Member names of objects that no chunk before had, indexed onwards. */
   readonly shapes: readonly (readonly string[])[]
   readonly isLast: boolean
 }
 
 const TEXT = 0
 const JSON_NUMBER = 1
-const COUNT = 2
+const INTEGER = 2
 const CONSTANT = 3
 const LIST = 4
 const OBJECT = 5
 
 const CONSTANTS = [undefined, null, false, true] as const
 
-/** So many steps take a few milliseconds to unpack. */
-const STEPS_A_PARCEL = 16_384
+/** The receiver reads this many steps in a few milliseconds. */
+const STEPS_PER_CHUNK = 16_384
 
 /**
- * A decoded answer in parcels: texts, `JsonNumber`s, whole numbers, constants, lists and plain objects of them.
+ * The chunks of a decoded body, which consists of texts, `JsonNumber`s, integers, constants, lists and plain objects.
  *
  * @throws TypeError for anything else
  */
-export function* pack(value: unknown, stepsEach = STEPS_A_PARCEL): Generator<Parcel> {
-  const textNumbers = new Map<string, number>()
-  const shapeNumbers = new Map<string, number>()
-  let steps: number[] = []
-  let texts: string[] = []
-  let shapes: (readonly string[])[] = []
-
-  const take = (isLast: boolean): Parcel => {
-    const parcel = { steps: Uint32Array.from(steps), texts, shapes, isLast }
-    steps = []
-    texts = []
-    shapes = []
-    return parcel
-  }
-  const addText = (kind: number, text: string): void => {
-    let index = textNumbers.get(text)
-    if (index === undefined) {
-      index = textNumbers.size
-      textNumbers.set(text, index)
-      texts.push(text)
-    }
-    steps.push(kind | (index << 3))
-  }
-  const shapeOf = (names: readonly string[]): number => {
-    const id = JSON.stringify(names)
-    const known = shapeNumbers.get(id)
-    if (known !== undefined) return known
-    shapes.push(names)
-    shapeNumbers.set(id, shapeNumbers.size)
-    return shapeNumbers.size - 1
-  }
-  function* add(part: unknown): Generator<Parcel> {
-    if (typeof part === 'string') addText(TEXT, part)
-    else if (part instanceof JsonNumber) addText(JSON_NUMBER, part.text)
-    else if (Number.isSafeInteger(part)) addText(COUNT, String(part))
-    else if (Array.isArray(part)) {
-      for (const member of part) yield* add(member)
-      steps.push(LIST | (part.length << 3))
-    } else if (typeof part === 'object' && part !== null) {
-      for (const member of Object.values(part)) yield* add(member)
-      steps.push(OBJECT | (shapeOf(Object.keys(part)) << 3))
-    } else {
-      const index = CONSTANTS.indexOf(part as (typeof CONSTANTS)[number])
-      if (index < 0) throw new TypeError('this cannot be sent to another thread')
-      steps.push(CONSTANT | (index << 3))
-    }
-    if (steps.length >= stepsEach) yield take(false)
-  }
-
-  yield* add(value)
-  yield take(true)
+export function* toChunks(value: unknown, stepsPerChunk = STEPS_PER_CHUNK): Generator<Chunk> {
+  const writer = new ChunkWriter(stepsPerChunk)
+  yield* writer.add(value)
+  yield writer.take(true)
 }
 
-/** Puts the value together again, parcel by parcel. */
-export class Unpacking {
+class ChunkWriter {
+  private readonly textIndexes = new Map<string, number>()
+  private readonly shapeIndexes = new Map<string, number>()
+  private steps: number[] = []
+  private texts: string[] = []
+  private shapes: (readonly string[])[] = []
+
+  constructor(private readonly stepsPerChunk: number) {}
+
+  /** Adds the value, and returns each chunk as it becomes full. */
+  *add(value: unknown): Generator<Chunk> {
+    if (Array.isArray(value)) {
+      for (const member of value) yield* this.add(member)
+      this.push(LIST, value.length)
+    } else if (typeof value === 'object' && value !== null && !(value instanceof JsonNumber)) {
+      for (const member of Object.values(value)) yield* this.add(member)
+      this.push(OBJECT, this.shapeIndex(Object.keys(value)))
+    } else this.addLeaf(value)
+    if (this.steps.length >= this.stepsPerChunk) yield this.take(false)
+  }
+
+  /** What was added since the last chunk. */
+  take(isLast: boolean): Chunk {
+    const chunk = { steps: Uint32Array.from(this.steps), texts: this.texts, shapes: this.shapes, isLast }
+    this.steps = []
+    this.texts = []
+    this.shapes = []
+    return chunk
+  }
+
+  private addLeaf(value: unknown): void {
+    if (typeof value === 'string') this.push(TEXT, this.textIndex(value))
+    else if (value instanceof JsonNumber) this.push(JSON_NUMBER, this.textIndex(value.text))
+    else if (Number.isSafeInteger(value)) this.push(INTEGER, this.textIndex(String(value)))
+    else {
+      const index = CONSTANTS.indexOf(value as (typeof CONSTANTS)[number])
+      if (index < 0) throw new TypeError('a decoded body holds a value that cannot be sent to another thread')
+      this.push(CONSTANT, index)
+    }
+  }
+
+  private push(kind: number, argument: number): void {
+    this.steps.push(kind | (argument << 3))
+  }
+
+  private textIndex(text: string): number {
+    const known = this.textIndexes.get(text)
+    if (known !== undefined) return known
+    this.texts.push(text)
+    this.textIndexes.set(text, this.textIndexes.size)
+    return this.textIndexes.size - 1
+  }
+
+  private shapeIndex(names: readonly string[]): number {
+    const key = JSON.stringify(names)
+    const known = this.shapeIndexes.get(key)
+    if (known !== undefined) return known
+    this.shapes.push(names)
+    this.shapeIndexes.set(key, this.shapeIndexes.size)
+    return this.shapeIndexes.size - 1
+  }
+}
+
+/** Rebuilds a value from its chunks. */
+export class ChunkReader {
   private readonly stack: unknown[] = []
   private readonly texts: string[] = []
-  /** By the number of their text; they never change, so equal ones are one. */
+  /** By the index of their text. They are immutable, so equal ones share one object. */
   private readonly numbers = new Map<number, JsonNumber>()
   private readonly shapes: (readonly string[])[] = []
 
-  /** @param parcel the next one in order */
-  add({ steps, texts, shapes }: Parcel): void {
+  /** @param chunk the next one in order */
+  add({ steps, texts, shapes }: Chunk): void {
     for (const text of texts) this.texts.push(text)
     for (const shape of shapes) this.shapes.push(shape)
-    for (const step of steps) {
-      const count = step >>> 3
-      switch (step & 7) {
-        case TEXT:
-          this.stack.push(this.texts[count])
-          break
-        case JSON_NUMBER:
-          this.stack.push(this.numberAt(count))
-          break
-        case COUNT:
-          this.stack.push(Number(this.texts[count]))
-          break
-        case CONSTANT:
-          this.stack.push(CONSTANTS[count])
-          break
-        case LIST:
-          this.stack.push(this.stack.splice(this.stack.length - count, count))
-          break
-        case OBJECT:
-          this.stack.push(this.object(this.shapes[count] ?? []))
-          break
-      }
-    }
+    for (const step of steps) this.stack.push(this.build(step & 7, step >>> 3))
   }
 
-  /** The value, once its last parcel was added. */
+  /** The value, after its last chunk was added. */
   value(): unknown {
     return this.stack[0]
+  }
+
+  private build(kind: number, argument: number): unknown {
+    switch (kind) {
+      case TEXT:
+        return this.texts[argument]
+      case JSON_NUMBER:
+        return this.numberAt(argument)
+      case INTEGER:
+        return Number(this.texts[argument])
+      case CONSTANT:
+        return CONSTANTS[argument]
+      case LIST:
+        return this.stack.splice(this.stack.length - argument, argument)
+      default:
+        return this.object(this.shapes[argument] ?? [])
+    }
   }
 
   private numberAt(index: number): JsonNumber {

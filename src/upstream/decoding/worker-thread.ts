@@ -1,18 +1,18 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { UpstreamFormatError } from '../http/errors.js'
-import { Unpacking } from './transferable.js'
-import type { DecodeJob, FromDecoder, ToDecoder } from './worker.js'
+import { ChunkReader } from './transferable.js'
+import type { DecodeJob, WorkerReply } from './worker.js'
 
-/** How a thread is started. */
+/** How a worker thread is started and bounded. */
 export interface DecodeThreadOptions {
   readonly entry: URL
-  /** Arguments of Node's own; those of the process unless given. */
+  /** Node.js arguments of the thread; those of the process unless given. */
   readonly execArgv?: readonly string[]
-  /** A body that takes longer is refused. */
-  readonly limitMs: number
+  /** A body that takes longer is refused, and its thread is stopped. */
+  readonly maxDecodeMs: number
 }
 
-/** No thread could be started. */
+/** The worker thread could not be started. */
 export class ThreadStartError extends Error {
   override readonly name = 'ThreadStartError'
 }
@@ -20,39 +20,39 @@ export class ThreadStartError extends Error {
 const MAX_HEAP_MB = 512
 
 /**
- * One thread that decodes one body at a time: started when it is first needed, started anew when it died, and no reason for
- * the process to stay.
+ * One worker thread that decodes one body at a time. It starts on first use, restarts after a crash, and does not keep an idle
+ * process alive.
  */
-export class DecodeWorkerThread implements AsyncDisposable {
+export class DecodeThread implements AsyncDisposable {
   private worker: Promise<Worker> | null = null
   private queue: Promise<unknown> = Promise.resolve()
-  private waiting = 0
+  private pending = 0
 
   constructor(private readonly options: DecodeThreadOptions) {}
 
-  /** Bodies that are not done. */
+  /** Number of bodies that are queued or being decoded. */
   get load(): number {
-    return this.waiting
+    return this.pending
   }
 
   /**
    * The decoded body.
    *
-   * @throws UpstreamFormatError as the decoder does, and when a body kills the thread or takes too long
+   * @throws UpstreamFormatError as the decoder does, and when a body crashes the thread or takes too long
    * @throws ThreadStartError
    */
   async decode(job: DecodeJob): Promise<unknown> {
-    this.waiting++
+    this.pending++
     const result = this.queue.then(() => this.run(job))
     this.queue = result.catch(() => {})
     try {
       return await result
     } finally {
-      this.waiting--
+      this.pending--
     }
   }
 
-  /** Ends the thread when all its bodies are done. */
+  /** Stops the thread after its queue is empty. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.queue
     const worker = await this.worker?.catch(() => null)
@@ -62,7 +62,7 @@ export class DecodeWorkerThread implements AsyncDisposable {
   private async run(job: DecodeJob): Promise<unknown> {
     this.worker ??= this.start()
     const worker = await this.worker
-    // Idle, the thread holds nobody; at work it must, or a program that waits for nothing else would end.
+    // A process that waits only for this body must not exit before it is decoded.
     worker.ref()
     try {
       return await this.exchange(worker, job)
@@ -73,28 +73,28 @@ export class DecodeWorkerThread implements AsyncDisposable {
 
   private exchange(worker: Worker, job: DecodeJob): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const refuse = (problem: string): void => reject(new UpstreamFormatError(problem, job.asked))
-    const giveUp = (): void => refuse('it broke the decoder')
-    const unpacking = new Unpacking()
-    const receive = (answer: FromDecoder): void => {
-      if (typeof answer === 'string') giveUp()
-      else if ('problem' in answer) refuse(answer.problem)
+    const refuse = (problem: string): void => reject(new UpstreamFormatError(problem, job.request))
+    const crashed = (): void => refuse('it crashed the decoder')
+    const reader = new ChunkReader()
+    const receive = (reply: WorkerReply): void => {
+      if (typeof reply === 'string') crashed()
+      else if ('problem' in reply) refuse(reply.problem)
       else {
-        unpacking.add(answer)
-        if (answer.isLast) resolve(unpacking.value())
-        else send(worker, 'next')
+        reader.add(reply)
+        if (reply.isLast) resolve(reader.value())
+        else worker.postMessage('next')
       }
     }
     const timer = setTimeout(() => {
       refuse('it takes too long to decode')
       this.worker = null
       void worker.terminate()
-    }, this.options.limitMs)
-    worker.on('message', receive).once('exit', giveUp)
-    send(worker, job)
+    }, this.options.maxDecodeMs)
+    worker.on('message', receive).once('exit', crashed)
+    worker.postMessage(job)
     return promise.finally(() => {
       clearTimeout(timer)
-      worker.off('message', receive).off('exit', giveUp)
+      worker.off('message', receive).off('exit', crashed)
     })
   }
 
@@ -104,16 +104,12 @@ export class DecodeWorkerThread implements AsyncDisposable {
     const worker = new Worker(entry, execArgv === undefined ? limits : { ...limits, execArgv: [...execArgv] })
     const { promise, resolve, reject } = Promise.withResolvers<Worker>()
     worker.once('message', () => resolve(worker))
-    // Without a listener the error would be the whole process's; what follows it is an exit.
-    worker.on('error', error => reject(new ThreadStartError('no thread for decoding', { cause: error })))
+    // An unhandled 'error' event would end the process. An 'exit' event follows each error.
+    worker.on('error', error => reject(new ThreadStartError('the decoder thread did not start', { cause: error })))
     worker.once('exit', () => {
       if (this.worker === promise) this.worker = null
-      reject(new ThreadStartError('no thread for decoding'))
+      reject(new ThreadStartError('the decoder thread did not start'))
     })
     return promise
   }
-}
-
-function send(worker: Worker, message: ToDecoder): void {
-  worker.postMessage(message)
 }

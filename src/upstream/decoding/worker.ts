@@ -1,43 +1,43 @@
 import { parentPort } from 'node:worker_threads'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { type DecoderName, decoders } from './decoders.js'
-import { type Parcel, pack } from './transferable.js'
+import { type Chunk, toChunks } from './transferable.js'
 
 /** One body to decode. */
 export interface DecodeJob {
   readonly decoder: DecoderName
   readonly body: Uint8Array
-  readonly asked: UpstreamRequest
+  readonly request: UpstreamRequest
 }
 
-/** `next` asks for the next parcel of the job before. */
-export type ToDecoder = DecodeJob | 'next'
+/** A job, or a request for the next chunk of the job before. */
+export type WorkerMessage = DecodeJob | 'next'
 
-/** `ready` once, first of all. Then one answer a message: a parcel, what is wrong with the body, or that the decoder failed. */
-export type FromDecoder = 'ready' | Parcel | { readonly problem: string } | 'failed'
+/** `ready` once, at the start. Then one reply per message: a chunk, what is wrong with the body, or that the decoder failed. */
+export type WorkerReply = 'ready' | Chunk | { readonly problem: string } | 'failed'
 
-/** Where threads start. Parcels go out one by one as they are asked for, so that the receiver is never given two in one turn. */
-let parcels: Iterator<Parcel> | null = null
+/** Chunks are sent one by one on request, so that the main thread never reads two in one turn of its event loop. */
+let chunks: Iterator<Chunk> | null = null
 
-parentPort?.on('message', (message: ToDecoder) => {
-  const answer = answerTo(message)
-  parentPort?.postMessage(answer, typeof answer === 'object' && 'steps' in answer ? [answer.steps.buffer] : [])
+parentPort?.on('message', (message: WorkerMessage) => {
+  const reply = replyTo(message)
+  parentPort?.postMessage(reply, typeof reply === 'object' && 'steps' in reply ? [reply.steps.buffer] : [])
 })
-parentPort?.postMessage('ready' satisfies FromDecoder)
+parentPort?.postMessage('ready' satisfies WorkerReply)
 
-function answerTo(message: ToDecoder): FromDecoder {
+function replyTo(message: WorkerMessage): WorkerReply {
   try {
-    if (message !== 'next') parcels = pack(decoders[message.decoder](message.body, message.asked))
-    const parcel = parcels?.next()
-    return parcel?.done === false ? parcel.value : 'failed'
+    if (message !== 'next') chunks = toChunks(decoders[message.decoder](message.body, message.request))
+    const chunk = chunks?.next()
+    return chunk?.done === false ? chunk.value : 'failed'
   } catch (error) {
     if (message === 'next' || !(error instanceof UpstreamFormatError)) return 'failed'
-    return { problem: problemOf(error, message.asked) }
+    return { problem: problemOf(error, message.request) }
   }
 }
 
-/** The error's own part of its message: the rest is written anew on the other side. */
-function problemOf(error: UpstreamFormatError, asked: UpstreamRequest): string {
-  const [before = '', behind = ''] = new UpstreamFormatError('\0', asked).message.split('\0')
-  return error.message.slice(before.length, error.message.length - behind.length)
+/** The error's own part of its message: the main thread builds the rest again. */
+function problemOf(error: UpstreamFormatError, request: UpstreamRequest): string {
+  const [before = '', after = ''] = new UpstreamFormatError('\0', request).message.split('\0')
+  return error.message.slice(before.length, error.message.length - after.length)
 }

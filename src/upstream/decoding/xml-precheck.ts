@@ -10,17 +10,17 @@ const DECLARATION =
   /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"([\w.-]{1,40})"|'([\w.-]{1,40})'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/
 
 /**
- * What the wire contract never has: what parsers have been attacked with, and what ours takes although it is no XML. In
- * linear time.
+ * Finds what the wire contract never has: known attacks on parsers, and malformed XML that fast-xml-parser accepts. Takes linear
+ * time.
  *
- * @returns null for nothing; else what it is, without quoting the text
+ * @returns the finding, without quoting the text; null for none
  */
 export function findXmlDanger(text: string): string | null {
   if (!text.startsWith('<')) return 'the body is not XML'
   const [declaration = '', quoted, apostrophed] = DECLARATION.exec(text) ?? []
   if (declaration === '' && /^<\?xml\s/.test(text)) return 'its declaration is not that of XML 1.0'
   if (!/^(utf-8|us-ascii)$/i.test(quoted ?? apostrophed ?? 'utf-8')) return 'it declares another encoding'
-  // The parser drops text around an empty root.
+  // The parser ignores text around an empty root.
   const elements = text.slice(declaration.length).trim()
   if (!elements.startsWith('<') || !elements.endsWith('>')) return 'it has text beside its root'
   if (text.includes('<!')) return 'it has a DOCTYPE, CDATA or comment'
@@ -46,13 +46,13 @@ function hasForbiddenCharacter(text: string): boolean {
 }
 
 /**
- * What the parser takes for a tag, and no other does: `<` in it, no end, a slash where none belongs (`</a/>` ends whatever is
- * open), `=` behind a value, or blanks that are such in JavaScript only (they are trimmed away).
+ * True for malformed tags that fast-xml-parser accepts: with `<` inside, without an end, with a misplaced slash (`</a/>` ends any
+ * open element), with `=` after a value, or with white space that is such in JavaScript only (it would be trimmed).
  */
 function hasOddTag(text: string): boolean {
   let isInTag = false
   let isEndTag = false
-  /** Of the attribute value that is open. */
+  /** The quote of the open attribute value. */
   let quote: number | null = null
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)

@@ -3,10 +3,10 @@ import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { decodeUtf8 } from './utf8.js'
 import { findXmlDanger } from './xml-precheck.js'
 
-/** Elements in one another, the root included. */
+/** Nesting depth, the root included. */
 const MAX_DEPTH = 16
 
-/** Elements that repeat: one of them must still become a list. */
+/** Repeated elements and their parents: a single one must become a list, too. */
 const LISTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['invoice', ['invoices']],
   ['line-item', ['line-items', 'line_items']],
@@ -24,23 +24,23 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   attributesGroupName: '$',
   textNodeName: '#text',
-  // Text stays text: the defaults turn 12.3400 into 12.34, 0x1F into 31 and drop blanks.
+  // The defaults would turn 12.3400 into 12.34, 0x1F into 31, and trim blanks.
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
   removeNSPrefix: false,
-  // Despite its name this decodes numeric references; names beyond the five built-in ones are refused beforehand.
+  // Also decodes numeric references. Entity names other than XML's five are refused beforehand.
   htmlEntities: true,
   allowBooleanAttributes: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
-  // It does not count the root.
+  // The parser does not count the root.
   maxNestedTags: MAX_DEPTH - 1,
   stopNodes: [],
   unpairedTags: [],
-  // Else it would join the names on the way to each element, of which few are asked for.
+  // Otherwise the parser would join the path of every element, although few are used.
   jPath: false,
-  // No entity of the document's own; a limit of 0 would mean none.
+  // No entity declarations. A limit of 0 would mean no limit.
   processEntities: {
     enabled: true,
     maxEntityCount: 1,
@@ -56,43 +56,43 @@ const parser = new XMLParser({
 })
 
 /**
- * Reads one XML document with the given root. Leaves are strings exactly as sent; attributes stand under `$`.
+ * Parses one XML document with the given root. Leaves are strings exactly as sent; attributes are under `$`.
  *
  * @returns the root element's value
- * @throws UpstreamFormatError for whatever is not such a document; the message quotes nothing of the body
+ * @throws UpstreamFormatError for any other body; the message quotes nothing of it
  */
-export function parseXml(body: Uint8Array, root: string, asked: UpstreamRequest): unknown {
-  const text = decodeUtf8(body, asked)
+export function parseXml(body: Uint8Array, root: string, request: UpstreamRequest): unknown {
+  const text = decodeUtf8(body, request)
   const danger = findXmlDanger(text)
-  if (danger !== null) throw new UpstreamFormatError(danger, asked)
-  const document = parse(text, asked)
+  if (danger !== null) throw new UpstreamFormatError(danger, request)
+  const document = parse(text, request)
   const roots = Object.keys(document).filter(name => name !== '#text')
-  if (roots.length !== 1 || roots[0] !== root) throw new UpstreamFormatError(`its root is not <${root}>`, asked)
-  refuseMixedText(document[root], asked)
+  if (roots.length !== 1 || roots[0] !== root) throw new UpstreamFormatError(`its root is not <${root}>`, request)
+  refuseMixedText(document[root], request)
   return document[root]
 }
 
-function parse(text: string, asked: UpstreamRequest): Record<string, unknown> {
+function parse(text: string, request: UpstreamRequest): Record<string, unknown> {
   try {
-    // The second argument validates first; by itself the parser repairs what is cut or crossed.
+    // `true` validates first: without it the parser repairs what is truncated or wrongly nested.
     return parser.parse(text, true) as Record<string, unknown>
   } catch (error) {
-    // The parser's message quotes the body, so only its end is kept.
+    // The parser's message quotes the body, so only the position at its end is used.
     const [, line, column] = /:(\d{1,9}):(\d{1,9})$/.exec((error as Error).message) ?? []
     const place = line === undefined ? '' : `, at line ${line}, column ${column}`
-    throw new UpstreamFormatError(`the body is not well-formed XML${place}`, asked)
+    throw new UpstreamFormatError(`the body is not well-formed XML${place}`, request)
   }
 }
 
-/** Text beside elements would otherwise be lost without a word: a page of errors may have been written into the answer. */
-function refuseMixedText(value: unknown, asked: UpstreamRequest): void {
+/** Text between elements would be dropped silently, although it may be an error page written into the response. */
+function refuseMixedText(value: unknown, request: UpstreamRequest): void {
   if (typeof value !== 'object' || value === null) return
   const { '#text': text } = value as { readonly '#text'?: unknown }
   const isText = typeof text === 'string' && /\S/.test(text)
   if (isText && Object.keys(value).some(name => name !== '$' && name !== '#text')) {
-    throw new UpstreamFormatError('it has text between its elements', asked)
+    throw new UpstreamFormatError('it has text between its elements', request)
   }
-  for (const member of Object.values(value)) refuseMixedText(member, asked)
+  for (const member of Object.values(value)) refuseMixedText(member, request)
 }
 
 /** `invoices.invoice` → `invoices` */

@@ -1,138 +1,110 @@
-import {
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  CountBreaker,
-  circuitBreaker,
-  handleWhen,
-  type IBreaker,
-  isBrokenCircuitError,
-  wrap,
-} from 'cockatiel'
-import { UpstreamAbandonedError, UpstreamTimeoutError } from './errors.js'
+import type { Clock } from '../../request/clock.js'
 
-/** Failures in a row that open the circuit. */
-const IN_A_ROW = 5
-/** The same of time-outs: each has cost somebody the whole deadline. */
-const TIMEOUTS_IN_A_ROW = 2
-/** More than half of so many exchanges failed opens it as well: an upstream that answers now and then is sick all the same. */
-const SAMPLE = 20
-/** How long it then stays open. */
+/** Distinct requests that must fail, with none succeeding in between, to open the breaker. */
+const FAILURES = 5
+/** The same for timeouts, each of which has cost a caller the whole deadline. */
+const TIMEOUTS = 2
+/** Older failures no longer count. */
+const WINDOW_MS = 300_000
+/** How long an open breaker refuses requests before it lets a probe through. */
 const OPEN_MS = 5_000
 
-/** Not tried: what was tried lately has failed, or somebody is finding out whether it still does. */
-export class CircuitOpenError extends Error {
-  constructor() {
-    super('the circuit is open')
-    this.name = 'CircuitOpenError'
-  }
-}
+/** `ignored` for an attempt that shows nothing of the upstream's health. */
+export type AttemptResult = 'success' | 'failure' | 'timeout' | 'ignored'
 
-/** An exchange under way. */
-interface Try {
-  /** Its place among all beginnings and ends. */
-  readonly begunAt: number
-  /** True of the one that an open circuit lets through. */
-  readonly isTrial: boolean
+/** A request in flight that the breaker has let through. */
+export interface Attempt {
+  readonly key: unknown
+  readonly isProbe: boolean
+  /** Order among all starts of attempts and counted timeouts. */
+  readonly startedAt: number
+  readonly generation: number
 }
 
 /**
- * Keeps exchanges from an upstream that fails. After some time one is let through, and whoever comes meanwhile is refused at once:
- * waiting for it would cost him as much as that one waits. Where that one takes long, another is let through beside it.
+ * Circuit breaker of one origin. It opens on what other requests would meet too: several distinct requests have failed, and none
+ * has succeeded since the first of those failures. A request that fails again and again counts once. Overlapping timeouts count
+ * once too: two slow requests side by side show no more than one.
  *
- * An exchange that nobody waited for any more says nothing, save that an open circuit stays so. Time-outs that went on side by side
- * are one: two questions that ask for much together say no more than one of them.
+ * An open breaker lets one probe through after a while, and more beside a probe that takes long. The first that succeeds closes it.
  */
 export class CircuitBreaker {
-  private breakers: readonly CircuitBreakerPolicy[] = []
-  private readonly tries = new WeakMap<object, Try>()
-  private moments = 0
+  /** When each distinct request last failed, by its key. */
+  private readonly failures = new Map<unknown, number>()
+  private readonly timeouts = new Map<unknown, number>()
   private timedOutAt = 0
-  private triedAt = 0
+  private events = 0
+  /** From when the next probe may start, in milliseconds of the clock; null while closed. */
+  private probeFrom: number | null = null
+  private probes = 0
+  /** Attempts that started before the breaker last opened or closed have no effect. */
+  private generation = 0
 
-  /** @param isFailure tells a failure among what exchanges give */
-  constructor(private readonly isFailure: (result: unknown) => boolean) {
-    this.close()
-  }
+  constructor(private readonly clock: Clock) {}
 
-  /** Half open while one exchange is let through. */
+  /** `HALF_OPEN` while a probe is in flight. */
   get state(): 'CLOSED' | 'HALF_OPEN' | 'OPEN' {
-    const states = this.breakers.map(({ state }) => state)
-    if (states.includes(CircuitState.HalfOpen)) return 'HALF_OPEN'
-    return states.includes(CircuitState.Open) ? 'OPEN' : 'CLOSED'
+    if (this.probeFrom === null) return 'CLOSED'
+    return this.probes > 0 ? 'HALF_OPEN' : 'OPEN'
   }
 
-  /** @throws CircuitOpenError; what the exchange throws */
-  async execute<T>(exchange: () => Promise<T>): Promise<T> {
-    const { state } = this
-    if (state === 'HALF_OPEN') return this.tryBeside(exchange)
-    const isTrial = state === 'OPEN'
-    try {
-      return await wrap(...this.breakers).execute(() => this.follow(exchange, isTrial))
-    } catch (error) {
-      throw isBrokenCircuitError(error) ? new CircuitOpenError() : error
+  /**
+   * Lets a request through, or returns null to refuse it.
+   *
+   * @param key the same for requests that would fail for the same reason of their own
+   */
+  begin(key: unknown): Attempt | null {
+    const isProbe = this.probeFrom !== null
+    if (this.probeFrom !== null) {
+      if (this.now() < this.probeFrom) return null
+      this.probes++
+      this.probeFrom = this.now() + OPEN_MS
     }
+    return { key, isProbe, startedAt: ++this.events, generation: this.generation }
   }
 
-  /** A rating server may compute for a minute: until then nobody else would find out that it is well. */
-  private async tryBeside<T>(exchange: () => Promise<T>): Promise<T> {
-    if (Date.now() - this.triedAt < OPEN_MS) throw new CircuitOpenError()
-    this.triedAt = Date.now()
-    const result = await exchange()
-    if (!this.isFailure(result)) this.close()
-    return result
+  /** Notes the result of an attempt. To be called once for each. */
+  end(attempt: Attempt, result: AttemptResult): void {
+    if (attempt.generation !== this.generation) return
+    if (attempt.isProbe) this.endProbe(result)
+    else if (result === 'success') this.forget()
+    else if (result !== 'ignored') this.count(attempt, result)
   }
 
-  /** Begins anew. Exchanges that are under way count no more. */
-  private close(): void {
-    const isFailure = this.isFailure
-    const failures = circuitBreaker(
-      handleWhen(error => !(error instanceof UpstreamAbandonedError) || this.isTrial(error)).orWhenResult(isFailure),
-      { halfOpenAfter: OPEN_MS, breaker: new EitherBreaker() },
-    )
-    const timeouts = circuitBreaker(
-      handleWhen(error => this.isTrial(error) || this.isTimeout(error)),
-      { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(TIMEOUTS_IN_A_ROW) },
-    )
-    this.breakers = [timeouts, failures]
+  private endProbe(result: AttemptResult): void {
+    this.probes--
+    if (result === 'success') this.turn(null)
+    else this.probeFrom = this.now() + OPEN_MS
   }
 
-  private async follow<T>(exchange: () => Promise<T>, isTrial: boolean): Promise<T> {
-    if (isTrial) this.triedAt = Date.now()
-    const begunAt = ++this.moments
-    try {
-      return await exchange()
-    } catch (error) {
-      this.tries.set(error as Error, { begunAt, isTrial })
-      throw error
+  private count(attempt: Attempt, result: 'failure' | 'timeout'): void {
+    note(this.failures, attempt.key, this.now())
+    if (result === 'timeout' && attempt.startedAt > this.timedOutAt) {
+      note(this.timeouts, attempt.key, this.now())
+      this.timedOutAt = ++this.events
     }
+    if (this.failures.size >= FAILURES || this.timeouts.size >= TIMEOUTS) this.turn(this.now() + OPEN_MS)
   }
 
-  private isTrial(error: unknown): boolean {
-    return this.tries.get(error as Error)?.isTrial === true
+  /** Closes with null, opens with the time of the next probe. */
+  private turn(probeFrom: number | null): void {
+    this.probeFrom = probeFrom
+    this.probes = 0
+    this.generation++
+    this.forget()
   }
 
-  private isTimeout(error: unknown): boolean {
-    if (!(error instanceof UpstreamTimeoutError)) return false
-    if ((this.tries.get(error)?.begunAt ?? 0) < this.timedOutAt) return false
-    this.timedOutAt = ++this.moments
-    return true
+  private forget(): void {
+    this.failures.clear()
+    this.timeouts.clear()
+  }
+
+  private now(): number {
+    return this.clock().getTime()
   }
 }
 
-class EitherBreaker implements IBreaker {
-  state: unknown
-  private readonly breakers: readonly IBreaker[] = [
-    new ConsecutiveBreaker(IN_A_ROW),
-    new CountBreaker({ size: SAMPLE, threshold: 0.5 }),
-  ]
-
-  success(state: CircuitState): void {
-    for (const breaker of this.breakers) breaker.success(state)
-  }
-
-  failure(state: CircuitState): boolean {
-    // Each has to hear of it.
-    return this.breakers.map(breaker => breaker.failure(state)).some(opens => opens)
-  }
+function note(times: Map<unknown, number>, key: unknown, now: number): void {
+  times.set(key, now)
+  for (const [other, time] of times) if (time <= now - WINDOW_MS) times.delete(other)
 }

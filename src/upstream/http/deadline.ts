@@ -1,19 +1,19 @@
 import { UpstreamAbandonedError, type UpstreamRequest, UpstreamTimeoutError } from './errors.js'
 
-/** Until when one question may take, however often it is tried, and whoever waits for it. */
+/** Deadline of one request, its retries and its time in the queue included. It ends early when the caller disconnects. */
 export class Deadline {
-  /** Aborted at the end of the time, or when the caller leaves. */
+  /** Aborts at the end of the time, or when the caller disconnects. */
   readonly signal: AbortSignal
-  private readonly time: AbortSignal
+  private readonly timer: AbortSignal
   private readonly endsAt: number
 
-  /** @param caller of the one who waits, where that is somebody in particular */
+  /** @param caller the caller's signal, where the request ends with its caller */
   constructor(
-    private readonly ms: number,
+    readonly ms: number,
     caller: AbortSignal | undefined,
   ) {
-    this.time = AbortSignal.timeout(ms)
-    this.signal = caller === undefined ? this.time : AbortSignal.any([this.time, caller])
+    this.timer = AbortSignal.timeout(ms)
+    this.signal = caller === undefined ? this.timer : AbortSignal.any([this.timer, caller])
     this.endsAt = performance.now() + ms
   }
 
@@ -22,23 +22,23 @@ export class Deadline {
     return this.signal.aborted ? 0 : Math.max(0, this.endsAt - performance.now())
   }
 
-  /** What its end means. */
-  error(asked: UpstreamRequest, cause?: unknown): UpstreamTimeoutError | UpstreamAbandonedError {
-    if (this.time.aborted) return new UpstreamTimeoutError(this.ms, asked, cause)
-    return new UpstreamAbandonedError(asked, cause)
+  /** The error of a request that this deadline has ended. */
+  error(request: UpstreamRequest, cause?: unknown): UpstreamTimeoutError | UpstreamAbandonedError {
+    if (this.timer.aborted) return new UpstreamTimeoutError(this.ms, request, cause)
+    return new UpstreamAbandonedError(request, cause)
   }
 
   /**
-   * What the work gives; the deadline's error as soon as that is over, even where the work does not notice it.
+   * The result of the work; the deadline's error as soon as that is over, even where the work does not notice it.
    *
    * @throws what the work throws, UpstreamTimeoutError, UpstreamAbandonedError
    */
-  async within<T>(work: Promise<T>, asked: UpstreamRequest): Promise<T> {
+  async within<T>(work: Promise<T>, request: UpstreamRequest): Promise<T> {
     const over = Promise.withResolvers<never>()
-    const end = (): void => over.reject(this.error(asked))
+    const end = (): void => over.reject(this.error(request))
     if (this.signal.aborted) end()
     this.signal.addEventListener('abort', end, { once: true })
-    // Whichever comes second is nobody's failure.
+    // The one that loses the race must not become an unhandled rejection.
     over.promise.catch(() => {})
     work.catch(() => {})
     try {

@@ -1,4 +1,4 @@
-/** The servers behind the graph: Keystone stands before Catalyst's rating API, an issuer of callers' tokens beside them all. */
+/** The servers that the gateway calls. Keystone authenticates requests to Catalyst Cloud; an issuer publishes the keys of callers' tokens. */
 export type UpstreamName = 'keystone' | 'catalyst' | 'threescale' | 'issuer'
 
 const DISPLAY_NAME: Readonly<Record<UpstreamName, string>> = {
@@ -8,7 +8,7 @@ const DISPLAY_NAME: Readonly<Record<UpstreamName, string>> = {
   issuer: 'The issuer of tokens',
 }
 
-/** Who was asked for what. The operation is a path template: it never carries an id's value, a query or a credential. */
+/** Which upstream was called for what. The operation is a path template: it never has an id's value, a query or a credential. */
 export interface UpstreamRequest {
   readonly upstream: UpstreamName
   /** The cloud's name in clouds.yaml, where accounts have names. */
@@ -18,15 +18,15 @@ export interface UpstreamRequest {
 }
 
 /**
- * An upstream did not do what was asked. The message is written for the people who call the graph: it holds no URL, no
- * credential and no text of the upstream's.
+ * A failed request to an upstream. The message is written for callers of the graph: it has no URL, no credential and no text from the
+ * upstream.
  */
 export abstract class UpstreamError extends Error {
   readonly upstream: UpstreamName
   /** The cloud's name in clouds.yaml, where accounts have names. */
   readonly cloud: string | undefined
   readonly operation: string
-  /** True when the same question may be answered later. */
+  /** True when the same request may succeed later. */
   abstract readonly retryable: boolean
 
   constructor(problem: string, request: UpstreamRequest, cause?: unknown) {
@@ -39,7 +39,7 @@ export abstract class UpstreamError extends Error {
   }
 }
 
-/** No complete answer within the deadline. */
+/** No complete response within the deadline. */
 export class UpstreamTimeoutError extends UpstreamError {
   readonly retryable = true
 
@@ -48,7 +48,7 @@ export class UpstreamTimeoutError extends UpstreamError {
   }
 }
 
-/** No answer at all: no connection, or one that broke. */
+/** No response: the connection failed or broke. */
 export class UpstreamUnreachableError extends UpstreamError {
   readonly retryable = true
 
@@ -57,41 +57,41 @@ export class UpstreamUnreachableError extends UpstreamError {
   }
 }
 
-/** Not asked: it failed so often lately that it is left in peace for some seconds. */
+/** The circuit breaker is open: the upstream was not called. */
 export class UpstreamCircuitOpenError extends UpstreamError {
   readonly retryable = true
 
   constructor(request: UpstreamRequest) {
-    super('failed repeatedly and is not being asked for some seconds', request)
+    super('failed repeatedly, so its circuit breaker is open: retry in a few seconds', request)
   }
 }
 
-/** Not asked: too many others wait for it already. */
+/** The queue is full: the upstream was not called. */
 export class UpstreamOverloadedError extends UpstreamError {
   readonly retryable = true
 
   constructor(request: UpstreamRequest) {
-    super('is asked so much at present that this question found no place in the queue', request)
+    super('has too many requests queued: retry later', request)
   }
 }
 
-/** Given up: whoever asked has stopped waiting, so nobody reads this. */
+/** Cancelled: the client disconnected before the response was complete. */
 export class UpstreamAbandonedError extends UpstreamError {
   readonly retryable = true
 
   constructor(request: UpstreamRequest, cause?: unknown) {
-    super('was not waited for any longer', request, cause)
+    super('was not called to the end: the client has disconnected', request, cause)
   }
 }
 
-/** It answered with a status that is neither success nor one of the refusals below. */
+/** A status that is neither success nor one of the refusals below. */
 export class UpstreamStatusError extends UpstreamError {
   readonly retryable: boolean
 
   constructor(
     readonly status: number,
     request: UpstreamRequest,
-    /** Seconds, where the upstream said how long to wait. */
+    /** Seconds to wait before a retry; undefined unless the upstream said so. */
     readonly retryAfter?: number,
   ) {
     super(`answered with status ${status}`, request)
@@ -99,17 +99,17 @@ export class UpstreamStatusError extends UpstreamError {
   }
 }
 
-/** It answers, but says of itself that not all of it works. */
+/** The upstream reports that a part of it does not work. */
 export class UpstreamDegradedError extends UpstreamError {
   readonly retryable = true
 }
 
-/** It refused the gateway's credential or its rights. */
+/** The upstream refused the gateway's credential, or the credential lacks a permission. */
 export class UpstreamDeniedError extends UpstreamError {
   readonly retryable = false
 }
 
-/** It has no such thing. */
+/** The upstream has no such record. */
 export class UpstreamNotFoundError extends UpstreamError {
   readonly retryable = false
 
@@ -118,12 +118,12 @@ export class UpstreamNotFoundError extends UpstreamError {
   }
 }
 
-/** It answered, but the body is not what its wire contract allows. */
+/** The body of the response violates the upstream's wire contract. */
 export class UpstreamFormatError extends UpstreamError {
   readonly retryable = false
 
   /** @param problem what is wrong where, without quoting the body: `invoice.cost is not a decimal` */
   constructor(problem: string, request: UpstreamRequest, cause?: unknown) {
-    super(`sent an answer that cannot be trusted: ${problem}`, request, cause)
+    super(`sent an invalid response: ${problem}`, request, cause)
   }
 }

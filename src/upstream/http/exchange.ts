@@ -1,53 +1,78 @@
 import type { Dispatcher, Pool } from 'undici'
 import type { Deadline } from './deadline.js'
 import { UpstreamFormatError, type UpstreamRequest, UpstreamUnreachableError } from './errors.js'
-import type { HttpRequest, HttpResponse } from './upstream-http.js'
 
-/** What bounds one exchange. */
-export interface ExchangeBounds {
-  /** Says when it ends, and what that means. */
-  readonly until: Pick<Deadline, 'signal' | 'error'>
-  /** Of the answer's body. */
-  readonly maxBodyBytes: number
+/** One request to an upstream. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** The path template, for errors and logs: `/api/invoices/{id}.xml`. */
+  readonly template: string
+  /** Path and query as sent. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** For requests with a shorter deadline than the origin's. */
+  readonly deadlineMs?: number
+  /** A status that is no failure of this request, besides those below 400 and 404. */
+  readonly acceptedStatus?: number
+  /** The circuit breaker counts failures of requests with the same key once; the path unless given. */
+  readonly breakerKey?: string
+}
+
+/** A complete response, whatever its status. */
+export interface HttpResponse {
+  /** The request, for errors. */
+  readonly request: UpstreamRequest
+  readonly status: number
+  /** Names in lower case; of repeated headers the first. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Without parameters, in lower case; '' when not stated. */
+  readonly contentType: string
+  readonly body: Uint8Array
+}
+
+/** A request with its deadline, and as errors describe it. */
+export interface Call {
+  readonly httpRequest: HttpRequest
+  readonly request: UpstreamRequest
+  readonly deadline: Deadline
 }
 
 /**
- * One request and its whole answer. It follows no redirect, decodes no compression and repeats nothing.
+ * Sends one request and returns its whole response. Follows no redirect, accepts no compression and retries nothing.
  *
- * @throws what the bounds say, UpstreamUnreachableError; UpstreamFormatError for a body that is too
- * large or compressed
+ * @throws UpstreamTimeoutError, UpstreamAbandonedError, UpstreamUnreachableError; UpstreamFormatError for a body that is too large
+ * or compressed
  */
 export async function exchange(
   pool: Pool,
-  request: HttpRequest,
-  { until, maxBodyBytes }: ExchangeBounds,
-  asked: UpstreamRequest,
+  { httpRequest, request, deadline }: Call,
+  maxBodyBytes: number,
 ): Promise<HttpResponse> {
-  const { signal } = until
   try {
-    const answer = await pool.request({
-      method: request.method,
-      path: request.path,
-      headers: { ...request.headers, 'accept-encoding': 'identity' },
-      body: request.body ?? null,
-      signal,
+    const { statusCode, headers, body } = await pool.request({
+      method: httpRequest.method,
+      path: httpRequest.path,
+      headers: { ...httpRequest.headers, 'accept-encoding': 'identity' },
+      body: httpRequest.body ?? null,
+      signal: deadline.signal,
     })
-    const headers = firstValues(answer.headers)
-    if (isCompressed(headers)) {
-      // Unread, it would keep its connection from the others until the deadline.
-      answer.body.on('error', () => {}).destroy()
-      throw new UpstreamFormatError('it is compressed', asked)
+    const first = firstValues(headers)
+    if (isCompressed(first)) {
+      // An unread body would hold its connection until the deadline.
+      body.on('error', () => {}).destroy()
+      throw new UpstreamFormatError('it is compressed', request)
     }
     return {
-      request: asked,
-      status: answer.statusCode,
-      headers,
-      contentType: (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
-      body: await readBody(answer.body, maxBodyBytes, asked),
+      request,
+      status: statusCode,
+      headers: first,
+      contentType: (first['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+      body: await readBody(body, maxBodyBytes, request),
     }
   } catch (error) {
     if (error instanceof UpstreamFormatError) throw error
-    throw signal.aborted ? until.error(asked, error) : new UpstreamUnreachableError(asked, error)
+    throw deadline.signal.aborted ? deadline.error(request, error) : new UpstreamUnreachableError(request, error)
   }
 }
 
@@ -60,7 +85,7 @@ function firstValues(headers: Record<string, string | string[] | undefined>): Re
   return single
 }
 
-/** We ask for none; an answer that is compressed all the same could inflate beyond any bound. */
+/** Requests accept no compression: a compressed body could inflate beyond any bound. */
 function isCompressed(headers: Record<string, string>): boolean {
   return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity'
 }
@@ -68,14 +93,14 @@ function isCompressed(headers: Record<string, string>): boolean {
 async function readBody(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-  asked: UpstreamRequest,
+  request: UpstreamRequest,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += (chunk as Uint8Array).byteLength
     // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new UpstreamFormatError(`it is longer than ${maxBytes} bytes`, asked)
+    if (size > maxBytes) throw new UpstreamFormatError(`it is longer than ${maxBytes} bytes`, request)
     chunks.push(chunk as Uint8Array)
   }
   return Buffer.concat(chunks)

@@ -1,49 +1,127 @@
 import type { Clock } from '../../request/clock.js'
-import type { Deadline } from './deadline.js'
-import { type UpstreamRequest, UpstreamStatusError } from './errors.js'
+import { Deadline } from './deadline.js'
+import { UpstreamStatusError } from './errors.js'
+import type { Call, HttpResponse } from './exchange.js'
 import type { RetryPolicy } from './retry.js'
 import { retryAfterSeconds } from './status.js'
-import type { HttpResponse } from './upstream-http.js'
 
-/** Longer than this nobody is kept waiting; he is told when to come again instead. */
+/** A request waits no longer than this. It fails instead, and says when to retry. */
 const MAX_WAIT_MS = 5_000
 
-/** The time for which an upstream wants to be left in peace: `Retry-After` on a 429 or 503. */
+const WHOLE_ORIGIN = ''
+
+/** A pause that an upstream asked for, for one route or the whole origin. */
+interface Pause {
+  readonly scope: string
+  /** Milliseconds of the clock. */
+  until: number
+  status: number
+  /** Settles when the probe after the pause has ended; null while there is no probe. */
+  probe: PromiseWithResolvers<void> | null
+}
+
+/**
+ * The pauses that an upstream's `Retry-After` asks for: after a 429 for the route, since rate limits are per route; after a 503 for
+ * the whole origin. When a pause is over, one request probes the upstream before the others follow.
+ */
 export class RetryAfter {
-  private until = 0
-  private status = 429
+  private readonly pauses = new Map<string, Pause>()
 
-  constructor(private readonly clock: Clock) {}
+  /** @param maxMs longest pause; upstreams may ask for more */
+  constructor(
+    private readonly clock: Clock,
+    private readonly maxMs: number,
+  ) {}
 
-  /** Notes what an answer says of it. */
-  note(answer: HttpResponse): void {
-    if (answer.status !== 429 && answer.status !== 503) return
-    const seconds = retryAfterSeconds(answer)
-    if (seconds === undefined) return
-    this.status = answer.status
-    this.until = Math.max(this.until, this.clock().getTime() + seconds * 1000)
+  /** When the last pause ends; null without one. */
+  pausedUntil(): Date | null {
+    const until = Math.max(0, ...[...this.pauses.values()].map(pause => pause.until))
+    return until > this.now() ? new Date(until) : null
   }
 
-  /** True when it ends soon enough for a question to be worth the wait. */
-  allowsWithin(deadline: Deadline): boolean {
-    return this.left() < Math.min(MAX_WAIT_MS + 1, deadline.left())
+  /** True while no route of the origin may be requested. */
+  isOriginPaused(): boolean {
+    return (this.pauses.get(WHOLE_ORIGIN)?.until ?? 0) > this.now()
+  }
+
+  /** Starts or extends a pause, if the response asks for one. */
+  note({ request }: Call, response: HttpResponse): void {
+    if (response.status !== 429 && response.status !== 503) return
+    const seconds = retryAfterSeconds(response)
+    if (seconds === undefined) return
+    const scope = response.status === 503 ? WHOLE_ORIGIN : request.operation
+    const until = this.now() + Math.min(seconds * 1000, this.maxMs)
+    const pause = this.pauses.get(scope)
+    if (!pause) this.pauses.set(scope, { scope, until, status: response.status, probe: null })
+    else if (until > pause.until) pause.until = until
+  }
+
+  /** True when the request's pause is over soon enough for a retry to wait for it. */
+  allowsRetry(call: Call): boolean {
+    return this.isShort(this.leftMs(this.pauseOf(call)), call)
   }
 
   /**
-   * Waits for its end, where that is soon and questions are repeated at all.
+   * Waits until the request may be sent.
    *
-   * @throws UpstreamStatusError, with the seconds that are left, where nobody should wait so long; the deadline's errors
+   * @param retry the policy to wait by; undefined for a request that must not wait
+   * @returns the pause that this request probes, to be ended by `endProbe`; null for none
+   * @throws UpstreamStatusError with the seconds that are left of a long pause; the deadline's errors
    */
-  async keep(retry: RetryPolicy | undefined, deadline: Deadline, asked: UpstreamRequest): Promise<void> {
-    const ms = this.left()
-    if (ms === 0) return
-    if (!retry || !this.allowsWithin(deadline)) {
-      throw new UpstreamStatusError(this.status, asked, Math.ceil(ms / 1000))
+  async admit(call: Call, retry: RetryPolicy | undefined): Promise<Pause | null> {
+    for (;;) {
+      const pause = this.pauseOf(call)
+      if (!pause) return null
+      const leftMs = this.leftMs(pause)
+      if (leftMs > 0) await this.waitOut(pause, leftMs, call, retry)
+      else if (!pause.probe) {
+        pause.probe = Promise.withResolvers()
+        return pause
+      } else if (!(await isOverSoon(pause.probe.promise, call))) return null
     }
-    await deadline.within(retry.wait(ms, deadline.signal), asked)
   }
 
-  private left(): number {
-    return this.until === 0 ? 0 : Math.max(0, this.until - this.clock().getTime())
+  /** Ends the pause after its probe, unless the response has extended it. */
+  endProbe(pause: Pause | null): void {
+    if (!pause) return
+    pause.probe?.resolve()
+    pause.probe = null
+    if (this.leftMs(pause) === 0) this.pauses.delete(pause.scope)
   }
+
+  /** The pause that ends last of those that concern the request. */
+  private pauseOf({ request }: Call): Pause | undefined {
+    const [origin, route] = [this.pauses.get(WHOLE_ORIGIN), this.pauses.get(request.operation)]
+    return origin && route ? (origin.until > route.until ? origin : route) : (origin ?? route)
+  }
+
+  private async waitOut(pause: Pause, leftMs: number, call: Call, retry: RetryPolicy | undefined): Promise<void> {
+    if (!retry || !this.isShort(leftMs, call)) {
+      throw new UpstreamStatusError(pause.status, call.request, Math.ceil(leftMs / 1000))
+    }
+    await call.deadline.within(retry.wait(leftMs, call.deadline.signal), call.request)
+  }
+
+  private isShort(leftMs: number, { deadline }: Call): boolean {
+    return leftMs <= MAX_WAIT_MS && leftMs < deadline.left()
+  }
+
+  private leftMs(pause: Pause | undefined): number {
+    return pause ? Math.max(0, pause.until - this.now()) : 0
+  }
+
+  private now(): number {
+    return this.clock().getTime()
+  }
+}
+
+/** False when the probe takes long: other requests need not wait for a slow one. */
+async function isOverSoon(probe: Promise<void>, { deadline, request }: Call): Promise<boolean> {
+  const wait = new Deadline(MAX_WAIT_MS, deadline.signal)
+  const isOver = await wait.within(probe, request).then(
+    () => true,
+    () => false,
+  )
+  if (deadline.signal.aborted) throw deadline.error(request)
+  return isOver
 }

@@ -1,7 +1,7 @@
 import { UpstreamDeniedError, UpstreamNotFoundError, UpstreamStatusError } from './errors.js'
-import type { HttpResponse } from './upstream-http.js'
+import type { HttpResponse } from './exchange.js'
 
-/** The error that a status other than 2xx stands for. What an upstream means by its 403 only its own client knows. */
+/** The error for a status other than 2xx. Clients that know more about a refusal make their own. */
 export function errorOfStatus(response: HttpResponse): Error {
   const { status, request } = response
   switch (status) {
@@ -15,10 +15,10 @@ export function errorOfStatus(response: HttpResponse): Error {
   }
 }
 
-/** As HTTP writes a date. `Date.parse` alone would take `1.5` for a day in 2001. */
+/** HTTP's date format. `Date.parse` alone would read `1.5` as a day in 2001. */
 const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-/** `Retry-After` in seconds; its date form is read as well, against the answer's own `Date`. */
+/** `Retry-After` in seconds; undefined unless valid. A date is compared with the response's own `Date`. */
 export function retryAfterSeconds({ headers }: Pick<HttpResponse, 'headers'>): number | undefined {
   const text = headers['retry-after']
   if (text === undefined) return undefined

@@ -1,224 +1,228 @@
 import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
+import { Bulkhead, BulkheadFullError } from '../../request/bulkhead.js'
 import type { Clock } from '../../request/clock.js'
 import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
-import { holdDecoders } from '../decoding/worker-pool.js'
-import { Bulkhead, BulkheadFullError } from './bulkhead.js'
-import { CircuitBreaker, CircuitOpenError } from './circuit-breaker.js'
+import { type AttemptResult, CircuitBreaker } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
   UpstreamAbandonedError,
   UpstreamCircuitOpenError,
+  UpstreamFormatError,
   type UpstreamName,
   UpstreamOverloadedError,
-  type UpstreamRequest,
+  UpstreamTimeoutError,
+  UpstreamUnreachableError,
 } from './errors.js'
-import { exchange } from './exchange.js'
-import { type HedgedWork, hedge } from './hedge.js'
-import { isNotNow, isPassing, pauseBefore, type RetryPolicy } from './retry.js'
+import { type Call, exchange, type HttpRequest, type HttpResponse } from './exchange.js'
+import { isRetryableStatus, type RetryPolicy, retryDelayMs } from './retry.js'
 import { RetryAfter } from './retry-after.js'
 
-/** One request to an upstream. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
-  /** The path template, for errors and logs: `/api/invoices/{id}.xml`. */
-  readonly template: string
-  /** Path and query as sent. */
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Where it is shorter than the origin's own. */
-  readonly deadlineMs?: number
-}
-
-/** A complete response, whatever its status. */
-export interface HttpResponse {
-  /** What it answers, for errors. */
-  readonly request: UpstreamRequest
-  readonly status: number
-  /** Names in lower case; of repeated headers the first. */
-  readonly headers: Readonly<Record<string, string>>
-  /** Without parameters, in lower case; '' when not stated. */
-  readonly contentType: string
-  readonly body: Uint8Array
-}
-
-/** How one origin is spoken to. */
+/** How one origin is called. */
 export interface UpstreamHttpOptions {
   readonly upstream: UpstreamName
   /** The cloud that it belongs to, where there are several. */
   readonly cloud?: string | undefined
   /** Scheme, host and port. */
   readonly origin: string
-  /** For one question, from the call to the last byte, however often it is tried. */
+  /** For one request, from the call to the last byte, with its time in the queue and its retries. */
   readonly deadlineMs: number
-  /** Of an answer's body. */
   readonly maxBodyBytes: number
   readonly clock: Clock
-  /** How reads are repeated; left out, nothing is. */
+  /** How reads are retried; left out, they are not. */
   readonly retry?: RetryPolicy | undefined
+  /** Longest pause that a `Retry-After` is granted; 60 seconds unless given. */
+  readonly maxRetryAfterMs?: number | undefined
   /** PEM certificates to trust besides the system's. */
   readonly ca?: string | undefined
 }
 
-/** What is known of an upstream's health without asking it. */
+/** An upstream's health as the last requests showed it. */
 export interface UpstreamHealth {
+  /** `OPEN` also while the upstream asks, by `Retry-After`, for no requests at all. */
   readonly circuit: CircuitBreaker['state']
   readonly lastSuccessAt: Date | null
   readonly lastFailureAt: Date | null
+  /** End of the pause that a `Retry-After` asks for, on one route at least; null without one. */
+  readonly pausedUntil: Date | null
 }
 
 const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
-/** Questions that may wait for one of these. */
-const MAX_WAITING = 64
-/** One caller's hold on them: should all his questions hang, the others find some free. */
-const MAX_CONNECTIONS_OF_ONE = 12
+/** Connections that one caller cannot take: when all its requests hang, those of other callers get through. */
+const RESERVED_CONNECTIONS = 4
+/** Requests that may wait for a connection. The deadline of each bounds its wait. */
+const QUEUE_LIMIT = 1_000
+const MAX_RETRY_AFTER_MS = 60_000
+
+/** Requests to these are the gateway's own. No caller's input explains a failure, so the circuit breaker counts each of them. */
+const CALLED_FOR_ITSELF: ReadonlySet<UpstreamName> = new Set(['keystone', 'issuer'])
 
 /**
- * Questions to one upstream origin, under one policy: a deadline for the whole question, which ends early when its caller
- * leaves; repetition of reads within a budget; a circuit breaker; a bounded queue, in which callers take turns; a bound on the body.
+ * HTTP client of one upstream origin. Each request passes, in this order: its caller's call budget, a deadline over everything that
+ * follows, retries of reads within a budget, the upstream's own `Retry-After`, a bulkhead with a fair queue, the circuit breaker.
  */
 export class UpstreamHttp implements AsyncDisposable {
   private readonly pool: Pool
-  private readonly decoders = holdDecoders()
-  private readonly circuit = new CircuitBreaker(answer => (answer as HttpResponse).status >= 500)
+  private readonly breaker: CircuitBreaker
+  private readonly retryAfter: RetryAfter
   private readonly bulkhead = new Bulkhead({
-    served: MAX_CONNECTIONS,
-    servedOfOne: MAX_CONNECTIONS_OF_ONE,
-    waiting: MAX_WAITING,
+    permits: MAX_CONNECTIONS,
+    reserve: RESERVED_CONNECTIONS,
+    queueLimit: QUEUE_LIMIT,
   })
   private lastSuccessAt: Date | null = null
   private lastFailureAt: Date | null = null
-  private readonly peace: RetryAfter
+  /** The success before the last one, for a response that turns out to be invalid. */
+  private previousSuccessAt: Date | null = null
 
   constructor(private readonly options: UpstreamHttpOptions) {
-    this.peace = new RetryAfter(options.clock)
-    this.pool = new Pool(options.origin, {
+    const { origin, clock, maxRetryAfterMs = MAX_RETRY_AFTER_MS, ca } = options
+    this.breaker = new CircuitBreaker(clock)
+    this.retryAfter = new RetryAfter(clock, maxRetryAfterMs)
+    this.pool = new Pool(origin, {
       connections: MAX_CONNECTIONS,
       pipelining: 1,
       keepAliveTimeout: IDLE_CONNECTION_MS,
-      // The deadline of the question covers both; a timer beside it could name the failure otherwise.
+      // The request's deadline covers headers and body. A second timer could report the failure differently.
       headersTimeout: 0,
       bodyTimeout: 0,
-      ...(options.ca === undefined ? {} : { connect: { ca: [...getCACertificates('default'), options.ca] } }),
+      ...(ca === undefined ? {} : { connect: { ca: [...getCACertificates('default'), ca] } }),
     })
   }
 
   /**
-   * Sends the request and returns the whole response, whatever its status. A response says that the upstream is there, unless its
-   * status is 5xx; what its body holds is for the caller to decode.
+   * Sends the request and returns the whole response, whatever its status. Decoding the body is left to the caller.
    *
    * @throws UpstreamTimeoutError, UpstreamUnreachableError, UpstreamCircuitOpenError, UpstreamOverloadedError,
    * UpstreamAbandonedError, CallsSpentError; UpstreamStatusError during the upstream's `Retry-After`; UpstreamFormatError for a body
    * that is too large or compressed
    */
-  async send(request: HttpRequest): Promise<HttpResponse> {
-    const { upstream, cloud, clock } = this.options
-    const asked: UpstreamRequest = { upstream, cloud, operation: `${request.method} ${request.template}` }
+  async send(httpRequest: HttpRequest): Promise<HttpResponse> {
+    const { upstream, cloud, retry } = this.options
     requestCallBudget()?.spend()
-    const deadlineMs = Math.min(request.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
-    // A write goes on when its caller disconnects.
-    const deadline = new Deadline(deadlineMs, request.method === 'GET' ? requestSignal() : undefined)
-    try {
-      const answer = await this.tryUntilAnswered(request, deadline, asked)
-      if (answer.status < 500) this.lastSuccessAt = clock()
-      else this.lastFailureAt = clock()
-      return answer
-    } catch (error) {
-      if (!isNotAsked(error) && !(error instanceof UpstreamAbandonedError)) this.lastFailureAt = clock()
-      throw error
+    const isRead = httpRequest.method === 'GET'
+    const deadlineMs = Math.min(httpRequest.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
+    const call: Call = {
+      httpRequest,
+      request: { upstream, cloud, operation: `${httpRequest.method} ${httpRequest.template}` },
+      // A write goes on when its caller disconnects.
+      deadline: new Deadline(deadlineMs, isRead ? requestSignal() : undefined),
     }
+    const result = await this.sendWithRetries(call, isRead ? retry : undefined).catch((error: Error) => error)
+    this.noteHealth(result, httpRequest.acceptedStatus)
+    if (result instanceof Error) throw result
+    return result
   }
 
-  /** What the last exchanges showed. */
+  /** The upstream's health, without a request. */
   health(): UpstreamHealth {
-    const { lastSuccessAt, lastFailureAt } = this
-    return { circuit: this.circuit.state, lastSuccessAt, lastFailureAt }
+    const { lastSuccessAt, lastFailureAt, retryAfter } = this
+    const circuit = retryAfter.isOriginPaused() ? 'OPEN' : this.breaker.state
+    return { circuit, lastSuccessAt, lastFailureAt, pausedUntil: retryAfter.pausedUntil() }
   }
 
-  /** Cuts all connections. The threads that decode end with the last of these. */
+  /** Notes that the last response was invalid, though complete: its body could not be decoded, or says that the server fails. */
+  noteInvalid(): void {
+    this.lastSuccessAt = this.previousSuccessAt
+    this.lastFailureAt = this.options.clock()
+  }
+
+  /** Closes all connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.pool.destroy()
-    await this.decoders[Symbol.asyncDispose]()
   }
 
-  private async tryUntilAnswered(
-    request: HttpRequest,
-    deadline: Deadline,
-    asked: UpstreamRequest,
-  ): Promise<HttpResponse> {
-    const retry = request.method === 'GET' ? this.options.retry : undefined
+  private async sendWithRetries(call: Call, retry: RetryPolicy | undefined): Promise<HttpResponse | Error> {
     retry?.budget.earn()
-    let last: HttpResponse | Error | undefined
-    for (let repetition = 0; ; repetition++) {
-      // Where the circuit is open, nobody waits for what would then not be asked.
-      const isOpen = this.circuit.state !== 'CLOSED'
-      await this.peace.keep(isOpen ? undefined : retry, deadline, asked)
-      const mayHedge = !isOpen && repetition === 0
-      const tried = await this.tryOnce(request, deadline, asked, mayHedge ? retry : undefined).catch(
-        (error: Error) => error,
-      )
-      // What went wrong says more than that it is not tried again.
-      last = last !== undefined && isNotAsked(tried) ? last : tried
-      if (retry && (await this.mayTryAgain(tried, repetition, retry, deadline, asked))) continue
-      if (last instanceof Error) throw last
-      return last
+    let result = await this.attempt(call, retry)
+    for (let retries = 0; retry && retries < retry.maxRetries; retries++) {
+      if (!isRetryable(result) || !(await this.waitToRetry(call, retries, retry))) break
+      const next = await this.attempt(call, retry)
+      // A failure of the upstream says more than a retry that was never sent.
+      if (isNotSent(next)) break
+      result = next
     }
+    return result
   }
 
-  /** One exchange in its turn, and another beside it where that is slow; what the upstream says of its patience is noted. */
-  private async tryOnce(
-    request: HttpRequest,
-    deadline: Deadline,
-    asked: UpstreamRequest,
-    retry: RetryPolicy | undefined,
-  ): Promise<HttpResponse> {
-    const { maxBodyBytes } = this.options
-    const once: HedgedWork<HttpResponse> = (given, begun) => {
-      const signal = AbortSignal.any([deadline.signal, given])
-      const until = { signal, error: deadline.error.bind(deadline) }
-      const send = (): Promise<HttpResponse> => {
-        begun()
-        return exchange(this.pool, request, { until, maxBodyBytes }, asked)
-      }
-      return this.bulkhead.execute({ name: callerName(), signal }, () => this.circuit.execute(send))
-    }
-    try {
-      const answer = await deadline.within(this.hedged(once, retry), asked)
-      this.peace.note(answer)
-      return answer
-    } catch (error) {
-      if (error instanceof CircuitOpenError) throw new UpstreamCircuitOpenError(asked)
-      if (error instanceof BulkheadFullError) throw new UpstreamOverloadedError(asked)
-      throw error
-    }
-  }
-
-  private hedged(once: HedgedWork<HttpResponse>, retry: RetryPolicy | undefined): Promise<HttpResponse> {
-    const { hedgeAfterMs: afterMs, wait, budget } = retry ?? {}
-    if (afterMs === undefined || !wait || !budget) return once(new AbortController().signal, () => {})
-    return hedge(once, { afterMs, wait, mayBegin: () => budget.spend() })
-  }
-
-  /** Waits a little, where what was tried may work next time and neither time nor budget forbid it. */
-  private async mayTryAgain(
-    tried: HttpResponse | Error,
-    repetition: number,
-    retry: RetryPolicy,
-    deadline: Deadline,
-    asked: UpstreamRequest,
-  ): Promise<boolean> {
-    const isWorthIt = tried instanceof Error ? isPassing(tried) : isNotNow(tried.status)
-    const pauseMs = pauseBefore(repetition, retry)
-    if (!isWorthIt || repetition >= retry.maxRetries || pauseMs >= deadline.left()) return false
-    if (!this.peace.allowsWithin(deadline) || !retry.budget.spend()) return false
-    await deadline.within(retry.wait(pauseMs, deadline.signal), asked)
+  /** Waits before a retry; false when the time or the budget does not allow one. */
+  private async waitToRetry(call: Call, retries: number, retry: RetryPolicy): Promise<boolean> {
+    const { deadline, request } = call
+    const delayMs = retryDelayMs(retries, retry)
+    if (delayMs >= deadline.left() || !this.retryAfter.allowsRetry(call) || !retry.budget.spend()) return false
+    await deadline.within(retry.wait(delayMs, deadline.signal), request)
     return true
+  }
+
+  private async attempt(call: Call, retry: RetryPolicy | undefined): Promise<HttpResponse | Error> {
+    const { deadline, request } = call
+    try {
+      // With an open circuit breaker, a wait would end in a refusal.
+      const probe = await this.retryAfter.admit(call, this.breaker.state === 'CLOSED' ? retry : undefined)
+      try {
+        const waiter = { caller: callerName(), signal: deadline.signal }
+        const response = await deadline.within(
+          this.bulkhead.execute(waiter, () => this.exchange(call)),
+          request,
+        )
+        this.retryAfter.note(call, response)
+        return response
+      } finally {
+        this.retryAfter.endProbe(probe)
+      }
+    } catch (error) {
+      return error instanceof BulkheadFullError ? new UpstreamOverloadedError(request) : (error as Error)
+    }
+  }
+
+  /** One exchange under the circuit breaker. */
+  private async exchange(call: Call): Promise<HttpResponse> {
+    const attempt = this.breaker.begin(this.breakerKey(call))
+    if (!attempt) throw new UpstreamCircuitOpenError(call.request)
+    const startedAt = performance.now()
+    let result: AttemptResult = 'ignored'
+    try {
+      const response = await exchange(this.pool, call, this.options.maxBodyBytes)
+      result = response.status >= 500 ? 'failure' : 'success'
+      return response
+    } catch (error) {
+      result = attemptResultOf(error, performance.now() - startedAt >= call.deadline.ms / 2)
+      throw error
+    } finally {
+      this.breaker.end(attempt, result)
+    }
+  }
+
+  private breakerKey({ httpRequest }: Call): unknown {
+    if (CALLED_FOR_ITSELF.has(this.options.upstream)) return Symbol(httpRequest.template)
+    return `${httpRequest.method} ${httpRequest.breakerKey ?? httpRequest.path}`
+  }
+
+  private noteHealth(result: HttpResponse | Error, acceptedStatus: number | undefined): void {
+    if (isNotSent(result) || result instanceof UpstreamAbandonedError) return
+    if (result instanceof Error || (result.status >= 400 && ![404, acceptedStatus].includes(result.status))) {
+      this.lastFailureAt = this.options.clock()
+      return
+    }
+    this.previousSuccessAt = this.lastSuccessAt
+    this.lastSuccessAt = this.options.clock()
   }
 }
 
-/** True of a failure that says nothing of the upstream's present health: it was not asked at all. */
-function isNotAsked(error: unknown): boolean {
-  return error instanceof UpstreamCircuitOpenError || error instanceof UpstreamOverloadedError
+/** @param hadTime whether the exchange had at least half of the deadline; the rest was spent in the gateway's own queue */
+function attemptResultOf(error: unknown, hadTime: boolean): AttemptResult {
+  if (error instanceof UpstreamUnreachableError) return 'failure'
+  if (error instanceof UpstreamTimeoutError) return hadTime ? 'timeout' : 'ignored'
+  // The upstream responded; that the gateway does not take the body concerns this request only.
+  return error instanceof UpstreamFormatError ? 'success' : 'ignored'
+}
+
+function isRetryable(result: HttpResponse | Error): boolean {
+  return result instanceof Error ? result instanceof UpstreamUnreachableError : isRetryableStatus(result.status)
+}
+
+/** True for a failure of the gateway's own policies: the upstream was not called. */
+function isNotSent(result: unknown): boolean {
+  return result instanceof UpstreamCircuitOpenError || result instanceof UpstreamOverloadedError
 }

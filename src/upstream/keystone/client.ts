@@ -1,27 +1,30 @@
 import type { Clock } from '../../request/clock.js'
+import { Coalescer } from '../../request/coalesce.js'
 import { withoutRequestContext } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../cache/fetched.js'
-import { decoding } from '../decoding/worker-pool.js'
+import type { DecodePool } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../http/errors.js'
+import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpRequest, HttpResponse, UpstreamHttp } from '../http/upstream-http.js'
+import type { UpstreamHttp } from '../http/upstream-http.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
 import { type KeystoneSession, type KeystoneStanding, requireProject, type ScopedToken, toSession } from './session.js'
 import type * as wire from './wire.js'
 
-/** How a Keystone is spoken to. */
+/** How a Keystone is reached, and with which credential. */
 export interface KeystoneOptions {
   readonly http: UpstreamHttp
   /** The path of the v3 API on that origin: `/v3`. */
   readonly basePath: string
   readonly credential: KeystoneCredential
   readonly clock: Clock
+  readonly decoders: DecodePool
 }
 
-/** A token with less life left than this is renewed before it is used. */
+/** A token that expires sooner than this is renewed before it is used. */
 const RENEW_BEFORE_MS = 120_000
 
-/** Nobody waits longer than this for a token to be given back. */
+/** Shutdown waits no longer than this for a token to be revoked. */
 const REVOKE_DEADLINE_MS = 1_000
 
 interface Login {
@@ -29,36 +32,32 @@ interface Login {
   readonly body: ScopedToken
 }
 
-/**
- * Tokens of one credential. They live in this object's memory only; one authentication is under way at a time, however
- * many ask.
- */
+/** Sessions of one credential. Tokens stay in this object's memory. Concurrent callers share one authentication. */
 export class Keystone {
   private current: KeystoneSession | null = null
-  /** The newest session there was, its token good or not. */
+  /** The newest session, whether its token is still valid or not. */
   private last: KeystoneSession | null = null
-  private pending: Promise<KeystoneSession> | null = null
-  /** The newest token that was issued here, with a project or without. One before it has two minutes left, or was refused. */
+  /** The newest token that Keystone issued here, scoped or not. Older ones were refused or are about to expire. */
   private issued: string | null = null
+  private readonly logins = new Coalescer<KeystoneSession>()
 
   constructor(private readonly options: KeystoneOptions) {}
 
   /**
-   * A session with at least two minutes of life, where Keystone gives so much; of a token that was handed in, whatever is left.
+   * A session that is valid for at least two more minutes, where Keystone grants that much; with a configured token, for what is
+   * left of it.
    *
-   * @throws UpstreamDeniedError when Keystone refuses the credential, and the errors of an exchange
+   * @throws UpstreamDeniedError when Keystone refuses the credential; UpstreamError when it cannot be reached
    */
-  session(): Promise<KeystoneSession> {
-    if (this.current && this.hasLife(this.current)) return Promise.resolve(this.current)
-    this.pending ??= withoutRequestContext(() => this.authenticate()).finally(() => {
-      this.pending = null
-    })
-    return this.pending
+  async session(): Promise<KeystoneSession> {
+    if (this.current && this.isUsable(this.current)) return this.current
+    // Every request needs the session: a login goes on when the caller that started it disconnects.
+    return withoutRequestContext(() => this.logins.run('session', () => this.authenticate()))
   }
 
   /**
-   * Whom the credential stands for, and where the servers are, by the last session there was: neither changes with a token, and
-   * what is kept of those servers' answers is found by them while Keystone cannot answer.
+   * The project, roles and endpoints of the newest session. They do not change with a token, so cached responses of those endpoints
+   * are found even while Keystone fails.
    *
    * @throws what `session` throws, before the first login
    */
@@ -66,81 +65,96 @@ export class Keystone {
     return this.last ?? (await this.session())
   }
 
-  /** Drops a token that a server has refused. A newer one, fetched meanwhile for somebody else, is kept. */
+  /** Drops a token that a server has refused. A newer one is kept. */
   drop(token: string): void {
     if (this.current?.token === token) this.current = null
   }
 
   /**
-   * The projects that the credential's user has a role in, as Keystone lists them. Asked with the token at hand, which may be
-   * one without a project: none before the first login, and none for an application credential, which is bound to its own.
+   * The projects in which the credential's user has a role, as Keystone lists them. Uses the newest token, scoped or not: the list is
+   * empty before the first login, and for an application credential, which is bound to one project.
    *
-   * @throws the errors of an exchange
+   * @throws UpstreamError
    */
   async projects(): Promise<readonly wire.Project[]> {
-    const { credential } = this.options
-    if (credential.method === 'application_credential') return []
-    const token = this.current?.token ?? this.issued ?? (credential.method === 'token' ? credential.token : null)
+    const token = this.newestToken()
     if (token === null) return []
-    const request = { method: 'GET', headers: { 'x-auth-token': token }, deadlineMs: PING_DEADLINE_MS } as const
-    const response = await this.send('/auth/projects', request)
+    const response = await this.send('/auth/projects', {
+      method: 'GET',
+      headers: { 'x-auth-token': token },
+      deadlineMs: PING_DEADLINE_MS,
+    })
     if (response.status !== 200) throw errorOfStatus(response)
-    return decoding('keystoneProjects')(response.body, response.request)
+    return this.options.decoders.decode('keystoneProjects', response.body, response.request)
   }
 
-  /** Gives back the token that Keystone issued, as far as it can be done at once. One that was handed in is its owner's. */
+  /** Revokes the token that Keystone issued, if that is quickly done. A configured token is left alone. */
   async revoke(): Promise<void> {
     const token = this.issued
     if (token === null) return
     this.issued = null
     this.current = null
-    const request = { method: 'DELETE', headers: itself(token), deadlineMs: REVOKE_DEADLINE_MS } as const
-    // Left alone it ends by itself, in hours.
+    const request = { method: 'DELETE', headers: aboutItself(token), deadlineMs: REVOKE_DEADLINE_MS } as const
+    // A token that is not revoked expires by itself within hours.
     await this.send('/auth/tokens', request).catch(() => {})
   }
 
-  private hasLife({ expiresAt }: KeystoneSession): boolean {
+  private isUsable({ expiresAt }: KeystoneSession): boolean {
     const { credential, clock } = this.options
-    // What is got for a token that was handed in never outlives that one, so it is used to its end.
-    const reserve = credential.method === 'token' ? 0 : RENEW_BEFORE_MS
-    return expiresAt.getTime() - clock().getTime() > reserve
+    // A session of a configured token never outlives that token, so renewing it early gains nothing.
+    const reserveMs = credential.method === 'token' ? 0 : RENEW_BEFORE_MS
+    return expiresAt.getTime() - clock().getTime() > reserveMs
+  }
+
+  private newestToken(): string | null {
+    const { credential } = this.options
+    if (credential.method === 'application_credential') return null
+    return this.current?.token ?? this.issued ?? (credential.method === 'token' ? credential.token : null)
   }
 
   private async authenticate(): Promise<KeystoneSession> {
-    const { credential } = this.options
-    const request = toAuthRequest(credential)
-    const { token, body } = request === null ? await this.inspect(credential) : await this.issue(request)
+    const { token, body } = await this.login()
     this.current = toSession(token, body, body.catalog ?? (await this.catalogOf(token)))
     this.last = this.current
     return this.current
   }
 
+  private login(): Promise<Login> {
+    const { credential } = this.options
+    const body = toAuthRequest(credential)
+    if (body !== null) return this.issue(body)
+    return this.validate(credential.method === 'token' ? credential.token : '')
+  }
+
   private async issue(body: object): Promise<Login> {
     const headers = { 'content-type': 'application/json' }
     const response = await this.send('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(body) })
-    if (response.status !== 201) throw refusal(response)
+    if (response.status !== 201) throw refusalOf(response)
     const token = response.headers['x-subject-token']
     if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
-      throw new UpstreamFormatError('there is no token in its header', response.request)
+      throw new UpstreamFormatError('its header has no token', response.request)
     }
     this.issued = token
-    return { token, body: await readToken(response) }
+    return { token, body: await this.readToken(response) }
   }
 
-  /** What a token that was handed in stands for: Keystone is asked about it with itself. */
-  private async inspect(credential: KeystoneCredential): Promise<Login> {
-    const token = credential.method === 'token' ? credential.token : ''
-    const response = await this.send('/auth/tokens', { method: 'GET', headers: itself(token) })
-    if (response.status !== 200) throw refusal(response)
-    return { token, body: await readToken(response) }
+  /** Login with a configured token, which authenticates its own validation. */
+  private async validate(token: string): Promise<Login> {
+    const response = await this.send('/auth/tokens', { method: 'GET', headers: aboutItself(token) })
+    if (response.status !== 200) throw refusalOf(response)
+    return { token, body: await this.readToken(response) }
   }
 
-  /** The catalog of a token that came without. Who may not see it may still have been told addresses. */
+  /** The catalog of a token that came without one. A token that may not read it can still use configured endpoints. */
   private async catalogOf(token: string): Promise<readonly wire.CatalogService[]> {
     const response = await this.send('/auth/catalog', { method: 'GET', headers: { 'x-auth-token': token } })
     if ([401, 403, 404].includes(response.status)) return []
     if (response.status !== 200) throw errorOfStatus(response)
-    return decoding('keystoneCatalog')(response.body, response.request)
+    return this.options.decoders.decode('keystoneCatalog', response.body, response.request)
+  }
+
+  private async readToken({ body, request }: HttpResponse): Promise<ScopedToken> {
+    return requireProject(await this.options.decoders.decode('keystoneToken', body, request), request)
   }
 
   private send(
@@ -156,22 +170,14 @@ export class Keystone {
   }
 }
 
-async function readToken({ body, request }: HttpResponse): Promise<ScopedToken> {
-  return requireProject(await decoding('keystoneToken')(body, request), request)
-}
-
-/** A token that is asked about, or ended, by itself. */
-function itself(token: string): Readonly<Record<string, string>> {
+/** Headers of a request about a token that this token itself authenticates. */
+function aboutItself(token: string): Readonly<Record<string, string>> {
   return { 'x-auth-token': token, 'x-subject-token': token }
 }
 
 /** Keystone answers 401 alike for a wrong password, an unknown user or project, and a project without a role. */
-function refusal(response: HttpResponse): Error {
-  if ([400, 401, 403, 404].includes(response.status)) {
-    return new UpstreamDeniedError(
-      "refused the gateway's credential: check user, secret, domain and project",
-      response.request,
-    )
-  }
-  return errorOfStatus(response)
+function refusalOf(response: HttpResponse): Error {
+  if (![400, 401, 403, 404].includes(response.status)) return errorOfStatus(response)
+  const problem = "refused the gateway's credential: check user, secret, domain and project"
+  return new UpstreamDeniedError(problem, response.request)
 }

@@ -3,7 +3,7 @@ export type NamedInDomain =
   | { readonly id: string }
   | { readonly name: string; readonly domain: { readonly id: string } | { readonly name: string } }
 
-/** How the gateway identifies itself to Keystone. */
+/** How the gateway authenticates to Keystone. */
 export type KeystoneCredential =
   | {
       readonly method: 'password'

@@ -35,16 +35,16 @@ const projectsBody = z.object({
 })
 
 /** The body of `/v3/auth/tokens`. @throws UpstreamFormatError */
-export function decodeToken(body: Uint8Array, asked: UpstreamRequest): wire.Token {
-  return decodeShape(tokenBody, parseJson(body, asked), asked).token
+export function decodeToken(body: Uint8Array, request: UpstreamRequest): wire.Token {
+  return decodeShape(tokenBody, parseJson(body, request), request).token
 }
 
 /** The body of `/v3/auth/catalog`. @throws UpstreamFormatError */
-export function decodeCatalog(body: Uint8Array, asked: UpstreamRequest): readonly wire.CatalogService[] {
-  return decodeShape(catalogBody, parseJson(body, asked), asked).catalog
+export function decodeCatalog(body: Uint8Array, request: UpstreamRequest): readonly wire.CatalogService[] {
+  return decodeShape(catalogBody, parseJson(body, request), request).catalog
 }
 
 /** The body of `/v3/auth/projects`. @throws UpstreamFormatError */
-export function decodeProjects(body: Uint8Array, asked: UpstreamRequest): readonly wire.Project[] {
-  return decodeShape(projectsBody, parseJson(body, asked), asked).projects
+export function decodeProjects(body: Uint8Array, request: UpstreamRequest): readonly wire.Project[] {
+  return decodeShape(projectsBody, parseJson(body, request), request).projects
 }

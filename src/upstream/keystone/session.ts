@@ -1,14 +1,14 @@
 import { UpstreamDeniedError, type UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
 
-/** One service's address in one region. */
+/** The URL of one service in one region. */
 export interface CatalogEndpoint {
   readonly region: string
   readonly interface: string
   readonly url: string
 }
 
-/** What a credential stands for, whatever its token. */
+/** What a credential stands for. It does not change with a new token. */
 export interface KeystoneStanding {
   readonly project: { readonly id: string; readonly name: string }
   readonly roles: readonly string[]
@@ -16,26 +16,26 @@ export interface KeystoneStanding {
   endpointsOf(serviceType: string): readonly CatalogEndpoint[]
 }
 
-/** A Keystone token and what it stands for. */
+/** A Keystone token, and what it stands for. */
 export interface KeystoneSession extends KeystoneStanding {
   /** Secret. */
   readonly token: string
   readonly expiresAt: Date
 }
 
-/** A token that stands for a project, as the others cannot be used. */
+/** A token that is scoped to a project. The gateway cannot use any other. */
 export interface ScopedToken extends wire.Token {
   readonly project: NonNullable<wire.Token['project']>
 }
 
 /** @throws UpstreamDeniedError for a token without a project */
-export function requireProject(body: wire.Token, asked: UpstreamRequest): ScopedToken {
+export function requireProject(body: wire.Token, request: UpstreamRequest): ScopedToken {
   const { project } = body
-  if (!project) throw new UpstreamDeniedError('gave a token without a project: name one', asked)
+  if (!project) throw new UpstreamDeniedError('issued a token without a project: configure one', request)
   return { ...body, project }
 }
 
-/** A token with the catalog that came with it, or was asked for apart from it. */
+/** The session of a token and its catalog. */
 export function toSession(
   token: string,
   { project, roles = [], expires_at }: ScopedToken,

@@ -1,9 +1,9 @@
-import { decoding } from '../decoding/worker-pool.js'
+import type { DecodePool } from '../decoding/worker-pool.js'
 import { UpstreamFormatError } from '../http/errors.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHttp } from '../http/upstream-http.js'
 
-/** What Keystone says of a token that is good. */
+/** A caller's valid token, as Keystone describes it. */
 export interface InspectedToken {
   readonly userId: string
   /** Null when the token is for no project. */
@@ -12,34 +12,40 @@ export interface InspectedToken {
   readonly expiresAt: Date
 }
 
+/** How a token inspector reaches Keystone. */
+export interface TokenInspectorOptions {
+  readonly http: UpstreamHttp
+  /** The path of the v3 API on that origin: `/v3`. */
+  readonly basePath: string
+  readonly decoders: DecodePool
+}
+
 /**
- * Asks Keystone what somebody else's token stands for. Each token is asked about with itself: Keystone lets every token look at
- * itself, but at others only those with a role that no tenant of a public cloud has.
+ * Validates the tokens of callers at Keystone. Each token authenticates its own validation: Keystone lets every token validate
+ * itself, but validating others takes a role that no tenant of a public cloud has.
  */
 export class TokenInspector implements AsyncDisposable {
-  constructor(
-    private readonly http: UpstreamHttp,
-    /** The path of the v3 API on that origin: `/v3`. */
-    private readonly basePath: string,
-  ) {}
+  constructor(private readonly options: TokenInspectorOptions) {}
 
   /**
-   * What the token stands for; null for one that is unknown, expired or revoked.
+   * What the token stands for; null for a token that is unknown, expired or revoked.
    *
    * @param token Secret.
-   * @throws the errors of an exchange: then nothing is known of the token
+   * @throws UpstreamError when Keystone could not tell whether the token is valid
    */
   async inspect(token: string): Promise<InspectedToken | null> {
-    const response = await this.http.send({
+    const { http, basePath, decoders } = this.options
+    const response = await http.send({
       method: 'GET',
       template: '/v3/auth/tokens',
-      path: `${this.basePath}/auth/tokens?nocatalog`,
+      path: `${basePath}/auth/tokens?nocatalog`,
       headers: { accept: 'application/json', 'x-auth-token': token, 'x-subject-token': token },
     })
     if (response.status === 401 || response.status === 404) return null
     if (response.status !== 200) throw errorOfStatus(response)
-    const { user, project, roles = [], expires_at } = await decoding('keystoneToken')(response.body, response.request)
-    if (!user) throw new UpstreamFormatError('token.user is missing', response.request)
+    const { body, request } = response
+    const { user, project, roles = [], expires_at } = await decoders.decode('keystoneToken', body, request)
+    if (!user) throw new UpstreamFormatError('token.user is missing', request)
     return {
       userId: user.id,
       projectId: project?.id ?? null,
@@ -50,6 +56,6 @@ export class TokenInspector implements AsyncDisposable {
 
   /** Cuts all connections. */
   [Symbol.asyncDispose](): Promise<void> {
-    return this.http[Symbol.asyncDispose]()
+    return this.options.http[Symbol.asyncDispose]()
   }
 }

@@ -1,6 +1,6 @@
-/** The JSON of Keystone v3 after parsing, names as sent; of what it holds, what is read here. */
+/** The JSON of Keystone v3 after parsing, names as sent. Only members that the gateway reads. */
 
-/** A service and where it is. */
+/** A service and its endpoints. */
 export interface CatalogService {
   readonly type: string
   readonly endpoints: readonly {
@@ -12,20 +12,20 @@ export interface CatalogService {
   }[]
 }
 
-/** What is told of a token when it is issued or validated; the token itself is in a header. */
+/** A token's description, when it is issued or validated. The token itself is in a header. */
 export interface Token {
   /** RFC 3339, UTC. */
   readonly expires_at: string
-  /** Whose it is; read of callers' tokens only. */
+  /** The token's owner. Read for callers' tokens only. */
   readonly user?: { readonly id: string } | undefined
   /** Absent from a token without a scope. */
   readonly project?: { readonly id: string; readonly name: string } | undefined
   readonly roles?: readonly { readonly name: string }[] | undefined
-  /** Left out where the question says `?nocatalog`, and by some that validate. */
+  /** Absent with `?nocatalog`, and from some validations. */
   readonly catalog?: readonly CatalogService[] | undefined
 }
 
-/** A project that a user has a role in. */
+/** A project in which a user has a role. */
 export interface Project {
   readonly id: string
   readonly name: string

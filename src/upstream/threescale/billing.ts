@@ -16,31 +16,31 @@ export interface InvoicePage {
   readonly invoices: readonly Invoice[]
 }
 
-/** All that is asked of 3scale, in the domain's terms. */
+/** What the gateway reads from one 3scale tenant, in the domain's terms. */
 export class ThreescaleBilling {
   constructor(private readonly client: ThreescaleClient) {}
 
-  /** @throws UpstreamNotFoundError when one buyer's list is asked for and the tenant has no such buyer */
+  /** @throws UpstreamNotFoundError when the list is one buyer's, and the tenant has no such buyer */
   async invoicePage(question: InvoicePageQuestion): Promise<InvoicePage> {
-    const { answer, ...said } = await this.client.listInvoices(question)
-    return { pagination: answer.pagination, invoices: answer.invoices.map(sent => toInvoice(sent, said)) }
+    const { value: page, ...provenance } = await this.client.listInvoices(question)
+    return { pagination: page.pagination, invoices: page.invoices.map(sent => toInvoice(sent, provenance)) }
   }
 
   /** Null when the tenant has no such invoice. */
   async invoice(id: string): Promise<Invoice | null> {
-    const answered = await orNull(this.client.getInvoice(id))
-    return answered && toInvoice(answered.answer, answered)
+    const found = await orNull(this.client.getInvoice(id))
+    return found && toInvoice(found.value, found)
   }
 
-  /** Null when the tenant has no such buyer, or has it no more. */
+  /** Null when the tenant has no such buyer, or has deleted it. */
   async account(id: string): Promise<BuyerAccount | null> {
-    const answered = await orNull(this.client.getAccount(id))
-    return answered && toBuyerAccount(answered.answer)
+    const found = await orNull(this.client.getAccount(id))
+    return found && toBuyerAccount(found.value)
   }
 
   /** All attempts to charge an invoice, oldest first; `[]` when there is no such invoice. */
   async payments(invoiceId: string): Promise<readonly Payment[]> {
-    return (await orNull(this.client.listPayments(invoiceId)))?.answer.map(toPayment) ?? []
+    return (await orNull(this.client.listPayments(invoiceId)))?.value.map(toPayment) ?? []
   }
 
   /** All buyers that are not deleted, by id. */
@@ -50,33 +50,33 @@ export class ThreescaleBilling {
 
   /** One page of all buyers that are not deleted, by id. */
   async accountPage(page: number): Promise<wire.Page<BuyerAccount>> {
-    const { answer } = await this.client.listAccounts(page)
-    return { ...answer, items: answer.items.map(toBuyerAccount) }
+    const { value } = await this.client.listAccounts(page)
+    return { ...value, items: value.items.map(toBuyerAccount) }
   }
 
   /** One page of all buyers' contracts. */
   async contractPage(page: number): Promise<wire.Page<Contract>> {
-    const { answer } = await this.client.listApplications(page)
-    return { ...answer, items: answer.items.map(toContract) }
+    const { value } = await this.client.listApplications(page)
+    return { ...value, items: value.items.map(toContract) }
   }
 
-  /** The contracts of one buyer; `[]` when it has none, or is no more. */
+  /** The contracts of one buyer; `[]` when it has none, or is deleted. */
   async contractsOf(buyerId: string): Promise<readonly Contract[]> {
-    const answered = await orNull(this.client.listApplicationsOf(buyerId))
-    return answered?.answer.items.map(toContract) ?? []
+    const found = await orNull(this.client.listApplicationsOf(buyerId))
+    return found?.value.items.map(toContract) ?? []
   }
 
-  /** Null when no application has this id: it may be a subscription, or be deleted since. */
+  /** Null when no application has this id: it may be a subscription, or be deleted. */
   async contract(id: string): Promise<Contract | null> {
-    const answered = await orNull(this.client.findApplication(id))
-    return answered && toContract(answered.answer)
+    const found = await orNull(this.client.findApplication(id))
+    return found && toContract(found.value)
   }
 
   /** The metrics and methods of all services. */
   metrics(): Promise<readonly Metric[]> {
     return readPages(async page => {
-      const { answer } = await this.client.listMetrics(page)
-      return { ...answer, items: answer.items.map(toMetric) }
+      const { value } = await this.client.listMetrics(page)
+      return { ...value, items: value.items.map(toMetric) }
     })
   }
 
@@ -84,35 +84,35 @@ export class ThreescaleBilling {
   async plans(): Promise<readonly Plan[]> {
     const kinds = ['application', 'service', 'account'] as const
     const lists = await Promise.all(kinds.map(kind => this.client.listPlans(kind)))
-    return lists.flatMap(({ answer }) => answer.map(toPlan))
+    return lists.flatMap(({ value }) => value.map(toPlan))
   }
 
-  /** Asks for next to nothing, to see whether anybody answers. */
+  /** Checks that the server responds. @returns no warnings */
   async ping(): Promise<readonly string[]> {
     await this.client.ping()
     return []
   }
 
-  /** What is known without asking. */
+  /** The server's health as the last requests showed it. */
   health(): readonly UpstreamHealth[] {
     return [this.client.health()]
   }
 }
 
-/** All pages of a list, one after the other. */
-async function readPages<T>(ask: (page: number) => Promise<wire.Page<T>>): Promise<readonly T[]> {
+/** The items of all pages of a list, read one after the other. */
+async function readPages<T>(readPage: (page: number) => Promise<wire.Page<T>>): Promise<readonly T[]> {
   const items: T[] = []
   for (let page = 1, last = 1; page <= last; page++) {
-    const { totalPages, items: more } = await ask(page)
+    const { totalPages, items: more } = await readPage(page)
     items.push(...more)
     last = totalPages
   }
   return items
 }
 
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+async function orNull<T>(read: Promise<T>): Promise<T | null> {
   try {
-    return await asked
+    return await read
   } catch (error) {
     if (error instanceof UpstreamNotFoundError) return null
     throw error

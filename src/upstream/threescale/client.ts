@@ -1,23 +1,23 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
-import type { Clock } from '../../request/clock.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
 import type { ResponseCache } from '../cache/response-cache.js'
-import { decoding } from '../decoding/worker-pool.js'
+import type { Decoded, DecoderName } from '../decoding/decoders.js'
+import type { DecodePool } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
+import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
-import type { HttpRequest, HttpResponse, UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeErrorText } from './decode.js'
 import type * as wire from './wire.js'
 
-/** Which page of which invoices. Members left out do not filter. */
+/** Selects one page of a list of invoices. Members left out do not filter. */
 export interface InvoicePageQuestion {
   readonly page: number
-  /** 1 to 500; what the answer says may differ. */
+  /** 1 to 500. The server may return another page size. */
   readonly perPage: number
   /**
-   * By period, where the server sorts at all. Left out: by creation, and so by id; the newest first on released servers, the
-   * oldest first on later ones.
+   * By period, on servers that sort. Left out: by id; released servers list the newest first, later ones the oldest first.
    */
   readonly direction?: 'asc' | 'desc' | undefined
   /** One buyer's list instead of the tenant's. */
@@ -27,207 +27,219 @@ export interface InvoicePageQuestion {
   readonly number?: string | undefined
 }
 
-/** What the client is made of. */
+/** How one tenant of 3scale is reached. */
 export interface ThreescaleClientOptions {
   readonly http: UpstreamHttp
   /** What comes before `/api`; '' on an admin portal. */
   readonly basePath: string
   /** Secret. */
   readonly accessToken: string
-  readonly clock: Clock
-  /** Null keeps nothing. */
-  readonly kept: ResponseCache | null
+  readonly decoders: DecodePool
+  readonly cache: ResponseCache
 }
 
-/** 3scale's refusals, told apart by the server's own words; what each asks of the operator is ours. */
+/** 3scale's refusals by the server's own text, each with what the operator has to check. */
 const REFUSALS: Readonly<Record<string, string>> = {
   'Access denied': "refused the gateway's access token: it is wrong, has expired, or is of another tenant",
   'Your access token does not have the correct permissions':
-    "refused the gateway's access token: it lacks the scope that this takes, or its owner the permission",
+    "refused the gateway's access token: it lacks the scope that this request requires, or its owner the permission",
   'Finance module not enabled for the account': 'has its finance module switched off for this tenant',
   '': 'does not let the owner of the access token see its finances, or the tenant is suspended',
 }
 
-/** The kinds of plan, each with a list of its own. */
+/** The kinds of plan. Each has a list of its own. */
 export type PlanKind = 'application' | 'service' | 'account'
 
-/** As many as the server gives. */
+/** The server's maximum. */
 const RECORDS_PER_PAGE = 500
 
-/** Makes an answer of a body. */
-type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T | Promise<T>
+/** One read: its path, its decoder, and what the decoded body must not be. */
+interface Read<N extends DecoderName> {
+  readonly template: string
+  /** Path and query, without the base path; the template unless given. */
+  readonly path?: string
+  readonly decoder: N
+  /** What is wrong with a body that does not answer the request; null for nothing. */
+  readonly findMismatch?: (body: Decoded<N>) => string | null
+}
 
-/** 3scale's Billing and Account Management APIs for one tenant: one method an endpoint, reads only. */
+/** 3scale's Billing and Account Management APIs for one tenant: one method per endpoint, reads only. */
 export class ThreescaleClient {
   private readonly headers: Readonly<Record<string, string>>
 
   constructor(private readonly options: ThreescaleClientOptions) {
-    // By Basic, so that the token is in no URL; the server takes it from either half.
+    // Basic authentication keeps the token out of URLs; the server takes it as user name or password.
     const credential = Buffer.from(`${options.accessToken}:`).toString('base64')
     this.headers = { accept: 'application/xml', authorization: `Basic ${credential}` }
   }
 
   /** One page of invoices, with their lines, buyers and provider. */
-  async listInvoices(question: InvoicePageQuestion): Promise<Fetched<wire.InvoicePage>> {
-    const { buyerId, page, perPage, direction, month, state, number } = question
-    const parameters = new URLSearchParams({
-      page: String(page),
-      per_page: String(perPage),
-      ...(direction === undefined ? {} : { sort: 'period', direction }),
-      ...(month === undefined ? {} : { month }),
-      ...(state === undefined ? {} : { state }),
-      ...(number === undefined ? {} : { number }),
-    })
-    const [template, path] =
-      buyerId === undefined
-        ? ['/api/invoices.xml', '/api/invoices.xml']
-        : ['/api/accounts/{id}/invoices.xml', `/api/accounts/${pathId(buyerId)}/invoices.xml`]
-    return this.get(template, `${path}?${parameters}`, async (body, asked) => {
-      const answer = await decoding('threescaleInvoicePage')(body, asked)
-      if (answer.pagination.currentPage !== page) throw new UpstreamFormatError('it is another page', asked)
-      if (buyerId !== undefined && answer.invoices.some(invoice => invoice.buyer.id !== buyerId)) {
-        throw new UpstreamFormatError("it holds another buyer's invoice", asked)
-      }
-      return answer
+  listInvoices(query: InvoicePageQuestion): Promise<Fetched<wire.InvoicePage>> {
+    const { buyerId, page } = query
+    const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
+    return this.read({
+      template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
+      path: `${list}?${toParameters(query)}`,
+      decoder: 'threescaleInvoicePage',
+      findMismatch: ({ pagination, invoices }) => {
+        if (pagination.currentPage !== page) return 'it is another page'
+        if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null
+        return "it holds another buyer's invoice"
+      },
     })
   }
 
   /** One invoice with its lines, buyer and provider. */
-  async getInvoice(id: string): Promise<Fetched<wire.Invoice>> {
-    return this.get('/api/invoices/{id}.xml', `/api/invoices/${pathId(id)}.xml`, async (body, asked) => {
-      const answer = await decoding('threescaleInvoice')(body, asked)
-      // The server reads leading digits only, and may answer with somebody else's invoice.
-      if (answer.id !== id) throw new UpstreamFormatError('it is another invoice', asked)
-      return answer
+  getInvoice(id: string): Promise<Fetched<wire.Invoice>> {
+    return this.read({
+      template: '/api/invoices/{id}.xml',
+      path: `/api/invoices/${pathId(id)}.xml`,
+      decoder: 'threescaleInvoice',
+      // The server reads leading digits only, and may return an invoice of another buyer.
+      findMismatch: invoice => (invoice.id === id ? null : 'it is another invoice'),
     })
   }
 
-  /** One buyer's account. Takes a token with the scope account_management. */
-  async getAccount(id: string): Promise<Fetched<wire.Account>> {
-    return this.get('/admin/api/accounts/{id}.xml', `/admin/api/accounts/${pathId(id)}.xml`, async (body, asked) => {
-      const answer = await decoding('threescaleAccount')(body, asked)
-      if (answer.id !== id) throw new UpstreamFormatError('it is another account', asked)
-      return answer
+  /** One buyer's account. Requires a token with the scope account_management. */
+  getAccount(id: string): Promise<Fetched<wire.Account>> {
+    return this.read({
+      template: '/admin/api/accounts/{id}.xml',
+      path: `/admin/api/accounts/${pathId(id)}.xml`,
+      decoder: 'threescaleAccount',
+      findMismatch: account => (account.id === id ? null : 'it is another account'),
     })
   }
 
   /** All attempts to charge an invoice, oldest first. */
   listPayments(invoiceId: string): Promise<Fetched<readonly wire.PaymentTransaction[]>> {
-    const path = `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`
-    return this.get('/api/invoices/{id}/payment_transactions.xml', path, async (body, asked) => {
-      const answer = await decoding('threescalePayments')(body, asked)
-      if (answer.every(payment => payment.invoice_id === invoiceId)) return answer
-      throw new UpstreamFormatError("it holds another invoice's payment", asked)
+    return this.read({
+      template: '/api/invoices/{id}/payment_transactions.xml',
+      path: `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`,
+      decoder: 'threescalePayments',
+      findMismatch: payments =>
+        payments.every(payment => payment.invoice_id === invoiceId) ? null : "it holds another invoice's payment",
     })
   }
 
   /** One page of the tenant's buyers, by id. */
   listAccounts(page: number): Promise<Fetched<wire.Page<wire.Account>>> {
-    return this.getPage('/admin/api/accounts.xml', page, decoding('threescaleAccountPage'))
+    return this.read({ ...pageOf('/admin/api/accounts.xml', page), decoder: 'threescaleAccountPage' })
   }
 
   /** All applications of one buyer. */
   listApplicationsOf(buyerId: string): Promise<Fetched<wire.Page<wire.Application>>> {
-    const path = `/admin/api/accounts/${pathId(buyerId)}/applications.xml`
-    return this.get('/admin/api/accounts/{id}/applications.xml', path, async (body, asked) => {
-      const answer = await decoding('threescaleApplicationPage')(body, asked)
-      if (answer.items.every(application => application.user_account_id === buyerId)) return answer
-      throw new UpstreamFormatError("it holds another buyer's application", asked)
+    return this.read({
+      template: '/admin/api/accounts/{id}/applications.xml',
+      path: `/admin/api/accounts/${pathId(buyerId)}/applications.xml`,
+      decoder: 'threescaleApplicationPage',
+      findMismatch: ({ items }) =>
+        items.every(item => item.user_account_id === buyerId) ? null : "it holds another buyer's application",
     })
   }
 
   /** One page of all buyers' applications, by id. */
   listApplications(page: number): Promise<Fetched<wire.Page<wire.Application>>> {
-    return this.getPage('/admin/api/applications.xml', page, decoding('threescaleApplicationPage'))
+    return this.read({ ...pageOf('/admin/api/applications.xml', page), decoder: 'threescaleApplicationPage' })
   }
 
-  /** An application of whichever buyer. */
+  /** One application of any buyer. */
   findApplication(id: string): Promise<Fetched<wire.Application>> {
-    const path = '/admin/api/applications/find.xml'
-    return this.get(path, `${path}?application_id=${pathId(id)}`, async (body, asked) => {
-      const answer = await decoding('threescaleApplication')(body, asked)
-      if (answer.id !== id) throw new UpstreamFormatError('it is another application', asked)
-      return answer
+    const template = '/admin/api/applications/find.xml'
+    return this.read({
+      template,
+      path: `${template}?application_id=${pathId(id)}`,
+      decoder: 'threescaleApplication',
+      findMismatch: application => (application.id === id ? null : 'it is another application'),
     })
   }
 
   /** The metrics and methods of one page of services. */
   listMetrics(page: number): Promise<Fetched<wire.Page<wire.Metric>>> {
-    return this.getPage('/admin/api/services.xml', page, decoding('threescaleServicePage'))
+    return this.read({ ...pageOf('/admin/api/services.xml', page), decoder: 'threescaleServicePage' })
   }
 
   /** All plans of one kind. */
   listPlans(kind: PlanKind): Promise<Fetched<readonly wire.Plan[]>> {
-    const path = `/admin/api/${kind}_plans.xml`
-    return this.get(path, path, decoding('threescalePlans'))
+    return this.read({ template: `/admin/api/${kind}_plans.xml`, decoder: 'threescalePlans' })
   }
 
-  /** Asks for next to nothing, to see whether anybody answers. */
+  /** Requests a page of one invoice, past the cache, to check that the server responds. */
   async ping(): Promise<void> {
-    const path = '/api/invoices.xml'
-    const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${path}` }
-    const question = { template: path, path: `${path}?per_page=1`, deadlineMs: PING_DEADLINE_MS }
-    await decoding('threescaleInvoicePage')(await this.fetch(question), asked)
+    const template = '/api/invoices.xml'
+    const request = { template, path: `${template}?per_page=1`, deadlineMs: PING_DEADLINE_MS }
+    await this.decode({ template, decoder: 'threescaleInvoicePage' }, await this.fetch(request))
   }
 
-  /** What is known of the server's health without asking it. */
+  /** The server's health as the last requests showed it. */
   health(): UpstreamHealth {
     return this.options.http.health()
   }
 
-  private getPage<T>(path: string, page: number, decode: Decode<wire.Page<T>>): Promise<Fetched<wire.Page<T>>> {
-    return this.get(path, `${path}?page=${page}&per_page=${RECORDS_PER_PAGE}`, decode)
-  }
-
-  /** From what is kept, or from the server. */
-  private async get<T>(template: string, path: string, decode: Decode<T>): Promise<Fetched<T>> {
-    const { kept, clock } = this.options
-    const asked: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
-    const fetch = (): Promise<Uint8Array> => this.fetch({ template, path })
-    if (kept === null) {
-      const answer = await decode(await fetch(), asked)
-      return { answer, asOf: clock().toISOString(), stale: false }
-    }
-    return kept.get({
+  /** From the cache, or from the server. */
+  private read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
+    const { template, path = template } = read
+    return this.options.cache.get({
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
-      fetch,
-      decode: body => decode(body, asked),
+      fetch: () => this.fetch({ template, path }),
+      decode: body => this.decode(read, body),
     })
   }
 
-  /** The body of a good response. */
-  private async fetch({
-    path,
-    ...question
-  }: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>): Promise<Uint8Array> {
+  /** @throws UpstreamFormatError also for a body that does not answer the request */
+  private async decode<N extends DecoderName>(read: Read<N>, body: Uint8Array): Promise<Decoded<N>> {
+    const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${read.template}` }
+    const { decoders, http } = this.options
+    try {
+      const decoded = (await decoders.decode(read.decoder, body, request)) as Decoded<N>
+      const mismatch = read.findMismatch?.(decoded) ?? null
+      if (mismatch !== null) throw new UpstreamFormatError(mismatch, request)
+      return decoded
+    } catch (error) {
+      http.noteInvalid()
+      throw error
+    }
+  }
+
+  /** The body of a successful response. @throws the UpstreamError that any other response stands for */
+  private async fetch(request: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>): Promise<Uint8Array> {
     const { http, basePath } = this.options
-    const request = { method: 'GET', path: basePath + path, headers: this.headers, ...question } as const
-    return bodyOf(await http.send(request))
+    const path = basePath + request.path
+    const response = await http.send({ ...request, method: 'GET', path, headers: this.headers })
+    if (response.status !== 200) throw refusalOf(response)
+    if (/^(application|text)\/xml$/.test(response.contentType)) return response.body
+    http.noteInvalid()
+    throw new UpstreamFormatError('its content type is not XML', response.request)
   }
 }
 
-/** @throws the error that the response stands for */
-function bodyOf(response: HttpResponse): Uint8Array {
-  if (response.status !== 200) throw refusal(response)
-  if (!/^(application|text)\/xml$/.test(response.contentType)) {
-    throw new UpstreamFormatError('it is not XML by its type', response.request)
-  }
-  return response.body
+function toParameters({ page, perPage, direction, month, state, number }: InvoicePageQuestion): URLSearchParams {
+  return new URLSearchParams({
+    page: String(page),
+    per_page: String(perPage),
+    ...(direction === undefined ? {} : { sort: 'period', direction }),
+    ...(month === undefined ? {} : { month }),
+    ...(state === undefined ? {} : { state }),
+    ...(number === undefined ? {} : { number }),
+  })
 }
 
-function refusal(response: HttpResponse): Error {
+function pageOf(template: string, page: number): { readonly template: string; readonly path: string } {
+  return { template, path: `${template}?page=${page}&per_page=${RECORDS_PER_PAGE}` }
+}
+
+function refusalOf(response: HttpResponse): Error {
   const { status, body, request } = response
   const isEmpty = body.byteLength === 0
-  // A missing record comes with an empty body; with a body the path is unknown: this is no admin portal.
+  // A missing record has an empty body. Any other body means an unknown path: the URL is not an admin portal's.
   if (status === 404 && !isEmpty) return new UpstreamStatusError(404, request)
   if (status !== 403) return errorOfStatus(response)
-  const words = isEmpty ? '' : decodeErrorText(body, request)
-  const known = words !== null && Object.hasOwn(REFUSALS, words) ? REFUSALS[words] : undefined
+  const text = isEmpty ? '' : decodeErrorText(body, request)
+  const known = text !== null && Object.hasOwn(REFUSALS, text) ? REFUSALS[text] : undefined
   return new UpstreamDeniedError(known ?? 'refused the gateway', request)
 }
 
-/** The last guard before a path: `../accounts/1` and `42_ID` name other resources on this server. */
+/** The id, checked once more before it becomes part of a path: `../accounts/1` and `42_ID` name other resources on this server. */
 function pathId(id: string): string {
   if (!isThreescaleId(id)) throw new RangeError('not a 3scale id')
   return id

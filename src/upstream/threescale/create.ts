@@ -1,11 +1,12 @@
 import type { Clock } from '../../request/clock.js'
 import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
+import type { DecodePool } from '../decoding/worker-pool.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
 import { ThreescaleBilling } from './billing.js'
 import { ThreescaleClient } from './client.js'
 
-/** All that the gateway is told about one 3scale tenant. */
+/** Settings of one 3scale tenant. */
 export interface ThreescaleSettings {
   /** The tenant's admin portal: `https://acme-admin.example.com`. */
   readonly url: string
@@ -16,16 +17,22 @@ export interface ThreescaleSettings {
   readonly ca?: string | undefined
 }
 
-/** A page of a hundred invoices with many lines each stays below. */
+/** More than a page of a hundred invoices with many lines each. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-/** A read that has taken this much of its time is asked once more beside, now and then. */
-const SLOW_PART = 1 / 3
+/** What the tenant's client shares with other upstreams. */
+export interface ThreescaleOptions {
+  readonly clock: Clock
+  readonly decoders: DecodePool
+  /** Longest pause that a `Retry-After` is granted. */
+  readonly maxRetryAfterMs?: number | undefined
+  readonly cache: ResponseCacheSettings
+}
 
-/** Wires up one tenant. Nothing is asked yet. */
+/** Wires up one tenant. Sends no request. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
-  { clock, keeping }: { readonly clock: Clock; readonly keeping: ResponseCacheSettings | null },
+  { clock, decoders, cache: caching, maxRetryAfterMs }: ThreescaleOptions,
 ): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
@@ -34,11 +41,12 @@ export function createThreescaleBilling(
     deadlineMs,
     maxBodyBytes: MAX_BODY_BYTES,
     clock,
-    retry: createRetryPolicy(deadlineMs * SLOW_PART),
+    retry: createRetryPolicy(),
+    maxRetryAfterMs,
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
-  const kept = keeping && createResponseCache(`threescale ${origin}${basePath}`, accessToken, keeping, clock)
-  const client = new ThreescaleClient({ http, basePath, accessToken, clock, kept })
+  const cache = createResponseCache(`threescale ${origin}${basePath}`, accessToken, caching, clock)
+  const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache })
   return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { isThreescaleId } from '../../domain/native-id.js'
-import { omitElements } from '../decoding/omit-elements.js'
 import { decimalText, decodeShape } from '../decoding/shape.js'
 import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { account } from './decode.js'
+import { account, blank, idText, word } from './decode.js'
 import type * as wire from './wire.js'
 
-/** What stands in an account, an application or a payment and is nobody's business here. */
+/** Elements of accounts, applications and payments that hold keys or card data. They are removed before the body is parsed. */
 const SECRETS = [
   'gateway_response',
   'user_key',
@@ -21,10 +19,6 @@ const SECRETS = [
   'credit_card_partial_number',
   'credit_card_expires_on',
 ]
-
-const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
-const word = z.string().max(255)
-const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
 
 const plan: z.ZodType<wire.Plan> = z.object({ id: idText, name: z.string(), type: word })
 
@@ -71,7 +65,7 @@ const totals = z.object({
     .transform(Number),
 })
 
-/** The items of a list, and how many pages there are: one, where the root does not say. */
+/** The items of a list and its number of pages; one page when the root does not say. */
 function page<T>(name: string, item: z.ZodType<T>): z.ZodType<wire.Page<T>> {
   const filled = z.object({ $: totals.optional(), [name]: z.array(item).optional() })
   return z.union([blank, filled]).transform((sent): wire.Page<T> => {
@@ -87,42 +81,52 @@ const applications = page('application', application)
 const services = page('service', service)
 const plans = page('plan', plan)
 
-/** @throws UpstreamFormatError */
-export function decodePayments(body: Uint8Array, asked: UpstreamRequest): readonly wire.PaymentTransaction[] {
-  return decodeShape(payments, parse(body, 'payment_transactions', asked), asked).items
+/** The body of `/api/invoices/{id}/payment_transactions.xml`. @throws UpstreamFormatError */
+export function decodePayments(body: Uint8Array, request: UpstreamRequest): readonly wire.PaymentTransaction[] {
+  return decodeShape(payments, parse(body, 'payment_transactions', request), request).items
 }
 
-/** @throws UpstreamFormatError */
-export function decodeAccountPage(body: Uint8Array, asked: UpstreamRequest): wire.Page<wire.Account> {
-  return unique(decodeShape(accounts, parse(body, 'accounts', asked), asked), asked)
+/** The body of `/admin/api/accounts.xml`. @throws UpstreamFormatError */
+export function decodeAccountPage(body: Uint8Array, request: UpstreamRequest): wire.Page<wire.Account> {
+  return unique(decodeShape(accounts, parse(body, 'accounts', request), request), request)
 }
 
-/** @throws UpstreamFormatError */
-export function decodeApplicationPage(body: Uint8Array, asked: UpstreamRequest): wire.Page<wire.Application> {
-  return unique(decodeShape(applications, parse(body, 'applications', asked), asked), asked)
+/** The body of `/admin/api/applications.xml`. @throws UpstreamFormatError */
+export function decodeApplicationPage(body: Uint8Array, request: UpstreamRequest): wire.Page<wire.Application> {
+  return unique(decodeShape(applications, parse(body, 'applications', request), request), request)
 }
 
-/** @throws UpstreamFormatError */
-export function decodeApplication(body: Uint8Array, asked: UpstreamRequest): wire.Application {
-  return decodeShape(application, parse(body, 'application', asked), asked)
+/** The body of `/admin/api/applications/find.xml`. @throws UpstreamFormatError */
+export function decodeApplication(body: Uint8Array, request: UpstreamRequest): wire.Application {
+  return decodeShape(application, parse(body, 'application', request), request)
 }
 
-/** All metrics and methods of the page's services. @throws UpstreamFormatError */
-export function decodeServicePage(body: Uint8Array, asked: UpstreamRequest): wire.Page<wire.Metric> {
-  const { totalPages, items } = decodeShape(services, parse(body, 'services', asked), asked)
+/** All metrics and methods on one page of `/admin/api/services.xml`. @throws UpstreamFormatError */
+export function decodeServicePage(body: Uint8Array, request: UpstreamRequest): wire.Page<wire.Metric> {
+  const { totalPages, items } = decodeShape(services, parse(body, 'services', request), request)
   return { totalPages, items: items.flat() }
 }
 
-/** @throws UpstreamFormatError */
-export function decodePlans(body: Uint8Array, asked: UpstreamRequest): readonly wire.Plan[] {
-  return decodeShape(plans, parse(body, 'plans', asked), asked).items
+/** The body of `/admin/api/{kind}_plans.xml`. @throws UpstreamFormatError */
+export function decodePlans(body: Uint8Array, request: UpstreamRequest): readonly wire.Plan[] {
+  return decodeShape(plans, parse(body, 'plans', request), request).items
 }
 
-function parse(body: Uint8Array, root: string, asked: UpstreamRequest): unknown {
-  return parseXml(omitElements(body, SECRETS), root, asked)
+function parse(body: Uint8Array, root: string, request: UpstreamRequest): unknown {
+  return parseXml(omitElements(body, SECRETS), root, request)
 }
 
-function unique<T extends { readonly id: string }>(sent: wire.Page<T>, asked: UpstreamRequest): wire.Page<T> {
+function unique<T extends { readonly id: string }>(sent: wire.Page<T>, request: UpstreamRequest): wire.Page<T> {
   if (new Set(sent.items.map(({ id }) => id)).size === sent.items.length) return sent
-  throw new UpstreamFormatError('a record stands in it twice', asked)
+  throw new UpstreamFormatError('it has a record twice', request)
+}
+
+/**
+ * The body with every element of these names emptied. Works on bytes before they are parsed. Of an element inside one of its own
+ * name a remainder stays, which no parser accepts.
+ */
+export function omitElements(body: Uint8Array, names: readonly string[]): Uint8Array {
+  const element = new RegExp(`<(${names.join('|')})(?:\\s[^<>]*)?(?<!/)>[\\s\\S]*?</\\1\\s*>`, 'g')
+  // Latin-1 maps each byte to one character and back. Whether the text is UTF-8 is checked later.
+  return Buffer.from(Buffer.from(body).toString('latin1').replace(element, '<$1/>'), 'latin1')
 }

@@ -6,12 +6,15 @@ import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
 
-const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
+/** A record's id. */
+export const idText = z.string().refine(isThreescaleId, { message: 'expected an id' })
+/** A short text, such as a state. */
+export const word = z.string().max(255)
+/** The text of an element that may only have elements. */
+export const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
 const optionalId = z.union([z.literal(''), idText])
 const dateText = z.string().refine(isLocalDate, { message: 'expected a date' })
 const optionalDate = z.union([z.literal(''), dateText])
-const blank = z.string().regex(/^\s*$/, { message: 'expected elements only' })
-const word = z.string().max(255)
 
 const paidAt = z.string().refine(text => text === '' || isZonedTime(text), { message: 'expected a time with its zone' })
 
@@ -48,7 +51,7 @@ const lineItem: z.ZodType<wire.LineItem> = z.object({
   cost: decimalText,
 })
 
-/** `<line-items/>`, or with items; a stranger's blanks between them say nothing. */
+/** `<line-items/>`, empty or with items; white space between them is ignored. */
 const lineItems = z
   .union([blank, z.object({ 'line-item': z.array(lineItem) })])
   .transform(items => (typeof items === 'string' ? [] : items['line-item']))
@@ -100,10 +103,10 @@ const invoicePage = z
   .object({ pagination, invoice: z.array(invoice).optional() })
   .transform(({ pagination: page, invoice: invoices = [] }): wire.InvoicePage => ({ pagination: page, invoices }))
 
-/** Longer than any sentence that is told apart, and never so long that it had to be decoded elsewhere. */
+/** Longer than any known refusal, and short enough to decode on the main thread. */
 const MAX_ERROR_BYTES = 4096
 
-/** A buyer's account, alone or in a list. */
+/** Schema of a buyer's account, alone or in a list. */
 export const account: z.ZodType<wire.Account> = z.object({
   id: idText,
   state: word,
@@ -116,16 +119,16 @@ export const account: z.ZodType<wire.Account> = z.object({
   telephone_number: z.string().optional(),
 })
 
-/** @throws UpstreamFormatError */
-export function decodeInvoicePage(body: Uint8Array, asked: UpstreamRequest): wire.InvoicePage {
-  const page = decodeShape(invoicePage, parseXml(body, 'invoices', asked), asked)
+/** The body of `/api/invoices.xml`. @throws UpstreamFormatError */
+export function decodeInvoicePage(body: Uint8Array, request: UpstreamRequest): wire.InvoicePage {
+  const page = decodeShape(invoicePage, parseXml(body, 'invoices', request), request)
   const ids = new Set(page.invoices.map(({ id }) => id))
-  if (ids.size !== page.invoices.length) throw new UpstreamFormatError('an invoice stands in it twice', asked)
-  if (!isConsistent(page)) throw new UpstreamFormatError('its totals contradict it', asked)
+  if (ids.size !== page.invoices.length) throw new UpstreamFormatError('it has an invoice twice', request)
+  if (!isConsistent(page)) throw new UpstreamFormatError('its totals contradict it', request)
   return page
 }
 
-/** Whoever walks the list believes its totals: too few pages would hide invoices, empty pages would go on for ever. */
+/** Reading a whole list depends on its totals: too few pages would hide invoices, empty pages would never end. */
 function isConsistent({ pagination, invoices }: wire.InvoicePage): boolean {
   const { totalPages, currentPage, perPage, totalEntries } = pagination
   if (perPage === 0 || totalPages !== Math.max(1, Math.ceil(totalEntries / perPage))) return false
@@ -133,21 +136,21 @@ function isConsistent({ pagination, invoices }: wire.InvoicePage): boolean {
   return invoices.length <= Math.min(perPage, totalEntries)
 }
 
-/** @throws UpstreamFormatError */
-export function decodeInvoice(body: Uint8Array, asked: UpstreamRequest): wire.Invoice {
-  return decodeShape(invoice, parseXml(body, 'invoice', asked), asked)
+/** The body of `/api/invoices/{id}.xml`. @throws UpstreamFormatError */
+export function decodeInvoice(body: Uint8Array, request: UpstreamRequest): wire.Invoice {
+  return decodeShape(invoice, parseXml(body, 'invoice', request), request)
 }
 
-/** @throws UpstreamFormatError */
-export function decodeAccount(body: Uint8Array, asked: UpstreamRequest): wire.Account {
-  return decodeShape(account, parseXml(body, 'account', asked), asked)
+/** The body of `/admin/api/accounts/{id}.xml`. @throws UpstreamFormatError */
+export function decodeAccount(body: Uint8Array, request: UpstreamRequest): wire.Account {
+  return decodeShape(account, parseXml(body, 'account', request), request)
 }
 
-/** The text of a lone `<error>`; null when the body is anything else. Errors may come as HTML, text or nothing. */
-export function decodeErrorText(body: Uint8Array, asked: UpstreamRequest): string | null {
+/** The text of a lone `<error>`; null for any other body: errors may also be HTML, plain text or empty. */
+export function decodeErrorText(body: Uint8Array, request: UpstreamRequest): string | null {
   if (body.byteLength > MAX_ERROR_BYTES) return null
   try {
-    return z.string().parse(parseXml(body, 'error', asked))
+    return z.string().parse(parseXml(body, 'error', request))
   } catch {
     return null
   }

@@ -2,7 +2,7 @@ import type { Contract, Plan } from '../../domain/contract.js'
 import type { Metric } from '../../domain/metric.js'
 import { parseMoney } from '../../domain/money.js'
 import type { Payment } from '../../domain/payment.js'
-import { mapOnce } from '../decoding/map-once.js'
+import { mapOnce } from '../decoding/deep-freeze.js'
 import type * as wire from './wire.js'
 
 /** An attempt to charge an invoice. */
@@ -20,7 +20,7 @@ export function toPayment(sent: wire.PaymentTransaction): Payment {
   }
 }
 
-/** An application as the contract that it is. */
+/** The contract that an application stands for. */
 export const toContract = mapOnce(
   (sent: wire.Application): Contract => ({
     kind: 'Contract',
@@ -37,7 +37,7 @@ export function toPlan({ id, name, type }: wire.Plan): Plan {
   return { nativeId: id, name, type }
 }
 
-/** A metric or method, by the name that is made for people. */
+/** A metric or method, under its display name. */
 export const toMetric = mapOnce(
   (sent: wire.Metric): Metric => ({
     kind: 'Metric',

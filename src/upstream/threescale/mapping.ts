@@ -7,7 +7,7 @@ import type { Address, Buyer, BuyerAccount, Provider } from '../../domain/party.
 import { monthOf, nextDay } from '../../domain/period.js'
 import { addExactTax, type TaxedMoney } from '../../domain/taxed-money.js'
 import type { Provenance } from '../cache/fetched.js'
-import { mapOnce } from '../decoding/map-once.js'
+import { mapOnce } from '../decoding/deep-freeze.js'
 import type * as wire from './wire.js'
 
 const STATES: Readonly<Record<string, InvoiceState>> = {
@@ -31,17 +31,17 @@ const LINE_TYPES: Readonly<Record<string, LineItemType>> = {
 /** ISO 4217's code for no currency: an invoice voided before it was issued has none. */
 const NO_CURRENCY = 'XXX'
 
-/** 3scale's word for a state, where it has one. */
+/** A state as 3scale spells it; undefined for a state that it does not have. */
 export function toWireState(state: InvoiceState): string | undefined {
   return Object.entries(STATES).find(([, mapped]) => mapped === state)?.[0]
 }
 
-/** An invoice as the domain knows it. Its amounts stay as stated. */
+/** Converts an invoice. Its amounts stay as stated. */
 export function toInvoice(sent: wire.Invoice, { asOf, stale }: Provenance): Invoice {
   return { ...toBill(sent), asOf, stale }
 }
 
-/** All of it but when it was told. */
+/** The invoice without its provenance. */
 const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Provenance> => {
   const currency = sent.currency || NO_CURRENCY
   const taxRate = toTaxRate(sent.vat_rate)
@@ -58,7 +58,7 @@ const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Provenance> => 
     period: {
       month: monthOf(sent.period.from),
       start: sent.period.from,
-      // Theirs is the last day, ours the day after it.
+      // 3scale states the last day; the domain's end is the day after.
       endExclusive: nextDay(sent.period.to),
     },
     issuedOn: sent.issued_on || null,
@@ -73,7 +73,7 @@ const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Provenance> => 
   }
 })
 
-/** Who issues this tenant's invoices. */
+/** The party that issues this tenant's invoices. */
 export function toProvider(sent: wire.Party): Provider {
   return {
     kind: 'Provider',
@@ -90,7 +90,7 @@ function toBuyer(sent: wire.Party | wire.DeletedBuyer): Buyer {
   return { ...common, name: sent.org_name, deleted: false, address: toAddress(sent) }
 }
 
-/** A buyer as its account describes it. */
+/** The buyer that an account describes. */
 export const toBuyerAccount = mapOnce((sent: wire.Account): BuyerAccount => {
   const address = toAddress({
     address: sent.org_legaladdress ?? '',
@@ -165,7 +165,7 @@ function toLineItem(
   }
 }
 
-/** 21.0 per cent → 0.21; without VAT 0. */
+/** 21.0 per cent → 0.21; 0 without VAT. */
 function toTaxRate(percent: string | undefined): Decimal {
   if (percent === undefined) return { digits: 0n, scale: 0 }
   const exact = parseDecimal(percent)
@@ -194,7 +194,16 @@ function toNotices(total: TaxedMoney, lineItems: readonly LineItem[]): readonly 
     const message = 'The total with tax as stated is not the rounded total and the rounded tax added up.'
     notices.push({ code: 'TOTAL_MISMATCH', message, difference: grossDifference })
   }
+  if (total.tax && isOpposite(total.tax, total.net)) {
+    const message = 'The tax as stated has the opposite sign of the total without tax.'
+    notices.push({ code: 'TOTAL_MISMATCH', message, difference: total.tax })
+  }
   return notices
+}
+
+/** True for tax that reduces the amount it is added to. The tax of a credit note is negative, as its total is. */
+function isOpposite(tax: Money, net: Money): boolean {
+  return net.digits < 0n ? tax.digits > 0n : tax.digits < 0n
 }
 
 function addRounded({ net, tax }: TaxedMoney): Money {

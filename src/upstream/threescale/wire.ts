@@ -1,8 +1,8 @@
 /**
- * The XML of 3scale's Billing API after parsing, names and text untouched: every leaf is a string, an empty element ''.
+ * The XML of 3scale's Billing API after parsing. Names and text are unchanged: every leaf is a string, an empty element ''.
  */
 
-/** Who issues an invoice, or is billed. */
+/** The issuer of an invoice, or its buyer. */
 export interface Party {
   readonly id: string
   readonly org_name: string
@@ -16,7 +16,7 @@ export interface Party {
   readonly zip: string
 }
 
-/** What is left of a buyer that was deleted. */
+/** What remains of a deleted buyer. */
 export interface DeletedBuyer {
   readonly id: string
   readonly status: 'deleted'
@@ -92,13 +92,13 @@ export interface Account {
   readonly telephone_number?: string | undefined
 }
 
-/** `GET /admin/api/accounts.xml` and its like: totals stand on the root, and only when there is more than one page. */
+/** `GET /admin/api/accounts.xml` and other lists. The root states totals only when there is more than one page. */
 export interface Page<T> {
   readonly totalPages: number
   readonly items: readonly T[]
 }
 
-/** One attempt to charge an invoice; what the payment provider answered is cut out before anything is read. */
+/** One attempt to charge an invoice. The payment provider's response is removed before the body is parsed. */
 export interface PaymentTransaction {
   readonly id: string
   /** ISO 8601 with an offset. */
@@ -120,7 +120,7 @@ export interface Plan {
   readonly type: string
 }
 
-/** An application, the usual contract; its keys are cut out before anything is read. */
+/** An application, the usual contract. Its keys are removed before the body is parsed. */
 export interface Application {
   readonly id: string
   readonly state: string

@@ -7,22 +7,22 @@ export interface SigningKey {
   readonly kid: string
   readonly alg: string
   readonly privateKey: CryptoKey
-  /** As it stands in a JWKS. */
+  /** The public key in a JWKS. */
   readonly jwk: JWK
 }
 
-/** An OpenID issuer on loopback: its configuration and its keys over a real socket. */
+/** An OpenID issuer on loopback that serves its configuration and keys. */
 export interface TestIssuer extends AsyncDisposable {
   readonly issuer: string
   readonly requests: LocalServer['requests']
-  /** The keys that it shows; may be changed. */
+  /** The keys that it publishes; tests may change them. */
   keys: JWK[]
-  /** Set to answer something else than the configuration and the keys. */
+  /** The response in place of the configuration and the keys. */
   fault: { readonly status: number; readonly body: string; readonly headers?: Record<string, string> } | null
   readonly key: SigningKey
 }
 
-/** The moment of every test, in seconds. */
+/** The time of every test, in seconds. */
 export const NOW = Math.floor(TODAY.getTime() / 1000)
 
 export const AUDIENCE = 'https://billgraph.example.com'
@@ -51,7 +51,7 @@ export async function startIssuer(kid = 'first'): Promise<TestIssuer> {
   return issuer
 }
 
-/** What a good token says, of an hour's life; what is given replaces it, undefined leaves it out. */
+/** The claims of a valid token with a lifetime of an hour. Changes replace claims; undefined removes one. */
 export function claimsOf({ issuer }: { readonly issuer: string }, changes: object = {}): Record<string, unknown> {
   const claims = {
     iss: issuer,

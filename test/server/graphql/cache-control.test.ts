@@ -27,7 +27,7 @@ describe('Cache-Control', () => {
     [`{ ${PROVIDER} }`, 60],
     [`{ products { name } ${PROVIDER} }`, 60],
     ['{ __typename list: products { name } }', 300],
-    ['{ ...Prices } fragment Prices on Query { ...More } fragment More on Query { products { name } }', 300],
+    ['{ ...Products } fragment Products on Query { ...More } fragment More on Query { products { name } }', 300],
     [`{ products { name } ... on Query { ${PROVIDER} } }`, 60],
   ])('of %s is private, for %i seconds', async (query, seconds) => {
     const response = await ask(house.gateway, query)
@@ -38,10 +38,10 @@ describe('Cache-Control', () => {
 
   it.each([
     ['a field without a hint', '{ sources { source } }'],
-    ['a field without a hint beside one that has it', '{ products { name } sources { source } }'],
-    ['one in a fragment', '{ products { name } ...S } fragment S on Query { sources { source } }'],
-    ['one that is left out this time', '{ products { name } sources @skip(if: true) { source } }'],
-    ['nothing but the type', '{ __typename }'],
+    ['a field without a hint beside one with a hint', '{ products { name } sources { source } }'],
+    ['such a field in a fragment', '{ products { name } ...S } fragment S on Query { sources { source } }'],
+    ['such a field that is skipped', '{ products { name } sources @skip(if: true) { source } }'],
+    ['__typename alone', '{ __typename }'],
     ['introspection', '{ __schema { queryType { name } } }'],
     ['an entity', '{ _entities(representations: []) { __typename } }'],
     ['a document that is not valid', '{ products { nothing } }'],
@@ -52,20 +52,20 @@ describe('Cache-Control', () => {
     expect(await lifetimeOf(house.gateway, query)).toBe('no-store')
   })
 
-  it('goes by the operation that is asked, not by the document', async () => {
+  it('depends on the operation that runs, not on the document', async () => {
     const query = 'query A { products { name } } query B { sources { source } }'
     expect(await lifetimeOf(house.gateway, query, 'A')).toBe('private, max-age=300')
     expect(await lifetimeOf(house.gateway, query, 'B')).toBe('no-store')
   })
 
-  it('is no-store for whatever is not GraphQL, too', async () => {
+  it('is no-store for everything that is not GraphQL', async () => {
     for (const path of ['/healthz', '/readyz', '/nowhere', '/']) {
       expect((await fetch(house.gateway.url + path)).headers.get('cache-control')).toBe('no-store')
     }
   })
 })
 
-it('Cache-Control is no-store while one of the systems does not answer', async () => {
+it('Cache-Control is no-store while an upstream does not answer', async () => {
   await using house = await startHouse()
   await house.threescale.close()
   const response = await ask(house.gateway, `{ products { name } ${PROVIDER} }`)
@@ -73,7 +73,7 @@ it('Cache-Control is no-store while one of the systems does not answer', async (
   expect(response.headers.get('cache-control')).toBe('no-store')
 })
 
-it('Cache-Control is no-store for a list from which something is missing, though no field failed', async () => {
+it('Cache-Control is no-store for an incomplete list, though no field failed', async () => {
   const schema = await createSchema()
   hint(schema, 'invoices', 30)
   await using house = await startHouse({ server: { schema } })
@@ -93,7 +93,7 @@ it('Cache-Control adds its Vary to those of CORS and of compression', async () =
   expect(vary).toEqual(expect.arrayContaining(['origin', 'authorization', 'accept']))
 })
 
-/** Says of a root field of this schema for how long its answers may be kept. */
+/** Adds a cache hint to a root field of a schema. */
 function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
   const field = schema.getQueryType()?.getFields()[name]
   const [carrier] = parse(`scalar Carrier @cacheControl(maxAge: ${maxAge})`).definitions
@@ -101,12 +101,12 @@ function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
   field.astNode = { ...field.astNode, directives: carrier.directives as readonly ConstDirectiveNode[] }
 }
 
-it('Cache-Control lasts no longer than the part that is least fresh', async () => {
+it('Cache-Control lasts as long as the least fresh part of the response', async () => {
   let now = TODAY
-  await using house = await startHouse({ cache: { lives: DEFAULT_TTLS, url: null }, clock: () => now })
+  await using house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null }, clock: () => now })
   const secondsOf = async (query: string): Promise<number> => {
-    const told = await lifetimeOf(house.gateway, query)
-    return told === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(told ?? '')?.[1])
+    const header = await lifetimeOf(house.gateway, query)
+    return header === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(header ?? '')?.[1])
   }
   const ofInvoices = DEFAULT_TTLS['threescale-invoices'].freshMs / 1000
   const ofProducts = DEFAULT_TTLS['catalyst-products'].freshMs / 1000

@@ -2,19 +2,19 @@ import { auditServer } from 'graphql-http'
 import { describe, expect, it } from 'vitest'
 import { startGateway } from '../../gateway.js'
 
-/** Half of the audits would else be kept from GET by the protection against forged requests. */
+/** Adds the CSRF prevention header, without which half of the audits could not use GET. */
 const fetchFn: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers)
   headers.set('apollo-require-preflight', '1')
   return fetch(input, { ...init, headers })
 }
 
-/** What the audits of graphql-http say of a gateway that listens: how many there are, and those that are not content. */
+/** Runs the audits of graphql-http: their number, and those that fail. */
 async function auditsOf(isProduction: boolean, hasIntrospection: boolean) {
   await using gateway = await startGateway({ catalyst: null, threescale: null }, isProduction, { hasIntrospection })
   const results = await auditServer({ url: `${gateway.url}/graphql`, fetchFn })
-  const complaints = results.filter(result => result.status !== 'ok')
-  return { count: results.length, complaints: complaints.map(({ id, name }) => `${id} ${name}`) }
+  const failures = results.filter(result => result.status !== 'ok')
+  return { count: results.length, failures: failures.map(({ id, name }) => `${id} ${name}`) }
 }
 
 describe('GraphQL over HTTP', () => {
@@ -22,13 +22,13 @@ describe('GraphQL over HTTP', () => {
     ['in development', false],
     ['in production', true],
   ])('passes every audit of graphql-http %s', async (_where, isProduction) => {
-    expect(await auditsOf(isProduction, true)).toEqual({ count: 61, complaints: [] })
+    expect(await auditsOf(isProduction, true)).toEqual({ count: 61, failures: [] })
   })
 
-  it('fails only the audits that ask for a type by name where introspection is off', async () => {
-    const { count, complaints } = await auditsOf(true, false)
+  it('fails only the audits that need introspection when it is off', async () => {
+    const { count, failures } = await auditsOf(true, false)
     expect(count).toBe(61)
-    expect(complaints.map(complaint => complaint.split(' ')[0])).toEqual(['BF61', '2EA1', '28B9', 'D6D5', '6A70'])
+    expect(failures.map(failure => failure.split(' ')[0])).toEqual(['BF61', '2EA1', '28B9', 'D6D5', '6A70'])
   })
 
   it.each<[string | undefined, number]>([
@@ -38,7 +38,7 @@ describe('GraphQL over HTTP', () => {
     ['application/graphql-response+json, application/json;q=0.9', 400],
     ['application/json', 200],
     ['application/json; charset=utf-8, text/plain, */*', 200],
-  ])('answers a document with a mistake, accept %s, with %i', async (accept, status) => {
+  ])('answers an invalid document with accept %s with status %i', async (accept, status) => {
     await using gateway = await startGateway({ catalyst: null, threescale: null })
     for (const body of [
       { query: '{' },
@@ -61,7 +61,7 @@ describe('GraphQL over HTTP', () => {
     }
   })
 
-  it('keeps the status of a request that is wrong itself, whatever is accepted', async () => {
+  it('answers a malformed request with its status, whatever the client accepts', async () => {
     await using gateway = await startGateway({ catalyst: null, threescale: null })
     const statusOf = async (init: RequestInit, search = '') => {
       const headers = { accept: 'application/json', 'apollo-require-preflight': '1', ...init.headers }

@@ -7,19 +7,19 @@ const QUERY = '{ sources { source } }'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const persisted = (sha256Hash: unknown, version: unknown = 1) => ({ persistedQuery: { version, sha256Hash } })
 
-interface Answer {
+interface Received {
   readonly data?: unknown
   readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[]
 }
 
-async function post({ url }: TestGateway, body: object): Promise<[number, Answer]> {
+async function post({ url }: TestGateway, body: object): Promise<[number, Received]> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })
-  return [response.status, (await response.json()) as Answer]
+  return [response.status, (await response.json()) as Received]
 }
 
 describe('automatic persisted queries', () => {
-  it('are answered by their hash once they were sent whole, by POST and by GET', async () => {
+  it('are answered by their hash once they are registered, by POST and by GET', async () => {
     await using gateway = await startGateway({ catalyst: null, threescale: null })
     const extensions = persisted(sha256(QUERY))
     const [status, unknown] = await post(gateway, { extensions })
@@ -31,8 +31,8 @@ describe('automatic persisted queries', () => {
     const url = `${gateway.url}/graphql?extensions=${encodeURIComponent(JSON.stringify(extensions))}`
     const forged = await fetch(url)
     expect([forged.status, await forged.json()]).toMatchObject([400, { errors: [{}] }])
-    const asked = await fetch(url, { headers: { 'apollo-require-preflight': '1' } })
-    expect([asked.status, await asked.json()]).toEqual([200, { data: { sources: [] } }])
+    const preflighted = await fetch(url, { headers: { 'apollo-require-preflight': '1' } })
+    expect([preflighted.status, await preflighted.json()]).toEqual([200, { data: { sources: [] } }])
   })
 
   it.each([
@@ -42,7 +42,7 @@ describe('automatic persisted queries', () => {
     ['a hash that is an object', persisted({})],
     ['another version', persisted(sha256(QUERY), 2)],
     ['a number', { persistedQuery: 7 }],
-  ])('are refused with %s, and not kept', async (_what, extensions) => {
+  ])('are refused with %s, and not stored', async (_what, extensions) => {
     await using gateway = await startGateway({ catalyst: null, threescale: null })
     const [status, { errors }] = await post(gateway, { query: QUERY, extensions })
     expect([status, errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST'])
@@ -51,7 +51,7 @@ describe('automatic persisted queries', () => {
     expect(later.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
   })
 
-  it('are not kept when they are no valid document', async () => {
+  it('are not stored when the document is invalid', async () => {
     await using gateway = await startGateway({ catalyst: null, threescale: null })
     const extensions = persisted(sha256('{ nothing }'))
     expect((await post(gateway, { query: '{ nothing }', extensions }))[0]).toBe(400)
@@ -59,14 +59,14 @@ describe('automatic persisted queries', () => {
     expect(later.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
   })
 
-  it('stay within their bound while a caller leaves more and more, and are still answered', async () => {
+  it('stay within their bounds while a caller registers many, and are still answered', async () => {
     const persistedQueryStore = new PersistedQueryStore({ maxEntries: 50, maxBytes: 20_000, maxDocumentBytes: 600 })
     await using gateway = await startGateway({ catalyst: null, threescale: null }, false, { persistedQueryStore })
     let [entries, bytes] = [0, 0]
     for (let i = 0; i < 300; i++) {
       const query = `query Attack${i} { __typename ${' '.repeat(i % 100)}}`
-      const [, answer] = await post(gateway, { query, extensions: persisted(sha256(query)) })
-      expect(answer).toEqual({ data: { __typename: 'Query' } })
+      const [, received] = await post(gateway, { query, extensions: persisted(sha256(query)) })
+      expect(received).toEqual({ data: { __typename: 'Query' } })
       entries = Math.max(entries, persistedQueryStore.entries)
       bytes = Math.max(bytes, persistedQueryStore.bytes)
     }
@@ -74,7 +74,7 @@ describe('automatic persisted queries', () => {
     expect(bytes).toBeLessThanOrEqual(20_000)
   })
 
-  it('are answered but not kept where they are too long', async () => {
+  it('are answered but not stored when they are too long', async () => {
     const persistedQueryStore = new PersistedQueryStore()
     await using gateway = await startGateway({ catalyst: null, threescale: null }, false, { persistedQueryStore })
     const query = `{ sources { source } ${' '.repeat(65_536)}}`
@@ -85,7 +85,7 @@ describe('automatic persisted queries', () => {
     expect(later.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
   })
 
-  it('are told to be off where they are', async () => {
+  it('are refused with a code of their own when they are off', async () => {
     await using gateway = await startGateway({ catalyst: null, threescale: null }, false, {
       hasPersistedQueries: false,
     })
@@ -111,13 +111,13 @@ describe('PersistedQueryStore', () => {
     expect(await store.get(`apq:${sha256(document(0))}`)).toBeUndefined()
   })
 
-  it('has no more than its entries, however short they are', async () => {
+  it('has no more than the maximum of entries, however short they are', async () => {
     const store = new PersistedQueryStore({ maxEntries: 3, maxBytes: 10_000, maxDocumentBytes: 1_000 })
     for (let i = 0; i < 50; i++) await store.set(`${i}`, '{a}')
     expect([store.entries, store.bytes]).toEqual([3, 3 * 2 * 5])
   })
 
-  it('does not take a document over its length, nor lets go of others for it', async () => {
+  it('does not store a document that is too long, nor evict others for it', async () => {
     const store = new PersistedQueryStore({ maxEntries: 10, maxBytes: 10_000, maxDocumentBytes: 100 })
     await store.set('short', 'x'.repeat(45))
     await store.set('long', 'x'.repeat(47))

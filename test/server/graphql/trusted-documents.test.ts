@@ -86,7 +86,7 @@ describe('trusted documents, enforced', () => {
     expect([status, body]).toMatchObject([200, { data: { customerCost: {} } }])
   })
 
-  it('keep GET to callers who cannot be forged', async () => {
+  it('need a CSRF prevention header by GET', async () => {
     const response = await fetch(`${house.gateway.url}/graphql?documentId=${COST_ID}`)
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('BAD_REQUEST')])
   })
@@ -100,28 +100,28 @@ describe('trusted documents, enforced', () => {
 
   it.each<[string, object]>([
     ['another text', { query: '{ invoices { totalCount } }' }],
-    ['a trusted text with a blank more', { query: `${COST} ` }],
+    ['a trusted text with a space more', { query: `${COST} ` }],
     ['a trusted text and a fragment', { query: `${COST} fragment A on Query { __typename }` }],
     ['a text that does not parse', { query: '{'.repeat(100_000) }],
     ['introspection', { query: '{ __schema { types { name } } }' }],
     ["a router's document", { query: '{ _service { sdl } }' }],
     ['an unknown id', { documentId: 'own-2' }],
-    ['the name of something that every object has', { documentId: 'constructor' }],
+    ['the name of a property of every object', { documentId: 'constructor' }],
     ['an unknown hash', { extensions: persisted('0'.repeat(64)) }],
-    ['a hash that is none', { extensions: persisted({ toString: 'x' }) }],
+    ['a malformed hash', { extensions: persisted({ toString: 'x' }) }],
     ['no hash', { extensions: { persistedQuery: {} } }],
     ['another text under a trusted hash', { query: '{ products { name } }', extensions: persisted(HEX) }],
     ['another text under a trusted id', { query: '{ products { name } }', documentId: COST_ID }],
     ['a trusted text under the id of another', { query: COST, documentId: 'own-1' }],
     ['two ids that differ', { documentId: 'own-1', extensions: persisted(HEX) }],
     [
-      'a document left under its own hash',
+      'a document registered under its own hash',
       {
         query: '{ products { name } }',
         extensions: persisted(createHash('sha256').update('{ products { name } }').digest('hex')),
       },
     ],
-  ])('refuse %s, before any upstream is asked', async (_what, body) => {
+  ])('refuse %s, before any upstream call', async (_what, body) => {
     const calls = () => house.catalyst.requests.length + house.threescale.requests.length
     const before = calls()
     const parameters = Object.fromEntries(
@@ -129,18 +129,18 @@ describe('trusted documents, enforced', () => {
         .filter(([, value]) => String(value).length < 1_000)
         .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
     )
-    const answers = [await post(house.gateway, body)]
-    if (Object.keys(parameters).length > 0) answers.push(await get(house.gateway, parameters))
-    for (const { status, text, body: answer } of answers) {
+    const responses = [await post(house.gateway, body)]
+    if (Object.keys(parameters).length > 0) responses.push(await get(house.gateway, parameters))
+    for (const { status, text, body: received } of responses) {
       expect(status).toBe(400)
-      expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['DOCUMENT_NOT_TRUSTED'])
-      expect(answer).not.toHaveProperty('data')
+      expect(received.errors?.map(({ extensions }) => extensions.code)).toEqual(['DOCUMENT_NOT_TRUSTED'])
+      expect(received).not.toHaveProperty('data')
       expect(text.length).toBeLessThanOrEqual(4_096)
     }
     expect(calls()).toBe(before)
   })
 
-  it('refuse in the media type that is asked for', async () => {
+  it('refuse in the media type that the client accepts', async () => {
     const query = '{ products { name } }'
     const headers = { accept: 'application/graphql-response+json', 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: JSON.stringify({ query }) }
@@ -152,16 +152,16 @@ describe('trusted documents, enforced', () => {
     ])
   })
 
-  it('leave it to Apollo to say what is no request at all', async () => {
+  it('leave malformed requests to Apollo', async () => {
     for (const body of [{}, { variables: {} }, [{ query: COST }], { query: 7 }, { documentId: '' }]) {
-      const { status, body: answer } = await post(house.gateway, body)
-      expect([status, answer.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST'])
+      const { status, body: received } = await post(house.gateway, body)
+      expect([status, received.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST'])
     }
   })
 
-  it('leave no way in by a parameter twice, a method that is like GET, or a document within a text', async () => {
+  it('cannot be bypassed by a repeated parameter, by HEAD, or by a document in a text body', async () => {
     const url = `${house.gateway.url}/graphql`
-    const headers = { 'apollo-require-preflight': '1', 'x-request-id': 'way-in' }
+    const headers = { 'apollo-require-preflight': '1', 'x-request-id': 'bypass' }
     const other = encodeURIComponent('{ invoices { totalCount } }')
     const calls = () => house.catalyst.requests.length + house.threescale.requests.length
     const before = calls()
@@ -176,17 +176,17 @@ describe('trusted documents, enforced', () => {
     expect(calls()).toBe(before)
   })
 
-  it('are what the typed client asks by', async () => {
+  it('are what the typed client sends', async () => {
     const url = `${house.gateway.url}/graphql`
     const { data } = await ask(url, customerCost, VARIABLES, { by: 'id' })
     expect(data.customerCost?.total.net.amount).toBe('81.69')
-    // Its own text is laid out for people; what the manifest has is not.
+    // The text of the client is formatted; that of the manifest is not.
     await expect(ask(url, sources, {})).rejects.toThrow(NoData)
   })
 })
 
 describe('trusted documents, logged', () => {
-  it("answer others as well, and note the operation's name and nothing more of it", async () => {
+  it("answer others as well, and log only the operation's name", async () => {
     const nothing = { catalyst: null, threescale: null }
     await using gateway = await startGateway(nothing, false, { trustedDocuments: trust('log') })
     const other = 'query Bill($id: ID!) { invoice(id: $id) { number } }'
@@ -209,14 +209,14 @@ describe('trusted documents, logged', () => {
     ['A', { query: 'fragment F on Query { __typename } query A { ...F }' }],
     [null, { query: '{ sources { source } }' }],
     [null, { extensions: persisted('0'.repeat(64)) }],
-  ])('note the name %s of %j', async (operationName, body) => {
+  ])('log the name %s of %j', async (operationName, body) => {
     const nothing = { catalyst: null, threescale: null }
     await using gateway = await startGateway(nothing, false, { trustedDocuments: trust('log') })
     await post(gateway, body)
     expect(gateway.log.map(line => JSON.parse(line)).filter(line => 'mode' in line)).toMatchObject([{ operationName }])
   })
 
-  it('leave automatic persisted queries as they are', async () => {
+  it('do not change automatic persisted queries', async () => {
     const nothing = { catalyst: null, threescale: null }
     await using gateway = await startGateway(nothing, false, { trustedDocuments: trust('log') })
     const query = '{ sources { source } }'

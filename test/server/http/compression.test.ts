@@ -11,7 +11,7 @@ interface Raw {
   readonly bytes: Buffer
 }
 
-/** As it comes over the wire: fetch would inflate it. */
+/** Sends a query. The response is returned as it was sent: fetch would inflate it. */
 function post({ url }: TestGateway, query: string, headers: Record<string, string>, agent?: Agent): Promise<Raw> {
   return send(`${url}/graphql`, Buffer.from(JSON.stringify({ query })), headers, agent)
 }
@@ -19,8 +19,8 @@ function post({ url }: TestGateway, query: string, headers: Record<string, strin
 function send(url: string, body: Buffer, headers: Record<string, string>, agent?: Agent): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const json = { 'content-type': 'application/json' }
-    const asked = request(url, { method: 'POST', headers: { ...json, ...headers }, ...(agent && { agent }) })
-    asked.on('error', reject).on('response', response => {
+    const sent = request(url, { method: 'POST', headers: { ...json, ...headers }, ...(agent && { agent }) })
+    sent.on('error', reject).on('response', response => {
       const chunks: Buffer[] = []
       response.on('error', reject).on('data', chunk => chunks.push(chunk))
       response.on('end', () => {
@@ -28,19 +28,19 @@ function send(url: string, body: Buffer, headers: Record<string, string>, agent?
         resolve({ status: response.statusCode, encoding, vary, bytes: Buffer.concat(chunks) })
       })
     })
-    asked.end(body)
+    sent.end(body)
   })
 }
 
 const start = (hasCompression: boolean) => startGateway({ catalyst: null, threescale: null }, false, { hasCompression })
 
-/** Some 5 kB, and some 200 kB: one at once and one in a stream. */
+/** Queries with responses of about 5 kB and 200 kB: one is compressed at once, one in a stream. */
 const MEDIUM = '{ __schema { types { name } } }'
 const LARGE = '{ __schema { types { name description fields { name description args { name description } } } } }'
 
 const FIELDS = 40
 
-/** One whose answer has this many bytes or a few less, in names that do not repeat. */
+/** A document whose response has this many bytes or a few less, in names that do not repeat. */
 function documentOf(length: number): string {
   const named = Math.floor((length - 12) / FIELDS) - 11
   const nameOf = (i: number): string =>
@@ -61,7 +61,7 @@ describe('compression', () => {
     ['br', LARGE, brotliDecompressSync],
     ['gzip', MEDIUM, gunzipSync],
     ['gzip', LARGE, gunzipSync],
-  ])('is %s where that is accepted, of %s', async (encoding, query, inflate) => {
+  ])('is %s for a client that accepts it, for the query %s', async (encoding, query, inflate) => {
     await using gateway = await start(true)
     const plain = await post(gateway, query, {})
     expect([plain.status, plain.encoding]).toEqual([200, undefined])
@@ -74,7 +74,7 @@ describe('compression', () => {
     }
   })
 
-  it('prefers br, and leaves alone what is short or not wanted', async () => {
+  it('prefers br, and leaves short responses and those for other clients alone', async () => {
     await using gateway = await start(true)
     const encodingOf = async (query: string, accepted: string) =>
       (await post(gateway, query, { 'accept-encoding': accepted })).encoding
@@ -85,7 +85,7 @@ describe('compression', () => {
     expect(await encodingOf(MEDIUM, 'br;q=0, gzip;q=0')).toBeUndefined()
   })
 
-  it('is right for every length about the bounds, and leaves alone what fits in a packet', async () => {
+  it('is correct for lengths near the thresholds, and leaves responses that fit in a packet alone', async () => {
     await using gateway = await start(true)
     for (const around of [1_400, 32_768]) {
       for (let length = around - 60; length <= around + 60; length += 20) {
@@ -99,7 +99,7 @@ describe('compression', () => {
     }
   })
 
-  it('holds for refusals too, and for many at a time over one connection', async () => {
+  it('covers refusals, and concurrent requests on one connection', async () => {
     await using gateway = await start(true)
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const wrong = `{ ${'nothing '.repeat(40)}}`
@@ -121,7 +121,7 @@ describe('compression', () => {
     expect(JSON.parse(bytes.toString())).toHaveProperty('data.__schema')
   })
 
-  it('never inflates what is sent', async () => {
+  it('never inflates a request', async () => {
     await using gateway = await start(true)
     const bomb = gzipSync(Buffer.from(JSON.stringify({ query: `{ __typename ${' '.repeat(900_000)}}` })))
     const { status, bytes } = await send(`${gateway.url}/graphql`, bomb, { 'content-encoding': 'gzip' })

@@ -7,25 +7,25 @@ import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/th
 import { EVERYTHING } from '../../canary/requests.js'
 import { clock, startGateway, type TestGateway } from '../../gateway.js'
 
-/** What undici adds to every request. */
+/** Headers that undici adds to every request. */
 const BY_THE_CLIENT = ['connection', 'host']
 
-/** All that is ever sent, by upstream. */
+/** All headers that an upstream is sent. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   keystone: ['accept', 'accept-encoding', 'content-length', 'content-type', 'x-auth-token', 'x-subject-token'],
   rating: ['accept', 'accept-encoding', 'x-auth-token'],
   threescale: ['accept', 'accept-encoding', 'authorization'],
 }
 
-/** By which servers behind proxies are told who asks, and from where; and what browsers and tracers send. */
+/** Headers by which proxies name a client and its address, and headers of browsers and tracers. */
 const FROM_THE_CALLER = {
   'x-auth-token': 'not-ours',
   'x-subject-token': 'not-ours',
   'x-roles': 'admin',
-  'x-project-id': 'somebody-elses',
-  'x-tenant-id': 'somebody-elses',
+  'x-project-id': 'of-another',
+  'x-tenant-id': 'of-another',
   'x-identity-status': 'Confirmed',
-  'x-user-id': 'somebody-else',
+  'x-user-id': 'another-user',
   'x-forwarded-for': '10.0.0.1',
   'x-forwarded-host': 'elsewhere.example.com',
   'x-request-id': 'ours',
@@ -39,7 +39,7 @@ const FROM_THE_CALLER = {
   baggage: 'a=b',
 }
 
-describe('whatever a caller sends', () => {
+describe('headers of a client', () => {
   let catalyst: CatalystStandIn
   let threescale: ThreescaleStandIn
   let gateway: TestGateway
@@ -76,18 +76,18 @@ describe('whatever a caller sends', () => {
     }
   }
 
-  it.each(Object.entries(ALLOWED))('%s is sent these headers, and no other', (name, allowed) => {
+  it.each(Object.entries(ALLOWED))('are not passed on: %s receives these headers alone', (name, allowed) => {
     const names = (sent.get(name) ?? []).flatMap(({ headers }) => Object.keys(headers))
     expect([...new Set(names)].filter(one => !BY_THE_CLIENT.includes(one)).sort()).toEqual(allowed)
   })
 
-  it("no upstream is sent a value of the caller's", () => {
+  it('never reach an upstream with their values', () => {
     const values = [...sent.values()].flat().flatMap(({ headers }) => Object.values(headers))
     expect(values.length).toBeGreaterThan(50)
     expect(values.filter(value => Object.values(FROM_THE_CALLER).includes(value))).toEqual([])
   })
 
-  it("3scale's token goes by Basic with every request to it, and in no address", () => {
+  it("leave 3scale's token in the Basic header of every request to it, and out of every address", () => {
     const basic = `Basic ${Buffer.from(`${threescale.accessToken}:`).toString('base64')}`
     const requests = sent.get('threescale') ?? []
     expect(requests.length).toBeGreaterThan(3)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** A limit as the README tells it. */
+/** A limit as the README documents it. */
 export interface DocumentedLimit {
   readonly setting: string
   readonly standard: number

@@ -1,18 +1,18 @@
 import { connect } from 'node:net'
 import type { LimitName } from '../../../src/access/limit.js'
-import { type LimitedHouse, type RawAnswer, read } from './limited-house.js'
+import { type LimitedGateway, type RawResponse, read } from './limited-gateway.js'
 
-/** How a limit is gone beyond by little. */
+/** A request that exceeds one limit by little. */
 export interface Exceeding {
   readonly limit: LimitName
   readonly allowed: number
-  /** Sends what is too much. */
-  send(house: LimitedHouse): Promise<RawAnswer>
+  /** Sends the request. */
+  send(gateway: LimitedGateway): Promise<RawResponse>
 }
 
 const invoices = '{ invoices { totalCount } }'
 
-/** One for each limit. */
+/** A request for each limit. */
 export const EXCEEDING: readonly Exceeding[] = [
   byQuery('LIMIT_TOKENS', 4, '{ __typename x: __typename }'),
   byQuery('LIMIT_DEPTH', 2, '{ invoices { nodes { id } } }'),
@@ -36,15 +36,15 @@ export const EXCEEDING: readonly Exceeding[] = [
       return read(await fetch(`${url}/graphql`, { method: 'POST', headers, body: '{"query":"{ __typename }"}' }))
     },
   },
-  { limit: 'LIMIT_REQUEST_MS', allowed: 1, send: house => sendSlowly(house, 200) },
+  { limit: 'LIMIT_REQUEST_MS', allowed: 1, send: gateway => sendSlowly(gateway, 200) },
 ]
 
 function byQuery(limit: LimitName, allowed: number, query: string): Exceeding {
-  return { limit, allowed, send: house => house.ask(query) }
+  return { limit, allowed, send: gateway => gateway.ask(query) }
 }
 
-/** Sends the head of a request, and its body so many milliseconds after the server has asked for it. */
-function sendSlowly({ url }: LimitedHouse, ms: number): Promise<RawAnswer> {
+/** Sends the head of a request, and its body some milliseconds after the server has sent `100 Continue`. */
+function sendSlowly({ url }: LimitedGateway, ms: number): Promise<RawResponse> {
   const { hostname, port } = new URL(url)
   const body = '{"query":"{ __typename }"}'
   const head = [
@@ -56,23 +56,23 @@ function sendSlowly({ url }: LimitedHouse, ms: number): Promise<RawAnswer> {
     'connection: close',
   ]
   return new Promise((resolve, reject) => {
-    let answer = ''
+    let received = ''
     const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n`))
     socket.setEncoding('utf8')
     let later: NodeJS.Timeout | undefined
     socket.on('data', (text: string) => {
       if (text.startsWith('HTTP/1.1 100')) later = setTimeout(() => socket.write(body), ms)
-      else answer += text
+      else received += text
     })
     socket.on('error', reject)
     socket.on('close', () => {
       clearTimeout(later)
-      resolve(read(parse(answer)))
+      resolve(read(parse(received)))
     })
   })
 }
 
-/** An answer that states its length. */
+/** A response with a content-length. */
 function parse(text: string): Response {
   const end = text.indexOf('\r\n\r\n')
   const [first = '', ...lines] = text.slice(0, end).split('\r\n')

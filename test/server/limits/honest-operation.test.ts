@@ -3,35 +3,34 @@ import { type GraphQLSchema, getIntrospectionQuery, type OperationDefinitionNode
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
-import { STANDARD_LIMITS } from '../../../src/access/limit.js'
+import { LIMIT_NAMES, STANDARD_LIMITS } from '../../../src/access/limit.js'
 import { createSchema } from '../../../src/graph/schema/schema.js'
-import { createLimits } from '../../../src/server/limits/create-limits.js'
-import type { GraphqlContext } from '../../../src/server/observability/error-report.js'
+import type { GraphqlContext } from '../../../src/server/graphql/graphql-context.js'
+import { LimitPolicy } from '../../../src/server/limits/limit-policy.js'
+import { OperationLimiter } from '../../../src/server/limits/operation-limiter.js'
 import { clock } from '../../gateway.js'
 import { type HonestOperation, honestOperation } from './honest-operation.js'
-import { type LimitedHouse, startLimitedHouse } from './limited-house.js'
+import { type LimitedGateway, startLimitedGateway } from './limited-gateway.js'
 
 const SEED = 20_260_731
 const COUNT = 10_000
 const BY_HTTP = 40
 
 let schema: GraphQLSchema
-let house: LimitedHouse
+let gateway: LimitedGateway
 beforeAll(async () => {
   schema = await createSchema()
-  house = await startLimitedHouse({ isProduction: false })
+  gateway = await startLimitedGateway({ isProduction: false })
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => gateway[Symbol.asyncDispose]())
 
-/** Passes an operation through all that can refuse it, as the server does. */
+/** The errors of every check that can refuse an operation, in the order of the server. */
 function check({ query, variables }: HonestOperation, operationName?: string): readonly string[] {
-  const { operations, parseOptions, counter } = createLimits(STANDARD_LIMITS, {
-    logger: pino({ level: 'silent' }),
-    clock,
-  })
+  const policy = new LimitPolicy(STANDARD_LIMITS, pino({ level: 'silent' }))
+  const operations = new OperationLimiter(policy, clock)
   const context = { requestId: 'r', principal: FULL_ACCESS } as GraphqlContext
-  const document = parse(query, parseOptions)
-  const mistakes = validate(schema, document).map(({ message }) => message)
+  const document = parse(query, { maxTokens: policy.bound('LIMIT_TOKENS') })
+  const errors = validate(schema, document).map(({ message }) => message)
   const admitted = operations.admit(document)
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode =>
@@ -41,13 +40,13 @@ function check({ query, variables }: HonestOperation, operationName?: string): r
     operations.checkDocument(admitted, context)
     if (operation) operations.charge({ schema, document, operation, variables }, context)
   } catch (error) {
-    return [...mistakes, (error as Error).message]
+    return [...errors, (error as Error).message]
   }
-  return [...mistakes, ...counter.all().map(({ limit }) => limit)]
+  return [...errors, ...LIMIT_NAMES.filter(limit => policy.countOf(limit).refused > 0)]
 }
 
 describe('an honest operation', () => {
-  it(`is never refused: ${COUNT} that were made of the schema, each valid`, () => {
+  it(`is never refused: ${COUNT} valid operations, generated from the schema`, () => {
     const refused: unknown[] = []
     let fields = 0
     for (let index = 0; index < COUNT; index++) {
@@ -57,26 +56,26 @@ describe('an honest operation', () => {
       if (reasons.length > 0) refused.push({ index, reasons, ...operation })
     }
     expect(refused.slice(0, 3)).toEqual([])
-    // They are no trifles.
+    // They are not trivial.
     expect(fields / COUNT).toBeGreaterThan(300)
   })
 
-  it('is made anew the same', () => {
+  it('is generated the same for the same seed and index', () => {
     expect(honestOperation(schema, SEED, 7)).toEqual(honestOperation(schema, SEED, 7))
     expect(honestOperation(schema, SEED, 7)).not.toEqual(honestOperation(schema, SEED, 8))
   })
 
-  it(`is answered by HTTP: ${BY_HTTP} of the same`, async () => {
+  it(`is answered over HTTP: ${BY_HTTP} of the same`, async () => {
     for (let index = 0; index < BY_HTTP; index++) {
       const { query, variables } = honestOperation(schema, SEED, index)
-      const { errors } = await house.ask(query, variables)
+      const { errors } = await gateway.ask(query, variables)
       const codes = errors.map(({ extensions }) => extensions?.code)
       expect([index, codes.filter(code => /COMPLEX|LIMITED|FAILED/.test(String(code)))]).toEqual([index, []])
     }
-    expect(house.counts.all()).toEqual([])
+    expect(gateway.limitCounts()).toEqual([])
   })
 
-  it('is every operation of the tests, with pages of a hundred', () => {
+  it('is every operation of the tests, with pages of 100', () => {
     const folder = new URL('../../operations/', import.meta.url)
     for (const file of readdirSync(folder).filter(name => name.endsWith('.graphql'))) {
       const query = readFileSync(new URL(file, folder), 'utf8')
@@ -87,7 +86,7 @@ describe('an honest operation', () => {
     }
   })
 
-  it('is every one of the README, and the introspection of any client', () => {
+  it('is every operation of the README, and a full introspection query', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
     const shown = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(match => match[1] ?? '')
     expect(shown.length).toBeGreaterThan(0)
@@ -101,7 +100,7 @@ describe('an honest operation', () => {
     for (const query of [...shown, introspection]) expect(check({ query, variables: {} })).toEqual([])
   })
 
-  it("is a router's question for a thousand customers' costs", () => {
+  it("is a router's query for the costs of 1,000 customers", () => {
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Customer {
       cost(month: "2026-07") { total { net { amount } } lineItems { nodes { name cost { net { amount } } } } } } } }`
     const representations = Array(1_000).fill({ __typename: 'Customer', prefix: 'customer-wcc' })

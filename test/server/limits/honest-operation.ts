@@ -22,7 +22,7 @@ export interface HonestOperation {
 
 const MAX_DEPTH = 9
 
-/** The largest page, by how many it lies below. */
+/** The largest page, by the number of pages above it. */
 const PAGES = [100, 5]
 
 /** Plausible values of scalars, by type. */
@@ -36,14 +36,14 @@ const VALUES: Readonly<Record<string, unknown>> = {
 }
 
 /**
- * Makes one of the schema: pages of up to a hundred, of up to five below another page and none below that; lines by the hundred;
- * several months or customers by alias, fragments, directives, variables. Each is the same for the same seed and index.
+ * Generates an operation from the schema: pages of up to 100 items, or of up to 5 below another page, and none below that; several
+ * months or customers by alias; fragments, directives and variables. It is the same for the same seed and index.
  */
 export function honestOperation(schema: GraphQLSchema, seed: number, index: number): HonestOperation {
-  return new Maker(schema, new Random(seed, index)).make()
+  return new Generator(schema, new Random(seed, index)).generate()
 }
 
-class Maker {
+class Generator {
   private readonly variables = new Map<string, { readonly type: string; readonly value: unknown }>()
   private readonly fragments: string[] = []
   private aliases = 0
@@ -53,14 +53,14 @@ class Maker {
     private readonly random: Random,
   ) {}
 
-  make(): HonestOperation {
+  generate(): HonestOperation {
     const query = this.schema.getQueryType()
-    if (!query) throw new TypeError('a schema without questions')
-    const questions = Object.values(query.getFields())
-    // Most ask one thing, some a dashboard of them.
+    if (!query) throw new TypeError('a schema without queries')
+    const queries = Object.values(query.getFields())
+    // Most select one root field, some a dashboard of them.
     const count = this.random.onceIn(4) ? 2 + this.random.below(11) : 1
     const roots = Array.from({ length: count }, () =>
-      this.field(this.random.pickAny(questions), 1, count > 1 ? 1 : 0, count > 1),
+      this.field(this.random.pickAny(queries), 1, count > 1 ? 1 : 0, count > 1),
     )
     const definitions = [...this.variables].map(([name, { type }]) => `$${name}: ${type}`)
     const head = definitions.length > 0 ? `query Q(${definitions.join(', ')})` : 'query Q'
@@ -89,13 +89,13 @@ class Maker {
     if (isUnionType(type)) return this.branches(type, depth, pages)
     const fields = Object.values(type.getFields())
     const leaves = fields.filter(field => !isCompositeType(getNamedType(field.type)))
-    const spared = this.random.onceIn(2) ? 'edges' : 'nodes'
+    const unused = this.random.onceIn(2) ? 'edges' : 'nodes'
     const branches = fields.filter(
-      field => isCompositeType(getNamedType(field.type)) && field.name !== spared && !(isPaged(field) && pages > 1),
+      field => isCompositeType(getNamedType(field.type)) && field.name !== unused && !(isPaged(field) && pages > 1),
     )
     const chosen = leaves.filter(() => !this.random.onceIn(3)).map(leaf => this.field(leaf, depth, pages, false))
     const below = depth < MAX_DEPTH ? branches.filter(() => this.random.below(depth + 1) < 2) : []
-    // Fewer the deeper: nobody shows everything of everything.
+    // Fewer the deeper, as in real queries.
     for (const branch of below.slice(0, Math.max(4 - Math.floor(depth / 2), 1))) {
       chosen.push(this.field(branch, depth, pages, false))
     }
@@ -112,7 +112,7 @@ class Maker {
     depth: number,
     pages: number,
   ): string {
-    // One of them: what two call by one name need not be of one type.
+    // Only one: fields of one name in two types may have different types, which cannot be merged.
     const one = this.random.pickAny(this.schema.getPossibleTypes(type))
     return one ? `__typename ... on ${one.name} { ${this.selection(one, depth + 1, pages)} }` : '__typename'
   }
@@ -143,7 +143,7 @@ function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
   return args.some(({ name }) => ['first', 'ids', 'representations'].includes(name))
 }
 
-/** As it is written in a document. */
+/** A value as a GraphQL literal. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -1,4 +1,4 @@
-/** A document that is meant to do harm, and the limit that it meets; null where something else refuses it. */
+/** A document that is meant to do harm, and the limit that it exceeds; null when something else refuses it. */
 export interface HostileDocument {
   readonly name: string
   readonly query: string
@@ -17,7 +17,7 @@ const bomb = (levels: number): string =>
 
 const spreadBomb = `{ invoices { ...F0 } } ${times(40, i => `fragment F${i} on InvoiceConnection { ...F${i + 1} ... on InvoiceConnection { ...F${i + 1} } }`)} fragment F40 on InvoiceConnection { totalCount }`
 
-/** Each goes by one of the limits, or is refused by validation in few words. */
+/** Each exceeds a limit or is refused by validation. */
 export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
   {
     name: '1,000 aliases',
@@ -89,7 +89,7 @@ export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
     limit: null,
   },
   {
-    name: 'a fragment of 1,500 fields that is not used',
+    name: 'an unused fragment of 1,500 fields',
     query: `{ __typename } fragment F on Query { ${times(1_500, () => 'sources { source }')} }`,
     limit: 'LIMIT_TOKENS',
   },
@@ -97,7 +97,7 @@ export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
   {
     name: '20,000 nested lists',
     query: `{ nodes(ids: ${'['.repeat(20_000)}${']'.repeat(20_000)}) { id } }`,
-    // Which one it is hangs on the stack of the machine.
+    // Which limit it is depends on the stack size of the machine.
     limit: null,
   },
   { name: '2,000 nested lists', query: `{ nodes(ids: ${'['.repeat(2_000)}${']'.repeat(2_000)}) { id } }`, limit: null },
@@ -116,13 +116,13 @@ export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
     limit: 'LIMIT_UPSTREAM_ESTIMATE',
   },
   {
-    name: 'variables of the wrong kind, 500 kB of them',
+    name: '500 kB of variables of the wrong type',
     query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
     variables: { ids: Array(50_000).fill({ a: 1 }) },
     limit: 'LIMIT_COST',
   },
   {
-    name: 'a variable of the wrong kind, 500 kB of it',
+    name: 'a variable of the wrong type, 500 kB long',
     query: 'query ($n: Int) { invoices(first: $n) { totalCount } }',
     variables: { n: 'x'.repeat(500_000) },
     limit: null,

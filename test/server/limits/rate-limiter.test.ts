@@ -4,7 +4,7 @@ import { type Charge, RateLimiter } from '../../../src/server/limits/rate-limite
 
 const START = Date.parse('2026-11-22T02:00:00Z')
 
-/** Sixty a minute, a hundred at once, on a clock that is moved by hand. */
+/** A limiter of 60 per minute and a burst of 100, with a clock that the test moves. */
 function open(rate = { costPerMinute: 60, burst: 100 }) {
   let now = START
   const limiter = new RateLimiter(rate, () => new Date(now))
@@ -17,13 +17,13 @@ function open(rate = { costPerMinute: 60, burst: 100 }) {
 }
 
 describe('the rate limiter', () => {
-  it('takes off what is paid, and tells when all is there again', () => {
+  it('deducts the cost, and reports when the bucket is full again', () => {
     const { charge } = open()
     expect(charge('a', 30)).toMatchObject({ limit: 100, cost: 30, remaining: 70, retryAfter: 0 })
     expect(charge('a', 10)).toMatchObject({ remaining: 60, resetAt: '2026-11-22T02:00:40.000Z' })
   })
 
-  it('refuses what is more than is left, takes nothing for it, and tells when there is enough', () => {
+  it('refuses a cost above what is left without charging it, and reports when there is enough', () => {
     const { charge, pass } = open()
     charge('a', 90)
     expect(charge('a', 40)).toMatchObject({ remaining: 10, cost: 40, retryAfter: 30 })
@@ -33,7 +33,7 @@ describe('the rate limiter', () => {
     expect(charge('a', 40)).toMatchObject({ remaining: 0, retryAfter: 0 })
   })
 
-  it('is full again at the time that it told, and never fuller', () => {
+  it('is full at the time that it reported, and never above the burst', () => {
     const { charge, pass } = open()
     const { resetAt } = charge('a', 45)
     pass((Date.parse(resetAt) - START) / 1_000)
@@ -42,19 +42,19 @@ describe('the rate limiter', () => {
     expect(charge('a', 0).remaining).toBe(100)
   })
 
-  it('takes the whole burst for what is dearer, so that it can be asked at all', () => {
+  it('charges the burst for an operation that costs more, so that it can run at all', () => {
     const { charge } = open()
     expect(charge('a', 5_000)).toMatchObject({ cost: 5_000, remaining: 0, retryAfter: 0 })
     expect(charge('a', Number.POSITIVE_INFINITY)).toMatchObject({ cost: 2_147_483_647, retryAfter: 100 })
   })
 
-  it('takes what there is where it only watches', () => {
+  it('charges down to 0 when forced', () => {
     const { charge } = open()
     charge('a', 90)
     expect(charge('a', 40, true)).toMatchObject({ remaining: 0, retryAfter: 30 })
   })
 
-  it('gives nothing for a clock that goes back', () => {
+  it('refills nothing when the clock goes back', () => {
     const { charge, pass } = open()
     charge('a', 100)
     pass(-60)
@@ -63,7 +63,7 @@ describe('the rate limiter', () => {
     expect(charge('a', 1).retryAfter).toBe(0)
   })
 
-  it('remembers ten thousand callers; who is forgotten begins anew', () => {
+  it('tracks 10,000 callers; one that was forgotten starts with a full bucket', () => {
     const { charge } = open()
     charge('first', 100)
     for (let index = 0; index < 9_999; index++) charge(`caller ${index}`, 1)
@@ -72,7 +72,7 @@ describe('the rate limiter', () => {
     expect(charge('first', 100).retryAfter).toBe(0)
   })
 
-  it('never lets anybody spend more than burst and time allow, and never takes of one for another', () => {
+  it('never lets a caller spend more than burst and time allow, nor the share of another caller', () => {
     const step = fc.record({
       caller: fc.constantFrom('a', 'b', 'c'),
       cost: fc.integer({ min: 0, max: 100 }),

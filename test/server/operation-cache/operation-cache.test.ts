@@ -5,7 +5,8 @@ import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { limitsOf, type RateLimit } from '../../../src/access/limit.js'
 import type { Principal } from '../../../src/access/principal.js'
 import { requestSignal, withRequestContext } from '../../../src/request/request-context.js'
-import { createLimits } from '../../../src/server/limits/create-limits.js'
+import { LimitPolicy } from '../../../src/server/limits/limit-policy.js'
+import { OperationLimiter } from '../../../src/server/limits/operation-limiter.js'
 import type { CachePolicy } from '../../../src/server/operation-cache/cache-policy.js'
 import { OperationCache } from '../../../src/server/operation-cache/operation-cache.js'
 import type { BillingSystems } from '../../../src/upstream/billing-systems.js'
@@ -14,22 +15,29 @@ import { TODAY } from '../../gateway.js'
 const COST = 10
 const NO_SYSTEMS: BillingSystems = { catalyst: null, threescale: null }
 
-/** Work that is for others as well, and ends when it is told to or given up. */
-class Work {
-  made = 0
+/** An operation that can be shared. It ends when the test says so, or when it is aborted. */
+class TestOperation {
+  runs = 0
   private readonly ends: ((text: string) => void)[] = []
 
-  constructor(private readonly isWhole = true) {}
+  constructor(private readonly isComplete = true) {}
 
-  readonly begin = (sharing: CachePolicy): Promise<HTTPGraphQLResponse> => {
-    this.made++
-    sharing.allow(COST)
+  readonly execute = (policy: CachePolicy): Promise<HTTPGraphQLResponse> => {
+    policy.cost = COST
+    return this.run(policy)
+  }
+
+  /** The same, for a response that must not be shared. */
+  readonly executeUnshared = (policy: CachePolicy): Promise<HTTPGraphQLResponse> => this.run(policy)
+
+  private run(policy: CachePolicy): Promise<HTTPGraphQLResponse> {
+    this.runs++
     const { promise, resolve, reject } = Promise.withResolvers<HTTPGraphQLResponse>()
     const signal = requestSignal()
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     this.ends.push(string => {
-      sharing.isWhole = this.isWhole
-      sharing.freshness.note(TODAY.getTime() + 10_000)
+      policy.isComplete = this.isComplete
+      policy.freshness.note(TODAY.getTime() + 10_000)
       const headers = new HeaderMap([['content-type', 'application/json; charset=utf-8']])
       resolve({ headers, body: { kind: 'complete', string } })
     })
@@ -41,150 +49,154 @@ class Work {
   }
 }
 
-/** Callers who ask the same. */
-class House {
+/** An operation cache, and callers that send it the same query. */
+class TestCache {
   readonly systems: { catalyst: BillingSystems['catalyst']; threescale: BillingSystems['threescale'] } = {
     ...NO_SYSTEMS,
   }
-  private readonly repeats: OperationCache
+  private readonly cache: OperationCache
   private requests = 0
 
-  constructor({ rate = null, keepsAnswers = true }: { rate?: RateLimit | null; keepsAnswers?: boolean } = {}) {
+  constructor({ rate = null, isEnabled = true }: { rate?: RateLimit | null; isEnabled?: boolean } = {}) {
     const clock = () => TODAY
     const settings = { mode: 'enforce', limits: limitsOf(), rate } as const
-    const limiter = createLimits(settings, { logger: pino({ level: 'silent' }), clock }).operations
-    this.repeats = new OperationCache({ systems: this.systems, limiter, clock, keepsAnswers })
+    const limiter = new OperationLimiter(new LimitPolicy(settings, pino({ level: 'silent' })), clock)
+    this.cache = new OperationCache({ systems: this.systems, limiter, clock, isEnabled })
   }
 
-  /** Where the answer came from, and what it was. */
-  async ask({ begin }: Work, name = 'a', signal = new AbortController().signal): Promise<string> {
+  /** The source of the response and its body. */
+  async ask(
+    { execute }: Pick<TestOperation, 'execute'>,
+    name = 'a',
+    signal = new AbortController().signal,
+  ): Promise<string> {
     const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
-    const asked = { request, requestId: `request ${++this.requests}`, principal }
-    const { answer, from } = await withRequestContext({ signal, name }, () => this.repeats.answer(asked, begin))
-    return `${from ?? 'made'} ${answer.body.toString().trim()}`
+    const operation = { request, requestId: `request ${++this.requests}`, principal }
+    const { response, from } = await withRequestContext({ signal, callerName: name }, () =>
+      this.cache.serve(operation, execute),
+    )
+    return `${from ?? 'executed'} ${response.body.toString().trim()}`
   }
 }
 
 const times = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one)
 
-describe('who asks what he asks already', () => {
-  it('waits for that answer, which is made once', async () => {
-    const [house, work] = [new House(), new Work()]
-    const all = times(1_000, () => house.ask(work))
-    work.end()
-    expect((await Promise.all(all)).toSorted()).toEqual([...times(999, () => 'joined {"data":{}}'), 'made {"data":{}}'])
-    expect(work.made).toBe(1)
-    expect(await house.ask(work)).toBe('kept {"data":{}}')
+describe('a concurrent request for the same operation', () => {
+  it('shares the response, and the operation runs once', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation()]
+    const all = times(1_000, () => cache.ask(operation))
+    operation.end()
+    expect((await Promise.all(all)).toSorted()).toEqual([
+      ...times(999, () => 'coalesced {"data":{}}'),
+      'executed {"data":{}}',
+    ])
+    expect(operation.runs).toBe(1)
+    expect(await cache.ask(operation)).toBe('cache {"data":{}}')
   })
 
-  it('gets none that is made for another', async () => {
-    const [house, work] = [new House(), new Work()]
-    const all = times(5, () => house.ask(work, 'a')).concat(times(5, () => house.ask(work, 'b')))
-    work.end()
+  it('of another caller runs for itself', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation()]
+    const all = times(5, () => cache.ask(operation, 'a')).concat(times(5, () => cache.ask(operation, 'b')))
+    operation.end()
     await Promise.all(all)
-    expect(work.made).toBe(2)
+    expect(operation.runs).toBe(2)
   })
 
-  it('does not wait for what is for nobody else, nor before that is known', async () => {
-    const [house, work] = [new House(), new Work()]
-    const own = new Work()
-    const all = times(3, () => house.ask({ begin: own.begin } as Work))
-    expect(own.made).toBe(1)
+  it('runs for itself while the response may not be shared', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation()]
+    const own = new TestOperation()
+    const all = times(3, () => cache.ask({ execute: own.execute }))
+    expect(own.runs).toBe(1)
     own.end()
     await Promise.all(all)
-    const unknown = times(3, () =>
-      house.ask(
-        { begin: (sharing: CachePolicy) => work.begin(Object.assign(sharing, { allow: () => {} })) } as Work,
-        'b',
-      ),
-    )
-    expect(work.made).toBe(3)
-    work.end()
-    expect(await Promise.all(unknown)).toEqual(times(3, () => 'made {"data":{}}'))
+    const unknown = times(3, () => cache.ask({ execute: operation.executeUnshared }, 'b'))
+    expect(operation.runs).toBe(3)
+    operation.end()
+    expect(await Promise.all(unknown)).toEqual(times(3, () => 'executed {"data":{}}'))
   })
 
-  it('is told what failed with the id of his own request, and it is not kept', async () => {
-    const [house, work] = [new House(), new Work(false)]
-    const all = times(3, () => house.ask(work))
-    work.end(
+  it('shares an error under its own request id, and errors are not cached', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation(false)]
+    const all = times(3, () => cache.ask(operation))
+    operation.end(
       '{"errors":[{"message":"no","extensions":{"code":"UPSTREAM_TIMEOUT","requestId":"request 1"}}],"data":null}\n',
     )
     expect(await Promise.all(all)).toEqual(
-      ['made', 'joined', 'joined'].map(
+      ['executed', 'coalesced', 'coalesced'].map(
         (from, index) =>
           `${from} {"errors":[{"message":"no","extensions":{"code":"UPSTREAM_TIMEOUT","requestId":"request ${index + 1}"}}],"data":null}`,
       ),
     )
-    const again = house.ask(work)
-    work.end()
-    expect(await again).toBe('made {"data":{}}')
+    const again = cache.ask(operation)
+    operation.end()
+    expect(await again).toBe('executed {"data":{}}')
   })
 
-  it('takes the answer from nobody when he leaves, and the last one takes the work with him', async () => {
-    const [house, work] = [new House(), new Work()]
-    const leaving = times(3, () => new AbortController())
-    const all = leaving.map(({ signal }) => house.ask(work, 'a', signal))
+  it('that disconnects leaves the others their response; the operation is aborted when the last one disconnects', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation()]
+    const clients = times(3, () => new AbortController())
+    const all = clients.map(({ signal }) => cache.ask(operation, 'a', signal))
     const reasons = ['first', 'second', 'third'].map(text => new Error(text))
-    leaving[1]?.abort(reasons[1])
+    clients[1]?.abort(reasons[1])
     await expect(all[1]).rejects.toBe(reasons[1])
-    leaving[0]?.abort(reasons[0])
-    // He who began it is not done before it is.
+    clients[0]?.abort(reasons[0])
+    // The first request ends with the operation, not before.
     const first = expect(all[0]).rejects.toBe(reasons[0])
-    const later = house.ask(work, 'a')
-    work.end()
+    const later = cache.ask(operation, 'a')
+    operation.end()
     await first
-    expect(await later).toBe('joined {"data":{}}')
-    expect(await all[2]).toBe('joined {"data":{}}')
+    expect(await later).toBe('coalesced {"data":{}}')
+    expect(await all[2]).toBe('coalesced {"data":{}}')
 
-    const [other, given] = [new House(), new Work()]
-    const both = leaving.slice(0, 2).map(() => new AbortController())
-    const asked = both.map(({ signal }) => other.ask(given, 'a', signal))
+    const [otherCache, otherOperation] = [new TestCache(), new TestOperation()]
+    const both = clients.slice(0, 2).map(() => new AbortController())
+    const responses = both.map(({ signal }) => otherCache.ask(otherOperation, 'a', signal))
     for (const one of both) one.abort(new Error('left'))
-    for (const one of asked) await expect(one).rejects.toThrow('left')
-    const next = other.ask(given)
-    expect(given.made).toBe(2)
-    given.end()
-    expect(await next).toBe('made {"data":{}}')
+    for (const one of responses) await expect(one).rejects.toThrow('left')
+    const next = otherCache.ask(otherOperation)
+    expect(otherOperation.runs).toBe(2)
+    otherOperation.end()
+    expect(await next).toBe('executed {"data":{}}')
   })
 })
 
-describe('an answer that is given again', () => {
-  it('is charged each time, and made anew, which is refused, for who cannot pay', async () => {
-    const [house, work] = [new House({ rate: { costPerMinute: 60, burst: 4 * COST } }), new Work()]
-    // What makes an answer charges for it besides.
-    const all = times(4, () => house.ask(work))
-    work.end()
+describe('a cached response', () => {
+  it('is charged each time; for a caller with too little left the operation runs again, and is refused', async () => {
+    const [cache, operation] = [new TestCache({ rate: { costPerMinute: 60, burst: 4 * COST } }), new TestOperation()]
+    // The first run is charged elsewhere.
+    const all = times(4, () => cache.ask(operation))
+    operation.end()
     await Promise.all(all)
-    expect(await house.ask(work)).toMatch(/^kept/)
-    const refused = house.ask(work)
-    expect(work.made).toBe(2)
-    work.end()
-    expect(await refused).toMatch(/^made/)
+    expect(await cache.ask(operation)).toMatch(/^cache/)
+    const refused = cache.ask(operation)
+    expect(operation.runs).toBe(2)
+    operation.end()
+    expect(await refused).toMatch(/^executed/)
   })
 
-  it('is none that other systems gave, whatever was under way when they were replaced', async () => {
-    const [house, work] = [new House(), new Work()]
-    const old = house.ask(work)
-    house.systems.threescale = {} as BillingSystems['threescale']
-    const fresh = house.ask(work)
-    expect(work.made).toBe(2)
-    work.end()
+  it('of systems that were replaced is not served, even when it was in flight then', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation()]
+    const old = cache.ask(operation)
+    cache.systems.threescale = {} as BillingSystems['threescale']
+    const fresh = cache.ask(operation)
+    expect(operation.runs).toBe(2)
+    operation.end()
     await Promise.all([old, fresh])
-    expect(await house.ask(work)).toMatch(/^kept/)
-    house.systems.threescale = {} as BillingSystems['threescale']
-    const newest = house.ask(work)
-    work.end()
-    expect(await newest).toMatch(/^made/)
+    expect(await cache.ask(operation)).toMatch(/^cache/)
+    cache.systems.threescale = {} as BillingSystems['threescale']
+    const newest = cache.ask(operation)
+    operation.end()
+    expect(await newest).toMatch(/^executed/)
   })
 
-  it('is none where nothing is kept', async () => {
-    const [house, work] = [new House({ keepsAnswers: false }), new Work()]
+  it('is not served when the cache is off', async () => {
+    const [cache, operation] = [new TestCache({ isEnabled: false }), new TestOperation()]
     for (const count of [1, 2]) {
-      const asked = house.ask(work)
-      expect(work.made).toBe(count)
-      work.end()
-      await asked
+      const response = cache.ask(operation)
+      expect(operation.runs).toBe(count)
+      operation.end()
+      await response
     }
   })
 })

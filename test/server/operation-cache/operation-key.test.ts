@@ -25,7 +25,7 @@ function get(search: string): HTTPGraphQLRequest {
 }
 
 describe('the key of an operation', () => {
-  it('is the same for the same caller, whatever object he is, and tells nothing of him or what he asks', () => {
+  it('is the same for two equal principals, and reveals neither the principal nor the request', () => {
     const other = principalOf({ scopes: new Set(['costs:read', 'billing:read']) })
     const key = operationKey(principalOf(), post({ query }))
     expect(operationKey(other, post({ query }, { 'x-request-id': 'another', authorization: 'Bearer x' }))).toBe(key)
@@ -39,7 +39,7 @@ describe('the key of an operation', () => {
     ['fewer scopes', operationKey(principalOf({ scopes: new Set(['billing:read']) }), post({ query }))],
     ['no prefix', operationKey(principalOf({ grants: { ...grants, prefixes: new Set() } }), post({ query }))],
     [
-      'a prefix less',
+      'one prefix less',
       operationKey(principalOf({ grants: { ...grants, prefixes: new Set(['customer-a']) } }), post({ query })),
     ],
     ['all prefixes', operationKey(principalOf({ grants: { ...grants, prefixes: '*' } }), post({ query }))],
@@ -48,7 +48,7 @@ describe('the key of an operation', () => {
       operationKey(principalOf({ grants: { ...grants, prefixes: new Set(['*']) } }), post({ query })),
     ],
     [
-      'one name for two',
+      'one name in place of two',
       operationKey(
         principalOf({ grants: { ...grants, prefixes: new Set(['customer-a,customer-b']) } }),
         post({ query }),
@@ -58,21 +58,21 @@ describe('the key of an operation', () => {
     ['a buyer', operationKey(principalOf({ grants: { ...grants, buyers: new Set(['customer-a']) } }), post({ query }))],
     ['another document', operationKey(principalOf(), post({ query: `${query} ` }))],
     ['variables', operationKey(principalOf(), post({ query, variables: { first: 1 } }))],
-    ['null for a variable', operationKey(principalOf(), post({ query, variables: { first: null } }))],
-    ['text for a number', operationKey(principalOf(), post({ query, variables: { first: '1' } }))],
+    ['a variable that is null', operationKey(principalOf(), post({ query, variables: { first: null } }))],
+    ['a string in place of a number', operationKey(principalOf(), post({ query, variables: { first: '1' } }))],
     ['an operation name', operationKey(principalOf(), post({ query, operationName: 'A' }))],
     ['another media type', operationKey(principalOf(), post({ query }, { accept: 'application/json' }))],
     [
       'another content type',
       operationKey(principalOf(), post({ query }, { 'content-type': 'application/json; charset=utf-8' })),
     ],
-    ['a header against CSRF', operationKey(principalOf(), post({ query }, { 'apollo-require-preflight': '1' }))],
+    ['a CSRF prevention header', operationKey(principalOf(), post({ query }, { 'apollo-require-preflight': '1' }))],
     ['by GET', operationKey(principalOf(), get(`?query=${encodeURIComponent(query)}`))],
     ['by GET, with variables', operationKey(principalOf(), get(`?query=${encodeURIComponent(query)}&variables={}`))],
     ['by hash', operationKey(principalOf(), post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }))],
   ]
 
-  it.each(all)('is one of its own for: %s', (_what, key) => {
+  it.each(all)('differs for: %s', (_what, key) => {
     expect(key).not.toBeNull()
     expect(all.filter(([, other]) => other === key)).toHaveLength(1)
   })
@@ -80,20 +80,17 @@ describe('the key of an operation', () => {
   it.each<[string, HTTPGraphQLRequest]>([
     ['no operation', post([])],
     [
-      'one that leaves its document here',
+      'a request that registers a persisted query',
       post({ query, extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
     ],
     ['the same by GET', get(`?query=${encodeURIComponent(query)}&extensions={"persistedQuery":{}}`)],
-    ['a number beyond all bounds', post(JSON.parse(`{"query":"${query}","variables":{"first":1e999}}`))],
-    [
-      'lists in lists by the hundred thousand',
-      post({ query, variables: { deep: JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)) } }),
-    ],
-  ])('is none for %s', (_what, request) => {
+    ['an infinite number', post(JSON.parse(`{"query":"${query}","variables":{"first":1e999}}`))],
+    ['100,000 nested lists', post({ query, variables: { deep: JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)) } })],
+  ])('is null for %s', (_what, request) => {
     expect(operationKey(principalOf(), request)).toBeNull()
   })
 
-  it('is the same for two bodies only when they are', () => {
+  it('is equal for two bodies only when they are equal', () => {
     const principal = principalOf()
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (left, right) => {

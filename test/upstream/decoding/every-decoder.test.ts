@@ -4,7 +4,7 @@ import { decoders } from '../../../src/upstream/decoding/decoders.js'
 
 const upstream = new URL('../../../src/upstream/', import.meta.url)
 
-/** What is named like a decoder of bodies and is none that a thread is told of. */
+/** Functions that are named like decoders of bodies and are not. */
 const OTHERS: Readonly<Record<string, string>> = {
   decodeUtf8: 'a step of every decoder',
   decodeShape: 'a step of every decoder',
@@ -20,14 +20,14 @@ const exported = sources.flatMap(([file, source]) =>
 )
 
 describe('every decoder of a body', () => {
-  it('is one that a thread can be told of', () => {
+  it('can run on a worker thread', () => {
     const known = new Set(Object.values(decoders).map(decoder => decoder.name))
     const names = exported.map(([, name]) => name).filter(name => !Object.hasOwn(OTHERS, name))
     expect(names.toSorted()).toEqual([...known].toSorted())
     expect(exported.map(([, name]) => name)).toEqual(expect.arrayContaining(Object.keys(OTHERS)))
   })
 
-  it('is called by its name only: nobody else calls it, or reads a body by himself', () => {
+  it('is called by name through the pool: no other file decodes a body', () => {
     const steps = ['parseJson', 'parseXml', 'decodeUtf8', 'decodeShape']
     const calls = new RegExp(`\\b(${[...exported.map(([, name]) => name), ...steps].join('|')})\\(`, 'g')
     const found = sources
@@ -39,9 +39,9 @@ describe('every decoder of a body', () => {
           .flatMap(line => [...line.matchAll(calls)].map(([, name]) => `${file} ${name}`)),
       )
     expect(found.toSorted()).toEqual([
-      'json.ts decodeUtf8',
+      'decoding/json.ts decodeUtf8',
+      'decoding/xml.ts decodeUtf8',
       'threescale/client.ts decodeErrorText',
-      'threescale/xml.ts decodeUtf8',
     ])
   })
 })

@@ -14,7 +14,7 @@ const BILL = z.object({
 })
 
 describe('decodeShape', () => {
-  it('gives what the schema names, and nothing besides', () => {
+  it('returns the members that the schema names, and no others', () => {
     const line = { name: 'web', cost: new JsonNumber('1.50') }
 
     expect(decodeShape(BILL, { status: 'paid', lines: [{ ...line, colour: 'red' }], more: 1 }, ASKED)).toEqual({
@@ -38,11 +38,11 @@ describe('decodeShape', () => {
     [{ status: 'paid', lines: [], products: { 'c1.c2r4': {} } }, 'products.c1.c2r4.total: expected a decimal number'],
     [{ status: 'paid', lines: [], products: { '<script>': {} } }, 'products.….total: expected a decimal number'],
     [{ status: 'paid', lines: [], products: { ['x'.repeat(61)]: {} } }, 'products.….total: expected a decimal number'],
-  ])('says where %j is wrong, and never how', (value, problem) => {
+  ])('names the path at which %j is wrong, without the value', (value, problem) => {
     expect(() => decodeShape(BILL, value, ASKED)).toThrow(new UpstreamFormatError(problem, ASKED))
   })
 
-  it('does not show a word that it does not know', () => {
+  it('does not quote an unknown word', () => {
     expect(() => decodeShape(BILL, { status: 'canary', lines: [] }, ASKED)).toThrow(/^(?!.*canary).*status: /)
   })
 })

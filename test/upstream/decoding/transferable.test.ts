@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JsonNumber } from '../../../src/upstream/decoding/json.js'
-import { pack, Unpacking } from '../../../src/upstream/decoding/transferable.js'
+import { ChunkReader, toChunks } from '../../../src/upstream/decoding/transferable.js'
 
-/** Through as many parcels as come of so few steps each, cloned as between threads. */
-function sent(value: unknown, stepsEach: number): unknown {
-  const unpacking = new Unpacking()
-  const parcels = [...pack(value, stepsEach)].map(parcel => structuredClone(parcel))
-  for (const parcel of parcels) unpacking.add(parcel)
-  expect(parcels.map(parcel => parcel.isLast)).toEqual(parcels.map((_, index) => index === parcels.length - 1))
-  return unpacking.value()
+/** The value after a trip in chunks of so many steps, cloned as between threads. */
+function sent(value: unknown, stepsPerChunk: number): unknown {
+  const reader = new ChunkReader()
+  const chunks = [...toChunks(value, stepsPerChunk)].map(chunk => structuredClone(chunk))
+  for (const chunk of chunks) reader.add(chunk)
+  expect(chunks.map(chunk => chunk.isLast)).toEqual(chunks.map((_, index) => index === chunks.length - 1))
+  return reader.value()
 }
 
-describe('pack and Unpacking', () => {
-  it.each([1, 2, 7, 1000])('keep a decoded answer as it is, in parcels of %i steps', stepsEach => {
+describe('chunks', () => {
+  it.each([1, 2, 7, 1000])('keep a decoded body as it is, with %i steps each', stepsPerChunk => {
     const answer = {
       project_id: 'p1',
       project_name: '',
@@ -26,12 +26,12 @@ describe('pack and Unpacking', () => {
         ['2026-09-30', { total_cost: new JsonNumber('1e-06'), details: undefined }],
       ],
     }
-    const received = sent(answer, stepsEach)
+    const received = sent(answer, stepsPerChunk)
     expect(received).toStrictEqual(answer)
     expect(JSON.stringify(received)).toBe(JSON.stringify(answer))
   })
 
-  it('keep any such value', () => {
+  it('keep any value of these kinds', () => {
     const leaf = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string().map(text => new JsonNumber(text)),
@@ -51,13 +51,13 @@ describe('pack and Unpacking', () => {
       ),
     }))
     fc.assert(
-      fc.property(value, fc.integer({ min: 1, max: 20 }), (one, stepsEach) => {
-        expect(sent(one, stepsEach)).toStrictEqual(one)
+      fc.property(value, fc.integer({ min: 1, max: 20 }), (one, stepsPerChunk) => {
+        expect(sent(one, stepsPerChunk)).toStrictEqual(one)
       }),
     )
   })
 
   it.each([[1.5], [Number.NaN], [1n], [Symbol('x')], [() => 1]])('refuse %s', value => {
-    expect(() => [...pack([value])]).toThrow(TypeError)
+    expect(() => [...toChunks([value])]).toThrow(TypeError)
   })
 })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { decodeInvoices } from '../../../src/upstream/catalyst/decode.js'
 import { type DecoderName, decoders } from '../../../src/upstream/decoding/decoders.js'
-import { DecodeWorkerPool, decoding, holdDecoders, offThreadBytes } from '../../../src/upstream/decoding/worker-pool.js'
+import { DecodePool, maxInlineBytes } from '../../../src/upstream/decoding/worker-pool.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 import { decodeInvoicePage } from '../../../src/upstream/threescale/decode.js'
 import { catalystBody, threescaleBody } from './large-bodies.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 
-/** The sources are TypeScript here; what is built is JavaScript, and needs no hooks. */
+/** The sources are TypeScript; the build is JavaScript, and needs no hooks. */
 const hooks = new URL('../../typescript-hooks.mjs', import.meta.url)
 const execArgv = ['--import', hooks.href]
 
@@ -16,8 +16,8 @@ const invoices = catalystBody(6000)
 const page = threescaleBody(2000)
 
 describe('DecodePool', () => {
-  it('decodes large bodies on another thread to what the decoder makes of them here', async () => {
-    await using pool = new DecodeWorkerPool({ execArgv })
+  it('decodes large bodies on a worker thread to the same value as on the main thread', async () => {
+    await using pool = new DecodePool({ execArgv })
     const decoded = pool.decode('catalystInvoices', invoices, ASKED)
     expect(decoded).toBeInstanceOf(Promise)
     expect(await decoded).toStrictEqual(decodeInvoices(invoices, ASKED))
@@ -25,29 +25,29 @@ describe('DecodePool', () => {
     expect(pool.isThreaded).toBe(true)
   })
 
-  it('decodes small bodies at once', async () => {
-    await using pool = new DecodeWorkerPool({ execArgv })
+  it('decodes small bodies synchronously', async () => {
+    await using pool = new DecodePool({ execArgv })
     const small = catalystBody(1000)
-    expect(small.byteLength).toBeLessThan(offThreadBytes('catalystInvoices'))
+    expect(small.byteLength).toBeLessThan(maxInlineBytes('catalystInvoices'))
     expect(pool.decode('catalystInvoices', small, ASKED)).toStrictEqual(decodeInvoices(small, ASKED))
     expect(() => pool.decode('catalystInvoices', Buffer.from('{'), ASKED)).toThrow(UpstreamFormatError)
   })
 
-  it('takes XML for large sooner than JSON, and nothing above 256 kB for small', async () => {
-    await using pool = new DecodeWorkerPool({ execArgv })
+  it('sends XML to a thread from a smaller size than JSON, and every body over 256 kB', async () => {
+    await using pool = new DecodePool({ execArgv })
     const [some, more] = [threescaleBody(20), threescaleBody(400)]
-    expect(some.byteLength).toBeLessThan(offThreadBytes('threescaleInvoicePage'))
-    expect(more.byteLength).toBeLessThan(offThreadBytes('catalystInvoices'))
+    expect(some.byteLength).toBeLessThan(maxInlineBytes('threescaleInvoicePage'))
+    expect(more.byteLength).toBeLessThan(maxInlineBytes('catalystInvoices'))
     expect(pool.decode('threescaleInvoicePage', some, ASKED)).not.toBeInstanceOf(Promise)
     const decoded = pool.decode('threescaleInvoicePage', more, ASKED)
     expect(decoded).toBeInstanceOf(Promise)
     expect(await decoded).toStrictEqual(decodeInvoicePage(more, ASKED))
     const names = Object.keys(decoders) as DecoderName[]
-    expect(Math.max(...names.map(offThreadBytes))).toBe(256 * 1024)
+    expect(Math.max(...names.map(maxInlineBytes))).toBe(256 * 1024)
   })
 
-  it('fails with the same error', async () => {
-    await using pool = new DecodeWorkerPool({ execArgv })
+  it('fails with the same error on both threads', async () => {
+    await using pool = new DecodePool({ execArgv })
     const wrong = Buffer.from(
       Buffer.from(invoices)
         .toString()
@@ -56,64 +56,50 @@ describe('DecodePool', () => {
     const cut = invoices.subarray(0, -1)
     const twice = Buffer.concat([invoices.subarray(0, -1), Buffer.from(', "project_id": "p2"}')])
     for (const body of [wrong, cut, twice]) {
-      const here = await failureOf(async () => decodeInvoices(body, ASKED))
-      const there = await failureOf(async () => pool.decode('catalystInvoices', body, ASKED))
-      expect(there).toBeInstanceOf(UpstreamFormatError)
-      expect({ ...there, message: there.message }).toEqual({ ...here, message: here.message })
+      const onMain = await failureOf(async () => decodeInvoices(body, ASKED))
+      const onThread = await failureOf(async () => pool.decode('catalystInvoices', body, ASKED))
+      expect(onThread).toBeInstanceOf(UpstreamFormatError)
+      expect({ ...onThread, message: onThread.message }).toEqual({ ...onMain, message: onMain.message })
     }
     expect(pool.isThreaded).toBe(true)
   })
 
-  it('decodes many at a time, each to its own answer', async () => {
-    await using pool = new DecodeWorkerPool({ execArgv })
+  it('decodes many bodies at a time, each to its own value', async () => {
+    await using pool = new DecodePool({ execArgv })
     const bodies = [2000, 3000, 2500, 4000, 2200, 6000].map(catalystBody)
     const decoded = await Promise.all(bodies.map(body => pool.decode('catalystInvoices', body, ASKED)))
     expect(decoded).toStrictEqual(bodies.map(body => decodeInvoices(body, ASKED)))
   })
 
-  it('refuses a body that kills its thread, and starts another', async () => {
-    await using pool = new DecodeWorkerPool({ entry: new URL('./threads/dying.mjs', import.meta.url) })
+  it('refuses a body that crashes its thread, and starts another thread', async () => {
+    await using pool = new DecodePool({ entry: new URL('./threads/dying.mjs', import.meta.url) })
     for (let round = 0; round < 4; round++) {
       const error = await failureOf(async () => pool.decode('catalystInvoices', invoices, ASKED))
       expect(error).toBeInstanceOf(UpstreamFormatError)
-      expect(error.message).toContain('it broke the decoder')
+      expect(error.message).toContain('it crashed the decoder')
     }
     expect(pool.isThreaded).toBe(true)
   })
 
-  it('refuses a body that takes too long, and ends its thread', async () => {
-    await using pool = new DecodeWorkerPool({ entry: new URL('./threads/hanging.mjs', import.meta.url), limitMs: 50 })
+  it('refuses a body that takes too long, and stops its thread', async () => {
+    await using pool = new DecodePool({ entry: new URL('./threads/hanging.mjs', import.meta.url), maxDecodeMs: 50 })
     const bodies = [1, 2, 3].map(() => failureOf(async () => pool.decode('catalystInvoices', invoices, ASKED)))
     for (const error of await Promise.all(bodies)) expect(error.message).toContain('it takes too long to decode')
   })
 
-  it('decodes here when no thread can be started', async () => {
-    await using pool = new DecodeWorkerPool({ entry: new URL('../threads/absent.mjs', import.meta.url) })
+  it('decodes on the main thread when no worker thread can be started', async () => {
+    await using pool = new DecodePool({ entry: new URL('../threads/absent.mjs', import.meta.url) })
     const decoded = [invoices, invoices, invoices].map(body => pool.decode('catalystInvoices', body, ASKED))
-    for (const answer of await Promise.all(decoded)) expect(answer.project_id).toBe('p1')
+    for (const invoices of await Promise.all(decoded)) expect(invoices.project_id).toBe('p1')
     expect(pool.isThreaded).toBe(false)
     expect(pool.decode('catalystInvoices', invoices, ASKED)).not.toBeInstanceOf(Promise)
   })
 
-  it('is done with what it was given before it ends', async () => {
-    const pool = new DecodeWorkerPool({ execArgv })
+  it('decodes what it was given before it closes', async () => {
+    const pool = new DecodePool({ execArgv })
     const decoded = pool.decode('catalystInvoices', invoices, ASKED)
     await pool[Symbol.asyncDispose]()
     expect((await decoded).project_id).toBe('p1')
-  })
-})
-
-describe('decoding', () => {
-  it('serves every holder, and those who come after the last one has gone', async () => {
-    const [one, two] = [holdDecoders(), holdDecoders()]
-    const decode = decoding('catalystInvoices')
-    expect((await decode(invoices, ASKED)).project_id).toBe('p1')
-    await one[Symbol.asyncDispose]()
-    await one[Symbol.asyncDispose]()
-    expect((await decode(invoices, ASKED)).project_id).toBe('p1')
-    await two[Symbol.asyncDispose]()
-    await using _three = holdDecoders()
-    expect((await decode(invoices, ASKED)).project_id).toBe('p1')
   })
 })
 

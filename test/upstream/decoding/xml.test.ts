@@ -40,11 +40,11 @@ describe('parseXml', () => {
     expect(JSON.stringify(parse(`<a>${'<b>'.repeat(15)}deep${'</b>'.repeat(15)}</a>`)).match(/"b"/g)).toHaveLength(15)
   })
 
-  it('reads blanks between elements as nothing', () => {
+  it('ignores white space between elements', () => {
     expect(parse('<a>\n  <b>1</b>\n  <c>2</c>\n</a>')).toMatchObject({ b: '1', c: '2' })
   })
 
-  it('says where it ceases to be well-formed', () => {
+  it('names the position of the first error', () => {
     expect(() => parse('<a>\n<b>x</c></a>')).toThrow(/the body is not well-formed XML, at line 2, column 5 \(/)
   })
 
@@ -166,13 +166,11 @@ const hostile: readonly (readonly [string, string | Uint8Array])[] = [
   ['a hundred thousand beginnings', `<a>${CANARY}${'<b>'.repeat(100_000)}`],
 ]
 
-describe('what is no XML of 3scale', () => {
-  it.each(hostile)('%s is refused in silence', (_, body) => {
+describe('XML that 3scale never sends', () => {
+  it.each(hostile)('%s is refused without quoting it', (_, body) => {
     const error = thrownBy(() => parse(body))
     expect(error).toBeInstanceOf(UpstreamFormatError)
-    expect((error as Error).message).toMatch(
-      /^3scale sent an answer that cannot be trusted: .* \(GET \/api\/test\.xml\)$/,
-    )
+    expect((error as Error).message).toMatch(/^3scale sent an invalid response: .* \(GET \/api\/test\.xml\)$/)
     expectSilence(error)
   })
 })

@@ -19,8 +19,8 @@ import { startKeystone } from '../keystone/keystone-server.js'
 const CANARY = 'canary-tui-0815'
 const OCTOBER = { projectId: null, region: 'nz-por-1', start: '2026-10-01', end: '2026-11-01', detailed: false }
 
-describe('what a rating server is asked', () => {
-  it('is / without a token where only its life is in question; its health is left to admins', async () => {
+describe('a request to a rating server', () => {
+  it('is / without a token for a ping; the health report is for admins only', async () => {
     const users = smallData().users.map(user => ({ ...user, roles: { p1: ['billing'] } }))
     await using catalyst = await startCatalyst({ clock, data: smallData({ users }) })
     await using opened = openBilling(settingsForStandIn(catalyst))
@@ -36,7 +36,7 @@ describe('what a rating server is asked', () => {
     expect(seen.filter(({ headers }) => 'x-auth-token' in headers)).toEqual([])
   })
 
-  it('is JSON, with one token in all regions', async () => {
+  it('accepts JSON, and has one token for all regions', async () => {
     await using catalyst = await startCatalyst({ clock, driver: 'jsonfile' })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const seen: StandInRequest[] = []
@@ -58,7 +58,7 @@ describe('what a rating server is asked', () => {
   })
 })
 
-describe('an answer of a rating server', () => {
+describe('a response of a rating server', () => {
   const json = 'application/json'
   const html = 'text/html; charset=utf-8'
 
@@ -80,19 +80,22 @@ describe('an answer of a rating server', () => {
       UpstreamStatusError,
     ],
     ['that words, as a page', 404, html, '{"error_message": "Project p1 not found."}', UpstreamStatusError],
-  ])('about %s with status %i is told by status and type, in silence', async (_, status, type, body, kind) => {
-    await using rating = await startServer(() => ({ status, headers: { 'Content-Type': type }, body }))
-    await using keystone = await startKeystone({ clock })
-    const endpoints = new Map([['nz-por-1', rating.url]])
-    await using opened = openClient(settingsFor(keystone.authUrl, { endpoints }))
+  ])(
+    'about %s with status %i is recognized by status and content type, and its text is not quoted',
+    async (_, status, type, body, kind) => {
+      await using rating = await startServer(() => ({ status, headers: { 'Content-Type': type }, body }))
+      await using keystone = await startKeystone({ clock })
+      const endpoints = new Map([['nz-por-1', rating.url]])
+      await using opened = openClient(settingsFor(keystone.authUrl, { endpoints }))
 
-    const failure = await failureOf(opened.client.listInvoices(OCTOBER))
+      const failure = await failureOf(opened.client.listInvoices(OCTOBER))
 
-    expect(failure).toBeInstanceOf(kind)
-    expect(failure).toMatchObject({ upstream: 'catalyst', operation: 'GET /v2/invoices' })
-    if (kind === UpstreamStatusError) expect(failure).toMatchObject({ status, retryable: status >= 500 })
-    expect(seenOf(failure)).not.toContain(CANARY)
-  })
+      expect(failure).toBeInstanceOf(kind)
+      expect(failure).toMatchObject({ upstream: 'catalyst', operation: 'GET /v2/invoices' })
+      if (kind === UpstreamStatusError) expect(failure).toMatchObject({ status, retryable: status >= 500 })
+      expect(seenOf(failure)).not.toContain(CANARY)
+    },
+  )
 
   it('is refused beyond 32 MiB', async () => {
     await using rating = await startServer(() => ({
@@ -124,7 +127,7 @@ describe('a bill with a hidden line', () => {
     ],
   }
 
-  it('has with its lines the total of just these, and nothing to warn of', async () => {
+  it('has the total of its visible lines, and no notices', async () => {
     await using catalyst = await startCatalyst({ clock, data: smallData({ documents: { p1: [bill] } }) })
     await using opened = openBilling(settingsForStandIn(catalyst))
 

@@ -3,13 +3,13 @@ import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { startGateway } from '../../gateway.js'
 import { clock } from '../threescale/billing-stand-in.js'
 
-describe('a filter that 3scale would take for one that matches nothing', () => {
+describe('a filter that 3scale would treat as matching nothing', () => {
   it.each([
     ['a state that there is not', 'states: [PAYED]', 'PAYED'],
     ["a state in the server's spelling", 'states: [paid]', 'paid'],
     ['a month that there is not', 'from: "2026-13"', '2026-13'],
     ['a month without its zero', 'to: "2026-1"', '2026-1'],
-  ])('is an error before anybody is asked: %s', async (_, filter, value) => {
+  ])('is an error before any upstream is called: %s', async (_, filter, value) => {
     await using threescale = await startThreescale({ clock })
     await using gateway = await startGateway({
       catalyst: null,

@@ -13,7 +13,7 @@ function page(...invoices: readonly string[]) {
 }
 
 describe('a page of invoices', () => {
-  it('may hold a refund: negative lines and a negative total, with nothing to warn of', async () => {
+  it('may have a refund: negative lines and a negative total, without notices', async () => {
     const refund = invoiceElement({
       cost: '-36.3',
       vat_amount: '-6.3',
@@ -34,7 +34,7 @@ describe('a page of invoices', () => {
     expect(notices).toEqual([])
   })
 
-  it('may hold a line with nothing in it but a name and a cost, and an invoice without VAT and currency', async () => {
+  it('may have a line with only a name and a cost, and an invoice without VAT and currency', async () => {
     const empty = { description: '', quantity: '', type: '', metric_id: '', plan_id: '', contract_id: '' }
     const bare = invoiceElement({
       currency: '',
@@ -54,7 +54,7 @@ describe('a page of invoices', () => {
     expect(notices).toEqual([])
   })
 
-  it('keeps words that nobody knows, and the invoices beside them', async () => {
+  it('keeps unknown states and types, and the invoices beside them', async () => {
     const strange = invoiceElement({
       id: '1202',
       state: 'void',

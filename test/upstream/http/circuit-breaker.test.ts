@@ -1,167 +1,170 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CircuitBreaker, CircuitOpenError } from '../../../src/upstream/http/circuit-breaker.js'
-import {
-  UpstreamAbandonedError,
-  UpstreamTimeoutError,
-  UpstreamUnreachableError,
-} from '../../../src/upstream/http/errors.js'
+import { describe, expect, it } from 'vitest'
+import { type AttemptResult, CircuitBreaker } from '../../../src/upstream/http/circuit-breaker.js'
 
-const ASKED = { upstream: 'catalyst', cloud: undefined, operation: 'GET /v2/invoices' } as const
 const OPEN_MS = 5_000
+const WINDOW_MS = 300_000
 
-/** Exchanges that end as they are told to. */
-class Exchanges {
-  readonly circuit = new CircuitBreaker(result => result === 500)
+/** A circuit breaker, and attempts that end as a test says. */
+class Attempts {
+  private now = Date.parse('2026-11-22T02:00:00Z')
+  private requests = 0
+  readonly breaker = new CircuitBreaker(() => new Date(this.now))
 
-  answer(status: number): Promise<number> {
-    return this.circuit.execute(async () => status)
+  pass(ms: number): void {
+    this.now += ms
   }
 
-  async fail(error: Error): Promise<void> {
-    await expect(this.circuit.execute(() => Promise.reject(error))).rejects.toBe(error)
+  /** Starts an attempt of a request of its own, or of the one that is named. */
+  begin(key: string = `request ${++this.requests}`): { end(result: AttemptResult): void } {
+    const attempt = this.breaker.begin(key)
+    if (!attempt) throw new Error('the circuit breaker is open')
+    return { end: result => this.breaker.end(attempt, result) }
   }
 
-  /** One that is under way until it is told how to end. */
-  begin() {
-    const end = Promise.withResolvers<number>()
-    return { ...end, ended: this.circuit.execute(() => end.promise) }
+  end(result: AttemptResult, key?: string): void {
+    this.begin(key).end(result)
   }
 
-  async refused(): Promise<void> {
-    await expect(this.circuit.execute(async () => 200)).rejects.toThrow(CircuitOpenError)
+  get state(): CircuitBreaker['state'] {
+    return this.breaker.state
+  }
+
+  refuses(): void {
+    expect(this.breaker.begin('any request')).toBeNull()
   }
 }
 
-const timeout = () => new UpstreamTimeoutError(10_000, ASKED)
-const broken = () => new UpstreamUnreachableError(ASKED, new Error('reset'))
-const abandoned = () => new UpstreamAbandonedError(ASKED)
-
-describe('a circuit', () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T02:00:00Z') })
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-  })
-  const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
-
-  /** Opens one by time-outs, or by what fails at once. */
-  async function opened(how: () => Error): Promise<Exchanges> {
-    const exchanges = new Exchanges()
-    for (let count = 0; exchanges.circuit.state === 'CLOSED'; count++) {
-      expect(count).toBeLessThan(5)
-      await exchanges.fail(how())
-    }
-    return exchanges
+/** A breaker that distinct timeouts or failures have opened. */
+function opened(by: AttemptResult): Attempts {
+  const attempts = new Attempts()
+  for (let count = 0; attempts.state === 'CLOSED'; count++) {
+    expect(count).toBeLessThan(5)
+    attempts.end(by)
   }
+  return attempts
+}
 
-  it('opens after two time-outs in a row, each of which took a whole deadline', async () => {
-    const exchanges = new Exchanges()
-    await exchanges.fail(timeout())
-    await exchanges.answer(200)
-    await exchanges.fail(timeout())
-    expect(exchanges.circuit.state).toBe('CLOSED')
-    await exchanges.fail(timeout())
-    expect(exchanges.circuit.state).toBe('OPEN')
-    await exchanges.refused()
+describe('a circuit breaker', () => {
+  it('opens after two distinct timeouts in a row, each of which took a whole deadline', () => {
+    const attempts = new Attempts()
+    attempts.end('timeout')
+    attempts.end('success')
+    attempts.end('timeout')
+    expect(attempts.state).toBe('CLOSED')
+    attempts.end('timeout')
+    expect(attempts.state).toBe('OPEN')
+    attempts.refuses()
   })
 
-  it('takes time-outs that went on side by side for one', async () => {
-    const exchanges = new Exchanges()
-    const together = [exchanges.begin(), exchanges.begin(), exchanges.begin()]
-    for (const one of together) {
-      one.reject(timeout())
-      await expect(one.ended).rejects.toThrow(UpstreamTimeoutError)
+  it('counts overlapping timeouts once', () => {
+    const attempts = new Attempts()
+    const together = [attempts.begin(), attempts.begin(), attempts.begin()]
+    for (const one of together) one.end('timeout')
+    expect(attempts.state).toBe('CLOSED')
+    attempts.end('timeout')
+    expect(attempts.state).toBe('OPEN')
+  })
+
+  it('opens after five distinct failures of all kinds without a success', () => {
+    const attempts = new Attempts()
+    attempts.end('timeout')
+    attempts.end('failure')
+    attempts.end('failure')
+    attempts.end('ignored')
+    attempts.end('failure')
+    expect(attempts.state).toBe('CLOSED')
+    attempts.end('failure')
+    expect(attempts.state).toBe('OPEN')
+  })
+
+  it.each(['failure', 'timeout'] as const)('never opens for one request, however often that ends in a %s', result => {
+    const attempts = new Attempts()
+    for (let count = 0; count < 100; count++) attempts.end(result, 'an odd range')
+    expect(attempts.state).toBe('CLOSED')
+  })
+
+  it('counts from the last success on', () => {
+    const attempts = new Attempts()
+    for (let round = 0; round < 10; round++) {
+      for (let count = 0; count < 4; count++) attempts.end('failure')
+      attempts.end('success')
     }
-    expect(exchanges.circuit.state).toBe('CLOSED')
-    await exchanges.fail(timeout())
-    expect(exchanges.circuit.state).toBe('OPEN')
+    expect(attempts.state).toBe('CLOSED')
   })
 
-  it('opens after five failures of all kinds in a row', async () => {
-    const exchanges = new Exchanges()
-    await exchanges.fail(timeout())
-    await exchanges.answer(500)
-    await exchanges.fail(broken())
-    await exchanges.fail(abandoned())
-    await exchanges.answer(500)
-    expect(exchanges.circuit.state).toBe('CLOSED')
-    await exchanges.fail(broken())
-    expect(exchanges.circuit.state).toBe('OPEN')
+  it('forgets failures after five minutes', () => {
+    const attempts = new Attempts()
+    for (let count = 0; count < 4; count++) attempts.end('failure')
+    attempts.pass(WINDOW_MS)
+    attempts.end('failure')
+    expect(attempts.state).toBe('CLOSED')
   })
 
-  it.each([
-    ['time-outs', timeout],
-    ['failures', broken],
-  ])(
-    'that %s opened lets one exchange through, refuses others at once meanwhile, and closes when it succeeds',
-    async (_how, how) => {
-      const exchanges = await opened(how)
-      pass(OPEN_MS - 1)
-      await exchanges.refused()
-      pass(1)
-      const trial = exchanges.begin()
-      expect(exchanges.circuit.state).toBe('HALF_OPEN')
-      await exchanges.refused()
-      trial.resolve(200)
-      expect(await trial.ended).toBe(200)
-      expect(exchanges.circuit.state).toBe('CLOSED')
-      expect(await exchanges.answer(200)).toBe(200)
+  it.each(['timeout', 'failure'] as const)(
+    'that a %s opened lets one probe through, refuses other requests meanwhile, and closes when it succeeds',
+    by => {
+      const attempts = opened(by)
+      attempts.pass(OPEN_MS - 1)
+      attempts.refuses()
+      attempts.pass(1)
+      const probe = attempts.begin()
+      expect(attempts.state).toBe('HALF_OPEN')
+      attempts.refuses()
+      probe.end('success')
+      expect(attempts.state).toBe('CLOSED')
+      attempts.end('success')
     },
   )
 
   it.each([
-    ['time-outs', timeout, 'times out', timeout],
-    ['time-outs', timeout, 'breaks', broken],
-    ['time-outs', timeout, 'is not waited for', abandoned],
-    ['failures', broken, 'times out', timeout],
-    ['failures', broken, 'breaks', broken],
-    ['failures', broken, 'is not waited for', abandoned],
-  ])('that %s opened stays so when the exchange that it let through %s', async (_how, how, _end, end) => {
-    const exchanges = await opened(how)
-    pass(OPEN_MS)
-    const trial = exchanges.begin()
-    const error = end()
-    trial.reject(error)
-    await expect(trial.ended).rejects.toBe(error)
-    expect(exchanges.circuit.state).toBe('OPEN')
-    pass(OPEN_MS - 1)
-    await exchanges.refused()
-    pass(1)
-    expect(await exchanges.answer(200)).toBe(200)
-    expect(exchanges.circuit.state).toBe('CLOSED')
+    ['timeout', 'timeout'],
+    ['timeout', 'failure'],
+    ['timeout', 'ignored'],
+    ['failure', 'timeout'],
+    ['failure', 'failure'],
+    ['failure', 'ignored'],
+  ] as const)('that a %s opened stays open when the probe ends with %s', (by, end) => {
+    const attempts = opened(by)
+    attempts.pass(OPEN_MS)
+    attempts.end(end)
+    expect(attempts.state).toBe('OPEN')
+    attempts.pass(OPEN_MS - 1)
+    attempts.refuses()
+    attempts.pass(1)
+    attempts.end('success')
+    expect(attempts.state).toBe('CLOSED')
   })
 
-  it('lets another exchange through beside one that takes long, and closes when that succeeds', async () => {
-    const exchanges = await opened(timeout)
-    pass(OPEN_MS)
-    const trial = exchanges.begin()
-    pass(OPEN_MS - 1)
-    await exchanges.refused()
-    pass(1)
-    await exchanges.answer(500)
-    expect(exchanges.circuit.state).toBe('HALF_OPEN')
-    await exchanges.refused()
-    pass(OPEN_MS)
-    expect(await exchanges.answer(200)).toBe(200)
-    expect(exchanges.circuit.state).toBe('CLOSED')
-    trial.reject(timeout())
-    await expect(trial.ended).rejects.toThrow(UpstreamTimeoutError)
-    expect(exchanges.circuit.state).toBe('CLOSED')
+  it('lets another probe through beside one that takes long, and closes when that succeeds', () => {
+    const attempts = opened('timeout')
+    attempts.pass(OPEN_MS)
+    const slow = attempts.begin()
+    attempts.pass(OPEN_MS - 1)
+    attempts.refuses()
+    attempts.pass(1)
+    attempts.end('failure')
+    expect(attempts.state).toBe('HALF_OPEN')
+    attempts.refuses()
+    attempts.pass(OPEN_MS)
+    attempts.end('success')
+    expect(attempts.state).toBe('CLOSED')
+    slow.end('timeout')
+    expect(attempts.state).toBe('CLOSED')
   })
 
-  it('is opened by nothing that began before it closed and is not waited for any more', async () => {
-    const exchanges = new Exchanges()
-    const late = exchanges.begin()
-    for (let count = 0; count < 5; count++) await exchanges.fail(broken())
-    pass(OPEN_MS)
-    const trial = exchanges.begin()
-    const error = abandoned()
-    late.reject(error)
-    await expect(late.ended).rejects.toBe(error)
-    expect(exchanges.circuit.state).toBe('HALF_OPEN')
-    trial.resolve(200)
-    await trial.ended
-    expect(exchanges.circuit.state).toBe('CLOSED')
+  it('takes no notice of attempts that started before it opened or closed', () => {
+    const attempts = new Attempts()
+    const [cancelled, failed, succeeded] = [attempts.begin(), attempts.begin(), attempts.begin()]
+    for (let count = 0; count < 5; count++) attempts.end('failure')
+    succeeded.end('success')
+    expect(attempts.state).toBe('OPEN')
+    attempts.pass(OPEN_MS)
+    const probe = attempts.begin()
+    cancelled.end('ignored')
+    expect(attempts.state).toBe('HALF_OPEN')
+    probe.end('success')
+    for (let count = 0; count < 4; count++) attempts.end('failure')
+    failed.end('failure')
+    expect(attempts.state).toBe('CLOSED')
   })
 })

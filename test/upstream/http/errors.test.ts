@@ -21,7 +21,7 @@ describe('an UpstreamError', () => {
     [
       new UpstreamCircuitOpenError(ASKED),
       'UpstreamCircuitOpenError',
-      'failed repeatedly and is not being asked for some seconds',
+      'failed repeatedly, so its circuit breaker is open: retry in a few seconds',
       true,
     ],
     [new UpstreamStatusError(418, ASKED), 'UpstreamStatusError', 'answered with status 418', false],
@@ -30,14 +30,17 @@ describe('an UpstreamError', () => {
     [
       new UpstreamFormatError('the body is empty', ASKED, CAUSE),
       'UpstreamFormatError',
-      'sent an answer that cannot be trusted: the body is empty',
+      'sent an invalid response: the body is empty',
       false,
     ],
-  ])('$name says who, how and on what, and not why', (error, name, problem, retryable) => {
-    expect(error).toMatchObject({ name, retryable, ...ASKED })
-    expect(error.message).toBe(`Keystone ${problem} (POST /auth/tokens)`)
-    expect([CAUSE, undefined]).toContain(error.cause)
-  })
+  ])(
+    '$name names the upstream, the problem and the operation, and not the cause',
+    (error, name, problem, retryable) => {
+      expect(error).toMatchObject({ name, retryable, ...ASKED })
+      expect(error.message).toBe(`Keystone ${problem} (POST /auth/tokens)`)
+      expect([CAUSE, undefined]).toContain(error.cause)
+    },
+  )
 
   it.each([
     ['keystone', 'Keystone'],

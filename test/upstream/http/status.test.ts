@@ -5,8 +5,8 @@ import {
   type UpstreamRequest,
   UpstreamStatusError,
 } from '../../../src/upstream/http/errors.js'
+import type { HttpResponse } from '../../../src/upstream/http/exchange.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
-import type { HttpResponse } from '../../../src/upstream/http/upstream-http.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }
 
@@ -20,14 +20,14 @@ describe('errorOfStatus', () => {
     [429, UpstreamStatusError, 'Catalyst Cloud answered with status 429 (GET /v2/invoices)', true],
     [500, UpstreamStatusError, 'Catalyst Cloud answered with status 500 (GET /v2/invoices)', true],
     [503, UpstreamStatusError, 'Catalyst Cloud answered with status 503 (GET /v2/invoices)', true],
-  ])('of %i is %o, by what it says and whether to ask again', (status, kind, message, retryable) => {
+  ])('of %i is %o, with its message and whether it is retryable', (status, kind, message, retryable) => {
     const error = errorOfStatus(answer(status))
 
     expect(error).toBeInstanceOf(kind)
     expect(error).toMatchObject({ message, retryable, upstream: 'catalyst', operation: 'GET /v2/invoices' })
   })
 
-  it('repeats nothing of the body', () => {
+  it('quotes nothing of the body', () => {
     expect(errorOfStatus(answer(500, { 'x-header': 'canary' })).message).not.toContain('canary')
   })
 })

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   UpstreamCircuitOpenError,
   UpstreamError,
@@ -10,14 +10,9 @@ import {
   UpstreamTimeoutError,
   UpstreamUnreachableError,
 } from '../../../src/upstream/http/errors.js'
+import type { HttpRequest, HttpResponse } from '../../../src/upstream/http/exchange.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
-import {
-  type HttpRequest,
-  type HttpResponse,
-  type ReadAnswer,
-  UpstreamHttp,
-  type UpstreamHttpOptions,
-} from '../../../src/upstream/http/upstream-http.js'
+import { UpstreamHttp, type UpstreamHttpOptions } from '../../../src/upstream/http/upstream-http.js'
 import { failureOf } from './failing.js'
 import { type LocalServer, startHttpServer, startRawServer, unusedOrigin } from './local-server.js'
 
@@ -32,27 +27,26 @@ const ASK: HttpRequest = {
   headers: { authorization: `Bearer ${TOKEN}` },
 }
 
+/** A request of its own for the circuit breaker. */
+function distinct(index: number): HttpRequest {
+  return { ...ASK, path: `/api/invoices/path-canary-${index}.xml` }
+}
+
 /** For failures that come by themselves: longer than a test may take, so a deadline is never what ends these. */
 const AMPLE_MS = 60_000
 
 /** For those that only a deadline ends. */
 const SHORT_MS = 150
 
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-/** The answer itself, whatever its status. */
-const whole: ReadAnswer<HttpResponse> = answer => answer
-
-/** Fails as a client's reader does, for every status that brings nothing. */
-const useful: ReadAnswer<HttpResponse> = (answer, asked) => {
-  if (answer.status >= 400) throw errorOfStatus(answer, asked)
-  return answer
+/** The response; fails as a client does for every status from 400. */
+async function read(http: UpstreamHttp, request: HttpRequest): Promise<HttpResponse> {
+  const response = await http.send(request)
+  if (response.status >= 400) throw errorOfStatus(response)
+  return response
 }
 
-describe('ask', () => {
-  it('asks as it was told, without compression, and gives the whole answer', async () => {
+describe('send', () => {
+  it('sends the request without compression, and returns the whole response', async () => {
     let asked: object = {}
     await using server = await startHttpServer((request, response) => {
       const chunks: Buffer[] = []
@@ -66,16 +60,13 @@ describe('ask', () => {
     })
     await using http = createHttp(server)
 
-    const answer = await http.ask(
-      {
-        method: 'POST',
-        template: '/v3/auth/tokens',
-        path: '/v3/auth/tokens',
-        headers: { authorization: 'Bearer x', 'content-type': 'application/json', 'accept-encoding': 'gzip' },
-        body: '{"auth":{}}',
-      },
-      whole,
-    )
+    const answer = await http.send({
+      method: 'POST',
+      template: '/v3/auth/tokens',
+      path: '/v3/auth/tokens',
+      headers: { authorization: 'Bearer x', 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      body: '{"auth":{}}',
+    })
 
     expect(server.requests).toEqual(['POST /v3/auth/tokens'])
     expect(asked).toEqual({
@@ -88,11 +79,11 @@ describe('ask', () => {
     expect(Buffer.from(answer.body).toString()).toBe('{"a":1}')
   })
 
-  it('gives an answer of any status, a body of no bytes and no content type as they are', async () => {
+  it('returns any status, an empty body and a missing content type as they are', async () => {
     await using server = await startHttpServer((_request, response) => response.writeHead(404).end())
     await using http = createHttp(server)
 
-    const { status, contentType, body } = await http.ask(ASK, whole)
+    const { status, contentType, body } = await http.send(ASK)
 
     expect({ status, contentType, size: body.byteLength }).toEqual({ status: 404, contentType: '', size: 0 })
   })
@@ -104,7 +95,7 @@ describe('ask', () => {
     })
     await using http = createHttp(server)
 
-    expect((await http.ask(ASK, whole)).headers['x-many']).toBe('one')
+    expect((await http.send(ASK)).headers['x-many']).toBe('one')
   })
 
   it('puts chunks together that split a character', async () => {
@@ -114,7 +105,7 @@ describe('ask', () => {
     })
     await using http = createHttp(server)
 
-    expect(Buffer.from((await http.ask(ASK, whole)).body).toString()).toBe('kererū')
+    expect(Buffer.from((await http.send(ASK)).body).toString()).toBe('kererū')
   })
 
   it.each([301, 302, 307, 308])('does not follow a redirect: %i', async status => {
@@ -124,17 +115,17 @@ describe('ask', () => {
     )
     await using http = createHttp(server)
 
-    expect((await http.ask(ASK, whole)).status).toBe(status)
+    expect((await http.send(ASK)).status).toBe(status)
     expect(elsewhere.requests).toEqual([])
     expect(server.requests).toHaveLength(1)
   })
 
-  it('uses its connections again, and has sixteen at the most', async () => {
+  it('reuses its connections, and opens at most sixteen', async () => {
     await using server = await startHttpServer((_request, response) => response.end('{}'))
     await using http = createHttp(server)
 
-    for (let count = 0; count < 25; count++) await http.ask(ASK, whole)
-    await Promise.all(Array.from({ length: 25 }, () => http.ask(ASK, whole)))
+    for (let count = 0; count < 25; count++) await http.send(ASK)
+    await Promise.all(Array.from({ length: 25 }, () => http.send(ASK)))
 
     expect(server.requests).toHaveLength(50)
     expect(server.openConnections()).toBeLessThanOrEqual(16)
@@ -146,21 +137,21 @@ describe('the deadline', () => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs: SHORT_MS })
 
-    const error = await failureOf(UpstreamTimeoutError, http.ask(ASK, whole))
+    const error = await failureOf(UpstreamTimeoutError, http.send(ASK))
 
     expect(error.message).toBe('3scale did not answer within 150 ms (GET /api/invoices/{id}.xml)')
     expect(error.retryable).toBe(true)
     await server.idle()
   })
 
-  it('covers a body that drips, though each byte comes in time', async () => {
+  it('covers a slow body, even if no single byte is late', async () => {
     await using server = await startHttpServer((_request, response) => {
       const dripping = setInterval(() => response.write('.'), 10)
       response.on('close', () => clearInterval(dripping))
     })
     await using http = createHttp(server, { deadlineMs: SHORT_MS })
 
-    await failureOf(UpstreamTimeoutError, http.ask(ASK, whole))
+    await failureOf(UpstreamTimeoutError, http.send(ASK))
     await server.idle()
   })
 
@@ -168,15 +159,15 @@ describe('the deadline', () => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs: SHORT_MS })
 
-    const errors = await Promise.all(Array.from({ length: 40 }, () => failureOf(UpstreamError, http.ask(ASK, whole))))
+    const errors = await Promise.all(Array.from({ length: 40 }, () => failureOf(UpstreamError, http.send(ASK))))
 
     // The last ones may find the circuit open.
     for (const error of errors) expect(error.name).toMatch(/^Upstream(Timeout|CircuitOpen)Error$/)
   })
 })
 
-describe('an answer that is not taken', () => {
-  it('is a body beyond the bound: what follows is not read', async () => {
+describe('a refused response', () => {
+  it('has a body beyond the limit, which is read no further', async () => {
     let written = 0
     await using server = await startHttpServer((_request, response) => {
       const chunk = Buffer.alloc(64 * 1024, BODY)
@@ -188,22 +179,22 @@ describe('an answer that is not taken', () => {
     })
     await using http = createHttp(server, { maxBodyBytes: 100_000 })
 
-    const error = await failureOf(UpstreamFormatError, http.ask(ASK, whole))
+    const error = await failureOf(UpstreamFormatError, http.send(ASK))
     await server.idle()
 
     expect(error.message).toMatch(/it is longer than 100000 bytes/)
     expect(written).toBeLessThan(64 * 1024 * 1024)
   })
 
-  it('is not one of just that length', async () => {
+  it('is not one with a body of exactly the limit', async () => {
     await using server = await startHttpServer((_request, response) => response.end(Buffer.alloc(1000)))
     await using http = createHttp(server, { maxBodyBytes: 1000 })
 
-    expect((await http.ask(ASK, whole)).body.byteLength).toBe(1000)
+    expect((await http.send(ASK)).body.byteLength).toBe(1000)
   })
 
   it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
-    'is a compressed body (%s), and its connection is let go',
+    'has a compressed body (%s), and its connection is released',
     async encoding => {
       await using server = await startHttpServer((_request, response) => {
         response.writeHead(200, { 'content-encoding': encoding })
@@ -212,20 +203,20 @@ describe('an answer that is not taken', () => {
       })
       await using http = createHttp(server)
 
-      const error = await failureOf(UpstreamFormatError, http.ask(ASK, whole))
+      const error = await failureOf(UpstreamFormatError, http.send(ASK))
       await server.idle()
 
       expect(error.message).toMatch(/it is compressed/)
     },
   )
 
-  it('may say that it is not compressed', async () => {
+  it('is not one that states identity as its encoding', async () => {
     await using server = await startHttpServer((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'Identity' }).end('{}'),
     )
     await using http = createHttp(server)
 
-    expect((await http.ask(ASK, whole)).status).toBe(200)
+    expect((await http.send(ASK)).status).toBe(200)
   })
 
   it.each([
@@ -240,17 +231,17 @@ describe('an answer that is not taken', () => {
     await using server = await startRawServer(socket => socket.end(bytes))
     await using http = createHttp(server)
 
-    const error = await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
+    const error = await failureOf(UpstreamUnreachableError, http.send(ASK))
 
     expect(error.message).toBe('3scale cannot be reached (GET /api/invoices/{id}.xml)')
     expect(error.cause).toBeInstanceOf(Error)
   })
 
-  it('is one of which the connection breaks', async () => {
+  it('is one whose connection breaks', async () => {
     await using server = await startRawServer(socket => socket.resetAndDestroy())
     await using http = createHttp(server)
 
-    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
   })
 })
 
@@ -258,174 +249,175 @@ describe('an upstream that cannot be reached', () => {
   it('refuses the connection', async () => {
     await using http = createHttp({ origin: await unusedOrigin() })
 
-    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
   })
 
   it('speaks no TLS', async () => {
     await using server = await startHttpServer((_request, response) => response.end())
     await using http = createHttp({ origin: server.origin.replace('http:', 'https:') })
 
-    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
     expect(server.requests).toEqual([])
   })
 
-  it('is one to which the connections were cut', async () => {
+  it('is one whose client was closed', async () => {
     await using server = await startHttpServer(() => {})
     const http = createHttp(server)
-    const waiting = http.ask(ASK, whole)
+    const waiting = http.send(ASK)
 
     await http[Symbol.asyncDispose]()
 
     await failureOf(UpstreamUnreachableError, waiting)
-    await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
+    await failureOf(UpstreamUnreachableError, http.send(ASK))
   })
 })
 
-describe('the circuit', () => {
-  it('opens after five answers of 5xx in a row, and then asks no more', async () => {
+describe('the circuit breaker', () => {
+  it('opens after five distinct requests failed with 5xx, and then sends no more', async () => {
     await using server = await startHttpServer(always(503))
     await using http = createHttp(server)
 
-    for (let count = 0; count < 5; count++) expect((await http.ask(ASK, whole)).status).toBe(503)
+    for (let count = 0; count < 5; count++) expect((await http.send(distinct(count))).status).toBe(503)
     const errors = [
-      await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole)),
-      await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole)),
+      await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
+      await failureOf(UpstreamCircuitOpenError, http.send(ASK)),
     ]
 
     expect(server.requests).toHaveLength(5)
     expect(errors[0]?.message).toBe(
-      '3scale failed repeatedly and is not being asked for some seconds (GET /api/invoices/{id}.xml)',
+      '3scale failed repeatedly, so its circuit breaker is open: retry in a few seconds (GET /api/invoices/{id}.xml)',
     )
     expect(errors[0]?.retryable).toBe(true)
   })
 
-  it('opens after five broken connections in a row', async () => {
+  it('opens after five distinct requests lost their connection', async () => {
     await using server = await startRawServer(socket => socket.destroy())
     await using http = createHttp(server)
 
-    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.ask(ASK, whole))
-    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
+    for (let count = 0; count < 5; count++) await failureOf(UpstreamUnreachableError, http.send(distinct(count)))
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
 
     expect(server.requests).toHaveLength(5)
   })
 
-  it('stays closed while successes come in between, and for refusals', async () => {
+  it('stays closed for refusals, and while requests succeed in between', async () => {
     const statuses = [500, 500, 500, 500, 200, 500, 500, 500, 500, 404, 401, 403, 422, 429, 400, 404]
     const left = [...statuses]
     await using server = await startHttpServer((_request, response) => response.writeHead(left.shift() ?? 200).end())
     await using http = createHttp(server)
 
     const answered: number[] = []
-    for (const _ of statuses) answered.push((await http.ask(ASK, whole)).status)
+    for (const index of statuses.keys()) answered.push((await http.send(distinct(index))).status)
 
     expect(answered).toEqual(statuses)
     expect(http.health().circuit).toBe('CLOSED')
   })
 
-  it('asks once more after five seconds, and closes when that succeeds', async () => {
+  it('sends one probe after five seconds, and closes when that succeeds', async () => {
     let status = 500
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
-    await using http = createHttp(server)
-    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-    for (let count = 0; count < 5; count++) await http.ask(ASK, whole)
+    let now = NOW.getTime()
+    await using http = createHttp(server, { clock: () => new Date(now) })
+    for (let count = 0; count < 5; count++) await http.send(distinct(count))
 
-    vi.setSystemTime(NOW.getTime() + 4_999)
-    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
-    vi.setSystemTime(NOW.getTime() + 5_000)
-    expect((await http.ask(ASK, whole)).status).toBe(500)
-    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
+    now = NOW.getTime() + 4_999
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
+    now = NOW.getTime() + 5_000
+    expect((await http.send(ASK)).status).toBe(500)
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
     status = 200
-    vi.setSystemTime(NOW.getTime() + 10_000)
-    expect((await http.ask(ASK, whole)).status).toBe(200)
+    now = NOW.getTime() + 10_000
+    expect((await http.send(ASK)).status).toBe(200)
 
-    expect((await http.ask(ASK, whole)).status).toBe(200)
+    expect((await http.send(ASK)).status).toBe(200)
     expect(http.health().circuit).toBe('CLOSED')
     expect(server.requests).toHaveLength(8)
   })
 })
 
 describe('health', () => {
-  it('knows nothing before the first exchange', async () => {
+  it('has no times before the first request', async () => {
     await using http = createHttp({ origin: await unusedOrigin() })
 
-    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null })
+    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null, pausedUntil: null })
   })
 
-  it('says when an exchange last succeeded and failed, by the clock handed in', async () => {
-    const times = [1, 2, 3, 4, 5, 6, 7].map(second => new Date(NOW.getTime() + second * 1000))
-    const left = [...times]
-    const clock = (): Date => left.shift() ?? NOW
+  it('has the times of the last success and failure, by the injected clock', async () => {
+    let now = NOW
+    const clock = (): Date => now
+    const pass = (): Date => {
+      now = new Date(now.getTime() + 1000)
+      return now
+    }
     let status = 200
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server, { clock })
 
-    await http.ask(ASK, useful)
-    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: times[0], lastFailureAt: null })
+    await read(http, ASK)
+    expect(http.health()).toEqual({ circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null, pausedUntil: null })
+    const lastSuccessAt = pass()
     status = 404
-    await failureOf(UpstreamNotFoundError, http.ask(ASK, useful))
-    expect(http.health()).toMatchObject({ lastSuccessAt: times[1], lastFailureAt: null })
+    await failureOf(UpstreamNotFoundError, read(http, ASK))
+    expect(http.health()).toMatchObject({ lastSuccessAt, lastFailureAt: null })
     status = 500
-    for (let count = 0; count < 5; count++) await failureOf(UpstreamStatusError, http.ask(ASK, useful))
-    expect(http.health()).toEqual({ circuit: 'OPEN', lastSuccessAt: times[1], lastFailureAt: times[6] })
-    await failureOf(UpstreamCircuitOpenError, http.ask(ASK, whole))
+    let lastFailureAt = NOW
+    for (let count = 0; count < 5; count++) {
+      lastFailureAt = pass()
+      await failureOf(UpstreamStatusError, read(http, distinct(count)))
+    }
+    expect(http.health()).toEqual({ circuit: 'OPEN', lastSuccessAt, lastFailureAt, pausedUntil: null })
+    pass()
+    await failureOf(UpstreamCircuitOpenError, http.send(ASK))
 
-    // Not asked is not failed.
-    expect(http.health().lastFailureAt).toEqual(times[6])
+    // A request that was not sent is no failure.
+    expect(http.health().lastFailureAt).toEqual(lastFailureAt)
   })
 })
 
-describe('a refusal, and an answer that says nothing', () => {
-  it.each([401, 403, 429, 502])('of status %i is no success', async status => {
+describe('a refusal', () => {
+  it.each([401, 403, 429, 502])('with status %i counts as a failure', async status => {
     await using server = await startHttpServer((_request, response) => response.writeHead(status).end())
     await using http = createHttp(server)
-    await failureOf(UpstreamError, http.ask(ASK, useful))
-    expect(http.health()).toMatchObject({ lastSuccessAt: null, lastFailureAt: NOW })
-  })
-
-  it('that the reader refuses is no success', async () => {
-    await using server = await startHttpServer((_request, response) => response.end('<html>'))
-    await using http = createHttp(server)
-    const refuse: ReadAnswer<never> = (_answer, asked) => {
-      throw new UpstreamFormatError('it is not XML', asked)
-    }
-    await failureOf(UpstreamFormatError, http.ask(ASK, refuse))
+    await failureOf(UpstreamError, read(http, ASK))
     expect(http.health()).toMatchObject({ lastSuccessAt: null, lastFailureAt: NOW })
   })
 
   it.each([
     ['the request', { deadlineMs: SHORT_MS }, AMPLE_MS],
     ['the origin', { deadlineMs: AMPLE_MS }, SHORT_MS],
-  ])('waits no longer than %s says, where that is shorter', async (_name, more, deadlineMs) => {
+  ])('comes within the shorter of the deadlines of the request and the origin: %s', async (_name, more, deadlineMs) => {
     await using server = await startHttpServer(() => {})
     await using http = createHttp(server, { deadlineMs })
-    await failureOf(UpstreamTimeoutError, http.ask({ ...ASK, ...more }, whole))
+    await failureOf(UpstreamTimeoutError, http.send({ ...ASK, ...more }))
   })
 })
 
-describe('the message of any failure', () => {
-  it.each<[string, RequestListener]>([
+describe('the message of every failure', () => {
+  it.each<[string, RequestListener, opensBreaker?: boolean]>([
     ['no answer', () => {}],
     ['a broken connection', (_request, response) => response.destroy()],
-    ['a body that is too long', (_request, response) => response.end(BODY.repeat(100))],
-    ['compression', (_request, response) => response.writeHead(200, { 'content-encoding': BODY }).end(BODY)],
+    ['a body that is too long', (_request, response) => response.end(BODY.repeat(100)), false],
+    ['compression', (_request, response) => response.writeHead(200, { 'content-encoding': BODY }).end(BODY), false],
     [
       'a body cut short',
       (_request, response) => response.writeHead(200, { 'content-length': 90 }).write(BODY, () => response.destroy()),
     ],
-  ])('%s: holds no address, no path, no token and nothing of the body', async (_what, answer) => {
+  ])('%s: has no URL, no token and nothing of the body', async (_what, answer, opensBreaker = true) => {
     await using server = await startHttpServer(answer)
     await using http = createHttp(server, { deadlineMs: SHORT_MS, maxBodyBytes: 100 })
 
     const messages: string[] = []
-    for (let count = 0; count < 6; count++)
-      messages.push((await failureOf(UpstreamError, http.ask(ASK, whole))).message)
+    for (let count = 0; count < 6; count++) {
+      messages.push((await failureOf(UpstreamError, http.send(distinct(count)))).message)
+    }
 
     for (const message of messages) {
       expect(message).toMatch(/^3scale .* \(GET \/api\/invoices\/\{id\}\.xml\)$/)
       expect(message).not.toMatch(/canary|127\.0\.0\.1|http:/)
       expect(message).not.toContain(String(server.port))
     }
-    expect(messages.at(-1)).toMatch(/failed repeatedly/)
+    // A body that the gateway refuses says nothing of the upstream's health.
+    expect(/failed repeatedly/.test(messages.at(-1) ?? '')).toBe(opensBreaker)
   })
 })
 

@@ -34,7 +34,7 @@ function movableClock(): { now: Date; readonly clock: () => Date; pass(seconds: 
   return moved
 }
 
-describe('what Keystone is asked', () => {
+describe('a login', () => {
   it.each<[string, KeystoneCredential, object]>([
     [
       'a password, user and project by name',
@@ -74,11 +74,11 @@ describe('what Keystone is asked', () => {
       { method: 'token', token: SECRET, project: { id: 'p1' } },
       { identity: { methods: ['token'], token: { id: SECRET } }, scope: { project: { id: 'p1' } } },
     ],
-  ])('is as documented for %s', async (_, credential, auth) => {
+  ])('sends the documented request for %s', async (_, credential, auth) => {
     await using keystone = await startKeystone({ clock })
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
 
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
 
     expect(session).toMatchObject({ token: 'token-1', project: { id: 'p1', name: 'one' }, roles: ['_member_'] })
     expect(keystone.requests).toEqual(['POST /v3/auth/tokens'])
@@ -88,12 +88,12 @@ describe('what Keystone is asked', () => {
     expect(asked?.query.size).toBe(0)
   })
 
-  it('is about the token itself where one is handed in and no project named', async () => {
+  it('validates a configured token when no project is configured', async () => {
     await using keystone = await startKeystone({ clock })
     const credential = { method: 'token', token: SECRET, project: null } as const
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
 
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
 
     expect(session).toMatchObject({ token: SECRET, project: { id: 'p1', name: 'one' } })
     expect(keystone.requests).toEqual(['GET /v3/auth/tokens'])
@@ -101,14 +101,14 @@ describe('what Keystone is asked', () => {
     expect(keystone.asked[0]?.body).toBe('')
   })
 
-  it('is taken by the stand-in of the real one, whichever way', async () => {
+  it('succeeds at the stand-in with every kind of credential', async () => {
     await using catalyst = await startCatalyst({ clock })
     const { credentials } = catalyst
     const { username, userDomainName, projectId } = credentials
     const user = { name: username, domain: { name: userDomainName } }
     const secret = credentials.applicationCredentialSecret
     const first = openClient(settingsForStandIn(catalyst))
-    const { token } = await first.client.session()
+    const { token } = await first.keystone.session()
     const all: readonly KeystoneCredential[] = [
       { method: 'application_credential', credential: { id: credentials.applicationCredentialId }, secret },
       { method: 'application_credential', credential: { name: 'gateway', user }, secret },
@@ -117,7 +117,7 @@ describe('what Keystone is asked', () => {
     ]
     for (const credential of all) {
       await using opened = openClient(settingsForStandIn(catalyst, { credential }))
-      expect((await opened.client.session()).project.id).toBe(projectId)
+      expect((await opened.keystone.session()).project.id).toBe(projectId)
       expect(await opened.client.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
     }
     await first[Symbol.asyncDispose]()
@@ -125,64 +125,64 @@ describe('what Keystone is asked', () => {
 })
 
 describe('a session', () => {
-  it('is renewed as soon as no more than two minutes of life are left', async () => {
+  it('is renewed as soon as two minutes are left before it expires', async () => {
     const time = movableClock()
     await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 3600 })
     await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
 
-    const first = await opened.client.session()
+    const first = await opened.keystone.session()
     time.pass(3600 - 121)
-    expect(await opened.client.session()).toBe(first)
+    expect(await opened.keystone.session()).toBe(first)
     time.pass(1)
-    const second = await opened.client.session()
+    const second = await opened.keystone.session()
 
     expect([first.token, second.token]).toEqual(['token-1', 'token-2'])
     expect(keystone.requests).toHaveLength(2)
   })
 
-  it('is fetched once for a hundred who ask at the same time', async () => {
+  it('is requested once for a hundred concurrent callers', async () => {
     await using keystone = await startKeystone({ clock })
     await using opened = openClient(settingsFor(keystone.authUrl))
 
-    const sessions = await Promise.all(Array.from({ length: 100 }, () => opened.client.session()))
+    const sessions = await Promise.all(Array.from({ length: 100 }, () => opened.keystone.session()))
 
     expect(new Set(sessions).size).toBe(1)
     expect(keystone.requests).toHaveLength(1)
   })
 
-  it('is asked for again after a failure, which all who waited for it share', async () => {
+  it('is requested again after a failure, which all concurrent callers share', async () => {
     const time = movableClock()
     await using keystone = await startKeystone({ clock: time.clock })
     await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
     keystone.intercept = () => ({ status: 503, headers: { 'Retry-After': '7' } })
 
-    const failures = await Promise.all([1, 2, 3].map(() => failureOf(opened.client.session())))
+    const failures = await Promise.all([1, 2, 3].map(() => failureOf(opened.keystone.session())))
     expect(new Set(failures).size).toBe(1)
     expect(failures[0]).toBeInstanceOf(UpstreamStatusError)
     expect(failures[0]).toMatchObject({ upstream: 'keystone', status: 503, retryable: true, retryAfter: 7 })
 
     keystone.intercept = undefined
     time.pass(7)
-    expect((await opened.client.session()).token).toBe('token-1')
+    expect((await opened.keystone.session()).token).toBe('token-1')
     expect(keystone.requests).toHaveLength(2)
   })
 
-  it('of less than two minutes is used all the same, once', async () => {
+  it('that lasts less than two minutes is used once', async () => {
     await using keystone = await startKeystone({ clock, lifeSeconds: 60 })
     await using opened = openClient(settingsFor(keystone.authUrl))
-    expect((await opened.client.session()).token).toBe('token-1')
-    expect((await opened.client.session()).token).toBe('token-2')
+    expect((await opened.keystone.session()).token).toBe('token-1')
+    expect((await opened.keystone.session()).token).toBe('token-2')
   })
 
-  it.each([null, { id: 'p1' }])('of a token that was handed in (project %j) is used to its end', async project => {
+  it.each([null, { id: 'p1' }])('of a configured token (project %j) is used until it expires', async project => {
     const time = movableClock()
     await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 100 })
     const credential = { method: 'token', token: SECRET, project } as const
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }), time.clock)
 
-    const first = await opened.client.session()
+    const first = await opened.keystone.session()
     time.pass(99)
-    expect(await opened.client.session()).toBe(first)
+    expect(await opened.keystone.session()).toBe(first)
     expect(keystone.requests).toHaveLength(1)
 
     time.pass(1)
@@ -190,15 +190,15 @@ describe('a session', () => {
       status: 404,
       body: '{"error": {"code": 404, "message": "Failed to validate token"}}',
     })
-    expect(await failureOf(opened.client.session())).toBeInstanceOf(UpstreamDeniedError)
+    expect(await failureOf(opened.keystone.session())).toBeInstanceOf(UpstreamDeniedError)
   })
 
   it('without a project is refused', async () => {
     await using keystone = await startKeystone({ clock, project: null })
     await using opened = openClient(settingsFor(keystone.authUrl))
-    const failure = await failureOf(opened.client.session())
+    const failure = await failureOf(opened.keystone.session())
     expect(failure).toBeInstanceOf(UpstreamDeniedError)
-    expect(failure.message).toBe('Keystone gave a token without a project: name one (POST /v3/auth/tokens)')
+    expect(failure.message).toBe('Keystone issued a token without a project: configure one (POST /v3/auth/tokens)')
   })
 
   it('is not dropped for a token that it has already replaced', async () => {
@@ -222,19 +222,19 @@ describe('a token without its catalog', () => {
   it.each<[string, KeystoneCredential]>([
     ['handed in', { method: 'token', token: SECRET, project: null }],
     ['issued', { method: 'password', user: alice, password: SECRET, project: wcc }],
-  ])('that was %s has it asked for, once', async (_, credential) => {
+  ])('that was %s has it requested once', async (_, credential) => {
     await using keystone = await startKeystone({ clock, catalog, isCatalogApart: true })
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
 
     expect(await opened.client.regions()).toEqual(['nz-por-1'])
     expect(await opened.client.regions()).toEqual(['nz-por-1'])
 
-    const { token } = await opened.client.session()
+    const { token } = await opened.keystone.session()
     expect(keystone.requests.slice(1)).toEqual(['GET /v3/auth/catalog'])
     expect(keystone.asked[1]?.headers['x-auth-token']).toBe(token)
   })
 
-  it('goes by the addresses of the configuration where it may not see the catalog, and says so where there are none', async () => {
+  it('uses the configured endpoints if it may not read the catalog, and says so if there are none', async () => {
     await using keystone = await startKeystone({ clock, isCatalogApart: true })
     keystone.intercept = ({ path }) => (path === '/v3/auth/catalog' ? { status: 403, body: '{}' } : undefined)
     await using bare = openClient(settingsFor(keystone.authUrl))
@@ -244,7 +244,7 @@ describe('a token without its catalog', () => {
     expect(await opened.client.regions()).toEqual(['nz-por-1'])
   })
 
-  it('is no session while its catalog cannot be had', async () => {
+  it('makes no session while its catalog cannot be read', async () => {
     await using keystone = await startKeystone({ clock, catalog, isCatalogApart: true })
     keystone.intercept = ({ path }) => (path === '/v3/auth/catalog' ? { status: 503 } : undefined)
     await using opened = openClient(settingsFor(keystone.authUrl))
@@ -254,12 +254,12 @@ describe('a token without its catalog', () => {
   })
 })
 
-describe('a token at the end', () => {
+describe('a token at shutdown', () => {
   /** What was revoked: `token-1`. */
   const revokedAt = ({ asked }: Awaited<ReturnType<typeof startKeystone>>) =>
     asked.filter(({ method }) => method === 'DELETE').map(({ headers }) => headers['x-subject-token'])
 
-  it('is given back where Keystone issued it here: the newest one, by itself', async () => {
+  it('is revoked if Keystone issued it here: the newest one, with itself', async () => {
     await using keystone = await startKeystone({ clock })
     const { billing, [Symbol.asyncDispose]: close } = openBilling(settingsFor(keystone.authUrl))
     await billing.ownProjectId()
@@ -268,7 +268,7 @@ describe('a token at the end', () => {
     expect(keystone.asked[1]?.headers).toMatchObject({ 'x-auth-token': 'token-1', 'x-subject-token': 'token-1' })
   })
 
-  it('is given back where it has no project, too', async () => {
+  it('is revoked even if it has no project', async () => {
     await using keystone = await startKeystone({ clock, project: null })
     const { billing, [Symbol.asyncDispose]: close } = openBilling(settingsFor(keystone.authUrl))
     await failureOf(billing.ownProjectId())
@@ -291,14 +291,14 @@ describe('a token at the end', () => {
     },
   )
 
-  it('is not asked for in order to be given back', async () => {
+  it('is not requested only to be revoked', async () => {
     await using keystone = await startKeystone({ clock })
     const { [Symbol.asyncDispose]: close } = openBilling(settingsFor(keystone.authUrl))
     await close()
     expect(keystone.requests).toEqual([])
   })
 
-  it.each(['reset', 'hang', 'refuse'])('holds nobody up where Keystone does not take it: %s', async fault => {
+  it.each(['reset', 'hang', 'refuse'])('delays no shutdown when Keystone does not revoke it: %s', async fault => {
     await using keystone = await startKeystone({ clock })
     const { billing, [Symbol.asyncDispose]: close } = openBilling(settingsFor(keystone.authUrl))
     await billing.ownProjectId()
@@ -310,7 +310,7 @@ describe('a token at the end', () => {
 })
 
 describe('the projects of a user', () => {
-  it('are those in use, by the token at hand; nobody logs in for them', async () => {
+  it('are the enabled ones, listed with the current token and without a login', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     expect(await opened.billing.projects()).toEqual([])
@@ -322,7 +322,7 @@ describe('the projects of a user', () => {
     expect(catalyst.keystone.requests).toEqual(['POST /v3/auth/tokens', 'GET /v3/auth/projects'])
   })
 
-  it('are not asked for with an application credential, which has one', async () => {
+  it('are not requested with an application credential, which is bound to one', async () => {
     await using catalyst = await startCatalyst({ clock })
     const { applicationCredentialId: id, applicationCredentialSecret: secret } = catalyst.credentials
     const credential = { method: 'application_credential', credential: { id }, secret } as const
@@ -336,7 +336,7 @@ describe('the projects of a user', () => {
 describe('a token that a rating server refuses', () => {
   const question = { projectId: null, region: 'nz-por-1', detailed: false }
 
-  it('is renewed once, and the question repeated once', async () => {
+  it('is renewed once, and the request is retried once', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
     await opened.client.listQuotations(question)
@@ -348,7 +348,7 @@ describe('a token that a rating server refuses', () => {
     expect(catalyst.requests).toEqual(Array.from({ length: 3 }, () => 'GET /v2/quotations'))
   })
 
-  it('twice in a row is final', async () => {
+  it('twice in a row is not renewed again', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
     const tokens = refuseAll(catalyst)
@@ -363,10 +363,10 @@ describe('a token that a rating server refuses', () => {
     expect(catalyst.keystone.requests).toHaveLength(2)
   })
 
-  it('is renewed once for all whom it fails, also for one who hears of it late', async () => {
+  it('is renewed once for all its requests, also for one that is refused late', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
-    const { token } = await opened.client.session()
+    const { token } = await opened.keystone.session()
     catalyst.revokeTokens()
     const renewed = Promise.withResolvers<undefined>()
     const rating = catalyst.regions['nz-por-1']
@@ -380,7 +380,7 @@ describe('a token that a rating server refuses', () => {
     }
 
     const first = opened.client.listQuotations(question)
-    const second = opened.client.listQuotations(question)
+    const second = opened.client.listQuotations({ ...question, detailed: !question.detailed })
     await Promise.race([first, second])
     renewed.resolve(undefined)
     await Promise.all([first, second])
@@ -389,17 +389,18 @@ describe('a token that a rating server refuses', () => {
     expect(rating.requests).toHaveLength(4)
   })
 
-  it('is renewed once for twenty questions at once', async () => {
+  it('is renewed once for twenty concurrent requests', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
-    await opened.client.session()
+    await opened.keystone.session()
     catalyst.revokeTokens()
-    await Promise.all(Array.from({ length: 20 }, () => opened.client.listQuotations(question)))
+    const usage = (day: number) => ({ projectId: null, region: 'nz-por-1', start: `2026-10-${day + 10}`, end: null })
+    await Promise.all(Array.from({ length: 20 }, (_, day) => opened.client.listMeasurements(usage(day))))
     expect(catalyst.keystone.requests).toHaveLength(2)
   })
 })
 
-describe('an answer of Keystone that cannot be trusted', () => {
+describe('an invalid response of Keystone', () => {
   const body = (token: object) => JSON.stringify({ token })
   const good = { expires_at: '2026-11-22T00:35:10.000000Z', project: { id: 'p1', name: 'one' } }
   const header = { 'X-Subject-Token': SECRET }
@@ -435,7 +436,7 @@ describe('an answer of Keystone that cannot be trusted', () => {
     })
     await using opened = openClient(settingsFor(keystone.authUrl))
 
-    const failure = await failureOf(opened.client.session())
+    const failure = await failureOf(opened.keystone.session())
 
     expect(failure).toBeInstanceOf(UpstreamFormatError)
     expect(failure).toMatchObject({ upstream: 'keystone', operation: 'POST /v3/auth/tokens' })
@@ -443,7 +444,7 @@ describe('an answer of Keystone that cannot be trusted', () => {
   })
 })
 
-describe('errors of logging in', () => {
+describe('errors of a login', () => {
   const credentials: readonly KeystoneCredential[] = [
     { method: 'password', user: alice, password: SECRET, project: wcc },
     { method: 'application_credential', credential: { id: 'c1' }, secret: SECRET },
@@ -451,34 +452,34 @@ describe('errors of logging in', () => {
     { method: 'token', token: SECRET, project: { id: 'p1' } },
   ]
 
-  it.each(credentials)('show neither password nor token: %#', async credential => {
+  it.each(credentials)('quote neither password nor token: %#', async credential => {
     await using keystone = await startKeystone({ clock })
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
     const echo = JSON.stringify({ error: { code: 401, message: SECRET, title: SECRET } })
     const answers = [400, 401, 403, 404, 409, 429, 500, 503].map(status => ({ status, body: echo }))
     for (const answer of answers) {
       keystone.intercept = () => answer
-      const failure = await failureOf(opened.client.session())
+      const failure = await failureOf(opened.keystone.session())
       const isRefusal = [400, 401, 403, 404].includes(answer.status)
       expect(failure).toBeInstanceOf(isRefusal ? UpstreamDeniedError : UpstreamStatusError)
       expect(seenOf(failure)).not.toContain(SECRET)
     }
     keystone.intercept = () => 'reset'
-    const cut = await failureOf(opened.client.session())
+    const cut = await failureOf(opened.keystone.session())
     expect(cut).toBeInstanceOf(UpstreamUnreachableError)
     expect(seenOf(cut)).not.toContain(SECRET)
 
     await keystone.close()
-    const gone = await failureOf(opened.client.session())
+    const gone = await failureOf(opened.keystone.session())
     expect(gone).toBeInstanceOf(UpstreamUnreachableError)
     expect(seenOf(gone)).not.toContain(SECRET)
   })
 
-  it('on the way to a rating server show no token either', async () => {
+  it('of a rating request quote no token either', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     await using sight = openClient(settingsForStandIn(catalyst))
-    const { token } = await sight.client.session()
+    const { token } = await sight.keystone.session()
     const tokens = [token]
     for (const server of Object.values(catalyst.regions)) {
       server.intercept = ({ headers }) => {

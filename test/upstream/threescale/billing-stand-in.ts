@@ -5,6 +5,7 @@ import {
   type ThreescaleStandIn,
   type ThreescaleStandInOptions,
 } from '../../../src/standin/threescale/start.js'
+import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
 import type { ThreescaleBilling } from '../../../src/upstream/threescale/billing.js'
 import { createThreescaleBilling } from '../../../src/upstream/threescale/create.js'
 
@@ -76,7 +77,12 @@ export async function startAnswering(
   }
 }
 
+const decoders = new DecodePool()
+
 /** Our code with a deadline that no test reaches. */
 export function connect(url: string, accessToken: string): ReturnType<typeof createThreescaleBilling> {
-  return createThreescaleBilling({ url, accessToken, deadlineMs: 20_000 }, { clock, keeping: null })
+  return createThreescaleBilling(
+    { url, accessToken, deadlineMs: 20_000 },
+    { clock, decoders, cache: { ttls: null, store: null } },
+  )
 }

@@ -20,8 +20,8 @@ function ok(body: string): StandInResponse {
   return { status: 200, headers: xml, body }
 }
 
-describe('what 3scale is asked', () => {
-  it('names the token in the header alone, by Basic, and asks for XML', async () => {
+describe('a request to 3scale', () => {
+  it('has the token in its Authorization header only, and accepts XML', async () => {
     await using server = await startAnswering(ok(pageDocument([])), CANARY)
     await server.billing.invoicePage(firstPage)
     const [request] = server.requests
@@ -36,7 +36,7 @@ describe('what 3scale is asked', () => {
     expect(Object.keys(request?.headers ?? {}).filter(name => name.startsWith('if-'))).toEqual([])
   })
 
-  it('is one page of the tenant, sorted by period', async () => {
+  it('lists one page of the tenant, sorted by period', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const page = await server.billing.invoicePage({ page: 2, perPage: 8, direction: 'asc' })
     expect(server.asked).toEqual(['/api/invoices.xml?page=2&per_page=8&sort=period&direction=asc'])
@@ -45,7 +45,7 @@ describe('what 3scale is asked', () => {
     expect(page.invoices[0]?.asOf).toBe(NOW.toISOString())
   })
 
-  it('can be one buyer, a month, a state and a number with a wildcard', async () => {
+  it('filters by buyer, month, state and number with a wildcard', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const filters = { buyerId: '71', month: '2023-11', state: 'paid', number: '2023-*' }
     const page = await server.billing.invoicePage({ ...firstPage, ...filters })
@@ -55,7 +55,7 @@ describe('what 3scale is asked', () => {
     ])
   })
 
-  it('stays below the path of the configured address', async () => {
+  it('stays below the path of the configured URL', async () => {
     await using server = await startAnswering(ok(invoiceDocument()))
     const { billing, close } = connect(`${server.url}/behind/a/proxy/`, 'token')
     await billing.invoice('1201')
@@ -83,7 +83,7 @@ describe('what 3scale is asked', () => {
     '١',
     '12345678901234567890',
     '__proto__',
-  ])('is nothing at all for the id %j', async id => {
+  ])('is never sent for the id %j', async id => {
     await using server = await startAnswering(ok(invoiceDocument()))
     const { billing } = server
     for (const asking of [
@@ -97,8 +97,8 @@ describe('what 3scale is asked', () => {
   })
 })
 
-describe('what 3scale answers', () => {
-  it('is the invoice asked for, with lines, buyer and provider', async () => {
+describe('a response of 3scale', () => {
+  it('is the requested invoice, with lines, buyer and provider', async () => {
     await using server = await startBilling({ data: nimbusMaps, timeZone: 'Europe/Madrid' })
     const invoice = await server.billing.invoice('1201')
     expect(invoice).toMatchObject({
@@ -111,20 +111,20 @@ describe('what 3scale answers', () => {
     expect(server.asked).toEqual(['/api/invoices/1201.xml'])
   })
 
-  it('is the account asked for', async () => {
+  it('is the requested account', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     expect(await server.billing.account('72')).toMatchObject({ buyer: { name: '株式会社サンプル' }, state: 'pending' })
     expect(server.asked).toEqual(['/admin/api/accounts/72.xml'])
   })
 
-  it('is null for an invoice or account that is not there', async () => {
+  it('is null for an invoice or account that does not exist', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     expect(await server.billing.invoice('4711')).toBeNull()
     expect(await server.billing.account('4711')).toBeNull()
     expect(await server.billing.account('66')).toBeNull()
   })
 
-  it('tells that a buyer has no list', async () => {
+  it('is NOT_FOUND for the list of an unknown buyer', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const error = await rejectionOf(server.billing.invoicePage({ ...firstPage, buyerId: '4711' }))
     expect(error).toBeInstanceOf(UpstreamNotFoundError)
@@ -142,7 +142,7 @@ describe('what 3scale answers', () => {
     expect((error as Error).message).toContain(`it is ${problem}`)
   })
 
-  it("is refused when one buyer's list holds another buyer's invoice", async () => {
+  it("is refused when one buyer's list has another buyer's invoice", async () => {
     const other = invoiceElement({ id: '1202', buyer: '<id>72</id><status>deleted</status>' })
     await using server = await startAnswering(ok(pageDocument([invoiceElement(), other])))
     const error = await rejectionOf(server.billing.invoicePage({ ...firstPage, buyerId: '71' }))
@@ -159,11 +159,11 @@ describe('what 3scale answers', () => {
   })
 })
 
-describe('what 3scale refuses', () => {
+describe('a refusal of 3scale', () => {
   const tokens = (...scopes: readonly ('finance' | 'account_management')[]) =>
     [{ value: CANARY, scopes, permission: 'ro' }] as const
 
-  it('for a token that it does not know', async () => {
+  it('names an unknown token', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const stranger = connect(server.standIn.url, CANARY)
     const error = await rejectionOf(stranger.billing.invoice('1201'))
@@ -175,18 +175,18 @@ describe('what 3scale refuses', () => {
     expectSilence(error)
   })
 
-  it('for a token without the scope', async () => {
+  it('names a missing scope', async () => {
     await using server = await startBilling({ data: nimbusMaps, tokens: tokens('finance') })
     const error = await rejectionOf(server.billing.account('71'))
     expect(error).toBeInstanceOf(UpstreamDeniedError)
     expect((error as Error).message).toBe(
-      "3scale refused the gateway's access token: it lacks the scope that this takes, or its owner the permission (GET /admin/api/accounts/{id}.xml)",
+      "3scale refused the gateway's access token: it lacks the scope that this request requires, or its owner the permission (GET /admin/api/accounts/{id}.xml)",
     )
     expectSilence(error)
     expect(await server.billing.invoice('1201')).toMatchObject({ nativeId: '1201' })
   })
 
-  it('for a tenant that does not bill', async () => {
+  it('names a tenant without billing', async () => {
     await using server = await startBilling({ data: nimbusMaps, financeEnabled: false, tokens: tokens('finance') })
     const error = await rejectionOf(server.billing.invoicePage(firstPage))
     expect(error).toBeInstanceOf(UpstreamDeniedError)
@@ -216,7 +216,7 @@ describe('what 3scale refuses', () => {
   })
 })
 
-describe('what goes wrong', () => {
+describe('a failure', () => {
   const html = { 'Content-Type': 'text/html' }
 
   it.each<[string, StandInResponse, number]>([
@@ -271,7 +271,7 @@ describe('what goes wrong', () => {
       })
       const error = await rejectionOf(server.billing.invoice('1201'))
       expect(error).toBeInstanceOf(UpstreamFormatError)
-      expect((error as Error).message).toContain('it is not XML by its type')
+      expect((error as Error).message).toContain('its content type is not XML')
     },
   )
 
@@ -293,14 +293,14 @@ describe('what goes wrong', () => {
     ['nothing', ok('')],
     ['what is compressed unasked', { status: 200, headers: { ...xml, 'Content-Encoding': 'gzip' }, body: CANARY }],
     ['more than nine million bytes', ok(CANARY + ' '.repeat(9_000_000))],
-  ])('%s is refused in silence', async (_, answer) => {
+  ])('%s is refused without quoting it', async (_, answer) => {
     await using server = await startAnswering(answer, CANARY)
     const error = await rejectionOf(server.billing.invoice('1201'))
     expect(error).toBeInstanceOf(UpstreamFormatError)
     expectSilence(error)
   })
 
-  it('a cut connection tells nothing of the token', async () => {
+  it('of a connection quotes nothing of the token', async () => {
     await using server = await startAnswering('reset', CANARY)
     const error = await rejectionOf(server.billing.invoice('1201'))
     expect(error).toBeInstanceOf(UpstreamUnreachableError)
@@ -309,19 +309,25 @@ describe('what goes wrong', () => {
   })
 })
 
-describe('what is known of its health', () => {
-  it('counts an answer, and a record that is not there, as a success', async () => {
+describe('the health of 3scale', () => {
+  it('counts a response, and a record that does not exist, as a success', async () => {
     await using server = await startBilling({ data: nimbusMaps })
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: null, pausedUntil: null },
+    ])
     await server.billing.ping()
     expect(server.asked).toEqual(['/api/invoices.xml?per_page=1'])
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null, pausedUntil: null },
+    ])
   })
 
   it('counts a null as a success', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     await server.billing.invoice('4711')
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: NOW, lastFailureAt: null, pausedUntil: null },
+    ])
   })
 
   it.each<[string, StandInResponse]>([
@@ -332,6 +338,8 @@ describe('what is known of its health', () => {
   ])('counts %s as a failure', async (_, answer) => {
     await using server = await startAnswering(answer)
     await rejectionOf(server.billing.ping())
-    expect(server.billing.health()).toEqual([{ circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: NOW }])
+    expect(server.billing.health()).toEqual([
+      { circuit: 'CLOSED', lastSuccessAt: null, lastFailureAt: NOW, pausedUntil: null },
+    ])
   })
 })

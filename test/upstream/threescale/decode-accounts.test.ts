@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { omitElements } from '../../../src/upstream/decoding/omit-elements.js'
 import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import {
   decodeApplicationPage,
   decodePayments,
   decodePlans,
   decodeServicePage,
+  omitElements,
 } from '../../../src/upstream/threescale/decode-accounts.js'
 
 const ASKED = { upstream: 'threescale', operation: 'GET /x' } as const

@@ -46,7 +46,7 @@ const party = {
 }
 
 describe('decodeInvoice', () => {
-  it('reads every member as the text that was sent, and drops what it does not know', () => {
+  it('keeps every member as the text that was sent, and drops unknown members', () => {
     expect(decode({ surprise: CANARY })).toEqual({
       id: '1201',
       friendly_id: '2024-01-00000001',
@@ -80,16 +80,16 @@ describe('decodeInvoice', () => {
     })
   })
 
-  it('does without VAT', () => {
+  it('accepts an invoice without VAT', () => {
     const { vat_rate, vat_amount } = decode({ vat_rate: null, vat_amount: null })
     expect([vat_rate, vat_amount]).toEqual([undefined, undefined])
   })
 
-  it.each(['', ' ', '\n  '])('takes %j between the tags of its lines for no lines', blank => {
+  it.each(['', ' ', '\n  '])('reads %j between the tags of its lines as no lines', blank => {
     expect(decode({ 'line-items': blank }).lineItems).toEqual([])
   })
 
-  it('overlooks blanks between elements', () => {
+  it('ignores white space between elements', () => {
     const spaced = invoiceDocument().replaceAll(/(<\/[^>]+>)(?=<)/g, '$1\n  ')
     expect(decodeInvoice(bytes(spaced), asked)).toEqual(decode())
   })
@@ -107,7 +107,7 @@ describe('decodeInvoice', () => {
     '1E5',
     '0.00000001',
     '9007199254740993.01',
-  ])('takes %j for money', text => {
+  ])('accepts %j as money', text => {
     expect(decode({ cost: text, vat_amount: text, cost_without_vat: text }).cost).toBe(text)
     expect(decode({ 'line-items': lineElement({ cost: text }) }).lineItems[0]?.cost).toBe(text)
   })
@@ -142,7 +142,7 @@ describe('decodeInvoice', () => {
     '1e99',
     '9'.repeat(61),
     CANARY,
-  ])('takes %j for no money', text => {
+  ])('refuses %j as money', text => {
     for (const name of ['cost', 'vat_rate', 'vat_amount', 'cost_without_vat']) {
       expect(refusalOf(() => decode({ [name]: text })).message).toContain(`: ${name}: expected a decimal number (`)
     }
@@ -150,7 +150,7 @@ describe('decodeInvoice', () => {
     expect(line.message).toContain('line-items')
   })
 
-  it.each(['1', '42', '9223372036854775807'])('takes %j for an id', text => {
+  it.each(['1', '42', '9223372036854775807'])('accepts %j as an id', text => {
     expect(decode({ id: text }).id).toBe(text)
   })
 
@@ -170,7 +170,7 @@ describe('decodeInvoice', () => {
     '١',
     '../1',
     CANARY,
-  ])('takes %j for no id', text => {
+  ])('refuses %j as an id', text => {
     expect(refusalOf(() => decode({ id: text })).message).toContain(': id: expected an id (')
     refusalOf(() => decode({ provider: partyContent(text) }))
     refusalOf(() => decode({ buyer: partyContent(text) }))
@@ -244,7 +244,7 @@ describe('decodeInvoice', () => {
     },
   )
 
-  it('refuses an element where a text belongs, and a text with attributes', () => {
+  it('refuses an element in place of a text, and a text with attributes', () => {
     refusalOf(() => decode({ cost: '<amount>1.0</amount>' }))
     refusalOf(() => decodeInvoice(bytes(invoiceDocument().replace('<cost>', '<cost nil="true">')), asked))
   })
@@ -263,15 +263,15 @@ describe('decodeInvoicePage', () => {
     expect(page.pagination).toEqual({ totalPages: 1, currentPage: 1, perPage: 20, totalEntries: count })
   })
 
-  it('refuses a page that shows an invoice twice', () => {
+  it('refuses a page that has an invoice twice', () => {
     const error = refusalOf(() => decodePage([invoiceElement(), invoiceElement({ state: 'paid' })]))
-    expect(error.message).toContain('an invoice stands in it twice')
+    expect(error.message).toContain('it has an invoice twice')
   })
 
-  it('names the place of a mistake, and nothing of it', () => {
+  it('names the path of an error, without the value', () => {
     const error = refusalOf(() => decodePage([invoiceElement(), invoiceElement({ id: '2', cost: CANARY })]))
     expect(error.message).toBe(
-      '3scale sent an answer that cannot be trusted: invoice.1.cost: expected a decimal number (GET /api/test.xml)',
+      '3scale sent an invalid response: invoice.1.cost: expected a decimal number (GET /api/test.xml)',
     )
   })
 
@@ -298,7 +298,7 @@ describe('decodeInvoicePage', () => {
     refusalOf(() => decodePage([invoiceElement(), invoiceElement({ id: '2' })], attributes))
   })
 
-  it('refuses an empty page before the end, and takes one behind it', () => {
+  it('refuses an empty page before the last, and accepts one after it', () => {
     const attributes = (page: number) => `total_pages="2" current_page="${page}" per_page="20" total_entries="21"`
     refusalOf(() => decodePage([], attributes(2)))
     expect(decodePage([], attributes(3)).invoices).toEqual([])
@@ -317,7 +317,7 @@ describe('decodeInvoicePage', () => {
   })
 })
 
-describe('a body cut short', () => {
+describe('a truncated body', () => {
   const whole: readonly (readonly [string, Uint8Array, (body: Uint8Array) => unknown])[] = [
     [
       'an invoice',
@@ -342,7 +342,7 @@ describe('a body cut short', () => {
     ],
   ]
 
-  it.each(whole)('%s is refused wherever it is cut', (_, body, decodeBody) => {
+  it.each(whole)('%s is refused wherever it is truncated', (_, body, decodeBody) => {
     expect(() => decodeBody(body)).not.toThrow()
     const accepted: number[] = []
     for (let length = 0; length < body.byteLength; length++) {
@@ -358,7 +358,7 @@ describe('a body cut short', () => {
 })
 
 describe('decodeAccount', () => {
-  it('reads the address where the tenant shows one', () => {
+  it('reads the address if the tenant publishes one', () => {
     const body =
       '<account><id>71</id><state>approved</state><org_name>A &amp; B</org_name><city>Cork</city><zip/></account>'
     expect(decodeAccount(bytes(body), asked)).toEqual({

@@ -39,7 +39,7 @@ describe('the words of an invoice', () => {
     },
   )
 
-  it('has no word for UNKNOWN', () => {
+  it('no wire state stands for UNKNOWN', () => {
     expect(toWireState('UNKNOWN')).toBeUndefined()
   })
 
@@ -100,7 +100,7 @@ describe('the times of an invoice', () => {
 })
 
 describe('the figures of an invoice', () => {
-  it('stay as stated, with the decimal places stated', () => {
+  it('stay as stated, with their decimal places', () => {
     expect(read({ cost: '0.16', vat_amount: '0.02625', cost_without_vat: '0.125' }).total).toEqual({
       net: euro('0.125'),
       tax: euro('0.02625'),
@@ -131,7 +131,7 @@ describe('the figures of an invoice', () => {
     expect([total.net, total.gross]).toEqual([euro('9007199254740993.0001'), euro('10000000000000000')])
   })
 
-  it('have the currency XXX where there is none, lines too', () => {
+  it('have the currency XXX if none is stated, in lines too', () => {
     const { total, lineItems } = read({ currency: '' })
     expect([total.net.currency, total.tax?.currency, total.gross?.currency]).toEqual(['XXX', 'XXX', 'XXX'])
     expect(lineItems?.[0]?.cost.net).toEqual({ ...exact('100.0'), currency: 'XXX' })
@@ -147,7 +147,7 @@ describe('the figures of an invoice', () => {
 })
 
 describe('the notices of an invoice', () => {
-  it('are none where 3scale counts as it does', () => {
+  it('are none for totals as 3scale computes them', () => {
     expect(read().notices).toEqual([])
     expect(
       read({
@@ -159,14 +159,29 @@ describe('the notices of an invoice', () => {
     ).toEqual([])
   })
 
-  it('tell by how much the lines miss the total', () => {
+  it('state the difference between the lines and the total', () => {
     expect(read({ 'line-items': lineElement({ cost: '99.5' }) }).notices).toMatchObject([
       { code: 'TOTAL_MISMATCH', difference: euro('0.50') },
     ])
   })
 
-  it('tell by how much the parts miss the total with tax', () => {
+  it('state the difference between the parts and the total with tax', () => {
     expect(read({ cost: '121.01' }).notices).toMatchObject([{ code: 'TOTAL_MISMATCH', difference: euro('0.01') }])
+  })
+
+  it('say that a negative tax makes the total with tax lower than the total without, and leave the figures alone', () => {
+    const invoice = read({ cost: '90.0', vat_amount: '-10.0' })
+    expect(invoice.notices).toMatchObject([{ code: 'TOTAL_MISMATCH', difference: euro('-10.0') }])
+    expect(invoice.total).toMatchObject({ net: euro('100.0'), tax: euro('-10.0'), gross: euro('90.0') })
+  })
+
+  it('are none for a credit note, whose tax is negative as its total is', () => {
+    const credit = { cost: '-121.0', vat_amount: '-21.0', cost_without_vat: '-100.0' }
+    expect(read({ ...credit, 'line-items': lineElement({ cost: '-100.0' }) }).notices).toEqual([])
+    const wrong = { cost: '-90.0', vat_amount: '10.0', cost_without_vat: '-100.0' }
+    expect(read({ ...wrong, 'line-items': lineElement({ cost: '-100.0' }) }).notices).toMatchObject([
+      { code: 'TOTAL_MISMATCH', difference: euro('10.0') },
+    ])
   })
 })
 
@@ -183,7 +198,7 @@ describe('the parties of an invoice', () => {
     expect(read({ buyer }).buyer.address?.lines).toEqual(lines)
   })
 
-  it('have no address where nothing of it is known', () => {
+  it('have no address if all its parts are empty', () => {
     const empty = '<id>71</id><org_name>Acme</org_name><address></address><city/><state/><country/><phone/><zip/>'
     expect(read({ buyer: empty }).buyer).toEqual({
       kind: 'Buyer',

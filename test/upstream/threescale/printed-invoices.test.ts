@@ -71,7 +71,7 @@ describe('an invoice that the server prints', () => {
     )
   })
 
-  it('maps to the same worth, in the same order, at the same instant, with nothing to warn of', () => {
+  it('maps to the same amounts, order and instants, without notices', () => {
     fc.assert(
       fc.property(anyInvoice, zones, (record, zone) => {
         const page = pageDocument([invoiceXml(record, nimbusMaps, zone, 'list')])

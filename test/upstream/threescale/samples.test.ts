@@ -172,7 +172,7 @@ function pick({ nativeId, type, rawType, quantity, metricId, contractId, cost }:
 }
 
 describe.skipIf(!hasSamples)('single invoices as recorded', () => {
-  it('reads the paid invoice whole', () => {
+  it('reads all of the paid invoice', () => {
     expect(readInvoice('invoice-paid.xml')).toEqual(paid)
   })
 
@@ -202,7 +202,7 @@ describe.skipIf(!hasSamples)('single invoices as recorded', () => {
     })
   })
 
-  it('reads an invoice that has outlived its buyer', () => {
+  it('reads an invoice whose buyer was deleted', () => {
     const invoice = readInvoice('invoice-deleted-buyer.xml')
     expect(invoice.buyer).toEqual({
       kind: 'Buyer',
@@ -281,7 +281,7 @@ describe.skipIf(!hasSamples)('pages of invoices as recorded', () => {
     ])
   })
 
-  it('finds nothing to warn of, although no total is the sum of its parts', () => {
+  it('adds no notices, although no total is the exact sum of its parts', () => {
     expect(readPage('invoices-page.xml').flatMap(invoice => invoice.notices)).toEqual([])
   })
 
@@ -337,7 +337,7 @@ describe.skipIf(!hasSamples)('pages of invoices as recorded', () => {
 })
 
 describe.skipIf(!hasSamples)('accounts and errors as recorded', () => {
-  it('reads an account as a buyer, and nothing of its card, users or plans', () => {
+  it('reads an account as a buyer, without its card, users or plans', () => {
     expect(toBuyerAccount(decodeAccount(sample('account.xml'), asked))).toEqual({
       buyer: {
         kind: 'Buyer',
@@ -385,7 +385,7 @@ describe.skipIf(!hasSamples)('accounts and errors as recorded', () => {
     'payment-transactions.xml',
     'payment-transactions-empty.xml',
     'services-with-metrics.xml',
-  ])('takes %s neither for an invoice nor for a list of them', name => {
+  ])('accepts %s neither as an invoice nor as a list of invoices', name => {
     expect(() => decodeInvoice(sample(name), asked)).toThrow(UpstreamFormatError)
     expect(() => decodeInvoicePage(sample(name), asked)).toThrow(UpstreamFormatError)
   })

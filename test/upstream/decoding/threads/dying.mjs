@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
 
-// Dies of every body.
+// Crashes on every body.
 parentPort.on('message', () => process.exit(3))
 parentPort.postMessage('ready')

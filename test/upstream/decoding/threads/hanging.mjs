@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 
-// Never done with any body.
+// Never finishes a body.
 parentPort.on('message', () => {
   for (;;);
 })

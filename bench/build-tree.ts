@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { BuiltProgram } from '../test/built-program.js'
+
+const run = promisify(execFile)
+const modules = new URL('../node_modules', import.meta.url).pathname
+
+/** The program of another checkout, built into a temporary folder. It uses this checkout's modules. */
+export async function buildTree(root: string): Promise<BuiltProgram> {
+  const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
+  const dist = join(build, 'dist')
+  symlinkSync(modules, join(build, 'node_modules'))
+  symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
+  const config = join(root, 'tsconfig.build.json')
+  await run(
+    join(modules, '.bin/tsc'),
+    ['-p', config, '--noCheck', '--typeRoots', join(modules, '@types'), '--outDir', dist],
+    { cwd: root },
+  )
+  return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
+}

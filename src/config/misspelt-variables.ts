@@ -1,0 +1,59 @@
+import { editDistance } from './edit-distance.js'
+import type { Environment } from './environment.js'
+import { KNOWN_VARIABLES } from './known-variables.js'
+
+/** Prefixes that no other program uses. An unknown variable with one of them is a mistake, whatever it is near to. */
+const OWN_PREFIXES = ['THREESCALE_', 'CATALYST_', 'AUTH_JWT_', 'AUTH_KEYS', 'TRUSTED_DOCUMENTS']
+
+/** A misspelt setting with one of these names would open the gateway further than intended, so it is a problem. */
+const PROTECTIVE = /^(NODE_ENV|AUTH_|TRUSTED_DOCUMENTS)/
+
+/** Variables that Kubernetes and Docker set for a service, such as a service named catalyst. */
+const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/
+
+/** A set variable that is not a setting but looks like one. */
+export interface Misspelling {
+  readonly variable: string
+  readonly nearest: string
+  /** True when they differ by few edits, false when only the prefix is ours. */
+  readonly isClose: boolean
+}
+
+/** All set variables that look like misspelt settings, in the environment's order. */
+export function findMisspellings(names: readonly string[]): readonly Misspelling[] {
+  return names.flatMap(variable => {
+    if (KNOWN_VARIABLES.has(variable) || SERVICE_LINK.test(variable)) return []
+    const { nearest, distance } = findNearest(variable)
+    const isClose = distance <= maxDistance(nearest)
+    const isOurs = OWN_PREFIXES.some(prefix => variable.startsWith(prefix))
+    return isClose || isOurs ? [{ variable, nearest, isClose }] : []
+  })
+}
+
+/**
+ * Checks the names of the set variables. A misspelling of a setting that protects the gateway is added to the problems.
+ *
+ * @returns a warning for each other misspelling
+ */
+export function checkSpelling(environment: Environment): readonly string[] {
+  const warnings: string[] = []
+  for (const { variable, nearest, isClose } of findMisspellings(environment.names())) {
+    const hint = `is not a setting of Billgraph; the nearest one is ${nearest}`
+    if (isClose && PROTECTIVE.test(nearest)) environment.complain(variable, `${hint}: rename or unset it`)
+    else warnings.push(`${variable} ${hint}. It is ignored.`)
+  }
+  return warnings
+}
+
+function findNearest(variable: string): { readonly nearest: string; readonly distance: number } {
+  const [first = { nearest: '', distance: Number.POSITIVE_INFINITY }] = [...KNOWN_VARIABLES]
+    .map(nearest => ({ nearest, distance: editDistance(variable, nearest) }))
+    .sort((a, b) => a.distance - b.distance)
+  return first
+}
+
+/** Short names are near to too many others. */
+function maxDistance(name: string): number {
+  if (name.length < 4) return 0
+  return name.length < 10 ? 1 : 2
+}

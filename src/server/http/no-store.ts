@@ -1,2 +1,0 @@
-/** For all that has no hint: figures may change any moment. */
-export const NO_STORE = 'no-store'

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { editDistance } from '../../src/config/edit-distance.js'
+import { KNOWN_VARIABLES } from '../../src/config/known-variables.js'
+import { findMisspellings } from '../../src/config/misspelt-variables.js'
+import { configOf, gatewayConfigOf, problemsOf, THREESCALE } from './variables.js'
+
+describe('editDistance', () => {
+  it.each([
+    ['', '', 0],
+    ['PORT', 'PORT', 0],
+    ['PORT', '', 4],
+    ['PROT', 'PORT', 1],
+    ['LOGLEVEL', 'LOG_LEVEL', 1],
+    ['CATALYST_TAXRAET', 'CATALYST_TAX_RATE', 2],
+    ['HOME', 'HOST', 2],
+  ])('from %j to %j is %i, in both directions', (a, b, distance) => {
+    expect([editDistance(a, b), editDistance(b, a)]).toEqual([distance, distance])
+  })
+})
+
+describe('a misspelt setting', () => {
+  it.each([
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['PROT', 'PORT'],
+    ['CACHES', 'CACHE'],
+    ['CATALYST_CURENCY', 'CATALYST_CURRENCY'],
+    ['CATALYST_TAX', 'CATALYST_TAX_RATE'],
+    ['THREESCALE_DEADLINE', 'THREESCALE_DEADLINE_MS'],
+    ['OS_USER_NAME', 'OS_USERNAME'],
+    ['LIMIT_DEPHT', 'LIMIT_DEPTH'],
+  ])('%s is reported as a warning with the nearest name, %s', (variable, nearest) => {
+    const warning = `${variable} is not a setting of Billgraph; the nearest one is ${nearest}. It is ignored.`
+    expect(configOf({ [variable]: 'x' }).warnings).toEqual([warning])
+    expect(gatewayConfigOf({ ...THREESCALE, [variable]: 'x' }).warnings).toEqual([warning])
+  })
+
+  it.each([
+    ['NODE_ENVV', 'NODE_ENV'],
+    ['AUTH_KEYSTONE_ROLE', 'AUTH_KEYSTONE_ROLES'],
+    ['AUTH_JWT_AUDIENCES', 'AUTH_JWT_AUDIENCE'],
+    ['TRUSTED_DOCUMENT', 'TRUSTED_DOCUMENTS'],
+  ])('%s keeps the gateway from starting, since %s protects it', (variable, nearest) => {
+    expect(problemsOf({ [variable]: 'x' })).toEqual([
+      `${variable} is not a setting of Billgraph; the nearest one is ${nearest}: rename or unset it`,
+    ])
+  })
+
+  it('is not shown with its value, which may be a secret', () => {
+    const { warnings } = configOf({ OS_PASWORD: 'hunter2', THREESCALE_TOKEN: 'hunter2' })
+
+    expect(warnings).toHaveLength(2)
+    expect(warnings.join()).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['a shell', 'HOME PATH PWD OLDPWD USER SHELL LANG TERM MAIL LOGNAME HOSTNAME SHLVL EDITOR TZ TMPDIR _'],
+    ['openrc', 'OS_IDENTITY_API_VERSION OS_VOLUME_API_VERSION OS_IMAGE_API_VERSION OS_COMPUTE_API_VERSION'],
+    [
+      'the OpenStack clients',
+      'OS_TENANT_NAME OS_TENANT_ID OS_CERT OS_KEY OS_DOMAIN_NAME OS_DEFAULT_DOMAIN OS_AUTH_TOKEN',
+    ],
+    ['Node.js', 'NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NO_COLOR npm_config_cache'],
+    ['Kubernetes', 'CATALYST_SERVICE_HOST CATALYST_PORT CATALYST_PORT_80_TCP_ADDR THREESCALE_SERVICE_PORT_HTTP'],
+    ['a proxy', 'HTTP_PROXY HTTPS_PROXY NO_PROXY'],
+  ])('is none of the variables of %s', (_program, names) => {
+    expect(findMisspellings(names.split(' '))).toEqual([])
+  })
+
+  it('is none of the settings themselves', () => {
+    expect(findMisspellings([...KNOWN_VARIABLES])).toEqual([])
+  })
+
+  it('is looked for among all the settings that the configuration reads', () => {
+    const folder = new URL('../../src/config/', import.meta.url).pathname
+    const sources = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8'))
+    const read = sources.flatMap(text =>
+      [
+        ...text.matchAll(
+          /\.(?:choice|integer|list|matching|text|url|password|token|secretText|certificates|files?)\(\s*'([A-Z_]+)'/g,
+        ),
+      ].map(([, name = '']) => name),
+    )
+
+    expect(read.length).toBeGreaterThan(30)
+    expect(read.filter(name => !KNOWN_VARIABLES.has(name))).toEqual([])
+  })
+})

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { mapOnce } from '../../../src/upstream/decoding/deep-freeze.js'
+
+it('mapOnce maps each object once, and an equal object again', () => {
+  const mapped: object[] = []
+  const map = mapOnce((from: { readonly id: string }) => {
+    mapped.push(from)
+    return { id: `threescale:${from.id}` }
+  })
+  const [first, second] = [{ id: '1' }, { id: '1' }]
+  expect(map(first)).toBe(map(first))
+  expect(map(second)).toEqual(map(first))
+  expect(map(second)).not.toBe(map(first))
+  expect(mapped).toEqual([first, second])
+})
