@@ -9,7 +9,7 @@ import { limitsOf } from '../src/access/limit.js'
 import { PartialFailures } from '../src/graph/errors/partial-failures.js'
 import { createLoaders } from '../src/loaders/loaders.js'
 import { withRequestContext } from '../src/request/request-context.js'
-import { DEFAULT_ADMISSION } from '../src/server/admission/admission.js'
+import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js'
 import { apolloOptions } from '../src/server/graphql/apollo-options.js'
 import type { GraphqlContext } from '../src/server/graphql/graphql-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
@@ -127,7 +127,7 @@ async function createExecute(hasLimits: boolean): Promise<Execute> {
       requestId,
       cachePolicy: new CachePolicy(),
     }
-    const context = hasLimits ? { signal, calls: limits.callBudget(requestId) } : { signal }
+    const context = hasLimits ? { signal, callBudget: limits.callBudget(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
     const { body } = await withRequestContext(context, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')

@@ -5,7 +5,7 @@ import { startThreescale } from './standin/threescale/start.js'
 import type { SystemSettings } from './upstream/billing-systems.js'
 import type { CatalystSettings } from './upstream/catalyst/open.js'
 
-/** Both stand-ins, running, and how the gateway reaches them. */
+/** The running stand-ins and the settings that reach them. */
 export interface Demo {
   readonly systems: Omit<SystemSettings, 'cache'>
   close(): Promise<void>
@@ -13,7 +13,7 @@ export interface Demo {
 
 const DEADLINE_MS = 15_000
 
-/** Starts both stand-ins on loopback, with invented figures. */
+/** Starts the stand-ins of both upstreams on loopback, with invented figures. */
 export async function startDemo(clock: Clock): Promise<Demo> {
   const [catalyst, threescale] = await Promise.all([startCatalyst({ clock }), startThreescale({ clock })])
   const { url, accessToken } = threescale
@@ -25,7 +25,7 @@ export async function startDemo(clock: Clock): Promise<Demo> {
   }
 }
 
-/** How a Catalyst stand-in is reached, as its demo user. */
+/** Settings that reach a Catalyst stand-in as its demo user. */
 export function settingsForStandIn({ authUrl, credentials }: CatalystStandIn): CatalystSettings {
   const { username, password, userDomainName, projectId } = credentials
   return {

@@ -4,28 +4,29 @@ import type { Authenticator } from './server/authentication/authenticator.js'
 import { describeFault } from './server/observability/error-report.js'
 import type { CurrentSystems } from './upstream/current-systems.js'
 
-/** What a running gateway can be given anew. */
+/** The parts of a running gateway that take new settings. */
 export interface Reloadable {
-  /** Reads the environment and the files that it names. */
+  /** Reads the environment and the files that it names. Throws ConfigError when they are wrong. */
   readonly read: () => GatewayConfig
   readonly systems: CurrentSystems
   readonly authenticator: Authenticator
-  /** Resolves once all requests that are under way now have been answered. */
+  /** Resolves once all requests that are in flight now have been answered. */
   readonly settled: () => Promise<void>
   readonly logger: Logger
 }
 
-/** Reads all settings again and goes by them from the next request on; by the old ones when the new are wrong. */
+/** Reads the settings again and uses them from the next request on. Keeps the old ones when the new ones are wrong. */
 export function reload({ read, systems, authenticator, settled, logger }: Reloadable): void {
   try {
-    const { isDemo, systems: settings, callers } = read()
-    // The demo's settings are not in the environment.
+    const { isDemo, systems: settings, callers, warnings } = read()
+    // The environment does not have the demo's settings.
     const areSystemsNew = !isDemo && systems.use(settings, settled)
     authenticator.use(callers)
-    logger.info({ areSystemsNew }, 'reloaded: secrets and the keys of callers are those of the files now')
+    for (const warning of warnings) logger.warn(warning)
+    logger.info({ areSystemsNew }, 'reloaded: secrets, key files and key sets were read again')
   } catch (error) {
-    // Whatever it is: a signal must not end a service that answers.
+    // No error may end a running service, whatever it is.
     const problem = error instanceof ConfigError ? { problems: error.problems } : describeFault(error)
-    logger.error(problem, 'not reloaded: what is configured now is wrong, so the old stays')
+    logger.error(problem, 'not reloaded: the new settings are wrong, the old ones stay in use')
   }
 }

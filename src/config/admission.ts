@@ -1,4 +1,4 @@
-import { type AdmissionSettings, DEFAULT_ADMISSION } from '../server/admission/admission.js'
+import { type AdmissionSettings, DEFAULT_ADMISSION } from '../server/admission/admission-settings.js'
 import type { Environment } from './environment.js'
 
 const MAX = 100_000

@@ -1,4 +1,4 @@
-import type { AdmissionSettings } from './admission/admission.js'
+import type { AdmissionSettings } from './admission/admission-settings.js'
 import type { TrustedDocuments } from './graphql/trusted-documents.js'
 import type { CorsSettings } from './http/cors.js'
 

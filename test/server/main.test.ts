@@ -179,8 +179,25 @@ describe('the program', () => {
     const second = start({ PORT: port })
     await once(second.process, 'close')
     expect(second.process.exitCode).toBe(1)
-    expect(second.output()).toContain(`address already in use 127.0.0.1:${port}; set PORT to another one`)
+    expect(second.output()).toContain(`address already in use 127.0.0.1:${port}; set PORT to another port`)
     expect(await end(first, 'SIGTERM')).toBe(0)
+  })
+
+  it('does not start with an unknown NODE_ENV or a misspelt protective setting', async () => {
+    for (const variables of [{ NODE_ENV: 'prod' }, { NODE_ENVV: 'production' }]) {
+      const started = start(variables)
+      await once(started.process, 'close')
+      expect(started.process.exitCode).toBe(1)
+      expect(started.output()).toMatch(/^ {2}- NODE_ENV/m)
+      expect(started.output()).not.toContain('is ready at')
+    }
+  })
+
+  it('logs a warning for a misspelt setting, with the nearest name', async () => {
+    const started = start({ CATALYST_REGION: 'nz-por-1' })
+    await addressOf(started)
+    await printed(started, 'CATALYST_REGION is not a setting of Billgraph; the nearest one is CATALYST_REGIONS.')
+    expect(await end(started, 'SIGTERM')).toBe(0)
   })
 
   it('does not start as a demo in production without DEMO=1', async () => {
@@ -214,7 +231,7 @@ describe('the program', () => {
     const started = start({ HOST: '0.0.0.0', ...consent })
     const { port } = new URL(await addressOf(started))
     expect(await ask(`http://127.0.0.1:${port}`, '{ __typename }')).toEqual({ data: { __typename: 'Query' } })
-    await printed(started, 'OPEN: AUTH is open on an address that others reach')
+    await printed(started, 'OPEN: AUTH is open on an address that other machines reach')
     expect(await end(started, 'SIGTERM')).toBe(0)
     const local = start({ AUTH: 'open' })
     await addressOf(local)

@@ -3,6 +3,7 @@ import { ErrorCode } from '../../graph/errors/error-code.js'
 import { Bulkhead, BulkheadFullError, type Waiter } from '../../request/bulkhead.js'
 import { CLIENT_CLOSED_REQUEST, disconnectSignal, type GraphqlHandler } from '../graphql/handler.js'
 import { refuse } from '../http/refusal.js'
+import type { AdmissionSettings } from './admission-settings.js'
 
 /** The operation was refused because the gateway has too many. It was not started. */
 export class OverloadedError extends Error {
@@ -48,26 +49,6 @@ export class Admission {
   private get isLate(): boolean {
     return this.loopDelay.ms > this.settings.maxLoopDelayMs
   }
-}
-
-/** How many operations run and wait before more are refused. */
-export interface AdmissionSettings {
-  /** Operations that run at once. A quarter of them is reserved: one caller cannot take it. */
-  readonly permits: number
-  /** Operations that may wait for a permit. */
-  readonly queueLimit: number
-  /** The longest wait for a permit, in ms. */
-  readonly maxWaitMs: number
-  /** Operations are refused while the event loop is delayed by more than this, in ms. */
-  readonly maxLoopDelayMs: number
-}
-
-/** The settings of a gateway that is configured with none. */
-export const DEFAULT_ADMISSION: AdmissionSettings = {
-  permits: 200,
-  queueLimit: 1_000,
-  maxWaitMs: 5_000,
-  maxLoopDelayMs: 1_000,
 }
 
 /** Seconds, in the `Retry-After` header and in the error. */

@@ -5,7 +5,12 @@ import type { ErrorCode } from '../../graph/errors/error-code.js'
 import { PartialFailures } from '../../graph/errors/partial-failures.js'
 import { createLoaders } from '../../loaders/loaders.js'
 import type { Clock } from '../../request/clock.js'
-import { type CallBudget, watchFreshness, withRequestContext } from '../../request/request-context.js'
+import {
+  type CallBudget,
+  type RequestContext,
+  watchFreshness,
+  withRequestContext,
+} from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
 import { refuse } from '../http/refusal.js'
 import { CachePolicy } from '../operation-cache/cache-policy.js'
@@ -60,7 +65,11 @@ export function createGraphqlHandler(
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: operation.request, context }),
       )
     }
-    const requestContext = { signal, name: request.principal?.id, calls: callBudget(request.id) }
+    const requestContext: RequestContext = {
+      signal,
+      callerName: request.principal?.id,
+      callBudget: callBudget(request.id),
+    }
     try {
       const served = await withRequestContext(requestContext, () => operationCache.serve(operation, execute))
       request.answeredFrom = served.from

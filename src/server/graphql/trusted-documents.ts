@@ -1,5 +1,5 @@
 import { type GraphQLSchema, parse, validate } from 'graphql'
-import type { DocumentReference } from './document-gate.js'
+import type { DocumentReference } from './document-reference.js'
 
 /** The documents that known clients were built with, and what happens to any other. */
 export interface TrustedDocuments {

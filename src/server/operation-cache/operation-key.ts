@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { HTTPGraphQLRequest } from '@apollo/server'
 import type { Grant, Principal } from '../../access/principal.js'
-import { readReference } from '../graphql/document-gate.js'
+import { readReference } from '../graphql/document-reference.js'
 
 /** Every header that can change a response, besides the credential. */
 const HEADERS = ['accept', 'content-type', 'x-apollo-operation-name', 'apollo-require-preflight'] as const

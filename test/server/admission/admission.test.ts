@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  Admission,
-  type AdmissionSettings,
-  DEFAULT_ADMISSION,
-  OverloadedError,
-} from '../../../src/server/admission/admission.js'
+import { Admission, OverloadedError } from '../../../src/server/admission/admission.js'
+import { type AdmissionSettings, DEFAULT_ADMISSION } from '../../../src/server/admission/admission-settings.js'
 
 const { signal } = new AbortController()
 

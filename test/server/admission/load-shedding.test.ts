@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_ADMISSION } from '../../../src/server/admission/admission.js'
+import { DEFAULT_ADMISSION } from '../../../src/server/admission/admission-settings.js'
 import { type LoadedGateway, type Received, startLoadedGateway } from './loaded-gateway.js'
 
 /** Sends operations that hang, each when the one before has reached the upstream. */

@@ -1,5 +1,5 @@
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
-import type { AdmissionSettings } from '../../../src/server/admission/admission.js'
+import type { AdmissionSettings } from '../../../src/server/admission/admission-settings.js'
 import { AuthenticationError } from '../../../src/server/authentication/authentication-error.js'
 import type { ServerSettings } from '../../../src/server/settings.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ArgumentError, help, parseStandInArguments, startStandIns } from '../../../src/standin/main.js'
+import { ArgumentError, help, parseStandInArguments, startStandIns } from '../../../src/standin/program.js'
 
 describe('parseStandInArguments', () => {
   it('starts everything on free ports by default', () => {

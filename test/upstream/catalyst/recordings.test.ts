@@ -158,7 +158,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
   })
 
   it.each([
-    ['012', 'gave a token without a project'],
+    ['012', 'issued a token without a project'],
     ['013', "refused the gateway's credential"],
     ['014', "refused the gateway's credential"],
   ])('%s is an error that quotes neither request nor response', async (number, problem) => {

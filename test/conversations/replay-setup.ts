@@ -1,32 +1,34 @@
 import { type ReplayServer, startReplay } from '../upstream/catalyst/replay-server.js'
 import { type Recording, readRecording } from '../upstream/catalyst/upstream-folder.js'
-import type { Played } from './played.js'
+import type { RecordedResponse } from './recorded-response.js'
 
-/** What the rating servers of both regions answer. */
+/** Responses of the rating servers, by region. */
 export interface ReplayedRegions {
-  readonly por?: readonly Played[]
-  readonly hlz?: readonly Played[]
+  readonly por?: readonly RecordedResponse[]
+  readonly hlz?: readonly RecordedResponse[]
 }
 
-/** A Keystone and a rating server a region that answer as recorded. */
-export interface ReplayHouse extends AsyncDisposable {
+/** A Keystone and one rating server per region that send recorded responses. */
+export interface ReplaySetup extends AsyncDisposable {
   readonly authUrl: string
-  /** All requests so far, server by server: `nz-por-1 GET /v2/invoices?start=…`. */
-  asked(): readonly string[]
-  /** What the servers said of failures: the words that nobody may see again. */
+  /** All requests so far, by server: `nz-por-1 GET /v2/invoices?start=…`. */
+  requests(): readonly string[]
+  /** The servers' own error texts, which must not reach a client. */
   readonly failures: readonly string[]
 }
 
-/** Where the rating servers were when their catalog was recorded. */
+/** URLs of the rating servers in the recorded catalog. */
 const RECORDED = { por: 'http://127.0.0.1:19991', hlz: 'http://127.0.0.1:19992' }
 
 /**
- * Starts them. Answers are as recorded to the byte, save the ports in the catalog, which are those that the rating servers
- * have here.
+ * Starts the servers. Responses equal the recordings byte by byte, except for the ports in the catalog.
  *
- * @param keystone what it answers, beside the end of a token
+ * @param keystone Keystone's responses, besides the revocation of a token
  */
-export async function startReplayHouse(keystone: readonly Played[], regions: ReplayedRegions): Promise<ReplayHouse> {
+export async function startReplaySetup(
+  keystone: readonly RecordedResponse[],
+  regions: ReplayedRegions,
+): Promise<ReplaySetup> {
   const por = await startReplay(...(regions.por ?? []).map(toRecording))
   const hlz = await startReplay(...(regions.hlz ?? []).map(toRecording))
   const login = [...keystone, '105'].map(toRecording).map(recording => {
@@ -42,7 +44,7 @@ export async function startReplayHouse(keystone: readonly Played[], regions: Rep
   const all = [...login, ...[...(regions.por ?? []), ...(regions.hlz ?? [])].map(toRecording)]
   return {
     authUrl: `${identity.url}/v3`,
-    asked: () => servers.flatMap(([name, server]) => server.asked.map(request => `${name} ${lineOf(request)}`)),
+    requests: () => servers.flatMap(([name, server]) => server.asked.map(request => `${name} ${lineOf(request)}`)),
     failures: all.filter(({ status }) => status >= 400).flatMap(wordsOf),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(servers.map(([, server]) => server[Symbol.asyncDispose]()))
@@ -50,7 +52,7 @@ export async function startReplayHouse(keystone: readonly Played[], regions: Rep
   }
 }
 
-function toRecording(played: Played): Recording {
+function toRecording(played: RecordedResponse): Recording {
   return typeof played === 'string' ? readRecording(played) : played()
 }
 
@@ -58,7 +60,7 @@ function lineOf({ method, path, query }: ReplayServer['asked'][number]): string 
   return `${method} ${path}${query.size === 0 ? '' : `?${query}`}`
 }
 
-/** The sentences of a failure: of JSON its texts, of a page itself. */
+/** The sentences of an error response: the texts of JSON, or the page itself. */
 function wordsOf({ body }: Recording): readonly string[] {
   if (!body.startsWith('{')) return [body]
   const { error_message, error } = JSON.parse(body) as { error_message?: string; error?: { message: string } }

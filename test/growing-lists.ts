@@ -8,23 +8,23 @@ import { startThreescale } from '../src/standin/threescale/start.js'
 import { clock, startGateway, type TestGateway, TODAY } from './gateway.js'
 import { wideTenant } from './wide-tenant.js'
 
-/** The months that have bills at the start; three more pass until the day of the tests. */
+/** The first month with bills, and the number of months. Three more months pass until the tests' date. */
 export const FIRST_MONTH = '2021-09'
 export const MONTHS = 60
 
-/** Both systems, whose bills become more while somebody looks at them. */
-export interface GrowingHouse extends AsyncDisposable {
+/** Both systems, with bills added while a client reads them. */
+export interface GrowingLists extends AsyncDisposable {
   readonly gateway: TestGateway
-  /** The ids of all bills there are, newest first. */
+  /** Ids of all current bills, newest first. */
   idsNewestFirst(): readonly string[]
-  /** Adds a bill to a month; nothing happens when the month can have no more. */
+  /** Adds a bill to a month, unless the month is full. */
   add(source: 'CATALYST' | 'THREESCALE', month: string): Promise<void>
-  /** Called whenever 3scale is about to answer with a page of its list. */
+  /** Called before 3scale returns a page of its list. */
   beforeListPage: (() => Promise<void>) | undefined
 }
 
-/** 120 bills of Catalyst, two a month, and 280 of 3scale: three a month, and a hundred in the one in the middle. */
-export async function startGrowingHouse(generation: Generation): Promise<GrowingHouse> {
+/** Starts with 120 bills of Catalyst, two a month, and 280 of 3scale: three a month, and a hundred in the middle month. */
+export async function startGrowingLists(generation: Generation): Promise<GrowingLists> {
   const demo = demoData({ seed: 1, now: TODAY })
   const [projectId = ''] = Object.keys(demo.documents)
   const documents = monthsOf(2).map((month, index) => bill(month, index % 2 === 0 ? 28 : 14))
@@ -54,7 +54,7 @@ export async function startGrowingHouse(generation: Generation): Promise<Growing
     const { status } = await fetch(`${url}/api/invoices.xml`, { method: 'POST', body })
     if (status !== 201) throw new Error(`3scale made no invoice: ${status}`)
   }
-  const house: GrowingHouse = {
+  const setup: GrowingLists = {
     gateway,
     idsNewestFirst: () => {
       const bills = documents.map(({ billDate }) => ({
@@ -75,13 +75,13 @@ export async function startGrowingHouse(generation: Generation): Promise<Growing
     },
   }
   threescale.intercept = async ({ method, path }) => {
-    if (method === 'GET' && path === '/api/invoices.xml') await house.beforeListPage?.()
+    if (method === 'GET' && path === '/api/invoices.xml') await setup.beforeListPage?.()
     return undefined
   }
-  return house
+  return setup
 }
 
-/** Each of the months so many times. */
+/** Every month, repeated this many times. */
 function monthsOf(times: number): readonly string[] {
   return Array.from({ length: MONTHS * times }, (_, index) => addMonths(FIRST_MONTH, Math.floor(index / times)))
 }
@@ -90,7 +90,7 @@ function bill(month: string, day: number): ErpDocument {
   const line = { category: 'Network', product: 'NZ-POR-1.n1.router', quantity: 10, rate: 0.5, unit: 'Hour(s)' }
   return {
     billDate: `${month}-${String(day).padStart(2, '0')}`,
-    // Some months are kept by the gateway once they are read, some are not.
+    // The gateway caches paid months for longer.
     status: Number(month.slice(5)) % 2 === 0 ? 'paid' : 'not_paid',
     lines: [{ ...line, resourceName: 'router' }],
   }

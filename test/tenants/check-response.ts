@@ -1,23 +1,23 @@
 import { type GraphQLSchema, getNamedType, isEnumType, isObjectType } from 'graphql'
-import type { Holdings } from './holdings.js'
+import type { ExpectedRights } from './expected-rights.js'
 import { checkInstant, checkText, FIGURES, type Leaf, OWN_INSTANTS } from './leaf-rules.js'
 
-/** An answer, and what it answers. */
+/** A response, and the request's texts. */
 export interface Exchange {
   readonly body: Readonly<Record<string, unknown>>
-  /** Every text that the caller wrote. */
+  /** Every text of the request. */
   readonly inputs: readonly string[]
 }
 
-/** What was found in an answer. */
+/** Result of checking a response. */
 export interface Check {
-  /** What is not its reader's, each with its place. */
+  /** Data that the caller may not see, each with its path. */
   readonly findings: readonly string[]
-  /** Every leaf that was looked at, by type and field. */
+  /** Every leaf that was checked. */
   readonly leaves: readonly Leaf[]
 }
 
-/** Which scope leads to a type, whatever its tags are. */
+/** The scope that a type requires, whatever its tags. */
 const SCOPES: Readonly<Record<string, 'billing:read' | 'costs:read'>> = {
   Invoice: 'billing:read',
   Payment: 'billing:read',
@@ -30,14 +30,14 @@ const SCOPES: Readonly<Record<string, 'billing:read' | 'costs:read'>> = {
   Measurement: 'costs:read',
 }
 
-/** Texts of the gateway itself, and values that are the same for everybody: enums, flags, calendar days. */
-const EVERYBODYS: readonly string[] = ['Boolean', 'CurrencyCode', 'LocalDate', 'YearMonth']
+/** Texts of the gateway itself, and values that are equal for all callers: enums, flags, calendar days. */
+const SHARED: readonly string[] = ['Boolean', 'CurrencyCode', 'LocalDate', 'YearMonth']
 
-/** The code of errors that are counted from the document alone, before anybody is asked. Their figures are nobody's. */
+/** Code of the errors that are computed from the document alone, before any upstream is called. Their figures reveal nothing. */
 const OF_THE_DOCUMENT = 'QUERY_TOO_COMPLEX'
 
-/** Looks at every leaf of an answer, and at every text of its errors. */
-export function checkAnswer(schema: GraphQLSchema, { body, inputs }: Exchange, holdings: Holdings): Check {
+/** Checks every leaf of a response and every text of its errors. */
+export function checkResponse(schema: GraphQLSchema, { body, inputs }: Exchange, rights: ExpectedRights): Check {
   const findings: string[] = []
   const leaves: Leaf[] = []
 
@@ -59,13 +59,13 @@ export function checkAnswer(schema: GraphQLSchema, { body, inputs }: Exchange, h
     }
     const leaf: Leaf = { coordinate: `${type}.${field}`, value: value as string, siblings, parentField, inputs }
     leaves.push(leaf)
-    const problem = checkLeaf(schema, leaf, holdings)
+    const problem = checkLeaf(schema, leaf, rights)
     if (problem !== null) findings.push(`${leaf.coordinate}: ${problem}`)
   }
   const visitObject = (object: Record<string, unknown>, parentField: string): void => {
     const type = String(object.__typename ?? 'Query')
     const scope = SCOPES[type]
-    if (scope && !hasScope(holdings, scope)) findings.push(`${type}: shown without the scope ${scope}`)
+    if (scope && !hasScope(rights, scope)) findings.push(`${type}: shown without the scope ${scope}`)
     const siblings = Object.fromEntries(Object.entries(object).map(([key, value]) => [fieldOf(key), value]))
     for (const [key, value] of Object.entries(object)) {
       if (key !== '__typename') visit(value, type, fieldOf(key), siblings, parentField)
@@ -73,33 +73,33 @@ export function checkAnswer(schema: GraphQLSchema, { body, inputs }: Exchange, h
   }
 
   if (body.data) visitObject(body.data as Record<string, unknown>, 'data')
-  const told = (body.errors ?? []) as readonly { readonly extensions?: { readonly code?: unknown } }[]
-  for (const text of textsOf(told.filter(({ extensions }) => extensions?.code !== OF_THE_DOCUMENT))) {
+  const errors = (body.errors ?? []) as readonly { readonly extensions?: { readonly code?: unknown } }[]
+  for (const text of textsOf(errors.filter(({ extensions }) => extensions?.code !== OF_THE_DOCUMENT))) {
     const ours = withoutInputs(text, inputs)
-    if (!holdings.mayRead(ours)) findings.push(`error: ${ours} tells of somebody else`)
+    if (!rights.mayRead(ours)) findings.push(`error: ${ours} belongs to another owner`)
   }
   return { findings, leaves }
 }
 
-/** An answer's key is a field's name, or an alias made of a number and it. */
+/** Field name of a response key, which is the name or an alias made of a number and the name. */
 export function fieldOf(key: string): string {
   return key.replace(/^a\d+_/, '')
 }
 
-function checkLeaf(schema: GraphQLSchema, leaf: Leaf, holdings: Holdings): string | null {
+function checkLeaf(schema: GraphQLSchema, leaf: Leaf, rights: ExpectedRights): string | null {
   const [typeName = '', field = ''] = leaf.coordinate.split('.')
   const type = schema.getType(typeName)
   const returned = isObjectType(type) ? type.getFields()[field]?.type : undefined
-  if (!returned) return 'is in no schema'
+  if (!returned) return 'is not in the schema'
   const named = getNamedType(returned)
-  if (isEnumType(named) || EVERYBODYS.includes(named.name)) return null
-  if (named.name === 'DateTime') return OWN_INSTANTS.includes(leaf.coordinate) ? checkInstant(leaf, holdings) : null
-  if (named.name === 'String' || named.name === 'ID') return checkText(leaf, holdings)
+  if (isEnumType(named) || SHARED.includes(named.name)) return null
+  if (named.name === 'DateTime') return OWN_INSTANTS.includes(leaf.coordinate) ? checkInstant(leaf, rights) : null
+  if (named.name === 'String' || named.name === 'ID') return checkText(leaf, rights)
   const rule = FIGURES[leaf.coordinate]
-  return rule ? rule(leaf, holdings) : 'is a figure that this test has no rule for'
+  return rule ? rule(leaf, rights) : 'is a figure that this test has no rule for'
 }
 
-function hasScope({ granted: { scopes } }: Holdings, scope: 'billing:read' | 'costs:read'): boolean {
+function hasScope({ granted: { scopes } }: ExpectedRights, scope: 'billing:read' | 'costs:read'): boolean {
   return scopes.includes(scope) || scopes.includes('admin')
 }
 
@@ -109,7 +109,7 @@ function textsOf(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, member]) => (key === 'requestId' ? [] : textsOf(member)))
 }
 
-/** What a caller wrote is no news to him when it is quoted; what is long is cut. */
+/** The text without what the request contained: quoting it reveals nothing. Long texts are cut off. */
 function withoutInputs(text: string, inputs: readonly string[]): string {
   const quoted = inputs.flatMap(input => [JSON.stringify(input), ...(input.length > 90 ? [input.slice(0, 90)] : [])])
   return quoted.reduce((rest, one) => rest.replaceAll(one, ''), text)

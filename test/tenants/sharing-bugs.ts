@@ -1,10 +1,12 @@
-import type { SeededBug } from './seeded-bug.js'
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are source code.
+import type { SeededBug } from '../seeded-bug.js'
 
-/** Something that was made for one caller and is used for another. */
-export const BUGS_IN_SHARING: readonly SeededBug[] = [
+/** State made for one caller and used for another. */
+export const SHARING_BUGS: readonly SeededBug[] = [
   {
-    name: 'loaders that outlive their request',
+    name: 'loaders outlive their request',
     file: 'loaders/loaders.ts',
+    within: 'createLoaders',
     from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),',
     to: `() =>
       systems.threescale &&
@@ -14,58 +16,67 @@ export const BUGS_IN_SHARING: readonly SeededBug[] = [
       )),`,
   },
   {
-    name: 'answers that are kept and joined under the question alone',
+    name: 'the operation cache key omits the caller',
     file: 'server/operation-cache/operation-key.ts',
-    from: 'JSON.stringify([rightsKey(principal), method,',
-    to: 'JSON.stringify([method,',
+    within: 'operationKey',
+    from: 'rightsKey(principal), method',
+    to: 'method',
   },
   {
-    name: 'an answer that whoever asks the same joins',
+    name: 'concurrent requests are coalesced by body alone',
     file: 'server/operation-cache/operation-cache.ts',
+    within: 'serve',
     from: 'if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }',
     to: `const shared = JSON.stringify(operation.request.body)
     if (shared) return { response: await this.lead(shared, execute), from: null }`,
   },
   {
-    name: 'an answer that goes by what its caller may do, whoever he is',
+    name: 'the rights key omits which caller and which grants',
     file: 'server/operation-cache/operation-key.ts',
+    within: 'rightsKey',
     from: 'JSON.stringify([id, [...scopes].toSorted(), ...granted])',
     to: 'JSON.stringify([[...scopes].toSorted(), typeof id, granted.length])',
   },
   {
-    name: 'a caller who is known by his connection',
+    name: 'authentication is remembered per connection',
     file: 'server/authentication/authentication-hook.ts',
+    within: 'createAuthenticationHook',
     from: 'request.principal = await authenticate(request.raw.headersDistinct)',
     to: `const known = request.socket as { principal?: Principal }
       request.principal = known.principal ??= await authenticate(request.raw.headersDistinct)`,
   },
   {
-    name: "a key's id without its secret",
+    name: "an API key's secret is not checked",
     file: 'access/key-ring.ts',
-    from: 'if (!isHashOf(entry?.key.sha256 ?? NO_HASH, key) || !entry)',
-    to: 'if (!entry)',
+    within: 'find',
+    from: '!isHashOf(…) ||',
+    to: '',
   },
   {
-    name: 'months that are kept under their month alone',
+    name: 'the cache key of a month omits the project',
     file: 'upstream/catalyst/invoice-months.ts',
-    from: ['{projectId}/', '{month}/'].join('$'),
-    to: ['{projectId.length}/', '{month}/'].join('$'),
+    within: 'keyOf',
+    from: '${projectId}/',
+    to: '${projectId.length}/',
   },
   {
-    name: 'upstream calls that are shared by all requests of one kind',
+    name: 'upstream calls are shared by all requests of one kind',
     file: 'upstream/cache/response-cache.ts',
+    within: 'get',
     from: 'async get<T>({ kind, key, fetch, decode }: CacheableRequest<T>): Promise<Fetched<T>> {',
     to: 'async get<T>({ kind, fetch, decode }: CacheableRequest<T>): Promise<Fetched<T>> {\n    const key = kind as string',
   },
   {
-    name: 'a cached value that is found by the length of its key',
+    name: 'a cached value is found by the length of its key',
     file: 'upstream/cache/cache-entries.ts',
-    from: 'const entry = this.memory.get(key)\n',
-    to: 'const entry = [...this.memory.entries()].find(([other]) => other.length === key.length)?.[1]\n',
+    within: 'find',
+    from: 'const entry = this.memory.get(key)',
+    to: 'const entry = [...this.memory.entries()].find(([other]) => other.length === key.length)?.[1]',
   },
   {
-    name: 'a cursor that opens the list it was made for, whoever has it',
+    name: 'a cursor opens the list it was made for, for any caller',
     file: 'graph/connection/connect-list.ts',
+    within: 'connectList',
     from: 'const indexOf = (argument: string, key: string): number => {',
     to: `const kept = ((globalThis as { kept?: Map<string, readonly T[]> }).kept ??= new Map<string, readonly T[]>())
   for (const item of items) if (!kept.has(keyOf(item))) kept.set(keyOf(item), items)

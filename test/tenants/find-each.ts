@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import type { SeededBug } from './seeded-bug.js'
+import type { SeededBug } from '../seeded-bug.js'
 import { findLeak } from './seeded-copy.js'
 import { LIMIT_MS, REQUESTS_FOR_A_BUG, SEED } from './size.js'
 
-/** Tests that each of the bugs is found. */
+/** Defines a test per bug: the random requests detect it. */
 export function findEach(bugs: readonly SeededBug[]): void {
   it.concurrent.each(bugs.map(bug => [bug.name, bug] as const))(
-    'find %s',
+    'reveal that %s',
     async (_, bug) => {
       expect(await findLeak(bug, SEED, REQUESTS_FOR_A_BUG)).not.toBe('')
     },

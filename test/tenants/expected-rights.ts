@@ -4,8 +4,8 @@ import { BILLS, CUSTOMERS_IN } from './marked-projects.js'
 import { expand, type Granted } from './principals.js'
 import { tagsIn } from './tags.js'
 
-/** What a caller may be told, worked out from what the house holds: the gateway's own rules have no part in it. */
-export class Holdings {
+/** Data that a caller may see, computed from the test data. The gateway's own authorization rules are not used. */
+export class ExpectedRights {
   private readonly projects: ReadonlySet<number>
   private readonly customers: ReadonlySet<number>
   private readonly buyers: ReadonlySet<number>
@@ -17,7 +17,7 @@ export class Holdings {
     this.buyers = new Set(buyers)
   }
 
-  /** True when nothing in the text is of somebody else. */
+  /** True when no tag in the text belongs to another owner. */
   mayRead(text: string): boolean {
     const { buyers, customers, projects, projectTexts } = tagsIn(text)
     return (
@@ -28,34 +28,34 @@ export class Holdings {
     )
   }
 
-  /** True when nobody else's lines are in an amount. */
+  /** True when the amount contains no line of another owner. */
   mayCount(owner: AmountOwner): boolean {
     if (owner.kind === 'buyer') return this.buyers.has(owner.buyer)
     return this.seesLine(owner.project, owner.customer)
   }
 
-  /** True of an instant's owner. */
+  /** True when the caller may see the buyer's instants. */
   mayDate(buyer: number): boolean {
     return this.buyers.has(buyer)
   }
 
-  /** Of all lists of bills that he can ask for, the longest has so many. */
+  /** Length of the longest list of bills that the caller may see. */
   mostInvoices(): number {
     const sold = [...this.buyers].reduce((sum, buyer) => sum + invoicesOf(buyer), 0)
     return sold + this.projects.size * BILLS.length
   }
 
-  /** The same of buyers. */
+  /** Length of the longest list of buyers that the caller may see. */
   mostBuyers(): number {
     return this.buyers.size + this.projects.size
   }
 
-  /** The most lines that he sees of any month of a project, or of a bill of 3scale's. */
+  /** The most lines that the caller may see in any month of a project, or on a bill of 3scale's. */
   mostLines(): number {
     return Math.max(2, ...[...CUSTOMERS_IN.keys()].map(project => this.mostLinesOf(project)))
   }
 
-  /** The most lines that he sees of any month of that project. */
+  /** The most lines that the caller may see in any month of that project. */
   mostLinesOf(project: number): number {
     return 2 * (CUSTOMERS_IN.get(project) ?? []).filter(customer => this.seesLine(project, customer)).length
   }
@@ -64,7 +64,7 @@ export class Holdings {
     return this.projects.has(project) || this.customers.has(customer)
   }
 
-  /** Where a line of his is, the project is named beside it. */
+  /** A visible line names its project, so that name is visible too. */
   private mayName(project: number): boolean {
     return this.projects.has(project) || (CUSTOMERS_IN.get(project) ?? []).some(one => this.customers.has(one))
   }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** Asks everything that is behind the graph. */
+/** Query that reaches every upstream endpoint behind the graph. */
 export const EVERYTHING = `{
   sources { source reachable circuit message }
   invoices(first: 3) {
@@ -16,8 +16,8 @@ export const EVERYTHING = `{
   node(id: "threescale:invoice:999999") { id }
 }`
 
-/** Asks both systems what nobody has asked before. */
-export function keptQuestion(turn: number): string {
+/** Query to both systems that no earlier round has sent. */
+export function newQuery(turn: number): string {
   const start = Temporal.PlainDate.from('2017-01-01')
   return `{
     invoices(filter: { number: "${2000 + turn}-*" }) { totalCount }
@@ -25,7 +25,7 @@ export function keptQuestion(turn: number): string {
   }`
 }
 
-/** A request by HTTP. */
+/** An HTTP request. */
 export interface Request {
   readonly path: string
   readonly method?: string
@@ -33,14 +33,14 @@ export interface Request {
   readonly body?: string
 }
 
-/** A question by POST. */
+/** A GraphQL request by POST. */
 export function post(query: string, headers: Readonly<Record<string, string>> = {}): Request {
   const body = JSON.stringify({ query })
   return { path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body }
 }
 
-/** What is wrong with the question itself, or asks for something else; from somebody who is let in. */
-export function oddRequests(headers: Readonly<Record<string, string>>, secret: string): readonly Request[] {
+/** Malformed or unusual requests of an authenticated caller. */
+export function malformedRequests(headers: Readonly<Record<string, string>>, secret: string): readonly Request[] {
   const json = { ...headers, 'content-type': 'application/json' }
   const inQuery = `access_token=${encodeURIComponent(secret)}`
   return [

@@ -11,26 +11,26 @@ import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
 import { markedTenant } from './marked-tenant.js'
 import { keyFileOf, type RequestContext } from './principals.js'
 
-/** An answer as it came. */
-export interface HouseAnswer {
+/** A response of the gateway. */
+export interface GatewayResponse {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** A gateway that knows its callers by their keys, before a tenant and a cloud in which everything is marked. */
-export interface House extends AsyncDisposable {
-  /** The one that is served. */
+/** A gateway that authenticates by API keys, with stand-ins whose data carries owner tags. */
+export interface MarkedGateway extends AsyncDisposable {
+  /** The gateway's schema. */
   readonly schema: GraphQLSchema
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
-  /** Moves on everybody's clock: what is kept grows old. */
+  /** Advances the clock of gateway and stand-ins, so that cache entries age. */
   advance(ms: number): void
-  /** Asks with that credential, by HTTP. */
-  ask(token: string, question: { readonly query: string; readonly variables: object }): Promise<HouseAnswer>
+  /** Sends a GraphQL request with that API key. */
+  send(token: string, request: { readonly query: string; readonly variables: object }): Promise<GatewayResponse>
 }
 
-/** Starts all three. */
-export async function startHouse(callers: readonly RequestContext[]): Promise<House> {
+/** Starts the stand-ins and the gateway. */
+export async function startMarkedGateway(callers: readonly RequestContext[]): Promise<MarkedGateway> {
   let now = TODAY
   const clock = (): Date => now
   const catalyst = await startCatalyst({ clock, data: markedCloud() })
@@ -55,10 +55,10 @@ export async function startHouse(callers: readonly RequestContext[]): Promise<Ho
     threescale,
     advance: ms => {
       now = new Date(now.getTime() + ms)
-      // Nobody reads them here, and a long walk would keep millions.
+      // The logs are not used here, and would hold millions of lines after a long run.
       for (const lines of [gateway.log, ...servers.map(({ requests }) => requests)]) lines.length = 0
     },
-    ask: async (token, question) => {
+    send: async (token, request) => {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
         headers: {
@@ -66,9 +66,9 @@ export async function startHouse(callers: readonly RequestContext[]): Promise<Ho
           'accept-encoding': 'identity',
           authorization: `Bearer ${token}`,
         },
-        body: JSON.stringify(question),
+        body: JSON.stringify(request),
       })
-      return { status: response.status, body: (await response.json()) as HouseAnswer['body'] }
+      return { status: response.status, body: (await response.json()) as GatewayResponse['body'] }
     },
     [Symbol.asyncDispose]: async () => {
       await gateway[Symbol.asyncDispose]()

@@ -2,11 +2,16 @@ import type { GraphQLSchema } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema/schema.js'
 import { cloudCode, dollars, ownersOfAmount } from './amount-tags.js'
-import { checkAnswer } from './check-answer.js'
-import { Holdings } from './holdings.js'
+import { checkResponse } from './check-response.js'
+import { ExpectedRights } from './expected-rights.js'
 
-/** Who is granted a buyer, a project and a customer. */
-const HOLDINGS = new Holdings({ scopes: ['billing:read', 'costs:read'], buyers: [104], projects: [2], customers: [1] })
+/** Rights to one buyer, one project and one customer. */
+const HOLDINGS = new ExpectedRights({
+  scopes: ['billing:read', 'costs:read'],
+  buyers: [104],
+  projects: [2],
+  customers: [1],
+})
 
 let schema: GraphQLSchema
 
@@ -15,7 +20,7 @@ beforeAll(async () => {
 })
 
 function findingsIn(data: object, inputs: readonly string[] = []): readonly string[] {
-  return checkAnswer(schema, { body: { data }, inputs }, HOLDINGS).findings
+  return checkResponse(schema, { body: { data }, inputs }, HOLDINGS).findings
 }
 
 const money = (code: number, currencyCode = 'NZD') => ({
@@ -24,7 +29,7 @@ const money = (code: number, currencyCode = 'NZD') => ({
 })
 const cursor = (key: string) => ({ a1_cursor: Buffer.from(key).toString('base64url'), __typename: 'BuyerEdge' })
 
-describe('the check', () => {
+describe('the check of a response', () => {
   it.each<[string, object]>([
     ['a text', { a1_name: 'by104 & Sons', __typename: 'Buyer' }],
     ['an id', { id: 'threescale:invoice:13104', __typename: 'Invoice' }],
@@ -34,7 +39,7 @@ describe('the check', () => {
     ['an instant', { paidAt: '2026-10-28T10:01:44.000Z', __typename: 'Invoice' }],
     ['a cursor', cursor('threescale:buyer:5104')],
     ['a count', { totalCount: 2, __typename: 'BuyerConnection' }],
-  ])('lets pass what is its reader’s: %s', (_, data) => {
+  ])('accepts data that the caller may see: %s', (_, data) => {
     expect(findingsIn({ a1_node: data })).toEqual([])
   })
 
@@ -43,35 +48,37 @@ describe('the check', () => {
     ['an id', { id: 'threescale:invoice:13105', __typename: 'Invoice' }],
     ['the name of a project', { name: 'pn1 hosting', __typename: 'Buyer' }],
     ['a line of a longer prefix', { name: 'cu-10-pj1-web', __typename: 'LineItem' }],
-    ['a place among others', { id: 'catalyst:line-item:pj1:2026-10-31:2', __typename: 'LineItem' }],
+    ['a position among the lines of others', { id: 'catalyst:line-item:pj1:2026-10-31:2', __typename: 'LineItem' }],
     ['part of an amount', money(cloudCode(1, 1) + cloudCode(1, 3))],
-    ['an amount in no lines of anybody', money(3)],
+    ['an amount that no lines explain', money(3)],
     ['an instant', { paidAt: '2026-10-28T10:01:45.000Z', __typename: 'Invoice' }],
     ['a cursor', cursor('threescale:buyer:5105')],
     ['a count', { totalCount: 3, __typename: 'BuyerConnection' }],
-    ['a prefix that nobody asked for', { prefix: 'cu-2', __typename: 'Customer' }],
+    ['a prefix that was not requested', { prefix: 'cu-2', __typename: 'Customer' }],
     ['a figure without a rule', { position: 1, __typename: 'LineItem' }],
-  ])('finds what is not: %s', (_, data) => {
+  ])('reports data that the caller may not see: %s', (_, data) => {
     expect(findingsIn({ a1_nodes: [null, data] })).toHaveLength(1)
   })
 
-  it('finds what an error tells, save what was asked', () => {
+  it("reports an id in an error message, unless the caller's request contained it", () => {
     const errors = [{ message: 'id: "threescale:buyer:5105" is not an id', extensions: { requestId: '9105' } }]
-    expect(checkAnswer(schema, { body: { errors }, inputs: [] }, HOLDINGS).findings).toHaveLength(1)
-    expect(checkAnswer(schema, { body: { errors }, inputs: ['threescale:buyer:5105'] }, HOLDINGS).findings).toEqual([])
+    expect(checkResponse(schema, { body: { errors }, inputs: [] }, HOLDINGS).findings).toHaveLength(1)
+    expect(checkResponse(schema, { body: { errors }, inputs: ['threescale:buyer:5105'] }, HOLDINGS).findings).toEqual(
+      [],
+    )
   })
 
-  it('finds what takes a scope that its reader lacks', () => {
-    const holdings = new Holdings({ ...HOLDINGS.granted, scopes: ['costs:read'] })
+  it('reports data shown without the required scope', () => {
+    const rights = new ExpectedRights({ ...HOLDINGS.granted, scopes: ['costs:read'] })
     const body = { data: { invoice: { __typename: 'Invoice', id: 'threescale:invoice:13104' } } }
-    expect(checkAnswer(schema, { body, inputs: [] }, holdings).findings).toEqual([
+    expect(checkResponse(schema, { body, inputs: [] }, rights).findings).toEqual([
       'Invoice: shown without the scope billing:read',
     ])
   })
 })
 
 describe('an amount', () => {
-  it('tells everybody who is in it, with tax and without', () => {
+  it('identifies all owners of its lines, with and without tax', () => {
     const code = 2 * cloudCode(3, 10) + cloudCode(1, 0)
     const owners = [
       { kind: 'cloud', project: 1, customer: 0 },

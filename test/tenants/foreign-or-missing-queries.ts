@@ -2,8 +2,8 @@ import { accountId, contractId } from './marked-buyers.js'
 import { markedTenant } from './marked-tenant.js'
 import { NO_BUYER, NO_PROJECT } from './universe.js'
 
-/** A question that can be asked about a thing that is somebody else's, and about one that there is not. */
-export interface TwinQuestion {
+/** A query that can be sent about a foreign record and about a missing one. */
+export interface ForeignOrMissingQuery {
   readonly query: string
   readonly foreign: Variables
   readonly missing: Variables
@@ -44,8 +44,8 @@ const PROJECT = `query ($project: ID!, $prefix: String!) {
   measurements(projectId: $project, from: "2026-11-01") { resourceId }
 }`
 
-/** All that can be asked about a buyer who is foreign. */
-export function questionsAboutBuyer(buyer: number): readonly TwinQuestion[] {
+/** Every query about a foreign buyer. */
+export function queriesAboutBuyer(buyer: number): readonly ForeignOrMissingQuery[] {
   const [foreign, missing] = [idsOfBuyer(buyer), idsOfBuyer(NO_BUYER)]
   return [
     ...byId(foreign, missing, { invoice: 'Invoice', line: 'LineItem', payment: 'Payment', contract: 'Contract' }),
@@ -59,8 +59,8 @@ export function questionsAboutBuyer(buyer: number): readonly TwinQuestion[] {
   ]
 }
 
-/** All that can be asked about a project that is foreign. */
-export function questionsAboutProject(project: number, prefix: string): readonly TwinQuestion[] {
+/** Every query about a foreign project. */
+export function queriesAboutProject(project: number, prefix: string): readonly ForeignOrMissingQuery[] {
   const [foreign, missing] = [idsOfProject(project), idsOfProject(NO_PROJECT)]
   return [
     ...byId(foreign, missing, { invoice: 'Invoice', line: 'LineItem', quoted: 'LineItem', buyer: 'Buyer' }),
@@ -73,7 +73,7 @@ export function questionsAboutProject(project: number, prefix: string): readonly
   ]
 }
 
-function byId(foreign: Variables, missing: Variables, kinds: Variables): readonly TwinQuestion[] {
+function byId(foreign: Variables, missing: Variables, kinds: Variables): readonly ForeignOrMissingQuery[] {
   return Object.entries(kinds).map(([name, type]) => ({
     query: BY_ID,
     foreign: { id: foreign[name] ?? '', type },

@@ -6,22 +6,22 @@ import { type Login, settingsOf, writeAccessToken } from './canary-settings.js'
 import { type Finding, Search } from './evidence.js'
 import type { Secret } from './secret.js'
 import { SecretFiles } from './secret-files.js'
-import { makeStrangersToken } from './secrets.js'
+import { makeKeystoneToken } from './secrets.js'
 import { WatchedProgram } from './watched-program.js'
 import { WatchedStore } from './watched-store.js'
 import { startWatchedUpstreams, type WatchedUpstreams } from './watched-upstreams.js'
 
-/** Which of the ways to configure the gateway. */
-export interface HouseOptions {
+/** How the gateway is configured. */
+export interface CanaryOptions {
   readonly login: Login
-  /** Further variables. */
+  /** Further environment variables. */
   readonly more: Environment
   /** True with a Redis behind the gateway's cache. */
   readonly hasStore?: boolean
 }
 
-/** The gateway, not yet started, among everything that knows a secret. */
-export class CanaryHouse implements AsyncDisposable {
+/** A gateway that is not started yet, its upstreams, its callers, and the search for their secrets. */
+export class CanarySetup implements AsyncDisposable {
   private readonly search = new Search()
   private turn = 0
 
@@ -39,8 +39,8 @@ export class CanaryHouse implements AsyncDisposable {
     for (const secret of [...ours, ...callers.secrets]) this.learn(secret)
   }
 
-  /** Puts it together. */
-  static async open(built: BuiltProgram, { login, more, hasStore = false }: HouseOptions): Promise<CanaryHouse> {
+  /** Starts the upstreams, the issuer and the store, and creates the callers. */
+  static async open(built: BuiltProgram, { login, more, hasStore = false }: CanaryOptions): Promise<CanarySetup> {
     await using opened = new AsyncDisposableStack()
     const upstreams = opened.use(await startWatchedUpstreams())
     const { issuer, key: signingKey } = opened.use(await startIssuer())
@@ -51,41 +51,41 @@ export class CanaryHouse implements AsyncDisposable {
     const store = hasStore ? opened.use(await WatchedStore.start()) : null
     const cache: Environment = store ? { CACHE_URL: store.url } : {}
     const environment = { ...settingsOf({ login, upstreams, issuer, apiKey, files }), ...cache, ...more }
-    return new CanaryHouse(upstreams, program, callers, environment, files, store, opened.move())
+    return new CanarySetup(upstreams, program, callers, environment, files, store, opened.move())
   }
 
-  /** One more secret to look for. */
+  /** Adds a secret to look for. */
   learn(secret: Secret): void {
     this.search.learn(secret)
   }
 
-  /** A caller with a token that nobody has seen yet, so that Keystone has to be asked. */
-  makeStranger(): CallerHeaders {
-    const token = makeStrangersToken()
+  /** A caller with a token used for the first time, so that the gateway has to call Keystone. */
+  newTokenCaller(): CallerHeaders {
+    const token = makeKeystoneToken()
     this.learn(token)
     return { 'x-auth-token': token.text }
   }
 
-  /** Starts the gateway, or lets it begin anew: with 3scale's other token, no session, connection or memory of failures. */
-  async beginAnew(): Promise<void> {
+  /** Starts the gateway, or reloads it with 3scale's other token: no session, connection or breaker state is left. */
+  async restart(): Promise<void> {
     const { program, files, upstreams, environment } = this
     writeAccessToken(files, upstreams.accessTokens[this.turn++ % 2 === 0 ? 0 : 1])
     await (program.isRunning ? program.reload() : program.start(environment))
   }
 
-  /** Notes what is in the cache's store. @returns the kinds of answers that are among it */
+  /** Records the contents of the cache store. @returns the kinds of responses in it */
   async dumpStore(): Promise<ReadonlySet<string>> {
     return (await this.store?.dump()) ?? new Set()
   }
 
-  /** Every secret that is where it should not be. */
+  /** Every secret found outside the places it belongs to. */
   findings(): readonly Finding[] {
     const { upstreams, program, search, store } = this
     for (const token of upstreams.issued) this.learn(token)
-    return search.findingsIn([...program.evidence(), ...upstreams.asked, ...(store?.held ?? [])])
+    return search.findingsIn([...program.evidence(), ...upstreams.requests, ...(store?.held ?? [])])
   }
 
-  /** How many secrets are looked for. */
+  /** Number of secrets to look for. */
   get secrets(): number {
     return this.search.size
   }

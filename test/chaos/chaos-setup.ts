@@ -6,35 +6,35 @@ import { startThreescale, type ThreescaleStandIn } from '../../src/standin/three
 import { type GatewaySettings, settingsOf, startGateway, type TestGateway } from '../gateway.js'
 import { type ChaosProxy, startProxy } from './proxy.js'
 
-/** A part that can be struck. */
+/** A part that can fail. */
 export type Part = 'catalyst' | 'keystone' | 'threescale'
 
-/** Of one question to each system. */
+/** Deadlines for one query to each system, in milliseconds. */
 export interface Deadlines {
   readonly catalyst: number
   readonly threescale: number
 }
 
-/** A gateway, and a proxy before each server that it asks. */
-export interface ChaosHouse extends AsyncDisposable {
+/** A gateway with a proxy in front of each upstream server. */
+export interface ChaosSetup extends AsyncDisposable {
   readonly gateway: TestGateway
   readonly catalyst: CatalystStandIn
-  /** The servers of a part, and the proxies before them. */
+  /** The servers of a part, and their proxies. */
   readonly servers: Readonly<Record<Part, readonly StandInServer[]>>
   readonly proxies: Readonly<Record<Part, readonly ChaosProxy[]>>
-  /** Ends everything that goes wrong. */
+  /** Ends all faults. */
   heal(): void
-  /** Requests that reached an upstream, or its proxy in vain. */
+  /** Number of requests that reached an upstream, or failed at its proxy. */
   attempts(part: Part): number
 }
 
-/** Starts it all. Nothing is kept, so that every request reaches both upstreams. */
-export async function startChaosHouse(
+/** Starts everything. Nothing is cached, so every request reaches both upstreams. */
+export async function startChaos(
   options: { readonly clock: Clock; readonly random: () => number; readonly deadlineMs: Deadlines } & Pick<
     GatewaySettings,
     'cache'
   >,
-): Promise<ChaosHouse> {
+): Promise<ChaosSetup> {
   const { clock, random, deadlineMs, cache } = options
   const catalyst = await startCatalyst({ clock })
   const threescale = await startThreescale({ clock })
@@ -69,13 +69,13 @@ export async function startChaosHouse(
 }
 
 function through(
-  house: { readonly catalyst: CatalystStandIn; readonly threescale: ThreescaleStandIn },
+  setup: { readonly catalyst: CatalystStandIn; readonly threescale: ThreescaleStandIn },
   proxies: Readonly<Record<Part, readonly ChaosProxy[]>>,
   deadlineMs: Deadlines,
   cache: GatewaySettings['cache'],
 ): GatewaySettings {
-  const settings = settingsOf(house)
-  const regions = Object.keys(house.catalyst.regions)
+  const settings = settingsOf(setup)
+  const regions = Object.keys(setup.catalyst.regions)
   return {
     catalyst: {
       ...settings.catalyst,
@@ -88,7 +88,7 @@ function through(
   }
 }
 
-/** Connections that the proxy cut before a request could reach the server. */
+/** Number of connections that the proxy reset before a request reached the server. */
 function vain({ refused }: ChaosProxy): number {
   return refused
 }

@@ -1,54 +1,60 @@
-import type { SeededBug } from './seeded-bug.js'
+import type { SeededBug } from '../seeded-bug.js'
 
-/** Something that is told beside what was asked for, and tells of others. */
-export const BUGS_IN_TELLING: readonly SeededBug[] = [
+/** Details of a response that reveal something about data the caller may not see. */
+export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   {
-    name: 'a prefix that is compared letter by letter, not by segment',
+    name: 'a customer prefix matches by character instead of by segment',
     file: 'access/rules.ts',
+    within: 'maySeeResource',
     from: "matchesPrefix(name, prefix, 'SEGMENT')",
     to: "matchesPrefix(name, prefix, 'STARTS_WITH')",
   },
   {
-    name: 'a count that is taken before the guard picks',
+    name: 'an invoice count includes invoices the caller may not see',
     file: 'loaders/threescale/authorize.ts',
-    from: `let found = 0
-      for await (const _ of scan(order, null)) found++
-      return found`,
+    within: 'count',
+    from: 'let found = 0 for await (const _ of scan(…)) found++ return found',
     to: 'return source.count(order)',
   },
   {
-    name: 'the bill around the lines, total and all, for who may see one customer',
+    name: 'a caller with one customer granted gets the whole bill around its lines',
     file: 'loaders/catalyst/customer-costs.ts',
-    from: 'cost && !catalyst.showsBills(projectId) ? withoutBills(cost) : cost',
-    to: 'cost',
+    within: 'loadCustomerCost',
+    from: '!catalyst.showsBills(…)',
+    to: 'false',
   },
   {
-    name: "the total of the bill as a customer's cost",
+    name: "the bill's total is returned as one customer's cost",
     file: 'domain/customer-cost.ts',
+    within: 'costOnInvoices',
     from: "basis: 'INVOICE',",
     to: "total: first.total,\n    basis: 'INVOICE',",
   },
   {
-    name: "a line's place among the lines of others",
+    name: "a line reveals its position among other customers' lines",
     file: 'domain/visible-lines.ts',
+    within: 'pick',
     from: 'visible.map((line, position) => ({ ...line, position, invoiceId: null }))',
     to: 'visible.map(line => ({ ...line, invoiceId: null }))',
   },
   {
-    name: 'a bill of nothing for a customer who has no line on it',
+    name: 'a bill without any visible line is returned empty',
     file: 'domain/visible-lines.ts',
+    within: 'onlyVisibleLines',
     from: 'return seen.filter(({ lineItems }) => lineItems?.length !== 0)',
     to: 'return seen',
   },
   {
-    name: 'an error for a foreign invoice, and null for one that there is not',
+    name: "another caller's invoice yields an error, a missing one null",
     file: 'loaders/threescale/authorize.ts',
-    from: 'return invoice && sees(invoice.buyer.nativeId) ? invoice : null',
-    to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice",
+    within: 'invoices',
+    from: 'return invoice &&',
+    to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice &&",
   },
   {
-    name: 'entities from loaders without a guard',
+    name: 'entities are loaded without authorization',
     file: 'graph/node/entities.ts',
+    within: 'loadEntity',
     from: 'return loadNode(loaders, readKey((representation ?? {}) as Representation))',
     to: `const { createThreescaleLoaders } = await import('../../loaders/threescale/loaders.js')
   const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing)

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { pino } from 'pino'
+import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config/gateway-config.js'
+import { createSchema } from './graph/schema/schema.js'
+import { reload } from './reload.js'
+import { createApp } from './server/app.js'
+import { Authenticator } from './server/authentication/authenticator.js'
+import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
+import { describeFault } from './server/observability/error-report.js'
+import { CurrentSystems } from './upstream/current-systems.js'
+
+/** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
+const SAME_SIGNAL_SECONDS = 1
+
+/** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
+async function main(): Promise<void> {
+  const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
+  const config = read()
+  const schema = await createSchema(config)
+  checkTrustedDocuments(config, schema)
+  const logger = pino({ level: config.logLevel })
+  const clock = () => new Date()
+  // Imported only here: a configured gateway need not load the stand-ins.
+  const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
+  if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
+  for (const warning of config.warnings) logger.warn(warning)
+  if (config.isOpenToNetwork) {
+    logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
+  }
+  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
+  const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
+  const { authenticate } = authenticator
+  const { isDemo, isProduction, server: settings, limits } = config
+  const app = await createApp({ schema, systems, isDemo, isProduction, settings, limits, clock, logger, authenticate })
+
+  const end = async (): Promise<void> => {
+    await app.close()
+    await authenticator[Symbol.asyncDispose]()
+    await systems.close()
+    await demo?.close()
+  }
+  // An unhandled rejection would end the process, and the service for all callers.
+  process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
+  let stoppedAt: number | undefined
+  const stop = (): void => {
+    // A second signal stops the process at once.
+    if (stoppedAt !== undefined && process.uptime() - stoppedAt > SAME_SIGNAL_SECONDS) process.exit(1)
+    if (stoppedAt !== undefined) return
+    stoppedAt = process.uptime()
+    end().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
+  if (!process.stdout.isTTY) {
+    process.on('SIGHUP', () => reload({ read, systems, authenticator, settled: () => app.settled(), logger }))
+  }
+
+  const address = await app.listen(config.host, config.port)
+  process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`billgraph: ${explain(error)}\n`)
+  process.exit(1)
+})
+
+/** What failed and how to fix it; the stack trace of an unexpected error. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof ConfigError) return error.message
+  if (!('code' in error)) return error.stack ?? error.message
+  const inUse = error.code === 'EADDRINUSE' ? '; set PORT to another port' : ''
+  return `${error.message}${inUse}`
+}
