@@ -3,14 +3,14 @@ import type { Loaders } from '../loaders/loaders.js'
 import type { PartialFailures } from './errors/partial-failures.js'
 import type { RateLimitState } from './rate-limit/rate-limit-state.js'
 
-/** What resolvers are given, fresh for each request. */
+/** The context of resolvers, created for each request. */
 export interface Context {
   readonly loaders: Loaders
-  /** Who asks. */
+  /** The authenticated caller. */
   readonly principal: Principal
   readonly failures: PartialFailures
-  /** True when the figures are the stand-ins'. */
+  /** True when the figures are invented by the stand-in servers. */
   readonly isDemo: boolean
-  /** What the caller has left, once the operation is charged; null where that is not limited. */
+  /** The caller's rate limit after the operation was charged; null when there is no limit. */
   rateLimit: RateLimitState | null
 }

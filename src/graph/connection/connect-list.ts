@@ -1,7 +1,7 @@
 import { encodeCursor, foreignCursor, type Slice } from './page.args.js'
 import { type PageInfoType, toPageInfo } from './page-info.type.js'
 
-/** What is common to connections over a list that is at hand. */
+/** A connection over a list in memory. */
 export interface ListConnection<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[]
   readonly nodes: readonly T[]
@@ -10,10 +10,10 @@ export interface ListConnection<T> {
 }
 
 /**
- * The wanted part of a list.
+ * The requested page of a list.
  *
- * @param keyOf what tells an item from all others of the list, whatever its place
- * @throws BadInputError for a cursor that no item of the list has
+ * @param keyOf an item's unique key, which does not depend on its position
+ * @throws BadInputError for a cursor of no item of the list
  */
 export function connectList<T>(items: readonly T[], slice: Slice, keyOf: (item: T) => string): ListConnection<T> {
   const indexOf = (argument: string, key: string): number => {

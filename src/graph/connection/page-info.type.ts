@@ -16,7 +16,7 @@ export abstract class PageInfoType {
   readonly endCursor!: string | null
 }
 
-/** The page's place, from its edges. */
+/** The page info of a page with these edges. */
 export function toPageInfo(
   edges: readonly { readonly cursor: string }[],
   page: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean },

@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from 'type-graphql'
 import { BadInputError } from '../errors/bad-input.js'
 
-/** The arguments of every connection. */
+/** The pagination arguments of a connection. */
 @ArgsType()
 export class PageArgs {
   @Field(() => Int, { nullable: true, description: 'Number of items from the start, 0 to 100.' })
@@ -20,7 +20,7 @@ export class PageArgs {
   readonly before?: string | null
 }
 
-/** Which part of a connection is wanted, checked. Cursors are decoded. */
+/** Validated pagination arguments, with decoded cursors. */
 export interface Slice {
   readonly size: number
   readonly direction: 'forward' | 'backward'
@@ -31,10 +31,10 @@ export interface Slice {
 const MAX_PAGE = 100
 
 /**
- * Checks the arguments.
+ * Validates pagination arguments.
  *
- * @param defaultSize taken from the start when neither `first` nor `last` is given
- * @throws BadInputError
+ * @param defaultSize the value of `first` when neither `first` nor `last` is given
+ * @throws BadInputError for an invalid argument
  */
 export function toSlice(args: PageArgs, defaultSize: number): Slice {
   const { first, last } = args
@@ -49,7 +49,7 @@ export function encodeCursor(key: string): string {
   return Buffer.from(key).toString('base64url')
 }
 
-/** What is wrong with a cursor that some other list, or somebody else, has made. */
+/** The error for a cursor that is not one of this list. */
 export function foreignCursor(argument: string, key: string): BadInputError {
   return new BadInputError(argument, encodeCursor(key), 'a cursor of this list')
 }

@@ -13,12 +13,12 @@ import { nullWhereDenied } from '../errors/null-where-denied.js'
 import { InvoiceType } from '../invoice/invoice.type.js'
 import { LineItemType } from '../line-item/line-item.type.js'
 import { BuyerType } from '../party/party.type.js'
-import { ASKS_UPSTREAM, listOf } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM, listOf } from '../schema/query-cost.js'
 import { ContractType, MetricType, PaymentType, PlanType } from './threescale-details.type.js'
 
 @Resolver(() => InvoiceType)
 export class PaymentsResolver {
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Directive(listOf(3))
   @FieldResolver(() => [PaymentType], {
     nullable: true,
@@ -62,7 +62,7 @@ export class LineItemDetailsResolver {
 
 @Resolver(() => ContractType)
 export class ContractResolver {
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @FieldResolver(() => BuyerType, { nullable: true, description: 'The buyer of the contract.' })
   buyer(@Root() contract: Contract, @Ctx() { loaders }: Context): Promise<Buyer | null> {
     return loadBuyer(loaders, 'THREESCALE', contract.buyerId)

@@ -7,7 +7,7 @@ import { connectLineItems, LINES_PER_PAGE, type LineItemConnection } from '../li
 import { LineItemConnectionType } from '../line-item/line-item-connection.type.js'
 import { OrderedLineItemsArgs } from '../line-item/line-items.args.js'
 import { CostDimension } from '../schema/enums.js'
-import { ASKS_UPSTREAM, listOf, paged } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM, listOf, paged } from '../schema/query-cost.js'
 import { CostShareType } from './cost-share.type.js'
 import { CustomerCostArgs } from './customer-cost.args.js'
 import { CustomerCostType } from './customer-cost.type.js'
@@ -16,7 +16,7 @@ import { toPrefix } from './prefix.js'
 
 @Resolver(() => CustomerCostType)
 export class CustomerCostResolver {
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Query(() => CustomerCostType, {
     nullable: true,
     description:

@@ -3,7 +3,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root }
 import type { Customer } from '../../domain/customer.js'
 import type { CustomerCost } from '../../domain/customer-cost.js'
 import type { Context } from '../context.js'
-import { ASKS_UPSTREAM } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM } from '../schema/query-cost.js'
 import { CustomerType } from './customer.type.js'
 import { CostArgs } from './customer-cost.args.js'
 import { CustomerCostType } from './customer-cost.type.js'
@@ -23,7 +23,7 @@ export class CustomerResolver {
     return { kind: 'Customer', prefix: toCustomerPrefix('prefix', prefix) }
   }
 
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @FieldResolver(() => CustomerCostType, {
     nullable: true,
     description: "Cost of the customer's resources in a month, as returned by customerCost.",

@@ -1,4 +1,4 @@
-/** Every code that `extensions.code` can hold. */
+/** The values of `extensions.code`. */
 export enum ErrorCode {
   UNAUTHENTICATED = 'UNAUTHENTICATED',
   FORBIDDEN = 'FORBIDDEN',

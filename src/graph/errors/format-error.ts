@@ -15,21 +15,21 @@ import {
 import { BadInputError, WrittenInputError } from './bad-input.js'
 import { ErrorCode } from './error-code.js'
 
-/** What a caller learns of an error, beside its place in the answer. */
+/** The public part of an error, without its path. */
 export interface PublicError {
   readonly message: string
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
-/** How graphql ends what it says of a value or name that is not there; Apollo leaves it out of validation only. */
+/** The suggestion at the end of messages of graphql-js. Apollo removes it from validation errors only. */
 const SUGGESTION = / ?Did you mean [^?]+\?$/
 
-/** Statuses by which an upstream says that it is not well, rather than that the question was wrong. */
+/** Statuses that mean that the upstream is unavailable, rather than that the request is invalid. */
 const UNWELL: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /**
- * What a caller learns of anything that was thrown. Our own errors are written for callers; whatever else went wrong is an
- * internal error, whose text stays in the log.
+ * The public part of any thrown value. The gateway's own errors have messages for callers. Anything else is an internal error, whose
+ * message is only logged.
  */
 export function toPublicError(error: unknown): PublicError {
   if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
@@ -42,10 +42,13 @@ export function toPublicError(error: unknown): PublicError {
       return { message: error.message, extensions: { code, ...factsOf(error.extensions) } }
     }
   }
-  return { message: 'Something went wrong inside the gateway.', extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
+  return {
+    message: 'Internal error of the gateway. The log has the details.',
+    extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+  }
 }
 
-/** Apollo's hook: the last say on every error of an answer. */
+/** Apollo's `formatError` hook. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const thrown = unwrapResolverError(error)
   const mistake = toBadInput(thrown)
@@ -53,13 +56,13 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { ...formatted, message: told.message, extensions: { ...told.extensions } }
 }
 
-/** The same where nobody is to learn the schema by guessing: what a misspelt name may have meant is left out. */
+/** Apollo's `formatError` hook without suggestions for misspelt names, which would disclose the schema. */
 export function formatErrorDiscreetly(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const told = formatError(formatted, error)
   return { ...told, message: told.message.replace(SUGGESTION, '') }
 }
 
-/** A scalar's own complaint, which validation wraps. */
+/** The input error of a scalar, which validation wraps. */
 function toBadInput(error: unknown): GraphQLError | null {
   for (let cause = error; cause instanceof Error; cause = (cause as GraphQLError).originalError) {
     if (cause instanceof BadInputError || cause instanceof WrittenInputError) return cause
@@ -67,13 +70,13 @@ function toBadInput(error: unknown): GraphQLError | null {
   return null
 }
 
-/** Apollo decides the code of what fails before a resolver runs, on the formatted copy only. */
+/** The error with the code that Apollo assigns to errors before execution, on the formatted copy only. */
 function withCode(error: unknown, { extensions }: GraphQLFormattedError): unknown {
   if (!(error instanceof GraphQLError)) return error
   return new GraphQLError(error.message, { extensions: { ...error.extensions, code: extensions?.code } })
 }
 
-/** Which mistake it is, for programs: which argument, or which limit and how far beyond it. */
+/** The machine-readable details of an error: the argument, or the limit and its values. */
 function factsOf(extensions: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const names = ['argument', 'limit', 'allowed', 'measured', 'cost', 'remaining', 'retryAfter']
   return Object.fromEntries(names.flatMap(name => (extensions[name] == null ? [] : [[name, extensions[name]]])))

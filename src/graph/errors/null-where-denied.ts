@@ -4,16 +4,16 @@ import type { Context } from '../context.js'
 import { pathOf } from './path-of.js'
 
 /**
- * Null where the gateway's credential may not look: a token for billing alone still gives whole bills, and what it lacks is
- * told once, not at every line.
+ * The awaited value; null when the upstream denies access. A token for billing alone can still read bills, and the missing permission
+ * is reported once, not at every line.
  */
 export async function nullWhereDenied<T>(
   { failures }: Context,
   info: GraphQLResolveInfo,
-  asked: Promise<T | null>,
+  loading: Promise<T | null>,
 ): Promise<T | null> {
   try {
-    return await asked
+    return await loading
   } catch (error) {
     if (!(error instanceof UpstreamDeniedError)) throw error
     failures.report([error], pathOf(info))

@@ -1,15 +1,15 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { toPublicError } from './format-error.js'
 
-/** Failures that left something out of an answer without emptying its field: they are told beside the data. */
+/** Failures that made a field incomplete without making it null. They are added to the errors of the response. */
 export class PartialFailures {
   private readonly reported: GraphQLFormattedError[] = []
   private readonly seen = new Map<string, Error>()
 
-  /** @param path of the field that is incomplete */
+  /** @param path the path of the incomplete field */
   report(failures: Iterable<Error>, path: readonly (string | number)[]): void {
     for (const failure of failures) {
-      // One outage can leave gaps in many fields: what says the same is told once.
+      // One outage can affect many fields. Each message is reported once.
       if (this.seen.has(failure.message)) continue
       this.seen.set(failure.message, failure)
       const { message, extensions } = toPublicError(failure)
@@ -17,12 +17,12 @@ export class PartialFailures {
     }
   }
 
-  /** What was reported, in that order. */
+  /** The reported errors as sent to the client, in the order reported. */
   errors(): readonly GraphQLFormattedError[] {
     return this.reported
   }
 
-  /** What was reported, as it was thrown. */
+  /** The reported errors as they were thrown. */
   causes(): Iterable<Error> {
     return this.seen.values()
   }

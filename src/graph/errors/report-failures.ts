@@ -3,7 +3,7 @@ import type { InvoiceList } from '../../loaders/invoices.js'
 import type { Context } from '../context.js'
 import { pathOf } from './path-of.js'
 
-/** Tells what is missing from a list, at the list's own place in the answer, and hands the list on. */
+/** The list itself, after its failures were reported at the path of its field. */
 export function reportFailures({ failures }: Context, info: GraphQLResolveInfo, list: InvoiceList): InvoiceList {
   failures.report([...list.failures.values(), list.gaps].flat(), pathOf(info))
   return list

@@ -5,14 +5,14 @@ import { type InvoiceList, listInvoices, loadInvoice } from '../../loaders/invoi
 import type { Context } from '../context.js'
 import { reportFailures } from '../errors/report-failures.js'
 import { readGlobalId } from '../node/global-id.js'
-import { ASKS_UPSTREAM, ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM, CALLS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
 import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Query(() => InvoiceType, { nullable: true, description: 'An invoice by id; null if it does not exist.' })
   invoice(
     @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201; not an invoice number.' })
@@ -23,7 +23,7 @@ export class InvoiceResolver {
     return loadInvoice(loaders, source, nativeId)
   }
 
-  @Directive(ASKS_UPSTREAMS)
+  @Directive(CALLS_UPSTREAMS)
   @Directive(paged(INVOICES_PER_PAGE))
   @Query(() => InvoiceConnectionType, {
     nullable: true,

@@ -46,7 +46,7 @@ export class InvoiceFilterInput {
   readonly number?: string | null
 }
 
-/** The arguments of a list of invoices. */
+/** The arguments of an invoice list. */
 @ArgsType()
 export class InvoicesArgs extends PageArgs {
   @Field(() => InvoiceFilterInput, { nullable: true, description: 'Filter for the list.' })
@@ -56,13 +56,13 @@ export class InvoicesArgs extends PageArgs {
   readonly orderBy!: keyof typeof InvoiceOrder
 }
 
-/** When nobody says. */
+/** Default page size. */
 export const INVOICES_PER_PAGE = 20
 
 /**
- * The list that the arguments ask for.
+ * The filter, order and page of the arguments.
  *
- * @throws BadInputError
+ * @throws BadInputError for an invalid argument
  */
 export function toInvoiceListQuestion(args: InvoicesArgs): InvoiceListQuestion {
   const slice = toSlice(args, INVOICES_PER_PAGE)
@@ -87,7 +87,7 @@ function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {
       (input.source == null || input.source === source) &&
       (input.ledger == null || input.ledger === ledgerOf(source)) &&
       (buyer === null || buyer.source === source) &&
-      // Catalyst's bills have no numbers.
+      // Catalyst invoices have no numbers.
       (number === null || source === 'THREESCALE') &&
       states?.length !== 0,
   )

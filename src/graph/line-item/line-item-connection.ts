@@ -4,27 +4,27 @@ import { connectList, type ListConnection } from '../connection/connect-list.js'
 import { toSlice } from '../connection/page.args.js'
 import type { OrderedLineItemsArgs } from './line-items.args.js'
 
-/** What the connection's fields are read from. */
+/** A page of line items, with the total of all matching ones. */
 export interface LineItemConnection extends ListConnection<LineItem> {
   readonly total: TaxedMoney
 }
 
-/** When nobody says: a bill has few lines, and whoever asks for them mostly wants them all. */
+/** Default page size: most bills have fewer lines, and clients mostly want all of them. */
 export const LINES_PER_PAGE = 100
 
 /**
- * Checks the paging arguments, before anybody is asked for the lines.
+ * Validates the pagination arguments before the lines are read.
  *
- * @throws BadInputError
+ * @throws BadInputError for an invalid argument
  */
 export function checkPage(args: OrderedLineItemsArgs): void {
   toSlice(args, LINES_PER_PAGE)
 }
 
 /**
- * The wanted page of a document's lines.
+ * The requested page of a document's lines.
  *
- * @throws BadInputError for wrong paging arguments
+ * @throws BadInputError for an invalid argument
  */
 export function connectLineItems(
   lines: readonly LineItem[],
@@ -36,7 +36,7 @@ export function connectLineItems(
   return { ...connectList(matching, toSlice(args, LINES_PER_PAGE), keyOf), total: sumTaxedMoney(costs, currency) }
 }
 
-/** A line's place on its document: names repeat, and Catalyst's lines have no id. */
+/** The cursor key of a line: its position on the document, because names repeat and Catalyst's lines have no id. */
 function keyOf(line: LineItem): string {
   return `${line.documentId}#${line.nativeId ?? line.position}`
 }

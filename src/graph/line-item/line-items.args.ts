@@ -21,14 +21,14 @@ export class LineItemFilterInput implements LineItemFilter {
   readonly region?: string | null
 }
 
-/** Paging and order of line items. */
+/** Pagination and order of line items. */
 @ArgsType()
 export class OrderedLineItemsArgs extends PageArgs {
   @Field(() => LineItemOrder, { defaultValue: 'AS_BILLED', description: 'Order of the line items.' })
   readonly orderBy!: keyof typeof LineItemOrder
 }
 
-/** Paging, order and filter of line items. */
+/** Pagination, order and filter of line items. */
 @ArgsType()
 export class LineItemsArgs extends OrderedLineItemsArgs {
   @Field(() => LineItemFilterInput, { nullable: true, description: 'Filter for the line items.' })

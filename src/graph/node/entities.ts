@@ -8,7 +8,7 @@ import { BadInputError } from '../errors/bad-input.js'
 import { readGlobalId } from './global-id.js'
 import { loadNode, type NodeValue } from './load-node.js'
 
-/** What a router sends to ask for an entity: its type and one of its keys. */
+/** A router's reference to an entity: its type and one of its keys. */
 interface Representation {
   readonly __typename?: unknown
   readonly id?: unknown
@@ -22,10 +22,10 @@ const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contra
 type Entity = (typeof ENTITIES)[number]
 
 /**
- * Lets the schema resolve references from other subgraphs through the loaders: many references are few calls, a missing entity
- * is null, a malformed representation is an error in its own place.
+ * Makes the schema resolve entity references through the loaders: many references take few upstream calls, a missing entity is null,
+ * and a malformed representation is an error at its own index.
  *
- * The library's own resolver gives up at the first unknown type, and leaves the failures of those before it to nobody.
+ * The resolver of `@apollo/subgraph` throws at the first unknown type, and leaves rejections of earlier references unhandled.
  */
 export function serveEntities(schema: GraphQLSchema): void {
   const field = schema.getQueryType()?.getFields()._entities
@@ -40,7 +40,11 @@ async function loadEntity(representation: unknown, { loaders }: Context): Promis
   return loadNode(loaders, readKey((representation ?? {}) as Representation))
 }
 
-/** @throws BadInputError for what is no key of an entity */
+/**
+ * The key in a representation.
+ *
+ * @throws BadInputError for an unknown type or a malformed key
+ */
 function readKey(representation: Representation): GlobalId {
   const { __typename, id, source, nativeId } = representation
   const entity = ENTITIES.find(one => one === __typename)
@@ -54,7 +58,7 @@ function readKey(representation: Representation): GlobalId {
   return native
 }
 
-/** Only what other teams know by its own number has a second key. */
+/** The key `source nativeId`, which only invoices and buyers have; null when malformed. */
 function readNativeKey(entity: Entity, source: unknown, nativeId: string): GlobalId | null {
   if (entity !== 'Invoice' && entity !== 'Buyer') return null
   if (source === 'THREESCALE') return isThreescaleId(nativeId) ? { type: entity, source, nativeId } : null

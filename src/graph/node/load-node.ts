@@ -12,10 +12,10 @@ import type { Loaders } from '../../loaders/loaders.js'
 import { loadBuyer, loadProvider } from '../../loaders/parties.js'
 import { loadContract, loadMetric, loadPayment } from '../../loaders/threescale/line-item-details.js'
 
-/** What an id can name. */
+/** A record with a global id. */
 export type NodeValue = Invoice | LineItem | Buyer | Provider | Payment | Contract | Metric | Customer
 
-/** What the id names; null when there is nothing of that name. */
+/** The record with a global id; null when it does not exist. */
 export async function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValue | null> {
   switch (id.type) {
     case 'Invoice':

@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 't
 import { formatGlobalId } from '../../domain/global-id.js'
 import type { Context } from '../context.js'
 import { BadInputError } from '../errors/bad-input.js'
-import { ASKS_UPSTREAM, listOf } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM, listOf } from '../schema/query-cost.js'
 import { readGlobalId } from './global-id.js'
 import { loadNode, type NodeValue } from './load-node.js'
 import { NodeType } from './node.type.js'
@@ -11,7 +11,7 @@ const MAX_IDS = 100
 
 @Resolver(() => NodeType)
 export class NodeResolver {
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Query(() => NodeType, {
     nullable: true,
     description: 'A node by its global id; null if it does not exist.',
@@ -23,7 +23,7 @@ export class NodeResolver {
     return loadNode(loaders, readGlobalId('id', id))
   }
 
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Directive(listOf(MAX_IDS))
   @Query(() => [NodeType], {
     nullable: 'items',
@@ -34,7 +34,7 @@ export class NodeResolver {
     @Ctx() { loaders }: Context,
   ): Promise<(NodeValue | Error | null)[]> {
     if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)
-    // One wrong id leaves a gap and an error in its own place.
+    // A malformed id is null, with an error at its own index.
     const load = async (id: string) => loadNode(loaders, readGlobalId('ids', id))
     return Promise.all(ids.map(id => load(id).catch((error: Error) => error)))
   }

@@ -41,7 +41,7 @@ export class BuyerFilterInput implements BuyerFilter {
   readonly nameContains?: string | null
 }
 
-/** The arguments of a list of buyers. */
+/** The arguments of a buyer list. */
 @ArgsType()
 export class BuyersArgs extends PageArgs {
   @Field(() => BuyerFilterInput, { nullable: true, description: 'Filter for the list.' })

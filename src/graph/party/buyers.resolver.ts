@@ -7,14 +7,14 @@ import { connectList, type ListConnection } from '../connection/connect-list.js'
 import { toSlice } from '../connection/page.args.js'
 import type { Context } from '../context.js'
 import { pathOf } from '../errors/path-of.js'
-import { ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
+import { CALLS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
 
 const DEFAULT_SIZE = 20
 
 @Resolver(() => BuyerConnectionType)
 export class BuyersResolver {
-  @Directive(ASKS_UPSTREAMS)
+  @Directive(CALLS_UPSTREAMS)
   @Directive(paged(DEFAULT_SIZE))
   @Query(() => BuyerConnectionType, {
     nullable: true,

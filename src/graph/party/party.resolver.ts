@@ -9,13 +9,13 @@ import { reportFailures } from '../errors/report-failures.js'
 import { InvoiceConnectionType } from '../invoice/invoice-connection.type.js'
 import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from '../invoice/invoices.args.js'
 import { readGlobalId } from '../node/global-id.js'
-import { ASKS_UPSTREAM, paged } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM, paged } from '../schema/query-cost.js'
 import { BuyerType, ProviderType } from './party.type.js'
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
   @Directive('@cacheControl(maxAge: 60)')
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Query(() => ProviderType, {
     nullable: true,
     description: 'A provider by id; null if it does not exist.',
@@ -31,7 +31,7 @@ export class ProviderResolver {
 
 @Resolver(() => BuyerType)
 export class BuyerResolver {
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Query(() => BuyerType, {
     nullable: true,
     description: 'A buyer by id, a Catalyst project or a 3scale account; null if it does not exist.',
@@ -44,7 +44,7 @@ export class BuyerResolver {
     return loadBuyer(loaders, source, nativeId)
   }
 
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @FieldResolver(() => String, {
     nullable: true,
     description: 'State of the 3scale account, such as approved; null for projects and deleted buyers.',
@@ -53,7 +53,7 @@ export class BuyerResolver {
     return loadBuyerState(loaders, buyer)
   }
 
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Directive(paged(INVOICES_PER_PAGE))
   @FieldResolver(() => InvoiceConnectionType, { nullable: true, description: 'Invoices issued to the buyer.' })
   async invoices(

@@ -1,13 +1,17 @@
 import { isBillDate, type LocalDate } from '../../domain/period.js'
 import { BadInputError } from '../errors/bad-input.js'
 
-/** A range of days, both included; without an end it goes on to now. */
+/** An inclusive range of days; without an end, up to now. */
 export interface DayRange {
   readonly from: LocalDate
   readonly to: LocalDate | null
 }
 
-/** @throws BadInputError for a day that does not exist, and for an end before the start */
+/**
+ * The range of the arguments.
+ *
+ * @throws BadInputError for an invalid day, a day before 2000, and an end before the start
+ */
 export function toDayRange({ from, to }: { readonly from: string; readonly to?: string | null }): DayRange {
   const range = { from: toDay('from', from), to: to == null ? null : toDay('to', to) }
   if (range.to !== null && range.to < range.from) throw new BadInputError('to', to, `the day ${from} or a later one`)

@@ -2,9 +2,9 @@ import { isBillMonth, type YearMonth } from '../../domain/period.js'
 import { BadInputError } from '../errors/bad-input.js'
 
 /**
- * The month that the argument names; null when it names none.
+ * The month of the argument; null when the argument is missing.
  *
- * @throws BadInputError for text that is no month, and for one before there were bills
+ * @throws BadInputError for an invalid month, and for a month before 2000
  */
 export function toMonth(argument: string, text: string | null | undefined): YearMonth | null {
   if (text == null) return null

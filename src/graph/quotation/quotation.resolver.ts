@@ -5,13 +5,13 @@ import { loadQuotation } from '../../loaders/catalyst/quotations.js'
 import type { Context } from '../context.js'
 import { pathOf } from '../errors/path-of.js'
 import { PROJECT_ARGUMENT, toProjectId } from '../party/project-id.js'
-import { ASKS_UPSTREAMS } from '../schema/query-cost.js'
+import { CALLS_UPSTREAMS } from '../schema/query-cost.js'
 import { knownRegions } from '../usage/regions.js'
 import { QuotationType } from './quotation.type.js'
 
 @Resolver(() => QuotationType)
 export class QuotationResolver {
-  @Directive(ASKS_UPSTREAMS)
+  @Directive(CALLS_UPSTREAMS)
   @Query(() => QuotationType, {
     nullable: true,
     description:

@@ -1,11 +1,11 @@
-/** How a caller stands with what he may ask for. */
+/** The state of a caller's rate limit, in query cost. */
 export interface RateLimitState {
-  /** The most that he may have left. */
+  /** The maximum that can remain. */
   readonly limit: number
-  /** Of the operation that is being answered. */
+  /** The cost of the current operation. */
   readonly cost: number
-  /** After that operation. */
+  /** What remains after the current operation. */
   readonly remaining: number
-  /** When all of the limit is there again (RFC 3339, UTC). */
+  /** When the full limit is available again; RFC 3339, UTC. */
   readonly resetAt: string
 }

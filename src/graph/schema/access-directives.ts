@@ -1,11 +1,11 @@
 import type { Annotated } from './annotate.js'
 
-/** Reads bills and what belongs to them. */
+/** Scope for bills and their details. */
 const BILLING = '["billing:read"]'
-/** Reads what customers cost, and what the running month has cost so far. */
+/** Scope for customers' costs and the running month. */
 const COSTS = '["costs:read"]'
 
-/** The types that hold amounts, and which scopes lead to them: any one of those named. */
+/** The types with amounts, and the scopes of which any one grants access. */
 const SCOPES: ReadonlyMap<string, string> = new Map([
   ['CostShare', `${BILLING}, ${COSTS}`],
   ['Credit', COSTS],
@@ -20,13 +20,12 @@ const SCOPES: ReadonlyMap<string, string> = new Map([
   ['RegionCost', COSTS],
 ])
 
-/** What a field returns that is an amount of somebody's. */
+/** Return types that are amounts. */
 const AMOUNTS: ReadonlySet<string> = new Set(['Money', 'TaxedMoney', 'CustomerCost'])
 
 /**
- * What a router is told to enforce in front of this subgraph: every question takes a caller who is known, every amount one of
- * the scopes that lead to it. On fields, never on a type: an entity's type is shared with other subgraphs, and the value types
- * with anybody.
+ * The directives by which a router enforces access: every query field requires an authenticated caller, every amount one of its
+ * scopes. They are on fields, never on types, because other subgraphs share the entities and value types.
  */
 export function accessDirective({ type, field }: Annotated): readonly string[] {
   if (!field) return []

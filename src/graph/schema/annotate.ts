@@ -8,18 +8,18 @@ import {
   parse,
 } from 'graphql'
 
-/** What a rule is asked about: a type, or a field with the type that it has. */
+/** A schema element that a rule applies to: a type, or a field of a type. */
 export interface Annotated {
   readonly type: string
   readonly field?: { readonly name: string; readonly returns: string }
 }
 
-/** The directives that an element gets, as they are written; none for most. */
+/** A function that returns the directives of an element as SDL; `[]` for none. */
 export type Rule = (element: Annotated) => readonly string[]
 
 /**
- * Adds directives to a schema by a rule: to types of any kind, and to the fields of objects. Decorators reach neither enums nor
- * scalars, and what holds for the whole schema is better said in one place.
+ * Adds directives to types of any kind and to fields of objects by a rule. Decorators cannot annotate enums and scalars, and rules
+ * for the whole schema belong in one place.
  */
 export function annotate(document: DocumentNode, rule: Rule): DocumentNode {
   return { ...document, definitions: document.definitions.map(definition => annotateType(definition, rule)) }

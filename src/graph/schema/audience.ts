@@ -1,16 +1,16 @@
 import type { Annotated } from './annotate.js'
 
 /**
- * Who an element of the schema is meant for, as a `@tag`, so that a router can cut contracts from the graph: everything
- * has one, and a contract leaves out what is for others. Each circle lies within the next one: what is public is for finance too.
+ * The audience of a schema element, published as a `@tag`. A router can build contract schemas from the tags: a contract excludes the
+ * tags of other audiences. Each audience includes the ones before it.
  *
- * - `public`: what the buyer of an invoice may be shown of it
- * - `finance`: what customers cost, quotations, prices and credits
- * - `internal`: how the gateway and its caller stand, and raw usage
+ * - `public`: the parts of an invoice that its buyer may see
+ * - `finance`: costs of customers, quotations, prices and credits
+ * - `internal`: the status of the gateway and its caller, and raw usage
  */
 export type Audience = 'public' | 'finance' | 'internal'
 
-/** Objects that are not public, with all their fields. Enums that nothing leads to fall out of a contract by themselves. */
+/** Object types that are not public, with all their fields. A contract drops unreachable enums by itself. */
 const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['Credit', 'finance'],
   ['Customer', 'finance'],
@@ -24,7 +24,7 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['SourceStatus', 'internal'],
 ])
 
-/** Questions that are not public. */
+/** Query fields that are not public. */
 const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['credits', 'finance'],
   ['customer', 'finance'],
@@ -36,7 +36,7 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['sources', 'internal'],
 ])
 
-/** The tag of a type, or of a question; fields of other types are for whom their type is. */
+/** The tag of a type or of a query field. Fields of other types share the audience of their type. */
 export function audienceTag({ type, field }: Annotated): readonly string[] {
   if (type === 'Query') return field ? [tag(QUERIES.get(field.name))] : []
   return field ? [] : [tag(TYPES.get(type))]

@@ -7,10 +7,10 @@ import {
   getDirectiveValues,
 } from 'graphql'
 
-/** By the names of the root fields of queries: for how many seconds an answer may be kept. A field that is missing has no hint. */
+/** Cache lifetimes in seconds, by the names of query fields. A field without an entry must not be cached. */
 export type CacheHints = ReadonlyMap<string, number>
 
-/** Stands at root fields whose answers may be a little old. */
+/** Marks query fields whose responses clients may cache. */
 export const cacheControlDirective = new GraphQLDirective({
   name: 'cacheControl',
   description: 'How long the client may cache the response, privately. Without this directive, not at all.',
@@ -18,7 +18,7 @@ export const cacheControlDirective = new GraphQLDirective({
   args: { maxAge: { type: new GraphQLNonNull(GraphQLInt), description: 'In seconds.' } },
 })
 
-/** Reads the hints of a schema that was built from SDL. */
+/** The cache hints of a schema that was built from SDL. */
 export function readCacheHints(schema: GraphQLSchema): CacheHints {
   const hints = new Map<string, number>()
   for (const { name, astNode } of Object.values(schema.getQueryType()?.getFields() ?? {})) {

@@ -1,5 +1,5 @@
 /**
- * Root fields of queries that tell of the moment, and of the very request: an answer with one of them is given once. All others hang on
- * what was read from upstreams and on who asks.
+ * Query fields that depend on the moment or on the request itself: responses that contain one are never cached or shared. All other
+ * fields depend only on upstream data and on the caller.
  */
 export const ONE_TIME_FIELDS: ReadonlySet<string> = new Set(['rateLimit', 'sources'])

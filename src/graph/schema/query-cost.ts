@@ -1,18 +1,18 @@
-/** A field that may send a request to an upstream weighs ten times what an object does. */
-export const ASKS_UPSTREAM = '@cost(weight: 10)'
+/** Cost of a field that may call an upstream: ten times that of an object. */
+export const CALLS_UPSTREAM = '@cost(weight: 10)'
 
-/** A field that may send a request to each region, or to both systems. */
-export const ASKS_UPSTREAMS = '@cost(weight: 20)'
+/** Cost of a field that may call each region, or both billing systems. */
+export const CALLS_UPSTREAMS = '@cost(weight: 20)'
 
-/** A field that takes nothing at all. */
+/** Cost of a field without work. */
 export const FREE_OF_COST = '@cost(weight: 0)'
 
-/** A connection, and how many of its items there are when nobody says. */
+/** The list size of a connection: its page size, or `defaultSize` without one. */
 export function paged(defaultSize: number): string {
   return `@listSize(assumedSize: ${defaultSize}, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`
 }
 
-/** A plain list, and how long it is taken to be. */
+/** The assumed size of a list without pagination. */
 export function listOf(assumedSize: number): string {
   return `@listSize(assumedSize: ${assumedSize})`
 }

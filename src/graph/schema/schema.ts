@@ -31,11 +31,11 @@ import { annotate } from './annotate.js'
 import { audienceTag } from './audience.js'
 import { cacheControlDirective } from './cache-hints.js'
 
-/** How the schema is built. */
+/** Options of the schema. */
 export interface SchemaOptions {
   /**
-   * True adds the directives by which a router enforces access. Not every router's composition knows them, so they are left out
-   * where nobody asks for them.
+   * True adds the directives by which a router enforces access. The default is false, because not every router's composition
+   * supports them.
    */
   readonly hasAccessDirectives?: boolean
 }
@@ -44,12 +44,12 @@ const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
 const DIRECTIVES = ['@key', '@shareable', '@tag', '@cost', '@listSize']
 const ACCESS_DIRECTIVES = ['@authenticated', '@requiresScopes']
 
-/** The subgraph's SDL, sorted: what `schema.graphql` holds, and what the served schema is built from. */
+/** The sorted SDL of the subgraph: the content of `schema.graphql`. */
 export async function printSchema(options: SchemaOptions = {}): Promise<string> {
   return `${print(toDocument(await buildDecorated(), options))}\n`
 }
 
-/** The schema that is served: the decorated classes, rebuilt as a federation subgraph. */
+/** The executable schema: the decorated classes, rebuilt as a federation subgraph. */
 export async function createSchema(options: SchemaOptions = {}): Promise<GraphQLSchema> {
   const decorated = await buildDecorated()
   const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
@@ -82,9 +82,9 @@ function buildDecorated(): Promise<GraphQLSchema> {
       UsageResolver,
     ],
     directives: [...specifiedDirectives, cacheControlDirective],
-    // Arguments are checked where the error can name them.
+    // Arguments are validated where the error can name them.
     validate: false,
-    // The served schema is checked, once it is complete.
+    // The complete schema is checked later.
     skipCheck: true,
   })
 }

@@ -21,7 +21,7 @@ import type { Context } from '../context.js'
 import { pathOf } from '../errors/path-of.js'
 import { PROJECT_ARGUMENT, toProjectId } from '../party/project-id.js'
 import { toDayRange } from '../period/day-range.js'
-import { ASKS_UPSTREAM, ASKS_UPSTREAMS, listOf } from '../schema/query-cost.js'
+import { CALLS_UPSTREAM, CALLS_UPSTREAMS, listOf } from '../schema/query-cost.js'
 import { LocalDateScalar } from '../schema/scalars/date.scalars.js'
 import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
 import { knownRegions } from './regions.js'
@@ -46,7 +46,7 @@ class MeasurementsArgs {
 @Resolver(() => ProductType)
 export class ProductResolver {
   @Directive('@cacheControl(maxAge: 300)')
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Directive(listOf(200))
   @Query(() => [ProductType], {
     nullable: true,
@@ -67,7 +67,7 @@ export class ProductResolver {
 
 @Resolver()
 export class UsageResolver {
-  @Directive(ASKS_UPSTREAMS)
+  @Directive(CALLS_UPSTREAMS)
   @Directive(listOf(200))
   @Query(() => [MeasurementType], {
     nullable: true,
@@ -87,7 +87,7 @@ export class UsageResolver {
     return measurements
   }
 
-  @Directive(ASKS_UPSTREAM)
+  @Directive(CALLS_UPSTREAM)
   @Directive(listOf(5))
   @Query(() => [CreditType], { nullable: true, description: 'Remaining grants and credits of a project.' })
   credits(

@@ -5,10 +5,10 @@ import { BadInputError } from '../errors/bad-input.js'
 const MAX_REGIONS = 20
 
 /**
- * The regions that the argument names, each once; null when it names none.
+ * The regions of the argument without duplicates; null when the argument is missing.
  *
- * @param projectId whose cloud is meant; null for the default project's
- * @throws BadInputError for a wrong list, and for a region that the cloud does not have
+ * @param projectId the project whose cloud is read; null for the default project
+ * @throws BadInputError for an invalid list, and for a region that the cloud does not have
  */
 export async function knownRegions(
   { catalyst }: Loaders,

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql'
 import { type Decimal, formatDecimal } from '../../../domain/decimal.js'
 
-/** Exact decimal numbers: text in answers, so that no client's float can spoil them. */
+/** Exact decimal numbers, serialised as text so that no client parses them as floats. */
 export const DecimalScalar = new GraphQLScalarType<Decimal | string, string>({
   name: 'Decimal',
   description:
@@ -13,7 +13,7 @@ export const DecimalScalar = new GraphQLScalarType<Decimal | string, string>({
   parseLiteral: (node: ValueNode) => refuse(node.kind),
 })
 
-/** No query takes a decimal. */
+/** No argument is a decimal. */
 function refuse(_value: unknown): never {
-  throw new GraphQLError('Decimal is used in answers only')
+  throw new GraphQLError('Decimal is an output type; no argument accepts it')
 }

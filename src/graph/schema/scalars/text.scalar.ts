@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import { WrittenInputError } from '../../errors/bad-input.js'
 
-/** What a scalar is that is plain text on the wire. */
+/** Definition of a scalar that is plain text on the wire. */
 interface TextScalar {
   readonly name: string
   readonly description: string
@@ -11,8 +11,8 @@ interface TextScalar {
 }
 
 /**
- * A scalar that is text to the program as well. Its form is checked where the argument's name is known, so that the error
- * can name it.
+ * A scalar whose internal value is text as well. Its format is validated where the name of the argument is known, so that the error can
+ * contain it.
  */
 export function createTextScalar({
   name,
@@ -27,7 +27,7 @@ export function createTextScalar({
     serialize: value => String(value),
     parseValue: value => {
       if (typeof value === 'string') return value
-      // The variable and its value are named by whoever coerces it.
+      // graphql-js adds the name and value of the variable.
       throw new GraphQLError(`${name} is ${expected}`)
     },
     parseLiteral: (node: ValueNode) => {
@@ -37,7 +37,7 @@ export function createTextScalar({
   })
 }
 
-/** The name before the colon before the value: a literal does not know what it is the value of. */
+/** The argument's name, from the tokens before the literal: the AST node does not refer to its parent. */
 function argumentOf({ loc }: ValueNode): string | undefined {
   const colon = loc?.startToken.prev
   return colon?.kind === ':' ? colon.prev?.value : undefined
