@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { CHAOS_FAULTS, type ChaosFault } from '../test/chaos/chaos-fault.js'
-import { type ChaosHouse, startChaosHouse } from '../test/chaos/chaos-house.js'
+import { type ChaosSetup, startChaos } from '../test/chaos/chaos-setup.js'
 import { askOnce, type Right, type Seen, SYSTEMS, type System, whatIsRight } from '../test/chaos/chaos-walk.js'
 import { Random } from '../test/fuzz/random.js'
 import { TODAY } from '../test/gateway.js'
@@ -43,7 +43,7 @@ interface Figures {
 type Timed = Readonly<Record<System, Seen>> & { readonly at: number }
 
 async function sendRequests(
-  gateway: ChaosHouse,
+  gateway: ChaosSetup,
   right: Right,
   isOver: (ms: number, seen: readonly Timed[]) => boolean,
 ): Promise<Timed[]> {
@@ -63,13 +63,13 @@ async function sendRequests(
 
 /** When a system's circuit breaker opened, in ms since the start; Infinity when it has not. */
 function openedAt(system: System, seen: readonly Timed[]): number {
-  const first = seen.find(one => one[system].isNotAsked)
+  const first = seen.find(one => one[system].isCircuitOpen)
   return first ? first.at : Number.POSITIVE_INFINITY
 }
 
-async function measure(gateway: ChaosHouse, faults: readonly ChaosFault[]): Promise<Figures> {
+async function measure(gateway: ChaosSetup, faults: readonly ChaosFault[]): Promise<Figures> {
   const right = await whatIsRight(gateway)
-  const sick = new Set<System>(faults.map(fault => fault.sick))
+  const sick = new Set<System>(faults.map(fault => fault.failing))
   const healthy = SYSTEMS.filter(system => !sick.has(system))
   const before = await sendRequests(gateway, right, ms => ms >= PHASE_MS)
   const attempts = () => [...sick].reduce((sum, part) => sum + gateway.attempts(part), 0)
@@ -107,10 +107,10 @@ async function measure(gateway: ChaosHouse, faults: readonly ChaosFault[]): Prom
     ),
     healthyDuring: msOf(during, healthy),
     openP99: quantile(
-      sinceOpen.filter(({ isNotAsked }) => isNotAsked).map(({ ms }) => ms),
+      sinceOpen.filter(({ isCircuitOpen }) => isCircuitOpen).map(({ ms }) => ms),
       0.99,
     ),
-    trials: sinceOpen.filter(({ isNotAsked }) => !isNotAsked).length,
+    trials: sinceOpen.filter(({ isCircuitOpen }) => !isCircuitOpen).length,
     longest: Math.max(...msOf(during, SYSTEMS)),
     attemptsPerRequest: attemptsDuring / (during.length * sick.size),
     recoveryMs: performance.now() - healedAt,
@@ -147,9 +147,9 @@ async function warmUp(): Promise<void> {
   await sendRequests(gateway, await whatIsRight(gateway), ms => ms >= 2 * PHASE_MS)
 }
 
-function startGateway(): Promise<ChaosHouse> {
+function startGateway(): Promise<ChaosSetup> {
   const moved = TODAY.getTime() - Date.now()
-  return startChaosHouse({
+  return startChaos({
     clock: () => new Date(Date.now() + moved),
     random: () => random.below(1_000) / 1_000,
     deadlineMs: { catalyst: DEADLINE_MS, threescale: DEADLINE_MS },

@@ -14,8 +14,7 @@ import { apolloOptions } from '../src/server/graphql/apollo-options.js'
 import type { GraphqlContext } from '../src/server/graphql/graphql-context.js'
 import { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
 import { LimitPolicy } from '../src/server/limits/limit-policy.js'
-import { limitsPlugin } from '../src/server/limits/limits-plugin.js'
-import { OperationLimiter } from '../src/server/limits/operation-limiter.js'
+import { limitsPlugin, OperationLimiter } from '../src/server/limits/operation-limiter.js'
 import { errorReport } from '../src/server/observability/error-report.js'
 import { CachePolicy } from '../src/server/operation-cache/cache-policy.js'
 import type { ServerSettings } from '../src/server/settings.js'
@@ -128,7 +127,7 @@ async function createExecute(hasLimits: boolean): Promise<Execute> {
       requestId,
       cachePolicy: new CachePolicy(),
     }
-    const context = hasLimits ? { signal, calls: limits.callBudget(requestId) } : { signal }
+    const context = hasLimits ? { signal, callBudget: limits.callBudget(requestId) } : { signal }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
     const { body } = await withRequestContext(context, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')

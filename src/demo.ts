@@ -3,7 +3,7 @@ import type { Clock } from './request/clock.js'
 import { type CatalystStandIn, startCatalyst } from './standin/catalyst/start.js'
 import { startThreescale } from './standin/threescale/start.js'
 import type { SystemSettings } from './upstream/billing-systems.js'
-import type { CatalystSettings } from './upstream/catalyst/create.js'
+import type { CatalystSettings } from './upstream/catalyst/open.js'
 
 /** The running stand-ins and the settings that reach them. */
 export interface Demo {

@@ -10,7 +10,7 @@ import type { GraphqlAnswer } from './gateway.js'
 const root = new URL('../', import.meta.url).pathname
 const run = promisify(execFile)
 
-/** Variables of an environment. */
+/** Environment variables. */
 export type Environment = Readonly<Record<string, string>>
 
 /** The program as npm builds it, in its own folder. */

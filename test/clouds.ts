@@ -1,7 +1,7 @@
 import { settingsForStandIn } from '../src/demo.js'
 import { type CatalystData, DEFAULT_DOMAIN, type ErpDocument } from '../src/standin/catalyst/data.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
-import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../src/upstream/catalyst/open.js'
 import { clock } from './gateway.js'
 import { smallData } from './standin/catalyst/upstream.js'
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Has Node keep what it compiles, for the time of one run: the built program is started hundreds of times, and compiling its modules is
- * a fifth of each start. Whatever inherits or is handed `NODE_COMPILE_CACHE` shares in it.
+ * Makes Node cache compiled code for one test run. The built program is started hundreds of times, and compiling takes a fifth of
+ * each start. Every process that gets `NODE_COMPILE_CACHE` shares the cache.
  */
-export default function keepCompiled(): () => void {
+export default function cacheCompiledCode(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'billgraph-compiled-'))
   process.env.NODE_COMPILE_CACHE = folder
   return () => rmSync(folder, { recursive: true, force: true })

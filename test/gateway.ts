@@ -5,8 +5,8 @@ import { FULL_ACCESS } from '../src/access/full-access.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema/schema.js'
 import type { Clock } from '../src/request/clock.js'
+import type { LoopDelay } from '../src/server/admission/admission.js'
 import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js'
-import type { LoopDelay } from '../src/server/admission/loop-delay.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import type { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
@@ -15,44 +15,44 @@ import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/sta
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
 import { type CacheSettings, NO_CACHE } from '../src/upstream/cache/cache-settings.js'
-import type { CatalystSettings } from '../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../src/upstream/catalyst/open.js'
 
-/** An answer as a client sees it. */
+/** A GraphQL response as a client sees it. */
 export interface GraphqlAnswer<T> {
   readonly status: number
   readonly data?: T | null
   readonly errors?: readonly GraphQLFormattedError[]
 }
 
-/** A gateway that listens, and what stands behind it. */
+/** A running gateway. */
 export interface TestGateway extends AsyncDisposable {
   readonly url: string
-  /** Everything it has logged. */
+  /** Every log line so far. */
   readonly log: string[]
   ask<T, V>(document: TypedDocumentNode<T, V>, variables?: V): Promise<GraphqlAnswer<T>>
   askText(query: string, variables?: object): Promise<GraphqlAnswer<Record<string, unknown>>>
 }
 
-/** The day on which every test takes place. */
+/** The current time in every test. */
 export const TODAY = new Date('2026-11-22T02:00:00Z')
 export const clock: Clock = () => TODAY
 
-/** How a gateway under test is configured: with one Catalyst account, with several, or with none. */
+/** Settings of a test gateway: one Catalyst account, several, or none. */
 export type GatewaySettings = Omit<SystemSettings, 'catalyst' | 'cache'> & {
-  /** Nothing is kept unless a test says so: most count what is asked. */
+  /** No cache by default, because most tests count upstream requests. */
   readonly cache?: CacheSettings
   readonly catalyst: CatalystSettings | readonly CatalystSettings[] | null
 }
 
-/** What differs from the plain settings, and what a gateway under test is given from outside. */
+/** Server settings that differ from the defaults, and injected dependencies. */
 export type ServerUnderTest = Partial<ServerSettings> & {
-  /** Who may ask; everybody unless given. */
+  /** Full access for every caller by default. */
   readonly authenticate?: Authenticate
-  /** One that a test wants to look into. */
+  /** A store that the test can inspect. */
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
   readonly clock?: Clock
-  /** Any free one unless given. */
+  /** Any free port by default. */
   readonly port?: number
   /** None unless given: no test depends on how busy the machine is. */
   readonly loopDelay?: LoopDelay
@@ -69,7 +69,7 @@ export const PLAIN: ServerSettings = {
   admission: DEFAULT_ADMISSION,
 }
 
-/** Starts a gateway on any free port. */
+/** Starts a gateway on a free port. */
 export async function startGateway(
   settings: GatewaySettings,
   isProduction = false,
@@ -94,7 +94,7 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
-      keepsAnswers: (settings.cache ?? NO_CACHE).lives !== null,
+      keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
     ...(persistedQueryStore && { persistedQueryStore }),
@@ -124,27 +124,27 @@ export async function startGateway(
   }
 }
 
-/** Both stand-ins and a gateway before them. */
+/** Both stand-ins and a gateway that reads from them. */
 export interface TestHouse extends AsyncDisposable {
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
   readonly gateway: TestGateway
 }
 
-/** How a gateway reaches both. */
+/** Upstream settings for both stand-ins. */
 export function settingsOf({ catalyst, threescale }: Pick<TestHouse, 'catalyst' | 'threescale'>) {
   const { url, accessToken } = threescale
   return { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: 10_000 } }
 }
 
-/** Starts all three, with the demo's data. */
+/** Starts both stand-ins with the demo's data, and a gateway. */
 export async function startHouse(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
     readonly cache?: CacheSettings
     readonly server?: ServerUnderTest
-    /** Of the gateway; the stand-ins' day stays. */
+    /** Clock of the gateway. The stand-ins' stays fixed. */
     readonly clock?: Clock
   } = {},
 ): Promise<TestHouse> {

@@ -4,7 +4,7 @@ import { demoData } from '../src/standin/catalyst/demo-data.js'
 import type { InvoiceRecord, LineItemRecord, ThreescaleData } from '../src/standin/threescale/data.js'
 import { demoData as demoTenant } from '../src/standin/threescale/demo-data.js'
 
-/** The demo's tenant with so many invoices, each of so many lines, over the ten years up to the month of the test. */
+/** The demo's tenant with this many invoices and lines per invoice, over the ten years up to the tests' month. */
 export function largeTenant(invoices: number, linesEach: number, now: Date): ThreescaleData {
   const tenant = demoTenant({ seed: 1, now })
   const buyers = tenant.buyers.filter(buyer => !buyer.isDeleted)
@@ -26,7 +26,7 @@ export function largeTenant(invoices: number, linesEach: number, now: Date): Thr
   return { ...tenant, invoices: records }
 }
 
-/** The demo's project with one bill, of October 2026, that has so many lines of 7.44 for a hundred customers. */
+/** The demo's project with one bill for October 2026 that has this many lines of 7.44 for a hundred customers. */
 export function largeBill(lines: number, now: Date): { readonly data: CatalystData; readonly projectId: string } {
   const data = demoData({ seed: 1, now })
   const [projectId = ''] = Object.keys(data.documents)

@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** A Redis of a test's own, in memory only. */
+/** A Redis of one test, in memory only. */
 export interface TestRedis extends AsyncDisposable {
   /** `redis://127.0.0.1:…` */
   readonly url: string
-  /** Ends it at once, as a crash does. */
+  /** Kills the process, as a crash does. */
   kill(): Promise<void>
-  /** It keeps its connections, and says nothing any more. */
+  /** Stops the process: connections stay open without a response. */
   hang(): void
   wake(): void
 }
 
-/** Whether this machine has one. In CI it must. */
+/** True when this machine has a redis-server. CI must have one. */
 export const hasRedis = process.env.CI === 'true' || spawnSync('redis-server', ['--version']).status === 0
 
 if (!hasRedis) process.stderr.write('skipped: tests with a real Redis (apt-get install redis-server)\n')
 
-/** Starts one on a free port; with a password, which is in its URL, it takes nobody without. */
+/** Starts a Redis on a free port. With a password, which is then part of its URL, it refuses clients without it. */
 export async function startRedis(password = ''): Promise<TestRedis> {
   const port = await freePort()
   const memoryOnly = ['--save', '', '--appendonly', 'no']

@@ -1,22 +1,22 @@
 import type { BuyerRecord, InvoiceRecord, ThreescaleData } from '../src/standin/threescale/data.js'
 import { demoData } from '../src/standin/threescale/demo-data.js'
 
-/** How large a tenant is. */
+/** Size of a tenant. */
 export interface WideTenantOptions {
   readonly now: Date
   readonly buyers: number
   readonly invoices: number
-  /** How far the ids of two invoices lie apart: a server gives ids to all its tenants in turn. */
+  /** Distance between the ids of two invoices: a server assigns ids across all its tenants. */
   readonly idStep?: number
 }
 
-/** The id of the first buyer, and of the first contract. */
+/** Id of the first buyer, and of the first contract. */
 export const FIRST_BUYER = 5_001
 export const FIRST_CONTRACT = 70_001
 
 /**
- * The demo's tenant with other buyers, one contract each, and that many invoices of two lines each, billed month by month up to
- * the present one: every buyer once a month, in turn, in the order of their ids.
+ * The demo's tenant with other buyers, one contract each, and this many invoices of two lines each. They are billed month by month
+ * up to the tests' month: every buyer once a month, in order of their ids.
  */
 export function wideTenant(options: WideTenantOptions): ThreescaleData {
   const { now, idStep = 1 } = options

@@ -6,31 +6,31 @@ import { startStandaloneServer } from '@apollo/server/standalone'
 import type { GraphQLFormattedError } from 'graphql'
 import type { Running } from './running.ts'
 
-/** What a request takes along to every subgraph. */
+/** Headers passed on to every subgraph. */
 interface Passed {
   readonly authorization?: string | undefined
   readonly requestId: string
 }
 
-/** Billgraph waits up to 60 s for Catalyst, and then tells what it has: whoever gives up before gets nothing. */
+/** Longer than the 60 s that Billgraph waits for Catalyst, so that Billgraph can still return partial data. */
 const SUBGRAPH_TIMEOUT_MS = 65_000
 
-/** A subgraph, as the gateway asks it. */
+/** A subgraph as the gateway calls it. */
 class Subgraph extends RemoteGraphQLDataSource<Passed> {
   override fetcher: RemoteGraphQLDataSource['fetcher'] = (url, init) =>
     fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(SUBGRAPH_TIMEOUT_MS) })
 
   override willSendRequest({ request, context }: GraphQLDataSourceProcessOptions<Passed>): void {
-    // Health checks, which are off here, come without a caller.
+    // Health checks, which are off here, have no incoming request.
     if (context.requestId) request.http?.headers.set('x-request-id', context.requestId)
-    // Billgraph itself says who may see what: a router has no rights of its own.
+    // Billgraph authorizes the caller itself: a router has no rights of its own.
     if (context.authorization) request.http?.headers.set('authorization', context.authorization)
   }
 }
 
-/** Starts Apollo's gateway for Node on loopback, on any free port. */
+/** Starts Apollo's gateway for Node on loopback, on a free port. */
 export async function startApolloGateway(supergraphSdl: string): Promise<Running> {
-  // Read when a gateway is made, which otherwise reports to Apollo.
+  // Read when the gateway is created. Without it the gateway reports usage to Apollo.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true'
   const gateway = new ApolloGateway({ supergraphSdl, buildService: ({ url }) => new Subgraph({ url: url ?? '' }) })
   const server = new ApolloServer<Passed>({
@@ -50,7 +50,7 @@ export async function startApolloGateway(supergraphSdl: string): Promise<Running
   return { url, [Symbol.asyncDispose]: () => server.stop() }
 }
 
-/** The gateway tells of a refusal where in the network it came from. Its code is enough. */
+/** The gateway adds a subgraph's network address to an authentication error. Only its code is passed on. */
 function withoutResponse({ extensions: { response: _, ...extensions } = {}, ...error }: GraphQLFormattedError) {
   return { ...error, extensions }
 }

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 
-/** The question of the example: customers of the CRM, what they cost in a month, and what they were billed. */
+/** The example query: customers of the CRM, their costs in a month, and their bills. */
 export const join = readFileSync(new URL('join.graphql', import.meta.url), 'utf8')
 
-/** An answer of GraphQL over HTTP. */
+/** A GraphQL response over HTTP. */
 export interface Answer {
   readonly data?: unknown
   readonly errors?: readonly { readonly message: string }[]
 }
 
-/** Asks a router. */
+/** Sends a query to a router. */
 export async function ask(url: string, query: string, variables: object = {}): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',

@@ -4,7 +4,7 @@ import type { Running } from './running.ts'
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-/** Starts the demo of Billgraph, as `npm run build` has built it, on any free port. */
+/** Starts Billgraph's demo, built by `npm run build`, on a free port. */
 export async function startBillgraph(): Promise<Running> {
   const program = await startProgram({
     args: [main],

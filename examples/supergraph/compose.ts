@@ -3,7 +3,7 @@ import { composeServices } from '@theguild/federation-composition'
 import { parse } from 'graphql'
 import { crmSdl } from './crm/subgraph.ts'
 
-/** Where a router finds the subgraphs. */
+/** URLs at which a router calls the subgraphs. */
 export interface SubgraphUrls {
   readonly billgraph: string
   readonly crm: string
@@ -12,9 +12,9 @@ export interface SubgraphUrls {
 const billgraphSdl = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')
 
 /**
- * The supergraph of Billgraph and the CRM, as every router takes it.
+ * The supergraph schema of Billgraph and the CRM, for any router.
  *
- * @throws Error with all that does not fit together
+ * @throws Error with every composition error
  */
 export function compose(urls: SubgraphUrls): string {
   const { errors = [], supergraphSdl } = composeServices([

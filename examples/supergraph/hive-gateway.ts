@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('hive/', import.meta.url))
 const program = join(folder, 'node_modules/@graphql-hive/gateway/dist/bin.js')
 
 /**
- * Starts Hive Gateway, as `hive/` configures it, on loopback.
+ * Starts Hive Gateway on loopback with the configuration in `hive/`.
  *
  * @throws Error when it is not installed
  */
@@ -21,7 +21,7 @@ export async function startHiveGateway(supergraphSdl: string): Promise<Running> 
   const { path } = parts.use(await mkdtempDisposable(join(tmpdir(), 'supergraph-')))
   const file = join(path, 'supergraph.graphql')
   await writeFile(file, supergraphSdl)
-  // Hive takes port 0 as well, but does not tell which it got.
+  // Hive accepts port 0 as well, but does not print the port it got.
   const port = await findFreePort()
   const config = join(folder, 'gateway.config.ts')
   const args = [program, 'supergraph', file, '--config-path', config, '--host', '127.0.0.1', '--port', String(port)]

@@ -7,15 +7,15 @@ import { startCrm } from './crm/subgraph.ts'
 import { startHiveGateway } from './hive-gateway.ts'
 
 const ROUTERS = { apollo: startApolloGateway, hive: startHiveGateway }
-/** The month whose bill is in the rating API's own documentation. */
+/** Month of the bill in the rating API's own documentation. */
 const MONTH = '2017-07'
 
-/** Starts the demo, the CRM and a router, and asks them the join. */
+/** Starts the demo, the CRM and a router, and sends the example query. */
 async function main(): Promise<void> {
   const { router: name, serve } = parseArgs({
     options: { router: { type: 'string', default: 'apollo' }, serve: { type: 'boolean', default: false } },
   }).values
-  if (name !== 'apollo' && name !== 'hive') throw new Error(`--router is to be apollo or hive: ${name}`)
+  if (name !== 'apollo' && name !== 'hive') throw new Error(`--router must be apollo or hive, not  ${name}`)
   const stopped = waitForSignal()
 
   await using billgraph = await startBillgraph()

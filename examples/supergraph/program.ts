@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** How to start a program that serves GraphQL. */
+/** How to start a GraphQL server. */
 export interface ProgramOptions {
-  /** What Node runs, and its arguments. */
+  /** Arguments of Node. */
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  /** In the output of a program that is ready. */
+  /** Matches the output of a program that is ready. */
   readonly ready: RegExp
 }
 
 /** A program that is ready. */
 export interface Program extends AsyncDisposable {
-  /** What `ready` has found. */
+  /** The match of `ready`. */
   readonly match: RegExpExecArray
 }
 
@@ -20,10 +20,9 @@ export interface Program extends AsyncDisposable {
 const READY_WITHIN_MS = 60_000
 
 /**
- * Starts a program, and waits until it is ready; one that takes a minute is ended. It knows nothing of the shell's own
- * configuration.
+ * Starts a program and waits until it is ready, at most a minute. The program does not inherit the shell's settings.
  *
- * @throws Error with its output, when it ends instead
+ * @throws Error with the output when the program exits first
  */
 export async function startProgram({ args, environment, ready }: ProgramOptions): Promise<Program> {
   const child = spawn(process.execPath, args, {
@@ -43,7 +42,7 @@ export async function startProgram({ args, environment, ready }: ProgramOptions)
   const deadline = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS)
   const match = await Promise.race([promise, exited.then(() => null)])
   clearTimeout(deadline)
-  if (match === null) throw new Error(`${args.join(' ')} ended:\n${output}`)
+  if (match === null) throw new Error(`${args.join(' ')} exited before it was ready:\n${output}`)
   return {
     match,
     [Symbol.asyncDispose]: async () => {

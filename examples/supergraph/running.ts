@@ -1,5 +1,5 @@
-/** Something that serves GraphQL, and ends when it is disposed of. */
+/** A GraphQL server that stops when it is disposed of. */
 export interface Running extends AsyncDisposable {
-  /** Where it takes queries: `http://127.0.0.1:4100/`. */
+  /** URL for queries: `http://127.0.0.1:4100/`. */
   readonly url: string
 }

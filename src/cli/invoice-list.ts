@@ -1,8 +1,9 @@
 import { formatDecimal } from '../domain/decimal.js'
+import { formatGlobalId } from '../domain/global-id.js'
 import type { Invoice } from '../domain/invoice.js'
 import type { InvoiceListPage } from '../loaders/invoice-list.js'
 import { formatCsv } from './csv.js'
-import { formatJson, idOfInvoice, toJsonInvoice } from './json.js'
+import { formatJson, toJsonInvoice } from './json.js'
 import type { Format } from './option-kinds.js'
 import { formatTable } from './table.js'
 
@@ -36,7 +37,7 @@ export function printInvoices(list: InvoiceListPage, format: Format): string {
 function cellsOf(invoice: Invoice) {
   const { number, period, state, buyer, total } = invoice
   return [
-    ...[idOfInvoice(invoice), number, period.month, state, buyer.name ?? buyer.nativeId],
+    ...[formatGlobalId(invoice), number, period.month, state, buyer.name ?? buyer.nativeId],
     ...[total.net, total.gross, total.net.currency],
   ]
 }

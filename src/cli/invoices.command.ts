@@ -1,3 +1,4 @@
+import { formatGlobalId } from '../domain/global-id.js'
 import type { Invoice, InvoiceState } from '../domain/invoice.js'
 import type { InvoiceFilter } from '../domain/invoice-filter.js'
 import type { Notice } from '../domain/notice.js'
@@ -8,7 +9,6 @@ import { type OptionKind, readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { printInvoices } from './invoice-list.js'
-import { idOfInvoice } from './json.js'
 import { printFailures, printMessage, printNotices } from './messages.js'
 import { choice, count, FORMAT, type Format, MONTH } from './option-kinds.js'
 import { quote } from './printable.js'
@@ -117,7 +117,7 @@ async function run(session: Session, filter: InvoiceFilter, limit: number, forma
 
 /** Each notice once, with the id of one bill that has it and the number of others. */
 function distinctNotices(invoices: readonly Invoice[]): readonly Notice[] {
-  const all = invoices.flatMap(invoice => invoice.notices.map(notice => ({ notice, id: idOfInvoice(invoice) })))
+  const all = invoices.flatMap(invoice => invoice.notices.map(notice => ({ notice, id: formatGlobalId(invoice) })))
   return [...Map.groupBy(all, ({ notice }) => notice.message).values()].flatMap(([first, ...more]) => {
     if (!first) return []
     const others = more.length === 0 ? '' : ` and ${more.length} more`

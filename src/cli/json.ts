@@ -1,10 +1,11 @@
 import { formatDecimal } from '../domain/decimal.js'
+import { formatGlobalId } from '../domain/global-id.js'
 import type { Invoice } from '../domain/invoice.js'
 import type { LineItem } from '../domain/line-item.js'
 import type { Money } from '../domain/money.js'
 import type { Notice } from '../domain/notice.js'
 import type { Buyer } from '../domain/party.js'
-import { type BillingSource, ledgerOf } from '../domain/source.js'
+import { ledgerOf } from '../domain/source.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
 import { toPrintableJson } from './printable.js'
 
@@ -51,15 +52,16 @@ export function toJsonNotice({ code, message, difference }: Notice) {
 }
 
 /** The party that is billed. */
-export function toJsonBuyer({ source, nativeId, name, deleted }: Buyer) {
-  return { id: globalId('buyer', source, nativeId), source, nativeId, name, deleted }
+export function toJsonBuyer(buyer: Buyer) {
+  const { source, nativeId, name, deleted } = buyer
+  return { id: formatGlobalId(buyer), source, nativeId, name, deleted }
 }
 
 /** A bill without its line items. */
 export function toJsonInvoice(invoice: Invoice) {
   const { source, nativeId, number, state, rawState, period, issuedOn, dueOn, paidAt, buyer, total, notices } = invoice
   return {
-    id: idOfInvoice(invoice),
+    id: formatGlobalId(invoice),
     source,
     ledger: ledgerOf(source),
     nativeId,
@@ -76,13 +78,4 @@ export function toJsonInvoice(invoice: Invoice) {
     asOf: invoice.asOf,
     stale: invoice.stale,
   }
-}
-
-/** The id by which the graph knows an invoice, so that one found here can be asked for there. */
-export function idOfInvoice({ source, nativeId }: Pick<Invoice, 'source' | 'nativeId'>): string {
-  return globalId('invoice', source, nativeId)
-}
-
-function globalId(kind: 'invoice' | 'buyer', source: BillingSource, nativeId: string): string {
-  return `${source.toLowerCase()}:${kind}:${nativeId.replace('/', ':')}`
 }

@@ -12,10 +12,10 @@ const LIFE = /^\d{1,7},\d{1,7},\d{1,7}$/
 /** How answers are kept: on unless told otherwise, each kind for its own times. */
 export function readCacheSettings(environment: Environment): CacheSettings {
   const isOff = environment.choice('CACHE', ['on', 'off'] as const) === 'off'
-  const lives = Object.fromEntries(RESPONSE_KINDS.map(kind => [kind, readLife(environment, kind)]))
+  const ttls = Object.fromEntries(RESPONSE_KINDS.map(kind => [kind, readLife(environment, kind)]))
   const url = environment.secretText('CACHE_URL', isStoreUrl, 'the address of a Redis: redis://… or rediss://…') ?? null
   if (isOff && url !== null) environment.complain('CACHE_URL', 'is set although CACHE is off')
-  return { lives: isOff ? null : (lives as Record<ResponseKind, CacheTtl>), url }
+  return { ttls: isOff ? null : (ttls as Record<ResponseKind, CacheTtl>), url }
 }
 
 /** Three numbers of seconds: fresh, served while asking, served when the upstream cannot answer. */
@@ -25,8 +25,8 @@ function readLife(environment: Environment, kind: ResponseKind): CacheTtl {
     'three whole numbers of seconds, none less than the one before: fresh, while asking, on error (5,30,3600)'
   const text = environment.matching(name, isLife, expected)
   if (text === undefined) return DEFAULT_TTLS[kind]
-  const [freshMs = 0, whileAskingMs = 0, onErrorMs = 0] = secondsOf(text).map(seconds => seconds * 1000)
-  return { freshMs, whileAskingMs, onErrorMs }
+  const [freshMs = 0, staleWhileRevalidateMs = 0, staleIfErrorMs = 0] = secondsOf(text).map(seconds => seconds * 1000)
+  return { freshMs, staleWhileRevalidateMs, staleIfErrorMs }
 }
 
 function isLife(text: string): boolean {

@@ -1,5 +1,5 @@
 import { isRegion } from '../domain/native-id.js'
-import type { CatalystSettings } from '../upstream/catalyst/create.js'
+import type { CatalystSettings } from '../upstream/catalyst/open.js'
 import type { Environment } from './environment.js'
 import { readKeystoneCredential } from './keystone-credential.js'
 

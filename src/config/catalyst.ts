@@ -1,6 +1,6 @@
 import { parseDecimal } from '../domain/decimal.js'
 import { isRegion } from '../domain/native-id.js'
-import type { CatalystSettings } from '../upstream/catalyst/create.js'
+import type { CatalystSettings } from '../upstream/catalyst/open.js'
 import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import { ACCOUNT_VARIABLES, readCatalystAccount } from './catalyst-account.js'
 import type { CloudSettings } from './cloud-account.js'

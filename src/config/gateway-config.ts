@@ -78,7 +78,7 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   const config = readShared(environment)
   const { host, isProduction, systems } = config
   const spoken = readServerSettings(environment, { isProduction })
-  const server = { ...spoken, keepsAnswers: systems.cache.lives !== null }
+  const server = { ...spoken, keepsAnswers: systems.cache.ttls !== null }
   const callers = readCallerSettings(environment, {
     host,
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),

@@ -2,22 +2,22 @@ import { compareDecimals, type Decimal, divideDecimals } from './decimal.js'
 import type { LineItem } from './line-item.js'
 import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
 
-/** What lines are grouped by. */
+/** A property that line items are grouped by. */
 export type CostDimension = 'CATEGORY' | 'PRODUCT' | 'REGION' | 'RESOURCE' | 'TYPE'
 
-/** What the lines of one key cost together. */
+/** The total cost of the line items with one key. */
 export interface CostShare {
-  /** `''` for lines that have none. */
+  /** `''` for line items without a value. */
   readonly key: string
   readonly count: number
   readonly total: TaxedMoney
-  /** Of the net sum, six decimal places; 0 when that sum is zero. */
+  /** Fraction of the net sum, six decimal places; 0 when that sum is zero. */
   readonly share: Decimal
 }
 
 const SHARE_SCALE = 6
 
-/** The lines grouped by one dimension, dearest first; equals in the order billed. */
+/** The line items grouped by one dimension, highest net cost first; equal costs in the order billed. */
 export function breakDown(lines: readonly LineItem[], by: CostDimension, currency: string): readonly CostShare[] {
   const whole = sumTaxedMoney(
     lines.map(line => line.cost),

@@ -1,15 +1,15 @@
 import type { Decimal } from './decimal.js'
 
-/** What a unit of a cloud product costs in a region. */
+/** The list price of a cloud product in a region. */
 export interface CloudProduct {
-  /** Without its region: `c1.c2r4`; what spans regions carries its country: `nz.o1.standard`. */
+  /** Without its region: `c1.c2r4`. Products that span regions include their country: `nz.o1.standard`. */
   readonly name: string
   readonly region: string
-  /** In the price list's own words: `block storage`. */
+  /** As named in the price list: `block storage`. */
   readonly category: string
-  /** Price of one unit without tax. */
+  /** Price per unit without tax. */
   readonly rate: Decimal
-  /** `hour`, `gigabyte`; null where the list states none. */
+  /** `hour`, `gigabyte`; null if the price list states none. */
   readonly unit: string | null
   readonly description: string | null
   readonly currency: string

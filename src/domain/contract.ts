@@ -1,4 +1,4 @@
-/** What a buyer has agreed to pay for. */
+/** A 3scale plan: the pricing that a buyer has subscribed to. */
 export interface Plan {
   readonly nativeId: string
   readonly name: string
@@ -6,12 +6,12 @@ export interface Plan {
   readonly type: string
 }
 
-/** A buyer's contract: 3scale's application. */
+/** A buyer's contract. 3scale: application. */
 export interface Contract {
   readonly kind: 'Contract'
   readonly nativeId: string
   readonly name: string | null
-  /** 3scale's own word: live, pending, suspended. */
+  /** As named by 3scale: live, pending, suspended. */
   readonly state: string
   readonly plan: Plan
   /** 3scale account id. */

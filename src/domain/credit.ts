@@ -1,12 +1,12 @@
 import type { Money } from './money.js'
 import type { LocalDate } from './period.js'
 
-/** Money that Catalyst will take off coming bills. */
+/** A grant or credit that Catalyst deducts from future bills. */
 export interface Credit {
-  /** Null where the ERP has none. */
+  /** Null if the ERP states none. */
   readonly code: string | null
   readonly type: string
-  /** What is left of it. */
+  /** The remaining amount. */
   readonly balance: Money
   readonly startedOn: LocalDate | null
   readonly expiresOn: LocalDate | null

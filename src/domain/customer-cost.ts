@@ -9,18 +9,18 @@ import { matchesPrefix, type PrefixMatch } from './prefix-match.js'
 import type { Quotation } from './quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
 
-/** Whether a cost was read from bills or from the running month's quotation. */
+/** The origin of a cost: bills, or the running month's quotation. */
 export type CostBasis = 'INVOICE' | 'QUOTATION'
 
-/** What one hosted customer's resources cost in a month. */
+/** The cost of a hosted customer's resources in a month. */
 export interface CustomerCost {
   readonly prefix: string
   readonly match: PrefixMatch
   readonly basis: CostBasis
   readonly period: Period
-  /** The project it was read from. */
+  /** The project that was billed. */
   readonly buyer: Buyer
-  /** The bills it was read from, oldest first; `[]` when the basis is a quotation. */
+  /** The bills of the month, oldest first; `[]` when the basis is a quotation. */
   readonly invoices: readonly Invoice[]
   readonly total: TaxedMoney
   readonly lineItems: readonly LineItem[]
@@ -29,14 +29,14 @@ export interface CustomerCost {
   readonly stale: boolean
 }
 
-/** Which lines are the customer's. */
+/** Selects a customer's line items. */
 export interface CustomerPrefix {
   readonly prefix: string
   readonly match: PrefixMatch
 }
 
 /**
- * What the customer cost on all documents of one month together, so that a credit note hides nothing.
+ * A customer's cost on all documents of one month: with a credit note in the month, one document is not the whole cost.
  *
  * @param invoices one or more documents of one project and one month, with their lines, oldest first
  */
@@ -56,7 +56,7 @@ export function costOnInvoices(invoices: readonly [Invoice, ...Invoice[]], custo
   }
 }
 
-/** What the customer has cost so far this month. */
+/** A customer's cost so far this month. */
 export function costOnQuotation(quotation: Quotation, customer: CustomerPrefix): CustomerCost {
   const lines = linesWithPrefix(linesOf(quotation), customer.prefix)
   return {
@@ -92,11 +92,11 @@ function linesOf(document: Pick<Invoice, 'lineItems'>): readonly LineItem[] {
 function mergedDocuments(invoices: readonly Invoice[]): readonly Notice[] {
   if (invoices.length < 2) return []
   const dates = invoices.map(invoice => invoice.issuedOn).join(', ')
-  const message = `The month has ${invoices.length} documents, dated ${dates}; their lines are taken together.`
+  const message = `The month has ${invoices.length} documents, dated ${dates}; their lines are combined.`
   return [{ code: 'MERGED_DOCUMENTS', message, difference: null }]
 }
 
-/** Plain text takes customer-10 for customer-1: say which lines a stricter reading would leave out. */
+/** Warns of line items that STARTS_WITH matches and SEGMENT does not, such as those of customer-10 for customer-1. */
 function prefixOverlap({ prefix, match }: CustomerPrefix, lines: readonly LineItem[]): readonly Notice[] {
   if (match === 'SEGMENT') return []
   const doubtful = lines.filter(
@@ -109,8 +109,8 @@ function prefixOverlap({ prefix, match }: CustomerPrefix, lines: readonly LineIt
     doubtful.map(line => line.cost),
     first.cost.net.currency,
   )
-  const count = doubtful.length === 1 ? '1 line is' : `${doubtful.length} lines are`
-  const message = `${count} of a longer name, such as ${JSON.stringify(first.name)}; match: SEGMENT leaves them out.`
+  const count = doubtful.length === 1 ? '1 line has' : `${doubtful.length} lines have`
+  const message = `${count} a longer name, such as ${JSON.stringify(first.name)}; match: SEGMENT excludes them.`
   return [{ code: 'PREFIX_OVERLAP', message, difference: sum.net }]
 }
 

@@ -1,6 +1,14 @@
-/** A customer hosted on the company's cloud account: known by what the names of its resources begin with, and by nothing else. */
+/** A customer hosted on the company's cloud account. Its only identity is the prefix of its resource names. */
 export interface Customer {
   readonly kind: 'Customer'
-  /** At least one character. */
+  /** 1 to 255 characters. */
   readonly prefix: string
+}
+
+/** Maximum length of a prefix: OpenStack limits resource names to 255 characters. */
+export const MAX_PREFIX_LENGTH = 255
+
+/** True for text that can be a customer's prefix: not empty, and no longer than a resource name. */
+export function isCustomerPrefix(prefix: unknown): prefix is string {
+  return typeof prefix === 'string' && prefix !== '' && prefix.length <= MAX_PREFIX_LENGTH
 }

@@ -6,10 +6,10 @@ export interface Decimal {
   readonly scale: number
 }
 
-/** How a digit that is exactly half is rounded: to the even neighbour (Distil) or away from zero (3scale). */
+/** How an exact half is rounded: to the even neighbour (Distil) or away from zero (3scale). */
 export type RoundingMode = 'HALF_EVEN' | 'HALF_AWAY_FROM_ZERO'
 
-/** More digits than any bill needs; longer texts are refused before they cost memory. */
+/** More digits than any bill needs. Longer texts are rejected before they cost memory. */
 const MAX_DIGITS = 60
 
 /**
@@ -75,7 +75,7 @@ export function roundDecimal(value: Decimal, scale: number, mode: RoundingMode):
   return { digits: roundedQuotient(value.digits, pow10(value.scale - scale), mode), scale }
 }
 
-/** Negative when `left` is the smaller, positive when it is the larger, 0 when both are worth the same. */
+/** Negative when `left` is smaller, positive when it is larger, 0 when both are equal in value. */
 export function compareDecimals(left: Decimal, right: Decimal): number {
   const difference = subtractDecimals(left, right).digits
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
@@ -88,7 +88,7 @@ export function rescaled({ digits, scale }: Decimal, to: number): bigint {
 
 const powers: bigint[] = [1n]
 
-/** 10^exponent; kept, since sums over thousands of lines ask for the same few. */
+/** 10^exponent, memoised: sums over thousands of lines use the same few powers. */
 function pow10(exponent: number): bigint {
   for (let next = powers.length; next <= exponent; next++) powers.push((powers[next - 1] ?? 1n) * 10n)
   return powers[exponent] ?? 1n

@@ -2,7 +2,7 @@ import type { Invoice, InvoiceState } from './invoice.js'
 import type { YearMonth } from './period.js'
 import type { BillingSource } from './source.js'
 
-/** Which invoices to keep; a missing member keeps all. */
+/** A filter for invoices. Null matches every invoice. */
 export interface InvoiceFilter {
   readonly sources: readonly BillingSource[]
   readonly states: readonly InvoiceState[] | null
@@ -11,11 +11,11 @@ export interface InvoiceFilter {
   /** Last month, inclusive. */
   readonly to: YearMonth | null
   readonly buyer: { readonly source: BillingSource; readonly nativeId: string } | null
-  /** 3scale's friendly id; `*` stands for any characters. */
+  /** 3scale's friendly id; `*` matches any characters. */
   readonly number: string | null
 }
 
-/** True when the invoice fits every member of the filter. */
+/** True when the invoice matches every member of the filter. */
 export function matchesFilter(invoice: Invoice, filter: InvoiceFilter): boolean {
   const { month } = invoice.period
   return (

@@ -6,15 +6,15 @@ import type { BillingSource } from './source.js'
 export type InvoiceOrder = 'PERIOD_DESC' | 'PERIOD_ASC'
 
 /**
- * An invoice's place among all invoices of both sources: month, source, bill date or id, as text that compares.
- * It depends on nothing but the invoice, so a page that starts after a key is right whatever was added meanwhile.
+ * The sort key of an invoice among the invoices of both sources: month, source, bill date or id, compared as text.
+ * It depends on the invoice alone, so a page that starts after a key stays correct when invoices are added.
  */
 export type InvoiceKey = string
 
 /** Within a month Catalyst's bills come before 3scale's when the newest come first. */
 const SOURCE_RANK: Readonly<Record<BillingSource, string>> = { CATALYST: '2', THREESCALE: '1' }
 
-/** The key of an invoice: of two invoices the one with the greater key is the newer. */
+/** The sort key of an invoice. The newer of two invoices has the greater key. */
 export function invoiceKey(invoice: Pick<Invoice, 'source' | 'period' | 'nativeId'>): InvoiceKey {
   const [month, rank] = [invoice.period.month, SOURCE_RANK[invoice.source]]
   if (invoice.source === 'THREESCALE') return `${month}|${rank}|${invoice.nativeId.padStart(19, '0')}`
@@ -24,13 +24,13 @@ export function invoiceKey(invoice: Pick<Invoice, 'source' | 'period' | 'nativeI
 
 const KEY = /^(.{7})\|(?:1\|\d{19}|2\|(.{10})\|[A-Za-z0-9_-]{1,64})$/
 
-/** True for text that `invoiceKey` can have made. */
+/** True for text that `invoiceKey` can return. */
 export function isInvoiceKey(text: string): text is InvoiceKey {
   const [, month = '', billDate] = KEY.exec(text) ?? []
   return isYearMonth(month) && (billDate === undefined || isLocalDate(billDate))
 }
 
-/** The month a key lies in. */
+/** The month of a key. */
 export function monthOfKey(key: InvoiceKey): YearMonth {
   return key.slice(0, 7)
 }
@@ -47,7 +47,7 @@ export function sortInvoices(invoices: readonly Invoice[], order: InvoiceOrder):
   return keyed.sort((left, right) => compareKeys(left.key, right.key, order)).map(({ invoice }) => invoice)
 }
 
-/** The other way round. */
+/** The opposite order. */
 export function reverseOrder(order: InvoiceOrder): InvoiceOrder {
   return order === 'PERIOD_DESC' ? 'PERIOD_ASC' : 'PERIOD_DESC'
 }

@@ -5,22 +5,22 @@ import type { LocalDate, Period } from './period.js'
 import type { BillingSource } from './source.js'
 import type { TaxedMoney } from './taxed-money.js'
 
-/** Where a bill stands. */
+/** The state of an invoice. */
 export type InvoiceState = 'OPEN' | 'FINALIZED' | 'PENDING' | 'UNPAID' | 'PAID' | 'FAILED' | 'CANCELLED' | 'UNKNOWN'
 
-/** MANUAL: by a person or the API. BACKGROUND: by 3scale's billing job. */
+/** How an invoice was created. MANUAL: by a person or the API. BACKGROUND: by 3scale's billing job. */
 export type CreationType = 'MANUAL' | 'BACKGROUND' | 'UNKNOWN'
 
-/** A bill of either system. */
+/** An invoice from either billing system. */
 export interface Invoice {
   readonly kind: 'Invoice'
   readonly source: BillingSource
   /** Unique within its source: 3scale `1201`; Catalyst `<project>/<bill date>`, since it has no id. */
   readonly nativeId: string
-  /** What people call it: 3scale's friendly id. Not unique. */
+  /** 3scale's friendly id, which is not unique; null for Catalyst. */
   readonly number: string | null
   readonly state: InvoiceState
-  /** The upstream's own word for the state. */
+  /** The state as named by the upstream. */
   readonly rawState: string | null
   readonly creationType: CreationType | null
   readonly period: Period
@@ -31,22 +31,22 @@ export interface Invoice {
   readonly provider: Provider
   readonly buyer: Buyer
   readonly total: TaxedMoney
-  /** In the order billed; null when only the summary was asked for. */
+  /** In the order billed; null when only the summary was read. */
   readonly lineItems: readonly LineItem[] | null
-  /** False where it is known that charging it was never tried. */
+  /** False when there is certainly no attempt to charge it. */
   readonly hasPayments: boolean
   readonly notices: readonly Notice[]
-  /** When the upstream said so; RFC 3339, UTC. */
+  /** When the upstream returned the data; RFC 3339, UTC. */
   readonly asOf: string
   readonly stale: boolean
 }
 
 /**
- * The bill with a notice that its lines are missing.
+ * The invoice with a notice that its lines are missing.
  *
- * @param why continues `The upstream has this bill but …`
+ * @param reason completes `The upstream has this bill but …`
  */
-export function linesUnavailable(invoice: Invoice, why: string): Invoice {
-  const message = `The upstream has this bill but ${why}. Its total may count charges that the list of lines leaves out.`
+export function linesUnavailable(invoice: Invoice, reason: string): Invoice {
+  const message = `The upstream has this bill but ${reason}. Its total may include charges that the list of lines leaves out.`
   return { ...invoice, notices: [...invoice.notices, { code: 'LINES_UNAVAILABLE', message, difference: null }] }
 }

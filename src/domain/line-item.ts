@@ -2,7 +2,7 @@ import { compareDecimals, type Decimal } from './decimal.js'
 import type { BillingSource } from './source.js'
 import type { TaxedMoney } from './taxed-money.js'
 
-/** What kind of charge a line is. */
+/** The kind of charge. */
 export type LineItemType =
   | 'PLAN_COST'
   | 'VARIABLE_COST'
@@ -13,28 +13,28 @@ export type LineItemType =
   | 'SUPPORT'
   | 'UNKNOWN'
 
-/** The cloud resource that a Catalyst line charges for. */
+/** The cloud resource that a Catalyst line item charges for. */
 export interface CloudResource {
-  /** UUID or MD5 hex; null on ERP invoices, which carry none. */
-  readonly id: string | null
-  /** The resource's own name; null where the upstream has none. */
+  /** UUID or MD5 hex; null on ERP invoices. Several line items can charge for one resource. */
+  readonly resourceId: string | null
+  /** Null if the resource has no name. */
   readonly name: string | null
-  /** `nz-por-1`; null for products that belong to no region. */
+  /** `nz-por-1`; null for products without a region. */
   readonly region: string | null
   readonly category: string
   /** Without its region: `c1.c2r4`. */
   readonly product: string
 }
 
-/** One charge on a bill or quotation. */
+/** A charge on an invoice or quotation. */
 export interface LineItem {
   readonly kind: 'LineItem'
   readonly source: BillingSource
-  /** The document it stands on: an invoice's native id, or `<project>/quotation-<day>/<region>`. */
+  /** The native id of its invoice, or `<project>/quotation-<day>/<region>`. */
   readonly documentId: string
-  /** The invoice's native id; null for a quotation's line. */
+  /** The native id of its invoice; null on a quotation. */
   readonly invoiceId: string | null
-  /** Place on its document, from 0, in the order billed. The only identity of a Catalyst line: names repeat. */
+  /** Position on its document, from 0, in the order billed. A Catalyst line has no other identity: names repeat. */
   readonly position: number
   readonly nativeId: string | null
   readonly name: string
@@ -51,7 +51,7 @@ export interface LineItem {
   readonly planId: string | null
 }
 
-/** Which lines to keep; a missing member keeps all. */
+/** A filter for line items. A missing member matches every line. */
 export interface LineItemFilter {
   readonly namePrefix?: string | null | undefined
   readonly types?: readonly LineItemType[] | null | undefined
@@ -59,10 +59,10 @@ export interface LineItemFilter {
   readonly region?: string | null | undefined
 }
 
-/** AS_BILLED keeps the upstream's order; the others fall back to it between equals. */
+/** The order of line items. AS_BILLED is the upstream's order; the others fall back to it between equals. */
 export type LineItemOrder = 'AS_BILLED' | 'COST_DESC' | 'NAME_ASC'
 
-/** The lines that fit the filter, in the order given. */
+/** The lines that match the filter, in the same order. */
 export function filterLineItems(lines: readonly LineItem[], filter: LineItemFilter): readonly LineItem[] {
   const { namePrefix, types, category, region } = filter
   return lines.filter(
@@ -74,7 +74,7 @@ export function filterLineItems(lines: readonly LineItem[], filter: LineItemFilt
   )
 }
 
-/** The lines in the order asked for. */
+/** The lines in the requested order. */
 export function orderLineItems(lines: readonly LineItem[], order: LineItemOrder): readonly LineItem[] {
   switch (order) {
     case 'AS_BILLED':
@@ -86,12 +86,12 @@ export function orderLineItems(lines: readonly LineItem[], order: LineItemOrder)
   }
 }
 
-/** By code unit: the same everywhere, whatever the machine's locale. */
+/** Compares code units, so that the order does not depend on the machine's locale. */
 function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-/** The name by which a line belongs to somebody; null for a resource without one, which is shown under its product. */
+/** The name that assigns a line to a customer; null for a resource without a name, which is shown under its product. */
 export function resourceName(line: LineItem): string | null {
   return line.resource ? line.resource.name : line.name
 }

@@ -1,12 +1,12 @@
-/** What a variable cost is measured by. */
+/** A 3scale metric or method, by which usage is measured. */
 export interface Metric {
   readonly kind: 'Metric'
   readonly nativeId: string
-  /** For people. */
+  /** Display name: `Hits`. */
   readonly name: string
-  /** For programs. */
+  /** Name for programs: `hits`. */
   readonly systemName: string
-  /** Null for a method, which is counted in its metric's. */
+  /** Null for a method, which counts in its metric's unit. */
   readonly unit: string | null
   readonly description: string | null
 }

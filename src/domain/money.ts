@@ -2,11 +2,11 @@ import { addDecimals, type Decimal, parseDecimal, rescaled, roundDecimal, subtra
 
 /** An exact amount in one currency. 12.50 NZD is `{ digits: 1250n, scale: 2, currency: 'NZD' }`. */
 export interface Money extends Decimal {
-  /** ISO 4217 code, upper case; `XXX` where the upstream names none. */
+  /** ISO 4217 code, upper case; `XXX` if the upstream states none. */
   readonly currency: string
 }
 
-/** Decimal places of a sum at the least: a total of nothing prints `0.00`. */
+/** Minimum decimal places of a sum: an empty total prints `0.00`. */
 const SUM_SCALE = 2
 
 /** A decimal as an amount of `currency`. */
@@ -23,17 +23,25 @@ export function parseMoney(text: string, currency: string): Money {
   return toMoney(parseDecimal(text), currency)
 }
 
-/** Nothing, in `currency`: prints `0.00`. */
+/** Zero in `currency`; prints `0.00`. */
 export function zeroMoney(currency: string): Money {
   return { digits: 0n, scale: SUM_SCALE, currency }
 }
 
-/** @throws RangeError when the currencies differ */
+/**
+ * The sum of two amounts.
+ *
+ * @throws RangeError when the currencies differ
+ */
 export function addMoney(augend: Money, addend: Money): Money {
   return toMoney(addDecimals(augend, addend), commonCurrency(augend, addend))
 }
 
-/** @throws RangeError when the currencies differ */
+/**
+ * The difference of two amounts.
+ *
+ * @throws RangeError when the currencies differ
+ */
 export function subtractMoney(minuend: Money, subtrahend: Money): Money {
   return toMoney(subtractDecimals(minuend, subtrahend), commonCurrency(minuend, subtrahend))
 }
@@ -41,11 +49,11 @@ export function subtractMoney(minuend: Money, subtrahend: Money): Money {
 /**
  * The sum of all amounts, with at least two decimal places.
  *
- * @param currency the currency of the sum of nothing, and of each amount
- * @throws RangeError when an amount is of another currency
+ * @param currency the currency of every amount, and of an empty sum
+ * @throws RangeError when an amount has another currency
  */
 export function sumMoney(amounts: readonly Money[], currency: string): Money {
-  // One running integer, rescaled only when a longer fraction comes: a bill may have twenty thousand lines.
+  // One running integer, rescaled only for a longer fraction: a bill can have twenty thousand lines.
   let scale = SUM_SCALE
   let digits = 0n
   for (const amount of amounts) {
@@ -59,7 +67,7 @@ export function sumMoney(amounts: readonly Money[], currency: string): Money {
   return { digits, scale, currency }
 }
 
-/** Rounded to cents, halves to the even cent as Distil rounds. An amount with fewer decimal places stays as stated. */
+/** The amount rounded to cents, halves to even like Distil. An amount with fewer decimal places stays as stated. */
 export function roundToCents(amount: Money): Money {
   return toMoney(roundDecimal(amount, 2, 'HALF_EVEN'), amount.currency)
 }

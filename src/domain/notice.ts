@@ -1,6 +1,6 @@
 import type { Money } from './money.js'
 
-/** What kind of caution a notice is. */
+/** The kind of warning. */
 export type NoticeCode =
   | 'TOTAL_MISMATCH'
   | 'LINES_UNAVAILABLE'
@@ -10,10 +10,10 @@ export type NoticeCode =
   | 'REGION_MISSING'
   | 'PREFIX_OVERLAP'
 
-/** Something a careful reader of the figures should know. */
+/** A warning about figures. */
 export interface Notice {
   readonly code: NoticeCode
   readonly message: string
-  /** The amount in question, where there is one. */
+  /** The amount in question; null if there is none. */
   readonly difference: Money | null
 }

@@ -1,13 +1,13 @@
 import type { Money } from './money.js'
 
-/** One attempt to charge a 3scale invoice. */
+/** An attempt to charge a 3scale invoice. */
 export interface Payment {
   readonly kind: 'Payment'
   readonly nativeId: string
   readonly invoiceId: string
   readonly success: boolean
   readonly amount: Money
-  /** The payment provider's own, for its support. */
+  /** The payment provider's reference, for its support. */
   readonly reference: string | null
   readonly message: string | null
   /** `purchase`, … */

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** A calendar month, `YYYY-MM`; compares as text. */
+/** A calendar month, `YYYY-MM`; can be compared as text. */
 export type YearMonth = string
 
-/** A calendar day, `YYYY-MM-DD`; compares as text. It stays text, so that no time zone can move it. */
+/** A calendar day, `YYYY-MM-DD`; can be compared as text. It is never a `Date`, so that no time zone can shift it. */
 export type LocalDate = string
 
-/** What a bill covers: one month, as a half-open range of days. */
+/** The month that a document covers, as a half-open range of days. */
 export interface Period {
   readonly month: YearMonth
   readonly start: LocalDate
@@ -28,7 +28,7 @@ export function isLocalDate(text: string): text is LocalDate {
   }
 }
 
-/** Before this there were neither clouds nor bills for them; servers take earlier days and compute for minutes. */
+/** The first year with bills. Servers accept earlier days and compute for minutes. */
 const FIRST_YEAR = '2000'
 
 /** True for a month that can have a bill. */
@@ -41,12 +41,12 @@ export function isBillDate(text: string): text is LocalDate {
   return isLocalDate(text) && text >= FIRST_YEAR
 }
 
-/** The month a day lies in. */
+/** The month of a day. */
 export function monthOf(date: LocalDate): YearMonth {
   return date.slice(0, 7)
 }
 
-/** The month at an instant, in UTC, which is where the rating service draws its month borders. */
+/** The month of an instant in UTC, which is the time zone of the rating service's months. */
 export function monthAt(instant: Date): YearMonth {
   return instant.toISOString().slice(0, 7)
 }
@@ -56,12 +56,12 @@ export function addMonths(month: YearMonth, count: number): YearMonth {
   return toYearMonth(countMonths(month) + count)
 }
 
-/** How many months lie from one to the other: 1 from `2026-09` to `2026-10`. */
+/** The number of months from one month to another: 1 from `2026-09` to `2026-10`. */
 export function monthsBetween(from: YearMonth, to: YearMonth): number {
   return countMonths(to) - countMonths(from)
 }
 
-/** Since the year 0. Lists go over hundreds of months: this takes a tenth of the time that Temporal takes. */
+/** Months since the year 0. Lists cover hundreds of months, and this takes a tenth of the time of Temporal. */
 function countMonths(month: YearMonth): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1
 }

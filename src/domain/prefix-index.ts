@@ -1,19 +1,19 @@
 import { type LineItem, resourceName } from './line-item.js'
 
-/** Below so many lines looking at each costs less than an index. */
+/** With fewer lines than this, a linear search is faster than an index. */
 const LEAST_LINES = 256
 
-/** Places of the lines whose resources have names, in the order of these, by UTF-16 code units. */
+/** Positions of the lines with resource names, sorted by name in UTF-16 code units. */
 type PrefixIndex = Uint32Array
 
-/** Of a bill that is kept, the same list of lines is asked time and again: its index lives as long as the list. */
+/** A cached bill is searched again and again. Its index lives as long as its list of lines. */
 const indexes = new WeakMap<readonly LineItem[], PrefixIndex>()
 
 /**
- * The lines whose resources' names start with the prefix, as they stand on the bill; all of them for `''`. The first question
- * about a long list sorts its names; each further one takes as long as it has lines to give.
+ * The lines whose resource names start with the prefix, in the order billed; all lines for `''`. The first search of a long list
+ * sorts its names. Later searches take time proportional to their results.
  *
- * @param lines must not change afterwards
+ * @param lines must not be mutated afterwards
  */
 export function linesWithPrefix(lines: readonly LineItem[], prefix: string): readonly LineItem[] {
   if (prefix === '') return lines
@@ -32,7 +32,7 @@ function indexOf(lines: readonly LineItem[]): PrefixIndex {
   const known = indexes.get(lines)
   if (known) return known
   const named = [...lines.keys()].filter(place => resourceName(lines[place] as LineItem) !== null)
-  // Names that start alike stand together in this order, whatever letters they are of; a locale's order would part them.
+  // By code unit, names with a common prefix are adjacent. A locale's order would separate them.
   const inOrder = named.sort((left, right) => (nameOf(lines, left) < nameOf(lines, right) ? -1 : 1))
   const index = Uint32Array.from(inOrder)
   indexes.set(lines, index)
@@ -44,7 +44,7 @@ function nameOf(lines: readonly LineItem[], place: number | undefined): string {
   return (line && resourceName(line)) ?? ''
 }
 
-/** By halving: the first place whose name does not come before the prefix. */
+/** Binary search: the first index whose name is not before the prefix. */
 function firstNotBefore(prefix: string, length: number, nameAt: (place: number) => string): number {
   let [low, high] = [0, length]
   while (low < high) {

@@ -1,14 +1,13 @@
-/** STARTS_WITH: plain text. SEGMENT: the prefix must also end where a segment of the name ends. */
+/** How names match a prefix. STARTS_WITH: plain text. SEGMENT: the prefix must also end at the end of a segment of the name. */
 export type PrefixMatch = 'STARTS_WITH' | 'SEGMENT'
 
 const SEPARATORS = '-_./:'
 
 /**
- * True when a resource of that name belongs to the prefix. Case-sensitive, plain text; `''` matches every name, and
- * also a resource without one.
+ * True when a resource name matches the prefix. Case-sensitive, plain text; `''` matches every name, and a resource without one.
  *
- * SEGMENT: the prefix ends the name, or is followed by (or itself ends with) one of `- _ . / :`, so that `customer-1`
- * never takes `customer-10`.
+ * SEGMENT: the prefix is the whole name, or is followed by (or ends with) one of `- _ . / :`, so that `customer-1` does not match
+ * `customer-10`.
  */
 export function matchesPrefix(name: string | null, prefix: string, match: PrefixMatch): boolean {
   if (prefix === '') return true

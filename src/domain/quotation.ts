@@ -4,13 +4,13 @@ import type { Buyer, Provider } from './party.js'
 import type { Period } from './period.js'
 import type { TaxedMoney } from './taxed-money.js'
 
-/** What one region's resources cost so far this month. */
+/** The cost of one region's resources so far this month. */
 export interface RegionCost {
   readonly region: string
   readonly total: TaxedMoney
 }
 
-/** The running month of one Catalyst project, over all its regions. */
+/** The cost of a Catalyst project in the running month, over its regions. */
 export interface Quotation {
   readonly kind: 'Quotation'
   readonly source: 'CATALYST'
@@ -19,9 +19,9 @@ export interface Quotation {
   readonly buyer: Buyer
   readonly total: TaxedMoney
   readonly regions: readonly RegionCost[]
-  /** Regions that could not answer: the total is without them. */
+  /** Regions that failed. The total does not include them. */
   readonly missingRegions: readonly string[]
-  /** In the order quoted, region after region; null when only the summary was asked for. */
+  /** In the order quoted, region after region; null when only the summary was read. */
   readonly lineItems: readonly LineItem[] | null
   readonly notices: readonly Notice[]
   readonly asOf: string

@@ -1,10 +1,10 @@
-/** The billing system a document comes from. */
+/** The billing system of a document. */
 export type BillingSource = 'CATALYST' | 'THREESCALE'
 
-/** COST: what we are billed. REVENUE: what we bill. */
+/** The side of the books. COST: the company is billed. REVENUE: the company bills its customers. */
 export type Ledger = 'COST' | 'REVENUE'
 
-/** Catalyst bills us; through 3scale we bill our API customers. */
+/** The ledger of a billing system: Catalyst bills the company; with 3scale the company bills its API customers. */
 export function ledgerOf(source: BillingSource): Ledger {
   return source === 'CATALYST' ? 'COST' : 'REVENUE'
 }

@@ -1,10 +1,10 @@
 import { addDecimals, compareDecimals, type Decimal, divideDecimals, multiplyDecimals } from './decimal.js'
 import { addMoney, type Money, roundToCents, subtractMoney, sumMoney, toMoney } from './money.js'
 
-/** Where tax and gross come from: stated by the upstream, computed by us, or not known. */
+/** The origin of tax and gross: stated by the upstream, computed by the gateway, or unknown. */
 export type TaxBasis = 'STATED' | 'COMPUTED' | 'UNKNOWN'
 
-/** An amount without and with tax. The upstream's figures stay as stated: gross need not be net + tax to the cent. */
+/** An amount without and with tax. Figures stay as the upstream stated them, so gross can differ from net + tax by cents. */
 export interface TaxedMoney {
   readonly net: Money
   readonly tax: Money | null
@@ -16,33 +16,33 @@ export interface TaxedMoney {
 
 const ONE: Decimal = { digits: 1n, scale: 0 }
 
-/** Net and gross as the upstream states them; the tax is what lies between. */
+/** Net and gross as stated by the upstream, with their difference as the tax. */
 export function statedTax(net: Money, gross: Money, taxRate: Decimal): TaxedMoney {
   return { net, gross, tax: subtractMoney(gross, net), taxRate, taxBasis: 'STATED' }
 }
 
-/** A net amount with the tax we compute, rounded to cents as the upstream rounds its own lines. */
+/** A net amount with a computed tax, rounded to cents like the upstream's own lines. */
 export function addTax(net: Money, taxRate: Decimal): TaxedMoney {
   const gross = roundToCents(toMoney(multiplyDecimals(net, addDecimals(ONE, taxRate)), net.currency))
   return { net, gross, tax: subtractMoney(gross, net), taxRate, taxBasis: 'COMPUTED' }
 }
 
-/** A net amount with the exact tax we compute, not rounded: for parts of a bill that is rounded as a whole. */
+/** A net amount with a computed tax that is not rounded: for parts of a bill that is rounded as a whole. */
 export function addExactTax(net: Money, taxRate: Decimal): TaxedMoney {
   const tax = toMoney(multiplyDecimals(net, taxRate), net.currency)
   return { net, tax, gross: addMoney(net, tax), taxRate, taxBasis: 'COMPUTED' }
 }
 
-/** A gross amount with the net we compute, rounded to cents. */
+/** A gross amount with a computed net, rounded to cents. */
 export function removeTax(gross: Money, taxRate: Decimal): TaxedMoney {
   const net = toMoney(divideDecimals(gross, addDecimals(ONE, taxRate), 2), gross.currency)
   return { net, gross, tax: subtractMoney(gross, net), taxRate, taxBasis: 'COMPUTED' }
 }
 
 /**
- * The sum of all. Its tax is as certain as the least certain part; a rate only where all parts share it.
+ * The sum of all parts. Its tax basis is that of the least certain part; it has a rate only if all parts share it.
  *
- * @throws RangeError when a part is of another currency
+ * @throws RangeError when a part has another currency
  */
 export function sumTaxedMoney(parts: readonly TaxedMoney[], currency: string): TaxedMoney {
   const net = sumMoney(
@@ -77,6 +77,6 @@ function sharedRate(parts: readonly TaxedMoney[]): Decimal | null {
 
 function weakestBasis(parts: readonly TaxedMoney[]): TaxBasis {
   if (parts.some(part => part.taxBasis === 'UNKNOWN')) return 'UNKNOWN'
-  // Nobody states the sum of nothing.
+  // The sum of no parts is computed, not stated.
   return parts.length === 0 || parts.some(part => part.taxBasis === 'COMPUTED') ? 'COMPUTED' : 'STATED'
 }

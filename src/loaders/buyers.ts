@@ -5,40 +5,40 @@ import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
 import type { ThreescaleLoaders } from './threescale/loaders.js'
 
-/** Which buyers to keep; a missing member keeps all. */
+/** A filter for buyers. A missing member matches every buyer. */
 export interface BuyerFilter {
   readonly source?: BillingSource | null | undefined
-  /** In any case. */
+  /** Case-insensitive. */
   readonly nameContains?: string | null | undefined
 }
 
-/** Buyers of both systems, and what kept others out. */
+/** Buyers of both systems, and the errors because of which others are missing. */
 export interface BuyerList {
-  /** Catalyst's projects first, in the order configured, then 3scale's accounts by id. */
+  /** Catalyst projects in the order configured, then 3scale accounts by id. */
   readonly buyers: readonly Buyer[]
   readonly failures: readonly Error[]
 }
 
 /**
- * Who is billed in either system: the gateway's own projects, and the tenant's accounts that are not deleted.
+ * The buyers of both systems: the configured projects, and the tenant's accounts that are not deleted.
  *
- * @throws the first failure when no system could answer
+ * @throws the first failure when every system fails
  */
 export async function listBuyers(loaders: Loaders, { source, nameContains }: BuyerFilter): Promise<BuyerList> {
   const { catalyst, threescale } = loaders
-  const questions = [
+  const reads = [
     ...(catalyst && source !== 'THREESCALE' ? [ownProjects(catalyst)] : []),
     ...(threescale && source !== 'CATALYST' ? [allAccounts(threescale)] : []),
   ]
-  const answers = await Promise.all(questions)
-  const failures = answers.flatMap(answer => answer.failures)
+  const results = await Promise.all(reads)
+  const failures = results.flatMap(result => result.failures)
   const [failure] = failures
-  if (failure && answers.every(answer => answer.buyers === null)) throw failure
-  const buyers = answers.flatMap(answer => answer.buyers ?? [])
+  if (failure && results.every(result => result.buyers === null)) throw failure
+  const buyers = results.flatMap(result => result.buyers ?? [])
   return { buyers: nameContains ? buyers.filter(({ name }) => contains(name, nameContains)) : buyers, failures }
 }
 
-/** What one system tells; null when it could not answer at all. */
+/** The buyers of one system; null when it failed as a whole. */
 interface BuyersOfSystem {
   readonly buyers: readonly Buyer[] | null
   readonly failures: readonly Error[]
@@ -57,7 +57,7 @@ async function allAccounts(threescale: ThreescaleLoaders): Promise<BuyersOfSyste
   }
 }
 
-/** Macrons count: a buyer is found as its name is written. */
+/** Case-insensitive, but not accent-insensitive: macrons must match. */
 function contains(name: string | null, part: string): boolean {
   return name?.normalize('NFC').toLowerCase().includes(part.normalize('NFC').toLowerCase()) ?? false
 }

@@ -1,5 +1,4 @@
 import type { Invoice } from '../domain/invoice.js'
-import type { InvoiceFilter } from '../domain/invoice-filter.js'
 import {
   compareKeys,
   type InvoiceKey,
@@ -13,44 +12,43 @@ import type { BillingSource } from '../domain/source.js'
 import type { InvoiceSource } from './invoice-source.js'
 import { toError } from './settle.js'
 
-/** Which part of an ordered list. */
+/** A page of an ordered list. */
 export interface PageRequest {
-  /** Invoices at the most. */
+  /** Maximum number of invoices. */
   readonly size: number
-  /** forward: the first after `beyond`. backward: the last before it. */
+  /** forward: the first invoices after `beyond`. backward: the last invoices before it. */
   readonly direction: 'forward' | 'backward'
-  /** The key of the invoice at the page's edge; null starts at the list's own end. */
+  /** The key of the invoice next to the page; null starts at the end of the list. */
   readonly beyond: InvoiceKey | null
-  /** The key at which the list ends on the far side; null goes on to the end. */
+  /** The key at which reading stops, excluded; null reads on to the other end of the list. */
   readonly until: InvoiceKey | null
 }
 
-/** A page of a list, and what is missing from the list. */
+/** A page of an invoice list. */
 export interface InvoiceListPage {
-  /** In the list's order, whichever way it was read. */
+  /** In the order of the list, for both directions. */
   readonly invoices: readonly Invoice[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
-  /** Systems that could not answer for all of their invoices, with what went wrong. */
+  /** The errors of the systems whose invoices are missing or incomplete. */
   readonly failures: ReadonlyMap<BillingSource, readonly Error[]>
 }
 
 /**
- * One page of several sources' invoices in one order. Each is read only as far as the page needs; one that fails is left out,
- * and its system named.
+ * One page of the merged invoices of several sources. Each source is read only as far as the page needs. A source that fails is
+ * left out and reported in `failures`.
  *
  * @throws the first failure when every source fails
  */
 export async function readInvoicePage(
   sources: readonly InvoiceSource[],
-  filter: InvoiceFilter,
   order: InvoiceOrder,
   request: PageRequest,
 ): Promise<InvoiceListPage> {
   // The last before a key is the first after it in the reverse order.
   const isBackward = request.direction === 'backward'
   const reading = isBackward ? reverseOrder(order) : order
-  const merged = new MergedScan(sources, filter, reading, request.beyond && monthOfKey(request.beyond))
+  const merged = new MergedScan(sources, reading, request.beyond && monthOfKey(request.beyond))
   const found: Invoice[] = []
   for await (const invoice of merged.invoices()) {
     const key = invoiceKey(invoice)
@@ -71,19 +69,18 @@ export async function readInvoicePage(
   }
 }
 
-/** Several ordered scans as one. */
+/** Merges several ordered scans into one. */
 class MergedScan {
   readonly failures = new Map<BillingSource, readonly Error[]>()
 
   constructor(
     private readonly sources: readonly InvoiceSource[],
-    private readonly filter: InvoiceFilter,
     private readonly order: InvoiceOrder,
     private readonly start: YearMonth | null,
   ) {}
 
   async *invoices(): AsyncGenerator<Invoice> {
-    const scans = this.sources.map(source => new Scan(source.source, source.scan(this.filter, this.order, this.start)))
+    const scans = this.sources.map(source => new Scan(source.source, source.scan(this.order, this.start)))
     try {
       await Promise.all(scans.map(scan => this.advance(scan)))
       for (let next = this.first(scans); next?.head; next = this.first(scans)) {
@@ -118,7 +115,7 @@ class MergedScan {
   }
 }
 
-/** One source's scan and the invoice it stands at. */
+/** The scan of one source and its current invoice. */
 class Scan {
   head: Invoice | null = null
   private readonly iterator: AsyncIterator<Invoice>

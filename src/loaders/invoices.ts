@@ -9,32 +9,32 @@ import type { InvoiceSource } from './invoice-source.js'
 import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
 
-/** A list of invoices: which, and in what order. */
+/** The filter, order and page of an invoice list. */
 export interface InvoiceListQuestion {
   readonly filter: InvoiceFilter
   readonly order: InvoiceOrder
   readonly request: PageRequest
 }
 
-/** A page of a list, and the list's length for whoever asks. */
+/** A page of an invoice list, with the length of the list on demand. */
 export interface InvoiceList extends InvoiceListPage {
-  /** What kept the lines of some of these invoices out; each such invoice has a notice. */
+  /** The errors because of which some invoices have no lines. Each such invoice has a notice. */
   readonly gaps: readonly Error[]
-  /** Null when a system that belongs to the list could not answer. */
+  /** The number of invoices on all pages; null when a system of the list failed. */
   count(): Promise<number | null>
 }
 
-/** One page of the invoices of all systems that are configured and wanted. */
+/** One page of the invoices of all systems that are configured and match the filter. */
 export async function listInvoices(loaders: Loaders, question: InvoiceListQuestion): Promise<InvoiceList> {
   const { filter, order, request } = question
   const sources = await sourcesOf(loaders, filter)
-  const page = await readInvoicePage(sources, filter, order, request)
+  const page = await readInvoicePage(sources, order, request)
   const completed = await Promise.all(page.invoices.map(invoice => complete(loaders, invoice)))
   const count = async (): Promise<number | null> => {
     if (page.failures.size > 0) return null
-    // In the order that was read, whose first page is at hand.
+    // In the order that was read: its first page is loaded already.
     const reading = request.direction === 'backward' ? reverseOrder(order) : order
-    const counts = await Promise.all(sources.map(source => source.count(filter, reading)))
+    const counts = await Promise.all(sources.map(source => source.count(reading)))
     return counts.reduce((sum, one) => sum + one, 0)
   }
   return {
@@ -45,30 +45,30 @@ export async function listInvoices(loaders: Loaders, question: InvoiceListQuesti
   }
 }
 
-/** One page of one buyer's invoices; for 3scale, many buyers' lists are read together. */
+/** One page of one buyer's invoices. For 3scale, the lists of many buyers are read together. */
 export async function listInvoicesOfBuyer(
   loaders: Loaders,
   buyer: Buyer,
   question: InvoiceListQuestion,
 ): Promise<InvoiceList> {
   const { buyer: wanted, sources } = question.filter
-  // Whoever asks this buyer for another one's invoices asks for none.
+  // A filter that names another buyer matches nothing.
   const isOther = wanted !== null && (wanted.source !== buyer.source || wanted.nativeId !== buyer.nativeId)
   const filter = { ...question.filter, buyer, sources: isOther ? [] : sources.filter(one => one === buyer.source) }
   if (!loaders.threescale || buyer.source === 'CATALYST') return listInvoices(loaders, { ...question, filter })
   const all = (await loaders.threescale.byBuyer.load(buyer.nativeId)).filter(invoice => matchesFilter(invoice, filter))
   const source: InvoiceSource = {
     source: 'THREESCALE',
-    async *scan(_filter, order) {
+    async *scan(order) {
       yield* sortInvoices(all, order)
     },
     count: async () => all.length,
   }
-  const page = await readInvoicePage([source], filter, question.order, question.request)
+  const page = await readInvoicePage([source], question.order, question.request)
   return { ...page, gaps: [], count: async () => all.length }
 }
 
-/** One invoice by its identity; null when there is none such, or its system is not configured. */
+/** An invoice by its native id; null when it does not exist or its system is not configured. */
 export async function loadInvoice(loaders: Loaders, source: BillingSource, nativeId: string): Promise<Invoice | null> {
   if (source === 'THREESCALE') return (await loaders.threescale?.invoices.load(nativeId)) ?? null
   const [projectId = '', date = ''] = nativeId.split('/')
@@ -76,7 +76,7 @@ export async function loadInvoice(loaders: Loaders, source: BillingSource, nativ
   return bills?.find(invoice => invoice.nativeId === nativeId) ?? null
 }
 
-/** The invoice with its lines; where they cannot be had, what the list's index says of it, with a notice, and why. */
+/** The invoice with its lines. When they cannot be read: the invoice without lines, with a notice, and the error. */
 async function complete(
   loaders: Loaders,
   invoice: Invoice,
@@ -85,14 +85,12 @@ async function complete(
   try {
     return { invoice: (await loadInvoice(loaders, invoice.source, invoice.nativeId)) ?? invoice }
   } catch (error) {
-    return { invoice: linesUnavailable(invoice, 'did not tell its lines when asked just now'), gap: toError(error) }
+    return { invoice: linesUnavailable(invoice, 'returned no lines for it just now'), gap: toError(error) }
   }
 }
 
-async function sourcesOf({ catalyst, threescale }: Loaders, filter: InvoiceFilter): Promise<readonly InvoiceSource[]> {
-  const wants = (source: BillingSource): boolean => filter.sources.includes(source)
-  return [
-    ...(catalyst && wants('CATALYST') ? await catalyst.invoiceSources(filter) : []),
-    ...(threescale && wants('THREESCALE') ? threescale.invoiceSources(filter) : []),
-  ]
+async function sourcesOf(loaders: Loaders, filter: InvoiceFilter): Promise<readonly InvoiceSource[]> {
+  const { catalyst } = filter.sources.includes('CATALYST') ? loaders : { catalyst: null }
+  const { threescale } = filter.sources.includes('THREESCALE') ? loaders : { threescale: null }
+  return [...((await catalyst?.invoiceSources(filter)) ?? []), ...(threescale?.invoiceSources(filter) ?? [])]
 }

@@ -5,7 +5,7 @@ import type { Quotation } from '../domain/quotation.js'
 import { loadInvoice } from './invoices.js'
 import type { Loaders } from './loaders.js'
 
-/** A document's lines in the order billed; null when its system will not tell them. */
+/** A document's lines in the order billed; null when its system does not return them. */
 export async function loadLinesOf(
   loaders: Loaders,
   document: Invoice | Quotation,
@@ -14,11 +14,11 @@ export async function loadLinesOf(
   const { kind, source } = document
   if (kind === 'Invoice') return (await loadInvoice(loaders, source, document.nativeId))?.lineItems ?? null
   const regions = document.regions.map(({ region }) => region)
-  const question = { projectId: document.buyer.nativeId, regions, detailed: true }
-  return (await loaders.catalyst?.quotations.load(question))?.quotation?.lineItems ?? null
+  const key = { projectId: document.buyer.nativeId, regions }
+  return (await loaders.catalyst?.quotations.load(key))?.quotation?.lineItems ?? null
 }
 
-/** A line of an invoice by its place, or by 3scale's own id; null when there is none such. */
+/** A line of an invoice by its position, or by 3scale's id; null when it does not exist. */
 export async function loadInvoiceLine(
   loaders: Loaders,
   invoice: Pick<LineItem, 'source' | 'documentId'>,
@@ -29,7 +29,7 @@ export async function loadInvoiceLine(
   return found ?? null
 }
 
-/** Of a project whose bills are not shown, the lines of the customers who are. */
+/** The lines of a bill; only the granted customers' lines where the bill itself is not visible. */
 async function loadBilledLines(
   loaders: Loaders,
   { source, documentId }: Pick<LineItem, 'source' | 'documentId'>,
@@ -43,13 +43,13 @@ async function loadBilledLines(
   return bills.find(bill => bill.nativeId === documentId)?.lineItems ?? null
 }
 
-/** A line of the running month's quotation; null when it has changed since, as quotations do every day. */
+/** A line of the running month's quotation; null when the quotation has changed since, as it does every day. */
 export async function loadQuotationLine(
   loaders: Loaders,
   line: { readonly projectId: string; readonly documentId: string; readonly region: string; readonly position: number },
 ): Promise<LineItem | null> {
-  const question = { projectId: line.projectId, regions: [line.region], detailed: true }
-  const answer = await loaders.catalyst?.customerQuotations.load(question)
+  const key = { projectId: line.projectId, regions: [line.region] }
+  const answer = await loaders.catalyst?.customerQuotations.load(key)
   const lines = answer?.quotation?.lineItems?.filter(one => one.documentId === line.documentId)
   return lines?.[line.position] ?? null
 }

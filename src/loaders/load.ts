@@ -1,5 +1,5 @@
-/** What is asked of a loader, whoever stands between it and the question. */
+/** The one method of a DataLoader that callers use, so that authorization can wrap it. */
 export interface Load<K, V> {
-  /** The same key within one request is one question. */
+  /** Loads a key. Equal keys within one request are loaded once. */
   load(key: K): Promise<V>
 }

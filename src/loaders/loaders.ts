@@ -3,22 +3,37 @@ import type { Clock } from '../request/clock.js'
 import type { BillingSystems } from '../upstream/billing-systems.js'
 import { authorizeCatalyst } from './catalyst/authorize.js'
 import { type CatalystLoaders, createCatalystLoaders } from './catalyst/loaders.js'
+import { once } from './once.js'
 import { authorizeThreescale } from './threescale/authorize.js'
 import { createThreescaleLoaders, type ThreescaleLoaders } from './threescale/loaders.js'
 
-/** One loader a question, for one request of one caller: what is asked twice is fetched once. */
+/** The data loaders of one request. Each record is read once per request. */
 export interface Loaders {
+  /** Null when Catalyst is not configured. */
   readonly catalyst: CatalystLoaders | null
+  /** Null when 3scale is not configured. */
   readonly threescale: ThreescaleLoaders | null
   readonly clock: Clock
   readonly principal: Principal
 }
 
-/** A fresh set, as the principal may use it: they must never outlive the request, nor be shared between callers. */
-export function createLoaders({ catalyst, threescale }: BillingSystems, clock: Clock, principal: Principal): Loaders {
+/**
+ * Loaders limited to what the principal may see. Never share them between requests or callers.
+ *
+ * The loaders of a system are created on first use: most queries read one system.
+ */
+export function createLoaders(systems: BillingSystems, clock: Clock, principal: Principal): Loaders {
+  const catalyst = once(() => systems.catalyst && authorizeCatalyst(createCatalystLoaders(systems.catalyst), principal))
+  const threescale = once(
+    () => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),
+  )
   return {
-    catalyst: catalyst && authorizeCatalyst(createCatalystLoaders(catalyst), principal),
-    threescale: threescale && authorizeThreescale(createThreescaleLoaders(threescale), principal),
+    get catalyst() {
+      return catalyst()
+    },
+    get threescale() {
+      return threescale()
+    },
     clock,
     principal,
   }

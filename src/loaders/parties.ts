@@ -4,19 +4,19 @@ import { UpstreamDeniedError } from '../upstream/http/errors.js'
 import type { Loaders } from './loaders.js'
 import type { ThreescaleLoaders } from './threescale/loaders.js'
 
-/** A buyer by its identity; null when there is none such, or its system is not configured. */
+/** A buyer by its native id; null when it does not exist or its system is not configured. */
 export async function loadBuyer(loaders: Loaders, source: BillingSource, nativeId: string): Promise<Buyer | null> {
   if (source === 'CATALYST') return (await loaders.catalyst?.projects.load(nativeId)) ?? null
   return loaders.threescale && loadThreescaleBuyer(loaders.threescale, nativeId)
 }
 
-/** 3scale's own word for a buyer's state; null for a project, and for a buyer that is deleted. */
+/** The state of a buyer as named by 3scale; null for a project and a deleted buyer. */
 export async function loadBuyerState(loaders: Loaders, buyer: Buyer): Promise<string | null> {
   if (buyer.source === 'CATALYST' || buyer.deleted) return null
   return (await loaders.threescale?.accounts.load(buyer.nativeId))?.state ?? null
 }
 
-/** A provider by its identity; null when there is none such, or its system is not configured. */
+/** A provider by its native id; null when it does not exist or its system is not configured. */
 export async function loadProvider(
   loaders: Loaders,
   source: BillingSource,
@@ -35,7 +35,7 @@ async function loadThreescaleBuyer(threescale: ThreescaleLoaders, id: string): P
     const account = await threescale.accounts.load(id)
     if (account) return account.buyer
   } catch (error) {
-    // A token for billing alone may not read accounts; the buyer's own invoices name it, too.
+    // A token for billing alone may not read accounts, but the buyer's invoices contain its name.
     if (!(error instanceof UpstreamDeniedError)) throw error
   }
   return threescale.billedBuyers.load(id)

@@ -5,10 +5,10 @@ import type { UpstreamHealth } from '../upstream/http/upstream-http.js'
 import type { ThreescaleBilling } from '../upstream/threescale/billing.js'
 import type { Loaders } from './loaders.js'
 
-/** How one configured system stands. */
+/** The status of a configured billing system. */
 export interface SourceStatus {
   readonly source: BillingSource
-  /** True when at least one account is answered. */
+  /** True when at least one account responds. */
   readonly reachable: boolean
   readonly circuit: UpstreamHealth['circuit']
   /** RFC 3339, UTC. */
@@ -16,25 +16,25 @@ export interface SourceStatus {
   readonly message: string | null
 }
 
-/** A success this recent answers the question without asking again. */
+/** After a success this recent, the system is not called again. */
 const RECENT_MS = 10_000
 
-/** The status of each configured system; one that was silent lately is asked for next to nothing. */
+/** The status of each configured system. A system without a recent success is called for a minimal response. */
 export async function loadSources(
   { catalyst, threescale, clock, principal }: Loaders,
   isDemo: boolean,
 ): Promise<SourceStatus[]> {
-  const isTold = hasScope(principal, 'admin')
+  const isAdmin = hasScope(principal, 'admin')
   const systems: readonly BillingSystem[] = [
     ...(catalyst ? [{ source: 'CATALYST' as const, accounts: catalyst.billing.all.map(one => one.billing) }] : []),
     ...(threescale ? [{ source: 'THREESCALE' as const, accounts: [threescale.billing] }] : []),
   ]
   const rows = await Promise.all(systems.map(system => statusOf(system, clock(), isDemo)))
-  // Which clouds and regions there are, and what is wrong with them, is for those who run the gateway.
-  return isTold ? rows : rows.map(row => ({ ...row, message: null }))
+  // Messages name clouds and regions: they are for operators of the gateway.
+  return isAdmin ? rows : rows.map(row => ({ ...row, message: null }))
 }
 
-/** One system, and all accounts that the gateway has there. */
+/** A system and the gateway's accounts there. */
 interface BillingSystem {
   readonly source: BillingSource
   readonly accounts: readonly Pick<ThreescaleBilling, 'health' | 'ping'>[]
@@ -42,7 +42,7 @@ interface BillingSystem {
 
 async function statusOf({ source, accounts }: BillingSystem, now: Date, isDemo: boolean): Promise<SourceStatus> {
   const problems = await Promise.all(
-    accounts.map(account => (isRecent(account.health(), now) ? WELL : problemOf(account.ping()))),
+    accounts.map(account => (isRecent(account.health(), now) ? HEALTHY : problemOf(account.ping()))),
   )
   const health = accounts.flatMap(account => account.health())
   const messages = problems.flatMap(problem => problem.message ?? [])
@@ -55,19 +55,19 @@ async function statusOf({ source, accounts }: BillingSystem, now: Date, isDemo: 
   }
 }
 
-const WELL: Pick<SourceStatus, 'reachable' | 'message'> = { reachable: true, message: null }
+const HEALTHY: Pick<SourceStatus, 'reachable' | 'message'> = { reachable: true, message: null }
 
-/** Our errors are written for the callers of the graph; of any other there is nothing to tell them. */
-async function problemOf(ping: Promise<readonly string[]>): Promise<typeof WELL> {
+/** Upstream errors have messages for API callers. Any other message stays private. */
+async function problemOf(ping: Promise<readonly string[]>): Promise<typeof HEALTHY> {
   try {
     const parts = await ping
-    return parts.length === 0 ? WELL : { reachable: true, message: parts.join('; ') }
+    return parts.length === 0 ? HEALTHY : { reachable: true, message: parts.join('; ') }
   } catch (error) {
     return { reachable: false, message: error instanceof UpstreamError ? error.message : 'failed' }
   }
 }
 
-/** True when every part of the system has just answered, and none has failed since. */
+/** True when every part of the system has a recent success and no failure since. */
 function isRecent(health: readonly UpstreamHealth[], now: Date): boolean {
   return health.every(
     ({ lastSuccessAt, lastFailureAt }) =>

@@ -1,2 +1,2 @@
-/** The time now. Handed in everywhere, so that tests need no waiting. */
+/** Returns the present time. Passed in everywhere, so that tests need not wait. */
 export type Clock = () => Date

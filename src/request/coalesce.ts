@@ -1,77 +1,71 @@
-import { CallsSpentError } from './call-budget.js'
-import { callerName, requestCallBudget, requestSignal, withRequestContext } from './request-context.js'
+import { CallsSpentError, callerName, requestCallBudget, requestSignal, withRequestContext } from './request-context.js'
 
-/** Work that all who want the same share, for as long as one of them waits. */
-class InFlight<T> {
-  readonly landed: Promise<T>
-  private readonly abandon = new AbortController()
-  private waiting = 0
-
-  constructor(work: () => Promise<T>) {
-    // Its calls are those of whoever was first; the others cause none.
-    this.landed = withRequestContext(
-      { signal: this.abandon.signal, name: callerName(), calls: requestCallBudget() },
-      work,
-    )
-    // Whoever waits is told; when nobody does any more, it is nobody's failure.
-    this.landed.catch(() => {})
-  }
-
-  /** What the work gives; rejects as soon as the caller leaves. */
-  async join(caller: AbortSignal | undefined): Promise<T> {
-    const left = Promise.withResolvers<never>()
-    left.promise.catch(() => {})
-    const leave = (): void => left.reject(caller?.reason)
-    if (caller?.aborted) leave()
-    caller?.addEventListener('abort', leave, { once: true })
-    this.waiting++
-    try {
-      return await Promise.race([this.landed, left.promise])
-    } finally {
-      caller?.removeEventListener('abort', leave)
-      if (--this.waiting === 0) this.abandon.abort()
-    }
-  }
-
-  /** True when it was given up, so that nobody should join it. */
-  get isAbandoned(): boolean {
-    return this.abandon.signal.aborted
-  }
+interface InFlight<T> {
+  readonly result: Promise<T>
+  /** Aborts the work once no caller waits for it. */
+  readonly abandon: AbortController
+  waiting: number
 }
 
-/** One inFlight a key: who asks while the same is under way waits for that. A failure is shared by those who wait, and gone. */
+/** Coalesces concurrent calls of one key (single flight). A failure is shared by those who wait, and is not remembered. */
 export class Coalescer<T> {
-  private readonly underWay = new Map<string, InFlight<T>>()
+  private readonly inFlight = new Map<string, InFlight<T>>()
 
   /**
-   * Does the work on behalf of all who ask for it meanwhile. It is given up when the last of them has left.
+   * Runs the work, or waits for the run of the same key that is in flight. The work runs with the name and the call budget
+   * of the caller that started it, and is aborted when the last waiting caller disconnects.
    *
-   * @throws what the work throws; the reason of the caller's own signal
+   * @throws what the work throws; the abort reason of the caller's own request
    */
-  run(key: string, work: () => Promise<T>): Promise<T> {
-    const joined = this.underWay.get(key)
-    if (joined && !joined.isAbandoned) return this.joinOther(joined, key, work)
-    const inFlight: InFlight<T> = new InFlight(work)
-    this.underWay.set(key, inFlight)
-    const land = (): void => {
-      if (this.underWay.get(key) === inFlight) this.underWay.delete(key)
-    }
-    inFlight.landed.then(land, land)
-    return inFlight.join(requestSignal())
-  }
-
-  /** True when whoever asks now would wait for another's work. */
-  isInFlight(key: string): boolean {
-    return this.underWay.get(key)?.isAbandoned === false
-  }
-
-  private async joinOther(joined: InFlight<T>, key: string, work: () => Promise<T>): Promise<T> {
+  async run(key: string, work: () => Promise<T>): Promise<T> {
+    const running = this.find(key)
+    if (!running) return wait(this.start(key, work))
     try {
-      return await joined.join(requestSignal())
+      return await wait(running)
     } catch (error) {
-      // That one has made all his calls is no failure of somebody else's.
+      // The starter's call budget is not this caller's.
       if (error instanceof CallsSpentError) return this.run(key, work)
       throw error
     }
+  }
+
+  /** True when a call of `run` for this key would wait for work that is in flight. */
+  isInFlight(key: string): boolean {
+    return this.find(key) !== undefined
+  }
+
+  private find(key: string): InFlight<T> | undefined {
+    const running = this.inFlight.get(key)
+    return running?.abandon.signal.aborted ? undefined : running
+  }
+
+  private start(key: string, work: () => Promise<T>): InFlight<T> {
+    const abandon = new AbortController()
+    const context = { signal: abandon.signal, callerName: callerName(), callBudget: requestCallBudget() }
+    const running = { result: withRequestContext(context, work), abandon, waiting: 0 }
+    this.inFlight.set(key, running)
+    const remove = (): void => {
+      if (this.inFlight.get(key) === running) this.inFlight.delete(key)
+    }
+    // Also marks a rejection as handled: when every caller has disconnected, no one else would.
+    running.result.then(remove, remove)
+    return running
+  }
+}
+
+/** The result; rejects as soon as the present caller disconnects. */
+async function wait<T>(running: InFlight<T>): Promise<T> {
+  const signal = requestSignal()
+  const disconnected = Promise.withResolvers<never>()
+  disconnected.promise.catch(() => {})
+  const leave = (): void => disconnected.reject(signal?.reason)
+  if (signal?.aborted) leave()
+  signal?.addEventListener('abort', leave, { once: true })
+  running.waiting++
+  try {
+    return await Promise.race([running.result, disconnected.promise])
+  } finally {
+    signal?.removeEventListener('abort', leave)
+    if (--running.waiting === 0) running.abandon.abort()
   }
 }

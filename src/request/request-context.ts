@@ -1,42 +1,110 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { CallBudget } from './call-budget.js'
 
-/** Somebody for whom upstreams are asked. */
+/** Who upstream calls are made for. */
 export interface RequestContext {
-  /** Says when he stops waiting. */
+  /** Aborts when the caller disconnects. */
   readonly signal: AbortSignal
-  /** Among whom those who want the same upstream take turns; left out where he is nobody in particular. */
-  readonly name?: string | undefined
-  /** Left out where his calls are not counted. */
-  readonly calls?: CallBudget | undefined
+  /** Groups calls in the fair queue of an upstream; absent or '' for anonymous work. */
+  readonly callerName?: string | undefined
+  /** Absent when upstream calls are not counted. */
+  readonly callBudget?: CallBudget | undefined
 }
 
-const callers = new AsyncLocalStorage<RequestContext>()
+const contexts = new AsyncLocalStorage<RequestContext>()
 
 /**
- * Does the work on behalf of somebody who may stop waiting. What is read from upstreams meanwhile is given up when the signal
- * says so; what is written is not. The caller reaches the sockets past all the layers between, none of which has a use for him.
+ * Runs the work in a request context. Reads from upstreams are abandoned when its signal aborts; writes are not. The context
+ * reaches the transport without passing through the layers between, which have no use for it.
  */
-export function withRequestContext<T>(caller: RequestContext, work: () => T): T {
-  return callers.run(caller, work)
+export function withRequestContext<T>(context: RequestContext, work: () => T): T {
+  return contexts.run(context, work)
 }
 
-/** Does work that others may come to wait for as well, so that nobody's leaving ends it. */
+/** Runs work whose result is shared, so that no single caller's disconnect aborts it. */
 export function withoutRequestContext<T>(work: () => T): T {
-  return callers.exit(work)
+  return contexts.exit(work)
 }
 
-/** Of the one on whose behalf the present work is done; undefined where there is nobody in particular. */
+/** The abort signal of the present request; undefined outside of one. */
 export function requestSignal(): AbortSignal | undefined {
-  return callers.getStore()?.signal
+  return contexts.getStore()?.signal
 }
 
-/** Of the same one; '' where there is nobody in particular. */
+/** The name of the present caller; '' outside of a request. */
 export function callerName(): string {
-  return callers.getStore()?.name ?? ''
+  return contexts.getStore()?.callerName ?? ''
 }
 
-/** The calls that he may make; undefined where nobody counts them. */
+/** The call budget of the present request; undefined when calls are not counted. */
 export function requestCallBudget(): CallBudget | undefined {
-  return callers.getStore()?.calls
+  return contexts.getStore()?.callBudget
+}
+
+/** How many upstream calls one request may make, and what happens beyond. */
+export interface CallBudgetSettings {
+  readonly allowed: number
+  /** Called once, with the first call beyond. @returns true to refuse that call and all later ones */
+  readonly exceeded: (requestId: string) => boolean
+}
+
+/** A request has used up its upstream calls; the call was not made. */
+export class CallsSpentError extends Error {
+  constructor(readonly allowed: number) {
+    super(`Too complex: more than ${allowed} upstream calls. Select less, or split it into several operations.`)
+    this.name = 'CallsSpentError'
+  }
+}
+
+/**
+ * Counts the upstream calls of one request. Retries are bounded elsewhere. Cache hits, calls shared with another request and
+ * logins cost nothing.
+ */
+export class CallBudget {
+  private made = 0
+  private isSpent = false
+
+  constructor(
+    private readonly settings: CallBudgetSettings,
+    private readonly requestId: string,
+  ) {}
+
+  /** Counts a call that is about to be made. @throws CallsSpentError when it must not be made */
+  spend(): void {
+    const { allowed, exceeded } = this.settings
+    this.made += 1
+    if (this.made === allowed + 1) this.isSpent = exceeded(this.requestId)
+    if (this.isSpent) throw new CallsSpentError(allowed)
+  }
+}
+
+const requests = new AsyncLocalStorage<Freshness>()
+
+/** How long everything that one response was made of stays fresh. */
+export class Freshness {
+  private freshUntil = Number.POSITIVE_INFINITY
+
+  /** Lowers the limit. @param until milliseconds of the clock */
+  note(until: number): void {
+    this.freshUntil = Math.min(this.freshUntil, until)
+  }
+
+  /** Milliseconds of the clock; Infinity when no part came from a cache. */
+  get until(): number {
+    return this.freshUntil
+  }
+
+  /** Whole seconds left; 0 when a part is no longer fresh, Infinity when no part came from a cache. */
+  secondsLeft(now: Date): number {
+    return Math.max(0, Math.floor((this.freshUntil - now.getTime()) / 1000))
+  }
+}
+
+/** Runs the work and notes the freshness of every cached value it reads. The layers between need not pass it on. */
+export function watchFreshness<T>(freshness: Freshness, work: () => T): T {
+  return requests.run(freshness, work)
+}
+
+/** Notes how long a value that the present request reads stays fresh. @param until milliseconds of the clock; 0 for stale */
+export function noteFreshUntil(until: number): void {
+  requests.getStore()?.note(until)
 }

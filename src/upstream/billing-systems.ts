@@ -1,21 +1,20 @@
 import type { Clock } from '../request/clock.js'
 import type { CacheSettings } from './cache/cache-settings.js'
-import { openSharedStore } from './cache/redis-store.js'
+import { openRedisStore } from './cache/redis-store.js'
 import type { CatalystAccounts } from './catalyst/accounts.js'
-import type { CatalystSettings } from './catalyst/create.js'
-import { createCatalystAccounts } from './catalyst/create-accounts.js'
+import { type CatalystSettings, openCatalystAccounts } from './catalyst/open.js'
 import { DecodePool } from './decoding/worker-pool.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
 import type { ThreescaleBilling } from './threescale/billing.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './threescale/create.js'
 
-/** The systems that are configured; null where one is not. */
+/** The billing systems that are configured; null where one is not. */
 export interface BillingSystems {
   readonly catalyst: CatalystAccounts | null
   readonly threescale: ThreescaleBilling | null
 }
 
-/** Which systems there are, how they are spoken to, and how their answers are kept. */
+/** The configuration of all billing systems, and how their responses are cached. */
 export interface SystemSettings {
   /** One or more accounts, the default one first; none where Catalyst is not configured. */
   readonly catalyst: readonly CatalystSettings[]
@@ -26,30 +25,28 @@ export interface SystemSettings {
   readonly maxRetryAfterMs?: number | undefined
 }
 
-/** The systems, built once for the process, with their connections. */
+/** The billing systems, opened once for the process, with their connections. */
 export interface OpenBillingSystems extends BillingSystems {
-  /** What Keystone says of callers' tokens; null without Catalyst Cloud. */
+  /** Looks up callers' tokens at Keystone; null without Catalyst Cloud. */
   readonly tokens: TokenInspector | null
-  /** Cuts all connections. */
+  /** Closes all connections. */
   close(): Promise<void>
 }
 
-/** Wires up what is configured. Nothing is asked yet. */
-export function openBillingSystems(
-  { catalyst, threescale, cache, maxRetryAfterMs }: SystemSettings,
-  clock: Clock,
-): OpenBillingSystems {
-  const store = cache.url === null ? null : openSharedStore(cache.url, clock, cache.timeoutMs)
-  const keeping = cache.lives && { lives: cache.lives, store }
+/** Opens what is configured. Nothing is sent yet. */
+export function openBillingSystems(settings: SystemSettings, clock: Clock): OpenBillingSystems {
+  const { ttls, url, timeoutMs } = settings.cache
+  const store = url === null ? null : openRedisStore(url, clock, timeoutMs)
   const decoders = new DecodePool()
-  const cloud = createCatalystAccounts(catalyst, { clock, decoders, store, keeping, maxRetryAfterMs })
-  const api = threescale && createThreescaleBilling(threescale, { clock, decoders, keeping, maxRetryAfterMs })
+  const options = { clock, cache: { ttls, store }, decoders, maxRetryAfterMs: settings.maxRetryAfterMs }
+  const catalyst = openCatalystAccounts(settings.catalyst, options)
+  const threescale = settings.threescale && createThreescaleBilling(settings.threescale, options)
   return {
-    catalyst: cloud?.accounts ?? null,
-    threescale: api?.billing ?? null,
-    tokens: cloud?.tokens ?? null,
+    catalyst: catalyst?.accounts ?? null,
+    threescale: threescale?.billing ?? null,
+    tokens: catalyst?.tokens ?? null,
     close: async () => {
-      await Promise.all([cloud?.close(), api?.close(), store?.disconnect()])
+      await Promise.all([catalyst?.close(), threescale?.close(), store?.disconnect()])
       await decoders[Symbol.asyncDispose]()
     },
   }

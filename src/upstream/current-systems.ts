@@ -8,7 +8,7 @@ import {
 } from './billing-systems.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
 
-/** The systems of the moment. They can be replaced; whatever has begun with the old ones ends with them. */
+/** The billing systems in use. They can be replaced; requests in flight finish with the ones they started with. */
 export class CurrentSystems implements BillingSystems {
   private opened: OpenBillingSystems
   private readonly closing = new Set<Promise<void>>()
@@ -33,10 +33,10 @@ export class CurrentSystems implements BillingSystems {
   }
 
   /**
-   * Opens the systems anew where their settings are others than before, and closes the old ones later.
+   * Opens the systems again where their settings have changed, and closes the old ones later.
    *
-   * @param settled resolves once nothing uses what was there when it was called
-   * @returns whether anything is new
+   * @param settled resolves once no request uses the systems that were in use when it was called
+   * @returns true when anything has changed
    */
   use(settings: SystemSettings, settled: () => Promise<void>): boolean {
     if (isDeepStrictEqual(settings, this.settings)) return false
@@ -50,7 +50,7 @@ export class CurrentSystems implements BillingSystems {
     return true
   }
 
-  /** Cuts all connections, once the old ones are gone. */
+  /** Closes all connections, those of replaced systems included. */
   async close(): Promise<void> {
     await Promise.all([...this.closing, this.opened.close()])
   }

@@ -2,21 +2,21 @@ import type { ApiKey } from '../../src/access/api-key.js'
 import type { CatalystStandIn } from '../../src/standin/catalyst/start.js'
 import { claimsOf, type SigningKey, sign } from '../server/authentication/issuer.js'
 import type { Secret } from './secret.js'
-import { makeStrangersToken } from './secrets.js'
+import { makeKeystoneToken } from './secrets.js'
 
-/** What a caller sends to say who he is. */
+/** Headers that authenticate a caller. */
 export type CallerHeaders = Readonly<Record<string, string>>
 
-/** Those who are let in and those who are not, each with secrets of his own. */
+/** Callers that authenticate and callers that are refused, each with secrets of its own. */
 export interface Callers {
   readonly secrets: readonly Secret[]
-  /** By how they prove who they are. */
+  /** Headers of accepted callers, by authentication method. */
   readonly known: Readonly<Record<'key' | 'bearerKey' | 'jwt' | 'keystone', CallerHeaders>>
-  /** Each sends something secret all the same. */
+  /** Headers of refused callers. Each contains a secret all the same. */
   readonly refused: readonly CallerHeaders[]
 }
 
-/** What callers are made of. */
+/** What the callers' credentials are made from. */
 export interface CallerSources {
   readonly apiKey: ApiKey
   readonly signingKey: SigningKey
@@ -26,7 +26,7 @@ export interface CallerSources {
 
 const EVERYTHING = { scope: 'admin', billgraph_projects: '*', billgraph_prefixes: '*', billgraph_buyers: '*' }
 
-/** Makes them. */
+/** Creates the callers and their credentials. */
 export async function makeCallers({
   apiKey: { id, text: apiKey },
   signingKey,
@@ -38,12 +38,12 @@ export async function makeCallers({
   const jwt = await sign(claims(iat + 3600), signingKey)
   const expired = await sign(claims(iat + 1), signingKey)
   const keystone = await logIn(catalyst)
-  // Of the right form, and nobody's: the checksum is the only thing wrong with it.
+  // Well-formed except for its checksum, and not issued to any caller.
   const mistyped = `${apiKey.slice(0, -7)}${[...apiKey.slice(-7)].reverse().join('')}`
-  const unknown = makeStrangersToken()
+  const unknown = makeKeystoneToken()
   return {
     secrets: [
-      // What comes before names the key, and is no secret; neither is what a JWT says.
+      // Only the last part of a key is secret: what precedes it is the key's id. Of a JWT only the signature is secret.
       { name: "the caller's key", text: apiKey.slice(apiKey.indexOf(id) + id.length + 1) },
       { name: "the caller's JWT", text: signatureOf(jwt) },
       { name: "the caller's JWT", text: signatureOf(expired) },
@@ -77,8 +77,8 @@ async function logIn(catalyst: CatalystStandIn): Promise<string> {
   const user = { name: username, domain: { name: userDomainName }, password }
   const identity = { methods: ['password'], password: { user } }
   const body = JSON.stringify({ auth: { identity, scope: { project: { id: projectId } } } })
-  const answer = await fetch(`${catalyst.authUrl}/auth/tokens`, { method: 'POST', body })
-  const token = answer.headers.get('x-subject-token')
+  const response = await fetch(`${catalyst.authUrl}/auth/tokens`, { method: 'POST', body })
+  const token = response.headers.get('x-subject-token')
   if (token === null) throw new Error('no token for the caller')
   return token
 }

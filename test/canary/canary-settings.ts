@@ -8,10 +8,10 @@ import type { Secret } from './secret.js'
 import type { SecretFiles } from './secret-files.js'
 import type { WatchedUpstreams } from './watched-upstreams.js'
 
-/** By what the gateway proves itself to Keystone. */
+/** How the gateway authenticates at Keystone. */
 export type Login = 'password' | 'application credential'
 
-/** What the settings are made of. */
+/** What the settings are made from. */
 export interface SettingSources {
   readonly login: Login
   readonly upstreams: WatchedUpstreams
@@ -20,10 +20,10 @@ export interface SettingSources {
   readonly files: SecretFiles
 }
 
-/** Nobody waits longer for a bill, so that faults of time pass quickly; a good answer takes a tenth of it. */
+/** Short, so that time-outs pass quickly. A good response takes a tenth of it. */
 const DEADLINE_MS = '1000'
 
-/** All settings of a gateway that takes every kind of caller; some secrets in variables, some in files. */
+/** Settings of a gateway that accepts every authentication method. Some secrets are in variables, some in files. */
 export function settingsOf({ login, upstreams, issuer, apiKey, files }: SettingSources): Environment {
   const { catalyst, threescale, accessTokens, password, credentialSecret } = upstreams
   const secretFile = files.write('credential-secret', credentialSecret.text)
@@ -41,7 +41,7 @@ export function settingsOf({ login, upstreams, issuer, apiKey, files }: SettingS
   }
 }
 
-/** Puts 3scale's token where the settings have it. @returns the file's path */
+/** Writes 3scale's token to its file. @returns the file's path */
 export function writeAccessToken(files: SecretFiles, { text }: Secret): string {
   return files.write('access-token', text)
 }
@@ -64,7 +64,7 @@ function credentialOf({ credentials }: CatalystStandIn, secretFile: string): Env
   }
 }
 
-/** As `billgraph keys` would have made it, of a key that may everything. */
+/** The file that `billgraph keys` would write for a key with all rights. */
 function keyFileWith(apiKey: ApiKey): string {
   const key = { id: apiKey.id, sha256: hashOf(apiKey), createdAt: new Date().toISOString(), validUntil: null }
   const everything = { projects: '*', prefixes: '*', buyers: '*' } as const

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type BuiltProgram, buildProgram } from '../built-program.js'
 import { hasRedis } from '../redis.js'
 import { runCanary } from './canary.js'
-import { GATEWAY_ROUNDS, PATIENT_ROUNDS, storeRound, TERMINAL_ROUNDS } from './rounds.js'
+import { GATEWAY_ROUNDS, storeRound, TERMINAL_ROUNDS, TIMEOUT_ROUNDS } from './rounds.js'
 
-/** Quiet machines take a quarter of it. */
+/** An idle machine takes a quarter of it. */
 const LIMIT_MS = 180_000
 
 let program: BuiltProgram
@@ -14,15 +14,15 @@ beforeAll(async () => {
 })
 afterAll(() => program[Symbol.dispose]())
 
-describe.concurrent('no secret comes out', { timeout: LIMIT_MS }, () => {
-  it('of a gateway to which everything happens, at LOG_LEVEL=trace', async ({ expect }) => {
-    const { findings, secrets, answers, output, asked } = await runCanary(program, GATEWAY_ROUNDS)
+describe.concurrent('no secret is found in anything that leaves', { timeout: LIMIT_MS }, () => {
+  it('a gateway with every fault and every caller, at LOG_LEVEL=trace', async ({ expect }) => {
+    const { findings, secrets, responses, output, requests } = await runCanary(program, GATEWAY_ROUNDS)
 
     expect(findings).toEqual([])
-    // All this looked at what it was to look at: every fault was met, each caller and token was known to the search.
-    expect(Object.entries(asked).filter(([round, count]) => / of /.test(round) && count === 0)).toEqual([])
+    // Proof that the search covered everything: every fault occurred, and every caller's credential and token was looked for.
+    expect(Object.entries(requests).filter(([round, count]) => / of /.test(round) && count === 0)).toEqual([])
     expect(secrets).toBeGreaterThan(GATEWAY_ROUNDS.length)
-    expect(codesIn(answers)).toEqual(
+    expect(codesIn(responses)).toEqual(
       new Set([
         'BAD_REQUEST',
         'BAD_USER_INPUT',
@@ -42,35 +42,33 @@ describe.concurrent('no secret comes out', { timeout: LIMIT_MS }, () => {
     expect(output).not.toContain('unexpected error')
   })
 
-  it('of one in production, with an application credential, to whoever waits as long as it takes', async ({
-    expect,
-  }) => {
+  it('a production gateway with an application credential, when every timeout is awaited', async ({ expect }) => {
     const options = { login: 'application credential', more: { LOG_LEVEL: 'debug', NODE_ENV: 'production' } } as const
-    const { findings, answers } = await runCanary(program, PATIENT_ROUNDS, options)
+    const { findings, responses } = await runCanary(program, TIMEOUT_ROUNDS, options)
 
     expect(findings).toEqual([])
-    expect(answers.slice(-2).join()).toContain('Keystone did not answer within 15000 ms')
+    expect(responses.slice(-2).join()).toContain('Keystone did not answer within 15000 ms')
   })
 
-  it.skipIf(!hasRedis)('of what gateways share in a Redis', async ({ expect }) => {
+  it.skipIf(!hasRedis)('the Redis that gateways share', async ({ expect }) => {
     const { findings, output } = await runCanary(program, [storeRound], { hasStore: true })
 
     expect(findings).toEqual([])
     expect(output).toContain('"status":200')
   })
 
-  it('of the command line', async ({ expect }) => {
-    const { findings, asked } = await runCanary(program, TERMINAL_ROUNDS)
+  it('the command line program', async ({ expect }) => {
+    const { findings, requests } = await runCanary(program, TERMINAL_ROUNDS)
 
     expect(findings).toEqual([])
-    expect(Object.values(asked).filter(count => count === 0)).toEqual([])
+    expect(Object.values(requests).filter(count => count === 0)).toEqual([])
   })
 })
 
-/** The codes of all errors, those of notices left out. */
-function codesIn(answers: readonly string[]): ReadonlySet<string> {
-  const codes = answers.flatMap(answer =>
-    [...answer.matchAll(/"extensions":\{[^{}]*"code":"(\w+)"/g)].map(([, code]) => code),
+/** Codes of all errors; notices have codes too and are left out. */
+function codesIn(responses: readonly string[]): ReadonlySet<string> {
+  const codes = responses.flatMap(response =>
+    [...response.matchAll(/"extensions":\{[^{}]*"code":"(\w+)"/g)].map(([, code]) => code),
   )
   return new Set(codes.filter(code => code !== undefined))
 }

@@ -1,41 +1,41 @@
 import type { BuiltProgram } from '../built-program.js'
-import { CanaryHouse, type HouseOptions } from './canary-house.js'
+import { type CanaryOptions, CanarySetup } from './canary-setup.js'
 import type { Finding } from './evidence.js'
 import type { Round } from './rounds.js'
 
-/** Where secrets were found, and what was looked at. */
+/** Findings of a run, and what was searched. */
 export interface CanaryReport {
   readonly findings: readonly Finding[]
-  /** How many secrets were looked for. */
+  /** Number of secrets looked for. */
   readonly secrets: number
-  /** All that the gateway has answered. */
-  readonly answers: readonly string[]
-  /** All that the gateway has printed. */
+  /** Every response of the gateway. */
+  readonly responses: readonly string[]
+  /** Everything the gateway has printed. */
   readonly output: string
-  /** By round, how often the upstreams were asked during it. */
-  readonly asked: Readonly<Record<string, number>>
+  /** Number of upstream requests during each round. */
+  readonly requests: Readonly<Record<string, number>>
 }
 
-const DEFAULTS: HouseOptions = { login: 'password', more: { LOG_LEVEL: 'trace' } }
+const DEFAULTS: CanaryOptions = { login: 'password', more: { LOG_LEVEL: 'trace' } }
 
-/** Lets a program live through the rounds, and looks whether a secret has come out of it. */
+/** Runs the program through the rounds and searches everything it lets out for secrets. */
 export async function runCanary(
   program: BuiltProgram,
   rounds: readonly Round[],
-  options: Partial<HouseOptions> = {},
+  options: Partial<CanaryOptions> = {},
 ): Promise<CanaryReport> {
-  await using house = await CanaryHouse.open(program, { ...DEFAULTS, ...options })
-  const asked: Record<string, number> = {}
+  await using setup = await CanarySetup.open(program, { ...DEFAULTS, ...options })
+  const requests: Record<string, number> = {}
   for (const round of rounds) {
-    const before = house.upstreams.asked.length
-    await round.play(house)
-    asked[round.name] = house.upstreams.asked.length - before
+    const before = setup.upstreams.requests.length
+    await round.play(setup)
+    requests[round.name] = setup.upstreams.requests.length - before
   }
   return {
-    findings: house.findings(),
-    secrets: house.secrets,
-    answers: house.program.answers.map(({ text }) => text),
-    output: house.program.output(),
-    asked,
+    findings: setup.findings(),
+    secrets: setup.secrets,
+    responses: setup.program.responses.map(({ text }) => text),
+    output: setup.program.output(),
+    requests,
   }
 }

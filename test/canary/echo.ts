@@ -1,10 +1,10 @@
 import type { StandInRequest, StandInResponse } from '../../src/standin/handler.js'
 import type { Fault } from './faults.js'
 
-/** Writes what a request proved itself with, the plainest last. */
+/** Writes the credentials of a request into a body, the shortest form last. */
 type Write = (credentials: readonly string[]) => string
 
-/** How one upstream's bodies give credentials back: as its own type has it, and in what its parser stumbles over. */
+/** Bodies that return credentials: well-formed, malformed for the parser, or of an unexpected shape. */
 interface Tongue {
   readonly type: string
   readonly wellFormed: Write
@@ -12,10 +12,10 @@ interface Tongue {
   readonly misshapen: Write
 }
 
-const JSON_TONGUE: Tongue = {
+const JSON_BODIES: Tongue = {
   type: 'application/json',
   wellFormed: credentials => JSON.stringify({ error: { message: credentials.join(' ') } }),
-  // The parser quotes ten characters about the place where it fails.
+  // The parser's message quotes ten characters around the error.
   malformed: credentials => credentials.at(-1) ?? '',
   misshapen: credentials => {
     const bad = Object.fromEntries(credentials.map(text => [text, text]))
@@ -24,10 +24,10 @@ const JSON_TONGUE: Tongue = {
   },
 }
 
-const XML_TONGUE: Tongue = {
+const XML_BODIES: Tongue = {
   type: 'application/xml',
   wellFormed: credentials => `<?xml version="1.0"?><error>${escapeXml(credentials.join(' '))}</error>`,
-  // The parser quotes the name, which cannot have the characters of a token; hexadecimal digits it can.
+  // The parser's message quotes the element name. A name cannot hold a token's characters, but hexadecimal digits.
   malformed: credentials => `<invoices><t${Buffer.from(credentials.at(-1) ?? '').toString('hex')}></other></invoices>`,
   misshapen: credentials => {
     const text = escapeXml(credentials.at(-1) ?? '')
@@ -36,20 +36,22 @@ const XML_TONGUE: Tongue = {
   },
 }
 
-/** Every way in which an upstream, or a proxy before it, gives back what it was sent: in the headers always. */
+/** Every way in which an upstream or a proxy returns what it was sent. The headers always do. */
 export const ECHOES: readonly Fault[] = [
-  ...[400, 401, 403, 404, 422, 429, 500, 503].map(status => echo(`an echo under ${status}`, status, 'wellFormed')),
+  ...[400, 401, 403, 404, 422, 429, 500, 503].map(status =>
+    echo(`an echo with status ${status}`, status, 'wellFormed'),
+  ),
   ...[200, 201].flatMap(status => [
-    echo(`an echo under ${status}`, status, 'wellFormed'),
-    echo(`a malformed echo under ${status}`, status, 'malformed'),
-    echo(`a misshapen echo under ${status}`, status, 'misshapen'),
+    echo(`an echo with status ${status}`, status, 'wellFormed'),
+    echo(`a malformed echo with status ${status}`, status, 'malformed'),
+    echo(`a misshapen echo with status ${status}`, status, 'misshapen'),
   ]),
   ...[302, 308].map(status => echo(`a redirect by ${status}`, status, 'wellFormed')),
 ]
 
 function echo(name: string, status: number, form: 'wellFormed' | 'malformed' | 'misshapen'): Fault {
   const cause = (request: StandInRequest): StandInResponse => {
-    const { type, [form]: write } = /^\/(admin\/)?api\//.test(request.path) ? XML_TONGUE : JSON_TONGUE
+    const { type, [form]: write } = /^\/(admin\/)?api\//.test(request.path) ? XML_BODIES : JSON_BODIES
     const credentials = credentialsIn(request)
     return { status, headers: { 'Content-Type': type, ...headersWith(credentials) }, body: write(credentials) }
   }
@@ -63,12 +65,12 @@ function headersWith(credentials: readonly string[]): Readonly<Record<string, st
     'Retry-After': shown,
     'WWW-Authenticate': `Basic realm="${shown}"`,
     'X-Echo': shown,
-    // Keystone's answer has its token here: without one the body would not be looked at.
+    // Keystone sends a token in this header; without one the gateway would not read the body.
     'X-Subject-Token': 'none',
   }
 }
 
-/** As sent and as meant. */
+/** The credentials as sent, and decoded. */
 function credentialsIn({ headers, body }: StandInRequest): readonly string[] {
   const [, basic] = /^Basic (\S+)$/.exec(headers.authorization ?? '') ?? []
   const token = basic && Buffer.from(basic, 'base64').toString().replace(/:$/, '')

@@ -1,12 +1,12 @@
 import { MIN_NEEDLE, needlesOf, type Secret } from './secret.js'
 
-/** Something that the program let out. */
+/** A text that the program let out. */
 export interface Evidence {
-  /** `the output of the gateway`, `answer 17` */
+  /** `the output of the gateway`, `response 17` */
   readonly where: string
   readonly text: string
-  /** Names of the secrets that belong there. */
-  readonly rightful?: readonly string[]
+  /** Names of the secrets allowed in this text. */
+  readonly allowed?: readonly string[]
 }
 
 /** A secret where it does not belong. */
@@ -17,17 +17,17 @@ export interface Finding {
 
 interface Needle {
   readonly text: string
-  /** The secret's. */
+  /** The secret's name. */
   readonly name: string
 }
 
-/** Looks for secrets in everything that it is given, whichever came first. */
+/** Searches texts for secrets, in whatever order texts and secrets are added. */
 export class Search {
   private readonly learnt = new Set<string>()
-  /** By their first characters, so that a text is gone through once, however many there are. */
+  /** Search texts by their first characters, so that a text is scanned once however many there are. */
   private readonly needles = new Map<string, Needle[]>()
 
-  /** From now on it is looked for. */
+  /** Adds a secret to look for. */
   learn(secret: Secret): void {
     if (this.learnt.has(secret.text)) return
     this.learnt.add(secret.text)
@@ -39,15 +39,15 @@ export class Search {
     }
   }
 
-  /** How many are looked for. */
+  /** Number of secrets looked for. */
   get size(): number {
     return this.learnt.size
   }
 
-  /** Each secret once for each place. */
+  /** Findings, one per secret and place. */
   findingsIn(evidence: readonly Evidence[]): readonly Finding[] {
-    return evidence.flatMap(({ where, text, rightful = [] }) => {
-      const names = [...this.namesIn(text)].filter(name => !rightful.includes(name))
+    return evidence.flatMap(({ where, text, allowed = [] }) => {
+      const names = [...this.namesIn(text)].filter(name => !allowed.includes(name))
       return names.map(secret => ({ secret, where }))
     })
   }

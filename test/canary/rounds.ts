@@ -1,22 +1,22 @@
 import { vi } from 'vitest'
-import type { CanaryHouse } from './canary-house.js'
+import type { CanarySetup } from './canary-setup.js'
 import { ECHOES } from './echo.js'
-import { type Fault, harm, QUICK_FAULTS, SLOW_FAULTS } from './faults.js'
-import { EVERYTHING, keptQuestion, oddRequests, post } from './questions.js'
+import { applyFault, type Fault, QUICK_FAULTS, SLOW_FAULTS } from './faults.js'
+import { EVERYTHING, malformedRequests, newQuery, post } from './requests.js'
 
-/** A time in which one thing goes wrong, or nothing. */
+/** One phase of a run, with at most one kind of fault. */
 export interface Round {
   readonly name: string
-  play(house: CanaryHouse): Promise<void>
+  play(setup: CanarySetup): Promise<void>
 }
 
-/** Longer than Keystone is waited for, or a store is left alone. */
+/** Longer than the Keystone timeout, and than the pause after a store failure. */
 const STORE_TIMEOUT_MS = 20_000
 
-/** Nobody waits longer than this for an answer that may never come. */
-const SHORT_PATIENCE_MS = 2_000
+/** Client timeout for responses that may never come. */
+const CLIENT_TIMEOUT_MS = 2_000
 
-/** Every setting is a secret, or has one in it. */
+/** Every setting is a secret or contains one. */
 const wrongSettings: Round = {
   name: 'wrong settings',
   play: async ({ program, upstreams, environment }) => {
@@ -37,124 +37,124 @@ const wrongSettings: Round = {
     const twoLines = { OS_PASSWORD: `${password.text}\nmore`, THREESCALE_ACCESS_TOKEN: `${token}\nmore` }
     const { OS_CLOUD: _, ...withoutClouds } = spoiled
     await Promise.all([
-      program.startInVain({ ...spoiled, ...twoLines }),
-      program.startInVain({ ...environment, ...withoutClouds, ...twoLines, HOST: '127.0.0.1' }),
+      program.startInvalid({ ...spoiled, ...twoLines }),
+      program.startInvalid({ ...environment, ...withoutClouds, ...twoLines, HOST: '127.0.0.1' }),
       program.run(['check'], { ...withoutClouds, ...twoLines }),
     ])
   },
 }
 
-/** Everything from a terminal, while nothing is wrong. */
+/** Every command, without faults. */
 const terminal: Round = {
   name: 'the command line',
-  play: async house => {
-    const { program, environment } = house
+  play: async setup => {
+    const { program, environment } = setup
     const keys = { AUTH_KEYS_FILE: 'keys-of-the-command-line.json' }
     const rights = ['--scope', 'billing:read', '--buyer', '*']
     const [made] = await Promise.all([
-      // What it prints is the key itself, once.
-      program.run(['keys', 'add', 'somebody', ...rights], keys, false),
+      // The command's output is the key itself, which is intended.
+      program.run(['keys', 'add', 'reseller', ...rights], keys, false),
       program.run(['check'], environment),
       program.run(['cost', 'customer-wcc', '--month', '2017-07'], environment),
       program.run(['invoices', '--limit', '3', '--format', 'json'], environment),
     ])
-    house.learn({ name: 'a key of the command line', text: made.trim().slice(-49) })
+    setup.learn({ name: 'a key of the command line', text: made.trim().slice(-49) })
     await program.run(['keys', 'list'], keys)
   },
 }
 
-/** Those who are let in and those who are not, and odd requests. */
+/** Accepted and refused callers, and malformed requests. */
 const callers: Round = {
   name: 'callers',
-  play: async house => {
-    const { known, refused } = house.callers
-    await house.beginAnew()
-    for (const headers of [...Object.values(known), ...refused]) await house.program.ask(post(EVERYTHING, headers))
-    for (const request of oddRequests(known.key, known.key['x-api-key'] ?? '')) await house.program.ask(request)
+  play: async setup => {
+    const { known, refused } = setup.callers
+    await setup.restart()
+    for (const headers of [...Object.values(known), ...refused]) await setup.program.send(post(EVERYTHING, headers))
+    for (const request of malformedRequests(known.key, known.key['x-api-key'] ?? '')) await setup.program.send(request)
   },
 }
 
-/** Secrets change under way. */
+/** The secrets change during operation. */
 const newSecrets: Round = {
   name: 'new secrets',
-  play: async house => {
+  play: async setup => {
     for (let turn = 0; turn < 2; turn++) {
-      await house.beginAnew()
-      await house.program.ask(post(EVERYTHING, house.callers.known.key))
+      await setup.restart()
+      await setup.program.send(post(EVERYTHING, setup.callers.known.key))
     }
   },
 }
 
-/** The last thing that a gateway does is to give back its token. */
-const theEnd: Round = {
-  name: 'the end',
+/** On shutdown the gateway revokes its token. */
+const shutdown: Round = {
+  name: 'shutdown',
   play: async ({ program }) => {
     const status = await program.end()
-    if (status !== 0) throw new Error(`it ended with status ${status}`)
+    if (status !== 0) throw new Error(`exit status ${status}`)
   },
 }
 
-/** Wrong with Keystone, while it is needed, and with 3scale; then with the rating servers. */
+/** Rounds per fault: once for Keystone and 3scale, once for the rating servers. */
 function roundsWith(fault: Fault, timeoutMs: number): readonly Round[] {
-  const play = async (house: CanaryHouse, who: 'gatekeepers' | 'rating'): Promise<void> => {
-    await house.beginAnew()
-    using _ = harm(house.upstreams, who, fault)
-    const all = [house.callers.known.key, house.makeStranger()]
-    await Promise.all(all.map(headers => house.program.ask(post(EVERYTHING, headers), timeoutMs)))
+  const play = async (setup: CanarySetup, target: 'keystone-and-threescale' | 'rating'): Promise<void> => {
+    await setup.restart()
+    using _ = applyFault(setup.upstreams, target, fault)
+    const all = [setup.callers.known.key, setup.newTokenCaller()]
+    await Promise.all(all.map(headers => setup.program.send(post(EVERYTHING, headers), timeoutMs)))
   }
   return [
-    { name: `${fault.name} of Keystone and 3scale`, play: house => play(house, 'gatekeepers') },
-    { name: `${fault.name} of the rating servers`, play: house => play(house, 'rating') },
+    { name: `${fault.name} of Keystone and 3scale`, play: setup => play(setup, 'keystone-and-threescale') },
+    { name: `${fault.name} of the rating servers`, play: setup => play(setup, 'rating') },
   ]
 }
 
-/** What `billgraph check` says of a fault: more than anybody else. */
+/** `billgraph check` during a fault. Its messages are the most detailed. */
 function terminalRoundWith(fault: Fault): Round {
   return {
-    name: `${fault.name} before the command line`,
+    name: `${fault.name} for the command line`,
     play: async ({ program, upstreams, environment }) => {
-      for (const who of ['gatekeepers', 'rating'] as const) {
-        using _ = harm(upstreams, who, fault)
+      for (const target of ['keystone-and-threescale', 'rating'] as const) {
+        using _ = applyFault(upstreams, target, fault)
         await program.run(['check'], environment)
       }
     },
   }
 }
 
-/** All that a gateway can live through in a short time, in the order in which it does. */
+/** All rounds of a gateway that take little time, in order. */
 export const GATEWAY_ROUNDS: readonly Round[] = [
   wrongSettings,
   terminal,
   callers,
   newSecrets,
   ...[...QUICK_FAULTS, ...ECHOES].flatMap(fault => roundsWith(fault, STORE_TIMEOUT_MS)),
-  ...SLOW_FAULTS.flatMap(fault => roundsWith(fault, SHORT_PATIENCE_MS)),
-  theEnd,
+  ...SLOW_FAULTS.flatMap(fault => roundsWith(fault, CLIENT_TIMEOUT_MS)),
+  shutdown,
 ]
 
-/** What is kept where other gateways find it. It is a help only: what is asked before it is there is not kept in it. */
+/** Responses in the shared store. A response that arrives before the store is connected is not stored. */
 export const storeRound: Round = {
   name: 'the store',
-  play: async house => {
-    await house.beginAnew()
+  play: async setup => {
+    await setup.restart()
     let turn = 0
     await vi.waitFor(async () => {
-      await house.program.ask(post(keptQuestion(++turn), house.callers.known.key))
-      const kinds = await house.dumpStore()
+      await setup.program.send(post(newQuery(++turn), setup.callers.known.key))
+      const kinds = await setup.dumpStore()
       if (!kinds.has('threescale-invoices') || !kinds.has('catalyst-usage')) throw new Error('the store is empty')
     }, STORE_TIMEOUT_MS)
   },
 }
 
-/** What comes only to those who wait. */
-export const PATIENT_ROUNDS: readonly Round[] = [
+/** Rounds in which the caller waits for timeouts. */
+export const TIMEOUT_ROUNDS: readonly Round[] = [
   callers,
   ...roundsWith(SLOW_FAULTS[0], STORE_TIMEOUT_MS).slice(0, 1),
-  theEnd,
+  shutdown,
 ]
 
-/** Some of the same faults, seen from a terminal: each kind once. */
+/** One fault of each kind for the command line. */
 export const TERMINAL_ROUNDS: readonly Round[] = [
   ...QUICK_FAULTS.slice(0, 3),
-  ...ECHOES.filter(({ name }) => /^an echo under (401|500)$|^a malformed echo under 200$/.test(name)),
+  ...ECHOES.filter(({ name }) => /^an echo with status (401|500)$|^a malformed echo with status 200$/.test(name)),
 ].map(terminalRoundWith)

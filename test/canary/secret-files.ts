@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Files in which programs are given secrets; they lie elsewhere than what the programs write. */
+/** Files that hold the program's secrets, outside the folder that the program writes to. */
 export class SecretFiles implements Disposable {
   private readonly folder = mkdtempSync(join(tmpdir(), 'billgraph-secrets-'))
 

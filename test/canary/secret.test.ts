@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Search } from './evidence.js'
-import { makeCredentialSecret, makePassword, makeStrangersToken, makeThreescaleToken } from './secrets.js'
+import { makeCredentialSecret, makeKeystoneToken, makePassword, makeThreescaleToken } from './secrets.js'
 
-const SECRETS = [makeThreescaleToken(), makePassword(), makeCredentialSecret(), makeStrangersToken()]
+const SECRETS = [makeThreescaleToken(), makePassword(), makeCredentialSecret(), makeKeystoneToken()]
 
 const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   plain: text => text,
@@ -11,14 +11,14 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   base64url: text => Buffer.from(text).toString('base64url'),
   'Basic, as the user': text => Buffer.from(`${text}:`).toString('base64'),
   'Basic, as the password': text => Buffer.from(`:${text}`).toString('base64'),
-  'Basic, as the password of somebody': text => Buffer.from(`me:${text}`).toString('base64url'),
+  'Basic, as the password of a named user': text => Buffer.from(`me:${text}`).toString('base64url'),
   hex: text => Buffer.from(`a ${text}`).toString('hex'),
   'hex in capitals': text => Buffer.from(text).toString('hex').toUpperCase(),
   percent: text => encodeURIComponent(`/x?y=${text}`),
   form: text => new URLSearchParams({ text }).toString(),
 }
 
-describe('the search', () => {
+describe('the search for secrets', () => {
   for (const [encoding, encode] of Object.entries(ENCODINGS)) {
     it.each(SECRETS)(`finds $name in ${encoding}, whole or in part`, secret => {
       const search = new Search()
@@ -32,19 +32,19 @@ describe('the search', () => {
     })
   }
 
-  it('finds nothing in other noise, and nothing where a secret belongs', () => {
+  it('reports nothing for other random text, nor where a secret is allowed', () => {
     const search = new Search()
     for (const secret of SECRETS) search.learn(secret)
-    const others = [makeThreescaleToken(), makePassword(), makeCredentialSecret(), makeStrangersToken()]
+    const others = [makeThreescaleToken(), makePassword(), makeCredentialSecret(), makeKeystoneToken()]
     const text = others.flatMap(({ text: other }) => Object.values(ENCODINGS).map(encode => encode(other))).join(' ')
     expect(search.findingsIn([{ where: 'noise', text }])).toEqual([])
     const all = SECRETS.map(secret => secret.text).join(' ')
     const [first = '', ...rest] = SECRETS.map(({ name }) => name)
-    const found = search.findingsIn([{ where: 'home', text: all, rightful: [first] }])
-    expect(found).toEqual(rest.map(secret => ({ secret, where: 'home' })))
+    const found = search.findingsIn([{ where: 'credentialHeaders', text: all, allowed: [first] }])
+    expect(found).toEqual(rest.map(secret => ({ secret, where: 'credentialHeaders' })))
   })
 
-  it('takes no secret that is too short to be told from noise', () => {
+  it('rejects a secret too short to distinguish from random text', () => {
     expect(() => new Search().learn({ name: 'x', text: 'a'.repeat(17) })).toThrow(RangeError)
   })
 })

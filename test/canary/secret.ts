@@ -1,24 +1,24 @@
-/** Something that nobody may ever find outside the place it is for. */
+/** A value that may appear only in the places meant for it. */
 export interface Secret {
   readonly name: string
   readonly text: string
 }
 
-/** Enough characters in a row to count as a leak, too many to stand somewhere by chance: parsers quote ten, or twenty. */
+/** Length of a piece: long enough not to occur by chance, short enough for parsers, which quote ten or twenty characters. */
 const PIECE = 9
 
-/** No text to look for is shorter. */
+/** Minimum length of a search text. */
 export const MIN_NEEDLE = 9
 
 /**
- * The secret, as texts to look for: each piece of it, in each encoding.
+ * Search texts for a secret: each piece of it in each encoding.
  *
- * @throws RangeError for one that is too short to be told from noise
+ * @throws RangeError for a secret too short to distinguish from random text
  */
 export function needlesOf({ name, text }: Secret): readonly string[] {
   const characters = [...text]
   const last = characters.length - PIECE
-  if (last < PIECE) throw new RangeError(`${name} is too short to be told from noise`)
+  if (last < PIECE) throw new RangeError(`${name} is too short to distinguish from random text`)
   const starts = [...Array.from({ length: Math.ceil(last / PIECE) }, (_, index) => index * PIECE), last]
   const pieces = starts.map(start => characters.slice(start, start + PIECE).join(''))
   return [...new Set(pieces.flatMap(piece => [...encodingsOfBytes(Buffer.from(piece)), ...encodingsOfText(piece)]))]
@@ -36,7 +36,7 @@ function encodingsOfText(text: string): readonly string[] {
   return [text, JSON.stringify(text).slice(1, -1), percent, percent.toLowerCase(), form]
 }
 
-/** What stays the same of the bytes' base64 when so many bytes stand before them, and whatever comes after. */
+/** The part of the bytes' base64 that does not depend on what stands before and after them. */
 function base64Core(bytes: Buffer, offset: number): string {
   const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
   return text.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 8) / 6))

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BuiltProgram, type Environment, type GatewayProcess, runBuilt, startBuilt } from '../built-program.js'
 import type { Evidence } from './evidence.js'
-import type { Request } from './questions.js'
+import type { Request } from './requests.js'
 
-/** The built programs, and everything that they let out: what they print, answer and write. */
+/** The built programs, with everything they let out: output, responses and files. */
 export class WatchedProgram implements AsyncDisposable {
-  /** Where they run, and where their homes and temporary files are: whatever is in it they have written. */
+  /** Working directory, credentialHeaders and temporary directory of the programs. */
   readonly folder = mkdtempSync(join(tmpdir(), 'billgraph-canary-'))
-  readonly answers: Evidence[] = []
+  readonly responses: Evidence[] = []
   private readonly printed: Evidence[] = []
   private gateway: GatewayProcess | null = null
   private address = ''
@@ -22,63 +22,69 @@ export class WatchedProgram implements AsyncDisposable {
     return this.gateway !== null
   }
 
-  /** Everything so far. */
+  /** Everything let out so far. */
   evidence(): readonly Evidence[] {
     const { gateway } = this
     const output = gateway ? [{ where: 'the output of the gateway', text: gateway.output() }] : []
-    return [...this.answers, ...this.printed, ...output, ...this.files()]
+    return [...this.responses, ...this.printed, ...output, ...this.files()]
   }
 
   /** Starts the gateway. @throws Error with its output when it does not start */
   async start(environment: Environment): Promise<void> {
-    this.gateway = await startBuilt(this.program, this.surroundings(environment), this.folder)
+    this.gateway = await startBuilt(this.program, this.environmentOf(environment), this.folder)
     this.address = this.gateway.address
   }
 
-  /** What the gateway has printed. */
+  /** Output of the gateway. */
   output(): string {
     return this.gateway?.output() ?? ''
   }
 
-  /** Starts a gateway that is not to start. */
-  async startInVain(environment: Environment): Promise<void> {
-    const failure = await startBuilt(this.program, this.surroundings(environment), this.folder).catch(
+  /** Starts a gateway that has to fail on start. @throws Error when it starts */
+  async startInvalid(environment: Environment): Promise<void> {
+    const failure = await startBuilt(this.program, this.environmentOf(environment), this.folder).catch(
       (error: Error) => error,
     )
-    if (!(failure instanceof Error)) throw new Error('it has started')
-    this.printed.push({ where: 'the output of a gateway that is configured wrongly', text: failure.message })
+    if (!(failure instanceof Error)) throw new Error('expected the gateway not to start')
+    this.printed.push({ where: 'the output of a gateway with invalid settings', text: failure.message })
   }
 
-  /** Runs `billgraph`; what it prints is evidence, unless it is to be kept. */
+  /** Runs `billgraph`. Its output is evidence unless it is meant to contain a secret. */
   async run(args: readonly string[], environment: Environment, isEvidence = true): Promise<string> {
-    const { stdout, stderr } = await runBuilt(this.program, args, this.surroundings(environment), this.folder)
+    const { stdout, stderr } = await runBuilt(this.program, args, this.environmentOf(environment), this.folder)
     const where = `billgraph ${args[0]}`
     if (isEvidence) this.printed.push({ where: `the output of ${where}`, text: stdout })
     this.printed.push({ where: `the errors of ${where}`, text: stderr })
     return stdout
   }
 
-  /** Sends a request; whoever does not wait longer than that gets no answer. @returns the answer's text, or null for none */
-  async ask({ path, ...request }: Request, timeoutMs = 10_000): Promise<string | null> {
+  /**
+   * Sends a request.
+   *
+   * @returns the body, or null after the client's timeout, and when the gateway closes the connection before it has read a body that is
+   * too large
+   */
+  async send({ path, ...request }: Request, timeoutMs = 10_000): Promise<string | null> {
     try {
       const signal = AbortSignal.timeout(timeoutMs)
-      const answer = await fetch(`${this.address}${path}`, { ...request, signal, redirect: 'manual' })
-      const text = await answer.text()
-      const head = `${answer.status} ${answer.statusText} ${JSON.stringify([...answer.headers])}`
-      this.answers.push({ where: `answer ${this.answers.length + 1}`, text: `${head}\n${text}` })
+      const response = await fetch(`${this.address}${path}`, { ...request, signal, redirect: 'manual' })
+      const text = await response.text()
+      const head = `${response.status} ${response.statusText} ${JSON.stringify([...response.headers])}`
+      this.responses.push({ where: `response ${this.responses.length + 1}`, text: `${head}\n${text}` })
       return text
     } catch (error) {
       if (error instanceof DOMException && error.name === 'TimeoutError') return null
+      if (isConnectionClosed(error)) return null
       throw error
     }
   }
 
-  /** Lets the gateway read its secrets again. */
+  /** Makes the gateway reload its secrets. */
   async reload(): Promise<void> {
     await this.gateway?.reload()
   }
 
-  /** Asks the gateway to end, and waits until it has. */
+  /** Shuts the gateway down. @returns its exit status */
   async end(): Promise<number | null> {
     return (await this.gateway?.end()) ?? null
   }
@@ -88,7 +94,7 @@ export class WatchedProgram implements AsyncDisposable {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  private surroundings(environment: Environment): Environment {
+  private environmentOf(environment: Environment): Environment {
     return { HOME: this.folder, TMPDIR: join(this.folder, 'tmp'), ...environment }
   }
 
@@ -99,4 +105,10 @@ export class WatchedProgram implements AsyncDisposable {
       text: `${entry.name}\n${entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'utf8') : ''}`,
     }))
   }
+}
+
+/** The client was still writing the body. Whether it reads the response first is a matter of timing. */
+function isConnectionClosed(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown }
+  return code === 'EPIPE' || code === 'ECONNRESET'
 }

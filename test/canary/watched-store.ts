@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.js'
 import type { Secret } from './secret.js'
 import { makeThreescaleToken } from './secrets.js'
 
-/** A Redis with a password, and all that it was given to keep. */
+/** A Redis with a password, and everything stored in it. */
 export class WatchedStore implements AsyncDisposable {
   /** Keys and values. */
   readonly held: Evidence[] = []
@@ -14,18 +14,18 @@ export class WatchedStore implements AsyncDisposable {
     readonly password: Secret,
   ) {}
 
-  /** Starts one. */
+  /** Starts a Redis with a random password. */
   static async start(): Promise<WatchedStore> {
     const { text } = makeThreescaleToken()
     return new WatchedStore(await startRedis(text), { name: "the store's password", text })
   }
 
-  /** With the password. Secret. */
+  /** URL with the password. Secret. */
   get url(): string {
     return this.redis.url
   }
 
-  /** Notes everything that it holds. @returns the kinds of answers that are among it */
+  /** Records all keys and values. @returns the kinds of responses among them */
   async dump(): Promise<ReadonlySet<string>> {
     const client = await createClient({ url: this.url }).connect()
     const keys = (await client.keys('*')).map(String)

@@ -7,28 +7,28 @@ import type { Evidence } from './evidence.js'
 import type { Secret } from './secret.js'
 import { makeCredentialSecret, makePassword, makeThreescaleToken } from './secrets.js'
 
-/** Answers in an upstream's place. */
-export type Impostor = (request: StandInRequest) => StandInResponse | undefined
+/** Answers instead of an upstream. */
+export type Override = (request: StandInRequest) => StandInResponse | undefined
 
-/** Both systems with secrets of their own, and everything that they are asked. */
+/** Both systems with random secrets, and a record of every request they receive. */
 export interface WatchedUpstreams extends AsyncDisposable {
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
   readonly rating: readonly StandInServer[]
   readonly password: Secret
   readonly credentialSecret: Secret
-  /** Both are good. */
+  /** Two valid tokens. */
   readonly accessTokens: readonly [Secret, Secret]
-  /** Each request, with what may stand in it. */
-  readonly asked: Evidence[]
-  /** The tokens that Keystone has issued, once they were used. */
+  /** The parts of each request, with the secrets allowed in them. */
+  readonly requests: Evidence[]
+  /** Keystone's tokens, recorded when they are used. */
   readonly issued: Secret[]
-  /** Who answers in whose place. */
-  readonly impostors: Map<StandInServer, Impostor>
+  /** Replacement responses, by server. */
+  readonly overrides: Map<StandInServer, Override>
 }
 
-/** Where each upstream may be shown a secret. */
-const HOMES = {
+/** The parts of a request that may contain a secret, by upstream. */
+const CREDENTIAL_PARTS = {
   keystone: {
     headers: ['x-auth-token', 'x-subject-token'],
     body: ['the password', "the application credential's secret"],
@@ -37,13 +37,13 @@ const HOMES = {
   threescale: { headers: ['authorization'], body: [] },
 } as const
 
-const RIGHTFUL = {
+const ALLOWED = {
   keystone: ["Keystone's token", "the caller's own token"],
   rating: ["Keystone's token"],
   threescale: ["3scale's token"],
 }
 
-/** Starts them with the demo's data. */
+/** Starts both stand-ins with the demo's data. */
 export async function startWatchedUpstreams(): Promise<WatchedUpstreams> {
   const [password, credentialSecret] = [makePassword(), makeCredentialSecret()]
   const accessTokens = [makeThreescaleToken(), makeThreescaleToken()] as const
@@ -67,15 +67,15 @@ export async function startWatchedUpstreams(): Promise<WatchedUpstreams> {
     })),
   })
   const rating = Object.values(catalyst.regions)
-  const asked: Evidence[] = []
+  const requests: Evidence[] = []
   const issued: Secret[] = []
-  const impostors = new Map<StandInServer, Impostor>()
-  const watch = (server: StandInServer, kind: keyof typeof HOMES): void => {
+  const overrides = new Map<StandInServer, Override>()
+  const watch = (server: StandInServer, kind: keyof typeof CREDENTIAL_PARTS): void => {
     server.intercept = request => {
-      asked.push(...evidenceOf(request, kind))
+      requests.push(...evidenceOf(request, kind))
       const token = request.headers['x-auth-token']
       if (kind === 'rating' && token !== undefined) issued.push({ name: "Keystone's token", text: token })
-      return impostors.get(server)?.(request)
+      return overrides.get(server)?.(request)
     }
   }
   watch(catalyst.keystone, 'keystone')
@@ -88,26 +88,33 @@ export async function startWatchedUpstreams(): Promise<WatchedUpstreams> {
     password,
     credentialSecret,
     accessTokens,
-    asked,
+    requests,
     issued,
-    impostors,
+    overrides,
     [Symbol.asyncDispose]: async () => {
       await Promise.all([catalyst.close(), threescale.close()])
     },
   }
 }
 
-/** A request in parts: of each another secret may be. */
-function evidenceOf({ method, path, query, headers, body }: StandInRequest, kind: keyof typeof HOMES): Evidence[] {
+/** The parts of a request. Each part may contain other secrets. */
+function evidenceOf(
+  { method, path, query, headers, body }: StandInRequest,
+  kind: keyof typeof CREDENTIAL_PARTS,
+): Evidence[] {
   const where = `${method} ${path} of ${kind}`
-  const home: readonly string[] = HOMES[kind].headers
-  const [inHome, elsewhere] = [true, false].map(isHome =>
-    JSON.stringify(Object.entries(headers).filter(([name]) => home.includes(name) === isHome)),
+  const credentialHeaders: readonly string[] = CREDENTIAL_PARTS[kind].headers
+  const [inCredential, elsewhere] = [true, false].map(isCredential =>
+    JSON.stringify(Object.entries(headers).filter(([name]) => credentialHeaders.includes(name) === isCredential)),
   )
   return [
-    { where: `the address of ${where}`, text: `${path}?${query}` },
+    { where: `the URL of ${where}`, text: `${path}?${query}` },
     { where: `a header of ${where}`, text: elsewhere ?? '' },
-    { where: `the credential of ${where}`, text: inHome ?? '', rightful: RIGHTFUL[kind] },
-    { where: `the body of ${where}`, text: body, rightful: path.endsWith('/auth/tokens') ? HOMES[kind].body : [] },
+    { where: `the credential of ${where}`, text: inCredential ?? '', allowed: ALLOWED[kind] },
+    {
+      where: `the body of ${where}`,
+      text: body,
+      allowed: path.endsWith('/auth/tokens') ? CREDENTIAL_PARTS[kind].body : [],
+    },
   ]
 }

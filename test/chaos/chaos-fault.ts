@@ -1,16 +1,16 @@
 import type { Fault } from '../../src/standin/fault.js'
-import type { ChaosHouse, Part } from './chaos-house.js'
+import type { ChaosSetup, Part } from './chaos-setup.js'
 import type { Toxic } from './toxic.js'
 
-/** Something that goes wrong with one part until it is healed. */
+/** A fault of one part, from `strike` until it is healed. */
 export interface ChaosFault {
   readonly name: string
-  /** The system that then has nothing to tell. */
-  readonly sick: 'catalyst' | 'threescale'
-  strike(house: ChaosHouse): void
+  /** The system that has no data during the fault. */
+  readonly failing: 'catalyst' | 'threescale'
+  strike(setup: ChaosSetup): void
 }
 
-/** Of the answers of a stand-in. Figures in milliseconds are far beyond any deadline here. */
+/** Faults of a stand-in's responses. Delays in milliseconds are far beyond any deadline here. */
 const ANSWERS: readonly Omit<Fault, 'route'>[] = [
   { kind: 'status:500' },
   { kind: 'status:502' },
@@ -34,7 +34,7 @@ const ANSWERS: readonly Omit<Fault, 'route'>[] = [
   { kind: 'hang' },
 ]
 
-/** Of the connection to it. */
+/** Faults of the connection. */
 const TOXICS: readonly Toxic[] = [
   { kind: 'latency', ms: 30_000, jitterMs: 1_000 },
   { kind: 'slice', bytes: 10, pauseMs: 1_000 },
@@ -45,10 +45,10 @@ const TOXICS: readonly Toxic[] = [
   { kind: 'black-hole' },
 ]
 
-/** A token has to be had first, and is not to be had. */
+/** Faults while the gateway gets a token. */
 const OF_KEYSTONE: readonly Omit<Fault, 'route'>[] = [{ kind: 'status:500' }, { kind: 'status:503' }, { kind: 'html' }]
 
-/** Fifty and more, each for itself. */
+/** More than fifty single faults. */
 export const CHAOS_FAULTS = [
   ...(['threescale', 'catalyst'] as const).flatMap(part => [
     ...ANSWERS.map(fault => ofAnswer(part, fault)),
@@ -61,13 +61,13 @@ function ofAnswer(part: Part, { kind, retryAfter }: Omit<Fault, 'route'>): Chaos
   const patience = retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`
   return {
     name: `${part}: ${kind}${patience}`,
-    sick: part === 'threescale' ? 'threescale' : 'catalyst',
-    strike: house => {
-      for (const { faults } of house.servers[part]) {
+    failing: part === 'threescale' ? 'threescale' : 'catalyst',
+    strike: setup => {
+      for (const { faults } of setup.servers[part]) {
         faults.push({ route: '*', kind, ...(retryAfter !== undefined && { retryAfter }) })
       }
-      // The rating servers go by what Keystone once said, and the gateway by its token.
-      if (part === 'keystone') house.catalyst.revokeTokens()
+      // The rating servers have cached what Keystone said, and the gateway has cached its token.
+      if (part === 'keystone') setup.catalyst.revokeTokens()
     },
   }
 }
@@ -76,9 +76,9 @@ function ofConnection(part: Part, toxic: Toxic): ChaosFault {
   const { kind, ...figures } = toxic
   return {
     name: `${part}: ${[kind, ...Object.values(figures)].join(' ')}`,
-    sick: part === 'threescale' ? 'threescale' : 'catalyst',
-    strike: house => {
-      for (const proxy of house.proxies[part]) proxy.toxic = toxic
+    failing: part === 'threescale' ? 'threescale' : 'catalyst',
+    strike: setup => {
+      for (const proxy of setup.proxies[part]) proxy.toxic = toxic
     },
   }
 }

@@ -1,108 +1,108 @@
 import type { GraphqlAnswer } from '../gateway.js'
 import type { ChaosFault } from './chaos-fault.js'
-import type { ChaosHouse } from './chaos-house.js'
+import type { ChaosSetup } from './chaos-setup.js'
 
 const WHAT = 'nodes { id total { net { amount } } }'
 
-/** The two systems, each of which is asked by requests of its own. */
+/** The two systems. Each query reads from one of them. */
 export const SYSTEMS = ['threescale', 'catalyst'] as const
 export type System = (typeof SYSTEMS)[number]
 
-/** Who asks the same at once shares one answer: these are five questions to each system that are not the same. */
+/** Concurrent equal requests are coalesced, so these are five different queries per system. */
 const VARIANTS = [0, 1, 2, 3, 4] as const
 const QUERIES: Readonly<Record<System, (variant: number) => string>> = {
   threescale: variant => `{ invoices(filter: { source: THREESCALE }, first: ${5 + variant}) { ${WHAT} } }`,
   catalyst: variant => `{ invoices(filter: { source: CATALYST, from: "2026-0${9 - variant}" }, first: 5) { ${WHAT} } }`,
 }
 
-/** What each system tells when all is well, by the number of the question. */
+/** Expected data of each system, by number of the query. */
 export type Right = Readonly<Record<System, readonly string[]>>
 
-/** One answer of one system. */
+/** One response of one system. */
 export interface Seen {
-  /** From the question to the last byte of the answer. */
+  /** Time from the request to the last byte of the response, in milliseconds. */
   readonly ms: number
   readonly status: number
-  /** The same data as when all is well, an error with its code instead, or neither of these. */
+  /** The expected data, an error with its code, or neither. */
   readonly outcome: 'right' | 'wrong' | `error ${string}`
-  /** True when it says that the upstream is left alone for failing. */
-  readonly isNotAsked: boolean
+  /** True when the response says that the circuit breaker is open. */
+  readonly isCircuitOpen: boolean
 }
 
-/** What was seen of each system. */
+/** Responses by system. */
 export type SeenOf = Readonly<Record<System, readonly Seen[]>>
 
-/** What happened in one fault's time. */
+/** What was observed during one fault. */
 export interface Observation {
   readonly before: SeenOf
   readonly during: SeenOf
-  /** Asked when the fault was over and the circuits had their time. */
+  /** Responses after the fault, when the circuit breakers had time to close. */
   readonly after: SeenOf
-  /** Questions that reached the sick systems meanwhile. */
+  /** Number of requests that reached the failing systems during the fault. */
   readonly attempts: number
 }
 
 /**
- * Strikes, asks in waves, heals and asks again.
+ * Starts the faults, sends waves of queries, ends the faults and queries again.
  *
- * @param rest lets the time pass that an open circuit takes
+ * @param rest lets the time pass after which a circuit breaker probes
  */
 export async function observe(
-  house: ChaosHouse,
+  setup: ChaosSetup,
   faults: readonly ChaosFault[],
   { waves, width, rest }: { readonly waves: number; readonly width: number; rest(): unknown },
 ): Promise<Observation> {
-  const right = await whatIsRight(house)
-  const before = await askInWaves(house, right, 2, width)
-  const sick = new Set(faults.map(fault => fault.sick))
-  const attempts = () => [...sick].reduce((sum, part) => sum + house.attempts(part), 0)
+  const right = await whatIsRight(setup)
+  const before = await askInWaves(setup, right, 2, width)
+  const failing = new Set(faults.map(fault => fault.failing))
+  const attempts = () => [...failing].reduce((sum, part) => sum + setup.attempts(part), 0)
   const atFirst = attempts()
-  for (const fault of faults) fault.strike(house)
-  const during = await askInWaves(house, right, waves, width)
+  for (const fault of faults) fault.strike(setup)
+  const during = await askInWaves(setup, right, waves, width)
   const tried = attempts() - atFirst
-  house.heal()
+  setup.heal()
   await rest()
-  // The first one closes the circuits.
-  await askInWaves(house, right, 1, 1)
-  return { before, during, attempts: tried, after: await askInWaves(house, right, 1, width) }
+  // The first query closes the circuit breakers.
+  await askInWaves(setup, right, 1, 1)
+  return { before, during, attempts: tried, after: await askInWaves(setup, right, 1, width) }
 }
 
-/** What each system tells when all is well. */
-export async function whatIsRight(house: ChaosHouse): Promise<Right> {
-  const tell = async (system: System): Promise<readonly string[]> => {
-    const answers: string[] = []
+/** Reads the expected data of each system, without faults. */
+export async function whatIsRight(setup: ChaosSetup): Promise<Right> {
+  const read = async (system: System): Promise<readonly string[]> => {
+    const data: string[] = []
     for (const variant of VARIANTS)
-      answers.push(JSON.stringify((await house.gateway.askText(QUERIES[system](variant))).data))
-    return answers
+      data.push(JSON.stringify((await setup.gateway.askText(QUERIES[system](variant))).data))
+    return data
   }
-  return { threescale: await tell('threescale'), catalyst: await tell('catalyst') }
+  return { threescale: await read('threescale'), catalyst: await read('catalyst') }
 }
 
-/** Asks each system one of the questions, at the same time. */
+/** Sends one of the queries to each system, concurrently. */
 export async function askOnce(
-  house: ChaosHouse,
+  setup: ChaosSetup,
   right: Right,
   number: number,
 ): Promise<Readonly<Record<System, Seen>>> {
-  const ask = async (system: System): Promise<Seen> => {
+  const query = async (system: System): Promise<Seen> => {
     const start = performance.now()
     const variant = number % VARIANTS.length
-    const answer = await house.gateway.askText(QUERIES[system](variant))
+    const response = await setup.gateway.askText(QUERIES[system](variant))
     return {
       ms: performance.now() - start,
-      status: answer.status,
-      outcome: outcomeOf(answer, right[system][variant] ?? ''),
-      isNotAsked: answer.errors?.[0]?.message.includes('circuit breaker is open') === true,
+      status: response.status,
+      outcome: outcomeOf(response, right[system][variant] ?? ''),
+      isCircuitOpen: response.errors?.[0]?.message.includes('circuit breaker is open') === true,
     }
   }
-  const [threescale, catalyst] = await Promise.all([ask('threescale'), ask('catalyst')])
+  const [threescale, catalyst] = await Promise.all([query('threescale'), query('catalyst')])
   return { threescale, catalyst }
 }
 
-async function askInWaves(house: ChaosHouse, right: Right, waves: number, width: number): Promise<SeenOf> {
+async function askInWaves(setup: ChaosSetup, right: Right, waves: number, width: number): Promise<SeenOf> {
   const seen: Readonly<Record<System, Seen>>[] = []
   for (let wave = 0; wave < waves; wave++) {
-    seen.push(...(await Promise.all(Array.from({ length: width }, (_, number) => askOnce(house, right, number)))))
+    seen.push(...(await Promise.all(Array.from({ length: width }, (_, number) => askOnce(setup, right, number)))))
   }
   return { threescale: seen.map(({ threescale }) => threescale), catalyst: seen.map(({ catalyst }) => catalyst) }
 }

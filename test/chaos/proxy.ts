@@ -3,18 +3,18 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { passOn, type Toxic } from './toxic.js'
 
-/** A TCP proxy before an upstream, which spoils what comes back. */
+/** A TCP proxy in front of an upstream that disturbs the response. */
 export interface ChaosProxy extends AsyncDisposable {
   /** `http://127.0.0.1:…` */
   readonly origin: string
-  /** Connections that it reset as they were opened. */
+  /** Number of connections reset when they were opened. */
   readonly refused: number
-  /** What it does from now on, to connections that are open as well; null passes everything on. */
+  /** What the proxy does from now on, on open connections too; null forwards everything unchanged. */
   toxic: Toxic | null
 }
 
 /**
- * Starts one on a free port.
+ * Starts a proxy on a free port.
  *
  * @param target origin of the upstream
  * @param random a number from 0 up to 1
@@ -60,7 +60,7 @@ export async function startProxy(target: string, random: () => number): Promise<
   }
 }
 
-/** Passes on what the upstream sends, in its order, as the toxic of the moment has it. */
+/** Forwards the upstream's bytes in order, as the current toxic says. */
 async function back(
   upstream: Socket,
   downstream: Socket,

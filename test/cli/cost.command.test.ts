@@ -74,7 +74,7 @@ describe('billgraph cost', () => {
 
   it("notes that other customers' longer names match too, and which option excludes them", async () => {
     const loose = await runProgram(['cost', 'customer-w', '--month', '2017-07'])
-    expect(loose.stderr).toContain('--match segment leaves them out')
+    expect(loose.stderr).toContain('--match segment excludes them')
     const strict = await runProgram(['cost', 'customer-w', '--month', '2017-07', '--match', 'segment'])
     expect(strict).toMatchObject({ status: 0, stdout: expect.stringContaining('$0.00 NZD') })
   })

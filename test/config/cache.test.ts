@@ -11,17 +11,20 @@ const ADDRESS = 'is not the address of a Redis: redis://… or rediss://…'
 
 describe('how answers are kept', () => {
   it('is for the times of each kind, in memory, where nothing is set', () => {
-    expect(cacheOf({})).toEqual({ lives: DEFAULT_TTLS, url: null })
+    expect(cacheOf({})).toEqual({ ttls: DEFAULT_TTLS, url: null })
   })
 
   it('is not at all where it is off', () => {
-    expect(cacheOf({ CACHE: 'off' })).toEqual({ lives: null, url: null })
+    expect(cacheOf({ CACHE: 'off' })).toEqual({ ttls: null, url: null })
   })
 
   it.each(RESPONSE_KINDS)('is set for %s in seconds', kind => {
-    const { lives } = cacheOf({ [lifeVariable(kind)]: '1,20,300' })
+    const { ttls } = cacheOf({ [lifeVariable(kind)]: '1,20,300' })
 
-    expect(lives).toEqual({ ...DEFAULT_TTLS, [kind]: { freshMs: 1_000, whileAskingMs: 20_000, onErrorMs: 300_000 } })
+    expect(ttls).toEqual({
+      ...DEFAULT_TTLS,
+      [kind]: { freshMs: 1_000, staleWhileRevalidateMs: 20_000, staleIfErrorMs: 300_000 },
+    })
   })
 
   it.each([
@@ -62,8 +65,8 @@ describe('how answers are kept', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
     for (const kind of RESPONSE_KINDS) {
-      const { freshMs, whileAskingMs, onErrorMs } = DEFAULT_TTLS[kind]
-      const seconds = [freshMs, whileAskingMs, onErrorMs].map(ms => ms / 1000).join(',')
+      const { freshMs, staleWhileRevalidateMs, staleIfErrorMs } = DEFAULT_TTLS[kind]
+      const seconds = [freshMs, staleWhileRevalidateMs, staleIfErrorMs].map(ms => ms / 1000).join(',')
       expect(readme).toContain(`| \`${lifeVariable(kind)}\` | ${seconds} |`)
     }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readCatalystSettings } from '../../src/config/catalyst.js'
 import { formatDecimal } from '../../src/domain/decimal.js'
-import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../../src/upstream/catalyst/open.js'
 import { environmentOf, PASSWORD_BY_IDS, PEM, type Variables } from './variables.js'
 
 describe('readCatalystSettings', () => {

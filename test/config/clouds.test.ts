@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readCatalystSettings } from '../../src/config/catalyst.js'
 import { Environment } from '../../src/config/environment.js'
-import type { CatalystSettings } from '../../src/upstream/catalyst/create.js'
+import type { CatalystSettings } from '../../src/upstream/catalyst/open.js'
 import { configOf, environmentOf, type Files, PASSWORD_BY_IDS, PEM, problemsOf, type Variables } from './variables.js'
 
 const CANARY = 'canary-hoiho-2290'

@@ -15,7 +15,7 @@ describe('readConfig', () => {
       hasAccessDirectives: false,
       isDemo: true,
       warnings: [],
-      systems: { catalyst: [], threescale: null, cache: { lives: DEFAULT_TTLS, url: null } },
+      systems: { catalyst: [], threescale: null, cache: { ttls: DEFAULT_TTLS, url: null } },
     })
   })
 

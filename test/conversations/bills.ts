@@ -1,10 +1,10 @@
-import { GOODBYE, type GraphqlConversation, LOGIN, OCTOBER, PROJECT } from './conversation.js'
+import { type GraphqlConversation, LOGIN, OCTOBER, PROJECT, REVOCATION } from './conversation.js'
 
 const TOTAL = 'total { net { amount currencyCode } gross { amount } taxBasis }'
 const BILL = `id state rawState issuedOn ${TOTAL} notices { code } lineItems(first: 0) { totalCount }`
 const byId = (date: string, more = '') => `{ invoice(id: "catalyst:invoice:${PROJECT}:${date}") { ${BILL} ${more} } }`
 
-/** A bill as these conversations ask for it. */
+/** The data of a bill as these queries select it. */
 function bill(date: string, state: string, rawState: string, total: readonly [string, string], lines: number) {
   const [net, gross] = total
   return {
@@ -21,8 +21,8 @@ function bill(date: string, state: string, rawState: string, total: readonly [st
 /** Bills and quotations with their lines. */
 export const BILLS: readonly GraphqlConversation[] = [
   {
-    title: 'a bill that is computed is added up over both regions',
-    plays: ['030', '031'],
+    title: 'a computed bill is the sum of both regions',
+    recordings: ['030', '031'],
     regions: { por: ['030'], hlz: ['031'] },
     query: byId('2026-10-31', 'breakdown(by: REGION) { key count total { net { amount } } }'),
     data: {
@@ -34,11 +34,11 @@ export const BILLS: readonly GraphqlConversation[] = [
         ],
       },
     },
-    asked: [LOGIN, GOODBYE, `nz-por-1 ${OCTOBER}`, `nz-hlz-1 ${OCTOBER}`],
+    requests: [LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`, `nz-hlz-1 ${OCTOBER}`],
   },
   {
-    title: "an ERP's bill has both regions, and its discounts, in one answer",
-    plays: ['091'],
+    title: "one response has both regions of an ERP's bill, with its discounts",
+    recordings: ['091'],
     regions: { por: ['091'] },
     query: byId(
       '2026-10-31',
@@ -55,23 +55,23 @@ export const BILLS: readonly GraphqlConversation[] = [
         },
       },
     },
-    asked: [LOGIN, GOODBYE, `nz-por-1 ${OCTOBER}`],
+    requests: [LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`],
   },
   {
-    title: 'the region that is preferred is asked, and has both regions as well',
-    plays: ['097'],
+    title: 'the preferred region is called, and its response has both regions as well',
+    recordings: ['097'],
     variables: { OS_REGION_NAME: 'nz-hlz-1' },
     regions: { hlz: ['097'] },
     query: byId('2026-09-30'),
     data: { invoice: bill('2026-09-30', 'PENDING', 'in_payment', ['1666.43', '1916.39'], 38) },
-    asked: [
-      ...[LOGIN, GOODBYE],
+    requests: [
+      ...[LOGIN, REVOCATION],
       'nz-hlz-1 GET /v2/invoices?start=2026-09-01&end=2026-10-01T00%3A00%3A01&detailed=True',
     ],
   },
   {
-    title: 'the running month is added up over both regions',
-    plays: ['075', '076'],
+    title: 'the running month is the sum of both regions',
+    recordings: ['075', '076'],
     regions: { por: ['075'], hlz: ['076'] },
     query: `{ quotation { ${TOTAL} missingRegions regions { region total { net { amount } gross { amount } } } notices { code } lineItems(first: 0) { totalCount } } }`,
     data: {
@@ -86,11 +86,16 @@ export const BILLS: readonly GraphqlConversation[] = [
         lineItems: { totalCount: 38 },
       },
     },
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/quotations?detailed=True', 'nz-hlz-1 GET /v2/quotations?detailed=True'],
+    requests: [
+      LOGIN,
+      REVOCATION,
+      'nz-por-1 GET /v2/quotations?detailed=True',
+      'nz-hlz-1 GET /v2/quotations?detailed=True',
+    ],
   },
   {
-    title: 'an ERP states no tax of a running month: it is computed line by line, and says so',
-    plays: ['081'],
+    title: 'an ERP states no tax for the running month: the tax is computed per line, with a notice',
+    recordings: ['081'],
     regions: { por: ['081'] },
     query: `{ quotation(regions: ["nz-por-1"]) { ${TOTAL} notices { code } lineItems(first: 0) { totalCount } } }`,
     data: {
@@ -100,6 +105,6 @@ export const BILLS: readonly GraphqlConversation[] = [
         lineItems: { totalCount: 29 },
       },
     },
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/quotations?detailed=True'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/quotations?detailed=True'],
   },
 ]

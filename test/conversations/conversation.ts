@@ -1,32 +1,32 @@
-import type { Played } from './played.js'
-import type { ReplayedRegions } from './replay-house.js'
+import type { RecordedResponse } from './recorded-response.js'
+import type { ReplayedRegions } from './replay-setup.js'
 
-/** Everything that is said between a caller, the gateway and the servers, from the first login to the last goodbye. */
+/** All requests and responses between a client, the gateway and the servers, from the login to the revocation of the token. */
 interface Conversation {
-  /** What the gateway makes of what was recorded. */
+  /** What the gateway does with the recorded responses. */
   readonly title: string
-  /** The recordings that this is about; each is in one conversation only. */
-  readonly plays: readonly string[]
-  /** What Keystone answers, beside the end of a token; 003, a password user's login, unless given. */
-  readonly keystone?: readonly Played[]
+  /** Numbers of the recordings that this conversation is about. Each recording is in one conversation only. */
+  readonly recordings: readonly string[]
+  /** Keystone's responses, besides the revocation of a token; 003, a password user's login, by default. */
+  readonly keystone?: readonly RecordedResponse[]
   readonly regions?: ReplayedRegions
-  /** Beside the address of Keystone; those of a password user unless given. */
+  /** Environment variables besides Keystone's URL; a password user's by default. */
   readonly variables?: Readonly<Record<string, string>>
-  /** All requests, server by server: `keystone POST /v3/auth/tokens`. */
-  readonly asked: readonly string[]
+  /** All requests, by server: `keystone POST /v3/auth/tokens`. */
+  readonly requests: readonly string[]
 }
 
-/** One with the gateway over HTTP. */
+/** A conversation over HTTP. */
 export interface GraphqlConversation extends Conversation {
   readonly query: string
-  /** The whole of the answer's data. */
+  /** All data of the response. */
   readonly data: unknown
-  /** The errors, each as one line: path, code, upstream, retryable, message. */
+  /** The errors, one line each: path, code, upstream, retryable, message. */
   readonly errors?: readonly string[]
 }
 
-/** One with the program for a terminal, where the graph has no place for what was recorded. */
-export interface TerminalConversation extends Conversation {
+/** A conversation with the command line program, for recordings that no field of the graph uses. */
+export interface CliConversation extends Conversation {
   readonly args: readonly string[]
   readonly status: number
   /** The lines printed. */
@@ -39,13 +39,13 @@ export const PROJECT = '52aaa943126e4703807456f4e26e4669'
 export const LOGIN = 'keystone POST /v3/auth/tokens'
 export const CATALOG = 'keystone GET /v3/auth/catalog'
 export const PROJECTS = 'keystone GET /v3/auth/projects'
-/** Its last word: the token that was issued is given back. */
-export const GOODBYE = 'keystone DELETE /v3/auth/tokens'
+/** The last request: the gateway revokes its token. */
+export const REVOCATION = 'keystone DELETE /v3/auth/tokens'
 
-/** Variables of a token that was handed in. */
-export const HANDED_IN = { OS_TOKEN: '<TOKEN>' }
+/** Variables of an account configured with an existing token. */
+export const GIVEN_TOKEN = { OS_TOKEN: '<TOKEN>' }
 
-/** What is asked for the bills of October 2026, with their lines; and once more, past the server's cache; and without. */
+/** Request for the bills of October 2026 with their lines; the same past the server's cache; and without lines. */
 export const OCTOBER = 'GET /v2/invoices?start=2026-10-01&end=2026-11-01T00%3A00%3A01&detailed=True'
 export const OCTOBER_AGAIN = OCTOBER.replace('01&detailed', '02&detailed')
 export const OCTOBER_SUMMARY = 'GET /v2/invoices?start=2026-10-01&end=2026-11-01&detailed=False'

@@ -1,14 +1,14 @@
 import {
   CATALOG,
-  GOODBYE,
+  type CliConversation,
+  GIVEN_TOKEN,
   type GraphqlConversation,
-  HANDED_IN,
   LOGIN,
   PROJECT,
   PROJECTS,
-  type TerminalConversation,
+  REVOCATION,
 } from './conversation.js'
-import { at, validated } from './played.js'
+import { at, validated } from './recorded-response.js'
 
 const BUYERS = '{ buyers { nodes { id name } } quotation { total { net { amount } } } }'
 const BUYERS_DATA = {
@@ -30,19 +30,19 @@ const OTHERS = [
   'empty-project (e1aa61e2c1bf4df1b9ef948e669551a2)',
 ]
 
-/** Logging in, and what Keystone is asked besides. */
+/** Logins, and other requests to Keystone. */
 export const LOGINS: readonly GraphqlConversation[] = [
   {
-    title: 'a password user reads the running month, and the token is given back at the end',
-    plays: ['003', '105'],
+    title: 'a password user reads the running month, and the token is revoked at the end',
+    recordings: ['003', '105'],
     regions: QUOTATIONS,
     query: BUYERS,
     data: BUYERS_DATA,
-    asked: [LOGIN, GOODBYE, ...QUOTED],
+    requests: [LOGIN, REVOCATION, ...QUOTED],
   },
   {
     title: 'an application credential reads the running month',
-    plays: ['006'],
+    recordings: ['006'],
     keystone: ['006'],
     variables: {
       OS_AUTH_TYPE: 'v3applicationcredential',
@@ -52,94 +52,94 @@ export const LOGINS: readonly GraphqlConversation[] = [
     regions: QUOTATIONS,
     query: BUYERS,
     data: BUYERS_DATA,
-    asked: [LOGIN, GOODBYE, ...QUOTED],
+    requests: [LOGIN, REVOCATION, ...QUOTED],
   },
   {
-    title: 'the user with the role billing, whose token came without its catalog, reads the running month',
-    plays: ['021'],
+    title: 'a user with the role billing, whose token has no catalog, reads the running month',
+    recordings: ['021'],
     keystone: ['021', '018'],
     variables: { OS_USERNAME: 'biller' },
     regions: QUOTATIONS,
     query: BUYERS,
     data: BUYERS_DATA,
-    asked: [LOGIN, CATALOG, GOODBYE, ...QUOTED],
+    requests: [LOGIN, CATALOG, REVOCATION, ...QUOTED],
   },
   {
-    title: 'a token that was handed in has its catalog asked for, and is left to its owner',
-    plays: ['018'],
+    title: 'the catalog of a configured token is requested, and the token is not revoked',
+    recordings: ['018'],
     keystone: [validated('021'), '018'],
-    variables: HANDED_IN,
+    variables: GIVEN_TOKEN,
     regions: QUOTATIONS,
     query: BUYERS,
     data: BUYERS_DATA,
-    asked: ['keystone GET /v3/auth/tokens', CATALOG, ...QUOTED],
+    requests: ['keystone GET /v3/auth/tokens', CATALOG, ...QUOTED],
   },
   {
-    title: 'a wrong password is a refusal at the field, and no rating server is asked',
-    plays: ['013'],
+    title: 'a wrong password is an error of the field, and no rating server is called',
+    recordings: ['013'],
     keystone: ['013'],
     query: '{ quotation { total { net { amount } } } }',
     data: { quotation: null },
     errors: [`quotation UPSTREAM_DENIED CATALYST false ${DENIED}`],
-    asked: [LOGIN],
+    requests: [LOGIN],
   },
   {
-    title: 'a project without a role for the user is the same refusal',
-    plays: ['014'],
+    title: 'a project in which the user has no role is the same error',
+    recordings: ['014'],
     keystone: ['014'],
     variables: { OS_USERNAME: 'bob' },
     query: '{ invoices { nodes { id } } }',
     data: { invoices: null },
     errors: [`invoices UPSTREAM_DENIED CATALYST false ${DENIED}`],
-    asked: [LOGIN],
+    requests: [LOGIN],
   },
   {
-    title: 'a token without a project is refused, and given back all the same',
-    plays: ['012'],
+    title: 'a token without a project is rejected, and revoked all the same',
+    recordings: ['012'],
     keystone: ['012'],
     query: '{ quotation { total { net { amount } } } }',
     data: { quotation: null },
     errors: [`quotation UPSTREAM_DENIED CATALYST false ${UNSCOPED}`],
-    asked: [LOGIN, GOODBYE],
+    requests: [LOGIN, REVOCATION],
   },
 ]
 
-/** The graph has no place for what else a user could read: a gateway stands for one project. */
-export const CHECKS: readonly TerminalConversation[] = [
+/** Projects that a user could read. A gateway serves one project, so only the command line names them. */
+export const CHECKS: readonly CliConversation[] = [
   {
-    title: 'whoever checks a user without a project is told which ones there are',
-    plays: [],
+    title: 'a check of a user without a project lists the possible projects',
+    recordings: [],
     keystone: ['012', '019'],
     args: ['check'],
     status: 3,
     stdout: [
       `wrong  Keystone: ${UNSCOPED}`,
-      '       to mend it: check OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME and the OS_PROJECT_ variables, or the application ' +
-        'credential; it may also have expired, or have no role in the project',
+      '       to fix it: check OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME and the OS_PROJECT_ variables, or the application ' +
+        'credential, which may also have expired or have no role in the project',
       `       OS_PROJECT_ID could also be that of ${OTHERS.slice(0, 3).join(', ')}, wcc.example.nz (${PROJECT}), ` +
         OTHERS.slice(3).join(', '),
       '-      3scale: not configured (THREESCALE_URL is not set)',
       '',
     ],
-    asked: [LOGIN, PROJECTS, GOODBYE],
+    requests: [LOGIN, PROJECTS, REVOCATION],
   },
   {
-    title: 'whoever checks a password user is told which other projects there are',
-    plays: ['019'],
+    title: 'a check of a password user lists the other possible projects',
+    recordings: ['019'],
     keystone: ['003', '019'],
     regions: { por: ['074'], hlz: [at('/v2/quotations', '064')] },
     args: ['check'],
     status: 0,
     stdout: [
-      `ok     Keystone: gives a token for the project ${PROJECT}; OS_PROJECT_ID could also be that of ` +
+      `ok     Keystone: issued a token for the project ${PROJECT}; OS_PROJECT_ID could also be that of ` +
         OTHERS.join(', '),
       'ok     Catalyst Cloud, region nz-por-1',
-      'ok     Catalyst Cloud, region nz-hlz-1: answers, but has nothing of the project',
+      'ok     Catalyst Cloud, region nz-hlz-1: answers, but has no usage of the project',
       '-      3scale: not configured (THREESCALE_URL is not set)',
       '',
     ],
-    asked: [
-      ...[LOGIN, PROJECTS, GOODBYE],
+    requests: [
+      ...[LOGIN, PROJECTS, REVOCATION],
       ...['nz-por-1 GET /v2/quotations?detailed=False', 'nz-hlz-1 GET /v2/quotations?detailed=False'],
     ],
   },

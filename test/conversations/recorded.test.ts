@@ -4,16 +4,16 @@ import type { GraphqlAnswer } from '../gateway.js'
 import { SECRET, TODAY } from '../upstream/catalyst/open-client.js'
 import { describeWithUpstream, listRecordings } from '../upstream/catalyst/upstream-folder.js'
 import { BILLS } from './bills.js'
-import type { GraphqlConversation, TerminalConversation } from './conversation.js'
+import type { CliConversation, GraphqlConversation } from './conversation.js'
 import { CHECKS, LOGINS } from './logins.js'
 import { REFUSALS } from './refusals.js'
-import { type ReplayHouse, startReplayHouse } from './replay-house.js'
+import { type ReplaySetup, startReplaySetup } from './replay-setup.js'
 import { SUMMARIES } from './summaries.js'
 import { USAGE } from './usage.js'
 
 const GRAPHQL = [...LOGINS, ...BILLS, ...SUMMARIES, ...USAGE, ...REFUSALS]
 
-/** As the recordings' user has it in the environment; the dates of the program are moved to when the recordings were made. */
+/** The recordings' user. The program's date is set to the day of the recordings. */
 const PASSWORD = {
   OS_USERNAME: 'alice',
   OS_PASSWORD: SECRET,
@@ -32,13 +32,13 @@ beforeAll(async () => {
 })
 afterAll(() => program[Symbol.dispose]())
 
-function environmentOf({ variables = {} }: Partial<GraphqlConversation>, { authUrl }: ReplayHouse) {
+function environmentOf({ variables = {} }: Partial<GraphqlConversation>, { authUrl }: ReplaySetup) {
   const isPassword = !('OS_TOKEN' in variables) && !('OS_AUTH_TYPE' in variables)
   return { ...MOVED, ...(isPassword ? PASSWORD : {}), ...variables, OS_AUTH_URL: authUrl }
 }
 
-function named<C extends GraphqlConversation | TerminalConversation>(conversations: readonly C[]) {
-  return conversations.map(one => [[...one.plays, one.title].join(', '), one] as const)
+function named<C extends GraphqlConversation | CliConversation>(conversations: readonly C[]) {
+  return conversations.map(one => [[...one.recordings, one.title].join(', '), one] as const)
 }
 
 /** `quotation UPSTREAM_DENIED CATALYST false …` */
@@ -49,41 +49,41 @@ function linesOf({ errors }: GraphqlAnswer<unknown>): readonly string[] | undefi
   })
 }
 
-function expectSilence(house: ReplayHouse, seen: string): void {
-  for (const secret of [SECRET, '<TOKEN>', ...house.failures]) expect(seen).not.toContain(secret)
+function expectSilence(replay: ReplaySetup, seen: string): void {
+  for (const secret of [SECRET, '<TOKEN>', ...replay.failures]) expect(seen).not.toContain(secret)
 }
 
 describeWithUpstream('every recording (read from the folder beside the project)', () => {
-  it('is played in one conversation', () => {
-    const played = [...GRAPHQL, ...CHECKS].flatMap(({ plays }) => plays)
+  it('belongs to exactly one conversation', () => {
+    const played = [...GRAPHQL, ...CHECKS].flatMap(({ recordings }) => recordings)
     expect(played.toSorted()).toEqual(listRecordings())
   })
 })
 
-describeWithUpstream('the built gateway before servers that answer as recorded', () => {
+describeWithUpstream('the built gateway with servers that send the recorded responses', () => {
   it.each(named(GRAPHQL))('%s', async (_, conversation) => {
-    const { keystone = ['003'], regions = {}, query, data, errors, asked } = conversation
-    await using house = await startReplayHouse(keystone, regions)
-    const gateway = await startBuilt(program, environmentOf(conversation, house))
+    const { keystone = ['003'], regions = {}, query, data, errors, requests } = conversation
+    await using replay = await startReplaySetup(keystone, regions)
+    const gateway = await startBuilt(program, environmentOf(conversation, replay))
 
     const answer = await gateway.ask(query)
     expect(await gateway.end()).toBe(0)
 
     expect({ data: answer.data, errors: linesOf(answer) }).toEqual({ data, errors })
-    expect(house.asked()).toEqual(asked)
-    expectSilence(house, JSON.stringify(answer) + gateway.output())
+    expect(replay.requests()).toEqual(requests)
+    expectSilence(replay, JSON.stringify(answer) + gateway.output())
   })
 })
 
-describeWithUpstream('the built program for a terminal before servers that answer as recorded', () => {
+describeWithUpstream('the command line program with servers that send the recorded responses', () => {
   it.each(named(CHECKS))('%s', async (_, conversation) => {
-    const { keystone = ['003'], regions = {}, args, status, stdout, asked } = conversation
-    await using house = await startReplayHouse(keystone, regions)
+    const { keystone = ['003'], regions = {}, args, status, stdout, requests } = conversation
+    await using replay = await startReplaySetup(keystone, regions)
 
-    const finished = await runBuilt(program, args, environmentOf(conversation, house))
+    const finished = await runBuilt(program, args, environmentOf(conversation, replay))
 
     expect({ status: finished.status, stdout: finished.stdout.split('\n') }).toEqual({ status, stdout })
-    expect(house.asked()).toEqual(asked)
-    expectSilence(house, finished.stdout + finished.stderr)
+    expect(replay.requests()).toEqual(requests)
+    expectSilence(replay, finished.stdout + finished.stderr)
   })
 })

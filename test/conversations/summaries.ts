@@ -1,5 +1,5 @@
 import { readRecording, readTranscript } from '../upstream/catalyst/upstream-folder.js'
-import { GOODBYE, type GraphqlConversation, LOGIN, OCTOBER, OCTOBER_AGAIN, OCTOBER_SUMMARY } from './conversation.js'
+import { type GraphqlConversation, LOGIN, OCTOBER, OCTOBER_AGAIN, OCTOBER_SUMMARY, REVOCATION } from './conversation.js'
 
 const LIST =
   'totalCount nodes { issuedOn rawState total { net { amount } gross { amount } } lineItems { totalCount } notices { code } }'
@@ -9,7 +9,7 @@ const months = `{ invoices(filter: { from: "2025-09", to: "2026-10" }, orderBy: 
 const quotation =
   '{ quotation(regions: ["nz-por-1"]) { period { month } total { net { amount } gross { amount } taxBasis } lineItems { totalCount } notices { code } } }'
 
-/** As an ERP fails with the lines, and only with them, where one is of a product that is no longer sold. */
+/** The ERP's response to a request with lines when one line is of a product that is no longer sold. */
 const ERP_FAILS = () => ({ ...readRecording('113'), query: 'detailed=True' })
 
 const QUOTED = {
@@ -29,7 +29,7 @@ const FOURTEEN_DETAILED = [
   `nz-por-1 ${FOURTEEN}T00%3A00%3A02&detailed=True`,
 ]
 
-/** Bills of which the server told no lines: `2026-10-31 1575.79 1812.16 paid`. */
+/** Bills that the server sent without lines: `2026-10-31 1575.79 1812.16 paid`. */
 function unlisted(...lines: readonly string[]) {
   const nodes = lines.map(line => {
     const [issuedOn, net, gross, rawState] = line.split(' ')
@@ -39,7 +39,7 @@ function unlisted(...lines: readonly string[]) {
   return { invoices: { totalCount: nodes.length, nodes } }
 }
 
-/** As the server gave the fourteen months, oldest first. */
+/** The fourteen months as the server sent them, oldest first. */
 const COMPUTED = [
   ...['2025-09-30 699.67 804.62', '2025-10-31 723.01 831.47', '2025-11-30 699.67 804.62', '2025-12-31 723.01 831.47'],
   ...['2026-01-31 705.58 811.43', '2026-02-28 623.44 716.94', '2026-03-31 752.02 864.83', '2026-04-30 757.27 870.86'],
@@ -47,7 +47,7 @@ const COMPUTED = [
   ...['2026-08-31 1544.39 1776.05', '2026-09-30 1496.13 1720.55', '2026-10-31 1575.79 1812.16'],
 ].map(text => `${text} paid`)
 
-/** With a credit note and an invoice in the middle of a month. */
+/** The ERP's months, with a credit note and an invoice dated mid-month. */
 const OF_ERP = [
   ...['2025-09-30 869.97 1000.47 paid', '2025-10-31 898.99 1033.84 paid', '2025-11-30 869.97 1000.47 paid'],
   ...['2025-12-31 798.99 918.84 paid', '2026-01-31 881.56 1013.79 paid', '2026-02-28 720.04 828.05 paid'],
@@ -57,90 +57,90 @@ const OF_ERP = [
   ...['2026-09-30 1666.43 1916.39 in_payment', '2026-10-31 1689.43 1942.84 not_paid'],
 ]
 
-/** One month of a server that computes it: its price list tells the kind, and the other region has nothing. */
+/** Requests for one computed month: the price list tells the kind of server, and the other region has no bills. */
 const COMPUTED_MONTH = [
-  ...[LOGIN, GOODBYE, `nz-por-1 ${OCTOBER}`, PRICES, `nz-por-1 ${OCTOBER_AGAIN}`],
-  ...[`nz-hlz-1 ${OCTOBER}`, `nz-hlz-1 ${OCTOBER_AGAIN}`],
+  ...[LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`, `nz-por-1 ${OCTOBER_AGAIN}`, PRICES],
+  `nz-hlz-1 ${OCTOBER}`,
 ]
 
 /**
- * Summaries. Bills are asked for with their lines: a server whose cache has mixed up the two answers with the summary all the
- * same, and is asked once more; one that holds a product no longer sold fails with the lines, and gives the summary.
+ * Summaries. The gateway requests bills with their lines. A server whose cache mixes up the two requests returns the summary all the
+ * same, and the gateway repeats the request once. A server that fails with the lines of a discontinued product returns the summary.
  */
 export const SUMMARIES: readonly GraphqlConversation[] = [
   {
-    title: 'a month of which the server tells no lines has its total and a notice',
-    plays: ['029'],
+    title: 'a month sent without lines has its total and a notice',
+    recordings: ['029'],
     regions: { por: ['029', '023'], hlz: ['064'] },
     query: october,
     data: unlisted('2026-10-31 1575.79 1812.16 paid'),
-    asked: COMPUTED_MONTH,
+    requests: COMPUTED_MONTH,
   },
   {
-    title: 'the range in its long form gives the same',
-    plays: ['041'],
+    title: 'a range in its long form has the same bill',
+    recordings: ['041'],
     regions: { por: ['041', '023'], hlz: ['064'] },
     query: october,
     data: unlisted('2026-10-31 1575.79 1812.16 paid'),
-    asked: COMPUTED_MONTH,
+    requests: COMPUTED_MONTH,
   },
   {
-    title: 'what the official command printed of it is the same',
-    plays: ['121'],
+    title: 'the output of the official command has the same bill',
+    recordings: ['121'],
     regions: { por: [() => readTranscript('121', '/v2/invoices'), '023'], hlz: ['064'] },
     query: october,
     data: unlisted('2026-10-31 1575.79 1812.16 paid'),
-    asked: COMPUTED_MONTH,
+    requests: COMPUTED_MONTH,
   },
   {
-    title: 'the month before the one that was asked for is no bill of it',
-    plays: ['036'],
+    title: 'a bill of the month before the requested one is left out',
+    recordings: ['036'],
     regions: { por: ['036'] },
     query: october,
     data: { invoices: { totalCount: 0, nodes: [] } },
-    asked: [LOGIN, GOODBYE, `nz-por-1 ${OCTOBER}`],
+    requests: [LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`],
   },
   {
-    title: 'fourteen months that are computed, newest first as sent, are listed oldest first as asked',
-    plays: ['034'],
+    title: 'fourteen computed months, sent newest first, are listed oldest first as requested',
+    recordings: ['034'],
     regions: { por: ['034', '023'], hlz: ['064'] },
     query: months,
     data: unlisted(...COMPUTED),
-    asked: [
-      ...[LOGIN, GOODBYE, PRICES, FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED],
-      ...[FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED].map(line => line.replace('nz-por-1', 'nz-hlz-1')),
+    requests: [
+      ...[LOGIN, REVOCATION, PRICES, FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED],
+      ...[FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED.slice(0, 1)].map(line => line.replace('nz-por-1', 'nz-hlz-1')),
     ],
   },
   {
-    title: "fourteen months of an ERP, with what is dated in a month's middle",
-    plays: ['090'],
+    title: 'fourteen months of an ERP, with a credit note and an invoice dated mid-month',
+    recordings: ['090'],
     regions: { por: ['090', '028'] },
     query: months,
     data: unlisted(...OF_ERP),
-    asked: [LOGIN, GOODBYE, PRICES, FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED],
+    requests: [LOGIN, REVOCATION, PRICES, FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED],
   },
   {
-    title: 'a month whose last day counts in, and whose lines the ERP fails to tell, has its total and a notice',
-    plays: ['096'],
+    title: 'a month including its last day, whose lines the ERP fails to send, has its total and a notice',
+    recordings: ['096'],
     regions: { por: [ERP_FAILS, '096', '028'] },
     query: october,
     data: unlisted('2026-10-31 1689.43 1942.84 not_paid'),
-    asked: [LOGIN, GOODBYE, `nz-por-1 ${OCTOBER}`, PRICES, `nz-por-1 ${OCTOBER_SUMMARY}`],
+    requests: [LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`, PRICES, `nz-por-1 ${OCTOBER_SUMMARY}`],
   },
   {
-    title: 'a running month without its lines has its total, of the region that was asked',
-    plays: ['074'],
+    title: 'a running month without lines has the total of the requested region',
+    recordings: ['074'],
     regions: { por: ['074'] },
     query: quotation,
     data: QUOTED,
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/quotations?detailed=True'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/quotations?detailed=True'],
   },
   {
-    title: 'what the official command printed of it is the same',
-    plays: ['124'],
+    title: 'the output of the official command has the same bill',
+    recordings: ['124'],
     regions: { por: [() => readTranscript('124', '/v2/quotations')] },
     query: quotation,
     data: QUOTED,
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/quotations?detailed=True'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/quotations?detailed=True'],
   },
 ]

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { GOODBYE, type GraphqlConversation, LOGIN } from './conversation.js'
-import { asAdmin, degradedHealth } from './played.js'
+import { type GraphqlConversation, LOGIN, REVOCATION } from './conversation.js'
+import { asAdmin, degradedHealth } from './recorded-response.js'
 
 const SOURCES = '{ sources { source reachable circuit message } }'
 const sources = (message: string | null) => ({
@@ -40,46 +40,46 @@ const NETWORK = [
 
 const CREDITS = '{ credits { code type balance { amount currencyCode } startedOn expiresOn recurring } }'
 
-/** Prices, raw usage, credits, and how the service is. */
+/** Prices, raw usage, credits and health. */
 export const USAGE: readonly GraphqlConversation[] = [
   {
-    title: 'a service that answers is reachable',
-    plays: ['022'],
+    title: 'a service that responds is reachable',
+    recordings: ['022'],
     regions: { por: ['022'], hlz: ['022'] },
     query: SOURCES,
     data: sources(null),
-    asked: [LOGIN, GOODBYE, ...PINGS],
+    requests: [LOGIN, REVOCATION, ...PINGS],
   },
   {
-    title: 'a service that all of works has nothing to tell its admin',
-    plays: ['088'],
+    title: 'an admin sees no message while the service is healthy',
+    recordings: ['088'],
     keystone: [asAdmin],
     regions: { por: ['022', '088'], hlz: ['022', '088'] },
     query: SOURCES,
     data: sources(null),
-    asked: [LOGIN, GOODBYE, ...HEALTH],
+    requests: [LOGIN, REVOCATION, ...HEALTH],
   },
   {
-    title: 'a service that does not tell its health is well as far as anybody knows',
-    plays: ['087'],
+    title: 'a service without a health report counts as reachable',
+    recordings: ['087'],
     keystone: [asAdmin],
     regions: { por: ['022', '087'], hlz: ['022', '087'] },
     query: SOURCES,
     data: sources(null),
-    asked: [LOGIN, GOODBYE, ...HEALTH],
+    requests: [LOGIN, REVOCATION, ...HEALTH],
   },
   {
-    title: 'a service that is behind says so to its admin, and whose project is behind to nobody',
-    plays: [],
+    title: 'an admin sees that usage collection is behind, but not for which project',
+    recordings: [],
     keystone: [asAdmin],
     regions: { por: ['022', degradedHealth], hlz: ['022', '088'] },
     query: SOURCES,
     data: sources(`nz-por-1: ${BEHIND}`),
-    asked: [LOGIN, GOODBYE, ...HEALTH],
+    requests: [LOGIN, REVOCATION, ...HEALTH],
   },
   {
     title: 'the price list of a server that computes bills',
-    plays: ['023'],
+    recordings: ['023'],
     regions: { por: ['023'] },
     query: PRODUCTS,
     data: products(
@@ -90,11 +90,11 @@ export const USAGE: readonly GraphqlConversation[] = [
       'data transfer|n1.national-out|0.0|gigabyte|Outbound national traffic',
       'data transfer|n1.international-out|0.12|gigabyte|Outbound international traffic',
     ),
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/products'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/products'],
   },
   {
     title: 'the price list of an ERP',
-    plays: ['028'],
+    recordings: ['028'],
     regions: { por: ['028'] },
     query: PRODUCTS,
     data: products(
@@ -105,11 +105,11 @@ export const USAGE: readonly GraphqlConversation[] = [
       'network|n1.international-out|0.12|gigabyte|Outbound international traffic',
       'object storage|nz.o1.standard|0.000275|gigabyte|Multi-region 3 replicas',
     ),
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/products'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/products'],
   },
   {
     title: 'two days of usage, without the hosts',
-    plays: ['082'],
+    recordings: ['082'],
     regions: { por: ['082'] },
     query:
       '{ measurements(from: "2026-10-11", to: "2026-10-12", regions: ["nz-por-1"]) { resourceId resourceName type region services { name volume unit } } }',
@@ -124,19 +124,19 @@ export const USAGE: readonly GraphqlConversation[] = [
         },
       ]),
     },
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/measurements?start=2026-10-11&end=2026-10-13'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/measurements?start=2026-10-11&end=2026-10-13'],
   },
   {
     title: 'a server that computes bills has no credits',
-    plays: ['084'],
+    recordings: ['084'],
     regions: { por: ['084'] },
     query: CREDITS,
     data: { credits: [] },
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/credits'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/credits'],
   },
   {
     title: 'the credits of an ERP, one of them without a code',
-    plays: ['085'],
+    recordings: ['085'],
     regions: { por: ['085'] },
     query: CREDITS,
     data: {
@@ -159,6 +159,6 @@ export const USAGE: readonly GraphqlConversation[] = [
         },
       ],
     },
-    asked: [LOGIN, GOODBYE, 'nz-por-1 GET /v2/credits'],
+    requests: [LOGIN, REVOCATION, 'nz-por-1 GET /v2/credits'],
   },
 ]

@@ -20,7 +20,7 @@ export function resourceLine(name: string | null, cost: string, resource: Partia
   return line({
     name: name ?? product,
     cost: nzd(cost),
-    resource: { id: null, name, region: 'nz-por-1', category: 'Compute', product, ...resource },
+    resource: { resourceId: null, name, region: 'nz-por-1', category: 'Compute', product, ...resource },
   })
 }
 

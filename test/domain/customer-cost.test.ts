@@ -48,7 +48,7 @@ describe('costOnInvoices', () => {
     expect(cost.notices).toEqual([
       {
         code: 'MERGED_DOCUMENTS',
-        message: 'The month has 2 documents, dated 2026-10-30, 2026-10-31; their lines are taken together.',
+        message: 'The month has 2 documents, dated 2026-10-30, 2026-10-31; their lines are combined.',
         difference: null,
       },
     ])
@@ -123,7 +123,7 @@ describe('PREFIX_OVERLAP', () => {
     expect(costOnInvoices([invoice({ lineItems })], startsWith('customer-1')).notices).toEqual([
       {
         code: 'PREFIX_OVERLAP',
-        message: '2 lines are of a longer name, such as "customer-10"; match: SEGMENT leaves them out.',
+        message: '2 lines have a longer name, such as "customer-10"; match: SEGMENT excludes them.',
         difference: nzd('320.00').net,
       },
     ])
@@ -133,7 +133,7 @@ describe('PREFIX_OVERLAP', () => {
     const lineItems = [resourceLine('customer-10', '20.00')]
 
     expect(costOnInvoices([invoice({ lineItems })], startsWith('customer-1')).notices[0]?.message).toMatch(
-      /^1 line is /,
+      /^1 line has /,
     )
   })
 

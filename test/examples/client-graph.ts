@@ -13,12 +13,12 @@ import {
 } from 'graphql'
 import { toClientSchema } from '../schema-check/client-schema.js'
 
-/** The committed schema as a client sees it. */
+/** The committed schema as clients see it, without federation. */
 export const clientSchema = buildSchema(
   toClientSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')),
 )
 
-/** Coordinates of the fields that give a connection, those of interfaces aside, sorted. */
+/** Coordinates of all connection fields except those of interfaces, sorted. */
 export function listConnections(): readonly string[] {
   return Object.values(clientSchema.getTypeMap())
     .filter(isObjectType)
@@ -28,7 +28,7 @@ export function listConnections(): readonly string[] {
     .toSorted()
 }
 
-/** Names of all types that are Nodes, sorted. */
+/** Names of all types that implement Node, sorted. */
 export function listNodeTypes(): readonly string[] {
   const node = clientSchema.getType('Node')
   if (!isInterfaceType(node)) throw new Error('there is no interface Node')
@@ -38,7 +38,7 @@ export function listNodeTypes(): readonly string[] {
     .toSorted()
 }
 
-/** Coordinates of the fields that an operation pages through both ways, by variables. */
+/** Coordinates of the fields that an operation pages through in both directions by variables. */
 export function pagedFieldsOf(text: string): readonly string[] {
   const types = new TypeInfo(clientSchema)
   const found: string[] = []
@@ -56,7 +56,7 @@ export function pagedFieldsOf(text: string): readonly string[] {
   return found
 }
 
-/** The type of a query that asks for a node again: `query { node(id: $id) { ...f } } fragment f on Invoice { … }` → `Invoice`. */
+/** Type of a refetch query: `query { node(id: $id) { ...f } } fragment f on Invoice { … }` → `Invoice`. */
 export function refetchedTypeOf(text: string): string | null {
   const spread = /node\(id: \$id\) \{[^}]*?\.\.\.(\w+)/.exec(text)?.[1]
   const isSpread = (node: { readonly kind: Kind }): node is FragmentDefinitionNode =>

@@ -8,7 +8,7 @@ import {
 } from 'relay-runtime'
 import { loadFragment, loadRequest } from './relay-artifacts.js'
 
-/** A connection as Relay's own store has it: all pages so far as one. */
+/** A connection in Relay's store: all pages so far in one. */
 export interface Connection {
   readonly totalCount: number | null
   readonly edges: readonly { readonly node: { readonly id: string } }[]
@@ -20,7 +20,7 @@ export interface Connection {
   }
 }
 
-/** A paginated list of the example: its fragment, its page query, and what that takes besides paging. */
+/** A paginated list of the example: its fragment, its page query and the query's other variables. */
 export interface RelayList {
   readonly fragment: ReaderFragment
   readonly query: ConcreteRequest
@@ -31,7 +31,7 @@ export async function loadList(fragment: string, query: string, variables: Varia
   return { fragment: await loadFragment(fragment), query: await loadRequest(query), variables }
 }
 
-/** Reads from the start to the end, `size` at a time, as `loadNext` does. */
+/** Reads all pages from the start, `size` items each, like `loadNext`. */
 export async function readForward(environment: Environment, list: RelayList, size: number): Promise<Connection> {
   let read = await readPage(environment, list, { first: size })
   while (read.pageInfo.hasNextPage) {
@@ -40,7 +40,7 @@ export async function readForward(environment: Environment, list: RelayList, siz
   return read
 }
 
-/** Reads from the end to the start, `size` at a time, as `loadPrevious` does. */
+/** Reads all pages from the end, `size` items each, like `loadPrevious`. */
 export async function readBackward(environment: Environment, list: RelayList, size: number): Promise<Connection> {
   let read = await readPage(environment, list, { first: null, last: size })
   while (read.pageInfo.hasPreviousPage) {
@@ -54,7 +54,7 @@ async function readPage(environment: Environment, list: RelayList, page: Variabl
   const result: unknown = await fetchQuery(environment, list.query, variables).toPromise()
   const { refetch, connection } = list.fragment.metadata ?? {}
   const selector = getSelector(list.fragment, at(result, refetch?.fragmentPathInResult ?? []))
-  if (selector?.kind !== 'SingularReaderSelector') throw new Error(`${list.fragment.name} was not asked for`)
+  if (selector?.kind !== 'SingularReaderSelector') throw new Error(`${list.fragment.name} is not part of the response`)
   return at(environment.lookup(selector).data, connection?.[0]?.path ?? []) as Connection
 }
 

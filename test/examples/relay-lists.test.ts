@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => house[Symbol.asyncDispose]())
 
 interface ListOf {
-  /** The example's fragment. */
+  /** Name of the example's fragment. */
   readonly fragment: string
-  /** What its query takes besides paging. */
+  /** Variables of its query besides paging. */
   variables(): Variables
-  /** How many there must be, by the stand-ins' own data. */
+  /** Expected number of items, from the stand-ins' own data. */
   count?(): number
 }
 
@@ -45,14 +45,14 @@ const LISTS: Readonly<Record<string, ListOf>> = {
   },
 }
 
-it('are all connections that the schema has', async () => {
+it('the example lists cover every connection of the schema', async () => {
   const texts = await loadTexts('PageQuery')
   const paged = new Set([...texts.values()].flatMap(pagedFieldsOf))
   expect([...paged].toSorted()).toEqual(listConnections())
   expect(Object.keys(LISTS).toSorted()).toEqual(listConnections())
 })
 
-it.each(Object.entries(LISTS))('read %s whole, forward and backward', async (_, { fragment, variables, count }) => {
+it.each(Object.entries(LISTS))('reads all of %s forward and backward', async (_, { fragment, variables, count }) => {
   const list = await loadList(fragment, fragment.replace(/_\w+$/, 'PageQuery'), variables())
   const read = (from: typeof readForward, size: number) =>
     from(createEnvironment(`${house.gateway.url}/graphql`), list, size)

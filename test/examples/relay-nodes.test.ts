@@ -6,15 +6,15 @@ import { listNodeTypes, refetchedTypeOf } from './client-graph.js'
 import { loadRequest, loadTexts } from './relay-artifacts.js'
 
 let house: TestHouse
-/** Text of the example's query that asks for a node again, by type. */
-let again: ReadonlyMap<string | null, string>
-/** Ids that the example's pages have shown, by type. */
+/** Text of the example's refetch query, by type. */
+let refetches: ReadonlyMap<string | null, string>
+/** Ids shown by the example's pages, by type. */
 let shown: ReadonlyMap<string, readonly string[]>
 
 beforeAll(async () => {
   house = await startHouse()
   const texts = [...(await loadTexts('NodeQuery')).values()]
-  again = new Map(texts.map(text => [refetchedTypeOf(text), text]))
+  refetches = new Map(texts.map(text => [refetchedTypeOf(text), text]))
   const environment = createEnvironment(`${house.gateway.url}/graphql`)
   await show(environment, 'billingPageQuery', { prefix: 'customer-wcc', month: '2017-07' })
   await show(environment, 'invoicePageQuery', { id: `threescale:invoice:${paidInvoice()}` })
@@ -22,15 +22,15 @@ beforeAll(async () => {
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
-it('has a fragment on every Node type, and on no other', () => {
-  expect([...again.keys()].toSorted()).toEqual(listNodeTypes())
+it('the example has a fragment on every Node type and on no other', () => {
+  expect([...refetches.keys()].toSorted()).toEqual(listNodeTypes())
 })
 
-it.each(listNodeTypes())('gives back each %s by its id', async type => {
+it.each(listNodeTypes())('refetches each %s by its id', async type => {
   const ids = shown.get(type) ?? []
   expect(ids.length, `the example shows no ${type}`).toBeGreaterThan(0)
   for (const id of ids.slice(0, 5)) {
-    const { data, errors } = await house.gateway.askText(again.get(type) ?? '', { id })
+    const { data, errors } = await house.gateway.askText(refetches.get(type) ?? '', { id })
     expect(errors).toBeUndefined()
     expect(data?.node).toMatchObject({ __typename: type, id })
   }
@@ -42,7 +42,7 @@ async function show(environment: Environment, query: string, variables: Variable
   await fetchQuery(environment, request, variables).toPromise()
 }
 
-/** What Relay's store knows by now. Buyers that 3scale has deleted are told of on bills only, and no id finds them. */
+/** Nodes in Relay's store. Buyers deleted in 3scale appear on bills only and cannot be refetched. */
 function idsIn(environment: Environment): ReadonlyMap<string, readonly string[]> {
   const records = Object.values(environment.getStore().getSource().toJSON()).flatMap(record => (record ? [record] : []))
   const nodes = records.filter(record => typeof record.id === 'string' && record.deleted !== true)
@@ -50,9 +50,9 @@ function idsIn(environment: Environment): ReadonlyMap<string, readonly string[]>
   return new Map([...byType].map(([type, all]) => [type, all.map(record => String(record.id))]))
 }
 
-/** A paid invoice has payments; that of a living buyer has contracts besides. */
+/** Id of a paid invoice, which has payments, of a buyer that exists and has contracts. */
 function paidInvoice(): number {
   const { invoices, buyers } = house.threescale.data
-  const living = new Set(buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id))
-  return invoices.find(invoice => invoice.state === 'paid' && living.has(invoice.buyerId))?.id ?? 0
+  const existing = new Set(buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id))
+  return invoices.find(invoice => invoice.state === 'paid' && existing.has(invoice.buyerId))?.id ?? 0
 }

@@ -7,7 +7,7 @@ import { TODAY } from '../gateway.js'
 import { NO_METHODS, startAuthenticatedGateway } from '../server/authentication/authenticated-gateway.js'
 import { netCost, startSupergraph } from './supergraph.js'
 
-describe('whoever asks', () => {
+describe('a caller of the supergraph', () => {
   const query = '{ customers { prefix cost(month: "2017-07") { total { net { amount } } } billing { name } } }'
   const key = makeApiKey()
   const holder: KeyHolder = {
@@ -21,7 +21,7 @@ describe('whoever asks', () => {
   const callers: CallerChecks = { ...NO_METHODS, keys: { version: 1, holders: [holder] } }
   const others = ['customer-acme', 'customer-acme2', 'customer-pīwakawaka']
 
-  it('sees through the router what Billgraph grants him, and of the others what the CRM tells', async () => {
+  it("sees the customers that Billgraph grants it, and only the CRM's data of the others", async () => {
     await using server = await startAuthenticatedGateway(callers)
     await using supergraph = await startSupergraph(server.gateway)
     const { data, errors } = await supergraph.ask(query, {}, { authorization: `Bearer ${key.text}` })
@@ -33,7 +33,7 @@ describe('whoever asks', () => {
     ])
   })
 
-  it('sees the CRM alone without a credential that Billgraph knows, and is told so', async () => {
+  it("sees only the CRM's data and errors when Billgraph does not accept its credential", async () => {
     await using server = await startAuthenticatedGateway(callers)
     await using supergraph = await startSupergraph(server.gateway)
     const { data, errors = [] } = await supergraph.ask(query)

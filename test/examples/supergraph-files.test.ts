@@ -10,18 +10,18 @@ import { readOwnSubgraph } from '../schema-check/subgraphs.js'
 
 const root = new URL('../../', import.meta.url).pathname
 
-describe('the composition', () => {
-  it.each(composers)('is taken by %s without a hint', composer => {
+describe('the supergraph', () => {
+  it.each(composers)('composes with %s without errors or hints', composer => {
     const subgraphs = [readOwnSubgraph(root), { name: 'crm', sdl: crmSdl }]
     expect(checkComposition(composer, subgraphs)).toEqual({ errors: [], notes: [] })
   })
 })
 
-describe('what routers are started by hand with', () => {
+describe('the configuration of a router started by hand', () => {
   const folder = resolve(root, 'examples/supergraph')
   const readYaml = (file: string) => parse(readFileSync(resolve(folder, file), 'utf8'))
 
-  it.each(['apollo-router/supergraph.yaml', 'cosmo/graph.yaml'])('%s names both subgraphs where they are', file => {
+  it.each(['apollo-router/supergraph.yaml', 'cosmo/graph.yaml'])('%s points at both schema files', file => {
     const { subgraphs } = readYaml(file)
     const rows: readonly [string, { routing_url: string; schema: { file: string } }][] = Array.isArray(subgraphs)
       ? subgraphs.map(row => [row.name, row])
@@ -32,18 +32,18 @@ describe('what routers are started by hand with', () => {
     expect(files.every(existsSync)).toBe(true)
   })
 
-  it('cosmo/config.yaml lets through all that an error of Billgraph tells', async () => {
+  it("cosmo/config.yaml passes on every extension of Billgraph's errors", async () => {
     await using house = await startHouse()
     await house.threescale.close()
     const { errors = [] } = await house.gateway.askText('{ buyers { totalCount } invoices(first: -1) { totalCount } }')
     expect(errors).toHaveLength(2)
     const { allowed_extension_fields: allowed } = readYaml('cosmo/config.yaml').subgraph_error_propagation
-    const told = errors.flatMap(({ extensions = {} }) => Object.keys(extensions))
-    expect(new Set(told).difference(new Set(allowed))).toEqual(new Set())
+    const names = errors.flatMap(({ extensions = {} }) => Object.keys(extensions))
+    expect(new Set(names).difference(new Set(allowed))).toEqual(new Set())
   })
 
   it.each(['apollo-router/router.yaml', 'cosmo/config.yaml'])(
-    '%s waits for Billgraph longer than it for Catalyst',
+    '%s has a longer timeout for Billgraph than Billgraph has for Catalyst',
     file => {
       const { billgraph } = readYaml(file).traffic_shaping.subgraphs
       expect(Number.parseInt(billgraph.timeout ?? billgraph.request_timeout, 10)).toBeGreaterThan(60)

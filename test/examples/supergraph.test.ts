@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => house[Symbol.asyncDispose]())
 
-/** What was asked for bills: which kind of server it is takes the price list, once. */
+/** Requests for bills. The price list, read once, tells the kind of server. */
 const billRequests = () => house.catalyst.requests.filter(request => request !== 'GET /v2/products')
 
 const nzd = (amount: string) => ({ total: { net: { amount, currencyCode: 'NZD' } } })
@@ -22,8 +22,8 @@ const paid = (number: string, amount: string) => ({
   ...nzd(amount),
 })
 
-describe('the join', () => {
-  it('gives customers of the CRM with what they cost and what they were billed, to the last digit', async () => {
+describe('a query over both subgraphs', () => {
+  it('joins customers of the CRM with their exact costs and bills', async () => {
     await using supergraph = await startSupergraph(house.gateway)
     const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
     expect(errors).toBeUndefined()
@@ -79,7 +79,7 @@ describe('the join', () => {
     ])
   })
 
-  it('asks Catalyst once, and 3scale once for each account and once for its bills', async () => {
+  it('calls Catalyst once, and 3scale once for each account and once for its bills', async () => {
     await using supergraph = await startSupergraph(house.gateway)
     await supergraph.ask(join, { month: '2017-07' })
     expect(billRequests()).toEqual(['GET /v2/invoices'])
@@ -92,7 +92,7 @@ describe('the join', () => {
     ])
   })
 
-  it('asks Catalyst once for a hundred customers of a month', async () => {
+  it('calls Catalyst once for a hundred customers of a month', async () => {
     const [like] = demoCustomers
     if (!like) throw new Error('the demo has no customer')
     const customers = Array.from({ length: 100 }, (_, index) => ({ ...like, prefix: `customer-${1000 + index}` }))
@@ -109,25 +109,25 @@ describe('the join', () => {
     expect(billRequests()).toEqual(['GET /v2/invoices'])
   })
 
-  it('goes the other way as well, and leaves the cost of a customer whom the CRM does not know', async () => {
+  it('joins from costs to customers too, and keeps the cost of a customer unknown to the CRM', async () => {
     await using supergraph = await startSupergraph(house.gateway)
     const fields = '{ name accountManager { email } cost(month: "2017-07") { total { net { amount } } } }'
     const { data, errors } = await supergraph.ask(`{
       known: customer(prefix: "customer-wcc") ${fields}
       unknown: customer(prefix: "customer-wcc-fdc") ${fields}
       knownCustomer(prefix: "customer-wcc") { id prefix }
-      nobody: knownCustomer(prefix: "customer-wcc-fdc") { prefix }
+      missing: knownCustomer(prefix: "customer-wcc-fdc") { prefix }
     }`)
     expect(errors).toBeUndefined()
     expect(data).toMatchObject({
       known: { name: 'WCC Hosting', accountManager: { email: 'aroha@crm.example' }, ...netCost('81.69') },
       unknown: { name: null, accountManager: null, ...netCost('23.28') },
       knownCustomer: { id: 'catalyst:customer:customer-wcc', prefix: 'customer-wcc' },
-      nobody: null,
+      missing: null,
     })
   })
 
-  it('leaves the CRM and the cost whole when 3scale is gone, and tells why', async () => {
+  it('keeps the data of the CRM and Catalyst when 3scale is down, and reports the reason', async () => {
     await house.threescale.close()
     await using supergraph = await startSupergraph(house.gateway)
     const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
@@ -138,7 +138,7 @@ describe('the join', () => {
     })
   })
 
-  it("passes the caller's request id on, to the errors and the log of Billgraph", async () => {
+  it("passes the caller's request id on to Billgraph's errors and log", async () => {
     await using supergraph = await startSupergraph(house.gateway)
     const query = '{ customers(first: 1) { cost(month: "2017-13") { total { net { amount } } } } }'
     const { errors } = await supergraph.ask(query, {}, { 'x-request-id': 'join-1' })
@@ -148,7 +148,7 @@ describe('the join', () => {
 })
 
 describe('the CRM', () => {
-  it('pages by prefix, and refuses a page that is no page', async () => {
+  it('pages by prefix, and rejects an invalid page size', async () => {
     await using supergraph = await startSupergraph(house.gateway)
     const read = '{ customers(first: 2, after: "customer-acme") { prefix } }'
     const { data } = await supergraph.ask(read)
@@ -157,7 +157,7 @@ describe('the CRM', () => {
     expect(errors).toMatchObject([{ message: expect.stringContaining('101'), extensions: { code: 'BAD_USER_INPUT' } }])
   })
 
-  it('refers to accounts that the demo has', () => {
+  it('refers to accounts that exist in the demo', () => {
     const accounts = house.threescale.data.buyers.map(({ id }) => String(id))
     expect(
       demoCustomers.flatMap(({ billing }) => billing?.nativeId ?? []).filter(id => !accounts.includes(id)),

@@ -5,18 +5,18 @@ import { startCrm } from '../../examples/supergraph/crm/subgraph.ts'
 import { startHiveGateway } from '../../examples/supergraph/hive-gateway.ts'
 import type { TestGateway } from '../gateway.js'
 
-/** What a router answers. */
+/** A router's response. */
 export interface SupergraphAnswer {
   readonly data: Readonly<Record<string, unknown>>
   readonly errors?: readonly { readonly extensions: Readonly<Record<string, unknown>> }[]
 }
 
-/** The CRM and a router before a gateway. */
+/** The CRM and a router in front of a gateway. */
 export interface TestSupergraph extends AsyncDisposable {
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<SupergraphAnswer>
 }
 
-/** Hive Gateway is not in the main lockfile: `.ci/hive` installs it, and runs these tests with it once more. */
+/** Hive Gateway is not in the main lockfile: `.ci/hive` installs it and runs these tests again with it. */
 const startRouter = process.env.SUPERGRAPH_ROUTER === 'hive' ? startHiveGateway : startApolloGateway
 
 /** Starts the CRM, with the demo's customers by default, and a router. */
@@ -41,7 +41,7 @@ export async function startSupergraph(
   }
 }
 
-/** The net amount of a customer's cost, as the queries of these tests ask for it. */
+/** The net amount of a customer's cost, as these tests select it. */
 export function netCost(amount: string): object {
   return { cost: { total: { net: { amount } } } }
 }

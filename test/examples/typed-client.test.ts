@@ -22,13 +22,13 @@ describe('ask', () => {
   })
   afterAll(() => house[Symbol.asyncDispose]())
 
-  it('tells what a customer cost, exactly', async () => {
+  it('reads the exact cost of a customer', async () => {
     const { data } = await ask(url, customerCost, { prefix: 'customer-wcc', month: '2017-07' })
     expect(data.customerCost?.total.net).toEqual({ amount: '81.69', currencyCode: 'NZD' })
     expect(data.customerCost?.lineItems?.nodes).toHaveLength(7)
   })
 
-  it('reads on where a page ends', async () => {
+  it('reads the next page from the end cursor', async () => {
     const read = async (first: number, after: string | null) => {
       const { data } = await ask(url, invoices, { from: '2026-01', first, after })
       return { nodes: data.invoices?.nodes ?? [], end: data.invoices?.pageInfo.endCursor ?? null }
@@ -40,21 +40,21 @@ describe('ask', () => {
     expect([...first.nodes, ...second.nodes]).toEqual(both.nodes)
   })
 
-  it('tells the running month and both systems', async () => {
+  it('reads the running month and both systems', async () => {
     const running = await ask(url, quotation, {})
     expect(running.data.quotation?.breakdown?.length).toBeGreaterThan(0)
     const all = await ask(url, sources, {})
     expect(all.data.sources.map(row => row.source)).toEqual(['CATALYST', 'THREESCALE'])
   })
 
-  it('tells a problem beside the data, with its code', async () => {
+  it('returns errors with their codes beside the data', async () => {
     const { data, problems } = await ask(url, customerCost, { prefix: 'customer-wcc', month: 'July' })
     expect(data).toEqual({ customerCost: null })
     expect(problems).toMatchObject([{ path: ['customerCost'], extensions: { code: 'BAD_USER_INPUT' } }])
   })
 
-  it('throws where there is no data at all', async () => {
-    // A caller without types, or with those of an older schema.
+  it('throws when there is no data at all', async () => {
+    // A caller without types, or with types of an older schema.
     const wrong = ask(url, customerCost, { prefix: null } as unknown as { prefix: string })
     await expect(wrong).rejects.toThrow(NoData)
     await expect(wrong).rejects.toThrow(/prefix/)
@@ -65,7 +65,7 @@ describe('the manifest of trusted documents', () => {
   const path = 'examples/typed-client/src/gql/persisted-documents.json'
   const manifest: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL(path, root), 'utf8'))
 
-  it('has each operation under the hash that the client knows it by', () => {
+  it('has each operation under the hash that the client sends', () => {
     expect(Object.keys(manifest)).toHaveLength(operations.length)
     for (const operation of operations) {
       const document = manifest[operation.__meta__?.hash] ?? ''
@@ -73,13 +73,13 @@ describe('the manifest of trusted documents', () => {
     }
   })
 
-  it.each(Object.entries(manifest))('has what %s is the hash of, which the schema takes', (key, document) => {
+  it.each(Object.entries(manifest))('has a valid document whose hash is %s', (key, document) => {
     expect(key).toBe(`sha256:${createHash('sha256').update(document).digest('hex')}`)
     expect(validate(clientSchema, parse(document))).toEqual([])
   })
 })
 
-it('the README shows the operation that compiles here', () => {
+it('the README shows an operation of this example', () => {
   const readme = readFileSync(new URL('README.md', root), 'utf8')
   const shown = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text]) => print(parse(text ?? '')))
   expect(shown).toContain(print(parse(invoices.toString())))

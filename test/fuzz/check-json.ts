@@ -5,14 +5,14 @@ import { NUMBER_MARK, readJson } from './json-tree.js'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** What is wrong with decoded invoices, by the reference parser; null for nothing. */
+/** How the decoded invoices differ from the reference parser's reading; null when they do not. */
 export function differenceOfInvoices(invoices: wire.Invoices, body: Uint8Array): string | null {
   const sent = readJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
   if (!sent) return 'accepted, although not well-formed or with a key twice'
   return isDeepStrictEqual(plain(invoices), plain(expected(sent.value as Members))) ? null : 'another value'
 }
 
-/** The wire form, made in the simplest way. */
+/** The expected wire form, built in the simplest way. */
 function expected(root: Members): unknown {
   return {
     project_id: root.project_id,
@@ -50,7 +50,7 @@ function pairs(object: unknown, change: (value: Members) => unknown): unknown {
   return Object.entries(object as Readonly<Record<string, Members>>).map(([key, value]) => [key, change(value)])
 }
 
-/** Numbers marked as in the reference, members that are undefined left out. */
+/** Numbers marked as in the reference; undefined members left out. */
 function plain(value: unknown): unknown {
   if (value instanceof JsonNumber) return NUMBER_MARK + value.text
   if (Array.isArray(value)) return value.map(plain)

@@ -1,7 +1,7 @@
 import type * as wire from '../../src/upstream/threescale/wire.js'
 import { isElement, readXml, type XmlElement } from './xml-tree.js'
 
-/** What is wrong with a decoded page, by the reference parser; null for nothing. */
+/** How the decoded page differs from the reference parser's reading; null when it does not. */
 export function differenceOfPage(page: wire.InvoicePage, body: Uint8Array): string | null {
   const root = readXml(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
   if (!root) return 'accepted, although not well-formed'
@@ -23,7 +23,7 @@ function differenceOfList(values: readonly object[], parent: XmlElement, name: s
   return null
 }
 
-/** Each member against the one child of its name: of two of them neither can be trusted. */
+/** Compares each member with the only child of its name. With two children of a name, neither can be trusted. */
 function differenceOf(value: object, element: XmlElement): string | null {
   for (const [name, member] of Object.entries(value)) {
     if (name === 'lineItems') {

@@ -10,11 +10,11 @@ describe.each([
   ['xml', threescaleTarget()],
   ['json', catalystTarget()],
 ])('fuzzing %s', (_, target) => {
-  it('starts from a document that is accepted as the reference reads it', () => {
+  it('starts from a document that decoder and reference read alike', () => {
     expect(target.check(target.document)).toBeNull()
   })
 
-  it('makes the same bodies for the same seed, and others for another', () => {
+  it('generates equal bodies for equal seeds, and other bodies for another seed', () => {
     const bodies = (seed: number) =>
       Array.from({ length: 50 }, (_, index) => Buffer.from(target.mutate(new Random(seed, index))).toString('latin1'))
     expect(bodies(SEED)).toEqual(bodies(SEED))
@@ -22,7 +22,7 @@ describe.each([
     expect(new Set(bodies(SEED)).size).toBeGreaterThan(40)
   })
 
-  it('finds a decoder that fails in a foreign way, and one that pollutes', () => {
+  it('reports an unexpected exception and a changed prototype', () => {
     const failing: Target = {
       ...target,
       check: () => {
@@ -42,7 +42,7 @@ describe.each([
     expect(faults).toEqual([`seed ${SEED}, cases 0 to 3: a prototype was changed`])
   })
 
-  it('counts what is refused', () => {
+  it('counts rejected documents', () => {
     const refusing: Target = {
       ...target,
       check: () => {
@@ -53,12 +53,12 @@ describe.each([
   })
 })
 
-describe('the checks', () => {
-  it('see a value that differs', () => {
+describe('the comparison with the reference', () => {
+  it('reports a value that differs', () => {
     const [xml, json] = [threescaleTarget(), catalystTarget()]
     const changed = (target: Target, from: string, to: string) =>
       Buffer.from(Buffer.from(target.document).toString().replace(from, to))
-    // The check decodes what it compares with, so the difference is put in behind its back.
+    // The comparison decodes the first body itself, so the second body carries the difference.
     expect(xml.differs(xml.document, changed(xml, '<cost>-0.0125<', '<cost>-0.01250<'))).toMatch(/line-item 1: cost/)
     expect(xml.differs(xml.document, changed(xml, '<status>', '<status>x</status><status>'))).toMatch(/status/)
     expect(xml.differs(xml.document, changed(xml, '</invoices>', '<invoice/></invoices>'))).toBe('invoice: 2 of 3')
@@ -67,19 +67,19 @@ describe('the checks', () => {
   })
 })
 
-describe('the references', () => {
+describe('a reference parser', () => {
   it.each(['<a><b></a>', '<a/><b/>', '<a x="1" x="2"/>', '<a>&x;</a>', '<a>\u0000</a>', '<a', ''])(
-    'find %j no XML',
+    'rejects %j as XML',
     text => {
       expect(readXml(text)).toBeNull()
     },
   )
 
-  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{', '01', ''])('find %j no JSON, or ambiguous', text => {
+  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{', '01', ''])('rejects %j as invalid or ambiguous JSON', text => {
     expect(readJson(text)).toBeNull()
   })
 
-  it('keep numbers as they were sent', () => {
+  it('keeps numbers as they were sent', () => {
     expect(readJson('{"a": [-0.0, 1e-06, "2.50"]}')).toEqual({
       value: { a: ['#number -0.0', '#number 1e-06', '2.50'] },
     })

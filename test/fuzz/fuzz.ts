@@ -17,18 +17,18 @@ import { mutateXml } from './mutate-xml.js'
 import { Random } from './random.js'
 import { readXml } from './xml-tree.js'
 
-/** One format to be fuzzed. */
+/** One format to fuzz. */
 export interface Target {
-  /** The document that is changed; accepted unchanged. */
+  /** The document to mutate; the decoder accepts it unchanged. */
   readonly document: Uint8Array
   mutate(random: Random): Uint8Array
-  /** Null, or how what is decoded differs from what the reference parser reads. */
+  /** How the decoded body differs from the reference parser's reading; null when it does not. */
   check(body: Uint8Array): string | null
-  /** The same, of two bodies: one is decoded, the reference reads the other. */
+  /** The same for two bodies: the first is decoded, the reference reads the second. */
   differs(body: Uint8Array, reference: Uint8Array): string | null
 }
 
-/** What a run showed. */
+/** Result of a run. */
 export interface Report {
   accepted: number
   refused: number
@@ -38,7 +38,7 @@ export interface Report {
 
 const MAX_FAULTS = 10
 
-/** Runs the cases `from` up to, not including, `to`: the same for the same seed. */
+/** Runs the cases from `from` up to, not including, `to`. The result depends on the seed only. */
 export function fuzz(target: Target, seed: number, from: number, to: number): Report {
   const report: Report = { accepted: 0, refused: 0, faults: [] }
   const before = prototypes()
@@ -63,13 +63,13 @@ function faultOf(target: Target, body: Uint8Array, report: Report): string | nul
   }
 }
 
-/** Each name on a prototype that a document could reach. */
+/** Names on every prototype that a document could reach. */
 function prototypes(): string {
   const all = [Object, Array, String, Map, Set].map(kind => kind.prototype as object)
   return JSON.stringify(all.map(prototype => Reflect.ownKeys(prototype).map(String)))
 }
 
-/** A page of two invoices, as 3scale sends it. */
+/** A page of two invoices in 3scale's format. */
 export function threescaleTarget(): Target {
   const lines = lineElement({ name: 'Hits &amp; misses' }) + lineElement({ id: '9002', cost: '-0.0125', quantity: '' })
   const buyer = partyContent('71').replace('Acme', 'Größe &lt;東京&gt;')
@@ -96,7 +96,7 @@ export function threescaleTarget(): Target {
   }
 }
 
-/** A detailed invoice and a summary, as Catalyst's server sends them. */
+/** A detailed invoice and a summary in the format of Catalyst's server. */
 export function catalystTarget(): Target {
   const line = '"quantity": 744.0, "rate": 0.124, "unit": "hour", "cost": 92.26, "cost_taxed": 106.1'
   const text = invoicesBody(

@@ -1,4 +1,4 @@
-/** Texts that have broken a decoder somewhere, or look like values and are none. */
+/** Texts known to break decoders, or that resemble values without being any. */
 export const HOSTILE_TEXTS: readonly [string, ...string[]] = [
   '',
   ' ',
@@ -61,7 +61,7 @@ export const HOSTILE_TEXTS: readonly [string, ...string[]] = [
   '\ud800',
 ]
 
-/** Whatever is wrong with the bytes themselves. */
+/** Invalid or unusual byte sequences. */
 export const HOSTILE_BYTES: readonly [Uint8Array, ...Uint8Array[]] = [
   Uint8Array.of(0xff),
   Uint8Array.of(0xc0, 0xaf),

@@ -1,25 +1,25 @@
-/** JSON as it is written: members in order and as often as they come, numbers as text. */
+/** A JSON document as written: members in order with repeated keys, numbers as text. */
 export type JsonNode = JsonObject | JsonList | { raw: string } | string
 
-/** An object; keys are data here, and may come twice. */
+/** An object. Keys are data here and may repeat. */
 export interface JsonObject {
   members: [string, JsonNode][]
 }
 
-/** A list. */
+/** An array. */
 export interface JsonList {
   items: JsonNode[]
 }
 
-/** One string, or one number: those inside strings are not numbers. */
+/** Matches one string or one number, so that digits inside strings are not taken for numbers. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** Stands before the text of a number in what `readJson` answers. */
+/** Prefix of a number's text in the result of `readJson`. */
 export const NUMBER_MARK = '#number '
 
 /**
- * What `JSON.parse` makes of the text, numbers as marked texts. A key that comes twice counts as not well-formed: of which
- * value should then be compared?
+ * The result of `JSON.parse` with numbers as marked texts; null when the text is not well-formed. A repeated key counts as not
+ * well-formed, because it is ambiguous which value to compare.
  */
 export function readJson(text: string): { readonly value: unknown } | null {
   try {
@@ -41,7 +41,7 @@ function countKeys(value: unknown): number {
   return members.reduce<number>((sum, member) => sum + countKeys(member), own)
 }
 
-/** The tree behind what `readJson` answers. */
+/** The tree of a value from `readJson`. */
 export function toTree(value: unknown): JsonNode {
   if (typeof value === 'string') {
     return value.startsWith(NUMBER_MARK) ? { raw: value.slice(NUMBER_MARK.length) } : value
@@ -53,7 +53,7 @@ export function toTree(value: unknown): JsonNode {
   return { raw: JSON.stringify(value) }
 }
 
-/** Written as JSON. `quote` may spell strings as it likes. */
+/** JSON text of the tree. `quote` writes a string. */
 export function writeJson(node: JsonNode, quote: (text: string) => string): string {
   if (typeof node === 'string') return quote(node)
   if ('raw' in node) return node.raw
@@ -61,7 +61,7 @@ export function writeJson(node: JsonNode, quote: (text: string) => string): stri
   return `{${node.members.map(([key, member]) => `${quote(key)}: ${writeJson(member, quote)}`).join(', ')}}`
 }
 
-/** All objects and lists, the outermost first. */
+/** All objects and arrays, outermost first. */
 export function containersOf(node: JsonNode): (JsonObject | JsonList)[] {
   if (typeof node === 'string' || 'raw' in node) return []
   const inner = 'items' in node ? node.items : node.members.map(([, member]) => member)

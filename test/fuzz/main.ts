@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { catalystTarget, fuzz, threescaleTarget } from './fuzz.js'
 
-// `npm run fuzz -- --count 1000000 --seed 7`: so many mutations of each format. Ends with 1 when there was a fault. A fault
-// names its case; `--from N --count 1 --print` shows that one again.
+// `npm run fuzz -- --count 1000000 --seed 7` runs this many mutations of each format and exits with 1 after a fault. A fault names its
+// case; `--from N --count 1 --print` shows that case again.
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +15,7 @@ const { values } = parseArgs({
 })
 const [count, from, seed] = [Number(values.count), Number(values.from), Number(values.seed)]
 if (![count, from, seed].every(Number.isSafeInteger))
-  throw new RangeError('--count, --from and --seed are whole numbers')
+  throw new RangeError('--count, --from and --seed must be whole numbers')
 
 const STEP = 10_000
 
@@ -33,7 +33,7 @@ for (const [name, target] of [
     for (const fault of report.faults) process.stdout.write(`${name}: ${fault}\n`)
     if (report.faults.length > 0) process.exitCode = 1
   }
-  process.stdout.write(`${name}: ${accepted} accepted as the reference reads them, ${refused} refused\n`)
+  process.stdout.write(`${name}: ${accepted} accepted like the reference, ${refused} rejected\n`)
   if (values.print) {
     const { Random } = await import('./random.js')
     process.stdout.write(`${Buffer.from(target.mutate(new Random(seed, from))).toString()}\n`)

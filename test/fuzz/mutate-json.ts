@@ -104,7 +104,7 @@ const FRAGMENTS: readonly [string, ...string[]] = [
   ")]}'",
 ]
 
-/** A body made of the document by one to four changes. */
+/** Bytes of the document after one to four changes. */
 export function mutateJson(document: JsonNode, random: Random): Uint8Array {
   const root = structuredClone(document)
   let scrambles = 0
@@ -120,7 +120,7 @@ export function mutateJson(document: JsonNode, random: Random): Uint8Array {
   return toBytes(text, random)
 }
 
-/** Each character as it is, or as an escape. */
+/** The JSON string with some characters written as escapes. */
 function spellOut(text: string, random: Random): string {
   const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0'))
   const spelt = units.map((unit, at) =>
@@ -143,7 +143,7 @@ function mutateTree(root: JsonNode, random: Random): void {
       list.splice(at, 1)
       break
     case 1:
-      // A list's item, or a member under the same key.
+      // Repeats an item of an array, or a member of an object.
       if (at < list.length) list.splice(random.below(list.length + 1), 0, structuredClone(list[at]))
       break
     case 2: {

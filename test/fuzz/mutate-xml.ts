@@ -97,7 +97,7 @@ const DECLARATIONS: readonly [string, ...string[]] = [
   ' <?xml version="1.0"?>',
 ]
 
-/** A body made of the document by one to four changes. */
+/** Bytes of the document after one to four changes. */
 export function mutateXml(document: XmlElement, random: Random): Uint8Array {
   const root = copyElement(document)
   let changes = 1 + random.below(4)
@@ -137,7 +137,7 @@ function mutateTree(root: XmlElement, random: Random): void {
     case 4:
     case 5:
     case 6:
-      // Where texts are, mostly; else text comes beside elements.
+      // Usually replaces a text; sometimes puts text beside elements.
       if (!inner.children.some(isElement) || random.onceIn(4)) inner.children = [randomText(random)]
       break
     case 7:
@@ -161,7 +161,7 @@ function mutateTree(root: XmlElement, random: Random): void {
       break
     }
     case 11:
-      // Moved, or doubled, to where it does not belong.
+      // Copies an element to where it does not belong.
       if (!elementsOf(inner).includes(other)) other.children.push(copyElement(inner))
       break
     default:

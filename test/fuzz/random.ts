@@ -1,8 +1,8 @@
-/** Random numbers that are the same for the same seed. */
+/** Pseudo-random numbers, equal for equal seeds. */
 export class Random {
   private state: number
 
-  /** The `index`th generator of a seed; each is independent of the others, so any one case can be made again. */
+  /** The `index`th generator of a seed. Each is independent of the others, so any single case can be repeated. */
   constructor(seed: number, index: number) {
     this.state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0
   }
@@ -15,12 +15,12 @@ export class Random {
     return (mixed ^ (mixed >>> 14)) >>> 0
   }
 
-  /** 0 up to, not including, `end`. */
+  /** An integer from 0 up to, not including, `end`. */
   below(end: number): number {
     return end <= 0 ? 0 : this.next() % end
   }
 
-  /** True once in so many times. */
+  /** True with a probability of 1 in `times`. */
   onceIn(times: number): boolean {
     return this.below(times) === 0
   }
@@ -29,7 +29,7 @@ export class Random {
     return from[this.below(from.length)] ?? from[0]
   }
 
-  /** One of a list that may be empty. */
+  /** One item; undefined for an empty list. */
   pickAny<T>(from: readonly T[]): T | undefined {
     return from[this.below(from.length)]
   }

@@ -1,7 +1,7 @@
 import { HOSTILE_BYTES } from './hostile.js'
 import type { Random } from './random.js'
 
-/** Changes a text without regard for its structure: a part cut, doubled, moved or replaced, a fragment put in. */
+/** Changes a text regardless of its structure: deletes, repeats, moves or replaces a part, or inserts a fragment. */
 export function scrambleText(text: string, random: Random, fragments: readonly [string, ...string[]]): string {
   const from = random.below(text.length + 1)
   const to = Math.min(text.length, from + random.below(random.onceIn(4) ? 200 : 4))
@@ -23,7 +23,7 @@ export function scrambleText(text: string, random: Random, fragments: readonly [
   }
 }
 
-/** The text as bytes; now and then in another encoding, cut, or with bytes put in that belong nowhere. */
+/** The bytes of a text, now and then in another encoding, cut off, or with invalid bytes inserted. */
 export function toBytes(text: string, random: Random): Uint8Array {
   if (!random.onceIn(12)) return Buffer.from(text)
   const bytes = Buffer.from(text)

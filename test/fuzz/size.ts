@@ -1,8 +1,8 @@
-/** How many mutations of each format every run of the tests makes; `npm run fuzz` makes as many as it is told. */
+/** Number of mutations per format in each test run; `npm run fuzz` takes its own. */
 export const CASES = 50_000
 
-/** Of those. `npm run fuzz` takes another one each time. */
+/** Seed of the test run. `npm run fuzz` picks a new one each time. */
 export const SEED = 20_261_122
 
-/** Far longer than it takes: a decoder that hangs is to be seen. */
+/** Far longer than a run takes, so that only a decoder that hangs exceeds it. */
 export const LIMIT_MS = 240_000

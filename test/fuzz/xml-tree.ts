@@ -1,17 +1,17 @@
 import { SaxesParser } from 'saxes'
 
-/** An element, with its children in order. */
+/** An element with its children in order. */
 export interface XmlElement {
   name: string
-  /** Names and values; a mutation may bring a name twice. */
+  /** Names and values. A mutation may repeat a name. */
   attributes: [string, string][]
   children: XmlNode[]
 }
 
-/** Text is text; `raw` is written as it is. */
+/** A string is text; `raw` is written without escaping. */
 export type XmlNode = XmlElement | string | { raw: string }
 
-/** The root element as the reference parser reads it; null where it finds the document not well-formed. */
+/** The root element as the reference parser reads it; null when the document is not well-formed. */
 export function readXml(text: string): XmlElement | null {
   const top: XmlElement = { name: '', attributes: [], children: [] }
   const open: XmlElement[] = [top]
@@ -34,7 +34,7 @@ export function readXml(text: string): XmlElement | null {
   return top.children.find(isElement) ?? null
 }
 
-/** Written as XML, whatever its names are. */
+/** XML text of the node; names are not checked. */
 export function writeXml(node: XmlNode): string {
   if (typeof node === 'string') return node.replace(/[&<>]/g, sign => ({ '&': '&amp;', '<': '&lt;' })[sign] ?? '&gt;')
   if ('raw' in node) return node.raw
@@ -47,7 +47,7 @@ export function isElement(node: XmlNode): node is XmlElement {
   return typeof node === 'object' && 'name' in node
 }
 
-/** All of it anew: with `structuredClone` that was a sixth of a run. */
+/** A deep copy. `structuredClone` took a sixth of a run. */
 export function copyElement({ name, attributes, children }: XmlElement): XmlElement {
   return { name, attributes: attributes.map(([key, value]) => [key, value]), children: children.map(copyNode) }
 }
@@ -57,7 +57,7 @@ export function copyNode(node: XmlNode): XmlNode {
   return isElement(node) ? copyElement(node) : { ...node }
 }
 
-/** The element itself and all within it. */
+/** The element and all elements within it. */
 export function elementsOf(root: XmlElement): XmlElement[] {
   return [root, ...root.children.filter(isElement).flatMap(elementsOf)]
 }

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest'
 import { fuzz, threescaleTarget } from './fuzz.js'
 import { CASES, LIMIT_MS, SEED } from './size.js'
 
-// Truncation at every byte is held by test/upstream/threescale/decode.test.ts.
+// test/upstream/threescale/decode.test.ts covers truncation at every byte.
 
 it(
-  `reads ${CASES} mutations of a page of invoices as the reference parser does, or refuses them (seed ${SEED})`,
+  `reads ${CASES} mutations of a page of invoices like the reference parser, or rejects them (seed ${SEED})`,
   () => {
     const report = fuzz(threescaleTarget(), SEED, 0, CASES)
     expect(report.faults).toEqual([])
     expect(report.accepted + report.refused).toBe(CASES)
-    // Else the mutations would prove little: too wild, or too tame.
+    // Mutations that are too wild or too tame would prove little.
     expect(report.accepted).toBeGreaterThan(CASES / 50)
     expect(report.refused).toBeGreaterThan(CASES / 5)
   },

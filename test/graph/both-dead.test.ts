@@ -4,7 +4,7 @@ import type { Authenticate } from '../../src/server/authentication/authenticator
 import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
 
-const CACHE = { lives: DEFAULT_TTLS, url: null }
+const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const HALF_AN_HOUR_MS = 1_800_000
 const READS = 500
 const PAGE = 30
@@ -27,17 +27,17 @@ interface Answer {
   readonly errors?: readonly unknown[]
 }
 
-const NOBODYS: Grants = { projects: new Set(), prefixes: new Set(), buyers: new Set() }
+const NO_GRANTS: Grants = { projects: new Set(), prefixes: new Set(), buyers: new Set() }
 
 let now = TODAY
 let house: TestHouse
 let gateway: TestGateway
-/** Of each caller, as long as he has them. */
+/** The grants of each caller. */
 let granted: Map<string, Grants>
 
 const authenticate: Authenticate = async headers => {
   const id = String(headers['x-caller'])
-  return { id, scopes: new Set(['billing:read']), grants: granted.get(id) ?? NOBODYS }
+  return { id, scopes: new Set(['billing:read']), grants: granted.get(id) ?? NO_GRANTS }
 }
 
 beforeEach(async () => {
@@ -47,9 +47,9 @@ beforeEach(async () => {
   const { projectId } = house.catalyst.credentials
   const buyers = house.threescale.data.buyers.slice(0, 8).map(({ id }) => String(id))
   granted = new Map<string, Grants>([
-    ['everybody', { projects: '*', prefixes: '*', buyers: '*' }],
-    ['project', { ...NOBODYS, projects: new Set([projectId]) }],
-    ...buyers.map(id => [`buyer ${id}`, { ...NOBODYS, buyers: new Set([id]) }] as const),
+    ['all', { projects: '*', prefixes: '*', buyers: '*' }],
+    ['project', { ...NO_GRANTS, projects: new Set([projectId]) }],
+    ...buyers.map(id => [`buyer ${id}`, { ...NO_GRANTS, buyers: new Set([id]) }] as const),
   ])
 })
 afterEach(async () => {
@@ -66,13 +66,13 @@ async function ask(caller: string, first: number): Promise<Answer> {
   return (await response.json()) as Answer
 }
 
-/** Without what tells its age. */
+/** Invoices without `stale`. */
 function ageless({ data }: Answer): readonly unknown[] {
   return data.invoices.nodes.map(({ stale: _, ...bill }) => bill)
 }
 
 describe('with both upstreams dead', () => {
-  it('every read of what was seen before is told to whoever may read it, marked with its age', async () => {
+  it('every caller gets every cached invoice that it may read, marked with its age', async () => {
     const callers = [...granted.keys()]
     const before = new Map<string, Answer>()
     for (const caller of callers) before.set(caller, await ask(caller, PAGE))
@@ -81,7 +81,7 @@ describe('with both upstreams dead', () => {
 
     let bills = 0
     for (let turn = 0; turn < READS / callers.length; turn++) {
-      // The pages differ, so that no answer is one that was given before.
+      // The pages differ, so that no response comes from the operation cache.
       const first = PAGE - (turn % PAGE)
       const answers = await Promise.all(callers.map(caller => ask(caller, first)))
       for (const [index, answer] of answers.entries()) {
@@ -91,7 +91,7 @@ describe('with both upstreams dead', () => {
         expect(ageless(answer)).toEqual(ageless(seen ?? expect.fail()).slice(0, first))
         for (const { source, state, stale, asOf } of data.invoices.nodes) {
           expect(asOf).toBe(TODAY.toISOString())
-          // A bill of Catalyst's that is paid does not change any more: it is fresh for hours.
+          // A closed and paid month of Catalyst stays fresh for hours.
           if (!stale) expect([source, state]).toEqual(['CATALYST', 'PAID'])
         }
         bills += data.invoices.nodes.length
@@ -100,7 +100,7 @@ describe('with both upstreams dead', () => {
     expect(bills).toBeGreaterThan(READS)
   })
 
-  it('nobody is told what he may not read any more', async () => {
+  it('a caller gets nothing that it may no longer read', async () => {
     const callers = [...granted.keys()]
     for (const caller of callers) expect((await ask(caller, 20)).data.invoices.nodes).not.toEqual([])
     await Promise.all([house.threescale.close(), house.catalyst.close()])

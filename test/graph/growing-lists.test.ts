@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths } from '../../src/domain/period.js'
-import { FIRST_MONTH, type GrowingHouse, MONTHS, startGrowingHouse } from '../growing-house.js'
+import { FIRST_MONTH, type GrowingLists, MONTHS, startGrowingLists } from '../growing-lists.js'
 import {
   InvoicesDocument,
   type InvoicesQuery,
@@ -14,8 +14,8 @@ fc.configureGlobal({ seed: 20261115 })
 type Page = NonNullable<InvoicesQuery['invoices']>
 type Order = 'PERIOD_DESC' | 'PERIOD_ASC'
 
-async function ask(house: GrowingHouse, variables: InvoicesQueryVariables): Promise<Page> {
-  const { data, errors } = await house.gateway.ask(InvoicesDocument, { first: null, ...variables })
+async function ask(setup: GrowingLists, variables: InvoicesQueryVariables): Promise<Page> {
+  const { data, errors } = await setup.gateway.ask(InvoicesDocument, { first: null, ...variables })
   expect(errors).toBeUndefined()
   if (!data?.invoices) throw new Error('no invoices')
   expect(data.invoices.unavailable).toEqual([])
@@ -53,28 +53,28 @@ type Walk = typeof anyWalk extends fc.Arbitrary<infer T> ? T : never
 
 const LAST_MONTH = addMonths(FIRST_MONTH, MONTHS + 2)
 
-async function addAll(house: GrowingHouse, additions: readonly Addition[], edge: string): Promise<void> {
+async function addAll(setup: GrowingLists, additions: readonly Addition[], edge: string): Promise<void> {
   for (const { source, month } of additions) {
     const wanted = addMonths(month.from === 'start' ? FIRST_MONTH : edge, month.months)
-    if (wanted >= FIRST_MONTH && wanted <= LAST_MONTH) await house.add(source, wanted)
+    if (wanted >= FIRST_MONTH && wanted <= LAST_MONTH) await setup.add(source, wanted)
   }
 }
 
 /** What the walk adds while it goes; nothing any more once it has added much, so that every walk comes to an end. */
-function grower(house: GrowingHouse, { meanwhile }: Walk) {
+function grower(setup: GrowingLists, { meanwhile }: Walk) {
   const waiting = [...meanwhile]
   let edge = FIRST_MONTH
   let pages = 0
-  house.beforeListPage = () => addAll(house, waiting.splice(0, 1), edge)
+  setup.beforeListPage = () => addAll(setup, waiting.splice(0, 1), edge)
   return async (page: Page, step: Walk['steps'][number]) => {
     edge = (step.isForward ? page.nodes.at(-1) : page.nodes[0])?.period.month ?? edge
-    if (pages++ < 20) await addAll(house, step.additions, edge)
+    if (pages++ < 20) await addAll(setup, step.additions, edge)
   }
 }
 
 /** Those that were there at the start, all and once; others at most once; all of them in order. */
-function expectWhole(seen: readonly string[], atStart: readonly string[], house: GrowingHouse, orderBy: Order): void {
-  const newestFirst = house.idsNewestFirst()
+function expectWhole(seen: readonly string[], atStart: readonly string[], setup: GrowingLists, orderBy: Order): void {
+  const newestFirst = setup.idsNewestFirst()
   const places = new Map((orderBy === 'PERIOD_DESC' ? newestFirst : newestFirst.toReversed()).map((id, at) => [id, at]))
   const old = new Set(atStart)
   expect(seen.filter(id => old.has(id)).toSorted()).toEqual(atStart.toSorted())
@@ -97,10 +97,10 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
   ] as const)('is walked whole, each bill once, in pages %s', async (_, ways) => {
     await fc.assert(
       fc.asyncProperty(anyWalk, async walk => {
-        await using house = await startGrowingHouse(generation)
-        const atStart = house.idsNewestFirst()
+        await using setup = await startGrowingLists(generation)
+        const atStart = setup.idsNewestFirst()
         expect(atStart).toHaveLength(400)
-        const grow = grower(house, walk)
+        const grow = grower(setup, walk)
         const stepAt = steps(walk)
         const front: string[] = []
         const back: string[] = []
@@ -108,7 +108,7 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
         for (let turn = 0, more = true; more; turn++) {
           const step = { ...stepAt(turn), isForward: ways.length === 2 ? stepAt(turn).isForward : ways[0] }
           const slice = step.isForward ? { first: step.size } : { last: step.size }
-          const page = await ask(house, { ...range, ...slice, orderBy: walk.orderBy })
+          const page = await ask(setup, { ...range, ...slice, orderBy: walk.orderBy })
           const ids = page.nodes.map(node => node.id)
           const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo
           more = step.isForward ? hasNextPage : hasPreviousPage
@@ -119,7 +119,7 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
           else range.before = startCursor
           await grow(page, step)
         }
-        expectWhole([...front, ...back], atStart, house, walk.orderBy)
+        expectWhole([...front, ...back], atStart, setup, walk.orderBy)
       }),
       runs,
     )
@@ -128,15 +128,15 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
   it('is the same on the way back, whenever one turns', async () => {
     await fc.assert(
       fc.asyncProperty(anyWalk, async walk => {
-        await using house = await startGrowingHouse(generation)
-        const atStart = house.idsNewestFirst()
+        await using setup = await startGrowingLists(generation)
+        const atStart = setup.idsNewestFirst()
         const inOrder = walk.orderBy === 'PERIOD_DESC' ? atStart : atStart.toReversed()
-        const grow = grower(house, walk)
+        const grow = grower(setup, walk)
         const stepAt = steps(walk)
         /** How many of the old bills come before the gap beside a page. */
         const edgeOf = (page: Page | null, isForward: boolean): number => {
           if (page === null) return isForward ? 0 : inOrder.length
-          const now = walk.orderBy === 'PERIOD_DESC' ? house.idsNewestFirst() : house.idsNewestFirst().toReversed()
+          const now = walk.orderBy === 'PERIOD_DESC' ? setup.idsNewestFirst() : setup.idsNewestFirst().toReversed()
           const at = now.indexOf((isForward ? page.nodes.at(-1) : page.nodes[0])?.id ?? '')
           const old = new Set(inOrder)
           return now.slice(0, isForward ? at + 1 : at).filter(id => old.has(id)).length
@@ -146,7 +146,7 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
           const cursor =
             from && (step.isForward ? { after: from.pageInfo.endCursor } : { before: from.pageInfo.startCursor })
           const slice = step.isForward ? { first: step.size } : { last: step.size }
-          const page = await ask(house, { ...cursor, ...slice, orderBy: walk.orderBy })
+          const page = await ask(setup, { ...cursor, ...slice, orderBy: walk.orderBy })
           const places = page.nodes.map(({ id }) => inOrder.indexOf(id)).filter(place => place >= 0)
           const edge = edgeOf(from, step.isForward)
           const isLast = step.isForward ? !page.pageInfo.hasNextPage : !page.pageInfo.hasPreviousPage
@@ -176,7 +176,7 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
           page = next
           seen.unshift(...page.nodes.map(({ id }) => id))
         }
-        expectWhole(seen, atStart, house, walk.orderBy)
+        expectWhole(seen, atStart, setup, walk.orderBy)
       }),
       runs,
     )

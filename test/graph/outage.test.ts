@@ -8,7 +8,7 @@ beforeEach(async () => {
 })
 afterEach(() => house[Symbol.asyncDispose]())
 
-/** What must never be told: addresses, secrets, and what an upstream wrote. */
+/** What no response or log may contain: addresses, secrets and upstream texts. */
 function secretsOf({ catalyst, threescale }: TestHouse): readonly string[] {
   const ports = [threescale.url, catalyst.keystone.url, ...Object.values(catalyst.regions).map(region => region.url)]
   return [
@@ -57,14 +57,14 @@ describe('one system down', () => {
     expect(errors?.map(error => error.path)).toEqual([['buyer']])
   })
 
-  it('is null and an error when no system is left', async () => {
+  it('is null with an error when both systems are down', async () => {
     await Promise.all([house.threescale.close(), house.catalyst.close()])
     const { data, errors } = await house.gateway.ask(InvoicesDocument, { first: 5 })
     expect(data?.invoices).toBeNull()
     expect(errors?.length).toBeGreaterThan(0)
   })
 
-  it('is told by sources', async () => {
+  it('is shown by sources', async () => {
     await house.threescale.close()
     const { data } = await house.gateway.ask(SourcesDocument)
     expect(data?.sources).toMatchObject([
@@ -75,7 +75,7 @@ describe('one system down', () => {
 })
 
 describe('sources', () => {
-  it('says the same of a refused credential however often it is asked', async () => {
+  it('shows a refused credential in every response', async () => {
     house.catalyst.keystone.intercept = () => ({
       status: 401,
       headers: { 'content-type': 'application/json' },
@@ -96,7 +96,7 @@ describe('sources', () => {
 })
 
 describe('one region down', () => {
-  it('quotes the others and says what is missing', async () => {
+  it('quotes the other regions and names the missing one', async () => {
     await house.catalyst.regions['nz-hlz-1']?.close()
     const { data, errors } = await house.gateway.ask(QuotationDocument)
     expect(data?.quotation).toMatchObject({ missingRegions: ['nz-hlz-1'], regions: [{ region: 'nz-por-1' }] })

@@ -29,7 +29,7 @@ export function memorySource(
     get closed() {
       return state.closed
     },
-    async *scan(_filter, order) {
+    async *scan(order) {
       state.opened++
       try {
         for (const [index, invoice] of sortInvoices(invoices, order).entries()) {

@@ -3,147 +3,147 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** The billing system that a document comes from. */
+/** A billing system. */
 export type BillingSource =
-  /** Catalyst Cloud's rating API: what we pay for our cloud. */
+  /** Catalyst Cloud's rating API: what the company pays for its cloud. */
   | 'CATALYST'
-  /** 3scale's Billing API: what our API customers pay us. */
+  /** 3scale's Billing API: what API customers pay the company. */
   | 'THREESCALE';
 
-/** Which buyers to keep; what is left out keeps all. */
+/** Filter for buyers. Omitted fields match everything. */
 export type BuyerFilter = {
-  /** Only buyers whose name holds this, in any case. */
+  /** Only buyers whose name contains this text, case-insensitive. */
   nameContains?: string | null | undefined;
-  /** Only buyers of this system. */
+  /** Only buyers in this billing system. */
   source?: BillingSource | null | undefined;
 };
 
-/** Whether an upstream is being asked: after repeated failures it is left in peace for some seconds. */
+/** State of a circuit breaker. It opens after repeated failures and blocks upstream calls for some seconds. */
 export type CircuitState =
-  /** Asked as usual. */
+  /** Calls are allowed. */
   | 'CLOSED'
-  /** One question is let through to see whether it is back. */
+  /** One trial call is allowed. */
   | 'HALF_OPEN'
-  /** Not asked. */
+  /** Calls are blocked. */
   | 'OPEN';
 
-/** What a cost was read from. */
+/** Origin of a cost. */
 export type CostBasis =
-  /** From the bills of a closed month. */
+  /** The bills of a closed month. */
   | 'INVOICE'
-  /** From the running month's quotation, which knows no discounts, credits or grants. */
+  /** The running month's quotation, without discounts, credits or grants. */
   | 'QUOTATION';
 
-/** How a 3scale invoice came about. */
+/** How a 3scale invoice was created. */
 export type CreationType =
-  /** Made by 3scale's billing job. */
+  /** Created by 3scale's billing job. */
   | 'BACKGROUND'
-  /** Made by a person or through the API. */
+  /** Created by a person or through the API. */
   | 'MANUAL'
-  /** A way that the gateway does not know. */
+  /** A value that the gateway does not recognise. */
   | 'UNKNOWN';
 
-/** Which invoices to keep; what is left out keeps all. */
+/** Filter for invoices. Omitted fields match everything. */
 export type InvoiceFilter = {
-  /** Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with. */
+  /** Only invoices of this buyer. Without it, Catalyst invoices cover every configured project. */
   buyerId?: string | number | null | undefined;
-  /** First month. Without it Catalyst is asked for the last ten years (two, where its server computes bills from usage). */
+  /** First month. Without it, Catalyst invoices go back ten years, or two where the server computes bills from usage. */
   from?: string | null | undefined;
-  /** Only what we are billed, or only what we bill. */
+  /** Only costs, or only revenue. */
   ledger?: Ledger | null | undefined;
-  /** Only invoices of this number, 3scale's friendly id; * stands for any characters: 2024-01-*. */
+  /** Only invoices with this number, the friendly id of 3scale. An asterisk matches any characters: 2024-01-*. */
   number?: string | null | undefined;
-  /** Only invoices of this system. */
+  /** Only invoices from this billing system. */
   source?: BillingSource | null | undefined;
   /** Only invoices in one of these states. */
   states?: Array<InvoiceState> | null | undefined;
-  /** Last month, included. */
+  /** Last month, inclusive. */
   to?: string | null | undefined;
 };
 
-/** The order of invoices. */
+/** Order of invoices. */
 export type InvoiceOrder =
-  /** Exactly the other way round. */
+  /** The reverse of PERIOD_DESC. */
   | 'PERIOD_ASC'
-  /** Newest month first; within a month Catalyst before 3scale, and the newest first. */
+  /** Newest month first. Within a month, Catalyst before 3scale, then newest first. */
   | 'PERIOD_DESC';
 
-/** Where an invoice stands; rawState has the own word. */
+/** State of an invoice. rawState has the name in the billing system. */
 export type InvoiceState =
-  /** Void or reversed; leave it out of sums. */
+  /** Void or reversed. Exclude it from sums. */
   | 'CANCELLED'
-  /** Charging it was given up (3scale). */
+  /** Payment failed and is not retried (3scale). */
   | 'FAILED'
   /** Closed and under review (3scale). */
   | 'FINALIZED'
-  /** Being filled, or not yet due. */
+  /** Being filled, or not due yet. */
   | 'OPEN'
   /** Paid. */
   | 'PAID'
-  /** Issued, payment under way. */
+  /** Issued; payment is in progress. */
   | 'PENDING'
-  /** A state that the gateway does not know. */
+  /** A state that the gateway does not recognise. */
   | 'UNKNOWN'
   /** Not paid, or not in full. */
   | 'UNPAID';
 
-/** The side of the books that a document is on. */
+/** The side of the books of a document. */
 export type Ledger =
-  /** What we are billed. */
+  /** The company is billed. */
   | 'COST'
-  /** What we bill. */
+  /** The company bills its customers. */
   | 'REVENUE';
 
-/** What kind of charge a line is. */
+/** Kind of charge. */
 export type LineItemType =
   /** A credit (Catalyst). */
   | 'CREDIT'
   /** A discount (Catalyst). */
   | 'DISCOUNT'
-  /** Entered without a type (3scale). */
+  /** Added without a type (3scale). */
   | 'MANUAL'
-  /** A plan: fixed fee, setup fee, refund on a change (3scale). */
+  /** Plan: fixed fee, setup fee or refund on a plan change (3scale). */
   | 'PLAN_COST'
-  /** Use of a cloud resource (Catalyst). */
+  /** Usage of a cloud resource (Catalyst). */
   | 'RESOURCE_USAGE'
   /** A support plan (Catalyst). */
   | 'SUPPORT'
-  /** A kind that the gateway does not know; rawType has the own word. */
+  /** A type that the gateway does not recognise; see rawType. */
   | 'UNKNOWN'
   /** Metered usage (3scale). */
   | 'VARIABLE_COST';
 
-/** What a careful reader of figures should know. */
+/** Kind of warning about figures. */
 export type NoticeCode =
-  /** A bill of the time when Catalyst stated totals with GST only. */
+  /** A bill from the time when Catalyst stated totals with GST only. */
   | 'LEGACY_TAX'
-  /** The upstream has the bill but cannot list its lines. */
+  /** The billing system has the bill but cannot list its line items. */
   | 'LINES_UNAVAILABLE'
-  /** Several documents of one month are taken together. */
+  /** Several documents of one month are combined. */
   | 'MERGED_DOCUMENTS'
-  /** Some lines match the prefix only as the beginning of a longer word. */
+  /** Some line items match the prefix only as the start of a longer word. */
   | 'PREFIX_OVERLAP'
-  /** A region could not answer; the total is without it. */
+  /** A region failed; the total does not include it. */
   | 'REGION_MISSING'
-  /** The upstream states no tax; it is computed. */
+  /** The billing system states no tax; the gateway computes it. */
   | 'TAX_COMPUTED'
-  /** The stated total differs from what its parts add up to. */
+  /** The stated total differs from the sum of its parts. */
   | 'TOTAL_MISMATCH';
 
-/** When a resource name belongs to a prefix. */
+/** How resource names are matched to a prefix. */
 export type PrefixMatch =
-  /** When the prefix also ends the name or is followed by one of - _ . / : so customer-1 never takes customer-10. */
+  /** The prefix is the whole name, or ends or is followed by one of - _ . / : so that customer-1 does not match customer-10. */
   | 'SEGMENT'
-  /** When it begins with the prefix, letter by letter: customer-1 takes customer-10 as well. */
+  /** The name starts with the prefix, case-sensitive: customer-1 also matches customer-10. */
   | 'STARTS_WITH';
 
-/** Where tax and gross of an amount come from. */
+/** Origin of the tax and gross of an amount. */
 export type TaxBasis =
   /** Computed by the gateway from a stated amount and the tax rate. */
   | 'COMPUTED'
-  /** Stated by the upstream. */
+  /** Stated by the billing system. */
   | 'STATED'
-  /** Not known for all parts. */
+  /** Unknown for at least one part. */
   | 'UNKNOWN';
 
 export type ProductsQueryVariables = Exact<{

@@ -1,9 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CallBudget, CallsSpentError } from '../../src/request/call-budget.js'
 import { Coalescer } from '../../src/request/coalesce.js'
-import { callerName, requestCallBudget, requestSignal, withRequestContext } from '../../src/request/request-context.js'
+import {
+  CallBudget,
+  CallsSpentError,
+  callerName,
+  requestCallBudget,
+  requestSignal,
+  withRequestContext,
+} from '../../src/request/request-context.js'
 
-/** Work that ends when it is told to, or when it is given up. */
+/** Work that ends when the test says so, or when its signal aborts. */
 function openWork() {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const work = vi.fn(() => {
@@ -14,8 +20,8 @@ function openWork() {
   return { work, resolve, reject }
 }
 
-describe('Flights', () => {
-  it('does once what a thousand want at once, and again for who comes later', async () => {
+describe('Coalescer', () => {
+  it('runs a thousand concurrent calls once, and a later call again', async () => {
     const coalescer = new Coalescer<string>()
     const { work, resolve } = openWork()
 
@@ -28,15 +34,15 @@ describe('Flights', () => {
     expect(work).toHaveBeenCalledTimes(2)
   })
 
-  it('does it in the name of whoever was first', async () => {
+  it('runs the work with the name of the caller that started it', async () => {
     const coalescer = new Coalescer<string>()
     const { signal } = new AbortController()
-    const share = (name: string) =>
-      withRequestContext({ signal, name }, () => coalescer.run('a', async () => callerName()))
-    expect(await Promise.all([share('first'), share('second')])).toEqual(['first', 'first'])
+    const run = (name: string) =>
+      withRequestContext({ signal, callerName: name }, () => coalescer.run('a', async () => callerName()))
+    expect(await Promise.all([run('first'), run('second')])).toEqual(['first', 'first'])
   })
 
-  it('keeps apart what is asked by another key', async () => {
+  it('runs the work of each key', async () => {
     const coalescer = new Coalescer<string>()
 
     const answers = await Promise.all([coalescer.run('a', async () => 'A'), coalescer.run('b', async () => 'B')])
@@ -44,7 +50,7 @@ describe('Flights', () => {
     expect(answers).toEqual(['A', 'B'])
   })
 
-  it('tells a failure to all who wait, and to nobody after them', async () => {
+  it('shares a failure with all waiting callers, and with no later one', async () => {
     const coalescer = new Coalescer<string>()
     const { work, reject } = openWork()
     const all = [coalescer.run('a', work), coalescer.run('a', work)]
@@ -55,7 +61,7 @@ describe('Flights', () => {
     expect(await coalescer.run('a', async () => 'up')).toBe('up')
   })
 
-  it('goes on for the others when one leaves, even the one who began', async () => {
+  it('goes on for the others when one disconnects, even the one that started', async () => {
     const coalescer = new Coalescer<string>()
     const { work, resolve } = openWork()
     const leaver = new AbortController()
@@ -69,7 +75,7 @@ describe('Flights', () => {
     expect(await second).toBe('still')
   })
 
-  it('is given up when the last one has left, and begun anew for who comes then', async () => {
+  it('aborts the work when the last caller disconnects, and starts anew for the next', async () => {
     const coalescer = new Coalescer<string>()
     const { work } = openWork()
     const callers = [new AbortController(), new AbortController()]
@@ -82,7 +88,7 @@ describe('Flights', () => {
     expect(work).toHaveBeenCalledTimes(1)
   })
 
-  it('costs calls of whoever began, and fails nobody else when he has made all of his', async () => {
+  it('spends the call budget of the caller that started, and fails no other caller when that is used up', async () => {
     const coalescer = new Coalescer<string>()
     const { signal } = new AbortController()
     const spent = new CallBudget({ allowed: 0, exceeded: () => true }, 'r')
@@ -93,8 +99,8 @@ describe('Flights', () => {
       requestCallBudget()?.spend()
       return 'asked'
     }
-    const first = withRequestContext({ signal, calls: spent }, () => coalescer.run('a', work))
-    const second = withRequestContext({ signal, calls: ample }, () => coalescer.run('a', work))
+    const first = withRequestContext({ signal, callBudget: spent }, () => coalescer.run('a', work))
+    const second = withRequestContext({ signal, callBudget: ample }, () => coalescer.run('a', work))
 
     ready.resolve()
 
@@ -103,7 +109,7 @@ describe('Flights', () => {
     expect(() => ample.spend()).toThrow(CallsSpentError)
   })
 
-  it('lets nobody wait who has left already', async () => {
+  it('rejects at once for a caller that has already disconnected', async () => {
     const coalescer = new Coalescer<string>()
     const { work } = openWork()
 

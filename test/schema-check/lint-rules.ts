@@ -35,6 +35,8 @@ export const LINT_RULES: Linter.RulesRecord = {
     acceptedIdTypes: ['ID'],
     exceptions: { types: VALUES, suffixes: ['Payload', 'Edge', 'Connection'] },
   }),
+  // Client caches merge objects of one type and id: a field named id that identifies something else corrupts them.
+  'no-restricted-syntax': ['error', { selector: idFieldOf(VALUES), message: 'A value type has no field named id.' }],
   ...rule('require-description', {
     types: true,
     rootField: true,
@@ -50,6 +52,10 @@ export const LINT_RULES: Linter.RulesRecord = {
   ...rule('require-nullable-result-in-root'),
   ...rule('require-nullable-fields-with-oneof'),
   ...rule('require-deprecation-date'),
+}
+
+function idFieldOf(types: readonly string[]): string {
+  return `ObjectTypeDefinition[name.value=/^(${types.join('|')})$/] > FieldDefinition[name.value=id]`
 }
 
 function rule(name: string, options?: object): Linter.RulesRecord {

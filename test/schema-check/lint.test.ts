@@ -14,11 +14,11 @@ it('the schema passes all lint rules', async () => {
 })
 
 it.each([
-  ['a type', mutated(/"""An invoice in a list\."""\n/, ''), 'InvoiceEdge require-description'],
+  ['a type', mutated(/"""An edge of an invoice connection\."""\n/, ''), 'InvoiceEdge require-description'],
   ['a field', mutated(/ {2}"""The invoice\."""\n/, ''), 'InvoiceEdge.node require-description'],
   ['an enum value', mutated(/ {2}"""Paid\."""\n/, ''), 'InvoiceState.PAID require-description'],
   ['an argument', mutated(/ {4}"""An invoice id, such as[^"]*"""\n/, ''), 'Query.invoice.id require-description'],
-  ['a field of Query', mutated(/ {2}"""One bill by its id[^"]*"""\n/, ''), 'Query.invoice require-description'],
+  ['a field of Query', mutated(/ {2}"""An invoice by id[^"]*"""\n/, ''), 'Query.invoice require-description'],
 ])('the lint check finds %s without a description', async (_, sdl, finding) => {
   expect(await findingsOf(sdl)).toContain(finding)
 })
@@ -49,6 +49,11 @@ it.each([
 it('the lint check finds an entity without an id', async () => {
   const sdl = `${SCHEMA}\n"""A budget."""\ntype Budget {\n  """Its name."""\n  name: String!\n}\n`
   expect(await findingsOf(sdl)).toContain('Budget strict-id-in-types')
+})
+
+it('the lint check finds a value type with an id, by which client caches would merge it', async () => {
+  const sdl = mutated('resourceId: String', 'id: String')
+  expect(await findingsOf(sdl)).toEqual(['CloudResource.id A value type has no field named id. (no-restricted-syntax)'])
 })
 
 it('the lint check accepts the directives of federation, and no others', async () => {

@@ -1,12 +1,12 @@
-/** Lines of one customer in one project that went into a sum, or of one buyer. */
+/** Owner of an amount: one customer in one project, or one buyer. */
 export type AmountOwner =
   | { readonly kind: 'cloud'; readonly project: number; readonly customer: number }
   | { readonly kind: 'buyer'; readonly buyer: number }
 
-/** The customers, each with two digits of an amount of its own, the lowest first. */
+/** The customers. Each has two digits of an amount of its own; the first has the lowest. */
 export const CUSTOMERS: readonly number[] = [0, 1, 10, 2, 20, 3]
 
-/** The projects, and what a line of theirs adds to its customer's digits: no two projects' sums of up to four lines are equal. */
+/** The projects, and what each of their lines adds to the customer's digits. No two projects have equal sums of up to four lines. */
 const PROJECT_DIGITS: ReadonlyMap<number, number> = new Map([
   [1, 7],
   [2, 9],
@@ -21,30 +21,30 @@ const OWNERS = new Map(
   ),
 )
 
-/** What a line of that customer in that project counts for. A sum of such codes tells who is in it. */
+/** Code of one line of that customer in that project. The sum of such codes identifies the owners of its lines. */
 export function cloudCode(project: number, customer: number): number {
   const place = CUSTOMERS.indexOf(customer)
   return (PROJECT_DIGITS.get(project) ?? Number.NaN) * 100 ** place
 }
 
-/** The same of a line of a buyer's. */
+/** Code of one line of that buyer. */
 export function buyerCode(buyer: number): number {
   return 1_000_000 + buyer
 }
 
-/** Cents for one of a code: GST of 15 % leaves whole cents of all three. */
+/** Cents per unit of a code. GST of 15 % leaves whole cents for all three. */
 export const CENTS = { net: 20n, tax: 3n, gross: 23n } as const
 
-/** An amount without tax, in dollars: exact in binary or not, it prints with one decimal. */
+/** Amount without tax in dollars. It prints with one decimal, whether exact in binary or not. */
 export function dollars(code: number): number {
   return code / 5
 }
 
 /**
- * Whose amount it is.
+ * Owners of the lines in an amount.
  *
- * @param cents for one of the code
- * @returns null for an amount that nobody's lines add up to
+ * @param cents cents per unit of the code
+ * @returns null for an amount that no sum of lines explains
  */
 export function ownersOfAmount(text: string, currency: string, cents: bigint): readonly AmountOwner[] | null {
   const [whole = '0', fraction = ''] = text.replace(/^-/, '').split('.')
@@ -53,7 +53,7 @@ export function ownersOfAmount(text: string, currency: string, cents: bigint): r
   return ownersOfCode(total / cents, currency)
 }
 
-/** Whose code it is, or null. */
+/** Owners of the lines in a code, or null. */
 export function ownersOfCode(code: bigint, currency: string): readonly AmountOwner[] | null {
   return currency === 'NZD' ? cloudOwners(code) : buyerOwners(code)
 }

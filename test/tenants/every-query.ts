@@ -1,10 +1,10 @@
 import { everyId, type IdKind, NO_PROJECT } from './universe.js'
 
-/** What is asked to learn all that a query can show somebody. */
+/** The queries that show everything one root field returns to a caller. */
 export interface QueryWalk {
-  /** Documents of which each is sent once. */
+  /** Documents, each sent once. */
   readonly queries: readonly string[]
-  /** The answer's data in words, thing by thing; nothing for what is not there. */
+  /** The response's data as words, one per record; none for missing records. */
   seen(data: Readonly<Record<string, unknown>>): readonly string[]
 }
 
@@ -13,7 +13,7 @@ const ALL = Object.values(IDS).flat()
 const PROJECTS = [1, 2, 3, 4, 5, NO_PROJECT].map(project => `pj${project}`)
 const BATCH = 50
 
-/** Every query of the schema, each about everything that it can be asked about. */
+/** Every root field of the schema, with every record it can be queried for. */
 export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
   _entities: {
     queries: batches(ALL).map(ids => `{ _entities(representations: [${ids.map(reference)}]) { ${anyId()} } }`),
@@ -102,7 +102,7 @@ function batches(ids: readonly string[]): readonly (readonly string[])[] {
   return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, at) => ids.slice(at * BATCH, (at + 1) * BATCH))
 }
 
-/** Every text in it, in its order. */
+/** Every text of the value, in order. */
 function wordsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []

@@ -4,7 +4,7 @@ import type { ApiKey } from '../../src/access/api-key.js'
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const CHECKSUM_LENGTH = 6
 
-/** One key's id with another's secret, and a checksum that fits: by its form it is a key. */
+/** A well-formed key with one key's id, another's secret and a valid checksum. */
 export function forgeKey({ id }: ApiKey, other: ApiKey): string {
   const secret = other.text.split('_')[2]?.slice(0, -CHECKSUM_LENGTH) ?? ''
   const body = `bg_${id}_${secret}`

@@ -1,83 +1,84 @@
 import { type AmountOwner, CENTS, ownersOfAmount, ownersOfCode } from './amount-tags.js'
-import type { Holdings } from './holdings.js'
+import type { ExpectedRights } from './expected-rights.js'
 import { buyerOfInstant, readable } from './tags.js'
 
-/** A leaf, and what stands around it. */
+/** A leaf of a response, with its context. */
 export interface Leaf {
   /** Type and field: `Money.amount`. */
   readonly coordinate: string
   readonly value: string | number
-  /** The object that it is in, by field names. */
+  /** The enclosing object, by field names. */
   readonly siblings: Readonly<Record<string, unknown>>
-  /** The field that led to that object. */
+  /** The field that returned that object. */
   readonly parentField: string
-  /** What the caller wrote himself. */
+  /** Texts of the request. */
   readonly inputs: readonly string[]
 }
 
-/** Null for a leaf that its reader may see, else what is wrong with it. */
-export type LeafRule = (leaf: Leaf, holdings: Holdings) => string | null
+/** Checks a leaf. Returns null when the caller may see it, otherwise the problem. */
+export type LeafRule = (leaf: Leaf, rights: ExpectedRights) => string | null
 
-/** Of amounts and figures; a figure that has no rule here is a fault of the test. */
+/** Rules for amounts and figures. A figure without a rule is an error of the test. */
 export const FIGURES: Readonly<Record<string, LeafRule>> = {
-  'Money.amount': ({ value, siblings, parentField }, holdings) =>
-    checkOwners(ownersOfAmount(String(value), String(siblings.currencyCode), centsOf(parentField)), value, holdings),
-  'LineItem.rate': ({ value }, holdings) =>
-    isPrice(value) ? null : checkOwners(ownersOfAmount(String(value), 'NZD', CENTS.net), value, holdings),
-  'LineItem.quantity': ({ value }, holdings) =>
-    Number(value) === 1 ? null : checkOwners(ownersOfCode(BigInt(Number(value)), 'NZD'), value, holdings),
-  'MeasuredService.volume': ({ value }, holdings) =>
-    checkOwners(ownersOfCode(BigInt(Number(value)), 'NZD'), value, holdings),
-  'Product.rate': ({ value }) => (isPrice(value) ? null : `${value} is no price of the list`),
-  'TaxedMoney.taxRate': ({ value }) => (Number(value) === 0.15 ? null : `${value} is no tax rate of the house`),
-  'CostShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is no share`),
-  'InvoiceConnection.totalCount': ({ value }, holdings) => checkCount(value, holdings.mostInvoices()),
-  'BuyerConnection.totalCount': ({ value }, holdings) => checkCount(value, holdings.mostBuyers()),
-  'LineItemConnection.totalCount': ({ value }, holdings) => checkCount(value, holdings.mostLines()),
-  'CostShare.count': ({ value }, holdings) => checkCount(value, holdings.mostLines()),
+  'Money.amount': ({ value, siblings, parentField }, rights) =>
+    checkOwners(ownersOfAmount(String(value), String(siblings.currencyCode), centsOf(parentField)), value, rights),
+  'LineItem.rate': ({ value }, rights) =>
+    isPrice(value) ? null : checkOwners(ownersOfAmount(String(value), 'NZD', CENTS.net), value, rights),
+  'LineItem.quantity': ({ value }, rights) =>
+    Number(value) === 1 ? null : checkOwners(ownersOfCode(BigInt(Number(value)), 'NZD'), value, rights),
+  'MeasuredService.volume': ({ value }, rights) =>
+    checkOwners(ownersOfCode(BigInt(Number(value)), 'NZD'), value, rights),
+  'Product.rate': ({ value }) => (isPrice(value) ? null : `${value} is not in the price list`),
+  'TaxedMoney.taxRate': ({ value }) =>
+    Number(value) === 0.15 ? null : `${value} is not the tax rate of the test data`,
+  'CostShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
+  'InvoiceConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostInvoices()),
+  'BuyerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostBuyers()),
+  'LineItemConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostLines()),
+  'CostShare.count': ({ value }, rights) => checkCount(value, rights.mostLines()),
 }
 
-/** Instants of somebody's; the others are the clock's. */
+/** Instants that belong to a buyer. All others come from the clock. */
 export const OWN_INSTANTS: readonly string[] = ['Invoice.paidAt', 'Payment.createdAt']
 
-/** @returns null when the instant is the reader's */
-export function checkInstant({ value }: Leaf, holdings: Holdings): string | null {
-  return holdings.mayDate(buyerOfInstant(String(value))) ? null : `${value} is an instant of another buyer`
+/** @returns null when the caller may see the instant */
+export function checkInstant({ value }: Leaf, rights: ExpectedRights): string | null {
+  return rights.mayDate(buyerOfInstant(String(value))) ? null : `${value} is an instant of another buyer`
 }
 
-/** What callers say themselves and are told again. */
+/** Arguments that the response repeats. */
 const ECHOES: readonly string[] = ['Customer.id', 'Customer.prefix', 'CustomerCost.prefix']
 
-/** Of texts, ids and cursors. */
-export function checkText({ coordinate, value, inputs }: Leaf, holdings: Holdings): string | null {
+/** Checks texts, ids and cursors. */
+export function checkText({ coordinate, value, inputs }: Leaf, rights: ExpectedRights): string | null {
   const text = String(value)
   if (ECHOES.includes(coordinate)) {
     const said = text.replace(/^catalyst:customer:/, '')
-    return inputs.some(one => one.endsWith(said)) ? null : `${text} is not what was asked for`
+    return inputs.some(one => one.endsWith(said)) ? null : `${text} is not a value of the request`
   }
   const shown = readable(coordinate, text)
-  if (!holdings.mayRead(shown)) return `${shown} is somebody else's`
-  return checkPlace(shown, holdings)
+  if (!rights.mayRead(shown)) return `${shown} belongs to another owner`
+  return checkPlace(shown, rights)
 }
 
-/** A line's place among those that its reader sees; its place among all would tell how many others there are. */
-function checkPlace(text: string, holdings: Holdings): string | null {
+/** A line's position may count visible lines only: the position among all lines would reveal the number of the others. */
+function checkPlace(text: string, rights: ExpectedRights): string | null {
   const [, project, place] = /pj(\d+)[:/].*[:#](\d{1,3})$/.exec(text) ?? []
-  if (project === undefined || Number(place) < holdings.mostLinesOf(Number(project))) return null
-  return `${text} tells a place among the lines of others`
+  if (project === undefined || Number(place) < rights.mostLinesOf(Number(project))) return null
+  return `${text} is a position among the lines of others`
 }
 
-function checkOwners(owners: readonly AmountOwner[] | null, value: unknown, holdings: Holdings): string | null {
-  if (owners === null) return `${value} is an amount of nobody's`
-  const foreign = owners.filter(owner => !holdings.mayCount(owner))
-  return foreign.length === 0 ? null : `${value} holds amounts of ${JSON.stringify(foreign)}`
+function checkOwners(owners: readonly AmountOwner[] | null, value: unknown, rights: ExpectedRights): string | null {
+  if (owners === null) return `${value} is an amount that no lines explain`
+  const foreign = owners.filter(owner => !rights.mayCount(owner))
+  return foreign.length === 0 ? null : `${value} contains amounts of ${JSON.stringify(foreign)}`
 }
 
 function checkCount(value: string | number, most: number): string | null {
-  return Number(value) <= most ? null : `${value} counts more than the ${most} that there can be`
+  return Number(value) <= most ? null : `${value} is more than the ${most} that the caller may see`
 }
 
-/** What one hour costs whoever buys it. */
+/** Price of one hour for any buyer. */
 function isPrice(value: string | number): boolean {
   return Number(value) === 0.2
 }

@@ -2,10 +2,10 @@ import type { ApplicationRecord } from '../../src/standin/threescale/contract-da
 import type { BuyerRecord } from '../../src/standin/threescale/data.js'
 import { instantOf } from './tags.js'
 
-/** The tenant's buyers: more than a guard reads one by one, and some that are deleted. */
+/** Numbers of the tenant's buyers: more than authorization reads one by one, some of them deleted. */
 export const BUYERS = Array.from({ length: 26 }, (_, index) => 101 + index)
 
-/** Which of them are gone, save for their invoices. */
+/** Deleted buyers. Only their invoices remain. */
 export const DELETED_BUYERS: readonly number[] = [125, 126]
 
 /** A buyer's 3scale account id. */
@@ -13,12 +13,12 @@ export function accountId(buyer: number): number {
   return 5_000 + buyer
 }
 
-/** A buyer's contract. */
+/** Id of a buyer's contract. */
 export function contractId(buyer: number): number {
   return 300_000 + buyer
 }
 
-/** A buyer in whose record all is its own. */
+/** A buyer whose record carries its tag in every field. */
 export function markedBuyer(buyer: number): BuyerRecord {
   return {
     id: accountId(buyer),
@@ -38,7 +38,7 @@ export function markedBuyer(buyer: number): BuyerRecord {
   }
 }
 
-/** Its contract. */
+/** The buyer's contract. */
 export function markedContract(buyer: number): ApplicationRecord {
   const at = instantOf('2026-01-05', buyer)
   return {
@@ -49,7 +49,7 @@ export function markedContract(buyer: number): ApplicationRecord {
     createdAt: at,
     updatedAt: at,
     state: 'live',
-    credentials: { userKey: `key of by${buyer}`, providerVerificationKey: 'everybody' },
+    credentials: { userKey: `key of by${buyer}`, providerVerificationKey: 'shared' },
     name: `app by${buyer}`,
     description: `of by${buyer}`,
   }

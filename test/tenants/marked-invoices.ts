@@ -7,19 +7,19 @@ import { instantOf } from './tags.js'
 const STATES: readonly InvoiceState[] = ['paid', 'unpaid', 'open', 'paid', 'failed']
 const LINES_EACH = 2
 
-/** How many invoices a buyer has. */
+/** Number of a buyer's invoices. */
 export function invoicesOf(buyer: number): number {
   return buyer % 5 === 0 ? 5 : 2
 }
 
-/** All buyers' invoices, in the order of their creation: first each one's newest. Each carries its buyer's tag throughout. */
+/** All invoices in order of creation, each buyer's newest first. Each carries its buyer's tag in every field. */
 export function markedInvoices(): readonly InvoiceRecord[] {
   return BUYERS.flatMap(buyer => Array.from({ length: invoicesOf(buyer) }, (_, nth) => [buyer, nth] as const))
     .toSorted(([, left], [, right]) => left - right)
     .map(([buyer, nth], index) => invoiceOf(buyer, nth, index))
 }
 
-/** The attempts to charge an invoice. */
+/** Attempts to charge the invoices. */
 export function markedPayments({
   id,
   buyerId,
@@ -40,7 +40,7 @@ export function markedPayments({
     amount: String((buyerCode(buyer) * LINES_EACH * 23) / 100),
     currency: 'EUR',
     action: 'purchase',
-    message: `told by${buyer}`,
+    message: `message of by${buyer}`,
     gatewayResponse: { card: `card of by${buyer}` },
     isTest: false,
   }

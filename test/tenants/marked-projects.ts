@@ -8,7 +8,7 @@ import {
 } from '../../src/standin/catalyst/data.js'
 import { cloudCode, dollars } from './amount-tags.js'
 
-/** Project → the customers with resources in it. */
+/** Customers with resources in a project, by project. */
 export const CUSTOMERS_IN: ReadonlyMap<number, readonly number[]> = new Map([
   [1, [0, 1, 10, 2, 20, 3]],
   [2, [0, 1, 2]],
@@ -17,10 +17,10 @@ export const CUSTOMERS_IN: ReadonlyMap<number, readonly number[]> = new Map([
   [5, [0, 2]],
 ])
 
-/** The projects that accounts of the gateway are in, the default one first; those beside them are seen by a role. */
+/** Projects of the gateway's own accounts, the default one first. The other projects are visible by a role. */
 export const OWN_PROJECTS: readonly number[] = [1, 2]
 
-/** The bills of each project, and how many lines each customer has on each. */
+/** Bills of each project, with the number of lines per customer. */
 export const BILLS = [
   { billDate: '2026-07-31', status: 'paid', linesEach: 1 },
   { billDate: '2026-08-31', status: 'paid', linesEach: 2 },
@@ -31,12 +31,12 @@ export const BILLS = [
 
 export const REGIONS = ['nz-por-1', 'nz-hlz-1'] as const
 
-/** Written between a customer's prefix and the rest of a name, project by project. */
+/** Separators between a customer's prefix and the rest of a resource name, by project. */
 const SEPARATORS = '-._:/'
 const PRODUCT = 'c1.c1r1'
 const PRICE = { name: PRODUCT, category: 'compute', unit: 'hour', rate: 0.2, description: 'one core' }
 
-/** A cloud in whose records all that is a project's or a customer's carries its tag. Prices and regions are everybody's. */
+/** Cloud data in which every record of a project or customer carries its tag. Prices and regions are shared. */
 export function markedCloud(): CatalystData {
   const projects = [...CUSTOMERS_IN.keys()]
   return {
@@ -79,7 +79,7 @@ function lineOf(project: number, customer: number, nth: number): DocumentLine {
   return {
     category: nth === 0 ? 'Compute' : 'Network',
     product: `NZ-POR-1.${PRODUCT}`,
-    // What is nobody's has no name at times.
+    // Some resources without a customer have no name.
     resourceName: customer === 0 && nth === 1 ? false : nameOf(project, customer),
     quantity: 1,
     rate: dollars(cloudCode(project, customer)),
@@ -87,7 +87,7 @@ function lineOf(project: number, customer: number, nth: number): DocumentLine {
   }
 }
 
-/** The running month: each customer's resource in the first region, and every other one's in the second. */
+/** Lines of the running month: each customer's resource in the first region, every other one in the second. */
 function usageOf(project: number): readonly Usage[] {
   const rows = (CUSTOMERS_IN.get(project) ?? []).flatMap((customer, index) =>
     REGIONS.slice(0, 1 + (index % 2)).map(region => ({ customer, region })),

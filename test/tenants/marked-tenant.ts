@@ -5,7 +5,7 @@ import { demoServices } from '../../src/standin/threescale/demo-services.js'
 import { BUYERS, markedBuyer, markedContract } from './marked-buyers.js'
 import { markedInvoices, markedPayments } from './marked-invoices.js'
 
-/** A tenant in whose records all that is a buyer's carries that buyer's tag. Provider, plans and metrics are everybody's. */
+/** Tenant data in which every record of a buyer carries its tag. Provider, plans and metrics are shared. */
 export function markedTenant(): ThreescaleData {
   const invoices = markedInvoices()
   return {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EVERY_QUERY } from './every-query.js'
-import { type House, startHouse } from './house.js'
+import { type MarkedGateway, startMarkedGateway } from './marked-gateway.js'
 import { callerOf } from './principals.js'
 
-/** Somebody who is granted one buyer and one prefix. */
+/** A caller with one buyer and one prefix granted. */
 const caller = callerOf('both', {
   scopes: ['billing:read', 'costs:read'],
   projects: [],
@@ -24,7 +24,7 @@ const BUYER = [
   'threescale:payment:39104:7039104',
 ]
 
-/** The customer's lines on three projects' bills, and no bill, no quotation and no project. */
+/** The customer's lines on three projects' bills; no bill, quotation or project. */
 const LINES = ['pj1', 'pj2', 'pj4'].flatMap(project =>
   [
     '2026-07-31:0',
@@ -39,8 +39,8 @@ const LINES = ['pj1', 'pj2', 'pj4'].flatMap(project =>
   ].map(line => `catalyst:line-item:${project}:${line}`),
 )
 
-/** Whoever issues, what is metered, and a customer for every prefix: the same for everybody. */
-const EVERYBODYS = [
+/** Providers, metrics, and a customer for every prefix, which are visible to every caller. */
+const SHARED = [
   'threescale:provider:4',
   'catalyst:provider:catalyst-cloud',
   'threescale:metric:801',
@@ -53,9 +53,9 @@ const EVERYBODYS = [
   'catalyst:customer:cu-99',
 ]
 
-/** All that each query shows. */
+/** Everything that each root field shows. */
 const SEEN: Readonly<Record<string, readonly string[]>> = {
-  _entities: [...BUYER, ...LINES, ...EVERYBODYS],
+  _entities: [...BUYER, ...LINES, ...SHARED],
   _service: ['the schema'],
   buyer: ['threescale:buyer:5104'],
   buyers: ['1 in all', 'threescale:buyer:5104'],
@@ -80,14 +80,14 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'cu-10 2026-11 catalyst:buyer:pj4 0.00',
     ' 2026-08 catalyst:buyer:pj4 520.00 cu-1:pj4-web cu-1:pj4-web',
     ' 2026-11 catalyst:buyer:pj4 520.00 cu-1:pj4-web cu-1:pj4-web',
-    // The newest month, where none is named.
+    // The newest month, when none is given.
     'cu-1 2026-10 catalyst:buyer:pj1 280.00 cu-1-pj1-web cu-1-pj1-web',
   ],
   invoice: ['threescale:invoice:13104', 'threescale:invoice:39104'],
   invoices: ['2 in all', ...BUYER.slice(2)],
   measurements: [],
-  node: [...BUYER, ...LINES, ...EVERYBODYS],
-  nodes: [...BUYER, ...LINES, ...EVERYBODYS],
+  node: [...BUYER, ...LINES, ...SHARED],
+  nodes: [...BUYER, ...LINES, ...SHARED],
   products: ['c1.c1r1', 'nz-por-1', 'c1.c1r1', 'nz-hlz-1'],
   provider: ['threescale:provider:4', 'Harbour Digital Limited', 'catalyst:provider:catalyst-cloud', 'Catalyst Cloud'],
   quotation: [],
@@ -95,24 +95,24 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   sources: ['CATALYST', 'THREESCALE'],
 }
 
-let house: House
+let gateway: MarkedGateway
 
 beforeAll(async () => {
-  house = await startHouse([caller])
+  gateway = await startMarkedGateway([caller])
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => gateway[Symbol.asyncDispose]())
 
-describe('who is granted one buyer and one prefix', () => {
-  it('walks every query that the schema has', () => {
-    const fields = Object.keys(house.schema.getQueryType()?.getFields() ?? {})
+describe('a caller with one buyer and one prefix granted', () => {
+  it('is tested with every query of the schema', () => {
+    const fields = Object.keys(gateway.schema.getQueryType()?.getFields() ?? {})
     expect(Object.keys(EVERY_QUERY).sort()).toEqual(fields.sort())
     expect(Object.keys(SEEN).sort()).toEqual(fields.sort())
   })
 
-  it.each(Object.entries(EVERY_QUERY))('sees of %s just what is his', async (name, { queries, seen }) => {
+  it.each(Object.entries(EVERY_QUERY))('sees only granted data through %s', async (name, { queries, seen }) => {
     const words: string[] = []
     for (const query of queries) {
-      const { body } = await house.ask(caller.key.text, { query, variables: {} })
+      const { body } = await gateway.send(caller.key.text, { query, variables: {} })
       expect(body.errors).toBeUndefined()
       words.push(...seen(body.data as Readonly<Record<string, unknown>>))
     }

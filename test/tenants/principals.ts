@@ -7,7 +7,7 @@ import { CUSTOMERS } from './amount-tags.js'
 import { accountId, BUYERS } from './marked-buyers.js'
 import { CUSTOMERS_IN } from './marked-projects.js'
 
-/** What somebody is granted, by tags. */
+/** A caller's grants, by tags. */
 export interface Granted {
   readonly scopes: readonly Scope[]
   readonly projects: readonly number[] | '*'
@@ -15,7 +15,7 @@ export interface Granted {
   readonly buyers: readonly number[] | '*'
 }
 
-/** A caller of the house. */
+/** A caller with an API key. */
 export interface RequestContext {
   readonly name: string
   readonly key: ApiKey
@@ -25,17 +25,17 @@ export interface RequestContext {
 const READ: readonly Scope[] = ['billing:read', 'costs:read']
 const NOTHING: Granted = { scopes: READ, projects: [], customers: [], buyers: [] }
 
-/** The one who sees all there is. */
+/** Name of the caller that may see everything. */
 export const AUDITOR = 'auditor'
 
-/** Fifty callers: of one buyer, of one project, of one customer, of several, of some of each, with half the scopes, of all. */
+/** Fifty callers: with one buyer, one project, one customer, several, combinations, half the scopes, or everything granted. */
 export function fiftyCallers(): readonly RequestContext[] {
   const grants: Partial<Granted>[] = [
     ...BUYERS.slice(0, 14).map(buyer => ({ buyers: [buyer] })),
     { buyers: [125] },
     { buyers: [101, 102] },
     { buyers: [110, 120, 126] },
-    // So many that they are picked from the tenant's list.
+    // So many buyers that authorization filters the tenant's list.
     { buyers: BUYERS.slice(0, 22) },
     { buyers: BUYERS.slice(3) },
     { buyers: '*' },
@@ -63,19 +63,19 @@ export function fiftyCallers(): readonly RequestContext[] {
   return [...callers, callerOf(AUDITOR, { scopes: ['admin'], projects: '*', customers: '*', buyers: '*' })]
 }
 
-/** Somebody with a key of his own. */
+/** A caller with a new API key. */
 export function callerOf(name: string, granted: Granted): RequestContext {
   return { name, key: makeApiKey(), granted }
 }
 
-/** The file by which the gateway knows them. */
+/** The gateway's key file for these callers. */
 export function keyFileOf(callers: readonly RequestContext[]): KeyFile {
   return { version: 1, holders: callers.map(holderOf) }
 }
 
-/** The tags behind a grant; `*` is all that there are. */
+/** The tags of a grant, `*` expanded to all tags. */
 export function expand(granted: Granted): Readonly<Record<'projects' | 'customers' | 'buyers', readonly number[]>> {
-  const all = (given: readonly number[] | '*', every: readonly number[]) => (given === '*' ? every : given)
+  const all = (tags: readonly number[] | '*', every: readonly number[]) => (tags === '*' ? every : tags)
   return {
     projects: all(granted.projects, [...CUSTOMERS_IN.keys()]),
     customers: all(granted.customers, CUSTOMERS),
@@ -84,8 +84,8 @@ export function expand(granted: Granted): Readonly<Record<'projects' | 'customer
 }
 
 function holderOf({ name, key, granted }: RequestContext): KeyHolder {
-  const texts = (given: readonly number[] | '*', write: (one: number) => string) =>
-    given === '*' ? '*' : given.map(write)
+  const texts = (tags: readonly number[] | '*', write: (one: number) => string) =>
+    tags === '*' ? '*' : tags.map(write)
   return {
     name,
     scopes: [...granted.scopes],

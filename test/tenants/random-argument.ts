@@ -5,19 +5,19 @@ import { BUYERS } from './marked-buyers.js'
 import { BILLS, REGIONS } from './marked-projects.js'
 import { everyId, type IdKind, NO_PROJECT } from './universe.js'
 
-/** Where an argument, or a member of one, stands. */
+/** Position of an argument, or of a member of an input object. */
 export interface ArgumentPlace {
-  /** The field that takes it. */
+  /** The field with the argument. */
   readonly field: string
   readonly name: string
   readonly type: GraphQLInputType
 }
 
-/** What is made up, and what was seen before: by this caller and by others. */
+/** Randomness, and cursors returned before, to this caller and to others. */
 export interface Supply {
   readonly random: Random
   readonly cursors: readonly string[]
-  /** True of a text in which nothing is foreign, so that callers find something as well. */
+  /** True for a text with the caller's own tags only, so that requests also find something. */
   readonly isOwn: (text: string) => boolean
 }
 
@@ -28,7 +28,7 @@ const KINDS = Object.keys(IDS) as [IdKind, ...IdKind[]]
 const NO_IDS = ['', 'x', '1201', 'threescale:invoice:0', 'catalyst:line-item:pj1', '2026-10-00011102'] as const
 const MONTHS = [...BILLS.map(({ billDate }) => billDate.slice(0, 7)), '2026-11', '2026-12', '2019-01'] as const
 
-/** How each argument of the schema is made up, by its name. One that has no entry is a fault of the test. */
+/** Generators of argument values, by name. A missing entry is an error of the test. */
 const MAKERS: Readonly<Record<string, Make>> = {
   id: (supply, field) => someId(supply, [kindOf(field) ?? supply.random.pick(KINDS)]),
   ids: supply => someIds(supply),
@@ -56,7 +56,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
   before: someCursor,
 }
 
-/** A value for an argument; undefined leaves an optional one out. */
+/** A value for an argument; undefined omits an optional one. */
 export function randomArgument(place: ArgumentPlace, supply: Supply): unknown {
   const { field, name, type } = place
   if (!isNonNullType(type) && !supply.random.onceIn(3)) return undefined
@@ -75,7 +75,7 @@ export function randomArgument(place: ArgumentPlace, supply: Supply): unknown {
     return isListType(isNonNullType(type) ? type.ofType : type) ? [value] : value
   }
   const make = MAKERS[name]
-  if (!make) throw new Error(`there is nothing to make the argument ${name} of ${field} from`)
+  if (!make) throw new Error(`no generator for the argument ${name} of ${field}`)
   return make(supply, field)
 }
 
@@ -89,20 +89,20 @@ function someId(supply: Supply, kinds: readonly IdKind[]): string {
   return own(supply, IDS[supply.random.pickAny(kinds) ?? 'Invoice'])
 }
 
-/** Two times in three one of the caller's own, where there is any. */
+/** One of the caller's own values two times out of three, when there is one. */
 function own(supply: Supply, all: readonly string[]): string {
   const mine = supply.random.onceIn(3) ? [] : all.filter(supply.isOwn)
   return supply.random.pickAny(mine.length > 0 ? mine : all) ?? ''
 }
 
-/** Mostly none, and then mostly one of a list of the same kind. */
+/** Usually no cursor, otherwise usually one from a list of the same kind. */
 function someCursor({ random, cursors }: Supply, field: string): string | null {
   if (!random.onceIn(3)) return null
   const fitting = cursors.filter(cursor => listOf(Buffer.from(cursor, 'base64url').toString()) === field)
   return random.pickAny(random.onceIn(8) ? cursors : fitting) ?? null
 }
 
-/** Which list a cursor's key is of. */
+/** The list that a cursor belongs to. */
 function listOf(key: string): string {
   if (key.includes('|')) return 'invoices'
   return key.includes('#') ? 'lineItems' : 'buyers'
@@ -112,7 +112,7 @@ function kindOf(field: string): IdKind | undefined {
   return KINDS.find(kind => kind.toLowerCase() === field)
 }
 
-/** By the id, or by the keys that other teams know. */
+/** An entity reference by id, or by the keys for other subgraphs. */
 function representationOf(id: string, random: Random): object {
   const [system = '', kind = '', ...rest] = id.split(':')
   const type = KINDS.find(one => one.toLowerCase() === kind.replace('-', '')) ?? 'Invoice'

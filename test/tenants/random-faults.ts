@@ -2,7 +2,7 @@ import type { Fault } from '../../src/standin/fault.js'
 import type { FaultKind } from '../../src/standin/fault-kind.js'
 import type { StandInServer } from '../../src/standin/server.js'
 import type { Random } from '../fuzz/random.js'
-import type { House } from './house.js'
+import type { MarkedGateway } from './marked-gateway.js'
 
 const KINDS: readonly [FaultKind, ...FaultKind[]] = [
   'status:500',
@@ -26,8 +26,8 @@ const ROUTES = [
   'GET /admin/api/*',
 ] as const
 
-/** Lets something go wrong with the next few requests to one of the servers behind the gateway. */
-export function strike({ catalyst, threescale }: House, random: Random): void {
+/** Adds a fault for the next few requests to one of the upstream servers. */
+export function strike({ catalyst, threescale }: MarkedGateway, random: Random): void {
   if (random.onceIn(12)) catalyst.revokeTokens()
   const servers: [StandInServer, ...StandInServer[]] = [
     threescale,
@@ -36,6 +36,6 @@ export function strike({ catalyst, threescale }: House, random: Random): void {
   ]
   const { faults } = random.pick(servers)
   const fault: Fault = { route: random.pick([...ROUTES]), kind: random.pick(KINDS), count: 1 + random.below(3) }
-  // Those that nothing came by are taken back, so that they do not wait for a moment when all strike at once.
+  // Unused faults are removed, so that they do not accumulate and apply all at once.
   faults.splice(0, faults.length, fault)
 }

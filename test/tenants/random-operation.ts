@@ -10,20 +10,20 @@ import {
 } from 'graphql'
 import { randomArgument, type Supply } from './random-argument.js'
 
-/** An operation as it is sent. */
+/** An operation to send. */
 export interface Operation {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
-  /** Of the type Query. */
+  /** Fields of the type Query. */
   readonly rootFields: readonly string[]
 }
 
-/** A valid operation over the whole schema: any fields, under aliases and not, in fragments and not, with any arguments. */
+/** A random valid operation over the whole schema, with and without aliases and fragments, with any arguments. */
 export function randomOperation(schema: GraphQLSchema, supply: Supply): Operation {
   return new OperationWriter(schema, supply).write()
 }
 
-/** Objects that nobody is asked for. */
+/** Types that are not selected. */
 const AT_HAND: readonly string[] = ['Address', 'Money', 'Notice', 'PageInfo', 'Period', 'TaxedMoney']
 
 class OperationWriter {
@@ -33,7 +33,7 @@ class OperationWriter {
   private readonly rootFields: string[] = []
   private aliases = 0
   private names = 0
-  /** How many objects may still be asked for: what one operation makes the gateway ask is to have an end. */
+  /** Number of objects that may still be selected, so that one operation makes a bounded number of upstream calls. */
   private left: number
 
   constructor(
@@ -59,7 +59,7 @@ class OperationWriter {
 
   private field(field: GraphQLField<unknown, unknown>, depth: number, isAliased = false): string {
     const named = getNamedType(field.type)
-    // Where the same name could be asked for twice in two ways, it has to be another name.
+    // The same response name with other arguments would be invalid, so it gets an alias.
     const takesAlias = isAliased || field.args.length > 0 || this.supply.random.onceIn(10)
     const alias = takesAlias ? `a${++this.aliases}_${field.name}: ` : ''
     const head = `${alias}${field.name}${this.argumentsOf(field)}`
@@ -95,7 +95,7 @@ class OperationWriter {
     isAliased = false,
   ): readonly string[] {
     const { random } = this.supply
-    // An amount means nothing without its currency.
+    // An amount without its currency cannot be checked.
     const takesAll = type.name === 'Money'
     return Object.values(type.getFields()).flatMap(field => {
       const named = getNamedType(field.type)

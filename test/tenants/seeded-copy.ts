@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { plant, type SeededBug } from './seeded-bug.js'
+import { plant, type SeededBug } from '../seeded-bug.js'
 
 const root = new URL('../../', import.meta.url).pathname
 
-/** What the walk is made of, beside the sources it walks through. */
+/** Files needed to search the sources. */
 const COPIED = [
   'package.json',
   'tsconfig.json',
@@ -22,11 +22,11 @@ const COPIED = [
 const LIMIT_MS = 120_000
 
 /**
- * Walks through a copy of the sources, in a folder of its own and a process of its own.
+ * Searches a copy of the sources for leaks, in a folder and a process of its own.
  *
- * @param bug planted there; null leaves the copy as it is
- * @returns what somebody was shown that is not his; '' when nothing was found
- * @throws Error when the bug does not fit the sources any more, or the walk itself failed
+ * @param bug planted in the copy; null leaves the copy unchanged
+ * @returns data that a caller was shown without the right to see it; '' when nothing was found
+ * @throws Error when the bug does not fit the sources, or the search itself failed
  */
 export async function findLeak(bug: SeededBug | null, seed: number, requests: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'billgraph-tenants-'))

@@ -1,11 +1,11 @@
-/** How many requests every run of the tests sends; `npm run tenants` sends as many as it is told. */
+/** Number of requests in each test run; `npm run tenants` takes its own. */
 export const REQUESTS = 5_000
 
-/** How many suffice to find a seeded bug. */
+/** Number of requests that detect any seeded bug. */
 export const REQUESTS_FOR_A_BUG = 600
 
-/** Of those. `npm run tenants` takes another one each time. */
+/** Seed of the test run. `npm run tenants` picks a new one each time. */
 export const SEED = 20_261_126
 
-/** Far longer than it takes: a gateway that hangs is to be seen. */
+/** Far longer than a run takes, so that only a gateway that hangs exceeds it. */
 export const LIMIT_MS = 900_000

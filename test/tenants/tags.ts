@@ -1,20 +1,20 @@
 /**
- * The house marks all that belongs to somebody, so that each leaf of an answer tells whose it is:
+ * All test data carries owner tags, so that every leaf of a response shows whose it is:
  *
- * - a buyer of 3scale is a number from 101 to 199. `by101` is in its texts, and every id of its things ends with 101
- * - a customer of Catalyst's is `cu-10`, which is also the prefix of its resources. Resources of nobody are those of `cu-0`
- * - a project is `pj2` where it is named, and `pn2` in what only it may see: its name, its credits
+ * - A buyer of 3scale is a number from 101 to 199. Its texts contain `by101`, and every id of its records ends with 101.
+ * - A customer of Catalyst's is `cu-10`, which is also the prefix of its resources. Resources without a customer are `cu-0`'s.
+ * - A project is `pj2` where it is named, and `pn2` in texts that only the project itself may see: its name, its credits.
  */
 export interface Tags {
   readonly buyers: readonly number[]
   readonly customers: readonly number[]
-  /** Named by an id. */
+  /** Projects named by an id. */
   readonly projects: readonly number[]
-  /** Described. */
+  /** Projects whose own texts appear. */
   readonly projectTexts: readonly number[]
 }
 
-/** Below it are the providers', metrics' and plans' ids, which are for everybody. */
+/** Smaller ids are those of providers, metrics and plans, which every caller may see. */
 const LEAST_MARKED_ID = 1_000
 const FIRST_BUYER = 101
 const LAST_BUYER = 199
@@ -30,29 +30,29 @@ export function tagsIn(text: string): Tags {
   }
 }
 
-/** True of a leaf that is cursor of a list. */
+/** True for a leaf that is a cursor. */
 export function isCursor(coordinate: string): boolean {
   return /cursor$/i.test(coordinate)
 }
 
-/** A leaf as people read it. */
+/** The leaf's text; cursors decoded. */
 export function readable(coordinate: string, text: string): string {
   return isCursor(coordinate) ? Buffer.from(text, 'base64url').toString() : text
 }
 
-/** True of what is somebody's. */
+/** True for a value with an owner. */
 export function hasTag(coordinate: string, text: string): boolean {
   return Object.values(tagsIn(readable(coordinate, text))).some(tags => tags.length > 0)
 }
 
-/** Whose an id of 3scale's is; null for one that is everybody's. */
+/** The buyer that a 3scale id belongs to; null for shared ids. */
 export function buyerOfId(digits: string): number | null {
   const id = BigInt(digits)
   const buyer = Number(id % 1000n)
   return id >= LEAST_MARKED_ID && buyer >= FIRST_BUYER && buyer <= LAST_BUYER ? buyer : null
 }
 
-/** Whose an instant is, by its minutes and seconds: 10:01:41 is buyer 101's. */
+/** The buyer that an instant belongs to, by minutes and seconds: 10:01:41 is buyer 101's. */
 export function buyerOfInstant(text: string): number {
   const at = new Date(text)
   return at.getUTCMinutes() * 60 + at.getUTCSeconds()

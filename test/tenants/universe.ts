@@ -4,14 +4,14 @@ import { accountId, BUYERS, contractId } from './marked-buyers.js'
 import { BILLS, CUSTOMERS_IN, REGIONS } from './marked-projects.js'
 import { markedTenant } from './marked-tenant.js'
 
-/** Ids of one kind of thing. */
+/** Types that have ids. */
 export type IdKind = 'Invoice' | 'LineItem' | 'Buyer' | 'Provider' | 'Payment' | 'Contract' | 'Metric' | 'Customer'
 
-/** A buyer and a project that there are not, of the same form as those that there are. */
+/** A buyer and a project that do not exist, with ids of the usual form. */
 export const NO_BUYER = 199
 export const NO_PROJECT = 9
 
-/** Every id there is in the house, and some that there are not. */
+/** Every id in the test data, and some that do not exist. */
 export function everyId(): Readonly<Record<IdKind, readonly string[]>> {
   const tenant = markedTenant()
   const projects = [...CUSTOMERS_IN.keys(), NO_PROJECT].map(project => `pj${project}`)

@@ -1,23 +1,23 @@
 import type { Leaf } from './leaf-rules.js'
 import { hasTag } from './tags.js'
 
-/** What a walk showed. */
+/** Result of a run. */
 export class WalkReport {
   requests = 0
-  /** Answers with data that is not all null. */
+  /** Responses with data that is not all null. */
   answered = 0
-  /** Leaves that were looked at, and those of them that carry somebody's tag. */
+  /** Number of checked leaves, and of those that carry a tag. */
   leaves = 0
   tagged = 0
   readonly rootFields = new Set<string>()
-  /** Every leaf of the schema that was seen, by type and field, and whether it ever carried somebody's tag. */
+  /** Every coordinate seen, by type and field, and whether a value ever carried a tag. */
   readonly coordinates = new Map<string, boolean>()
-  /** Errors, by code. */
+  /** Number of errors by code. */
   readonly errors = new Map<string, number>()
-  /** The first few, each with the request that showed it. */
+  /** The first few, each with its request. */
   readonly findings: string[] = []
 
-  /** Counts an answer. */
+  /** Adds a response. */
   note({ data, errors }: Readonly<Record<string, unknown>>, leaves: readonly Leaf[]): void {
     if (Object.values(data ?? {}).some(value => value !== null)) this.answered++
     for (const { extensions } of (errors ?? []) as { extensions?: { code?: string } }[]) {

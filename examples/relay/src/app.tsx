@@ -5,7 +5,7 @@ import { createEnvironment } from './environment'
 
 const environment = createEnvironment('http://localhost:4000/graphql')
 
-/** The whole example: what customer-wcc cost, and every list of the graph below it. */
+/** The whole example: the cost of customer-wcc, and every list of the graph. */
 export function App() {
   return (
     <RelayEnvironmentProvider environment={environment}>

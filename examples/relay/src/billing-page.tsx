@@ -7,13 +7,13 @@ import { InvoiceList } from './invoice-list'
 import { QuotationLines } from './quotation-lines'
 
 interface Props {
-  /** What the names of a customer's resources begin with. */
+  /** Prefix of the names of a customer's resources. */
   readonly prefix: string
-  /** As YYYY-MM; the newest closed month that has a bill when left out. */
+  /** YYYY-MM; the newest closed month with a bill by default. */
   readonly month?: string
 }
 
-/** What we pay and what we bill, in one request. */
+/** Costs and bills in one request. */
 export function BillingPage({ prefix, month }: Props) {
   const data = useLazyLoadQuery<billingPageQuery>(
     graphql`

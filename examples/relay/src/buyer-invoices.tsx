@@ -4,7 +4,7 @@ import type { buyerInvoicesPageQuery } from './__generated__/buyerInvoicesPageQu
 import { InvoiceRow } from './invoice-row'
 import { PageButtons } from './page-buttons'
 
-/** What one buyer was billed, newest month first. */
+/** The bills of one buyer, newest month first. */
 export function BuyerInvoices({ buyer }: { readonly buyer: buyerInvoices_buyer$key }) {
   const { data, ...paging } = usePaginationFragment<buyerInvoicesPageQuery, buyerInvoices_buyer$key>(
     graphql`

@@ -4,7 +4,7 @@ import type { buyerListPageQuery } from './__generated__/buyerListPageQuery.grap
 import { BuyerName } from './buyer-name'
 import { PageButtons } from './page-buttons'
 
-/** Who is billed: the Catalyst project, then the accounts of 3scale. */
+/** The billed parties: the Catalyst project, then the accounts of 3scale. */
 export function BuyerList({ query }: { readonly query: buyerList_query$key }) {
   const { data, ...paging } = usePaginationFragment<buyerListPageQuery, buyerList_query$key>(
     graphql`

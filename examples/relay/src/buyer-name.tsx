@@ -2,7 +2,7 @@ import { graphql, useRefetchableFragment } from 'react-relay'
 import type { buyerName_buyer$key } from './__generated__/buyerName_buyer.graphql'
 import type { buyerNameNodeQuery } from './__generated__/buyerNameNodeQuery.graphql'
 
-/** Who is billed. A buyer that 3scale has deleted has no name any more, and its id finds nothing. */
+/** The billed party. A buyer deleted in 3scale has no name, and cannot be refetched. */
 export function BuyerName({ buyer }: { readonly buyer: buyerName_buyer$key }) {
   const [data, refetch] = useRefetchableFragment<buyerNameNodeQuery, buyerName_buyer$key>(
     graphql`

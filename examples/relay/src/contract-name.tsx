@@ -2,7 +2,7 @@ import { graphql, useRefetchableFragment } from 'react-relay'
 import type { contractName_contract$key } from './__generated__/contractName_contract.graphql'
 import type { contractNameNodeQuery } from './__generated__/contractNameNodeQuery.graphql'
 
-/** The application that a line was billed for. */
+/** The application that a line belongs to. */
 export function ContractName({ contract }: { readonly contract: contractName_contract$key }) {
   const [data, refetch] = useRefetchableFragment<contractNameNodeQuery, contractName_contract$key>(
     graphql`

@@ -5,7 +5,7 @@ import { LineItemRow } from './line-item-row'
 import { MoneyAmount } from './money-amount'
 import { PageButtons } from './page-buttons'
 
-/** What the resources of one hosted customer cost in a month: those whose names begin with a prefix. */
+/** Costs of one hosted customer's resources in a month: those whose names start with a prefix. */
 export function CustomerCostLines({ query }: { readonly query: customerCostLines_query$key }) {
   const { data, ...paging } = usePaginationFragment<customerCostLinesPageQuery, customerCostLines_query$key>(
     graphql`

@@ -3,7 +3,7 @@ import type { customerTotal_customer$key } from './__generated__/customerTotal_c
 import type { customerTotalNodeQuery } from './__generated__/customerTotalNodeQuery.graphql'
 import { MoneyAmount } from './money-amount'
 
-/** What a customer cost in a month; any other month can be asked for by the customer's id. */
+/** The cost of a customer in a month. Other months are fetched by the customer's id. */
 export function CustomerTotal({ customer }: { readonly customer: customerTotal_customer$key }) {
   const [data, refetch] = useRefetchableFragment<customerTotalNodeQuery, customerTotal_customer$key>(
     graphql`

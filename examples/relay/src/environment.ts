@@ -1,6 +1,6 @@
 import { Environment, type FetchFunction, type GraphQLResponse, Network, RecordSource, Store } from 'relay-runtime'
 
-/** Relay over one GraphQL endpoint; a record is known by its `id`, which is global in this graph. */
+/** Relay environment for one GraphQL endpoint. Records are normalised by `id`, which is global in this graph. */
 export function createEnvironment(url: string): Environment {
   const fetchQuery: FetchFunction = async ({ text }, variables) => {
     const response = await fetch(url, {

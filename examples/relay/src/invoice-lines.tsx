@@ -6,7 +6,7 @@ import { MoneyAmount } from './money-amount'
 import { PageButtons } from './page-buttons'
 import { PaymentRow } from './payment-row'
 
-/** A bill's charges, and the attempts to collect them. */
+/** A bill's lines, and the attempts to charge it. */
 export function InvoiceLines({ invoice }: { readonly invoice: invoiceLines_invoice$key }) {
   const { data, ...paging } = usePaginationFragment<invoiceLinesPageQuery, invoiceLines_invoice$key>(
     graphql`

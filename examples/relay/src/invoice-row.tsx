@@ -5,7 +5,7 @@ import { BuyerName } from './buyer-name'
 import { MoneyAmount } from './money-amount'
 import { ProviderName } from './provider-name'
 
-/** One bill, which can be asked for anew by its id. */
+/** One bill, which can be refetched by its id. */
 export function InvoiceRow({ invoice }: { readonly invoice: invoiceRow_invoice$key }) {
   const [data, refetch] = useRefetchableFragment<invoiceRowNodeQuery, invoiceRow_invoice$key>(
     graphql`

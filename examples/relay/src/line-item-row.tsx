@@ -5,7 +5,7 @@ import { ContractName } from './contract-name'
 import { MetricName } from './metric-name'
 import { MoneyAmount } from './money-amount'
 
-/** One charge. What it was billed for, and by, is known of 3scale only. */
+/** One line. Plan, contract and metric exist in 3scale only. */
 export function LineItemRow({ line }: { readonly line: lineItemRow_line$key }) {
   const [data, refetch] = useRefetchableFragment<lineItemRowNodeQuery, lineItemRow_line$key>(
     graphql`

@@ -2,7 +2,7 @@ import { graphql, useRefetchableFragment } from 'react-relay'
 import type { metricName_metric$key } from './__generated__/metricName_metric.graphql'
 import type { metricNameNodeQuery } from './__generated__/metricNameNodeQuery.graphql'
 
-/** What a variable cost was measured by. */
+/** The metric of a variable cost. */
 export function MetricName({ metric }: { readonly metric: metricName_metric$key }) {
   const [data, refetch] = useRefetchableFragment<metricNameNodeQuery, metricName_metric$key>(
     graphql`

@@ -1,7 +1,7 @@
 import { graphql, useFragment } from 'react-relay'
 import type { moneyAmount_money$key } from './__generated__/moneyAmount_money.graphql'
 
-/** An amount as it was stated. It is text, and stays text: a JavaScript number would round it. */
+/** An amount as stated. It stays text, because a JavaScript number would round it. */
 export function MoneyAmount({ money }: { readonly money: moneyAmount_money$key }) {
   const { amount, currencyCode } = useFragment(
     graphql`

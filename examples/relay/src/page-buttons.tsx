@@ -1,7 +1,7 @@
 import type { LoadMoreFn } from 'react-relay'
 import type { OperationType } from 'relay-runtime'
 
-/** What `usePaginationFragment` tells of where a page lies. */
+/** The part of `usePaginationFragment`'s result that this component needs. */
 interface Paging<TQuery extends OperationType> {
   readonly hasPrevious: boolean
   readonly hasNext: boolean
@@ -11,11 +11,11 @@ interface Paging<TQuery extends OperationType> {
 
 interface Props<TQuery extends OperationType> {
   readonly paging: Paging<TQuery>
-  /** How many more at a time, up to 100. */
+  /** Items per page, up to 100. */
   readonly pageSize?: number
 }
 
-/** Reads on in either direction; a direction without more has no button. */
+/** Buttons to load more in either direction, shown only when there is more. */
 export function PageButtons<TQuery extends OperationType>({ paging, pageSize = 20 }: Props<TQuery>) {
   return (
     <nav>

@@ -2,7 +2,7 @@ import { graphql, useRefetchableFragment } from 'react-relay'
 import type { providerName_provider$key } from './__generated__/providerName_provider.graphql'
 import type { providerNameNodeQuery } from './__generated__/providerNameNodeQuery.graphql'
 
-/** Who issues a bill. */
+/** The issuer of a bill. */
 export function ProviderName({ provider }: { readonly provider: providerName_provider$key }) {
   const [data, refetch] = useRefetchableFragment<providerNameNodeQuery, providerName_provider$key>(
     graphql`

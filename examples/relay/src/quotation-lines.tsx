@@ -5,9 +5,7 @@ import { LineItemRow } from './line-item-row'
 import { MoneyAmount } from './money-amount'
 import { PageButtons } from './page-buttons'
 
-/**
- * What the running month costs so far. A quotation has no id, so that its pages are asked for from the root.
- */
+/** Costs of the running month so far. A quotation has no id, so its pages are fetched from the root. */
 export function QuotationLines({ query }: { readonly query: quotationLines_query$key }) {
   const { data, ...paging } = usePaginationFragment<quotationLinesPageQuery, quotationLines_query$key>(
     graphql`

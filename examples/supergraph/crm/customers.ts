@@ -1,30 +1,30 @@
-/** Someone whom customers call. */
+/** The employee that a customer calls. */
 export interface AccountManager {
   readonly name: string
   readonly email: string
 }
 
-/** How Billgraph knows who is billed: by the system's own number, so that nobody keeps Billgraph's ids. */
+/** Reference to Billgraph's buyer by the billing system's own number, so that the CRM stores no ids of Billgraph. */
 export interface BuyerReference {
   readonly source: 'CATALYST' | 'THREESCALE'
   /** 3scale's account id. */
   readonly nativeId: string
 }
 
-/** A customer as the CRM has it. */
+/** A customer in the CRM. */
 export interface Customer {
-  /** What the names of its cloud resources begin with. */
+  /** Prefix of the names of the customer's cloud resources. */
   readonly prefix: string
   readonly name: string
   readonly accountManager: AccountManager
-  /** Null where nothing is billed. */
+  /** Null for a customer that is not billed. */
   readonly billing: BuyerReference | null
 }
 
 const aroha: AccountManager = { name: 'Aroha Ngata', email: 'aroha@crm.example' }
 const tomas: AccountManager = { name: 'Tomás Reyes', email: 'tomas@crm.example' }
 
-/** The customers of the demo, in the order of their prefixes. Billgraph's demo has their resources and accounts. */
+/** The demo's customers, sorted by prefix. Billgraph's demo has their resources and accounts. */
 export const demoCustomers: readonly Customer[] = [
   { prefix: 'customer-acme', name: 'Acme Analytics', accountManager: tomas, billing: threescale('102') },
   { prefix: 'customer-acme2', name: 'Acme 2 Labs', accountManager: tomas, billing: threescale('114') },

@@ -7,15 +7,15 @@ import { GraphQLError, parse } from 'graphql'
 import type { Running } from '../running.ts'
 import { type Customer, demoCustomers } from './customers.ts'
 
-/** How the CRM is started. */
+/** Options of the CRM. */
 export interface CrmOptions {
-  /** 0, the default, takes any free one. */
+  /** 0, the default, takes a free port. */
   readonly port?: number
-  /** In the order of their prefixes; those of the demo by default. */
+  /** Sorted by prefix; the demo's customers by default. */
   readonly customers?: readonly Customer[]
 }
 
-/** What the CRM tells of itself: the file that is composed, too. */
+/** Schema of the CRM, also used for composition. */
 export const crmSdl = readFileSync(new URL('crm.graphql', import.meta.url), 'utf8')
 
 const MAX_FIRST = 100
@@ -39,7 +39,7 @@ function createResolvers(customers: readonly Customer[]): GraphQLResolverMap<unk
       knownCustomer: (_, { prefix }) => find(prefix) ?? null,
     },
     Customer: {
-      // To Billgraph any prefix is a customer. One that the CRM does not know has no name; null would take its cost away, too.
+      // Any prefix is a customer to Billgraph. One unknown to the CRM has no name; null would remove its cost as well.
       __resolveReference: ({ prefix }) => find(prefix) ?? { prefix },
     },
   }
@@ -47,7 +47,7 @@ function createResolvers(customers: readonly Customer[]): GraphQLResolverMap<unk
 
 function readPage(customers: readonly Customer[], first: number, after?: string | null): readonly Customer[] {
   if (first < 0 || first > MAX_FIRST) {
-    throw new GraphQLError(`first is to be 0 to ${MAX_FIRST}: ${first}`, { extensions: { code: 'BAD_USER_INPUT' } })
+    throw new GraphQLError(`first must be 0 to ${MAX_FIRST}, not ${first}`, { extensions: { code: 'BAD_USER_INPUT' } })
   }
   return customers.filter(({ prefix }) => prefix > (after ?? '')).slice(0, first)
 }

@@ -1,14 +1,14 @@
 import { defineConfig } from '@graphql-hive/gateway'
 
-/** What goes on to every subgraph: who asks, whose rights Billgraph knows; the request's id Hive makes up where there is none. */
+/** Headers passed on to every subgraph: the caller's credential, and the request id, which Hive generates if the caller sends none. */
 const PASSED = ['authorization', 'x-request-id']
 
 export const gatewayConfig = defineConfig({
   propagateHeaders: {
     fromClientToSubgraphs: ({ request }) => Object.fromEntries(PASSED.map(name => [name, request.headers.get(name)])),
   },
-  // Billgraph waits up to 60 s for Catalyst, and then tells what it has: whoever gives up before gets nothing.
+  // Longer than the 60 s that Billgraph waits for Catalyst, so that Billgraph can still return partial data.
   upstreamTimeout: 65_000,
-  // A page that loads scripts from elsewhere.
+  // The landing page loads scripts from other hosts.
   landingPage: false,
 })

@@ -1,36 +1,36 @@
 import type { TypedDocumentString } from './gql/graphql.js'
 
-/** What went wrong for a part of the answer, or for all of it. */
+/** An error that affects part of the data, or all of it. */
 export interface Problem {
   readonly message: string
-  /** The field that is null because of it. */
+  /** Path of the field that is null because of the error. */
   readonly path?: readonly (string | number)[]
   readonly extensions?: { readonly code?: string; readonly upstream?: string; readonly retryable?: boolean }
 }
 
-/** One billing system's outage leaves the other's data whole: look at the problems even where there is data. */
+/** A response with data. Check `problems` as well: when one billing system is down, the data of the other is still complete. */
 export interface Answer<Data> {
   readonly data: Data
   readonly problems: readonly Problem[]
 }
 
-/** There is no data at all. */
+/** A response without any data. */
 export class NoData extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(problem => problem.message).join('; '))
   }
 }
 
-/** How an operation is named to the gateway. */
+/** How the operation is sent. */
 export interface AskOptions {
-  /** By its whole text, or by its id alone, where the gateway has `persisted-documents.json` among its trusted documents. */
+  /** As text, or as an id if the gateway has `persisted-documents.json` as its trusted documents. */
   readonly by?: 'text' | 'id'
 }
 
 /**
- * Asks one operation. Its variables and its answer are typed by the operation itself.
+ * Sends one operation. The operation's type determines the types of its variables and data.
  *
- * @throws NoData when the gateway takes the operation or its variables for wrong
+ * @throws NoData when the gateway rejects the operation or its variables
  */
 export async function ask<Data, Variables>(
   url: string,

@@ -1,6 +1,6 @@
 import { graphql } from './gql/index.js'
 
-/** What the resources of one hosted customer cost in a month, line by line. */
+/** Costs of one hosted customer's resources in a month, line by line. */
 export const customerCost = graphql(`
   query CustomerCost($prefix: String!, $month: YearMonth, $match: PrefixMatch! = STARTS_WITH) {
     customerCost(prefix: $prefix, month: $month, match: $match) {

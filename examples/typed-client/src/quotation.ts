@@ -1,6 +1,6 @@
 import { graphql } from './gql/index.js'
 
-/** What the running month costs so far, dearest product first. */
+/** Costs of the running month so far, most expensive product first. */
 export const quotation = graphql(`
   query Quotation {
     quotation {

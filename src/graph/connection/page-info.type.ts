@@ -1,12 +1,12 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 
 @Directive('@shareable')
-@ObjectType('PageInfo', { description: 'Where a page lies in its list.' })
+@ObjectType('PageInfo', { description: 'Pagination information about a page of a connection.' })
 export abstract class PageInfoType {
-  @Field(() => Boolean, { description: 'True when more comes after this page.' })
+  @Field(() => Boolean, { description: 'True if there are items after this page.' })
   readonly hasNextPage!: boolean
 
-  @Field(() => Boolean, { description: 'True when something comes before this page.' })
+  @Field(() => Boolean, { description: 'True if there are items before this page.' })
   readonly hasPreviousPage!: boolean
 
   @Field(() => String, { nullable: true, description: 'Cursor of the first item; null on an empty page.' })

@@ -4,16 +4,19 @@ import { BadInputError } from '../errors/bad-input.js'
 /** The arguments of every connection. */
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { nullable: true, description: 'How many from the start, 0 to 100.' })
+  @Field(() => Int, { nullable: true, description: 'Number of items from the start, 0 to 100.' })
   readonly first?: number | null
 
-  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Return items after this cursor.' })
   readonly after?: string | null
 
-  @Field(() => Int, { nullable: true, description: 'How many from the end, 0 to 100; not together with first.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of items from the end, 0 to 100. Cannot be combined with first.',
+  })
   readonly last?: number | null
 
-  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Return items before this cursor.' })
   readonly before?: string | null
 }
 

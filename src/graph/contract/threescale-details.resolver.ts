@@ -22,7 +22,7 @@ export class PaymentsResolver {
   @Directive(listOf(3))
   @FieldResolver(() => [PaymentType], {
     nullable: true,
-    description: 'Attempts to charge it, oldest first; empty for Catalyst, which tells of none.',
+    description: 'Attempts to charge the invoice, oldest first; empty for Catalyst invoices.',
   })
   payments(@Root() invoice: Invoice, @Ctx() { loaders }: Context): Promise<readonly Payment[]> {
     return loadPayments(loaders, invoice)
@@ -33,7 +33,7 @@ export class PaymentsResolver {
 export class LineItemDetailsResolver {
   @FieldResolver(() => MetricType, {
     nullable: true,
-    description: 'What was measured (3scale); null where it is deleted or belongs to a backend.',
+    description: 'The metric that was billed (3scale); null if it was deleted or belongs to a backend.',
   })
   metric(@Root() line: LineItem, @Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Metric | null> {
     return nullWhereDenied(context, info, loadMetricOf(context.loaders, line))
@@ -41,7 +41,7 @@ export class LineItemDetailsResolver {
 
   @FieldResolver(() => ContractType, {
     nullable: true,
-    description: 'The contract it was billed for (3scale); null where it is deleted, or no application.',
+    description: 'The contract that was billed (3scale); null if it was deleted or is not an application.',
   })
   contract(
     @Root() line: LineItem,
@@ -53,7 +53,7 @@ export class LineItemDetailsResolver {
 
   @FieldResolver(() => PlanType, {
     nullable: true,
-    description: 'The plan it was billed by (3scale); null where it is deleted.',
+    description: 'The plan that was billed (3scale); null if it was deleted.',
   })
   plan(@Root() line: LineItem, @Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Plan | null> {
     return nullWhereDenied(context, info, loadPlanOf(context.loaders, line))
@@ -63,7 +63,7 @@ export class LineItemDetailsResolver {
 @Resolver(() => ContractType)
 export class ContractResolver {
   @Directive(ASKS_UPSTREAM)
-  @FieldResolver(() => BuyerType, { nullable: true, description: 'Whose contract it is.' })
+  @FieldResolver(() => BuyerType, { nullable: true, description: 'The buyer of the contract.' })
   buyer(@Root() contract: Contract, @Ctx() { loaders }: Context): Promise<Buyer | null> {
     return loadBuyer(loaders, 'THREESCALE', contract.buyerId)
   }

@@ -7,76 +7,76 @@ import { NodeType } from '../node/node.type.js'
 import { DateTimeScalar } from '../schema/scalars/date.scalars.js'
 
 @Directive('@key(fields: "id")')
-@ObjectType('Payment', { description: 'One attempt to charge a 3scale invoice.', implements: NodeType })
+@ObjectType('Payment', { description: 'An attempt to charge a 3scale invoice.', implements: NodeType })
 export abstract class PaymentType
   extends NodeType
   implements Omit<Payment, 'kind' | 'nativeId' | 'invoiceId' | 'amount'>
 {
-  @Field(() => Boolean, { description: 'False for an attempt that was declined.' })
+  @Field(() => Boolean, { description: 'True if the payment succeeded, false if it was declined.' })
   readonly success!: boolean
 
-  @Field(() => MoneyType, { description: 'What was to be charged.' })
+  @Field(() => MoneyType, { description: 'The amount to charge.' })
   readonly amount!: MoneyType
 
-  @Field(() => String, { nullable: true, description: "The payment provider's reference." })
+  @Field(() => String, { nullable: true, description: "The payment provider's reference; null if there is none." })
   readonly reference!: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: "The payment provider's sentence, such as Transaction approved.",
+    description: "The payment provider's message, such as Transaction approved; null if there is none.",
   })
   readonly message!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What was attempted, such as purchase.' })
+  @Field(() => String, { nullable: true, description: 'The action, such as purchase; null if not recorded.' })
   readonly action!: string | null
 
-  @Field(() => DateTimeScalar, { description: 'When it was attempted.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the attempt.' })
   readonly createdAt!: string
 }
 
-@ObjectType('Plan', { description: 'What a buyer has agreed to pay for.' })
+@ObjectType('Plan', { description: 'A 3scale plan: the pricing that a buyer has subscribed to.' })
 export abstract class PlanType implements Plan {
-  @Field(() => String, { description: "3scale's plan id." })
+  @Field(() => String, { description: 'Id of the plan in 3scale.' })
   readonly nativeId!: string
 
   @Field(() => String, { description: 'Name of the plan.' })
   readonly name!: string
 
-  @Field(() => String, { description: 'application_plan, service_plan or account_plan.' })
+  @Field(() => String, { description: 'Kind of plan: application_plan, service_plan or account_plan.' })
   readonly type!: string
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Contract', { description: "A buyer's contract: an application of 3scale.", implements: NodeType })
+@ObjectType('Contract', { description: "A buyer's contract, called an application in 3scale.", implements: NodeType })
 export abstract class ContractType extends NodeType implements Omit<Contract, 'kind' | 'buyerId'> {
-  @Field(() => String, { description: "3scale's application id." })
+  @Field(() => String, { description: 'Id of the application in 3scale.' })
   readonly nativeId!: string
 
-  @Field(() => String, { nullable: true, description: 'Name of the application.' })
+  @Field(() => String, { nullable: true, description: 'Name of the application; null if it has none.' })
   readonly name!: string | null
 
-  @Field(() => String, { nullable: true, description: "3scale's own word: live, pending, suspended." })
+  @Field(() => String, { nullable: true, description: 'State in 3scale: live, pending or suspended.' })
   readonly state!: string
 
-  @Field(() => PlanType, { nullable: true, description: 'Its present plan.' })
+  @Field(() => PlanType, { nullable: true, description: 'The current plan.' })
   readonly plan!: PlanType
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Metric', { description: 'What a variable cost is measured by: a metric or method.', implements: NodeType })
+@ObjectType('Metric', { description: 'A 3scale metric or method, by which usage is measured.', implements: NodeType })
 export abstract class MetricType extends NodeType implements Omit<Metric, 'kind'> {
-  @Field(() => String, { description: "3scale's metric id." })
+  @Field(() => String, { description: 'Id of the metric in 3scale.' })
   readonly nativeId!: string
 
-  @Field(() => String, { description: 'Name for people, such as Hits.' })
+  @Field(() => String, { description: 'Display name, such as Hits.' })
   readonly name!: string
 
-  @Field(() => String, { description: 'Name for programs, such as hits.' })
+  @Field(() => String, { description: 'System name, such as hits.' })
   readonly systemName!: string
 
-  @Field(() => String, { nullable: true, description: 'What is counted, such as hit; null for a method.' })
+  @Field(() => String, { nullable: true, description: 'Unit of measurement, such as hit; null for a method.' })
   readonly unit!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What it measures, in words.' })
+  @Field(() => String, { nullable: true, description: 'Description of the metric; null if there is none.' })
   readonly description!: string | null
 }

@@ -4,18 +4,18 @@ import { TaxedMoneyType } from '../money/money.type.js'
 import { DecimalScalar } from '../schema/scalars/decimal.scalar.js'
 
 @ObjectType('CostShare', {
-  description: 'What the lines of one category, product, region, resource or type cost together.',
+  description: 'Total cost of the line items that share one category, product, region, resource or type.',
 })
 export abstract class CostShareType {
-  @Field(() => String, { description: 'What the lines have in common; empty for lines that have none.' })
+  @Field(() => String, { description: 'The shared value, such as the category; empty for line items without one.' })
   readonly key!: string
 
-  @Field(() => Int, { description: 'How many lines.' })
+  @Field(() => Int, { description: 'Number of line items.' })
   readonly count!: number
 
-  @Field(() => TaxedMoneyType, { description: 'Their sum.' })
+  @Field(() => TaxedMoneyType, { description: 'Sum of the line items.' })
   readonly total!: TaxedMoneyType
 
-  @Field(() => DecimalScalar, { description: 'Of the whole without tax, as a fraction with six decimal places.' })
+  @Field(() => DecimalScalar, { description: 'Share of the whole without tax, as a fraction with six decimal places.' })
   readonly share!: Decimal
 }

@@ -9,8 +9,9 @@ import { OrderedLineItemsArgs } from '../line-item/line-items.args.js'
 import { CostDimension } from '../schema/enums.js'
 import { ASKS_UPSTREAM, listOf, paged } from '../schema/query-cost.js'
 import { CostShareType } from './cost-share.type.js'
-import { CustomerCostArgs, loadCost } from './customer-cost.args.js'
+import { CustomerCostArgs } from './customer-cost.args.js'
 import { CustomerCostType } from './customer-cost.type.js'
+import { loadCost } from './load-cost.js'
 import { toPrefix } from './prefix.js'
 
 @Resolver(() => CustomerCostType)
@@ -19,8 +20,9 @@ export class CustomerCostResolver {
   @Query(() => CustomerCostType, {
     nullable: true,
     description:
-      "What a customer's resources cost in a month, all that month's bills together. Null when there is no bill at all; a " +
-      'prefix that matches nothing is a cost of zero.',
+      "Cost of a customer's resources in a month, from all bills of that month or, for the running month, from the quotation. " +
+      'Null if there is no bill in that month; zero if no line item matches the prefix. An unknown project is an error ' +
+      '(NOT_FOUND).',
   })
   customerCost(
     @Args(() => CustomerCostArgs) args: CustomerCostArgs,
@@ -33,7 +35,7 @@ export class CustomerCostResolver {
   @Directive(paged(LINES_PER_PAGE))
   @FieldResolver(() => LineItemConnectionType, {
     nullable: true,
-    description: 'The lines that match, a hundred unless told otherwise.',
+    description: 'Line items that match the prefix, 100 per page by default.',
   })
   lineItems(
     @Root() cost: CustomerCost,
@@ -43,10 +45,13 @@ export class CustomerCostResolver {
   }
 
   @Directive(listOf(20))
-  @FieldResolver(() => [CostShareType], { nullable: true, description: 'The cost by one dimension, dearest first.' })
+  @FieldResolver(() => [CostShareType], {
+    nullable: true,
+    description: 'Cost grouped by one dimension, highest first.',
+  })
   breakdown(
     @Root() cost: CustomerCost,
-    @Arg('by', () => CostDimension, { description: 'What to group by.' }) by: Dimension,
+    @Arg('by', () => CostDimension, { description: 'Dimension to group by.' }) by: Dimension,
   ): readonly CostShare[] {
     return breakDown(cost.lineItems, by, cost.total.net.currency)
   }

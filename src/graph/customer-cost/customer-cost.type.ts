@@ -8,37 +8,38 @@ import { CostBasis, PrefixMatch } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars/date.scalars.js'
 
 @ObjectType('CustomerCost', {
-  description:
-    "What one hosted customer's resources cost in a month: the lines whose resource name begins with a prefix.",
+  description: "Cost of a hosted customer's resources in a month: the line items whose resource names match a prefix.",
 })
 export abstract class CustomerCostType {
-  @Field(() => String, { description: 'The prefix that was asked for.' })
+  @Field(() => String, { description: 'The requested prefix.' })
   readonly prefix!: string
 
-  @Field(() => PrefixMatch, { description: 'How names were matched.' })
+  @Field(() => PrefixMatch, { description: 'How resource names were matched.' })
   readonly match!: keyof typeof PrefixMatch
 
-  @Field(() => CostBasis, { description: "Whether it was read from bills or from the running month's quotation." })
+  @Field(() => CostBasis, { description: "Whether the cost comes from bills or from the running month's quotation." })
   readonly basis!: keyof typeof CostBasis
 
   @Field(() => PeriodType, { description: 'The month.' })
   readonly period!: PeriodType
 
-  @Field(() => BuyerType, { description: 'The project it was read from.' })
+  @Field(() => BuyerType, { description: 'The project that was billed.' })
   readonly buyer!: BuyerType
 
-  @Field(() => [InvoiceType], { description: 'The bills it was read from, oldest first; empty for a quotation.' })
+  @Field(() => [InvoiceType], { description: 'The bills of the month, oldest first; empty for a quotation.' })
   readonly invoices!: readonly InvoiceType[]
 
-  @Field(() => TaxedMoneyType, { description: 'The sum of the lines.' })
+  @Field(() => TaxedMoneyType, { description: 'Sum of the line items.' })
   readonly total!: TaxedMoneyType
 
-  @Field(() => [NoticeType], { description: 'What a careful reader should know about these figures.' })
+  @Field(() => [NoticeType], { description: 'Warnings about these figures.' })
   readonly notices!: readonly NoticeType[]
 
-  @Field(() => DateTimeScalar, { description: 'When the upstream said so; the oldest of several answers.' })
+  @Field(() => DateTimeScalar, {
+    description: 'Time when the upstream returned this data; the earliest of several responses.',
+  })
   readonly asOf!: string
 
-  @Field(() => Boolean, { description: 'True when an older answer is served because the upstream cannot answer now.' })
+  @Field(() => Boolean, { description: 'True if older data is returned because the upstream failed.' })
   readonly stale!: boolean
 }

@@ -5,18 +5,19 @@ import type { CustomerCost } from '../../domain/customer-cost.js'
 import type { Context } from '../context.js'
 import { ASKS_UPSTREAM } from '../schema/query-cost.js'
 import { CustomerType } from './customer.type.js'
-import { CostArgs, loadCost } from './customer-cost.args.js'
+import { CostArgs } from './customer-cost.args.js'
 import { CustomerCostType } from './customer-cost.type.js'
+import { loadCost } from './load-cost.js'
 import { toCustomerPrefix } from './prefix.js'
 
 @Resolver(() => CustomerType)
 export class CustomerResolver {
   @Query(() => CustomerType, {
     nullable: true,
-    description: 'The customer of a prefix, whether it has resources or not.',
+    description: 'The customer with a prefix, even if no resource name matches it.',
   })
   customer(
-    @Arg('prefix', () => String, { description: 'What the names of its resources begin with; not empty.' })
+    @Arg('prefix', () => String, { description: 'Prefix of the resource names; must not be empty.' })
     prefix: string,
   ): Customer {
     return { kind: 'Customer', prefix: toCustomerPrefix('prefix', prefix) }
@@ -25,8 +26,7 @@ export class CustomerResolver {
   @Directive(ASKS_UPSTREAM)
   @FieldResolver(() => CustomerCostType, {
     nullable: true,
-    description:
-      'What its resources cost in a month, as customerCost tells it. Many customers of one month are one call.',
+    description: "Cost of the customer's resources in a month, as returned by customerCost.",
   })
   cost(
     @Root() { prefix }: Customer,

@@ -6,11 +6,11 @@ import { NodeType } from '../node/node.type.js'
 @Directive('@key(fields: "prefix")')
 @ObjectType('Customer', {
   description:
-    "A customer hosted on the company's cloud account, known by what the names of its resources begin with. Nobody keeps a " +
-    'list of them here: any prefix is a customer, and other subgraphs say more of theirs under the same prefix.',
+    "A customer hosted on the company's cloud account, identified by the prefix of its resource names. Any prefix is a " +
+    'customer: the gateway keeps no list, and other subgraphs can extend the customer.',
   implements: NodeType,
 })
 export abstract class CustomerType extends NodeType implements Omit<Customer, 'kind'> {
-  @Field(() => String, { description: 'What the names of its resources begin with.' })
+  @Field(() => String, { description: 'Prefix of the resource names.' })
   readonly prefix!: string
 }

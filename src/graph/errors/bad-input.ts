@@ -1,31 +1,45 @@
 import { GraphQLError } from 'graphql'
 import { ErrorCode } from './error-code.js'
 
-/** A caller's mistake: names the argument, the offending value and what is expected. */
+/** An invalid argument. The message names the argument, its value and what was expected. */
 export class BadInputError extends GraphQLError {
   /**
-   * @param argument as the caller wrote it, with its path inside an input: `filter.from`
-   * @param expected what would have been right: `a month as YYYY-MM, such as 2017-07`
+   * @param argument its path as in the query: `filter.from`
+   * @param expected completes "… is not": `a month as YYYY-MM, such as 2017-07`
    */
   constructor(argument: string, value: unknown, expected: string) {
-    super(messageFor(argument, JSON.stringify(value) ?? String(value), expected), optionsFor(argument))
+    super(messageFor(argument, toJson(value), expected), optionsFor(ErrorCode.BAD_USER_INPUT, argument))
     this.name = 'BadInputError'
   }
 }
 
-/** The same for a value that never became one: it is shown as the caller wrote it. */
+/** An invalid literal, shown as it is in the query, because it was never parsed to a value. */
 export class WrittenInputError extends GraphQLError {
+  /** @param expected completes "… is not", as for `BadInputError` */
   constructor(argument: string, written: string, expected: string) {
-    super(messageFor(argument, written, expected), optionsFor(argument))
+    super(messageFor(argument, written, expected), optionsFor(ErrorCode.BAD_USER_INPUT, argument))
     this.name = 'WrittenInputError'
   }
 }
 
-/** Cut short: an error need not repeat a megabyte. */
+/** A valid argument that names something which does not exist, or which the caller may not see. */
+export class NotFoundError extends GraphQLError {
+  /** @param expected completes "… is not", as for `BadInputError` */
+  constructor(argument: string, value: unknown, expected: string) {
+    super(messageFor(argument, toJson(value), expected), optionsFor(ErrorCode.NOT_FOUND, argument))
+    this.name = 'NotFoundError'
+  }
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value) ?? String(value)
+}
+
+/** Truncated, because an argument can be a megabyte long. */
 function messageFor(argument: string, shown: string, expected: string): string {
   return `${argument}: ${shown.length <= 100 ? shown : `${shown.slice(0, 100)}…`} is not ${expected}`
 }
 
-function optionsFor(argument: string) {
-  return { extensions: { code: ErrorCode.BAD_USER_INPUT, argument } }
+function optionsFor(code: ErrorCode, argument: string) {
+  return { extensions: { code, argument } }
 }

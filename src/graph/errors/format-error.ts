@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError } from '../../access/require-scope.js'
 import type { BillingSource } from '../../domain/source.js'
-import { CallsSpentError } from '../../request/call-budget.js'
+import { CallsSpentError } from '../../request/request-context.js'
 import {
   UpstreamDeniedError,
   UpstreamError,

@@ -28,7 +28,7 @@ export class BillingDocumentResolver {
   @Directive(paged(LINES_PER_PAGE))
   @FieldResolver(() => LineItemConnectionType, {
     nullable: true,
-    description: 'Its charges, a hundred unless told otherwise; null when the upstream cannot list them.',
+    description: 'Line items, 100 per page by default; null if the billing system cannot list them.',
   })
   async lineItems(
     @Root() document: Invoice | Quotation,
@@ -43,11 +43,11 @@ export class BillingDocumentResolver {
   @Directive(listOf(20))
   @FieldResolver(() => [CostShareType], {
     nullable: true,
-    description: 'Its cost by one dimension, dearest first; null when the upstream cannot list its lines.',
+    description: 'Cost grouped by one dimension, highest first; null if the billing system cannot list the line items.',
   })
   async breakdown(
     @Root() document: Invoice | Quotation,
-    @Arg('by', () => CostDimension, { description: 'What to group by.' }) by: Dimension,
+    @Arg('by', () => CostDimension, { description: 'Dimension to group by.' }) by: Dimension,
     @Ctx() { loaders }: Context,
   ): Promise<readonly CostShare[] | null> {
     const lines = await loadLinesOf(loaders, document)

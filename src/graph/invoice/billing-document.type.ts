@@ -6,31 +6,31 @@ import { BillingSource, Ledger } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars/date.scalars.js'
 
 @InterfaceType('BillingDocument', {
-  description: 'What a bill and a running quotation have in common.',
+  description: 'Fields that invoices and quotations share.',
   resolveType: (value: { kind: string }) => value.kind,
 })
 export abstract class BillingDocumentType {
-  @Field(() => BillingSource, { description: 'The system it comes from.' })
+  @Field(() => BillingSource, { description: 'The billing system of the document.' })
   readonly source!: keyof typeof BillingSource
 
-  @Field(() => Ledger, { description: 'Whether it is what we are billed or what we bill.' })
+  @Field(() => Ledger, { description: 'Whether the document is a cost or revenue.' })
   readonly ledger!: keyof typeof Ledger
 
-  @Field(() => PeriodType, { description: 'The month it covers.' })
+  @Field(() => PeriodType, { description: 'The month that the document covers.' })
   readonly period!: PeriodType
 
-  @Field(() => ProviderType, { description: 'Who issued it.' })
+  @Field(() => ProviderType, { description: 'The organisation that issued the document.' })
   readonly provider!: ProviderType
 
-  @Field(() => BuyerType, { description: 'Who it was issued to.' })
+  @Field(() => BuyerType, { description: 'The buyer that the document was issued to.' })
   readonly buyer!: BuyerType
 
-  @Field(() => TaxedMoneyType, { description: 'Its total, as stated.' })
+  @Field(() => TaxedMoneyType, { description: 'Total as stated by the billing system.' })
   readonly total!: TaxedMoneyType
 
-  @Field(() => DateTimeScalar, { description: 'When the upstream said so.' })
+  @Field(() => DateTimeScalar, { description: 'Time when the upstream returned this data.' })
   readonly asOf!: string
 
-  @Field(() => Boolean, { description: 'True when an older answer is served because the upstream cannot answer now.' })
+  @Field(() => Boolean, { description: 'True if older data is returned because the upstream failed.' })
   readonly stale!: boolean
 }

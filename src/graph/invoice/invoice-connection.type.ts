@@ -3,35 +3,35 @@ import { PageInfoType } from '../connection/page-info.type.js'
 import { BillingSource } from '../schema/enums.js'
 import { InvoiceType } from './invoice.type.js'
 
-@ObjectType('InvoiceEdge', { description: 'An invoice in a list.' })
+@ObjectType('InvoiceEdge', { description: 'An edge of an invoice connection.' })
 export abstract class InvoiceEdgeType {
-  @Field(() => String, { description: 'Its place in the list.' })
+  @Field(() => String, { description: 'Cursor of the invoice.' })
   readonly cursor!: string
 
   @Field(() => InvoiceType, { description: 'The invoice.' })
   readonly node!: InvoiceType
 }
 
-@ObjectType('InvoiceConnection', { description: 'A page of invoices of both systems.' })
+@ObjectType('InvoiceConnection', { description: 'A page of invoices from both billing systems.' })
 export abstract class InvoiceConnectionType {
-  @Field(() => [InvoiceEdgeType], { description: 'The invoices with their cursors.' })
+  @Field(() => [InvoiceEdgeType], { description: 'Invoices with their cursors.' })
   readonly edges!: readonly InvoiceEdgeType[]
 
-  @Field(() => [InvoiceType], { description: 'The invoices without their cursors.' })
+  @Field(() => [InvoiceType], { description: 'Invoices without cursors.' })
   readonly nodes!: readonly InvoiceType[]
 
-  @Field(() => PageInfoType, { description: 'Where this page lies.' })
+  @Field(() => PageInfoType, { description: 'Pagination information.' })
   readonly pageInfo!: PageInfoType
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many invoices match, on all pages together; null while a system that has some cannot answer.',
+    description: 'Number of matching invoices on all pages; null while a billing system of the list is unavailable.',
   })
   readonly totalCount!: number | null
 
   @Field(() => [BillingSource], {
     description:
-      'Systems of which invoices are missing here because they, or the account of one of their projects, cannot answer.',
+      'Billing systems whose invoices are missing because the system, or one of its accounts, is unavailable.',
   })
   readonly unavailable!: readonly (keyof typeof BillingSource)[]
 }

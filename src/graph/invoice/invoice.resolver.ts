@@ -4,7 +4,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceList, listInvoices, loadInvoice } from '../../loaders/invoices.js'
 import type { Context } from '../context.js'
 import { reportFailures } from '../errors/report-failures.js'
-import { parseGlobalId } from '../node/global-id.js'
+import { readGlobalId } from '../node/global-id.js'
 import { ASKS_UPSTREAM, ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
@@ -13,13 +13,13 @@ import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoic
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
   @Directive(ASKS_UPSTREAM)
-  @Query(() => InvoiceType, { nullable: true, description: 'One bill by its id; null when there is none such.' })
+  @Query(() => InvoiceType, { nullable: true, description: 'An invoice by id; null if it does not exist.' })
   invoice(
-    @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201. A number is not an id.' })
+    @Arg('id', () => ID, { description: 'An invoice id, such as threescale:invoice:1201; not an invoice number.' })
     id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Invoice | null> {
-    const { source, nativeId } = parseGlobalId('id', id, 'Invoice')
+    const { source, nativeId } = readGlobalId('id', id, 'Invoice')
     return loadInvoice(loaders, source, nativeId)
   }
 
@@ -28,8 +28,8 @@ export class InvoiceResolver {
   @Query(() => InvoiceConnectionType, {
     nullable: true,
     description:
-      'The bills of both systems in one list, twenty unless told otherwise. A system that cannot answer is left out, named ' +
-      'in unavailable, and its error told beside the data.',
+      'Invoices of both billing systems in one list, 20 per page by default. An unavailable system is left out, listed in ' +
+      'unavailable and reported in errors.',
   })
   async invoices(
     @Args(() => InvoicesArgs) args: InvoicesArgs,

@@ -6,17 +6,17 @@ import { ledgerOf, type BillingSource as Source } from '../../domain/source.js'
 import type { InvoiceListQuestion } from '../../loaders/invoices.js'
 import { foreignCursor, PageArgs, toSlice } from '../connection/page.args.js'
 import { BadInputError } from '../errors/bad-input.js'
-import { parseGlobalId } from '../node/global-id.js'
+import { readGlobalId } from '../node/global-id.js'
 import { toMonth } from '../period/month.js'
 import { BillingSource, InvoiceOrder, InvoiceState, Ledger } from '../schema/enums.js'
 import { YearMonthScalar } from '../schema/scalars/date.scalars.js'
 
-@InputType('InvoiceFilter', { description: 'Which invoices to keep; what is left out keeps all.' })
+@InputType('InvoiceFilter', { description: 'Filter for invoices. Omitted fields match everything.' })
 export class InvoiceFilterInput {
-  @Field(() => BillingSource, { nullable: true, description: 'Only invoices of this system.' })
+  @Field(() => BillingSource, { nullable: true, description: 'Only invoices from this billing system.' })
   readonly source?: Source | null
 
-  @Field(() => Ledger, { nullable: true, description: 'Only what we are billed, or only what we bill.' })
+  @Field(() => Ledger, { nullable: true, description: 'Only costs, or only revenue.' })
   readonly ledger?: keyof typeof Ledger | null
 
   @Field(() => [InvoiceState], { nullable: true, description: 'Only invoices in one of these states.' })
@@ -25,23 +25,23 @@ export class InvoiceFilterInput {
   @Field(() => YearMonthScalar, {
     nullable: true,
     description:
-      'First month. Without it Catalyst is asked for the last ten years (two, where its server computes bills from usage).',
+      'First month. Without it, Catalyst invoices go back ten years, or two where the server computes bills from usage.',
   })
   readonly from?: YearMonth | null
 
-  @Field(() => YearMonthScalar, { nullable: true, description: 'Last month, included.' })
+  @Field(() => YearMonthScalar, { nullable: true, description: 'Last month, inclusive.' })
   readonly to?: YearMonth | null
 
   @Field(() => ID, {
     nullable: true,
-    description:
-      "Only this buyer's; without it Catalyst is asked for every project that the gateway is configured with.",
+    description: 'Only invoices of this buyer. Without it, Catalyst invoices cover every configured project.',
   })
   readonly buyerId?: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: "Only invoices of this number, 3scale's friendly id; * stands for any characters: 2024-01-*.",
+    description:
+      'Only invoices with this number, the friendly id of 3scale. An asterisk matches any characters: 2024-01-*.',
   })
   readonly number?: string | null
 }
@@ -49,10 +49,10 @@ export class InvoiceFilterInput {
 /** The arguments of a list of invoices. */
 @ArgsType()
 export class InvoicesArgs extends PageArgs {
-  @Field(() => InvoiceFilterInput, { nullable: true, description: 'Which invoices to keep.' })
+  @Field(() => InvoiceFilterInput, { nullable: true, description: 'Filter for the list.' })
   readonly filter?: InvoiceFilterInput | null
 
-  @Field(() => InvoiceOrder, { defaultValue: 'PERIOD_DESC', description: 'The order of the list.' })
+  @Field(() => InvoiceOrder, { defaultValue: 'PERIOD_DESC', description: 'Order of the list.' })
   readonly orderBy!: keyof typeof InvoiceOrder
 }
 
@@ -81,7 +81,7 @@ function toInvoiceFilter(input: InvoiceFilterInput): InvoiceFilter {
     throw new BadInputError('filter.to', to, `the month ${from} or a later one`)
   const states = input.states ?? null
   const number = toNumber(input.number)
-  const buyer = input.buyerId == null ? null : parseGlobalId('filter.buyerId', input.buyerId, 'Buyer')
+  const buyer = input.buyerId == null ? null : readGlobalId('filter.buyerId', input.buyerId, 'Buyer')
   const sources = (['CATALYST', 'THREESCALE'] as const).filter(
     source =>
       (input.source == null || input.source === source) &&

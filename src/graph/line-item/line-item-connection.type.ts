@@ -4,9 +4,9 @@ import { PageInfoType } from '../connection/page-info.type.js'
 import { TaxedMoneyType } from '../money/money.type.js'
 import { LineItemType } from './line-item.type.js'
 
-@ObjectType('LineItemEdge', { description: 'A line item in a list.' })
+@ObjectType('LineItemEdge', { description: 'An edge of a line item connection.' })
 export abstract class LineItemEdgeType {
-  @Field(() => String, { description: 'Its place in the list.' })
+  @Field(() => String, { description: 'Cursor of the line item.' })
   readonly cursor!: string
 
   @Field(() => LineItemType, { description: 'The line item.' })
@@ -15,18 +15,18 @@ export abstract class LineItemEdgeType {
 
 @ObjectType('LineItemConnection', { description: 'A page of line items.' })
 export abstract class LineItemConnectionType {
-  @Field(() => [LineItemEdgeType], { description: 'The lines with their cursors.' })
+  @Field(() => [LineItemEdgeType], { description: 'Line items with their cursors.' })
   readonly edges!: readonly LineItemEdgeType[]
 
-  @Field(() => [LineItemType], { description: 'The lines without their cursors.' })
+  @Field(() => [LineItemType], { description: 'Line items without cursors.' })
   readonly nodes!: readonly LineItem[]
 
-  @Field(() => PageInfoType, { description: 'Where this page lies.' })
+  @Field(() => PageInfoType, { description: 'Pagination information.' })
   readonly pageInfo!: PageInfoType
 
-  @Field(() => Int, { nullable: true, description: 'How many lines match, on all pages together.' })
+  @Field(() => Int, { nullable: true, description: 'Number of matching line items on all pages.' })
   readonly totalCount!: number | null
 
-  @Field(() => TaxedMoneyType, { description: 'What all lines that match cost together, not just those of this page.' })
+  @Field(() => TaxedMoneyType, { description: 'Total cost of the matching line items on all pages.' })
   readonly total!: TaxedMoneyType
 }

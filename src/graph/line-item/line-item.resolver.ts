@@ -10,7 +10,7 @@ import { LineItemType } from './line-item.type.js'
 export class LineItemResolver {
   @FieldResolver(() => InvoiceType, {
     nullable: true,
-    description: "The bill it stands on; null for a quotation's lines.",
+    description: 'The invoice of the line item; null for a quotation, and if the caller may not see the invoice.',
   })
   async invoice(@Root() line: LineItem, @Ctx() { loaders }: Context): Promise<Invoice | null> {
     return line.invoiceId === null ? null : loadInvoice(loaders, line.source, line.invoiceId)

@@ -6,15 +6,19 @@ import { NodeType } from '../node/node.type.js'
 import { LineItemType as TypeEnum } from '../schema/enums.js'
 import { DecimalScalar } from '../schema/scalars/decimal.scalar.js'
 
-@ObjectType('CloudResource', { description: 'The cloud resource that a Catalyst line charges for.' })
+@ObjectType('CloudResource', { description: 'The cloud resource that a Catalyst line item charges for.' })
 export abstract class CloudResourceType implements CloudResource {
-  @Field(() => String, { nullable: true, description: 'UUID or MD5 of the resource; null on ERP invoices.' })
-  readonly id!: string | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Id of the resource in Catalyst, a UUID or MD5 hash; null on bills from the ERP. Several line items can charge for one resource.',
+  })
+  readonly resourceId!: string | null
 
-  @Field(() => String, { nullable: true, description: "The resource's own name; null where the upstream has none." })
+  @Field(() => String, { nullable: true, description: 'Name of the resource; null if it has none.' })
   readonly name!: string | null
 
-  @Field(() => String, { nullable: true, description: 'Region, such as nz-por-1; null for what belongs to none.' })
+  @Field(() => String, { nullable: true, description: 'Region, such as nz-por-1; null for products without a region.' })
   readonly region!: string | null
 
   @Field(() => String, { description: 'Category, such as Compute.' })
@@ -27,53 +31,64 @@ export abstract class CloudResourceType implements CloudResource {
 type Described = Pick<LineItem, 'nativeId' | 'name' | 'description' | 'rawType' | 'unit' | 'metricId' | 'contractId'>
 
 @Directive('@key(fields: "id")')
-@ObjectType('LineItem', { description: 'One charge on a bill or quotation.', implements: NodeType })
+@ObjectType('LineItem', { description: 'A charge on an invoice or quotation.', implements: NodeType })
 export abstract class LineItemType extends NodeType implements Described {
-  @Field(() => String, { nullable: true, description: "3scale's line item id; null for Catalyst, which has none." })
+  @Field(() => String, { nullable: true, description: 'Id of the line item in 3scale; null for Catalyst.' })
   readonly nativeId!: string | null
 
-  @Field(() => String, { description: 'Name of the resource or charge; the product where the upstream gives none.' })
+  @Field(() => String, { description: 'Name of the resource or charge; the product if there is no name.' })
   readonly name!: string
 
-  @Field(() => String, { nullable: true, description: 'Free text beside the name (3scale).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Additional description; null for Catalyst, and if there is none.',
+  })
   readonly description!: string | null
 
-  @Field(() => TypeEnum, { description: 'What kind of charge it is.' })
+  @Field(() => TypeEnum, { description: 'Kind of charge.' })
   readonly type!: keyof typeof TypeEnum
 
   @Field(() => String, {
     nullable: true,
-    description: "The upstream's own word for the type; for Catalyst the category.",
+    description: 'Type as named by the billing system; the category for Catalyst; null if not stated.',
   })
   readonly rawType!: string | null
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'How many units; negative in refunds.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Number of units, negative for refunds; null if not stated.',
+  })
   readonly quantity!: Decimal | null
 
-  @Field(() => String, { nullable: true, description: 'The unit as sent: hour, Hour(s), gigabyte; null for 3scale.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unit as sent by Catalyst, such as hour, Hour(s) or gigabyte; null for 3scale.',
+  })
   readonly unit!: string | null
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'Price of one unit without tax; null for 3scale, where cost divided by quantity means nothing.',
+    description: 'Price per unit without tax; null for 3scale, where cost divided by quantity is not a price.',
   })
   readonly rate!: Decimal | null
 
-  @Field(() => TaxedMoneyType, { description: 'Cost of the whole line; net as stated.' })
+  @Field(() => TaxedMoneyType, {
+    description: 'Cost of the line item, with the net amount as stated by the billing system.',
+  })
   readonly cost!: TaxedMoneyType
 
-  @Field(() => CloudResourceType, { nullable: true, description: 'What is charged for (Catalyst only).' })
+  @Field(() => CloudResourceType, { nullable: true, description: 'The cloud resource; null for 3scale.' })
   readonly resource!: CloudResourceType | null
 
   @Field(() => ID, {
     nullable: true,
-    description: "3scale's id of the metric that was billed; null where there is none.",
+    description: 'Id of the billed metric in 3scale; null if there is none.',
   })
   readonly metricId!: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: "3scale's id of the contract that was billed; null where there is none.",
+    description: 'Id of the billed contract in 3scale; null if there is none.',
   })
   readonly contractId!: string | null
 }

@@ -7,32 +7,35 @@ import { DecimalScalar } from '../schema/scalars/decimal.scalar.js'
 @Directive('@shareable')
 @ObjectType('Money', { description: 'An exact amount in one currency.' })
 export abstract class MoneyType {
-  @Field(() => DecimalScalar, { description: 'The amount, to the decimal place that was stated.' })
+  @Field(() => DecimalScalar, { description: 'The amount, with the decimal places that the billing system stated.' })
   readonly amount!: Decimal
 
-  @Field(() => CurrencyCodeScalar, { description: 'Its currency.' })
+  @Field(() => CurrencyCodeScalar, { description: 'Currency of the amount.' })
   readonly currencyCode!: string
 }
 
 @Directive('@shareable')
 @ObjectType('TaxedMoney', {
   description:
-    'An amount without and with tax, as the upstream states them: gross is not recomputed from net and tax, which 3scale ' +
-    'rounds each on its own.',
+    'An amount without and with tax, as stated by the billing system. 3scale rounds net, tax and gross separately, so that ' +
+    'they may not add up.',
 })
 export abstract class TaxedMoneyType {
-  @Field(() => MoneyType, { description: 'Without tax.' })
+  @Field(() => MoneyType, { description: 'Amount without tax.' })
   readonly net!: MoneyType
 
-  @Field(() => MoneyType, { nullable: true, description: 'The tax; null when not known.' })
+  @Field(() => MoneyType, { nullable: true, description: 'Tax; null if unknown.' })
   readonly tax!: MoneyType | null
 
-  @Field(() => MoneyType, { nullable: true, description: 'With tax; null when not known.' })
+  @Field(() => MoneyType, { nullable: true, description: 'Amount with tax; null if unknown.' })
   readonly gross!: MoneyType | null
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'As a fraction: 0.15 for 15 %; null when parts differ.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Tax rate as a fraction, 0.15 for 15 %; null if unknown or if the parts differ.',
+  })
   readonly taxRate!: Decimal | null
 
-  @Field(() => TaxBasis, { description: 'Where tax and gross come from.' })
+  @Field(() => TaxBasis, { description: 'Origin of tax and gross.' })
   readonly taxBasis!: keyof typeof TaxBasis
 }

@@ -1,10 +1,11 @@
 import type { GraphQLSchema, GraphQLUnionType } from 'graphql'
+import type { GlobalId } from '../../domain/global-id.js'
 import { isProjectId, isThreescaleId } from '../../domain/native-id.js'
 import { isBillDate } from '../../domain/period.js'
 import type { Context } from '../context.js'
 import { toCustomerPrefix } from '../customer-cost/prefix.js'
 import { BadInputError } from '../errors/bad-input.js'
-import { type GlobalId, parseGlobalId } from './global-id.js'
+import { readGlobalId } from './global-id.js'
 import { loadNode, type NodeValue } from './load-node.js'
 
 /** What a router sends to ask for an entity: its type and one of its keys. */
@@ -44,7 +45,7 @@ function readKey(representation: Representation): GlobalId {
   const { __typename, id, source, nativeId } = representation
   const entity = ENTITIES.find(one => one === __typename)
   if (!entity) throw new BadInputError('representations.__typename', __typename, `one of ${ENTITIES.join(', ')}`)
-  if (typeof id === 'string') return parseGlobalId('representations.id', id, entity)
+  if (typeof id === 'string') return readGlobalId('representations.id', id, entity)
   if (entity === 'Customer') {
     return { type: 'Customer', prefix: toCustomerPrefix('representations.prefix', representation.prefix) }
   }

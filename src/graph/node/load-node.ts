@@ -1,5 +1,6 @@
 import type { Contract } from '../../domain/contract.js'
 import type { Customer } from '../../domain/customer.js'
+import type { GlobalId, LineItemId } from '../../domain/global-id.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { LineItem } from '../../domain/line-item.js'
 import type { Metric } from '../../domain/metric.js'
@@ -10,52 +11,9 @@ import { loadInvoiceLine, loadQuotationLine } from '../../loaders/line-items.js'
 import type { Loaders } from '../../loaders/loaders.js'
 import { loadBuyer, loadProvider } from '../../loaders/parties.js'
 import { loadContract, loadMetric, loadPayment } from '../../loaders/threescale/line-item-details.js'
-import {
-  formatCustomerId,
-  formatGlobalId,
-  formatLineItemId,
-  formatPaymentId,
-  formatThreescaleId,
-  type GlobalId,
-  type LineItemId,
-  parseGlobalId,
-} from './global-id.js'
 
 /** What an id can name. */
 export type NodeValue = Invoice | LineItem | Buyer | Provider | Payment | Contract | Metric | Customer
-
-/** The id of anything that has one. */
-export function formatNodeId(node: NodeValue): string {
-  switch (node.kind) {
-    case 'LineItem':
-      return formatLineItemId(node)
-    case 'Customer':
-      return formatCustomerId(node)
-    case 'Payment':
-      return formatPaymentId(node)
-    case 'Contract':
-    case 'Metric':
-      return formatThreescaleId(node)
-    default:
-      return formatGlobalId(node)
-  }
-}
-
-/** @throws BadInputError for text that is no id of any kind */
-export function parseNodeId(argument: string, text: string): GlobalId {
-  return parseGlobalId(
-    argument,
-    text,
-    'Invoice',
-    'LineItem',
-    'Buyer',
-    'Provider',
-    'Payment',
-    'Contract',
-    'Metric',
-    'Customer',
-  )
-}
 
 /** What the id names; null when there is nothing of that name. */
 export async function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValue | null> {

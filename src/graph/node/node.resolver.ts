@@ -1,8 +1,10 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
+import { formatGlobalId } from '../../domain/global-id.js'
 import type { Context } from '../context.js'
 import { BadInputError } from '../errors/bad-input.js'
 import { ASKS_UPSTREAM, listOf } from '../schema/query-cost.js'
-import { formatNodeId, loadNode, type NodeValue, parseNodeId } from './load-node.js'
+import { readGlobalId } from './global-id.js'
+import { loadNode, type NodeValue } from './load-node.js'
 import { NodeType } from './node.type.js'
 
 const MAX_IDS = 100
@@ -12,33 +14,33 @@ export class NodeResolver {
   @Directive(ASKS_UPSTREAM)
   @Query(() => NodeType, {
     nullable: true,
-    description: 'Anything that has an id, by that id; null when there is none such.',
+    description: 'A node by its global id; null if it does not exist.',
   })
   node(
-    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Arg('id', () => ID, { description: 'The global id.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<NodeValue | null> {
-    return loadNode(loaders, parseNodeId('id', id))
+    return loadNode(loaders, readGlobalId('id', id))
   }
 
   @Directive(ASKS_UPSTREAM)
   @Directive(listOf(MAX_IDS))
   @Query(() => [NodeType], {
     nullable: 'items',
-    description: 'Up to a hundred things by their ids, in that order; null in the place of each that there is not.',
+    description: 'Up to 100 nodes by their global ids, in the same order; null for each that does not exist.',
   })
   nodes(
-    @Arg('ids', () => [ID], { description: 'The ids, a hundred at the most.' }) ids: string[],
+    @Arg('ids', () => [ID], { description: 'Up to 100 global ids.' }) ids: string[],
     @Ctx() { loaders }: Context,
   ): Promise<(NodeValue | Error | null)[]> {
     if (ids.length > MAX_IDS) throw new BadInputError('ids', ids.length, `a list of at most ${MAX_IDS} ids`)
     // One wrong id leaves a gap and an error in its own place.
-    const load = async (id: string) => loadNode(loaders, parseNodeId('ids', id))
+    const load = async (id: string) => loadNode(loaders, readGlobalId('ids', id))
     return Promise.all(ids.map(id => load(id).catch((error: Error) => error)))
   }
 
   @FieldResolver()
   id(@Root() node: NodeValue): string {
-    return formatNodeId(node)
+    return formatGlobalId(node)
   }
 }

@@ -1,13 +1,12 @@
 import { Field, ID, InterfaceType } from 'type-graphql'
 
 @InterfaceType('Node', {
-  description: 'Anything that can be fetched again by its id.',
+  description: 'An object that can be fetched by its global id.',
   resolveType: (value: { kind: string }) => value.kind,
 })
 export abstract class NodeType {
   @Field(() => ID, {
-    description:
-      'Global and stable; opaque to callers, readable in logs. That of a quoted line lasts as long as the day.',
+    description: 'Global id, stable and opaque. The id of a quotation line item is valid for one day.',
   })
   readonly id!: string
 }

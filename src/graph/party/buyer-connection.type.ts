@@ -5,45 +5,45 @@ import { PageInfoType } from '../connection/page-info.type.js'
 import { BillingSource } from '../schema/enums.js'
 import { BuyerType } from './party.type.js'
 
-@ObjectType('BuyerEdge', { description: 'A buyer in a list.' })
+@ObjectType('BuyerEdge', { description: 'An edge of a buyer connection.' })
 export abstract class BuyerEdgeType {
-  @Field(() => String, { description: 'Its place in the list.' })
+  @Field(() => String, { description: 'Cursor of the buyer.' })
   readonly cursor!: string
 
   @Field(() => BuyerType, { description: 'The buyer.' })
   readonly node!: BuyerType
 }
 
-@ObjectType('BuyerConnection', { description: 'A page of buyers of both systems.' })
+@ObjectType('BuyerConnection', { description: 'A page of buyers from both billing systems.' })
 export abstract class BuyerConnectionType {
-  @Field(() => [BuyerEdgeType], { description: 'The buyers with their cursors.' })
+  @Field(() => [BuyerEdgeType], { description: 'Buyers with their cursors.' })
   readonly edges!: readonly BuyerEdgeType[]
 
-  @Field(() => [BuyerType], { description: 'The buyers without their cursors.' })
+  @Field(() => [BuyerType], { description: 'Buyers without cursors.' })
   readonly nodes!: readonly BuyerType[]
 
-  @Field(() => PageInfoType, { description: 'Where this page lies.' })
+  @Field(() => PageInfoType, { description: 'Pagination information.' })
   readonly pageInfo!: PageInfoType
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many buyers match, on all pages together; null while a system that has some cannot answer.',
+    description: 'Number of matching buyers on all pages; null while a billing system of the list is unavailable.',
   })
   readonly totalCount!: number | null
 }
 
-@InputType('BuyerFilter', { description: 'Which buyers to keep; what is left out keeps all.' })
+@InputType('BuyerFilter', { description: 'Filter for buyers. Omitted fields match everything.' })
 export class BuyerFilterInput implements BuyerFilter {
-  @Field(() => BillingSource, { nullable: true, description: 'Only buyers of this system.' })
+  @Field(() => BillingSource, { nullable: true, description: 'Only buyers in this billing system.' })
   readonly source?: keyof typeof BillingSource | null
 
-  @Field(() => String, { nullable: true, description: 'Only buyers whose name holds this, in any case.' })
+  @Field(() => String, { nullable: true, description: 'Only buyers whose name contains this text, case-insensitive.' })
   readonly nameContains?: string | null
 }
 
 /** The arguments of a list of buyers. */
 @ArgsType()
 export class BuyersArgs extends PageArgs {
-  @Field(() => BuyerFilterInput, { nullable: true, description: 'Which buyers to keep.' })
+  @Field(() => BuyerFilterInput, { nullable: true, description: 'Filter for the list.' })
   readonly filter?: BuyerFilterInput | null
 }

@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { Args, Ctx, Directive, Info, Query, Resolver } from 'type-graphql'
+import { formatGlobalId } from '../../domain/global-id.js'
 import type { Buyer } from '../../domain/party.js'
 import { listBuyers } from '../../loaders/buyers.js'
 import { connectList, type ListConnection } from '../connection/connect-list.js'
 import { toSlice } from '../connection/page.args.js'
 import type { Context } from '../context.js'
 import { pathOf } from '../errors/path-of.js'
-import { formatGlobalId } from '../node/global-id.js'
 import { ASKS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { BuyerConnectionType, BuyersArgs } from './buyer-connection.type.js'
 
@@ -19,8 +19,8 @@ export class BuyersResolver {
   @Query(() => BuyerConnectionType, {
     nullable: true,
     description:
-      'Who is billed: the Catalyst projects that the gateway is configured with, then the accounts of 3scale by id, save deleted ' +
-      'ones; twenty unless told otherwise. A system that cannot answer is left out and its error told beside the data.',
+      'Configured Catalyst projects, then 3scale accounts by id, except deleted ones; 20 per page by default. An unavailable ' +
+      'system is left out and reported in errors.',
   })
   async buyers(
     @Args(() => BuyersArgs) args: BuyersArgs,

@@ -8,7 +8,7 @@ import type { Context } from '../context.js'
 import { reportFailures } from '../errors/report-failures.js'
 import { InvoiceConnectionType } from '../invoice/invoice-connection.type.js'
 import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from '../invoice/invoices.args.js'
-import { parseGlobalId } from '../node/global-id.js'
+import { readGlobalId } from '../node/global-id.js'
 import { ASKS_UPSTREAM, paged } from '../schema/query-cost.js'
 import { BuyerType, ProviderType } from './party.type.js'
 
@@ -18,13 +18,13 @@ export class ProviderResolver {
   @Directive(ASKS_UPSTREAM)
   @Query(() => ProviderType, {
     nullable: true,
-    description: 'An issuer of bills by its id; null when there is none such.',
+    description: 'A provider by id; null if it does not exist.',
   })
   provider(
     @Arg('id', () => ID, { description: 'A provider id, such as threescale:provider:4.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Provider | null> {
-    const { source, nativeId } = parseGlobalId('id', id, 'Provider')
+    const { source, nativeId } = readGlobalId('id', id, 'Provider')
     return loadProvider(loaders, source, nativeId)
   }
 }
@@ -34,20 +34,20 @@ export class BuyerResolver {
   @Directive(ASKS_UPSTREAM)
   @Query(() => BuyerType, {
     nullable: true,
-    description: 'A project or buyer account by its id; null when there is none such.',
+    description: 'A buyer by id, a Catalyst project or a 3scale account; null if it does not exist.',
   })
   buyer(
     @Arg('id', () => ID, { description: 'A buyer id, such as threescale:buyer:71.' }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Buyer | null> {
-    const { source, nativeId } = parseGlobalId('id', id, 'Buyer')
+    const { source, nativeId } = readGlobalId('id', id, 'Buyer')
     return loadBuyer(loaders, source, nativeId)
   }
 
   @Directive(ASKS_UPSTREAM)
   @FieldResolver(() => String, {
     nullable: true,
-    description: "3scale's own word for the account's state, such as approved; null for a project and a deleted buyer.",
+    description: 'State of the 3scale account, such as approved; null for projects and deleted buyers.',
   })
   state(@Root() buyer: Buyer, @Ctx() { loaders }: Context): Promise<string | null> {
     return loadBuyerState(loaders, buyer)
@@ -55,7 +55,7 @@ export class BuyerResolver {
 
   @Directive(ASKS_UPSTREAM)
   @Directive(paged(INVOICES_PER_PAGE))
-  @FieldResolver(() => InvoiceConnectionType, { nullable: true, description: 'What this buyer was billed.' })
+  @FieldResolver(() => InvoiceConnectionType, { nullable: true, description: 'Invoices issued to the buyer.' })
   async invoices(
     @Root() buyer: Buyer,
     @Args(() => InvoicesArgs) args: InvoicesArgs,

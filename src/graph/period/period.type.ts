@@ -3,14 +3,14 @@ import type { Period } from '../../domain/period.js'
 import { LocalDateScalar, YearMonthScalar } from '../schema/scalars/date.scalars.js'
 
 @Directive('@shareable')
-@ObjectType('Period', { description: 'The month that a document covers, as a half-open range of days.' })
+@ObjectType('Period', { description: 'A month as a half-open range of days.' })
 export abstract class PeriodType implements Period {
   @Field(() => YearMonthScalar, { description: 'The month.' })
   readonly month!: string
 
-  @Field(() => LocalDateScalar, { description: 'Its first day.' })
+  @Field(() => LocalDateScalar, { description: 'First day of the month.' })
   readonly start!: string
 
-  @Field(() => LocalDateScalar, { description: 'The day after its last.' })
+  @Field(() => LocalDateScalar, { description: 'First day of the next month.' })
   readonly endExclusive!: string
 }

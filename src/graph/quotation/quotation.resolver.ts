@@ -14,7 +14,8 @@ export class QuotationResolver {
   @Directive(ASKS_UPSTREAMS)
   @Query(() => QuotationType, {
     nullable: true,
-    description: 'The running month of a project; null when no region knows it, or Catalyst is not configured.',
+    description:
+      "Cost so far of a project's running month; null if no region knows the project, or Catalyst is not configured.",
   })
   async quotation(
     @Arg('projectId', () => ID, {
@@ -22,7 +23,7 @@ export class QuotationResolver {
       description: PROJECT_ARGUMENT,
     })
     projectId: string | null | undefined,
-    @Arg('regions', () => [String], { nullable: true, description: 'Only these regions; all when left out.' })
+    @Arg('regions', () => [String], { nullable: true, description: 'Only these regions. Defaults to all regions.' })
     regions: string[] | null | undefined,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,

@@ -3,28 +3,28 @@ import { BillingDocumentType } from '../invoice/billing-document.type.js'
 import { NoticeType } from '../invoice/notice.type.js'
 import { TaxedMoneyType } from '../money/money.type.js'
 
-@ObjectType('RegionCost', { description: 'What the resources of one region cost so far this month.' })
+@ObjectType('RegionCost', { description: 'Cost of the resources in one region so far this month.' })
 export abstract class RegionCostType {
   @Field(() => String, { description: 'Region, such as nz-por-1.' })
   readonly region!: string
 
-  @Field(() => TaxedMoneyType, { description: 'Their cost.' })
+  @Field(() => TaxedMoneyType, { description: 'Cost in this region.' })
   readonly total!: TaxedMoneyType
 }
 
 @ObjectType('Quotation', {
   description:
-    'What the resources of one Catalyst project cost so far this month (UTC), over its regions: usage at list price, without ' +
-    'discounts, credits or grants.',
+    'Cost of a Catalyst project so far this month (UTC), over its regions: usage at list price, without discounts, credits ' +
+    'or grants.',
   implements: BillingDocumentType,
 })
 export abstract class QuotationType extends BillingDocumentType {
-  @Field(() => [RegionCostType], { description: 'The cost of each region that answered.' })
+  @Field(() => [RegionCostType], { description: 'Cost of each region that responded.' })
   readonly regions!: readonly RegionCostType[]
 
-  @Field(() => [String], { description: 'Regions that could not answer: the total is without them.' })
+  @Field(() => [String], { description: 'Regions that failed; the total does not include them.' })
   readonly missingRegions!: readonly string[]
 
-  @Field(() => [NoticeType], { description: 'What a careful reader should know about these figures.' })
+  @Field(() => [NoticeType], { description: 'Warnings about these figures.' })
   readonly notices!: readonly NoticeType[]
 }

@@ -9,7 +9,7 @@ export class RateLimitResolver {
   @Directive(FREE_OF_COST)
   @Query(() => RateLimitType, {
     nullable: true,
-    description: 'What the caller has left of the cost that it may ask for; null where that is not limited.',
+    description: 'Rate limit of the caller; null if there is none.',
   })
   rateLimit(@Ctx() { rateLimit }: Context): RateLimitState | null {
     return rateLimit

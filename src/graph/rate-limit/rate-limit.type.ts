@@ -2,17 +2,19 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { DateTimeScalar } from '../schema/scalars/date.scalars.js'
 import type { RateLimitState } from './rate-limit-state.js'
 
-@ObjectType('RateLimit', { description: 'How the caller stands with the cost that it may ask for.' })
+@ObjectType('RateLimit', { description: 'Rate limit of the caller, in query cost.' })
 export abstract class RateLimitType implements RateLimitState {
-  @Field(() => Int, { description: 'The most that can be left, for one who has been quiet.' })
+  @Field(() => Int, { description: 'Maximum cost that can remain.' })
   readonly limit!: number
 
-  @Field(() => Int, { description: 'What this operation costs.' })
+  @Field(() => Int, { description: 'Cost of this operation.' })
   readonly cost!: number
 
-  @Field(() => Int, { description: 'What is left after this operation.' })
+  @Field(() => Int, { description: 'Cost that remains after this operation.' })
   readonly remaining!: number
 
-  @Field(() => DateTimeScalar, { description: 'When the whole of the limit is left again, unless more is asked.' })
+  @Field(() => DateTimeScalar, {
+    description: 'Time when the full limit is available again, if no further operations are sent.',
+  })
   readonly resetAt!: string
 }

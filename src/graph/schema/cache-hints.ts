@@ -13,7 +13,7 @@ export type CacheHints = ReadonlyMap<string, number>
 /** Stands at root fields whose answers may be a little old. */
 export const cacheControlDirective = new GraphQLDirective({
   name: 'cacheControl',
-  description: 'How long the one who was given an answer may keep it; nobody else may. Without it, not at all.',
+  description: 'How long the client may cache the response, privately. Without this directive, not at all.',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: { maxAge: { type: new GraphQLNonNull(GraphQLInt), description: 'In seconds.' } },
 })

@@ -10,7 +10,7 @@ import type { Ledger as Side, BillingSource as Source } from '../../domain/sourc
 import type { TaxBasis as BasisOfTax } from '../../domain/taxed-money.js'
 import type { UpstreamHealth } from '../../upstream/http/upstream-http.js'
 
-/** Values that equal their names, with what each means; the compiler sees to it that none of the domain's is missing. */
+/** Registers an enum whose values equal their names. The compiler checks that every value of the domain is described. */
 function publish<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
   const members = Object.fromEntries(Object.keys(values).map(value => [value, value])) as { readonly [V in T]: V }
   const valuesConfig = Object.fromEntries(
@@ -20,96 +20,100 @@ function publish<T extends string>(name: string, description: string, values: Re
   return members
 }
 
-export const BillingSource = publish<Source>('BillingSource', 'The billing system that a document comes from.', {
-  CATALYST: "Catalyst Cloud's rating API: what we pay for our cloud.",
-  THREESCALE: "3scale's Billing API: what our API customers pay us.",
+export const BillingSource = publish<Source>('BillingSource', 'A billing system.', {
+  CATALYST: "Catalyst Cloud's rating API: what the company pays for its cloud.",
+  THREESCALE: "3scale's Billing API: what API customers pay the company.",
 })
 
-export const Ledger = publish<Side>('Ledger', 'The side of the books that a document is on.', {
-  COST: 'What we are billed.',
-  REVENUE: 'What we bill.',
+export const Ledger = publish<Side>('Ledger', 'The side of the books of a document.', {
+  COST: 'The company is billed.',
+  REVENUE: 'The company bills its customers.',
 })
 
-export const TaxBasis = publish<BasisOfTax>('TaxBasis', 'Where tax and gross of an amount come from.', {
-  STATED: 'Stated by the upstream.',
+export const TaxBasis = publish<BasisOfTax>('TaxBasis', 'Origin of the tax and gross of an amount.', {
+  STATED: 'Stated by the billing system.',
   COMPUTED: 'Computed by the gateway from a stated amount and the tax rate.',
-  UNKNOWN: 'Not known for all parts.',
+  UNKNOWN: 'Unknown for at least one part.',
 })
 
-export const InvoiceState = publish<State>('InvoiceState', 'Where an invoice stands; rawState has the own word.', {
-  OPEN: 'Being filled, or not yet due.',
-  FINALIZED: 'Closed and under review (3scale).',
-  PENDING: 'Issued, payment under way.',
-  UNPAID: 'Not paid, or not in full.',
-  PAID: 'Paid.',
-  FAILED: 'Charging it was given up (3scale).',
-  CANCELLED: 'Void or reversed; leave it out of sums.',
-  UNKNOWN: 'A state that the gateway does not know.',
+export const InvoiceState = publish<State>(
+  'InvoiceState',
+  'State of an invoice. rawState has the name in the billing system.',
+  {
+    OPEN: 'Being filled, or not due yet.',
+    FINALIZED: 'Closed and under review (3scale).',
+    PENDING: 'Issued; payment is in progress.',
+    UNPAID: 'Not paid, or not in full.',
+    PAID: 'Paid.',
+    FAILED: 'Payment failed and is not retried (3scale).',
+    CANCELLED: 'Void or reversed. Exclude it from sums.',
+    UNKNOWN: 'A state that the gateway does not recognise.',
+  },
+)
+
+export const CreationType = publish<Creation>('CreationType', 'How a 3scale invoice was created.', {
+  MANUAL: 'Created by a person or through the API.',
+  BACKGROUND: "Created by 3scale's billing job.",
+  UNKNOWN: 'A value that the gateway does not recognise.',
 })
 
-export const CreationType = publish<Creation>('CreationType', 'How a 3scale invoice came about.', {
-  MANUAL: 'Made by a person or through the API.',
-  BACKGROUND: "Made by 3scale's billing job.",
-  UNKNOWN: 'A way that the gateway does not know.',
-})
-
-export const LineItemType = publish<LineType>('LineItemType', 'What kind of charge a line is.', {
-  PLAN_COST: 'A plan: fixed fee, setup fee, refund on a change (3scale).',
+export const LineItemType = publish<LineType>('LineItemType', 'Kind of charge.', {
+  PLAN_COST: 'Plan: fixed fee, setup fee or refund on a plan change (3scale).',
   VARIABLE_COST: 'Metered usage (3scale).',
-  MANUAL: 'Entered without a type (3scale).',
-  RESOURCE_USAGE: 'Use of a cloud resource (Catalyst).',
+  MANUAL: 'Added without a type (3scale).',
+  RESOURCE_USAGE: 'Usage of a cloud resource (Catalyst).',
   DISCOUNT: 'A discount (Catalyst).',
   CREDIT: 'A credit (Catalyst).',
   SUPPORT: 'A support plan (Catalyst).',
-  UNKNOWN: 'A kind that the gateway does not know; rawType has the own word.',
+  UNKNOWN: 'A type that the gateway does not recognise; see rawType.',
 })
 
-export const LineItemOrder = publish<OrderOfLines>('LineItemOrder', 'The order of line items.', {
-  AS_BILLED: 'As the upstream lists them.',
-  COST_DESC: 'Dearest first, by cost without tax.',
-  NAME_ASC: 'By name, upper case before lower.',
+export const LineItemOrder = publish<OrderOfLines>('LineItemOrder', 'Order of line items.', {
+  AS_BILLED: 'Order of the billing system.',
+  COST_DESC: 'Highest cost without tax first.',
+  NAME_ASC: 'By name, uppercase before lowercase.',
 })
 
-export const InvoiceOrder = publish<OrderOfInvoices>('InvoiceOrder', 'The order of invoices.', {
-  PERIOD_DESC: 'Newest month first; within a month Catalyst before 3scale, and the newest first.',
-  PERIOD_ASC: 'Exactly the other way round.',
+export const InvoiceOrder = publish<OrderOfInvoices>('InvoiceOrder', 'Order of invoices.', {
+  PERIOD_DESC: 'Newest month first. Within a month, Catalyst before 3scale, then newest first.',
+  PERIOD_ASC: 'The reverse of PERIOD_DESC.',
 })
 
-export const NoticeCode = publish<Caution>('NoticeCode', 'What a careful reader of figures should know.', {
-  TOTAL_MISMATCH: 'The stated total differs from what its parts add up to.',
-  LINES_UNAVAILABLE: 'The upstream has the bill but cannot list its lines.',
-  LEGACY_TAX: 'A bill of the time when Catalyst stated totals with GST only.',
-  TAX_COMPUTED: 'The upstream states no tax; it is computed.',
-  MERGED_DOCUMENTS: 'Several documents of one month are taken together.',
-  REGION_MISSING: 'A region could not answer; the total is without it.',
-  PREFIX_OVERLAP: 'Some lines match the prefix only as the beginning of a longer word.',
+export const NoticeCode = publish<Caution>('NoticeCode', 'Kind of warning about figures.', {
+  TOTAL_MISMATCH: 'The stated total differs from the sum of its parts.',
+  LINES_UNAVAILABLE: 'The billing system has the bill but cannot list its line items.',
+  LEGACY_TAX: 'A bill from the time when Catalyst stated totals with GST only.',
+  TAX_COMPUTED: 'The billing system states no tax; the gateway computes it.',
+  MERGED_DOCUMENTS: 'Several documents of one month are combined.',
+  REGION_MISSING: 'A region failed; the total does not include it.',
+  PREFIX_OVERLAP: 'Some line items match the prefix only as the start of a longer word.',
 })
 
-export const PrefixMatch = publish<Match>('PrefixMatch', 'When a resource name belongs to a prefix.', {
-  STARTS_WITH: 'When it begins with the prefix, letter by letter: customer-1 takes customer-10 as well.',
+export const PrefixMatch = publish<Match>('PrefixMatch', 'How resource names are matched to a prefix.', {
+  STARTS_WITH: 'The name starts with the prefix, case-sensitive: customer-1 also matches customer-10.',
   SEGMENT:
-    'When the prefix also ends the name or is followed by one of - _ . / : so customer-1 never takes customer-10.',
+    'The prefix is the whole name, or ends or is followed by one of - _ . / : so that customer-1 does not match customer-10.',
 })
 
-export const CostBasis = publish<BasisOfCost>('CostBasis', 'What a cost was read from.', {
-  INVOICE: 'From the bills of a closed month.',
-  QUOTATION: "From the running month's quotation, which knows no discounts, credits or grants.",
+export const CostBasis = publish<BasisOfCost>('CostBasis', 'Origin of a cost.', {
+  INVOICE: 'The bills of a closed month.',
+  QUOTATION: "The running month's quotation, without discounts, credits or grants.",
 })
 
-export const CostDimension = publish<Dimension>('CostDimension', 'What costs are grouped by.', {
+export const CostDimension = publish<Dimension>('CostDimension', 'Dimension to group costs by.', {
   CATEGORY: 'Catalyst category, such as Compute.',
   PRODUCT: 'Catalyst product without its region, such as c1.c2r4.',
   REGION: 'Catalyst region.',
-  RESOURCE: "Name of the resource; for 3scale the line's name.",
+  RESOURCE: 'Name of the resource; for 3scale, the name of the line item.',
   TYPE: 'Type of the line item.',
 })
 
 export const CircuitState = publish<UpstreamHealth['circuit']>(
   'CircuitState',
-  'Whether an upstream is being asked: after repeated failures it is left in peace for some seconds.',
+  'State of a circuit breaker. It opens after repeated failures and blocks upstream calls for some seconds.',
   {
-    CLOSED: 'Asked as usual.',
-    HALF_OPEN: 'One question is let through to see whether it is back.',
-    OPEN: 'Not asked.',
+    CLOSED: 'Calls are allowed.',
+    HALF_OPEN: 'One trial call is allowed.',
+    OPEN: 'Calls are blocked.',
   },
 )

@@ -9,7 +9,7 @@ export class SourceStatusResolver {
   @Directive(ASKS_UPSTREAMS)
   @Directive(listOf(2))
   @Query(() => [SourceStatusType], {
-    description: 'One row for each billing system that the gateway is configured for.',
+    description: 'Status of each configured billing system.',
   })
   sources(@Ctx() { loaders, isDemo }: Context): Promise<SourceStatus[]> {
     return loadSources(loaders, isDemo)

@@ -2,23 +2,27 @@ import { Field, ObjectType } from 'type-graphql'
 import { BillingSource, CircuitState } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars/date.scalars.js'
 
-@ObjectType('SourceStatus', { description: 'How one configured billing system stands.' })
+@ObjectType('SourceStatus', { description: 'Status of a configured billing system.' })
 export abstract class SourceStatusType {
-  @Field(() => BillingSource, { description: 'The system.' })
+  @Field(() => BillingSource, { description: 'The billing system.' })
   readonly source!: keyof typeof BillingSource
 
-  @Field(() => Boolean, { description: 'True when it answers, be it for one of several accounts.' })
+  @Field(() => Boolean, { description: 'True if at least one account responds.' })
   readonly reachable!: boolean
 
-  @Field(() => CircuitState, { description: 'Whether it is being asked.' })
+  @Field(() => CircuitState, { description: 'State of the circuit breaker.' })
   readonly circuit!: keyof typeof CircuitState
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it last answered; null when it never has.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time of the last successful response; null if there was none.',
+  })
   readonly lastSuccessAt!: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: 'What is wrong, account by account, or that the figures are invented (demo).',
+    description:
+      'What is wrong, by account, or a note that the figures are invented (demo); null otherwise, and without the scope admin.',
   })
   readonly message!: string | null
 }

@@ -26,14 +26,14 @@ import { LocalDateScalar } from '../schema/scalars/date.scalars.js'
 import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
 import { knownRegions } from './regions.js'
 
-const ALL_REGIONS = 'Only these regions; all when left out.'
+const ALL_REGIONS = 'Only these regions. Defaults to all regions.'
 
 @ArgsType()
 class MeasurementsArgs {
   @Field(() => LocalDateScalar, { description: 'First day (UTC).' })
   readonly from!: string
 
-  @Field(() => LocalDateScalar, { nullable: true, description: 'Last day (UTC), included; up to now when left out.' })
+  @Field(() => LocalDateScalar, { nullable: true, description: 'Last day (UTC), inclusive. Defaults to now.' })
   readonly to?: string | null
 
   @Field(() => ID, { nullable: true, description: PROJECT_ARGUMENT })
@@ -50,7 +50,7 @@ export class ProductResolver {
   @Directive(listOf(200))
   @Query(() => [ProductType], {
     nullable: true,
-    description: 'What cloud products cost, by the price list of the first configured account.',
+    description: 'Prices of cloud products, from the price list of the first configured account.',
   })
   async products(
     @Arg('regions', () => [String], { nullable: true, description: ALL_REGIONS }) regions: string[] | null | undefined,
@@ -71,7 +71,8 @@ export class UsageResolver {
   @Directive(listOf(200))
   @Query(() => [MeasurementType], {
     nullable: true,
-    description: 'What resources used over a range of days, one sum for the whole range. Works where prices fail.',
+    description:
+      'Raw usage of resources over a range of days, summed over the range. Available even where prices cannot be computed.',
   })
   async measurements(
     @Args(() => MeasurementsArgs) args: MeasurementsArgs,
@@ -88,7 +89,7 @@ export class UsageResolver {
 
   @Directive(ASKS_UPSTREAM)
   @Directive(listOf(5))
-  @Query(() => [CreditType], { nullable: true, description: "What is left of a project's grants and credits." })
+  @Query(() => [CreditType], { nullable: true, description: 'Remaining grants and credits of a project.' })
   credits(
     @Arg('projectId', () => ID, { nullable: true, description: PROJECT_ARGUMENT }) projectId: string | null | undefined,
     @Ctx() { loaders }: Context,

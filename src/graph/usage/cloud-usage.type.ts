@@ -8,85 +8,92 @@ import { CurrencyCodeScalar } from '../schema/scalars/currency-code.scalar.js'
 import { LocalDateScalar } from '../schema/scalars/date.scalars.js'
 import { DecimalScalar } from '../schema/scalars/decimal.scalar.js'
 
-@ObjectType('Product', { description: 'What a unit of a cloud product costs in a region, by the price list.' })
+@ObjectType('Product', { description: 'List price of a cloud product in a region.' })
 export abstract class ProductType implements Omit<CloudProduct, 'currency'> {
   @Field(() => String, {
     description:
-      'Name without its region, such as c1.c2r4; what spans regions carries its country, as in nz.o1.standard.',
+      'Name without its region, such as c1.c2r4. Products that span regions include their country, as in nz.o1.standard.',
   })
   readonly name!: string
 
-  @Field(() => String, { description: 'Region, such as nz-por-1; what spans regions stands in each.' })
+  @Field(() => String, { description: 'Region, such as nz-por-1. Products that span regions are listed in each.' })
   readonly region!: string
 
-  @Field(() => String, { description: "Category in the price list's own words, such as block storage." })
+  @Field(() => String, { description: 'Category in the price list, such as block storage.' })
   readonly category!: string
 
-  @Field(() => DecimalScalar, { description: 'Price of one unit without tax.' })
+  @Field(() => DecimalScalar, { description: 'Price per unit without tax.' })
   readonly rate!: Decimal
 
   @Field(() => String, {
     nullable: true,
-    description: 'The unit, such as hour; storage is priced by the gigabyte and hour.',
+    description: 'Unit, such as hour; storage is priced per gigabyte and hour. Null if the price list states none.',
   })
   readonly unit!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What it is, in the words of the price list.' })
+  @Field(() => String, { nullable: true, description: 'Description in the price list; null if there is none.' })
   readonly description!: string | null
 
   @Field(() => CurrencyCodeScalar, { description: 'Currency of the price.' })
   readonly currencyCode!: string
 }
 
-@ObjectType('MeasuredService', { description: 'How much of one service a resource used.' })
+@ObjectType('MeasuredService', { description: 'Usage of one service by a resource.' })
 export abstract class MeasuredServiceType implements MeasuredService {
   @Field(() => String, { description: 'Name of the service, such as c1.c2r4.' })
   readonly name!: string
 
-  @Field(() => DecimalScalar, { description: 'How much, over the whole range.' })
+  @Field(() => DecimalScalar, { description: 'Usage over the whole range.' })
   readonly volume!: Decimal
 
   @Field(() => String, {
-    description: "The collector's own unit: second, byte, gigabyte or hour; not that of the price list.",
+    description:
+      'Unit of the usage collector: second, byte, gigabyte or hour. It differs from the unit in the price list.',
   })
   readonly unit!: string
 }
 
-@ObjectType('Measurement', { description: 'What one cloud resource used over a range of days, before any price.' })
+@ObjectType('Measurement', { description: 'Usage of a cloud resource over a range of days, without prices.' })
 export abstract class MeasurementType implements Measurement {
-  @Field(() => ID, { description: "The resource's own id." })
+  @Field(() => ID, { description: 'Id of the resource in Catalyst.' })
   readonly resourceId!: string
 
-  @Field(() => String, { nullable: true, description: 'Its name; null where it has none, as floating addresses do.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the resource; null if it has none, as for floating IPs.',
+  })
   readonly resourceName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What it is, such as Virtual Machine.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Kind of resource, such as Virtual Machine; null if not stated.',
+  })
   readonly type!: string | null
 
   @Field(() => String, { description: 'Region, such as nz-por-1.' })
   readonly region!: string
 
-  @Field(() => [MeasuredServiceType], { description: 'What it used.' })
+  @Field(() => [MeasuredServiceType], { description: 'Usage by service.' })
   readonly services!: readonly MeasuredServiceType[]
 }
 
-@ObjectType('Credit', { description: 'Money that Catalyst will take off coming bills.' })
+@ObjectType('Credit', { description: 'A grant or credit that Catalyst deducts from future bills.' })
 export abstract class CreditType implements Omit<Credit, 'balance'> {
-  @Field(() => String, { nullable: true, description: 'Its code; null where it has none.' })
+  @Field(() => String, { nullable: true, description: 'Code of the credit; null if it has none.' })
   readonly code!: string | null
 
-  @Field(() => String, { description: 'What kind of grant it is, such as Cloud Development Grant.' })
+  @Field(() => String, { description: 'Kind of credit, such as Cloud Development Grant.' })
   readonly type!: string
 
-  @Field(() => MoneyType, { description: 'What is left of it.' })
+  @Field(() => MoneyType, { description: 'Remaining amount.' })
   readonly balance!: MoneyType
 
-  @Field(() => LocalDateScalar, { nullable: true, description: 'Day on which it began (UTC).' })
+  @Field(() => LocalDateScalar, { nullable: true, description: 'First day (UTC); null if not stated.' })
   readonly startedOn!: string | null
 
-  @Field(() => LocalDateScalar, { nullable: true, description: 'Day on which it expires.' })
+  @Field(() => LocalDateScalar, { nullable: true, description: 'Expiry date; null if not stated.' })
   readonly expiresOn!: string | null
 
-  @Field(() => Boolean, { description: 'True when it comes again each month.' })
+  @Field(() => Boolean, { description: 'True if the credit renews each month.' })
   readonly recurring!: boolean
 }

@@ -2,16 +2,16 @@ import type { Principal } from '../../access/principal.js'
 import { requireScope } from '../../access/require-scope.js'
 import { hasScope, maySeeCustomers, maySeeProject, maySeeResource } from '../../access/rules.js'
 import { onlyVisibleLines, onlyVisibleQuotation } from '../../domain/visible-lines.js'
-import type { QuotationAnswer } from '../../upstream/catalyst/quotation-reader.js'
+import type { QuotationAnswer } from '../../upstream/catalyst/quotations.js'
 import type { Load } from '../load.js'
 import type { CatalystLoaders } from './loaders.js'
 
 const NO_QUOTATION: QuotationAnswer = { quotation: null, failures: [] }
 
 /**
- * The loaders as one principal may use them. Whose project is granted sees its bills whole; who is granted customers sees
- * their lines alone, as if the bill had no others, and no bill that has none of them; whoever is granted neither finds nothing
- * there, and nobody is asked.
+ * Loaders limited to a principal's grants. A granted project is visible as a whole. With customers granted, only their lines are
+ * visible, as if the bill had no others, and bills without such lines do not exist. Without either grant there is nothing, and
+ * the upstream is not called.
  */
 export function authorizeCatalyst(all: CatalystLoaders, principal: Principal): CatalystLoaders {
   const sees = (projectId: string): boolean => maySeeProject(principal, projectId)
@@ -24,46 +24,47 @@ export function authorizeCatalyst(all: CatalystLoaders, principal: Principal): C
       requireScope(principal, 'billing:read')
       const { projects, failures } = await all.own()
       const granted = projects.filter(({ project }) => sees(project.nativeId))
-      // An account that fails may be the one whose project is granted; where all of these are there, it is none of his.
+      // The project of an account that fails is unknown. It may be a granted one, unless all granted ones were found.
       return { projects: granted, failures: isComplete(principal, granted.length) ? [] : failures }
     },
     invoiceSources: async filter => {
       requireScope(principal, 'billing:read')
       if (filter.buyer) return sees(filter.buyer.nativeId) ? all.invoiceSources(filter) : []
       return (await all.invoiceSources(filter)).filter(({ projectId }) =>
-        // What a project is is not known where its account fails.
+        // The project of an account that fails is unknown.
         projectId === null ? !isComplete(principal, 0) : sees(projectId),
       )
     },
-    months: guarded(principal, ['billing:read'], async question =>
-      sees(question.projectId) ? all.months.load(question) : [],
-    ),
-    customerBills: guarded(principal, ['costs:read'], async question => {
-      if (sees(question.projectId)) return all.customerBills.load(question)
+    months: requiring(principal, ['billing:read'], async key => (sees(key.projectId) ? all.months.load(key) : [])),
+    customerBills: requiring(principal, ['costs:read'], async key => {
+      if (sees(key.projectId)) return all.customerBills.load(key)
       if (!maySeeCustomers(principal)) return []
-      return onlyVisibleLines(await all.customerBills.load(question), isVisible)
+      return onlyVisibleLines(await all.customerBills.load(key), isVisible)
     }),
-    quotations: guarded(principal, ['costs:read'], async question =>
-      sees(question.projectId) ? all.quotations.load(question) : NO_QUOTATION,
+    quotations: requiring(principal, ['costs:read'], async key =>
+      sees(key.projectId) ? all.quotations.load(key) : NO_QUOTATION,
     ),
-    customerQuotations: guarded(principal, ['costs:read'], async question => {
-      if (sees(question.projectId)) return all.customerQuotations.load(question)
+    customerQuotations: requiring(principal, ['costs:read'], async key => {
+      if (sees(key.projectId)) return all.customerQuotations.load(key)
       if (!maySeeCustomers(principal)) return NO_QUOTATION
-      const { quotation, failures } = await all.customerQuotations.load(question)
+      const { quotation, failures } = await all.customerQuotations.load(key)
       return { quotation: quotation && onlyVisibleQuotation(quotation, isVisible), failures }
     }),
-    projects: guarded(principal, ['billing:read', 'costs:read'], async id => (sees(id) ? all.projects.load(id) : null)),
-    // Which regions there are is no secret; whether a project exists is.
-    regions: async projectId => all.regions(projectId !== null && sees(projectId) ? projectId : null),
-    products: guarded(principal, ['costs:read'], regions => all.products.load(regions)),
-    measurements: guarded(principal, ['costs:read'], async question =>
-      sees(question.projectId) ? all.measurements.load(question) : { measurements: [], failures: [] },
+    projects: requiring(principal, ['billing:read', 'costs:read'], async id =>
+      sees(id) ? all.projects.load(id) : null,
     ),
-    credits: guarded(principal, ['costs:read'], async id => (sees(id) ? all.credits.load(id) : [])),
+    // The names of regions are public; the existence of a project is not.
+    regions: async projectId => all.regions(projectId !== null && sees(projectId) ? projectId : null),
+    products: requiring(principal, ['costs:read'], regions => all.products.load(regions)),
+    measurements: requiring(principal, ['costs:read'], async key =>
+      sees(key.projectId) ? all.measurements.load(key) : { measurements: [], failures: [] },
+    ),
+    credits: requiring(principal, ['costs:read'], async id => (sees(id) ? all.credits.load(id) : [])),
   }
 }
 
-function guarded<K, V>(
+/** A loader that requires one of the scopes. */
+function requiring<K, V>(
   principal: Principal,
   scopes: Parameters<typeof hasScope>[1][],
   load: (key: K) => Promise<V>,
@@ -76,7 +77,7 @@ function guarded<K, V>(
   }
 }
 
-/** The configured one, save for somebody who may see other projects and not this one: then the first of his. */
+/** The configured project; the first granted one for a principal that may see other projects only. */
 async function defaultProjectId(all: CatalystLoaders, principal: Principal): Promise<string> {
   const { projects } = principal.grants
   const configured = await all.defaultProjectId()
@@ -85,7 +86,7 @@ async function defaultProjectId(all: CatalystLoaders, principal: Principal): Pro
   return first ?? configured
 }
 
-/** True when so many projects are all that the principal is granted. */
+/** True when this many projects are all that the principal may see. */
 function isComplete({ grants: { projects } }: Principal, found: number): boolean {
   return projects !== '*' && found >= projects.size
 }

@@ -7,27 +7,27 @@ import { UpstreamFormatError } from '../../upstream/http/errors.js'
 import type { Loaders } from '../loaders.js'
 import type { CatalystLoaders } from './loaders.js'
 
-/** Whose cost in which month. */
+/** The customer, month and project of a cost. */
 export interface CustomerCostQuestion extends CustomerPrefix {
-  /** Null takes the newest closed month that has a bill. */
+  /** Null reads the newest closed month that has a bill. */
   readonly month: YearMonth | null
-  /** Null takes the default project. */
+  /** Null reads the default project. */
   readonly projectId: string | null
 }
 
-/** A cost and what kept parts of it out. */
+/** A cost, and the errors because of which parts of it are missing. */
 export interface CustomerCostAnswer {
   readonly cost: CustomerCost | null
   readonly failures: readonly Error[]
 }
 
-/** Months looked back in one go: a bill can be two months late. Then the rest of a year, in another go. */
+/** Months read in the first call, because a bill can be two months late. A second call reads the rest of a year. */
 const FIRST_LOOK = 3
 const FAR_LOOK = 12
 
 /**
- * What a customer's resources cost in a month: on its bills when it is closed, by its quotation while it runs. Null when
- * there is nothing at all.
+ * The cost of a customer's resources in a month: from bills for a closed month, from the quotation for the running month. Null
+ * when there are neither.
  */
 export async function loadCustomerCost(loaders: Loaders, question: CustomerCostQuestion): Promise<CustomerCostAnswer> {
   const { catalyst } = loaders
@@ -61,7 +61,7 @@ async function newestBills(catalyst: CatalystLoaders, projectId: string, now: Ye
   return recent.length > 0 ? recent : billsOf(catalyst, projectId, monthsBefore(now, FIRST_LOOK + 1, FAR_LOOK))
 }
 
-/** The bills of the newest of these months that has any. */
+/** The bills of the newest month that has any. */
 async function billsOf(
   { customerBills }: CatalystLoaders,
   projectId: string,
@@ -70,8 +70,8 @@ async function billsOf(
   const read = await Promise.all(newestFirst.map(month => customerBills.load({ projectId, month })))
   const bills = read.find(invoices => invoices.length > 0) ?? []
   if (bills.some(invoice => invoice.lineItems === null)) {
-    const asked = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const
-    throw new UpstreamFormatError('a bill of the month came without its lines, so no cost can be read from it', asked)
+    const request = { upstream: 'catalyst', operation: 'GET /v2/invoices' } as const
+    throw new UpstreamFormatError('a bill of the month has no lines, so no cost can be computed from it', request)
   }
   return bills
 }
@@ -82,7 +82,7 @@ async function costOfQuotation(
   customer: CustomerPrefix,
 ): Promise<CustomerCostAnswer> {
   const regions = await catalyst.regions(projectId)
-  const { quotation, failures } = await catalyst.customerQuotations.load({ projectId, regions, detailed: true })
+  const { quotation, failures } = await catalyst.customerQuotations.load({ projectId, regions })
   return { cost: quotation && costOnQuotation(quotation, customer), failures }
 }
 

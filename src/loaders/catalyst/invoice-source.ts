@@ -4,34 +4,35 @@ import { sortInvoices } from '../../domain/invoice-order.js'
 import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
 import type { CatalystBilling } from '../../upstream/catalyst/billing.js'
 import type { InvoiceSource } from '../invoice-source.js'
+import { once } from '../once.js'
 import type { CatalystMonths } from './months.js'
 
-/** Up to so many months are read with their lines at once; what a page shows of a longer list is read afterwards. */
+/** Up to this many months are read with their lines at once. Of a longer range, only the lines of the page are read. */
 const WITH_LINES_MONTHS = 12
 
-/** Whose bills, and the account that tells of them. */
+/** A project and the account that reads its bills. */
 interface BilledProject {
   readonly projectId: string
   readonly billing: CatalystBilling
 }
 
-/** The bills of one project; null where its account does not tell which project it is. */
+/** The bills of one project; `projectId` is null where the account cannot tell its project. */
 export interface ProjectSource extends InvoiceSource {
   readonly projectId: string | null
 }
 
-/** One source for each project that the list is about: the buyer's, or every account's own. A failure is a source that fails. */
+/** One source for each project of the list: the filter's buyer, or every account's own. A failure is a source that fails. */
 export async function catalystInvoiceSources(
   accounts: CatalystAccounts,
   months: CatalystMonths,
-  buyer: InvoiceFilter['buyer'],
+  filter: InvoiceFilter,
 ): Promise<readonly ProjectSource[]> {
   const sourceOf = (projectId: string | null, open: () => Promise<BilledProject>): ProjectSource => ({
-    ...createCatalystInvoiceSource(open, months),
+    ...createCatalystInvoiceSource(open, months, filter),
     projectId,
   })
-  if (buyer) {
-    const projectId = buyer.nativeId
+  if (filter.buyer) {
+    const projectId = filter.buyer.nativeId
     return [sourceOf(projectId, async () => ({ projectId, billing: await accounts.of(projectId) }))]
   }
   const { projects, failures } = await accounts.own()
@@ -44,29 +45,26 @@ export async function catalystInvoiceSources(
 }
 
 /**
- * Catalyst's bills of one project. A short list is one call. Of a long one the first call brings the summaries, as an index of
- * which bills there are: an ERP puts the lines of each bill together one by one, and a page shows only some of them.
+ * The bills of one project. A short range is one call. Of a long range the first call reads summaries, as an index of the bills:
+ * an ERP assembles the lines of each bill separately, and a page shows only some bills.
  */
-function createCatalystInvoiceSource(open: () => Promise<BilledProject>, months: CatalystMonths): InvoiceSource {
-  const readMonths = async (filter: InvoiceFilter): Promise<readonly Invoice[]> => {
+function createCatalystInvoiceSource(
+  open: () => Promise<BilledProject>,
+  months: CatalystMonths,
+  filter: InvoiceFilter,
+): InvoiceSource {
+  const readMonths = async (): Promise<readonly Invoice[]> => {
     const { projectId, billing } = await open()
     const range = await billing.monthsBetween(filter.from, filter.to)
     if (range.length > WITH_LINES_MONTHS && !billing.hasLinesForFree()) return billing.index(projectId, range)
     return (await Promise.all(range.map(month => months.load({ projectId, month })))).flat()
   }
-  const read = async (filter: InvoiceFilter): Promise<readonly Invoice[]> =>
-    (await readMonths(filter)).filter(invoice => matchesFilter(invoice, filter))
-  let asked: { readonly filter: InvoiceFilter; readonly invoices: Promise<readonly Invoice[]> } | undefined
-  // One list is scanned and counted with one and the same filter.
-  const readOnce = (filter: InvoiceFilter): Promise<readonly Invoice[]> => {
-    if (asked?.filter !== filter) asked = { filter, invoices: read(filter) }
-    return asked.invoices
-  }
+  const read = once(async () => (await readMonths()).filter(invoice => matchesFilter(invoice, filter)))
   return {
     source: 'CATALYST',
-    async *scan(filter, order) {
-      yield* sortInvoices(await readOnce(filter), order)
+    async *scan(order) {
+      yield* sortInvoices(await read(), order)
     },
-    count: async filter => (await readOnce(filter)).length,
+    count: async () => (await read()).length,
   }
 }

@@ -1,39 +1,46 @@
+import DataLoader from 'dataloader'
 import type { CloudProduct } from '../../domain/cloud-product.js'
 import type { Credit } from '../../domain/credit.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { InvoiceFilter } from '../../domain/invoice-filter.js'
 import type { Buyer } from '../../domain/party.js'
 import type { CatalystAccounts, OwnProjects } from '../../upstream/catalyst/accounts.js'
-import type { QuotationAnswer, QuotationQuestion } from '../../upstream/catalyst/quotation-reader.js'
-import type { MeasurementsAnswer, MeasurementsQuestion } from '../../upstream/catalyst/usage-reader.js'
+import type { QuotationAnswer } from '../../upstream/catalyst/quotations.js'
+import type { MeasurementsAnswer, MeasurementsQuestion } from '../../upstream/catalyst/usage.js'
 import type { Load } from '../load.js'
+import { settle } from '../settle.js'
 import { catalystInvoiceSources, type ProjectSource } from './invoice-source.js'
 import { type CatalystMonth, createCatalystMonths } from './months.js'
-import { createCatalystProjects } from './projects.js'
-import { createQuotations } from './quotations.js'
 
-/** Loaders of what Catalyst Cloud bills. */
+/** A project and the regions that are read. */
+export interface ProjectRegions {
+  readonly projectId: string
+  readonly regions: readonly string[]
+}
+
+/** Loaders of Catalyst Cloud's records. */
 export interface CatalystLoaders {
-  /** For how the accounts stand, and who issues; whatever is billed is asked of the loaders. */
+  /** For health checks and the provider only. Billing data is read through the loaders. */
   readonly billing: CatalystAccounts
-  /** Whether a project's bills are shown as such, and not only customers' lines of them. */
+  /** True when a project's bills are visible as a whole, rather than some customers' lines of them. */
   showsBills(projectId: string): boolean
-  /** The project that is meant where none is named. */
+  /** The project that is read when a query names none. */
   defaultProjectId(): Promise<string>
-  /** The accounts' own projects. */
+  /** The projects of the configured accounts. */
   own(): Promise<OwnProjects>
-  /** What a list of bills is read from: one source a project. */
+  /** The sources of an invoice list, one per project. */
   invoiceSources(filter: InvoiceFilter): Promise<readonly ProjectSource[]>
-  /** Value: a month's bills with their lines, oldest first. */
+  /** Value: the bills of a month with their lines, oldest first. */
   readonly months: Load<CatalystMonth, readonly Invoice[]>
-  /** The same, for reading costs of customers from: perhaps with these customers' lines only. */
+  /** Like `months`, for reading customers' costs: may contain these customers' lines only. */
   readonly customerBills: Load<CatalystMonth, readonly Invoice[]>
-  readonly quotations: Load<QuotationQuestion, QuotationAnswer>
-  /** The same, for reading costs of customers from. */
-  readonly customerQuotations: Load<QuotationQuestion, QuotationAnswer>
-  /** Key: project id. Value: the project as the one who is billed, or null. */
+  /** Value: the quotation of the running month, with its lines. */
+  readonly quotations: Load<ProjectRegions, QuotationAnswer>
+  /** Like `quotations`, for reading customers' costs: may contain these customers' lines only. */
+  readonly customerQuotations: Load<ProjectRegions, QuotationAnswer>
+  /** Key: project id. Value: the project; null when it is unknown or not visible. */
   readonly projects: Load<string, Buyer | null>
-  /** The regions that are asked about a project; null for the default project. */
+  /** The regions of a project's cloud, the preferred one first; null for the default project. */
   regions(projectId: string | null): Promise<readonly string[]>
   /** Key: regions. */
   readonly products: Load<readonly string[], readonly CloudProduct[]>
@@ -42,24 +49,38 @@ export interface CatalystLoaders {
   readonly credits: Load<string, readonly Credit[]>
 }
 
-/** Loaders that see all projects of all accounts, and belong behind a guard. */
+/** Loaders with full access to all projects of all accounts. Callers use them through `authorizeCatalyst`. */
 export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoaders {
   const months = createCatalystMonths(billing)
   const quotations = createQuotations(billing)
   return {
     billing,
     showsBills: () => true,
-    defaultProjectId: () => billing.ownProjectId(),
+    defaultProjectId: () => billing.default.ownProjectId(),
     own: () => billing.own(),
-    invoiceSources: ({ buyer }) => catalystInvoiceSources(billing, months, buyer),
+    invoiceSources: filter => catalystInvoiceSources(billing, months, filter),
     months,
     customerBills: months,
     quotations,
     customerQuotations: quotations,
-    projects: createCatalystProjects(billing),
-    regions: projectId => billing.regions(projectId),
-    products: { load: regions => billing.products(regions) },
-    measurements: { load: question => billing.measurements(question) },
-    credits: { load: projectId => billing.credits(projectId) },
+    // The configured accounts' own projects cost no call.
+    projects: new DataLoader(ids => settle(ids, async id => (await billing.of(id)).project(id)), {
+      name: 'catalystProjects',
+    }),
+    regions: async projectId => (projectId === null ? billing.default : await billing.of(projectId)).regions(),
+    products: { load: regions => billing.default.products(regions) },
+    measurements: { load: async question => (await billing.of(question.projectId)).measurements(question) },
+    credits: { load: async projectId => (await billing.of(projectId)).credits(projectId) },
   }
+}
+
+/**
+ * One call per region. Always with lines: a server that states no tax has it computed line by line, and a total must not depend
+ * on the fields of the query. The call costs the server the same.
+ */
+function createQuotations(billing: CatalystAccounts): Load<ProjectRegions, QuotationAnswer> {
+  return new DataLoader<ProjectRegions, QuotationAnswer, string>(
+    keys => settle(keys, async key => (await billing.of(key.projectId)).quotation({ ...key, detailed: true })),
+    { name: 'quotations', cacheKeyFn: ({ projectId, regions }) => [projectId, ...regions].join(' ') },
+  )
 }

@@ -4,7 +4,7 @@ import type { YearMonth } from '../../domain/period.js'
 import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
 import { settle } from '../settle.js'
 
-/** One month of one project. */
+/** A month of a project. */
 export interface CatalystMonth {
   readonly projectId: string
   readonly month: YearMonth
@@ -14,17 +14,18 @@ export interface CatalystMonth {
 export type CatalystMonths = DataLoader<CatalystMonth, readonly Invoice[], string>
 
 /**
- * Months of one project are asked for together, as one range. Always with their lines: hidden ones leave the detailed answer
- * together with their cost, so a bill's total would otherwise depend on what else was asked for.
+ * Reads the months of one project together, as one range. Always with lines: the detailed response leaves out hidden lines with
+ * their cost, so otherwise a bill's total would depend on the other fields of the query.
  */
 export function createCatalystMonths(billing: CatalystAccounts): CatalystMonths {
   return new DataLoader(
     async keys => {
       const byProject = [...Map.groupBy(keys, key => key.projectId)]
-      const answers = await settle(byProject, ([projectId, wanted]) =>
-        billing.invoicesByMonth({ projectId, months: wanted.map(key => key.month), detailed: true }),
-      )
-      const byId = new Map(byProject.map(([projectId], index) => [projectId, answers[index]]))
+      const results = await settle(byProject, async ([projectId, wanted]) => {
+        const account = await billing.of(projectId)
+        return account.invoicesByMonth({ projectId, months: wanted.map(key => key.month), detailed: true })
+      })
+      const byId = new Map(byProject.map(([projectId], index) => [projectId, results[index]]))
       return keys.map(({ projectId, month }) => {
         const months = byId.get(projectId)
         return months instanceof Error ? months : (months?.get(month) ?? [])

@@ -7,27 +7,27 @@ import type { InvoiceSource } from '../invoice-source.js'
 import type { Load } from '../load.js'
 import type { ThreescaleLoaders } from './loaders.js'
 
-/** Lists of more buyers than this are picked from the tenant's list, rather than read one by one. */
+/** With more buyers granted than this, their invoices are filtered from the tenant's list instead of read buyer by buyer. */
 const MAX_LISTS = 20
 
 /**
- * The loaders as one principal may use them. The gateway's own token sees every buyer of the tenant, so this is all that keeps
- * one buyer's invoices from another: what is not granted is answered as what is not there.
+ * Loaders limited to a principal's grants. The gateway's own token sees every buyer of the tenant, so only this separates buyers:
+ * a record that is not granted looks like one that does not exist.
  */
 export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal): ThreescaleLoaders {
   const { details } = all
   const sees = (buyerId: string): boolean => maySeeBuyer(principal, buyerId)
-  const invoices = guarded(principal, async (id: string) => {
+  const invoices = requiring(principal, async (id: string) => {
     const invoice = await all.invoices.load(id)
     return invoice && sees(invoice.buyer.nativeId) ? invoice : null
   })
   return {
     billing: all.billing,
     invoices,
-    // Whose account it is is known beforehand, so that nobody is asked in vain.
-    accounts: guarded(principal, async id => (sees(id) ? all.accounts.load(id) : null)),
-    byBuyer: guarded(principal, async id => (sees(id) ? all.byBuyer.load(id) : [])),
-    billedBuyers: guarded(principal, async id => (sees(id) ? all.billedBuyers.load(id) : null)),
+    // An account's id is the buyer's, so no call is needed to refuse it.
+    accounts: requiring(principal, async id => (sees(id) ? all.accounts.load(id) : null)),
+    byBuyer: requiring(principal, async id => (sees(id) ? all.byBuyer.load(id) : [])),
+    billedBuyers: requiring(principal, async id => (sees(id) ? all.billedBuyers.load(id) : null)),
     allAccounts: async () => {
       requireScope(principal, 'billing:read')
       const { buyers } = principal.grants
@@ -35,17 +35,17 @@ export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal
       const granted = await Promise.all([...buyers].map(id => all.accounts.load(id)))
       return granted.filter(account => account !== null)
     },
-    provider: guarded(principal, () => all.provider.load()),
+    provider: requiring(principal, () => all.provider.load()),
     invoiceSources: filter => {
       requireScope(principal, 'billing:read')
       return sourcesFor(principal, all, filter)
     },
     details: {
-      payments: guarded(principal, async invoiceId =>
+      payments: requiring(principal, async invoiceId =>
         (await invoices.load(invoiceId)) === null ? [] : details.payments.load(invoiceId),
       ),
-      contractsByBuyer: guarded(principal, async id => (sees(id) ? details.contractsByBuyer.load(id) : [])),
-      contracts: guarded(principal, async id => {
+      contractsByBuyer: requiring(principal, async id => (sees(id) ? details.contractsByBuyer.load(id) : [])),
+      contracts: requiring(principal, async id => {
         const contract = await details.contracts.load(id)
         return contract && sees(contract.buyerId) ? contract : null
       }),
@@ -61,7 +61,8 @@ export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal
   }
 }
 
-function guarded<K, V>(principal: Principal, load: (key: K) => Promise<V>): Load<K, V> {
+/** A loader that requires the scope billing:read. */
+function requiring<K, V>(principal: Principal, load: (key: K) => Promise<V>): Load<K, V> {
   return {
     load: async key => {
       requireScope(principal, 'billing:read')
@@ -70,38 +71,28 @@ function guarded<K, V>(principal: Principal, load: (key: K) => Promise<V>): Load
   }
 }
 
-/** One list where all is granted, or only one buyer wanted; else a list for each buyer that is granted. */
+/** One list when all buyers are granted or the filter names one; otherwise one per granted buyer. */
 function sourcesFor(principal: Principal, all: ThreescaleLoaders, filter: InvoiceFilter): readonly InvoiceSource[] {
   const { buyers } = principal.grants
   if (filter.buyer) return maySeeBuyer(principal, filter.buyer.nativeId) ? all.invoiceSources(filter) : []
   if (buyers === '*') return all.invoiceSources(filter)
   if (buyers.size > MAX_LISTS) {
-    return all.invoiceSources(filter).map(source => picked(source, one => maySeeBuyer(principal, one.buyer.nativeId)))
+    return all.invoiceSources(filter).map(source => filtered(source, one => maySeeBuyer(principal, one.buyer.nativeId)))
   }
-  return [...buyers].flatMap(nativeId => all.invoiceSources(filter).map(source => ofBuyer(source, nativeId)))
+  return [...buyers].flatMap(nativeId => all.invoiceSources({ ...filter, buyer: { source: 'THREESCALE', nativeId } }))
 }
 
-/** One buyer's own list, whatever buyer the question leaves open. */
-function ofBuyer({ source, scan, count }: InvoiceSource, nativeId: string): InvoiceSource {
-  const only = (filter: InvoiceFilter): InvoiceFilter => ({ ...filter, buyer: { source: 'THREESCALE', nativeId } })
-  return {
-    source,
-    scan: (filter, order, start) => scan(only(filter), order, start),
-    count: (filter, order) => count(only(filter), order),
-  }
-}
-
-/** Those invoices of a source that fit; they are counted one by one, since the server's own count is of all. */
-function picked(source: InvoiceSource, fits: (invoice: Invoice) => boolean): InvoiceSource {
-  const scan: InvoiceSource['scan'] = async function* (...question) {
-    for await (const invoice of source.scan(...question)) if (fits(invoice)) yield invoice
+/** The visible invoices of a source. They are counted one by one, because the server counts all invoices. */
+function filtered(source: InvoiceSource, isVisible: (invoice: Invoice) => boolean): InvoiceSource {
+  const scan: InvoiceSource['scan'] = async function* (order, start) {
+    for await (const invoice of source.scan(order, start)) if (isVisible(invoice)) yield invoice
   }
   return {
     source: source.source,
     scan,
-    count: async (filter, order) => {
+    count: async order => {
       let found = 0
-      for await (const _ of scan(filter, order, null)) found++
+      for await (const _ of scan(order, null)) found++
       return found
     },
   }

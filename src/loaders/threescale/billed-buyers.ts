@@ -5,12 +5,12 @@ import { walkInvoices } from './invoice-walk.js'
 import { isTenantListShorter } from './invoices-by-buyer.js'
 import type { ThreescalePages } from './pages.js'
 
-/** Key: 3scale account id. Value: the buyer as its newest invoice names it; null for one that was never billed. */
+/** Key: 3scale account id. Value: the buyer as on its newest invoice; null for a buyer that was never billed. */
 export type BilledBuyers = DataLoader<string, Buyer | null>
 
 /**
- * One buyer: its own list, as far as the newest invoice. Many: the tenant's list, as far as the last of them, where all of it
- * takes no more calls than asking for each.
+ * For one buyer, reads the first invoice of its own list. For many, reads the tenant's list until each was found, if the whole list
+ * takes no more calls than one list per buyer.
  */
 export function createBilledBuyers(pages: ThreescalePages): BilledBuyers {
   return new DataLoader(
@@ -25,7 +25,7 @@ export function createBilledBuyers(pages: ThreescalePages): BilledBuyers {
   )
 }
 
-/** @param buyerId whose own list to look through instead of the tenant's */
+/** @param buyerId searches this buyer's own list instead of the tenant's */
 async function findBuyers(
   pages: ThreescalePages,
   ids: readonly string[],

@@ -3,12 +3,12 @@ import type { Contract } from '../../domain/contract.js'
 import type { ThreescaleBilling } from '../../upstream/threescale/billing.js'
 import { settle, toError } from '../settle.js'
 
-/** Key: 3scale account id. Value: that buyer's contracts; `[]` for a buyer without any, or no buyer. */
+/** Key: 3scale account id. Value: the buyer's contracts; `[]` for a buyer without contracts, and for an unknown buyer. */
 export type ContractsByBuyer = DataLoader<string, readonly Contract[]>
 
 /**
- * One buyer: its own applications. Many: all applications, read once and grouped, where that takes no more calls than asking
- * for each.
+ * For one buyer, reads its applications. For many, reads all applications and groups them, if that takes no more calls than one per
+ * buyer.
  */
 export function createContractsByBuyer(billing: ThreescaleBilling): ContractsByBuyer {
   return new DataLoader(
@@ -25,7 +25,7 @@ export function createContractsByBuyer(billing: ThreescaleBilling): ContractsByB
   )
 }
 
-/** Null when the list has more pages than there are buyers to ask about. */
+/** All contracts; null when the list has more pages than `maxPages`. */
 async function readAll(billing: ThreescaleBilling, maxPages: number): Promise<readonly Contract[] | null> {
   const { totalPages, items } = await billing.contractPage(1)
   if (totalPages > maxPages) return null

@@ -4,11 +4,12 @@ import type { Metric } from '../../domain/metric.js'
 import type { Payment } from '../../domain/payment.js'
 import type { ThreescaleBilling } from '../../upstream/threescale/billing.js'
 import type { Load } from '../load.js'
+import { once } from '../once.js'
 import { settle } from '../settle.js'
 import { createContractsByBuyer } from './contracts-by-buyer.js'
 import { loadMany } from './load-many.js'
 
-/** Loaders of what invoices only point at. */
+/** Loaders of the records that invoices refer to. */
 export interface ThreescaleDetails {
   /** Key: invoice id. Value: attempts to charge it, oldest first. */
   readonly payments: Load<string, readonly Payment[]>
@@ -16,19 +17,19 @@ export interface ThreescaleDetails {
   readonly contractsByBuyer: Load<string, readonly Contract[]>
   /** Key: application id. Value: the contract, or null. */
   readonly contracts: Load<string, Contract | null>
-  /** All metrics and methods by id, read once. */
+  /** All metrics and methods by id, read once per request. */
   readonly metrics: () => Promise<ReadonlyMap<string, Metric>>
-  /** All plans by id, read once. */
+  /** All plans by id, read once per request. */
   readonly plans: () => Promise<ReadonlyMap<string, Plan>>
 }
 
-/** 3scale has no question for several payments, contracts or metrics by id: lists that hold many are read once. */
+/** 3scale has no endpoint for several payments, contracts or metrics by id, so whole lists are read once. */
 export function createThreescaleDetails(billing: ThreescaleBilling): ThreescaleDetails {
-  const contracts = { ask: (page: number) => billing.contractPage(page), idOf: (one: Contract) => one.nativeId }
+  const list = { readPage: (page: number) => billing.contractPage(page), idOf: (one: Contract) => one.nativeId }
   return {
     payments: new DataLoader(ids => settle(ids, id => billing.payments(id)), { name: 'payments' }),
     contractsByBuyer: createContractsByBuyer(billing),
-    contracts: new DataLoader(ids => loadMany(ids, contracts, id => billing.contract(id)), { name: 'contracts' }),
+    contracts: new DataLoader(ids => loadMany(ids, list, id => billing.contract(id)), { name: 'contracts' }),
     metrics: once(async () => byId(await billing.metrics())),
     plans: once(async () => byId(await billing.plans())),
   }
@@ -36,12 +37,4 @@ export function createThreescaleDetails(billing: ThreescaleBilling): ThreescaleD
 
 function byId<T extends { readonly nativeId: string }>(records: readonly T[]): ReadonlyMap<string, T> {
   return new Map(records.map(record => [record.nativeId, record]))
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined
-  return () => {
-    asked ??= ask()
-    return asked
-  }
 }

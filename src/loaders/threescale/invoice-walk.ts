@@ -5,27 +5,27 @@ import { UpstreamNotFoundError } from '../../upstream/http/errors.js'
 import type { InvoicePage } from '../../upstream/threescale/billing.js'
 import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
 
-/** What the server itself can filter by. */
+/** The filters that the server supports. */
 export type WalkFilter = Pick<InvoicePageQuestion, 'buyerId' | 'month' | 'state' | 'number'>
 
-/** Asks for one page; the walk asks for each page once. */
-export type AskPage = (question: InvoicePageQuestion) => Promise<InvoicePage>
+/** Reads one page. The walk reads each page once. */
+export type ReadPage = (question: InvoicePageQuestion) => Promise<InvoicePage>
 
-/** A page of a hundred with its lines is some 150 kB: more would hold up the event loop while it is decoded. */
+/** A page of a hundred invoices with lines is some 150 kB. Decoding a larger one would block the event loop. */
 export const INVOICES_PER_PAGE = 100
 
 /**
- * All invoices that fit the filter, in order, read page by page as far as the caller goes.
+ * The invoices that match the filter, in order, read page by page as far as they are consumed.
  *
- * Released servers sort by period when asked to, but break ties as they like; so a month is handed on once it is complete,
- * in our own order. Servers that ignore the wish are recognised, and read whole before anything is handed on.
+ * Released servers sort by period on request, but order ties arbitrarily. So a month is yielded when it is complete, in the order of
+ * `sortInvoices`. Servers that ignore the parameter are detected, and their list is read whole before anything is yielded.
  *
- * A deleted buyer has no list of its own any more, though its invoices remain: they are picked from the tenant's list.
+ * A deleted buyer has no list of its own, but its invoices remain: they are filtered from the tenant's list.
  *
- * @param start months that come before it in that order may be left out; null leaves out none
+ * @param start months before it in that order may be left out; null leaves out none
  */
 export async function* walkInvoices(
-  ask: AskPage,
+  readPage: ReadPage,
   filter: WalkFilter,
   order: InvoiceOrder,
   start: YearMonth | null = null,
@@ -35,18 +35,18 @@ export async function* walkInvoices(
     perPage: INVOICES_PER_PAGE,
     direction: order === 'PERIOD_DESC' ? 'desc' : 'asc',
   } as const
-  const first = await ask({ ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
+  const first = await readPage({ ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
   if (first === null) {
-    yield* pickInvoices(ask, filter, order, start)
+    yield* pickInvoices(readPage, filter, order, start)
     return
   }
-  if (first.pagination.totalPages <= 1 || !(await isSorted(ask, filter, order, first))) {
-    yield* sortInvoices(await readAll(ask, question, first), order)
+  if (first.pagination.totalPages <= 1 || !(await isSorted(readPage, filter, order, first))) {
+    yield* sortInvoices(await readAll(readPage, question, first), order)
     return
   }
-  const begin = start === null ? first : await findPage(ask, question, first, start)
+  const begin = start === null ? first : await findPage(readPage, question, first, start)
   let month: Invoice[] = []
-  for await (const invoice of invoicesOf(pagesFrom(ask, question, begin))) {
+  for await (const invoice of invoicesOf(pagesFrom(readPage, question, begin))) {
     if (month[0] && month[0].period.month !== invoice.period.month) {
       yield* sortInvoices(month, order)
       month = []
@@ -56,41 +56,46 @@ export async function* walkInvoices(
   yield* sortInvoices(month, order)
 }
 
-/** How many invoices fit the filter. */
-export async function countInvoices(ask: AskPage, filter: WalkFilter, order: InvoiceOrder): Promise<number> {
+/** The number of invoices that match the filter. */
+export async function countInvoices(readPage: ReadPage, filter: WalkFilter, order: InvoiceOrder): Promise<number> {
   const direction = order === 'PERIOD_DESC' ? 'desc' : 'asc'
   const question = { ...filter, page: 1, perPage: INVOICES_PER_PAGE, direction } as const
-  const first = await ask(question).catch(error => nullWithoutList(error, filter))
+  const first = await readPage(question).catch(error => nullWithoutList(error, filter))
   if (first !== null) return first.pagination.totalEntries
   let count = 0
-  for await (const _ of pickInvoices(ask, filter, order, null)) count++
+  for await (const _ of pickInvoices(readPage, filter, order, null)) count++
   return count
 }
 
-/** Null stands for the list of a buyer that is deleted, or was never there. */
+/** Null for the list of a buyer that is deleted or does not exist. */
 function nullWithoutList(error: unknown, { buyerId }: WalkFilter): null {
   if (buyerId !== undefined && error instanceof UpstreamNotFoundError) return null
   throw error
 }
 
-/** One buyer's invoices out of the tenant's list. */
+/** One buyer's invoices, filtered from the tenant's list. */
 async function* pickInvoices(
-  ask: AskPage,
+  readPage: ReadPage,
   filter: WalkFilter,
   order: InvoiceOrder,
   start: YearMonth | null,
 ): AsyncGenerator<Invoice> {
-  for await (const invoice of walkInvoices(ask, { ...filter, buyerId: undefined }, order, start)) {
+  for await (const invoice of walkInvoices(readPage, { ...filter, buyerId: undefined }, order, start)) {
     if (invoice.buyer.nativeId === filter.buyerId) yield invoice
   }
 }
 
 /**
- * Servers that do not sort answer by rising id, whichever direction is wished for. Where the newest come first, the page
- * mostly shows whether it is sorted; where it does not, the one invoice at the list's other end tells.
+ * True when the server sorts by period. Servers that do not, return ascending ids in either direction. In descending order the first
+ * page mostly shows which; otherwise the invoice at the other end of the list decides.
  */
-async function isSorted(ask: AskPage, filter: WalkFilter, order: InvoiceOrder, first: InvoicePage): Promise<boolean> {
-  // All of one month: any order will do.
+async function isSorted(
+  readPage: ReadPage,
+  filter: WalkFilter,
+  order: InvoiceOrder,
+  first: InvoicePage,
+): Promise<boolean> {
+  // Within one month any order will do.
   if (filter.month !== undefined) return true
   const isDescending = order === 'PERIOD_DESC'
   const months = first.invoices.map(invoice => invoice.period.month)
@@ -98,7 +103,7 @@ async function isSorted(ask: AskPage, filter: WalkFilter, order: InvoiceOrder, f
   if (!months.every((month, index) => fits(month, months[index - 1] ?? month))) return false
   const [head = ''] = months
   if (isDescending && head !== months.at(-1) && !risesById(first.invoices)) return true
-  const other = await ask({ ...filter, page: 1, perPage: 1, direction: isDescending ? 'asc' : 'desc' })
+  const other = await readPage({ ...filter, page: 1, perPage: 1, direction: isDescending ? 'asc' : 'desc' })
   const tail = other.invoices[0]?.period.month ?? head
   return isDescending ? tail < head : tail > head
 }
@@ -109,11 +114,11 @@ function risesById(invoices: readonly Invoice[]): boolean {
 }
 
 /**
- * The last page that begins before `start`, found by halving, so that a far page of a long list costs a few calls and not all
- * before it. What it holds of its first month may not be all; but that month comes before `start`.
+ * The last page that begins before `start`, by binary search, so that a late page of a long list takes a few calls. Its first month
+ * may be incomplete, but that month is before `start`.
  */
 async function findPage(
-  ask: AskPage,
+  readPage: ReadPage,
   question: Omit<InvoicePageQuestion, 'page'>,
   first: InvoicePage,
   start: YearMonth,
@@ -125,28 +130,28 @@ async function findPage(
   let found = first
   for (let beyond = first.pagination.totalPages + 1; beyond - found.pagination.currentPage > 1; ) {
     const page = found.pagination.currentPage + ((beyond - found.pagination.currentPage) >> 1)
-    const asked = await ask({ ...question, page })
-    if (isBefore(asked)) found = asked
+    const candidate = await readPage({ ...question, page })
+    if (isBefore(candidate)) found = candidate
     else beyond = page
   }
   return found
 }
 
 async function* pagesFrom(
-  ask: AskPage,
+  readPage: ReadPage,
   question: Omit<InvoicePageQuestion, 'page'>,
   first: InvoicePage,
 ): AsyncGenerator<InvoicePage> {
   yield first
-  // Believed from each answer: the list may grow while it is read.
+  // Taken from every page, because the list can grow while it is read.
   for (let page = first.pagination.currentPage + 1, last = first.pagination.totalPages; page <= last; page++) {
-    const next = await ask({ ...question, page })
+    const next = await readPage({ ...question, page })
     last = next.pagination.totalPages
     yield next
   }
 }
 
-/** A list that grows at its head while it is read shows some invoices twice: each is handed on once. */
+/** A list that grows at its head while it is read repeats some invoices. Each is yielded once. */
 async function* invoicesOf(pages: AsyncIterable<InvoicePage>): AsyncGenerator<Invoice> {
   const seen = new Set<string>()
   for await (const { invoices } of pages) {
@@ -159,11 +164,11 @@ async function* invoicesOf(pages: AsyncIterable<InvoicePage>): AsyncGenerator<In
 }
 
 async function readAll(
-  ask: AskPage,
+  readPage: ReadPage,
   question: Omit<InvoicePageQuestion, 'page'>,
   first: InvoicePage,
 ): Promise<readonly Invoice[]> {
   const all: Invoice[] = []
-  for await (const invoice of invoicesOf(pagesFrom(ask, question, first))) all.push(invoice)
+  for await (const invoice of invoicesOf(pagesFrom(readPage, question, first))) all.push(invoice)
   return all
 }

@@ -4,12 +4,12 @@ import { settle, toError } from '../settle.js'
 import { INVOICES_PER_PAGE, walkInvoices } from './invoice-walk.js'
 import type { ThreescalePages } from './pages.js'
 
-/** Key: 3scale account id. Value: all that buyer's invoices, newest first; `[]` for a buyer without any, or no buyer. */
+/** Key: 3scale account id. Value: the buyer's invoices, newest first; `[]` for a buyer without invoices, and for an unknown buyer. */
 export type InvoicesByBuyer = DataLoader<string, readonly Invoice[]>
 
 /**
- * One buyer: its own list. Many: the tenant's list, read once and grouped, where that takes no more calls than asking for
- * each.
+ * For one buyer, reads its own list. For many, reads the tenant's list and groups it, if that takes no more calls than one list per
+ * buyer.
  */
 export function createInvoicesByBuyer(pages: ThreescalePages): InvoicesByBuyer {
   return new DataLoader(
@@ -26,13 +26,13 @@ export function createInvoicesByBuyer(pages: ThreescalePages): InvoicesByBuyer {
   )
 }
 
-/** True when the tenant's list takes no more calls than a list for each of so many buyers. */
+/** True when the tenant's list takes no more calls than one list for each of this many buyers. */
 export async function isTenantListShorter(pages: ThreescalePages, buyers: number): Promise<boolean> {
   try {
     const { pagination } = await pages.load({ page: 1, perPage: INVOICES_PER_PAGE, direction: 'desc' })
     return pagination.totalPages <= buyers
   } catch {
-    // Asking for each buyer will tell what is wrong, at each buyer.
+    // Reading each buyer's list reports the error at each buyer.
     return false
   }
 }

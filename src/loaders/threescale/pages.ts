@@ -4,17 +4,17 @@ import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
 import { settle } from '../settle.js'
 import type { ThreescaleInvoices } from './invoices.js'
 
-/** Key: which page of which list. Value: the page; its invoices are then known by id as well. */
+/** Key: a page of a list. Value: the page. Its invoices are primed in the invoice loader. */
 export type ThreescalePages = DataLoader<InvoicePageQuestion, InvoicePage, string>
 
-/** One call a page. */
+/** One call per page. */
 export function createThreescalePages(billing: ThreescaleBilling, invoices: ThreescaleInvoices): ThreescalePages {
-  const ask = async (question: InvoicePageQuestion): Promise<InvoicePage> => {
+  const readPage = async (question: InvoicePageQuestion): Promise<InvoicePage> => {
     const page = await billing.invoicePage(question)
     for (const invoice of page.invoices) invoices.prime(invoice.nativeId, invoice)
     return page
   }
-  return new DataLoader(questions => settle(questions, ask), {
+  return new DataLoader(questions => settle(questions, readPage), {
     name: 'threescalePages',
     cacheKeyFn: ({ page, perPage, direction, buyerId, month, state, number }) =>
       JSON.stringify([page, perPage, direction, buyerId, month, state, number]),

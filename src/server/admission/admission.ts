@@ -1,6 +1,9 @@
+import { ANONYMOUS } from '../../access/anonymous.js'
+import { ErrorCode } from '../../graph/errors/error-code.js'
 import { Bulkhead, BulkheadFullError, type Waiter } from '../../request/bulkhead.js'
+import { CLIENT_CLOSED_REQUEST, disconnectSignal, type GraphqlHandler } from '../graphql/handler.js'
+import { refuse } from '../http/refusal.js'
 import type { AdmissionSettings } from './admission-settings.js'
-import type { LoopDelay } from './loop-delay.js'
 
 /** The operation was refused because the gateway has too many. It was not started. */
 export class OverloadedError extends Error {
@@ -45,5 +48,63 @@ export class Admission {
 
   private get isLate(): boolean {
     return this.loopDelay.ms > this.settings.maxLoopDelayMs
+  }
+}
+
+/** Seconds, in the `Retry-After` header and in the error. */
+const RETRY_AFTER = 1
+
+/** The handler under admission control. A permit is taken when the body has been read, and held when the client disconnects. */
+export function admit(admission: Admission, handler: GraphqlHandler): GraphqlHandler {
+  return async (request, reply) => {
+    const signal = disconnectSignal(reply)
+    const caller = (request.principal ?? ANONYMOUS).id
+    try {
+      return await admission.execute({ caller, signal }, () => handler(request, reply))
+    } catch (error) {
+      if (error === signal.reason) return reply.status(CLIENT_CLOSED_REQUEST).send()
+      if (!(error instanceof OverloadedError)) throw error
+      return refuse(
+        reply.header('retry-after', RETRY_AFTER),
+        503,
+        ErrorCode.OVERLOADED,
+        `The gateway has more requests than it can answer. Retry after ${RETRY_AFTER} second.`,
+        { retryable: true, retryAfter: RETRY_AFTER },
+      )
+    }
+  }
+}
+
+/** How late the event loop has been lately. */
+export interface LoopDelay extends Disposable {
+  /** Milliseconds, smoothed: one long pause counts half. */
+  readonly ms: number
+}
+
+const SAMPLE_MS = 100
+
+/**
+ * Measures by how much a timer is late. It does not keep the process alive.
+ *
+ * Node's `monitorEventLoopDelay` is no substitute: each reset forgets the last tick, so a loop that is late in every interval shows no delay.
+ */
+export class EventLoopDelay implements LoopDelay {
+  private readonly timer = setInterval(() => this.sample(), SAMPLE_MS).unref()
+  private sampledAt = performance.now()
+  private smoothedMs = 0
+
+  get ms(): number {
+    return this.smoothedMs
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.timer)
+  }
+
+  private sample(): void {
+    const now = performance.now()
+    const delayMs = Math.max(0, now - this.sampledAt - SAMPLE_MS)
+    this.sampledAt = now
+    this.smoothedMs = (this.smoothedMs + delayMs) / 2
   }
 }

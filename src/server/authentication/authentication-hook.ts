@@ -19,7 +19,7 @@ const REJECTED = 'The request has no valid credential. Send one API key or acces
 const UNAVAILABLE = 'The credential cannot be checked at the moment. Retry later.'
 
 /** Fastify's onRequest hook: runs before the body is read. Returns the reply of a request that is refused. */
-export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 
 /** A hook that sets the request's principal, or refuses it with 401, or with 503 when the credential cannot be checked. */
 export function createAuthenticationHook(authenticate: Authenticate, logger: Logger): AuthenticationHook {

@@ -20,7 +20,7 @@ import { KeystoneCheck } from './keystone-check.js'
 export type Authenticate = (headers: HeaderValues) => Promise<Principal>
 
 /** What an authenticator is made of besides its settings. */
-export interface AuthenticatorOptions {
+interface AuthenticatorOptions {
   /** The current Keystone; null when none is configured. */
   readonly tokens: () => TokenInspector | null
   readonly clock: Clock

@@ -8,7 +8,7 @@ import type { PersistedQueryStore } from './persisted-query-store.js'
 import { statusForJson } from './status-for-json.js'
 
 /** What Apollo's options are made of. */
-export interface ApolloSettings extends CacheControlOptions {
+interface ApolloSettings extends CacheControlOptions {
   readonly settings: ServerSettings
   readonly store: PersistedQueryStore
 }

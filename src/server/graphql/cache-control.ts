@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { type CacheHints, readCacheHints } from '../../graph/schema/cache-hints.js'
 import { ONE_TIME_FIELDS } from '../../graph/schema/one-time-fields.js'
 import type { Clock } from '../../request/clock.js'
-import { NO_STORE } from '../http/common-headers.js'
+import { NO_STORE } from '../http/refusal.js'
 import type { GraphqlContext } from './graphql-context.js'
 import { rootFieldNames } from './merged-fields.js'
 

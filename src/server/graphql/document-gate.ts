@@ -7,7 +7,7 @@ import { type DocumentReference, readReference, withDocument } from './document-
 import { findTrusted } from './trusted-documents.js'
 
 /** The request to run, or why it is refused. */
-export type DocumentDecision =
+type DocumentDecision =
   | { readonly request: HTTPGraphQLRequest }
   | { readonly code: ErrorCode; readonly message: string }
 

@@ -4,12 +4,14 @@ import { ANONYMOUS } from '../../access/anonymous.js'
 import type { ErrorCode } from '../../graph/errors/error-code.js'
 import { PartialFailures } from '../../graph/errors/partial-failures.js'
 import { createLoaders } from '../../loaders/loaders.js'
-import type { CallBudget } from '../../request/call-budget.js'
 import type { Clock } from '../../request/clock.js'
-import { watchFreshness } from '../../request/freshness.js'
-import { withRequestContext } from '../../request/request-context.js'
+import {
+  type CallBudget,
+  type RequestContext,
+  watchFreshness,
+  withRequestContext,
+} from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
-import { CLIENT_CLOSED_REQUEST, disconnectSignal } from '../http/disconnect.js'
 import { refuse } from '../http/refusal.js'
 import { CachePolicy } from '../operation-cache/cache-policy.js'
 import type { Execute, OperationCache, ServedResponse } from '../operation-cache/operation-cache.js'
@@ -26,7 +28,7 @@ export interface GraphqlOptions {
 }
 
 /** The steps before an operation runs. */
-export interface OperationSteps {
+interface OperationSteps {
   readonly checkDocument: DocumentGate
   readonly callBudget: (requestId: string) => CallBudget
   readonly operationCache: OperationCache
@@ -63,7 +65,11 @@ export function createGraphqlHandler(
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: operation.request, context }),
       )
     }
-    const requestContext = { signal, name: request.principal?.id, calls: callBudget(request.id) }
+    const requestContext: RequestContext = {
+      signal,
+      callerName: request.principal?.id,
+      callBudget: callBudget(request.id),
+    }
     try {
       const served = await withRequestContext(requestContext, () => operationCache.serve(operation, execute))
       request.answeredFrom = served.from
@@ -128,4 +134,18 @@ function send(reply: FastifyReply, { status, headers, body }: GraphqlResponse): 
 function addVary(reply: FastifyReply, names: string): string {
   const present = reply.getHeader('vary')
   return present === undefined ? names : `${present}, ${names}`
+}
+
+/** The status of a response that no client receives, for the log. nginx uses it too. */
+export const CLIENT_CLOSED_REQUEST = 499
+
+/** An abort signal for a request: aborted when the client disconnects before the response is sent. */
+export function disconnectSignal({ raw }: FastifyReply): AbortSignal {
+  const disconnect = new AbortController()
+  // The client may have disconnected during authentication.
+  if (raw.destroyed) disconnect.abort()
+  raw.once('close', () => {
+    if (!raw.writableFinished) disconnect.abort()
+  })
+  return disconnect.signal
 }

@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 
 /** The fields of one type that share a response key. */
-export interface MergedField {
+interface MergedField {
   readonly type: GraphQLCompositeType
   /** The first has the arguments; the selections of all of them are merged. */
   readonly nodes: Readonly<Nodes>

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 
 /** The limits of the store. */
-export interface PersistedQueryBounds {
+interface PersistedQueryBounds {
   readonly maxEntries: number
   /** Of all documents and their keys. */
   readonly maxBytes: number

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
@@ -7,9 +15,7 @@ import { describeHttpRefusal, httpLimits, watchHttpLimits } from '../limits/http
 import { shortenMessage } from '../limits/limit-errors.js'
 import type { LimitPolicy } from '../limits/limit-policy.js'
 import { describeFault } from '../observability/error-report.js'
-import { COMMON_HEADERS } from './common-headers.js'
-import type { InFlightRequests } from './in-flight-requests.js'
-import { refuse, refuseForFault } from './refusal.js'
+import { COMMON_HEADERS, refuse, refuseForFault } from './refusal.js'
 
 /** The path of the GraphQL endpoint. */
 export const GRAPHQL_PATH = '/graphql'
@@ -94,4 +100,37 @@ function logResponse(logger: Logger, request: FastifyRequest, reply: FastifyRepl
   const from = answeredFrom === null ? {} : { from: answeredFrom }
   // The route's path is logged, not the request's: a query string can hold variables.
   logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms, ...from }, 'answered')
+}
+
+/** Requests that have arrived and have no complete response yet. */
+export class InFlightRequests {
+  private readonly ends = new Map<IncomingMessage, Promise<void>>()
+
+  /** Adds a request until its response is sent or its connection is closed. */
+  add(request: IncomingMessage, response: ServerResponse): void {
+    const end = Promise.withResolvers<void>()
+    this.ends.set(request, end.promise)
+    response.once('close', () => {
+      this.ends.delete(request)
+      end.resolve()
+    })
+  }
+
+  /** Resolves when the requests that are in flight now are answered. A request whose body has not arrived in full does not count. */
+  async settled(): Promise<void> {
+    await Promise.all(this.complete())
+  }
+
+  /** Resolves when no request that has arrived in full is in flight. */
+  async drained(): Promise<void> {
+    do {
+      await this.settled()
+      // The sockets may hold a request that has not been read yet.
+      await setImmediate()
+    } while (this.complete().length > 0)
+  }
+
+  private complete(): readonly Promise<void>[] {
+    return [...this.ends].flatMap(([request, end]) => (request.complete ? [end] : []))
+  }
 }

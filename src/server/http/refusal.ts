@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { ErrorCode } from '../../graph/errors/error-code.js'
-import { COMMON_HEADERS } from './common-headers.js'
 
 /** Extensions of the error besides `code` and `requestId`. */
 type Details = Readonly<Record<string, unknown>>
@@ -43,3 +42,13 @@ export function refuseSocket(socket: Duplex, status: number, message: string): v
 function createBody(code: ErrorCode, message: string, details: Details = {}) {
   return { errors: [{ message, extensions: { code, ...details } }] }
 }
+
+/** The `Cache-Control` of a response without a cache policy: figures may change at any time. */
+export const NO_STORE = 'no-store'
+
+/** Headers of every response. A route may replace `cache-control`. */
+export const COMMON_HEADERS = {
+  'cache-control': NO_STORE,
+  // Browsers take a JSON response for nothing else.
+  'x-content-type-options': 'nosniff',
+} as const

@@ -21,7 +21,7 @@ export interface Cost {
 }
 
 /** What the schema says of the length of a field's list. */
-export interface ListSize {
+interface ListSize {
   /** Used when no argument sets the length. */
   readonly assumed: number
   /** Arguments that set the length: `first`, `last`. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { LIMITS, type LimitName, type LimitSettings, type RateLimit } from '../../access/limit.js'
-import { CallBudget } from '../../request/call-budget.js'
+import { CallBudget } from '../../request/request-context.js'
 
 /** A limit that is counted: one of `LIMITS`, or the rate limit. */
 export type CountedLimit = LimitName | 'RATE_LIMIT_COST_PER_MINUTE'
@@ -21,7 +21,7 @@ export interface Excess {
 }
 
 /** What is logged of an excess. */
-export type ExcessDetails = Partial<Excess> & { readonly requestId?: string; readonly cost?: number }
+type ExcessDetails = Partial<Excess> & { readonly requestId?: string; readonly cost?: number }
 
 const NEVER_EXCEEDED: LimitCount = { refused: 0, wouldHaveRefused: 0 }
 

@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { toPublicError } from '../../graph/errors/format-error.js'
+import { requestSignal } from '../../request/request-context.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import { INTROSPECTION_REFUSED } from '../graphql/apollo-options.js'
 import type { GraphqlContext } from '../graphql/graphql-context.js'
@@ -41,6 +42,8 @@ export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> 
 
 /** Logs names along the chain of causes, not messages: those may hold addresses or text of an upstream. */
 function log(logger: Logger, error: unknown, requestId: string): void {
+  // The client has disconnected: that is no fault, and the response is not read.
+  if (error !== undefined && error === requestSignal()?.reason) return
   if (error instanceof UpstreamError) {
     const { name, message, upstream, operation } = error
     logger.warn({ requestId, error: name, upstream, operation, causes: causesOf(error) }, message)

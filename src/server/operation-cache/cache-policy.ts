@@ -1,4 +1,4 @@
-import { Freshness } from '../../request/freshness.js'
+import { Freshness } from '../../request/request-context.js'
 
 /** Whether and how long a response may be served again: set while the operation runs. */
 export class CachePolicy {

@@ -11,7 +11,7 @@ import { CachePolicy } from './cache-policy.js'
 import { operationKey } from './operation-key.js'
 
 /** A GraphQL request and its caller. */
-export interface OperationRequest {
+interface OperationRequest {
   readonly request: HTTPGraphQLRequest
   readonly requestId: string
   readonly principal: Principal
@@ -27,7 +27,7 @@ export interface ServedResponse {
 }
 
 /** What an operation cache is made of. */
-export interface OperationCacheOptions {
+interface OperationCacheOptions {
   readonly systems: BillingSystems
   readonly limiter: OperationLimiter
   readonly clock: Clock

@@ -1,40 +1,42 @@
 import type { Keyv } from 'keyv'
 import type { Clock } from '../../request/clock.js'
 import { ResponseCache } from './response-cache.js'
-import { createStoreKeys } from './store-keys.js'
+import { SharedStore } from './shared-store.js'
 import type { CacheTtls } from './ttl.js'
 
-/** What is configured of keeping answers. */
+/** The configuration of response caches. */
 export interface CacheSettings {
-  /** Null keeps none, save bills that are closed and paid, and price lists. */
-  readonly lives: CacheTtls | null
-  /** Of a Redis or Valkey that several gateways share; null keeps all in memory. It may hold a password. */
+  /** Null caches nothing. */
+  readonly ttls: CacheTtls | null
+  /** Of a Redis or Valkey that several gateways share; null caches in memory only. It may hold a password. */
   readonly url: string | null
-  /** How long that is waited for; 50 unless told otherwise. */
+  /** How long to wait for Redis; 50 by default. */
   readonly timeoutMs?: number
 }
 
-/** How answers are kept, whoever's they are. */
+/** The settings that all response caches share. */
 export interface ResponseCacheSettings {
-  readonly lives: CacheTtls
-  /** Where replicas share them; null keeps them in memory only. */
+  /** Null caches nothing. */
+  readonly ttls: CacheTtls | null
+  /** Shared by replicas; null caches in memory only. */
   readonly store: Keyv<string> | null
 }
 
+/** Caches nothing. */
+export const NO_CACHE: CacheSettings = { ttls: null, url: null }
+
 /**
- * A keeper for the answers that one credential gets.
+ * A cache for the responses to one credential.
  *
- * @param owner upstream and account, in words that are no secret
- * @param credential Secret; it makes the keys in the store.
+ * @param owner upstream and account, without secrets
+ * @param credential Secret; it makes the keys in the shared store.
  */
 export function createResponseCache(
   owner: string,
   credential: string,
-  { lives, store }: ResponseCacheSettings,
+  { ttls, store }: ResponseCacheSettings,
   clock: Clock,
 ): ResponseCache {
-  return new ResponseCache({ owner, storeKey: createStoreKeys(credential), lives, store, clock, random: Math.random })
+  const shared = store && new SharedStore({ keyv: store, owner, credential })
+  return new ResponseCache({ ttls, store: shared, clock, random: Math.random })
 }
-
-/** Keeps nothing, save bills that are closed and paid, and price lists: for whoever asks once. */
-export const NO_CACHE: CacheSettings = { lives: null, url: null }

@@ -3,30 +3,22 @@ import { setTimeout } from 'node:timers/promises'
 import type { KeyvStoreAdapter } from 'keyv'
 import type { Clock } from '../../request/clock.js'
 
-/** Nobody waits longer for what is only a help. */
+/** How long the store is waited for by default. */
 export const STORE_TIMEOUT_MS = 50
-/** Failures and late answers in a row after which the store is left alone for a while. */
-const TROUBLES_TO_REST = 3
-const REST_MS = 5_000
-
-/** What a store has done so far. */
-export interface StoreCounts {
-  readonly answered: number
-  readonly failed: number
-}
+/** Failures and late responses in a row after which the store is not used for a while. */
+const FAILURES_TO_PAUSE = 3
+const PAUSE_MS = 5_000
 
 const TIMED_OUT = Symbol('timed out')
 
 /**
- * Another store, waited for fifty milliseconds at the most, unless told otherwise: whatever fails there counts as a miss, and a store that keeps
- * failing, or keeps answering late, is left alone for some seconds. So a cache that replicas share is a help, and never a need.
+ * Fail-open cache store: another store with a timeout. A failure or a timeout is a miss, and a store that keeps failing, or
+ * keeps responding late, is not used for some seconds. So a shared cache can slow down no response by much.
  */
 export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = {}
-  private answered = 0
-  private failed = 0
-  private troublesInARow = 0
-  private restsUntil = 0
+  private failuresInARow = 0
+  private pausedUntil = 0
 
   constructor(
     private readonly store: KeyvStoreAdapter,
@@ -34,64 +26,57 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     private readonly timeoutMs: number = STORE_TIMEOUT_MS,
   ) {
     super()
-    // It is told by what it does; unheard, the event would end the process.
+    // Failures show in what calls return. Unhandled 'error' events would end the process.
     store.on('error', () => {})
   }
 
   get<Value>(key: string) {
-    return this.ask(() => this.store.get<Value>(key), undefined)
+    return this.attempt(() => this.store.get<Value>(key), undefined)
   }
 
   set(key: string, value: unknown, ttl?: number): Promise<boolean> {
-    return this.ask(async () => (await this.store.set(key, value, ttl)) !== false, false)
+    return this.attempt(async () => (await this.store.set(key, value, ttl)) !== false, false)
   }
 
   delete(key: string): Promise<boolean> {
-    return this.ask(() => this.store.delete(key), false)
+    return this.attempt(() => this.store.delete(key), false)
   }
 
   clear(): Promise<void> {
-    return this.ask(() => this.store.clear(), undefined)
+    return this.attempt(() => this.store.clear(), undefined)
   }
 
   async disconnect(): Promise<void> {
     await this.store.disconnect?.().catch(() => {})
   }
 
-  counts(): StoreCounts {
-    const { answered, failed } = this
-    return { answered, failed }
-  }
-
-  private async ask<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
-    if (this.clock().getTime() < this.restsUntil) return otherwise
+  private async attempt<T>(call: () => Promise<T>, fallback: T): Promise<T> {
+    if (this.clock().getTime() < this.pausedUntil) return fallback
     const done = new AbortController()
-    const patience = setTimeout(this.timeoutMs, TIMED_OUT, { signal: done.signal })
-    // Whichever comes second is nobody's failure.
-    patience.catch(() => {})
+    const timeout = setTimeout(this.timeoutMs, TIMED_OUT, { signal: done.signal })
+    // The loser of the race may reject unhandled.
+    timeout.catch(() => {})
     try {
       const start = performance.now()
-      const asked = question()
-      asked.catch(() => {})
-      const answer = await Promise.race([asked, patience])
-      if (answer === TIMED_OUT) throw new Error('not in time')
-      this.answered++
-      // An answer in half that time still is a help; a later one is used, but such a store is no better than none.
-      if (performance.now() - start > this.timeoutMs / 2) this.noteTrouble()
-      else this.troublesInARow = 0
-      return answer as T
+      const called = call()
+      called.catch(() => {})
+      const result = await Promise.race([called, timeout])
+      if (result === TIMED_OUT) throw new Error('timed out')
+      // A result that took more than half of the timeout is used, but such a store is no better than none.
+      if (performance.now() - start > this.timeoutMs / 2) this.noteFailure()
+      else this.failuresInARow = 0
+      return result as T
     } catch {
-      this.failed++
-      this.noteTrouble()
-      return otherwise
+      this.noteFailure()
+      return fallback
     } finally {
       done.abort()
     }
   }
 
-  private noteTrouble(): void {
-    if (++this.troublesInARow < TROUBLES_TO_REST) return
-    this.troublesInARow = 0
-    this.restsUntil = this.clock().getTime() + REST_MS
+  private noteFailure(): void {
+    if (++this.failuresInARow < FAILURES_TO_PAUSE) return
+    this.failuresInARow = 0
+    this.pausedUntil = this.clock().getTime() + PAUSE_MS
   }
 }

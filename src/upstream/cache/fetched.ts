@@ -1,19 +1,19 @@
 import { earliest } from '../../domain/as-of.js'
 
-/** When an upstream said something, and whether it can still be asked. */
+/** When a value was fetched, and whether the upstream failed since. */
 export interface Provenance {
-  /** RFC 3339, UTC. */
+  /** When the upstream sent it; RFC 3339, UTC. */
   readonly asOf: string
-  /** True when it is an older answer, kept from the time when the upstream could be asked. */
+  /** True for a cached value that could not be refreshed: the upstream failed. */
   readonly stale: boolean
 }
 
-/** A decoded answer and when it came. */
+/** A decoded value with its provenance. */
 export interface Fetched<T> extends Provenance {
-  readonly answer: T
+  readonly value: T
 }
 
-/** Of several answers together: as old as the oldest, and stale when one is. */
+/** The provenance of several values together: as old as the oldest, stale when one is. */
 export function combineProvenance(first: Provenance, rest: readonly Provenance[]): Provenance {
   return {
     asOf: earliest([first.asOf, ...rest.map(({ asOf }) => asOf)]),
@@ -21,5 +21,5 @@ export function combineProvenance(first: Provenance, rest: readonly Provenance[]
   }
 }
 
-/** How long a question may take that only asks whether anybody is there. */
+/** Deadline of a call that only checks whether a server answers. */
 export const PING_DEADLINE_MS = 3_000

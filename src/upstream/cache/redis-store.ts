@@ -9,15 +9,15 @@ const MAX_RECONNECT_MS = 2_000
 const require = createRequire(import.meta.url)
 
 /**
- * A Redis or Valkey that several gateways share, as the second level of their caches.
+ * A fail-open store in a Redis or Valkey that several gateways share.
  *
  * @param url `redis://…` or `rediss://…`; it may hold a password
- * @param patienceMs how long it is waited for
+ * @param timeoutMs how long to wait for a response; 50 by default
  */
-export function openSharedStore(url: string, clock: Clock, timeoutMs?: number): Keyv<string> {
-  // A fifth of all the modules of the program: whoever shares no store does not wait for them at each start.
+export function openRedisStore(url: string, clock: Clock, timeoutMs?: number): Keyv<string> {
+  // A fifth of all the modules of the program: loaded only where a store is shared, to start faster.
   const { default: KeyvRedis } = require('@keyv/redis') as typeof import('@keyv/redis')
-  /** One that ends at once: if it hangs, waiting for its last answers would keep the gateway from ending. */
+  /** Disconnects at once: waiting for the last responses of a hung Redis would keep the gateway from ending. */
   class Redis extends KeyvRedis<string> {
     override disconnect(): Promise<void> {
       return super.disconnect(true)
@@ -26,7 +26,7 @@ export function openSharedStore(url: string, clock: Clock, timeoutMs?: number): 
   const redis = new Redis(
     {
       url,
-      // What cannot be sent now is not worth sending later.
+      // A command that cannot be sent now is too late afterwards.
       disableOfflineQueue: true,
       socket: {
         connectTimeout: CONNECT_MS,
@@ -35,7 +35,7 @@ export function openSharedStore(url: string, clock: Clock, timeoutMs?: number): 
     },
     { throwOnErrors: true, throwOnConnectError: true, noNamespaceAffectsAll: false },
   )
-  // The first who asks would wait for the connection as well, and give up.
+  // Connect now: the first read would time out while connecting.
   redis.getClient().catch(() => {})
   const keyv = new Keyv<string>({ store: new FailOpenStore(redis, clock, timeoutMs), useKeyPrefix: false })
   keyv.on('error', () => {})

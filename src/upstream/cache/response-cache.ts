@@ -1,160 +1,119 @@
-import { createHash } from 'node:crypto'
-import type { Keyv } from 'keyv'
-import { LRUCache } from 'lru-cache'
-import type { Clock } from '../../request/clock.js'
+import { setImmediate } from 'node:timers/promises'
 import { Coalescer } from '../../request/coalesce.js'
-import { noteFreshUntil } from '../../request/freshness.js'
-import { withoutRequestContext } from '../../request/request-context.js'
-import { deepFreeze } from '../decoding/deep-freeze.js'
+import { noteFreshUntil, requestSignal, withoutRequestContext } from '../../request/request-context.js'
+import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
+import { CacheEntries, type CacheEntriesOptions, type CacheEntry, digestOf } from './cache-entries.js'
+import type { CacheableBatch, CacheableRequest } from './cacheable.js'
 import type { Fetched } from './fetched.js'
-import { mayServeStale } from './outage.js'
-import type { CacheTtl, CacheTtls, ResponseKind } from './ttl.js'
-
-/** What the answers of one account at one upstream are kept with. */
-export interface ResponseCacheOptions {
-  /** Whose answers they are, in words that are no secret: `threescale https://acme-admin.example.com`. */
-  readonly owner: string
-  /** Makes the key of a question in the store. */
-  readonly storeKey: (kind: string, question: string) => string
-  readonly lives: CacheTtls
-  /** Where replicas share answers; null keeps them in memory only. */
-  readonly store: Keyv<string> | null
-  readonly clock: Clock
-  /** A number from 0 up to 1. */
-  readonly random: () => number
-}
-
-/** A question to an upstream, and how its answer is read. */
-export interface CacheableRequest<T> {
-  readonly kind: ResponseKind
-  /** Tells it from all other questions to that upstream: its path and query. */
-  readonly key: string
-  /** Asks the upstream: the body of a good response. */
-  fetch(): Promise<Uint8Array>
-  /** @throws UpstreamFormatError */
-  decode(body: Uint8Array): T | Promise<T>
-}
-
-interface Kept {
-  readonly answer: unknown
-  readonly body: Uint8Array
-  /** Of the body, to know it again. */
-  readonly digest: string
-  readonly at: number
-  /** Until when it needs no asking; milliseconds of the clock. */
-  readonly freshUntil: number
-}
-
-/** Bodies of this many bytes together are kept with what was read from them. */
-const MAX_BYTES = 48 * 1024 * 1024
-const MAX_ENTRIES = 20_000
-/** A larger body is not sent to a store that others share. */
-const MAX_STORED_BYTES = 4 * 1024 * 1024
-/** A part of the fresh time that differs by chance, so that what came together is not asked for together. */
-const JITTER = 0.1
 
 /**
- * Answers as they were read, for as long as their kind serves: at once while fresh, at once and asked again behind the back
- * while not quite, and marked stale when the upstream cannot answer. However many ask the same at once, the upstream is asked
- * once; a body equal to the last one is not decoded again.
+ * Response cache: TTL, stale-while-revalidate, stale-if-error. Concurrent requests for one key share one upstream call, and
+ * a body equal to the last one is not decoded again. Values are frozen.
  *
- * What is kept here is the same for every caller: it was asked with the gateway's own credential. Who may see what is decided
- * by the guards before it.
+ * Entries are the same for every caller: they are fetched with the gateway's own credential. Authorization comes before.
  */
 export class ResponseCache {
-  private readonly kept: LRUCache<string, Kept>
-  private readonly coalescer = new Coalescer<Kept>()
+  private readonly entries: CacheEntries
+  private readonly coalescer = new Coalescer<ReadonlyMap<string, CacheEntry>>()
 
-  constructor(private readonly options: ResponseCacheOptions) {
-    this.kept = new LRUCache({
-      max: MAX_ENTRIES,
-      maxSize: MAX_BYTES,
-      sizeCalculation: ({ body }) => body.byteLength + 1,
-    })
+  /** @param options without TTLs nothing is cached; concurrent requests still share one call */
+  constructor(options: CacheEntriesOptions) {
+    this.entries = new CacheEntries(options)
   }
 
-  /** @throws what asking throws, when nothing is kept that could stand in */
-  async get<T>(question: CacheableRequest<T>): Promise<Fetched<T>> {
-    const life = this.options.lives[question.kind]
-    const kept = this.kept.get(question.key) ?? (await this.recall(question, life))
-    const age = kept === undefined ? Number.POSITIVE_INFINITY : this.now() - kept.at
-    if (kept && this.now() < kept.freshUntil) return said<T>(kept, false)
-    if (kept && age < life.whileAskingMs) {
-      withoutRequestContext(() => this.coalescer.run(question.key, () => this.renew(question, life))).catch(() => {})
-      return said<T>(kept, false)
+  /** One value. @throws what fetching or decoding throws, when no cached value can be used instead */
+  async get<T>({ kind, key, fetch, decode }: CacheableRequest<T>): Promise<Fetched<T>> {
+    const fetchOne = async () => {
+      const body = await fetch()
+      const digest = digestOf(body)
+      const last = this.entries.decoded(key, digest)
+      // Equal bytes decode to an equal value.
+      const value = last ? (last.value as T) : await decode(body)
+      return new Map([[key, { value, digest, bytes: body.byteLength, encode: () => body }]])
+    }
+    const found = await this.getAll<T>({ kind, keys: [key], fetch: fetchOne, decode, kindOf: () => kind })
+    return found.get(key) as Fetched<T>
+  }
+
+  /**
+   * The values of a batch, by key. Those that are not fresh are fetched together.
+   *
+   * @throws what fetching throws, when not all of these can be served stale
+   */
+  async getAll<T>(batch: CacheableBatch<T>): Promise<ReadonlyMap<string, Fetched<T>>> {
+    const { entries } = this
+    await entries.recall(batch)
+    const found = entries.find(batch.keys)
+    const due = batch.keys.filter(key => !entries.isFresh(found.get(key)))
+    if (due.length === 0) return toFetched(found)
+    if (due.every(key => entries.isWithin('staleWhileRevalidateMs', found.get(key)))) {
+      withoutRequestContext(() => this.refresh(batch, due)).catch(() => {})
+      return toFetched(found)
     }
     try {
-      return said<T>(await this.coalescer.run(question.key, () => this.renew(question, life)), false)
+      const refreshed = await this.refresh(batch, due)
+      return toFetched(new Map(batch.keys.flatMap(key => toPair(key, refreshed.get(key) ?? found.get(key)))))
     } catch (error) {
-      if (kept && age < life.onErrorMs && mayServeStale(question.kind, error)) return said<T>(kept, true)
-      // That there is no such thing is an answer as well, and is not kept.
+      if (isOutage(error) && due.every(key => entries.isWithin('staleIfErrorMs', found.get(key)))) {
+        return toFetched(found, due)
+      }
+      // A refusal is not cached, nor is a response that is made of it.
       noteFreshUntil(0)
       throw error
     }
   }
 
-  /** Forgets everything: after a change, nothing that was read before it holds. */
-  clear(): void {
-    this.kept.clear()
+  /** The fresh values of a batch, by key. Nothing is fetched. */
+  async getFresh<T>(batch: CacheableBatch<T>): Promise<ReadonlyMap<string, Fetched<T>>> {
+    await this.entries.recall(batch)
+    return toFetched(new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry))))
   }
 
-  private async renew<T>(question: CacheableRequest<T>, life: CacheTtl): Promise<Kept> {
-    const body = await question.fetch()
-    const digest = createHash('sha256').update(body).digest('base64')
-    const last = this.kept.peek(question.key)
-    // Equal bytes decode to an equal value.
-    const answer = last?.digest === digest ? last.answer : deepFreeze(await question.decode(body))
-    const kept = this.toKept(answer, { body, digest, at: this.now() }, life)
-    this.keep(question.key, kept, life)
-    if (body.byteLength <= MAX_STORED_BYTES) void this.store(question, kept, life)
-    return kept
+  private refresh<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {
+    return this.coalescer.run(due.join('\n'), async () => {
+      try {
+        return await this.fetch(batch, due)
+      } catch (error) {
+        // When every caller has disconnected, or none may call any more, the upstream has not failed.
+        if (error instanceof UpstreamError && !requestSignal()?.aborted) this.entries.markStale(due)
+        throw error
+      }
+    })
   }
 
-  private toKept(answer: unknown, read: Pick<Kept, 'body' | 'digest' | 'at'>, { freshMs }: CacheTtl): Kept {
-    const jitter = 1 + JITTER * (2 * this.options.random() - 1)
-    return { answer, ...read, freshUntil: read.at + freshMs * jitter }
-  }
-
-  private keep(key: string, kept: Kept, { onErrorMs, whileAskingMs, freshMs }: CacheTtl): void {
-    const left = Math.max(onErrorMs, whileAskingMs, freshMs) - (this.now() - kept.at)
-    if (left > 0) this.kept.set(key, kept, { ttl: left })
-  }
-
-  /** What another replica has read, decoded like any other body: a store can be written by others. */
-  private async recall<T>(question: CacheableRequest<T>, life: CacheTtl): Promise<Kept | undefined> {
-    const { store, owner } = this.options
-    const text = await store?.get(this.storeKey(question))
-    if (text === undefined) return undefined
-    try {
-      const [whose, key, at = '', ...lines] = text.split('\n')
-      if (whose !== owner || key !== question.key || !/^\d{1,15}$/.test(at)) return undefined
-      const body = Buffer.from(lines.join('\n'))
-      const digest = createHash('sha256').update(body).digest('base64')
-      const answer = deepFreeze(await question.decode(body))
-      const kept = this.toKept(answer, { body, digest, at: Math.min(Number(at), this.now()) }, life)
-      this.keep(question.key, kept, life)
-      return kept
-    } catch {
-      return undefined
+  private async fetch<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {
+    const parts = [...(await batch.fetch(due))]
+    const fetched = []
+    for (const [key, part] of parts) {
+      fetched.push([key, this.entries.create(part, batch.kindOf(part.value)), part] as const)
+      // Freezing large values takes a while: other requests come first.
+      if (parts.length > 1) await setImmediate()
     }
-  }
-
-  private async store<T>(question: CacheableRequest<T>, { body, at }: Kept, life: CacheTtl): Promise<void> {
-    const { store, owner } = this.options
-    const text = () => [owner, question.key, String(at), Buffer.from(body).toString('utf8')].join('\n')
-    await store?.set(this.storeKey(question), text(), Math.max(life.onErrorMs, life.whileAskingMs, life.freshMs))
-  }
-
-  private storeKey({ kind, key }: CacheableRequest<unknown>): string {
-    return this.options.storeKey(kind, `${this.options.owner}\n${key}`)
-  }
-
-  private now(): number {
-    return this.options.clock().getTime()
+    for (const [key, entry] of fetched) this.entries.set(key, entry)
+    this.entries.store(batch.kind, fetched).catch(() => {})
+    return new Map(fetched.map(([key, entry]) => [key, entry]))
   }
 }
 
-function said<T>({ answer, at, freshUntil }: Kept, stale: boolean): Fetched<T> {
-  noteFreshUntil(freshUntil)
-  return { answer: answer as T, asOf: new Date(at).toISOString(), stale }
+/** @param notRefreshed keys whose refresh has just failed */
+function toFetched<T>(
+  entries: ReadonlyMap<string, CacheEntry>,
+  notRefreshed: readonly string[] = [],
+): ReadonlyMap<string, Fetched<T>> {
+  const fetched = new Map<string, Fetched<T>>()
+  for (const [key, { value, at, freshUntil, isStale }] of entries) {
+    const stale = isStale || notRefreshed.includes(key)
+    noteFreshUntil(stale ? 0 : freshUntil)
+    fetched.set(key, { value: value as T, asOf: new Date(at).toISOString(), stale })
+  }
+  return fetched
+}
+
+function toPair<V>(key: string, value: V | undefined): readonly (readonly [string, V])[] {
+  return value === undefined ? [] : [[key, value]]
+}
+
+/** True when the upstream failed. A refusal is no failure, nor is a missing record. */
+function isOutage(error: unknown): boolean {
+  return error instanceof UpstreamFormatError || (error instanceof UpstreamError && error.retryable)
 }

@@ -1,8 +1,9 @@
-/** Kinds of answers, by how soon they change. */
+/** Kinds of responses, by how soon they change. Each has a TTL of its own. */
 export const RESPONSE_KINDS = [
   'threescale-invoices',
   'threescale-catalog',
   'catalyst-bills',
+  'catalyst-closed-bills',
   'catalyst-quotations',
   'catalyst-usage',
   'catalyst-products',
@@ -11,36 +12,39 @@ export const RESPONSE_KINDS = [
 /**
  * - `threescale-invoices`: invoices, their lists and payments
  * - `threescale-catalog`: accounts, applications, services, plans
- * - `catalyst-bills`: bills; those that are closed and paid are kept for hours besides
+ * - `catalyst-bills`: invoices of one month
+ * - `catalyst-closed-bills`: invoices of one month that is over, all of them paid
  * - `catalyst-quotations`: the running month
  * - `catalyst-usage`: measurements, credits
  * - `catalyst-products`: price lists
  */
 export type ResponseKind = (typeof RESPONSE_KINDS)[number]
 
-/** For how long an answer serves, from when it came. Each time lies within the next. */
+/** How long a cached value is used, in milliseconds since it was fetched. Each time lies within the next. */
 export interface CacheTtl {
-  /** Without asking again. */
+  /** Used without asking the upstream. */
   readonly freshMs: number
-  /** At once, while it is asked again behind the caller's back. */
-  readonly whileAskingMs: number
-  /** When the upstream cannot answer; marked stale. */
-  readonly onErrorMs: number
+  /** Used at once, and refreshed in the background. */
+  readonly staleWhileRevalidateMs: number
+  /** Used, marked stale, when the upstream fails. */
+  readonly staleIfErrorMs: number
 }
 
-/** The life of each kind. */
+/** The TTL of each kind. */
 export type CacheTtls = Readonly<Record<ResponseKind, CacheTtl>>
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** The lives where nothing else is set. */
+/** The TTLs unless configured otherwise. */
 export const DEFAULT_TTLS: CacheTtls = {
-  'threescale-invoices': { freshMs: 5 * SECOND, whileAskingMs: 30 * SECOND, onErrorMs: HOUR },
-  'threescale-catalog': { freshMs: MINUTE, whileAskingMs: 5 * MINUTE, onErrorMs: 24 * HOUR },
-  'catalyst-bills': { freshMs: MINUTE, whileAskingMs: 5 * MINUTE, onErrorMs: 24 * HOUR },
-  'catalyst-quotations': { freshMs: 2 * MINUTE, whileAskingMs: 10 * MINUTE, onErrorMs: 6 * HOUR },
-  'catalyst-usage': { freshMs: 5 * MINUTE, whileAskingMs: 15 * MINUTE, onErrorMs: 6 * HOUR },
-  'catalyst-products': { freshMs: 10 * MINUTE, whileAskingMs: HOUR, onErrorMs: 24 * HOUR },
+  'threescale-invoices': { freshMs: 5 * SECOND, staleWhileRevalidateMs: 30 * SECOND, staleIfErrorMs: HOUR },
+  'threescale-catalog': { freshMs: MINUTE, staleWhileRevalidateMs: 5 * MINUTE, staleIfErrorMs: 24 * HOUR },
+  'catalyst-bills': { freshMs: MINUTE, staleWhileRevalidateMs: 5 * MINUTE, staleIfErrorMs: 24 * HOUR },
+  // A credit note can still arrive, so not for ever.
+  'catalyst-closed-bills': { freshMs: 6 * HOUR, staleWhileRevalidateMs: 6 * HOUR, staleIfErrorMs: 24 * HOUR },
+  'catalyst-quotations': { freshMs: 2 * MINUTE, staleWhileRevalidateMs: 10 * MINUTE, staleIfErrorMs: 6 * HOUR },
+  'catalyst-usage': { freshMs: 5 * MINUTE, staleWhileRevalidateMs: 15 * MINUTE, staleIfErrorMs: 6 * HOUR },
+  'catalyst-products': { freshMs: 10 * MINUTE, staleWhileRevalidateMs: HOUR, staleIfErrorMs: 24 * HOUR },
 }

@@ -1,19 +1,12 @@
-import type { CloudProduct } from '../../domain/cloud-product.js'
-import type { Credit } from '../../domain/credit.js'
-import type { Invoice } from '../../domain/invoice.js'
 import type { Buyer } from '../../domain/party.js'
-import type { YearMonth } from '../../domain/period.js'
 import type { AccountIdentity, CatalystBilling } from './billing.js'
-import type { MonthsQuestion } from './invoice-months.js'
 import { CATALYST_CLOUD } from './mapping.js'
-import type { QuotationAnswer, QuotationQuestion } from './quotation-reader.js'
-import type { MeasurementsAnswer, MeasurementsQuestion } from './usage-reader.js'
 
-/** One credential's billing, and what is known of it unasked. */
+/** One credential's billing, with what the configuration says of it. */
 export interface CatalystAccount {
   /** The cloud's name in clouds.yaml; null where variables describe the only account. */
   readonly cloud: string | null
-  /** Its own project where the configuration has the id; null where only Keystone tells. */
+  /** Its own project, where the configuration has the id; null where only Keystone knows. */
   readonly projectId: string | null
   readonly billing: CatalystBilling
 }
@@ -24,7 +17,7 @@ export interface OwnProject {
   readonly billing: CatalystBilling
 }
 
-/** Own projects, and what kept others out. */
+/** Own projects, and the errors of the accounts that are missing. */
 export interface OwnProjects {
   /** In the order configured, each project once: of two accounts that share one the first counts. */
   readonly projects: readonly OwnProject[]
@@ -32,11 +25,11 @@ export interface OwnProjects {
 }
 
 /**
- * All accounts at Catalyst Cloud. Each question about a project goes to the account whose own it is; about a project that is
- * nobody's own, to the first account with the role admin, else to the first of all. An account is opened when it is needed.
+ * All accounts at Catalyst Cloud. It decides which account reads a project: the one whose own it is; for any other project
+ * the first account with the role admin, else the first of all. Accounts log in when first needed.
  */
 export class CatalystAccounts {
-  /** Who issues all these bills. */
+  /** The company that issues all these invoices. */
   readonly provider = CATALYST_CLOUD
 
   /** Own projects as far as they are known. They never change. */
@@ -47,9 +40,9 @@ export class CatalystAccounts {
     for (const account of all) if (account.projectId !== null) this.projectIds.set(account, account.projectId)
   }
 
-  /** The project that is meant where none is named: the first account's own. */
-  ownProjectId(): Promise<string> {
-    return this.all[0].billing.ownProjectId()
+  /** The default account's billing. Its own project is the default project, and its price list the one that is shown. */
+  get default(): CatalystBilling {
+    return this.all[0].billing
   }
 
   /** The own projects of all accounts. */
@@ -70,62 +63,27 @@ export class CatalystAccounts {
   }
 
   /**
-   * The account that answers for a project.
+   * The billing of the account that reads a project.
    *
-   * @throws the failure of an account whose project is not known yet, since the one asked for may be it
+   * @throws the failure of an account whose project is not known yet, since it may be this one
    */
   async of(projectId: string): Promise<CatalystBilling> {
-    if (this.all.length === 1) return this.all[0].billing
+    if (this.all.length === 1) return this.default
     const known = this.all.find(account => this.projectIds.get(account) === projectId)
     if (known) return known.billing
-    const asked = this.identifyAll()
-    const own = asked.map(async ({ account, identity }) => {
+    const identified = this.identifyAll()
+    const own = identified.map(async ({ account, identity }) => {
       if ((await identity).project.nativeId !== projectId) throw new NotItsOwn()
       return account
     })
-    // Whoever has it says so without waiting for the others.
-    const account = await Promise.any(own).catch(() => this.accountForStrangers(asked))
+    // The account that has the project need not wait for the others.
+    const account = await Promise.any(own).catch(() => this.accountForOthers(identified))
     return account.billing
-  }
-
-  /** The regions that are asked about a project, the preferred one first; null for the default project. */
-  async regions(projectId: string | null): Promise<readonly string[]> {
-    return (projectId === null ? this.all[0].billing : await this.of(projectId)).regions()
-  }
-
-  /** The bills of each month asked for, oldest first; `[]` for a month without any. */
-  async invoicesByMonth(question: MonthsQuestion): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
-    return (await this.of(question.projectId)).invoicesByMonth(question)
-  }
-
-  /** The running month over the regions asked for. */
-  async quotation(question: QuotationQuestion): Promise<QuotationAnswer> {
-    return (await this.of(question.projectId)).quotation(question)
-  }
-
-  /** What products cost in the regions asked for, by the default account's price list. */
-  products(regions: readonly string[]): Promise<readonly CloudProduct[]> {
-    return this.all[0].billing.products(regions)
-  }
-
-  /** Raw usage over the regions asked for. */
-  async measurements(question: MeasurementsQuestion): Promise<MeasurementsAnswer> {
-    return (await this.of(question.projectId)).measurements(question)
-  }
-
-  /** What is left of a project's grants. */
-  async credits(projectId: string): Promise<readonly Credit[]> {
-    return (await this.of(projectId)).credits(projectId)
-  }
-
-  /** A project as the one who is billed; null when the rating service knows none, or not for these credentials. */
-  async project(projectId: string): Promise<Buyer | null> {
-    return (await this.of(projectId)).project(projectId)
   }
 
   private identifyAll(): readonly Identified[] {
     const all = this.all.map(account => ({ account, identity: this.identify(account) }))
-    // They are awaited one by one: a failure must not count as nobody's meanwhile.
+    // They are awaited one by one. Until then a rejection would count as unhandled.
     for (const { identity } of all) identity.catch(() => {})
     return all
   }
@@ -136,9 +94,9 @@ export class CatalystAccounts {
     return identity
   }
 
-  private async accountForStrangers(asked: readonly Identified[]): Promise<CatalystAccount> {
+  private async accountForOthers(identified: readonly Identified[]): Promise<CatalystAccount> {
     let admin: CatalystAccount | null = null
-    for (const { account, identity } of asked) {
+    for (const { account, identity } of identified) {
       try {
         if ((await identity).isAdmin) admin ??= account
       } catch (error) {

@@ -8,34 +8,38 @@ import { UpstreamDeniedError } from '../http/errors.js'
 import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { Project } from '../keystone/wire.js'
 import type { CatalystClient } from './client.js'
-import type { InvoiceMonths, MonthsQuestion } from './invoice-months.js'
-import type { InvoiceReader } from './invoice-reader.js'
-import { toCloudProducts } from './map-usage.js'
-import { type MappingSettings, toBuyer } from './mapping.js'
-import type { PriceLists } from './price-lists.js'
-import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotation-reader.js'
-import { type MeasurementsAnswer, type MeasurementsQuestion, readCredits, readMeasurements } from './usage-reader.js'
+import type { InvoiceMonths, MonthsRequest } from './invoice-months.js'
+import type { InvoiceRanges } from './invoice-ranges.js'
+import { toBuyer } from './mapping.js'
+import { type QuotationAnswer, type QuotationQuestion, readQuotation } from './quotations.js'
+import type { MappingSettings } from './totals.js'
+import {
+  type MeasurementsAnswer,
+  type MeasurementsQuestion,
+  readCredits,
+  readMeasurements,
+  readProducts,
+} from './usage.js'
 
 /** What Catalyst's billing is made of. */
 export interface CatalystBillingOptions {
   readonly client: CatalystClient
-  readonly reader: InvoiceReader
+  readonly ranges: InvoiceRanges
   readonly months: InvoiceMonths
-  readonly priceLists: PriceLists
-  readonly terms: Omit<MappingSettings, 'regions'>
+  readonly settings: Omit<MappingSettings, 'regions'>
   readonly health: () => readonly UpstreamHealth[]
   readonly clock: Clock
 }
 
-/** Whom a credential stands for. */
+/** What a credential stands for. */
 export interface AccountIdentity {
-  /** Its own project, as the one who is billed. */
+  /** Its own project, as buyer. */
   readonly project: Buyer
   /** True when its role lets it read other projects. */
   readonly isAdmin: boolean
 }
 
-/** All that one credential can ask of Catalyst Cloud, in the domain's terms. */
+/** Everything that one credential can read from Catalyst Cloud, in the domain's terms. */
 export class CatalystBilling {
   constructor(private readonly options: CatalystBillingOptions) {}
 
@@ -44,55 +48,57 @@ export class CatalystBilling {
     return (await this.options.client.standing()).project.id
   }
 
-  /** Whom the gateway's credential stands for. */
+  /** What the gateway's credential stands for. */
   async identity(): Promise<AccountIdentity> {
     const { project, roles } = await this.options.client.standing()
     return { project: toBuyer(project.id, project.name), isAdmin: roles.includes('admin') }
   }
 
-  /** The regions that are asked, the preferred one first. */
+  /** The regions whose rating servers are called, the preferred one first. */
   regions(): Promise<readonly string[]> {
     return this.options.client.regions()
   }
 
-  /** The bills of each month asked for, oldest first; `[]` for a month without any. */
-  invoicesByMonth(question: MonthsQuestion): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
-    return this.options.months.read(question)
+  /** The invoices of each month, oldest first; `[]` for a month without any. */
+  invoicesByMonth(request: MonthsRequest): Promise<ReadonlyMap<YearMonth, readonly Invoice[]>> {
+    return this.options.months.read(request)
   }
 
-  /** The months between two, both included, oldest first, as far as history and the running month go. */
+  /**
+   * The months between two, both included, oldest first. They end with the running month, and begin with the history that
+   * the server can list when `from` is null.
+   */
   async monthsBetween(from: YearMonth | null, to: YearMonth | null): Promise<readonly YearMonth[]> {
     const now = monthAt(this.options.clock())
-    const first = from ?? addMonths(now, 1 - (await this.options.reader.historyMonths()))
+    const first = from ?? addMonths(now, 1 - (await this.options.ranges.historyMonths()))
     const last = to !== null && to < now ? to : now
     if (first > last) return []
     return Array.from({ length: monthsBetween(first, last) + 1 }, (_, index) => addMonths(first, index))
   }
 
   /**
-   * Which bills there are in these months, oldest first, without lines. Their totals count hidden lines, which the detailed
-   * answer leaves out: show `invoicesByMonth` instead.
+   * The invoices of these months, oldest first, without lines: an index of which there are. Their totals count hidden lines,
+   * which detailed invoices leave out: show those of `invoicesByMonth`.
    */
   async index(projectId: string, months: readonly YearMonth[]): Promise<readonly Invoice[]> {
     const found = await this.options.months.read({ projectId, months, detailed: false })
     return months.flatMap(month => found.get(month) ?? [])
   }
 
-  /** True when the server is known to tell the lines at no cost: one that computes its bills has them at hand. */
+  /** True when the server is known to list lines at no extra cost: one that computes its invoices has them at hand. */
   hasLinesForFree(): boolean {
-    return this.options.reader.hasLinesForFree()
+    return this.options.ranges.hasLinesForFree()
   }
 
   /** The running month over the regions asked for. */
   async quotation(question: QuotationQuestion): Promise<QuotationAnswer> {
-    const regions = await this.options.client.regions()
-    return readQuotation(this.options.client, question, { ...this.options.terms, regions })
+    const { client, settings } = this.options
+    return readQuotation(client, question, { ...settings, regions: await client.regions() })
   }
 
-  /** What products cost in the regions asked for, by one region's price list. */
-  async products(regions: readonly string[]): Promise<readonly CloudProduct[]> {
-    const [first] = await this.options.client.regions()
-    return toCloudProducts(await this.options.priceLists.of(first), regions, this.options.terms.currency)
+  /** The priced products of the regions asked for. */
+  products(regions: readonly string[]): Promise<readonly CloudProduct[]> {
+    return readProducts(this.options.client, regions, this.options.settings.currency)
   }
 
   /** Raw usage over the regions asked for. */
@@ -102,10 +108,10 @@ export class CatalystBilling {
 
   /** What is left of a project's grants. */
   credits(projectId: string): Promise<readonly Credit[]> {
-    return readCredits(this.options.client, projectId, this.options.terms.currency)
+    return readCredits(this.options.client, projectId, this.options.settings.currency)
   }
 
-  /** A project as the one who is billed; null when the rating service knows none, or not for this credential. */
+  /** A project as buyer; null when the rating service does not know it, or this credential may not read it. */
   async project(projectId: string): Promise<Buyer | null> {
     const { project } = await this.options.client.standing()
     if (project.id === projectId) return toBuyer(project.id, project.name)
@@ -121,37 +127,39 @@ export class CatalystBilling {
   }
 
   /**
-   * Asks every region for next to nothing, to see whether anybody answers; with the right to know, also whether all works.
+   * Checks at little cost which regions answer; with the role admin, also whether all of a server works.
    *
-   * @returns what is wrong with regions
-   * @throws the first region's error when none of them answers
+   * @returns one sentence for each problem
+   * @throws the first region's error when none answers
    */
   async ping(): Promise<readonly string[]> {
     const regions = await this.options.client.regions()
-    const pings = await failuresOf(regions, region => this.options.client.ping(region))
-    const [failure] = pings
-    if (failure && pings.length === regions.length) throw failure.error
-    const answering = regions.filter(region => pings.every(ping => ping.region !== region))
-    const complaints = await failuresOf(answering, region => this.checkHealth(region))
-    return [...pings, ...complaints].map(({ region, error }) => `${region}: ${error.message}`)
+    const silent = await failuresOf(regions, region => this.options.client.ping(region))
+    const [failure] = silent
+    if (failure && silent.length === regions.length) throw failure.error
+    const answering = regions.filter(region => silent.every(ping => ping.region !== region))
+    const unhealthy = await failuresOf(answering, region => this.checkHealth(region))
+    const problems = [...silent, ...unhealthy]
+    return problems.map(({ region, error }) => `${region}: ${error.message}`)
   }
 
   /**
-   * Whether a region's server says that all of it works; false when it does not tell. It tells admins only, and nobody else asks.
+   * True when a region's server reports that all of it works; false when it does not tell. It tells admins only, so that no
+   * other credential asks.
    *
-   * @throws UpstreamDegradedError when it says that something does not
+   * @throws UpstreamDegradedError when it reports that something does not work
    */
   async checkHealth(region: string): Promise<boolean> {
     const { roles } = await this.options.client.standing()
     return roles.includes('admin') && this.options.client.checkHealth(region)
   }
 
-  /** The projects that the credential's user has a role in, the own one included, once it has logged in; `[]` for one bound to its own. */
+  /** The projects in which the credential's user has a role, after a login; `[]` for a credential bound to one project. */
   projects(): Promise<readonly Project[]> {
     return this.options.client.projects()
   }
 
-  /** Of Keystone and of every rating server that is known so far. */
+  /** Of Keystone and of every rating server known so far. */
   health(): readonly UpstreamHealth[] {
     return this.options.health()
   }
@@ -164,11 +172,11 @@ interface RegionFailure {
 
 async function failuresOf(
   regions: readonly string[],
-  ask: (region: string) => Promise<unknown>,
+  check: (region: string) => Promise<unknown>,
 ): Promise<readonly RegionFailure[]> {
-  const answers = await Promise.allSettled(regions.map(ask))
+  const results = await Promise.allSettled(regions.map(check))
   return regions.flatMap((region, index) => {
-    const answer = answers[index]
-    return answer?.status === 'rejected' ? [{ region, error: answer.reason as Error }] : []
+    const result = results[index]
+    return result?.status === 'rejected' ? [{ region, error: result.reason as Error }] : []
   })
 }

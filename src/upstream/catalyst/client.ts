@@ -1,271 +1,198 @@
 import type { LocalDate } from '../../domain/period.js'
-import type { Clock } from '../../request/clock.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import type { ResponseKind } from '../cache/ttl.js'
-import { decoding } from '../decoding/worker-pool.js'
-import { UpstreamDegradedError, type UpstreamRequest } from '../http/errors.js'
-import type { HttpResponse } from '../http/exchange.js'
-import { errorOfStatus } from '../http/status.js'
-import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
+import type { Decoded, DecoderName } from '../decoding/decoders.js'
+import type { DecodePool } from '../decoding/worker-pool.js'
+import { UpstreamDegradedError, UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { Keystone } from '../keystone/client.js'
-import type { KeystoneSession, KeystoneStanding } from '../keystone/session.js'
+import type { KeystoneStanding } from '../keystone/session.js'
 import type { Project } from '../keystone/wire.js'
-import type { RatingEndpoint, RatingEndpoints } from './rating-endpoints.js'
-import { jsonBody, refusal } from './rating-refusal.js'
+import { jsonBody, RatingHttp, type RatingHttpOptions, refusal } from './rating-http.js'
 import type * as wire from './wire.js'
 
 /** What the client is made of. */
-export interface CatalystClientOptions {
-  readonly keystone: Keystone
-  readonly endpoints: RatingEndpoints
-  /** The connection to a rating server's origin. */
-  readonly connect: (origin: string) => UpstreamHttp
-  readonly clock: Clock
-  /** Null keeps nothing. */
-  readonly kept: ResponseCache | null
+export interface CatalystClientOptions extends RatingHttpOptions {
+  readonly cache: ResponseCache
+  readonly decoders: DecodePool
   /** The cloud's name, where there are several. */
   readonly cloud?: string | undefined
 }
 
-/** Which project is asked about, and where. */
-export interface PlaceQuestion {
-  /** Null asks for the token's own project. */
+/** A project in one region. */
+export interface RegionRequest {
+  /** Null for the token's own project. */
   readonly projectId: string | null
   readonly region: string
 }
 
-/** Which project is asked about, where, in how much detail. */
-export interface ProjectQuestion extends PlaceQuestion {
+/** The running month of a project in one region. */
+export interface QuotationRequest extends RegionRequest {
   /** With lines. */
   readonly detailed: boolean
 }
 
-/** From the start of one day up to, not including, another. */
-export interface UsageRange {
+/** The usage of a project in one region. */
+export interface UsageRequest extends RegionRequest {
   readonly start: LocalDate
-  /** Null goes on to now. */
+  /** Not included; null for up to now. */
   readonly end: LocalDate | null
 }
 
-/** Bills dated from one first of a month up to, not including, another. */
-export interface RangeQuestion extends ProjectQuestion {
+/** The invoices of a project dated from one first of a month up to, not including, another. */
+export interface InvoicesRequest extends RegionRequest {
   readonly start: LocalDate
   readonly end: LocalDate
-  /** True to get past what the server's cache holds for the range. */
+  /** With lines. */
+  readonly detailed: boolean
+  /** True to avoid what the server's cache holds for the range. */
   readonly again?: boolean
 }
 
-/** Makes an answer of a body. */
-type Decode<T> = (body: Uint8Array, asked: UpstreamRequest) => T | Promise<T>
-
-interface RatingRequest {
-  readonly path: string
-  readonly parameters?: URLSearchParams
-  /** Secret. */
-  readonly token?: string
-  readonly deadlineMs?: number
-  readonly acceptedStatus?: number
-}
-
-/** After a new token was refused as well, for how long the next one that is refused is not replaced. */
-const REFUSED_MS = 5_000
-
-/**
- * The rating API v2 of one Keystone credential: one method an endpoint. A 401 is answered with one new token and one
- * repetition.
- */
+/** The rating API v2 of one Keystone credential: one method an endpoint. */
 export class CatalystClient implements AsyncDisposable {
-  private readonly connections = new Map<string, UpstreamHttp>()
-  /** From when a refused token is replaced by a new one; milliseconds of the clock. */
-  private renewsFrom = 0
+  private readonly http: RatingHttp
+  private readonly keystone: Keystone
 
-  constructor(private readonly options: CatalystClientOptions) {}
-
-  /** The project and rights of the gateway's own token. */
-  session(): Promise<KeystoneSession> {
-    return this.options.keystone.session()
+  constructor(private readonly options: CatalystClientOptions) {
+    this.http = new RatingHttp(options)
+    this.keystone = options.keystone
   }
 
-  /** The projects in use that the credential's user has a role in, as far as the token at hand can tell. */
-  async projects(): Promise<readonly Project[]> {
-    return (await this.options.keystone.projects()).filter(project => project.enabled)
-  }
-
-  /** The same, whatever became of the token. */
+  /** The project and roles of the gateway's own credential, whatever became of its token. */
   standing(): Promise<KeystoneStanding> {
-    return this.options.keystone.standing()
+    return this.keystone.standing()
   }
 
-  /** The regions whose rating servers are asked, the preferred one first; never empty. */
-  async regions(): Promise<readonly [string, ...string[]]> {
-    const [first, ...rest] = this.options.endpoints.of(await this.standing())
-    for (const endpoint of [first, ...rest]) this.connection(endpoint.origin)
-    return [first.region, ...rest.map(endpoint => endpoint.region)]
+  /** The enabled projects in which the credential's user has a role, as far as the present token can tell. */
+  async projects(): Promise<readonly Project[]> {
+    return (await this.keystone.projects()).filter(project => project.enabled)
+  }
+
+  /** The regions whose rating servers are called, the preferred one first; never empty. */
+  regions(): Promise<readonly [string, ...string[]]> {
+    return this.http.regions()
   }
 
   /**
-   * The bills dated from `start` up to, not including, `end`, which must both be firsts of months: only such a range
-   * means the same to both kinds of server. Documents outside the range are taken out.
+   * The invoices of a range. Both its dates must be firsts of months: only such a range means the same to both kinds of
+   * server. Invoices outside of it are left out. Not cached: months are.
    */
-  async listInvoices(question: RangeQuestion): Promise<Fetched<wire.Invoices>> {
-    const { start, end, detailed, again = false } = question
-    // Detailed ranges end a second later: the server's cache confuses the two flavours of one and the same range.
-    const until = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
-    const parameters = { start, end: until, detailed: flag(detailed) }
-    const { answer, ...said } = await this.askProject(
-      'catalyst-bills',
-      '/v2/invoices',
-      question,
-      parameters,
-      decoding('catalystInvoices'),
-    )
-    const invoices = answer.invoices.filter(([date]) => date >= start && date < end)
-    return { answer: { ...answer, invoices }, ...said }
+  async listInvoices({ start, end, detailed, again = false, ...place }: InvoicesRequest): Promise<wire.Invoices> {
+    // Detailed ranges end a second later: the server's cache does not tell summary and detailed apart.
+    const lateEnd = detailed ? `${end}T00:00:0${again ? 2 : 1}` : end
+    const path = '/v2/invoices'
+    const body = await this.fetchProject(path, place, { start, end: lateEnd, detailed: flag(detailed) })
+    const answer = await this.decodeProject('catalystInvoices', body, path, place)
+    return { ...answer, invoices: answer.invoices.filter(([date]) => date >= start && date < end) }
   }
 
   /** The running month of one region. */
-  listQuotations(question: ProjectQuestion): Promise<Fetched<wire.Quotations>> {
-    return this.askProject(
-      'catalyst-quotations',
-      '/v2/quotations',
-      question,
-      { detailed: flag(question.detailed) },
-      decoding('catalystQuotations'),
-    )
+  listQuotations({ detailed, ...place }: QuotationRequest): Promise<Fetched<wire.Quotations>> {
+    const parameters = { detailed: flag(detailed) }
+    return this.getProject('catalyst-quotations', '/v2/quotations', place, parameters, 'catalystQuotations')
   }
 
-  /** Raw usage of one region from the start of one day up to, not including, another; null goes on to now. */
-  listMeasurements(question: PlaceQuestion & UsageRange): Promise<Fetched<wire.Measurements>> {
-    const range = { start: question.start, ...(question.end === null ? {} : { end: question.end }) }
-    return this.askProject('catalyst-usage', '/v2/measurements', question, range, decoding('catalystMeasurements'))
+  /** Raw usage of one region. */
+  listMeasurements({ start, end, ...place }: UsageRequest): Promise<Fetched<wire.Measurements>> {
+    const parameters = { start, ...(end === null ? {} : { end }) }
+    return this.getProject('catalyst-usage', '/v2/measurements', place, parameters, 'catalystMeasurements')
   }
 
-  /** What is left of a project's grants; any region tells the same. */
-  listCredits(question: PlaceQuestion): Promise<Fetched<wire.Credits>> {
-    return this.askProject('catalyst-usage', '/v2/credits', question, {}, decoding('catalystCredits'))
+  /** What is left of a project's grants; the same in every region. */
+  listCredits(place: RegionRequest): Promise<Fetched<wire.Credits>> {
+    return this.getProject('catalyst-usage', '/v2/credits', place, {}, 'catalystCredits')
   }
 
-  /** The price list of all regions, as one region's server knows it. Asked without a token: it looks at none. */
-  async listProducts(region: string): Promise<Fetched<wire.Products>> {
+  /** The price list of all regions, as one region's server knows it. Sent without a token: the server needs none. */
+  listProducts(region: string): Promise<Fetched<wire.Products>> {
     const path = '/v2/products'
-    return this.keep('catalyst-products', `${region} ${path}`, path, decoding('catalystProducts'), async () => {
-      const response = await this.send(this.options.endpoints.find(await this.standing(), region), { path })
-      if (response.status !== 200) throw errorOfStatus(response)
-      return jsonBody(response)
+    return this.options.cache.get({
+      kind: 'catalyst-products',
+      key: `${region} ${path}`,
+      fetch: async () => jsonBody(await this.http.sendPublic({ region, path })),
+      decode: body => this.options.decoders.decode('catalystProducts', body, this.requestOf(path)),
     })
   }
 
-  /** Whether a region's server answers at all. */
+  /** Checks that a region's server answers. @throws UpstreamError when it does not */
   async ping(region: string): Promise<void> {
-    const endpoint = this.options.endpoints.find(await this.standing(), region)
-    const response = await this.send(endpoint, { path: '/', deadlineMs: PING_DEADLINE_MS })
-    if (response.status !== 200) throw errorOfStatus(response)
+    await this.http.sendPublic({ region, path: '/', deadlineMs: PING_DEADLINE_MS })
   }
 
   /**
-   * Whether a region's server, asked about itself, says that all of it works; false when it tells only others than us.
+   * True when a region's server reports that all of it works; false when it does not tell this credential.
    *
-   * @throws UpstreamDegradedError when it says that something of it does not
+   * @throws UpstreamDegradedError when it reports that something does not work
    */
   async checkHealth(region: string): Promise<boolean> {
-    const response = await this.sendWithToken(region, {
-      path: '/v2/health',
-      deadlineMs: PING_DEADLINE_MS,
-      acceptedStatus: 403,
-    })
+    const health = { region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS, acceptedStatus: 403 }
+    const response = await this.http.send(health)
     const { request } = response
     if (response.status === 403) return false
     if (response.status !== 200) throw refusal(response)
-    const { collectsUsage, hasErp } = await decoding('catalystHealth')(jsonBody(response), request)
-    if (collectsUsage && hasErp) return true
-    this.connection(this.options.endpoints.find(await this.standing(), region).origin).noteInvalid()
-    throw new UpstreamDegradedError(ailments(collectsUsage, hasErp), request)
+    const report = await this.options.decoders.decode('catalystHealth', jsonBody(response), request)
+    if (report.collectsUsage && report.hasErp) return true
+    await this.http.noteDegraded(region)
+    throw new UpstreamDegradedError(problemsOf(report), request)
   }
 
-  /** Of every rating server that is known so far. */
+  /** Of every rating server known so far. */
   health(): readonly UpstreamHealth[] {
-    return [...this.connections.values()].map(http => http.health())
+    return this.http.health()
   }
 
-  /** Cuts all connections to rating servers. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.connections.values()].map(http => http[Symbol.asyncDispose]()))
+  /** Closes all connections to rating servers. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.http[Symbol.asyncDispose]()
   }
 
-  private askProject<T extends object>(
+  private getProject<N extends DecoderName>(
     kind: ResponseKind,
     path: string,
-    { projectId, region }: PlaceQuestion,
-    asking: Record<string, string>,
-    decode: Decode<T>,
-  ): Promise<Fetched<T>> {
-    const parameters = new URLSearchParams(asking)
-    return this.keep(kind, `${region} ${projectId} ${path}?${parameters}`, path, decode, async () => {
-      const { project } = await this.session()
-      // The token's own project is not named: naming one takes the role admin on servers that compare carelessly.
-      if (projectId !== null && projectId !== project.id) parameters.set('project_id', projectId)
-      const response = await this.sendWithToken(region, { path, parameters })
-      if (response.status !== 200) throw refusal(response)
-      return jsonBody(response)
+    place: RegionRequest,
+    parameters: Readonly<Record<string, string>>,
+    decoder: N,
+  ): Promise<Fetched<Decoded<N>>> {
+    return this.options.cache.get({
+      kind,
+      key: `${place.region} ${place.projectId} ${path}?${new URLSearchParams(parameters)}`,
+      fetch: () => this.fetchProject(path, place, parameters),
+      decode: body => this.decodeProject(decoder, body, path, place),
     })
   }
 
-  /** From what is kept, or by asking. */
-  private async keep<T>(
-    kind: ResponseKind,
-    key: string,
+  private async fetchProject(
     path: string,
-    decode: Decode<T>,
-    fetch: () => Promise<Uint8Array>,
-  ): Promise<Fetched<T>> {
-    const { kept, cloud } = this.options
-    const asked: UpstreamRequest = { upstream: 'catalyst', cloud, operation: `GET ${path}` }
-    const read = async (body: Uint8Array): Promise<T> => decode(body, asked)
-    if (kept === null) return { answer: await read(await fetch()), asOf: this.now(), stale: false }
-    return kept.get({ kind, key, fetch, decode: read })
+    { projectId, region }: RegionRequest,
+    query: Readonly<Record<string, string>>,
+  ): Promise<Uint8Array> {
+    const parameters = new URLSearchParams(query)
+    const { project } = await this.keystone.session()
+    // Servers that compare carelessly want the role admin even for the token's own project, so that one is not named.
+    if (projectId !== null && projectId !== project.id) parameters.set('project_id', projectId)
+    const response = await this.http.send({ region, path, parameters })
+    if (response.status !== 200) throw refusal(response)
+    return jsonBody(response)
   }
 
-  /** A 401 is answered with one new token and one repetition, whose response counts whatever it is. */
-  private async sendWithToken(region: string, request: RatingRequest): Promise<HttpResponse> {
-    const send = (current: KeystoneSession): Promise<HttpResponse> =>
-      this.send(this.options.endpoints.find(current, region), { ...request, token: current.token })
-    const session = await this.session()
-    const mayRenew = this.options.clock().getTime() >= this.renewsFrom
-    const first = await send(session)
-    if (first.status !== 401 || !mayRenew) return first
-    this.options.keystone.drop(session.token)
-    const second = await send(await this.session())
-    // Then it is not the token's fault, and the next request need not wait for another one.
-    if (second.status === 401) this.renewsFrom = this.options.clock().getTime() + REFUSED_MS
-    return second
+  /** @throws UpstreamFormatError also when the response is about another project */
+  private async decodeProject<N extends DecoderName>(
+    decoder: N,
+    body: Uint8Array,
+    path: string,
+    { projectId }: RegionRequest,
+  ): Promise<Decoded<N>> {
+    const request = this.requestOf(path)
+    const decoded = await this.options.decoders.decode(decoder, body, request)
+    const isOther = projectId !== null && 'project_id' in decoded && decoded.project_id !== projectId
+    if (isOther) throw new UpstreamFormatError('it is about another project', request)
+    return decoded
   }
 
-  private send(endpoint: RatingEndpoint, request: RatingRequest): Promise<HttpResponse> {
-    const { path, parameters, token, deadlineMs, acceptedStatus } = request
-    const query = parameters === undefined ? '' : `?${parameters}`
-    return this.connection(endpoint.origin).send({
-      method: 'GET',
-      template: path,
-      path: `${endpoint.basePath}${path}${query}`,
-      // Ranges that a caller chose may fail for a reason of their own: they count once per project.
-      breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
-      headers: { accept: 'application/json', ...(token === undefined ? {} : { 'x-auth-token': token }) },
-      ...(deadlineMs === undefined ? {} : { deadlineMs }),
-      ...(acceptedStatus === undefined ? {} : { acceptedStatus }),
-    })
-  }
-
-  private connection(origin: string): UpstreamHttp {
-    const held = this.connections.get(origin)
-    if (held) return held
-    const opened = this.options.connect(origin)
-    this.connections.set(origin, opened)
-    return opened
-  }
-
-  private now(): string {
-    return this.options.clock().toISOString()
+  private requestOf(path: string): UpstreamRequest {
+    return { upstream: 'catalyst', cloud: this.options.cloud, operation: `GET ${path}` }
   }
 }
 
@@ -274,11 +201,11 @@ function flag(value: boolean): string {
   return value ? 'True' : 'False'
 }
 
-/** In our words: the server's own may name projects of others. */
-function ailments(collectsUsage: boolean, hasErp: boolean): string {
-  const parts = [
+/** In our words: the server's own may name projects of other customers. */
+function problemsOf({ collectsUsage, hasErp }: wire.Health): string {
+  const problems = [
     collectsUsage ? [] : 'its usage collection is behind',
     hasErp ? [] : 'its billing back end does not work',
   ]
-  return `says that ${parts.flat().join(', and that ')}`
+  return `says that ${problems.flat().join(', and that ')}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLocalDate } from '../../domain/period.js'
+import { isLocalDate, isYearMonth, monthOf } from '../../domain/period.js'
 import { JsonNumber, parseJson } from '../decoding/json.js'
 import { decimalText, decodeShape, exactNumber } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
@@ -17,7 +17,7 @@ function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
 }
 
-/** Text, where the ERP writes `false` for what it does not have. */
+/** Text, or `false` where the ERP has none. */
 const textOrNone = z
   .union([z.string(), z.literal(false), z.null()])
   .optional()
@@ -56,6 +56,16 @@ const invoices: z.ZodType<wire.Invoices> = z.object({
   project_name: projectName,
   invoices: entries(document, billDate),
 })
+
+const storedMonth: z.ZodType<wire.StoredMonth> = z
+  .object({
+    month: z.string().refine(isYearMonth, { message: 'expected a month' }),
+    regions: z.array(z.string()),
+    sent: invoices,
+  })
+  .refine(({ month, sent }) => sent.invoices.every(([date]) => monthOf(date) === month), {
+    message: 'expected invoices of the month',
+  })
 
 const quotations: z.ZodType<wire.Quotations> = z.object({
   project_id: projectId,
@@ -105,7 +115,7 @@ const credit: z.ZodType<wire.Credit> = z.object({
 
 const credits: z.ZodType<wire.Credits> = z.object({ credits: z.array(credit) })
 
-/** A part of the service; its text, and the projects that it names, are not read. */
+/** The state of a part of the service. Its text, and the projects that it names, are not read. */
 const isOk = z.object({ status: z.string() }).transform(({ status }) => status === 'OK')
 
 const health: z.ZodType<wire.Health> = z
@@ -116,52 +126,51 @@ const health: z.ZodType<wire.Health> = z
   }))
 
 /** @throws UpstreamFormatError */
-export function decodeMeasurements(body: Uint8Array, asked: UpstreamRequest): wire.Measurements {
-  return decodeShape(measurements, parseJson(body, asked), asked)
+export function decodeMeasurements(body: Uint8Array, request: UpstreamRequest): wire.Measurements {
+  return decodeShape(measurements, parseJson(body, request), request)
 }
 
 /** @throws UpstreamFormatError */
-export function decodeCredits(body: Uint8Array, asked: UpstreamRequest): wire.Credits {
-  return decodeShape(credits, parseJson(body, asked), asked)
+export function decodeCredits(body: Uint8Array, request: UpstreamRequest): wire.Credits {
+  return decodeShape(credits, parseJson(body, request), request)
 }
 
 /** @throws UpstreamFormatError */
-export function decodeHealth(body: Uint8Array, asked: UpstreamRequest): wire.Health {
-  return decodeShape(health, parseJson(body, asked), asked)
+export function decodeHealth(body: Uint8Array, request: UpstreamRequest): wire.Health {
+  return decodeShape(health, parseJson(body, request), request)
 }
 
 /** @throws UpstreamFormatError */
-export function decodeInvoices(body: Uint8Array, asked: UpstreamRequest): wire.Invoices {
-  return decodeShape(invoices, parseJson(body, asked), asked)
+export function decodeInvoices(body: Uint8Array, request: UpstreamRequest): wire.Invoices {
+  return decodeShape(invoices, parseJson(body, request), request)
 }
 
 /** @throws UpstreamFormatError */
-export function decodeQuotations(body: Uint8Array, asked: UpstreamRequest): wire.Quotations {
-  return decodeShape(quotations, parseJson(body, asked), asked)
+export function decodeQuotations(body: Uint8Array, request: UpstreamRequest): wire.Quotations {
+  return decodeShape(quotations, parseJson(body, request), request)
 }
 
 /** @throws UpstreamFormatError */
-export function decodeProducts(body: Uint8Array, asked: UpstreamRequest): wire.Products {
-  return decodeShape(products, parseJson(body, asked), asked)
+export function decodeProducts(body: Uint8Array, request: UpstreamRequest): wire.Products {
+  return decodeShape(products, parseJson(body, request), request)
 }
 
-/** Writes invoices as the server does, numbers to the character: what `decodeInvoices` reads back. */
-export function encodeInvoices(answer: wire.Invoices): string {
-  const documents = answer.invoices.map(([date, { details, ...rest }]) => [
+/** Reads what `encodeMonth` wrote, with the shapes of a response. @throws UpstreamFormatError */
+export function decodeMonth(body: Uint8Array, request: UpstreamRequest): wire.StoredMonth {
+  return decodeShape(storedMonth, parseJson(body, request), request)
+}
+
+/** Writes the invoices of a month as the server does, numbers to the character. */
+export function encodeMonth({ sent, ...rest }: wire.StoredMonth): string {
+  const documents = sent.invoices.map(([date, { details, ...document }]) => [
     date,
-    details === undefined ? rest : { ...rest, details: encodeDetails(details) },
+    details === undefined ? document : { ...document, details: encodeDetails(details) },
   ])
-  return JSON.stringify({ ...answer, invoices: Object.fromEntries(documents) })
+  return JSON.stringify({ ...rest, sent: { ...sent, invoices: Object.fromEntries(documents) } })
 }
 
 function encodeDetails(details: wire.Entries<wire.Category>): object {
   return Object.fromEntries(
     details.map(([name, { breakdown, ...rest }]) => [name, { ...rest, breakdown: Object.fromEntries(breakdown) }]),
   )
-}
-
-/** Writes a price list as the server does, numbers to the character: what `decodeProducts` reads back. */
-export function encodeProducts({ products: regions }: wire.Products): string {
-  const entriesOf = regions.map(([region, categories]) => [region, Object.fromEntries(categories)])
-  return JSON.stringify({ products: Object.fromEntries(entriesOf) })
 }

@@ -4,13 +4,13 @@ import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
 
 /**
- * One answer out of those of several regions, each of which knows only its own usage: documents of the same date added up,
- * categories and products one after the other in the order of the regions. Oldest first, as the other kind of server sends.
+ * Merges the invoices of several regions, each of which knows only its own usage. Documents of one date are added up, with
+ * categories and products in the order of the regions. Oldest first, as an ERP server sends them.
  */
-export function mergeRegions(answers: readonly [wire.Invoices, ...wire.Invoices[]]): wire.Invoices {
-  const [first] = answers
+export function mergeRegions(regions: readonly [wire.Invoices, ...wire.Invoices[]]): wire.Invoices {
+  const [first] = regions
   const byDate = Map.groupBy(
-    answers.flatMap(answer => answer.invoices),
+    regions.flatMap(({ invoices }) => invoices),
     ([date]) => date,
   )
   const invoices = [...byDate.entries()]
@@ -25,7 +25,7 @@ function mergeDocuments(documents: readonly wire.Document[]): wire.Document {
   return {
     total_cost: sum(documents.map(document => document.total_cost)),
     total_cost_taxed: sumIfAll(documents.map(document => document.total_cost_taxed)),
-    // The word that the server itself uses where documents of one date disagree.
+    // The status that an ERP server gives to documents of one date that differ.
     status: statuses.size === 1 ? documents[0]?.status : 'not_paid',
     details: details.some(one => one === undefined) ? undefined : mergeCategories(details.flatMap(one => one ?? [])),
   }
@@ -43,7 +43,7 @@ function mergeCategories(categories: wire.Entries<wire.Category>): wire.Entries<
   ])
 }
 
-/** Products name their region, and so differ; where two do not, a key that came twice would lose lines when written as JSON. */
+/** Product keys contain the region, and so differ. If two do not, a duplicate key would lose lines when written as JSON. */
 function mergeProducts(products: wire.Category['breakdown']): wire.Category['breakdown'] {
   const byKey = Map.groupBy(products, ([key]) => key)
   return [...byKey].map(([key, same]) => [key, same.flatMap(([, lines]) => lines)])

@@ -35,7 +35,7 @@ export interface Document {
   readonly total_cost_taxed?: JsonNumber | undefined
   /** Invoices only; absent before August 2017. */
   readonly status?: string | undefined
-  /** Only when asked for. */
+  /** Only when requested. */
   readonly details?: Entries<Category> | undefined
 }
 
@@ -47,6 +47,15 @@ export interface Invoices {
   readonly project_id: string
   readonly project_name: string
   readonly invoices: Entries<Document>
+}
+
+/** The invoices of one month in the shared store. The rest is as the server sent it. */
+export interface StoredMonth {
+  /** `2026-10` */
+  readonly month: string
+  /** Known regions at that time, to recognise them in product keys. */
+  readonly regions: readonly string[]
+  readonly sent: Invoices
 }
 
 /** `GET /v2/quotations`: one document, by the day it was made (UTC). */
@@ -79,7 +88,7 @@ export interface MeasuredService {
   readonly unit: string
 }
 
-/** One resource's usage; of its other attributes, which name hosts and addresses, nothing is read. */
+/** The usage of one resource. Its other attributes, which name hosts and addresses, are not read. */
 export interface MeasuredResource {
   readonly name?: string | undefined
   readonly type?: string | undefined
@@ -93,7 +102,7 @@ export interface Measurements {
   readonly resources: Entries<MeasuredResource>
 }
 
-/** Money that is left of a grant. */
+/** What is left of a grant. */
 export interface Credit {
   /** The word `False` where the ERP has none. */
   readonly code: string
@@ -111,10 +120,10 @@ export interface Credits {
   readonly credits: readonly Credit[]
 }
 
-/** `GET /v2/health`: what works. Whatever is not `OK` does not. */
+/** `GET /v2/health`: which parts report `OK`. */
 export interface Health {
   /** False when the usage of some project is more than a day behind. */
   readonly collectsUsage: boolean
-  /** Where the bills come from; always true of servers that compute them. */
+  /** True when the billing back end works; always true for servers that compute invoices. */
   readonly hasErp: boolean
 }

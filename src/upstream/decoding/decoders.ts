@@ -3,6 +3,7 @@ import {
   decodeHealth,
   decodeInvoices,
   decodeMeasurements,
+  decodeMonth,
   decodeProducts,
   decodeQuotations,
 } from '../catalyst/decode.js'
@@ -23,6 +24,7 @@ export const decoders = {
   keystoneCatalog: decodeCatalog,
   keystoneProjects: decodeProjects,
   catalystInvoices: decodeInvoices,
+  catalystMonth: decodeMonth,
   catalystQuotations: decodeQuotations,
   catalystMeasurements: decodeMeasurements,
   catalystProducts: decodeProducts,

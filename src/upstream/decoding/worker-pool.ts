@@ -69,8 +69,3 @@ export class DecodePool implements AsyncDisposable {
 function decodeInline<N extends DecoderName>(name: N, body: Uint8Array, request: UpstreamRequest): Decoded<N> {
   return decoders[name](body, request) as Decoded<N>
 }
-
-/** @deprecated Decodes on the calling thread, until every client decodes through its own pool. */
-export function decoding<N extends DecoderName>(name: N) {
-  return (body: Uint8Array, request: UpstreamRequest): Decoded<N> => decodeInline(name, body, request)
-}

@@ -49,7 +49,7 @@ export interface UpstreamHealth {
 
 const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
-/** Connections that one caller cannot take: when all its requests hang, other callers get through. */
+/** Connections that one caller cannot take: when all its requests hang, those of other callers get through. */
 const RESERVED_CONNECTIONS = 4
 /** Requests that may wait for a connection. The deadline of each bounds its wait. */
 const QUEUE_LIMIT = 1_000

@@ -22,25 +22,25 @@ export class ThreescaleBilling {
 
   /** @throws UpstreamNotFoundError when the list is one buyer's, and the tenant has no such buyer */
   async invoicePage(question: InvoicePageQuestion): Promise<InvoicePage> {
-    const { answer: page, ...provenance } = await this.client.listInvoices(question)
+    const { value: page, ...provenance } = await this.client.listInvoices(question)
     return { pagination: page.pagination, invoices: page.invoices.map(sent => toInvoice(sent, provenance)) }
   }
 
   /** Null when the tenant has no such invoice. */
   async invoice(id: string): Promise<Invoice | null> {
     const found = await orNull(this.client.getInvoice(id))
-    return found && toInvoice(found.answer, found)
+    return found && toInvoice(found.value, found)
   }
 
   /** Null when the tenant has no such buyer, or has deleted it. */
   async account(id: string): Promise<BuyerAccount | null> {
     const found = await orNull(this.client.getAccount(id))
-    return found && toBuyerAccount(found.answer)
+    return found && toBuyerAccount(found.value)
   }
 
   /** All attempts to charge an invoice, oldest first; `[]` when there is no such invoice. */
   async payments(invoiceId: string): Promise<readonly Payment[]> {
-    return (await orNull(this.client.listPayments(invoiceId)))?.answer.map(toPayment) ?? []
+    return (await orNull(this.client.listPayments(invoiceId)))?.value.map(toPayment) ?? []
   }
 
   /** All buyers that are not deleted, by id. */
@@ -50,33 +50,33 @@ export class ThreescaleBilling {
 
   /** One page of all buyers that are not deleted, by id. */
   async accountPage(page: number): Promise<wire.Page<BuyerAccount>> {
-    const { answer } = await this.client.listAccounts(page)
-    return { ...answer, items: answer.items.map(toBuyerAccount) }
+    const { value } = await this.client.listAccounts(page)
+    return { ...value, items: value.items.map(toBuyerAccount) }
   }
 
   /** One page of all buyers' contracts. */
   async contractPage(page: number): Promise<wire.Page<Contract>> {
-    const { answer } = await this.client.listApplications(page)
-    return { ...answer, items: answer.items.map(toContract) }
+    const { value } = await this.client.listApplications(page)
+    return { ...value, items: value.items.map(toContract) }
   }
 
   /** The contracts of one buyer; `[]` when it has none, or is deleted. */
   async contractsOf(buyerId: string): Promise<readonly Contract[]> {
     const found = await orNull(this.client.listApplicationsOf(buyerId))
-    return found?.answer.items.map(toContract) ?? []
+    return found?.value.items.map(toContract) ?? []
   }
 
   /** Null when no application has this id: it may be a subscription, or be deleted. */
   async contract(id: string): Promise<Contract | null> {
     const found = await orNull(this.client.findApplication(id))
-    return found && toContract(found.answer)
+    return found && toContract(found.value)
   }
 
   /** The metrics and methods of all services. */
   metrics(): Promise<readonly Metric[]> {
     return readPages(async page => {
-      const { answer } = await this.client.listMetrics(page)
-      return { ...answer, items: answer.items.map(toMetric) }
+      const { value } = await this.client.listMetrics(page)
+      return { ...value, items: value.items.map(toMetric) }
     })
   }
 
@@ -84,7 +84,7 @@ export class ThreescaleBilling {
   async plans(): Promise<readonly Plan[]> {
     const kinds = ['application', 'service', 'account'] as const
     const lists = await Promise.all(kinds.map(kind => this.client.listPlans(kind)))
-    return lists.flatMap(({ answer }) => answer.map(toPlan))
+    return lists.flatMap(({ value }) => value.map(toPlan))
   }
 
   /** Checks that the server responds. @returns no warnings */

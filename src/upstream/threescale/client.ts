@@ -1,6 +1,5 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
-import type { Clock } from '../../request/clock.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import type { Decoded, DecoderName } from '../decoding/decoders.js'
@@ -35,10 +34,8 @@ export interface ThreescaleClientOptions {
   readonly basePath: string
   /** Secret. */
   readonly accessToken: string
-  readonly clock: Clock
   readonly decoders: DecodePool
-  /** Null caches nothing. */
-  readonly cache: ResponseCache | null
+  readonly cache: ResponseCache
 }
 
 /** 3scale's refusals by the server's own text, each with what the operator has to check. */
@@ -179,14 +176,9 @@ export class ThreescaleClient {
   }
 
   /** From the cache, or from the server. */
-  private async read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
-    const { cache, clock } = this.options
+  private read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
     const { template, path = template } = read
-    if (cache === null) {
-      const answer = await this.decode(read, await this.fetch({ template, path }))
-      return { answer, asOf: clock().toISOString(), stale: false }
-    }
-    return cache.get({
+    return this.options.cache.get({
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
       fetch: () => this.fetch({ template, path }),

@@ -24,16 +24,15 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024
 export interface ThreescaleOptions {
   readonly clock: Clock
   readonly decoders: DecodePool
-  /** Null caches nothing. */
-  readonly keeping: ResponseCacheSettings | null
   /** Longest pause that a `Retry-After` is granted. */
   readonly maxRetryAfterMs?: number | undefined
+  readonly cache: ResponseCacheSettings
 }
 
 /** Wires up one tenant. Sends no request. */
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
-  { clock, decoders, keeping, maxRetryAfterMs }: ThreescaleOptions,
+  { clock, decoders, cache: caching, maxRetryAfterMs }: ThreescaleOptions,
 ): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
@@ -47,7 +46,7 @@ export function createThreescaleBilling(
     ca,
   })
   const basePath = pathname.replace(/\/+$/, '')
-  const cache = keeping && createResponseCache(`threescale ${origin}${basePath}`, accessToken, keeping, clock)
-  const client = new ThreescaleClient({ http, basePath, accessToken, clock, decoders, cache })
+  const cache = createResponseCache(`threescale ${origin}${basePath}`, accessToken, caching, clock)
+  const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache })
   return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
 }

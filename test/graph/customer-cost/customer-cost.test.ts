@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Grants, Principal } from '../../../src/access/principal.js'
 import { startHouse, type TestHouse } from '../../gateway.js'
 import { CustomerCostDocument } from '../../operations/operations.generated.js'
 
@@ -65,11 +66,51 @@ describe('customerCost', () => {
     })
   })
 
-  it.each(['2016-01', '2027-01'])('is null for %s, in which there is no bill', async month => {
-    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month })
+  it('is null for a month without a bill', async () => {
+    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2016-01' })
     expect(errors).toBeUndefined()
     expect(data?.customerCost).toBeNull()
   })
+
+  it("is null for a month without a bill of a named project that is the gateway's own", async () => {
+    const { projectId } = house.catalyst.credentials
+    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: '', month: '2016-01', projectId })
+    expect(errors).toBeUndefined()
+    expect(data?.customerCost).toBeNull()
+  })
+
+  it('refuses a future month without calling the upstream', async () => {
+    const before = house.catalyst.requests.length
+    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-12' })
+    expect(data?.customerCost).toBeNull()
+    expect(errors).toMatchObject([
+      {
+        message: 'month: "2026-12" is not a month up to 2026-11, the running month in UTC',
+        path: ['customerCost'],
+        extensions: { code: 'BAD_USER_INPUT', argument: 'month' },
+      },
+    ])
+    expect(house.catalyst.requests).toHaveLength(before)
+  })
+
+  it.each([{ month: '2026-10' }, { month: '2026-11' }, {}])(
+    'reports a project that does not exist: %o',
+    async variables => {
+      const { data, errors } = await house.gateway.ask(CustomerCostDocument, {
+        prefix: '',
+        projectId: 'nowhere',
+        ...variables,
+      })
+      expect(data?.customerCost).toBeNull()
+      expect(errors).toMatchObject([
+        {
+          message: 'projectId: "nowhere" is not the id of a project that exists and that the caller may see',
+          path: ['customerCost'],
+          extensions: { code: 'NOT_FOUND', argument: 'projectId' },
+        },
+      ])
+    },
+  )
 
   it('leaves customer-acme2 out of customer-acme by SEGMENT, and says so otherwise', async () => {
     const variables = { prefix: 'customer-acme', month: '2026-10' }
@@ -94,5 +135,42 @@ describe('customerCost', () => {
       ?.customerCost
     expect(cost?.invoices.length).toBeGreaterThan(1)
     expect(cost?.notices.map(notice => notice.code)).toContain('MERGED_DOCUMENTS')
+  })
+})
+
+describe('customerCost of a project that the caller may not see', () => {
+  const FOREIGN = '5fac8ecc14fc4cd6g3e59d16aae4dcb'
+  const query = `query ($projectId: ID) {
+    closed: customerCost(prefix: "", month: "2017-11", projectId: $projectId) { total { net { amount } } }
+    newest: customerCost(prefix: "", projectId: $projectId) { total { net { amount } } }
+  }`
+
+  async function compare(grants: Partial<Grants>) {
+    const principal: Principal = {
+      id: 'test',
+      scopes: new Set(['costs:read']),
+      grants: { projects: new Set(['p1']), prefixes: new Set(), buyers: new Set(), ...grants },
+    }
+    await using other = await startHouse({ server: { authenticate: async () => principal } })
+    const answers = []
+    for (const projectId of [FOREIGN, 'nowhere']) {
+      const { data, errors } = await other.gateway.askText(query, { projectId })
+      answers.push({ data, errors: errors?.map(error => error.message.replaceAll(projectId, 'ID')) })
+    }
+    return { answers, calls: other.catalyst.requests.length }
+  }
+
+  it('returns the error of a project that does not exist, without calling the upstream', async () => {
+    const { answers, calls } = await compare({})
+    const message = 'projectId: "ID" is not the id of a project that exists and that the caller may see'
+    expect(answers[0]).toEqual({ data: { closed: null, newest: null }, errors: [message, message] })
+    expect(answers[1]).toEqual(answers[0])
+    expect(calls).toBe(0)
+  })
+
+  it('is null for a caller limited to customers that have no lines there, as for a project that does not exist', async () => {
+    const { answers } = await compare({ prefixes: new Set(['customer-without-lines']) })
+    expect(answers[0]).toEqual({ data: { closed: null, newest: null }, errors: undefined })
+    expect(answers[1]).toEqual(answers[0])
   })
 })

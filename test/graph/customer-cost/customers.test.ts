@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formatCustomerId, parseGlobalId } from '../../../src/graph/node/global-id.js'
+import { formatGlobalId, parseGlobalId } from '../../../src/domain/global-id.js'
 import { startHouse, type TestHouse } from '../../gateway.js'
 
 let house: TestHouse
@@ -42,9 +42,9 @@ describe('a customer', () => {
   it('has one id, whatever its prefix', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), prefix => {
-        const id = formatCustomerId({ kind: 'Customer', prefix })
+        const id = formatGlobalId({ kind: 'Customer', prefix })
         expect(id).toMatch(/^catalyst:customer:[\w.!~*'()%-]+$/)
-        expect(parseGlobalId('id', id, 'Customer')).toEqual({ type: 'Customer', prefix })
+        expect(parseGlobalId(id)).toEqual({ type: 'Customer', prefix })
       }),
     )
   })

@@ -16,7 +16,7 @@ let all: readonly string[]
 
 beforeAll(async () => {
   house = await startHouse()
-  keeping = await startGateway({ ...settingsOf(house), cache: { lives: DEFAULT_TTLS, url: null } })
+  keeping = await startGateway({ ...settingsOf(house), cache: { ttls: DEFAULT_TTLS, url: null } })
   all = await walkForwards(100, 'PERIOD_DESC', house.gateway)
 })
 afterAll(async () => {

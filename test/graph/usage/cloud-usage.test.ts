@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { startHouse, type TestHouse } from '../../gateway.js'
 import { CreditsDocument, MeasurementsDocument, ProductsDocument } from '../../operations/operations.generated.js'
 
@@ -22,6 +23,8 @@ function logQueries(): string[] {
 
 describe('products', () => {
   it('gives the price list of every region, exactly, from one call in ten minutes', async () => {
+    await house[Symbol.asyncDispose]()
+    house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null } })
     const { data, errors } = await house.gateway.ask(ProductsDocument)
     expect(errors).toBeUndefined()
     expect(new Set(data?.products?.map(product => product.region))).toEqual(new Set(['nz-por-1', 'nz-hlz-1']))

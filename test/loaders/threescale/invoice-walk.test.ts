@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../../src/domain/invoice.js'
 import { type InvoiceOrder, invoiceKey, sortInvoices } from '../../../src/domain/invoice-order.js'
 import {
-  type AskPage,
   countInvoices,
+  type ReadPage,
   type WalkFilter,
   walkInvoices,
 } from '../../../src/loaders/threescale/invoice-walk.js'
@@ -32,11 +32,11 @@ async function take(invoices: AsyncIterable<Invoice>, count = Number.POSITIVE_IN
   return taken
 }
 
-function asker({ billing }: BillingStandIn): AskPage {
+function asker({ billing }: BillingStandIn): ReadPage {
   return question => billing.invoicePage(question)
 }
 
-async function walkedIds(ask: AskPage, order: InvoiceOrder, filter: WalkFilter = {}): Promise<readonly string[]> {
+async function walkedIds(ask: ReadPage, order: InvoiceOrder, filter: WalkFilter = {}): Promise<readonly string[]> {
   return (await take(walkInvoices(ask, filter, order))).map(({ nativeId }) => nativeId)
 }
 
@@ -51,7 +51,7 @@ function expectedIds({ invoices }: ThreescaleData, order: InvoiceOrder): readonl
 }
 
 /** The server's lists without its XML and its sockets: fast enough for many tenants. */
-function listing(data: ThreescaleData, generation: 'released' | 'main', most: number): AskPage {
+function listing(data: ThreescaleData, generation: 'released' | 'main', most: number): ReadPage {
   return async ({ page, perPage, direction = 'asc' }) => {
     const query = new URLSearchParams({
       page: String(page),
@@ -202,7 +202,7 @@ describe('walkInvoices', () => {
 
   it.each(generations)('believes the page size in the answer of %s', async generation => {
     await using server = await startBilling({ data: falling, generation })
-    const stingy: AskPage = question => server.billing.invoicePage({ ...question, perPage: 501 })
+    const stingy: ReadPage = question => server.billing.invoicePage({ ...question, perPage: 501 })
     expect(await walkedIds(stingy, 'PERIOD_DESC')).toEqual(expectedIds(falling, 'PERIOD_DESC'))
     expect(new Set(server.asked.map(path => /page=\d+/.exec(path)?.[0])).size).toBe(8)
   })
@@ -305,7 +305,7 @@ describe('the filters of a walk', () => {
 
   it('tell a list that is nowhere from one that is empty', async () => {
     await using server = await startAnswering({ status: 404 })
-    const ask: AskPage = question => server.billing.invoicePage(question)
+    const ask: ReadPage = question => server.billing.invoicePage(question)
     expect(await rejectionOf(walkedIds(ask, 'PERIOD_DESC', { buyerId: '71' }))).toMatchObject({
       name: 'UpstreamNotFoundError',
     })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { EventLoopDelay } from '../../../src/server/admission/loop-delay.js'
+import { EventLoopDelay } from '../../../src/server/admission/admission.js'
 
 /** Blocks the event loop. */
 function block(ms: number): void {

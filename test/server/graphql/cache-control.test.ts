@@ -103,7 +103,7 @@ function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
 
 it('Cache-Control lasts as long as the least fresh part of the response', async () => {
   let now = TODAY
-  await using house = await startHouse({ cache: { lives: DEFAULT_TTLS, url: null }, clock: () => now })
+  await using house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null }, clock: () => now })
   const secondsOf = async (query: string): Promise<number> => {
     const header = await lifetimeOf(house.gateway, query)
     return header === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(header ?? '')?.[1])

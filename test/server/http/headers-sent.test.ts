@@ -4,7 +4,7 @@ import { type CatalystStandIn, startCatalyst } from '../../../src/standin/cataly
 import type { StandInRequest } from '../../../src/standin/handler.js'
 import type { StandInServer } from '../../../src/standin/server.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
-import { EVERYTHING } from '../../canary/questions.js'
+import { EVERYTHING } from '../../canary/requests.js'
 import { clock, startGateway, type TestGateway } from '../../gateway.js'
 
 /** Headers that undici adds to every request. */

@@ -8,7 +8,7 @@ import type { Authenticate } from '../../../src/server/authentication/authentica
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { startHouse, type TestHouse, TODAY } from '../../gateway.js'
 
-const CACHE = { lives: DEFAULT_TTLS, url: null }
+const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const INVOICES =
   '{ invoices(first: 3, filter: { source: THREESCALE }) { totalCount nodes { id asOf buyer { name } } } }'
 
@@ -149,9 +149,9 @@ describe('a repeated operation', () => {
   it('runs again when a part of the response failed or is stale', async () => {
     await post(house, { query: INVOICES })
     await house.threescale.close()
-    advance(DEFAULT_TTLS['threescale-invoices'].whileAskingMs)
+    advance(DEFAULT_TTLS['threescale-invoices'].staleWhileRevalidateMs)
     for (let count = 0; count < 2; count++) await post(house, { query: INVOICES })
-    advance(DEFAULT_TTLS['threescale-invoices'].onErrorMs)
+    advance(DEFAULT_TTLS['threescale-invoices'].staleIfErrorMs)
     for (let count = 0; count < 2; count++) {
       expect((await post(house, { query: INVOICES })).text).toContain('UPSTREAM_UNAVAILABLE')
     }

@@ -73,7 +73,9 @@ class TestCache {
     const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
     const operation = { request, requestId: `request ${++this.requests}`, principal }
-    const { response, from } = await withRequestContext({ signal, name }, () => this.cache.serve(operation, execute))
+    const { response, from } = await withRequestContext({ signal, callerName: name }, () =>
+      this.cache.serve(operation, execute),
+    )
     return `${from ?? 'executed'} ${response.body.toString().trim()}`
   }
 }

@@ -3,37 +3,37 @@ import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
 import { FailOpenStore } from '../../../src/upstream/cache/fail-open-store.js'
 
-/** Of the fifty that it has. */
+/** Within the 50 ms that it has. */
 const LATE_MS = 35
 
-/** A store that answers, fails or never says anything, as it is told. */
+/** A store that responds, fails, hangs or responds late, as a test sets it. */
 class MoodyStore extends Map<string, unknown> {
-  mood: 'well' | 'failing' | 'silent' | 'late' = 'well'
-  asked = 0
+  mood: 'working' | 'failing' | 'hanging' | 'late' = 'working'
+  calls = 0
   readonly opts = {}
 
   on(): this {
     return this
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: an adapter's answers are of any type
+  // biome-ignore lint/suspicious/noExplicitAny: an adapter's results are of any type
   override get(key: string): any {
-    return this.answer(() => super.get(key))
+    return this.respond(() => super.get(key))
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: an adapter's answers are of any type
+  // biome-ignore lint/suspicious/noExplicitAny: an adapter's results are of any type
   override set(key: string, value: unknown): any {
-    return this.answer(() => {
+    return this.respond(() => {
       super.set(key, value)
       return true
     })
   }
 
-  private answer<T>(work: () => T): Promise<T> {
-    this.asked++
+  private respond<T>(work: () => T): Promise<T> {
+    this.calls++
     if (this.mood === 'failing') return Promise.reject(new Error('down'))
     if (this.mood === 'late') return setTimeout(LATE_MS).then(work)
-    return this.mood === 'silent' ? new Promise(() => {}) : Promise.resolve(work())
+    return this.mood === 'hanging' ? new Promise(() => {}) : Promise.resolve(work())
   }
 }
 
@@ -45,51 +45,51 @@ function open(timeoutMs = 50) {
   return { moody, store, time, keyv: new Keyv<string>({ store, useKeyPrefix: false }) }
 }
 
-describe('PatientStore', () => {
-  it('is the store behind it while that is well', async () => {
-    const { keyv, store } = open()
+describe('FailOpenStore', () => {
+  it('passes on the results of a store that works', async () => {
+    const { keyv, moody } = open()
     await keyv.set('a', 'one')
 
     expect(await keyv.get('a')).toBe('one')
-    expect(store.counts()).toEqual({ answered: 2, failed: 0 })
+    expect(moody.calls).toBe(2)
   })
 
-  it.each(['failing', 'silent'] as const)('counts a store as empty that is %s', async mood => {
-    const { keyv, moody, store } = open()
+  it.each(['failing', 'hanging'] as const)('treats a %s store as empty', async mood => {
+    const { keyv, moody } = open()
     await keyv.set('a', 'one')
     moody.mood = mood
 
     expect(await keyv.get('a')).toBeUndefined()
     expect(await keyv.set('a', 'two')).toBe(false)
-    expect(store.counts()).toEqual({ answered: 1, failed: 2 })
+    expect(moody.calls).toBe(3)
   })
 
-  it.each(['failing', 'silent', 'late'] as const)(
-    'leaves a store alone for a while that is %s three times',
+  it.each(['failing', 'hanging', 'late'] as const)(
+    'does not use a store for 5 s after it was %s three times in a row',
     async mood => {
       const { keyv, moody, time } = open()
       moody.mood = mood
       for (let time = 0; time < 20; time++) await keyv.get('a')
-      expect(moody.asked).toBe(3)
+      expect(moody.calls).toBe(3)
 
-      moody.mood = 'well'
+      moody.mood = 'working'
       time.now += 4_999
       await keyv.get('a')
-      expect(moody.asked).toBe(3)
+      expect(moody.calls).toBe(3)
       time.now += 1
       await keyv.get('a')
-      expect(moody.asked).toBe(4)
+      expect(moody.calls).toBe(4)
     },
   )
 
-  it('forgives failures that others separate', async () => {
-    // Of an answer that comes at once, no machine makes a late one.
+  it('counts only failures in a row', async () => {
+    // However busy the machine is, no result is late.
     const { keyv, moody } = open(60_000)
-    for (const mood of ['failing', 'failing', 'well', 'failing', 'failing', 'well'] as const) {
+    for (const mood of ['failing', 'failing', 'working', 'failing', 'failing', 'working'] as const) {
       moody.mood = mood
       await keyv.get('a')
     }
 
-    expect(moody.asked).toBe(6)
+    expect(moody.calls).toBe(6)
   })
 })

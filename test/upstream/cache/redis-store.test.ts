@@ -8,7 +8,7 @@ import { hasRedis, startRedis, type TestRedis } from '../../redis.js'
 describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   let redis: TestRedis
   let house: TestHouse
-  /** Where it matters that nothing was in time, or that everything was. */
+  /** Timeouts that no read, or any slow read, exceeds. */
   const [AMPLE_MS, SHORT_MS] = [20_000, 50]
   let replicas: readonly [TestGateway, TestGateway]
 
@@ -25,7 +25,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   })
 
   const open = (timeoutMs: number) =>
-    startGateway({ ...settingsOf(house), cache: { lives: DEFAULT_TTLS, url: redis.url, timeoutMs } })
+    startGateway({ ...settingsOf(house), cache: { ttls: DEFAULT_TTLS, url: redis.url, timeoutMs } })
   const ask = (replica: TestGateway) => replica.ask(InvoicesDocument, { first: 5 })
   const calls = () => house.threescale.requests.length + house.catalyst.requests.length
 
@@ -38,12 +38,12 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
     return all
   }
 
-  /** The kinds of answers that Redis holds. */
+  /** The kinds of entries that Redis holds. */
   async function namesHeld(): Promise<readonly string[]> {
     return [...(await dump()).keys()].map(key => key.split(':')[1] ?? '')
   }
 
-  it('the second answers from what the first has read', async () => {
+  it('the second serves what the first fetched', async () => {
     const first = await ask(replicas[0])
     expect(first.errors).toBeUndefined()
     await expect.poll(namesHeld).toEqual(expect.arrayContaining(['catalyst-bills', 'threescale-invoices']))
@@ -53,7 +53,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
     expect(calls()).toBe(before)
   })
 
-  it('keeps no secret there, and no key that tells anything', async () => {
+  it('keep no secret there, and no key that reveals anything', async () => {
     await ask(replicas[0])
     await expect.poll(namesHeld).toEqual(expect.arrayContaining(['catalyst-bills', 'threescale-invoices']))
     const { password, projectId } = house.catalyst.credentials
@@ -72,7 +72,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   it.each<[string, () => unknown]>([
     ['killed', () => redis.kill()],
     ['hung', () => redis.hang()],
-  ])('go on without an error when it is %s', async (_how, strike) => {
+  ])('work without an error when Redis is %s', async (_how, strike) => {
     await using other = await open(SHORT_MS)
     await using another = await open(SHORT_MS)
     await ask(other)
@@ -85,7 +85,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
     }
   })
 
-  it('start where there is none, and answer', async () => {
+  it('start and work without Redis', async () => {
     await redis.kill()
     await using late = await open(SHORT_MS)
 

@@ -3,17 +3,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatDecimal } from '../../../src/domain/decimal.js'
 import { DEFAULT_DOMAIN } from '../../../src/standin/catalyst/data.js'
 import type { CatalystAccounts } from '../../../src/upstream/catalyst/accounts.js'
-import type { CatalystSettings } from '../../../src/upstream/catalyst/create.js'
-import { createCatalystAccounts } from '../../../src/upstream/catalyst/create-accounts.js'
+import {
+  type CatalystSettings,
+  type OpenCatalystAccounts,
+  openCatalystAccounts,
+} from '../../../src/upstream/catalyst/open.js'
 import { UpstreamDeniedError, UpstreamUnreachableError } from '../../../src/upstream/http/errors.js'
 import { bill, type Cloud, startCloud } from '../../clouds.js'
 import { clock } from '../../gateway.js'
-import { decoders } from './open-client.js'
+import { CLOSED_MONTHS_ONLY, decoders } from './open-client.js'
 
 const LOGIN = 'POST /v3/auth/tokens'
 const MONTH = '2026-10'
 
-/** A project that has bills at b, and is nobody's own. */
+/** A project with invoices at b that is no account's own. */
 const STRANGER = {
   id: 'stranger',
   name: 'stranger',
@@ -36,14 +39,20 @@ afterEach(async () => {
 })
 
 function open(...settings: readonly CatalystSettings[]): CatalystAccounts {
-  const opened = createCatalystAccounts(settings, { clock, decoders, store: new Keyv<string>(), keeping: null })
-  if (!opened) throw new Error('no account')
+  const opened = openWith(new Keyv<string>(), ...settings)
   close = opened.close
   return opened.accounts
 }
 
+function openWith(store: Keyv<string>, ...settings: readonly CatalystSettings[]): OpenCatalystAccounts {
+  const opened = openCatalystAccounts(settings, { clock, cache: { ttls: CLOSED_MONTHS_ONLY, store }, decoders })
+  if (!opened) throw new Error('no account')
+  return opened
+}
+
 async function netOf(accounts: CatalystAccounts, projectId: string): Promise<readonly string[]> {
-  const months = await accounts.invoicesByMonth({ projectId, months: [MONTH], detailed: true })
+  const billing = await accounts.of(projectId)
+  const months = await billing.invoicesByMonth({ projectId, months: [MONTH], detailed: true })
   return (months.get(MONTH) ?? []).map(({ total }) => formatDecimal(total.net))
 }
 
@@ -62,8 +71,8 @@ async function startAdmin(): Promise<void> {
   })
 }
 
-describe('a question about a project', () => {
-  it("goes to the account whose own it is, and no other is opened where the configuration has the project's id", async () => {
+describe('the account for a project', () => {
+  it("is the one whose own it is; no other logs in when the configuration has the project's id", async () => {
     const accounts = open(a.settings, b.settings)
 
     expect(logins()).toEqual([0, 0])
@@ -73,7 +82,7 @@ describe('a question about a project', () => {
     expect(logins()).toEqual([1, 1])
   })
 
-  it('opens all where only Keystone tells whose it is, once', async () => {
+  it('is found by logging in to all accounts, once, when only Keystone knows their projects', async () => {
     const accounts = open(a.nameless, b.nameless)
 
     expect(await netOf(accounts, 'p2')).toEqual(['20.0'])
@@ -81,15 +90,15 @@ describe('a question about a project', () => {
     expect(logins()).toEqual([1, 1])
   })
 
-  it('is answered while the Keystone of another account hangs', async () => {
+  it('is found while the Keystone of another account hangs', async () => {
     a.keystone.intercept = () => new Promise(() => {})
     const accounts = open(a.nameless, b.nameless)
 
     expect(await netOf(accounts, 'p2')).toEqual(['20.0'])
-    // Keystone itself is given 15 s.
+    // The deadline of Keystone itself is 15 s.
   }, 10_000)
 
-  it('goes on being answered when the Keystone of another account is down, and tells whose is', async () => {
+  it("is found while the Keystone of another account is down, and an error names that account's cloud", async () => {
     const accounts = open(a.nameless, b.nameless)
     await a.close()
 
@@ -102,16 +111,16 @@ describe('a question about a project', () => {
     })
   })
 
-  it('without a project is about the first one', async () => {
+  it('is the first one when no project is named', async () => {
     const accounts = open(b.settings, a.settings)
 
-    expect(await accounts.ownProjectId()).toBe('p2')
-    expect(await accounts.regions(null)).toEqual(['nz-por-1', 'nz-hlz-1'])
+    expect(await accounts.default.ownProjectId()).toBe('p2')
+    expect(await accounts.default.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
     expect(logins()).toEqual([0, 1])
   })
 
   it.each(['settings', 'nameless'] as const)(
-    "that is nobody's own goes to the account with the role admin (%s)",
+    "is the one with the role admin when it is no account's own (%s)",
     async kind => {
       await startAdmin()
       const accounts = open(a[kind], b[kind])
@@ -121,7 +130,7 @@ describe('a question about a project', () => {
     },
   )
 
-  it("that is nobody's own is refused by the first account where none has the role", async () => {
+  it("is the first one, which refuses, when it is no account's own and none has the role admin", async () => {
     const accounts = open(a.nameless, b.nameless)
 
     await expect(netOf(accounts, 'stranger')).rejects.toMatchObject({
@@ -131,7 +140,7 @@ describe('a question about a project', () => {
     expect(b.requests).toEqual([])
   })
 
-  it("that is nobody's own is answered although an account is down whose project is known to be another", async () => {
+  it('is found although an account is down whose project is known to be another', async () => {
     await startAdmin()
     const accounts = open(a.settings, b.settings)
     await a.close()
@@ -139,7 +148,7 @@ describe('a question about a project', () => {
     expect(await netOf(accounts, 'stranger')).toEqual(['30.0'])
   })
 
-  it('that may be the own of an account that is down fails, rather than to have no bills', async () => {
+  it('is an error, and not an empty list, when it may be an account that is down', async () => {
     await startAdmin()
     const accounts = open(a.nameless, b.nameless)
     await a.close()
@@ -159,7 +168,7 @@ describe('own projects', () => {
     expect(failures).toEqual([])
   })
 
-  it('live without an account that is down', async () => {
+  it('leave out an account that is down, with its error', async () => {
     await b.close()
     const { projects, failures } = await open(b.nameless, a.settings).own()
 
@@ -189,31 +198,29 @@ describe('own projects', () => {
   })
 })
 
-describe('what is cached', () => {
-  it('for a project is never taken for the project of the same id of another Keystone', async () => {
+describe('a cached month', () => {
+  it('is not used for a project of the same id at another Keystone', async () => {
     const other = await startCloud('other', { projectId: 'p1', documents: { p1: [bill('2026-10-31', 99)] } })
     const store = new Keyv<string>()
-    const question = { projectId: 'p1', months: [MONTH], detailed: true }
     const nets = []
     for (const settings of [a.settings, other.settings, a.settings]) {
-      const opened = createCatalystAccounts([settings], { clock, decoders, store, keeping: null })
-      const months = await opened?.accounts.invoicesByMonth(question)
-      nets.push(...(months?.get(MONTH) ?? []).map(({ total }) => formatDecimal(total.net)))
-      await opened?.close()
+      const opened = openWith(store, settings)
+      nets.push(...(await netOf(opened.accounts, 'p1')))
+      await opened.close()
     }
 
     expect(nets).toEqual(['10.0', '99.0', '10.0'])
-    // The third was read from the store: the cache works at all.
+    // The third came from the store: otherwise the test would prove nothing.
     expect(a.requests.filter(request => request === 'GET /v2/invoices')).toHaveLength(1)
     await other.close()
   })
 
-  it('is not taken for a bill over another choice of regions', async () => {
+  it('is not used for another choice of regions', async () => {
     const store = new Keyv<string>()
     for (const regions of [null, ['nz-por-1']]) {
-      const opened = createCatalystAccounts([{ ...a.settings, regions }], { clock, decoders, store, keeping: null })
-      await opened?.accounts.invoicesByMonth({ projectId: 'p1', months: [MONTH], detailed: true })
-      await opened?.close()
+      const opened = openWith(store, { ...a.settings, regions })
+      await netOf(opened.accounts, 'p1')
+      await opened.close()
     }
 
     expect(a.requests.filter(request => request === 'GET /v2/invoices')).toHaveLength(2)

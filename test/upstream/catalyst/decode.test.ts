@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { startServer } from '../../../src/standin/server.js'
 import {
   decodeInvoices,
+  decodeMonth,
   decodeProducts,
   decodeQuotations,
-  encodeInvoices,
+  encodeMonth,
 } from '../../../src/upstream/catalyst/decode.js'
 import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
 import { startKeystone } from '../keystone/keystone-server.js'
@@ -14,7 +15,7 @@ import { failureOf, seenOf } from './seen-of-error.js'
 
 const CANARY = 'canary-kea-4711'
 
-/** A line as JSON text; members can be replaced, or left out with null. */
+/** A line as JSON text. `more` replaces members, or leaves them out with null. */
 function line(more: Readonly<Record<string, string | null>> = {}): string {
   const members = {
     resource_name: '"customer-t\\u016b\\u012b-web"',
@@ -136,7 +137,7 @@ describe('decodeInvoices', () => {
     expect(refusalOf(() => decodeInvoices(bytes, ASKED))).toContain('not UTF-8')
   })
 
-  it('says where the trouble is, by place and not by name', () => {
+  it('names the position of the problem, and no key', () => {
     const body = invoicesBody(`{"2026-10-31": ${documentOf('', `{"${CANARY}": ${category(`{"${CANARY}": [{}]}`)}}`)}}`)
     expect(refusalOf(() => decode(body))).toContain('invoices.0.1.details.0.1.breakdown.0.1.0.quantity')
   })
@@ -174,26 +175,27 @@ describe('decodeInvoices', () => {
     expect(decode(invoicesBody('{}', `"project_id": "p1", "project_name": ${name}`)).project_name).toBe(read)
   })
 
-  it.each(['false', 'null', '""'])('takes a status that is %s for none', status => {
+  it.each(['false', 'null', '""'])('reads the status %s as none', status => {
     const [entry] = decode(invoicesBody(`{"2026-10-31": ${documentOf(`, "status": ${status}`)}}`)).invoices
     expect(entry?.[1].status).toBeUndefined()
   })
 
-  it('reads keys that JavaScript has a meaning for as plain keys', () => {
+  it('reads keys that have a meaning in JavaScript as plain keys', () => {
     const body = invoicesBody(
       `{"2026-10-31": ${documentOf('', `{"__proto__": ${category(`{"constructor": [${line()}]}`)}}`)}}`,
     )
     const answer = decode(body)
     expect(answer.invoices[0]?.[1].details?.map(([name]) => name)).toEqual(['__proto__'])
     expect(answer.invoices[0]?.[1].details?.[0]?.[1].breakdown.map(([name]) => name)).toEqual(['constructor'])
-    expect(decode(encodeInvoices(answer))).toEqual(answer)
+    const stored = encodeMonth({ month: '2026-10', regions: [], sent: answer })
+    expect(decodeMonth(Buffer.from(stored), ASKED).sent).toEqual(answer)
   })
 })
 
 describe('decodeQuotations', () => {
   const body = INVOICES.replace('"invoices"', '"quotations"')
 
-  it('reads what it is meant for, and no invoices', () => {
+  it('reads quotations, and refuses invoices', () => {
     expect(decodeQuotations(Buffer.from(body), ASKED).quotations).toHaveLength(2)
     expect(refusalOf(() => decodeQuotations(Buffer.from(INVOICES), ASKED))).toContain('quotations')
     expect(refusalOf(() => decode(body))).toContain('invoices')
@@ -236,7 +238,7 @@ describe('decodeProducts', () => {
   )
 })
 
-describe('an answer with status 200', () => {
+describe('a response with status 200', () => {
   const question = { projectId: null, region: 'nz-por-1', detailed: false }
   const range = { ...question, start: '2026-10-01', end: '2026-11-01' }
 
@@ -261,7 +263,7 @@ describe('an answer with status 200', () => {
     }
   })
 
-  it('may say its character set', async () => {
+  it('may name its character set', async () => {
     await using rating = await startServer(() => ({
       status: 200,
       headers: { 'Content-Type': 'Application/JSON; charset=utf-8' },
@@ -270,6 +272,6 @@ describe('an answer with status 200', () => {
     await using keystone = await startKeystone({ clock })
     const endpoints = new Map([['nz-por-1', rating.url]])
     await using opened = openClient(settingsFor(keystone.authUrl, { endpoints }))
-    expect((await opened.client.listInvoices(range)).answer.invoices.map(([date]) => date)).toEqual(['2026-10-31'])
+    expect((await opened.client.listInvoices(range)).invoices.map(([date]) => date)).toEqual(['2026-10-31'])
   })
 })

@@ -1,10 +1,10 @@
 import { JsonNumber } from '../../../src/upstream/decoding/json.js'
 
-/** How JSON is spaced: Python's habit, or none. */
+/** How JSON is spaced: as Python does by default, or not at all. */
 export type Spacing = 'SPACED' | 'COMPACT'
 
 /**
- * Writes what `parseExactJson` has read, in ASCII, as the servers do: `697.0` stays `697.0`, `-0.0` stays `-0.0`.
+ * Prints a value of `parseExactJson` in ASCII, as the servers do: `697.0` stays `697.0`, `-0.0` stays `-0.0`.
  */
 export function printExactJson(value: unknown, spacing: Spacing): string {
   const blank = spacing === 'SPACED' ? ' ' : ''

@@ -10,7 +10,7 @@ import { clock, openBilling, settingsForStandIn } from './open-client.js'
 const OTHER = { id: '1f2e3d4c5b6a79880a1b2c3d4e5f6071', name: 'canary-project' }
 const BEHIND = 'Catalyst Cloud says that its usage collection is behind (GET /v2/health)'
 
-/** A stand-in whose user has that role in the project, and the billing before it. */
+/** A stand-in whose user has that role in the project, and a gateway's billing in front of it. */
 async function open(role: string, more: Partial<ReturnType<typeof smallData>> = {}) {
   const users = smallData().users.map(user => ({ ...user, roles: { p1: [role] } }))
   const options: CatalystStandInOptions = { clock, data: smallData({ users, ...more }) }
@@ -30,8 +30,8 @@ async function open(role: string, more: Partial<ReturnType<typeof smallData>> = 
   }
 }
 
-describe('what a rating server says of itself', () => {
-  it('is asked by admins, and nothing is told of it where all works', async () => {
+describe("a rating server's health report", () => {
+  it('is read by admins, and adds no message when all works', async () => {
     await using house = await open('admin')
     expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
     expect(house.catalyst.requests.filter(request => request === 'GET /v2/health')).toHaveLength(2)
@@ -44,21 +44,21 @@ describe('what a rating server says of itself', () => {
       { lateProjects: [OTHER], erpFailure: 'x' },
       'Catalyst Cloud says that its usage collection is behind, and that its billing back end does not work (GET /v2/health)',
     ],
-  ])('is told of each region in our words, without the projects that it names: %j', async (data, message) => {
+  ])('is passed on for each region in our words, without the projects that it names: %j', async (data, message) => {
     await using house = await open('admin', data)
     const told = `nz-por-1: ${message}; nz-hlz-1: ${message}`
     expect(await house.sources()).toMatchObject([{ reachable: true, circuit: 'CLOSED', message: told }])
-    // It is no recent success: who asks again is told again.
+    // It does not count as a recent success: the next request checks again.
     expect(await house.sources()).toMatchObject([{ reachable: true, message: told }])
   })
 
-  it.each(['_member_', 'billing'])('is not asked by the role %s', async role => {
+  it.each(['_member_', 'billing'])('is not read with the role %s', async role => {
     await using house = await open(role, { lateProjects: [OTHER] })
     expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
     expect(house.catalyst.requests).toEqual(['GET /', 'GET /'])
   })
 
-  it('is nothing where the server tells it to other admins only, which is no failure', async () => {
+  it('is no failure when the server shows it to other admins only', async () => {
     await using house = await open('admin')
     for (const server of Object.values(house.catalyst.regions)) {
       server.intercept = ({ path }) => (path === '/v2/health' ? { status: 403, body: '{}' } : undefined)
@@ -69,7 +69,7 @@ describe('what a rating server says of itself', () => {
     expect(house.catalyst.requests).toHaveLength(before)
   })
 
-  it('is told of one region where only that one answers, beside what is wrong with the other', async () => {
+  it('is shown for the region that answers, beside the failure of the other', async () => {
     await using house = await open('admin', { lateProjects: [OTHER] })
     house.catalyst.regions['nz-hlz-1']?.faults.push({ route: '*', kind: 'status:502' })
     const [status] = await house.sources()

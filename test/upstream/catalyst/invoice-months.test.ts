@@ -5,6 +5,7 @@ import type { Invoice } from '../../../src/domain/invoice.js'
 import { addMonths, type YearMonth } from '../../../src/domain/period.js'
 import type { Driver, ErpDocument, Usage } from '../../../src/standin/catalyst/data.js'
 import { type CatalystStandIn, startCatalyst } from '../../../src/standin/catalyst/start.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import {
   UpstreamDeniedError,
   type UpstreamError,
@@ -36,7 +37,7 @@ function project({ credentials }: CatalystStandIn): string {
   return credentials.projectId
 }
 
-/** Month → cents without tax and number of lines, added up from the servers' own answers. */
+/** Month → cents without tax and number of lines, added up from the servers' responses. */
 async function ownSums(catalyst: CatalystStandIn, regions: readonly string[]) {
   const sums = new Map<YearMonth, { cents: number; lines: number }>()
   for (const region of regions) {
@@ -82,7 +83,7 @@ const PRICE = { name: 'c1.c1r1', category: 'compute', unit: 'hour', rate: 1, des
 const PRICES = { 'nz-por-1': [PRICE], 'nz-hlz-1': [PRICE] }
 
 describe('months of a project', () => {
-  it('are read in one call from the ERP, whose answer has all regions, and tell the driver themselves', async () => {
+  it('are read in one call from an ERP server, which has all regions, and reveal the driver themselves', async () => {
     await using catalyst = await startCatalyst({ clock, driver: 'odoo' })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const log = logRating(catalyst)
@@ -105,7 +106,7 @@ describe('months of a project', () => {
     expect(catalyst.keystone.requests).toHaveLength(1 + 1)
   })
 
-  it('are read in one call a region where they are computed from usage, and added up', async () => {
+  it('are read in one call a region, and added up, when they are computed from usage', async () => {
     await using catalyst = await startCatalyst({ clock, driver: 'jsonfile' })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const log = logRating(catalyst)
@@ -136,7 +137,7 @@ describe('months of a project', () => {
     expect([...plain.values()].flat().some(bill => bill.lineItems !== null)).toBe(false)
   })
 
-  it('have every document, a credit note of their middle first', async () => {
+  it('have every document, also a credit note of the middle of the month', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const months = await opened.billing.invoicesByMonth({
@@ -153,7 +154,7 @@ describe('the driver', () => {
   it.each([
     ['odoo', [asked('nz-por-1', '2026-10-01', '2026-11-01', false)]],
     ['jsonfile', inBoth('2026-10-01', '2026-11-01', false)],
-  ] as const)('%s is told by the price list for a summary, once', async (driver, calls) => {
+  ] as const)('%s is recognised by the price list before a summary, once', async (driver, calls) => {
     await using catalyst = await startCatalyst({ clock, driver })
     await using opened = openBilling(settingsForStandIn(catalyst), { store: new Keyv({ store: new Map() }) })
     const question = { projectId: project(catalyst), detailed: false }
@@ -169,7 +170,7 @@ describe('the driver', () => {
   it.each([
     ['odoo', [asked('nz-por-1', '2026-10-01', '2026-11-01', false)]],
     ['jsonfile', inBoth('2026-10-01', '2026-11-01', false)],
-  ] as const)('%s needs no telling where it is configured', async (driver, calls) => {
+  ] as const)('%s is not looked up when it is configured', async (driver, calls) => {
     await using catalyst = await startCatalyst({ clock, driver })
     await using opened = openBilling(settingsForStandIn(catalyst, { driver }))
     const log = logRating(catalyst)
@@ -177,7 +178,7 @@ describe('the driver', () => {
     expect(log).toEqual(calls)
   })
 
-  it.each(DRIVERS)('%s does not matter where there is one region', async driver => {
+  it.each(DRIVERS)('%s does not matter when there is one region', async driver => {
     await using catalyst = await startCatalyst({ clock, driver })
     await using opened = openBilling(settingsForStandIn(catalyst, { regions: ['nz-hlz-1'] }))
     const log = logRating(catalyst)
@@ -188,16 +189,16 @@ describe('the driver', () => {
   const outOfOrder: readonly (readonly [string, Instead])[] = [
     ['a 500', () => jsonAnswer({ error_code: 500, error_message: "'nz-hlz-1'" }, 500)],
     ['a 404', () => jsonAnswer({ error_code: 404, error_message: 'Region name(s) not found' }, 404)],
-    ['a page', () => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html>' })],
+    ['an HTML page', () => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html>' })],
     ['no JSON', () => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body: '{' })],
     [
-      'rates that are words',
+      'rates that are no numbers',
       () => jsonAnswer({ products: { a: { b: [{ name: 'c', rate: 'dear', unit: 'hour', description: '' }] } } }),
     ],
     ['nothing priced', () => jsonAnswer({ products: {} })],
   ]
   it.each(DRIVERS.flatMap(driver => outOfOrder.map(([name, instead]) => [driver, name, instead] as const)))(
-    '%s is told by lines where the price list is out of order: %s',
+    '%s is recognised by lines when the price list is useless: %s',
     async (driver, _, instead) => {
       await using catalyst = await startCatalyst({ clock, driver })
       const question = { projectId: project(catalyst), months: ['2026-10'], detailed: false }
@@ -217,7 +218,7 @@ describe('the driver', () => {
     },
   )
 
-  it('is not guessed where the price list cannot be reached', async () => {
+  it('is not guessed when the price list cannot be reached', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, (_, { path }) => (path === '/v2/products' ? 'reset' : undefined))
@@ -225,7 +226,7 @@ describe('the driver', () => {
     expect(await failureOf(opened.billing.invoicesByMonth(question))).toBeInstanceOf(UpstreamUnreachableError)
   })
 
-  it('is told by the price list where the lines are none', async () => {
+  it('is recognised by the price list when there are no lines', async () => {
     const data = smallData({ prices: PRICES, usage: [usage('nz-hlz-1', '2026-10')] })
     await using catalyst = await startCatalyst({ clock, driver: 'jsonfile', data })
     await using opened = openBilling(settingsForStandIn(catalyst))
@@ -241,7 +242,7 @@ describe('the driver', () => {
 })
 
 describe('documents out of the range', () => {
-  it('are taken out: the ERP counts the last day in', async () => {
+  it('are left out: the ERP includes the last day', async () => {
     const documents = { p1: ['2026-09-30', '2026-10-01', '2026-10-31', '2026-11-01'].map(date => erpDocument(date, 1)) }
     await using catalyst = await startCatalyst({ clock, data: smallData({ documents }) })
     await using opened = openBilling(settingsForStandIn(catalyst))
@@ -249,7 +250,7 @@ describe('documents out of the range', () => {
     expect(datesOf(months)).toEqual(['2026-10-01', '2026-10-31'])
   })
 
-  it('are taken out: a month before the range is invented for the running one', async () => {
+  it('are left out: the server adds the month before the running one', async () => {
     await using catalyst = await startCatalyst({ clock, driver: 'jsonfile' })
     await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'jsonfile' }))
     const log = logRating(catalyst)
@@ -276,7 +277,7 @@ describe('documents out of the range', () => {
   })
 })
 
-describe('the range asked for', () => {
+describe('the requested range', () => {
   const data = smallData({ documents: { p1: [erpDocument('2026-10-31', 1, 'not_paid')] } })
 
   it.each<[string, readonly YearMonth[], readonly (readonly [string, string])[]]>([
@@ -301,8 +302,8 @@ describe('the range asked for', () => {
       ],
     ],
     ['begun months only', ['2026-10', '2026-12', '2031-01'], [['2026-10-01', '2026-11-01']]],
-    ['nothing, where none has begun', ['2026-12', '2027-01'], []],
-    ['nothing, where none is asked for', [], []],
+    ['none, when no month has begun', ['2026-12', '2027-01'], []],
+    ['none, without months', [], []],
   ])('is %s', async (_, months, ranges) => {
     await using catalyst = await startCatalyst({ clock, data })
     await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'odoo' }))
@@ -315,12 +316,12 @@ describe('the range asked for', () => {
   })
 
   it.each<[string, Driver, YearMonth | null, YearMonth | null, readonly (readonly [string, string])[]]>([
-    ['ten years of the ERP', 'odoo', null, null, [['2016-12-01', '2026-12-01']]],
-    ['two years where each month costs the server', 'jsonfile', null, null, [['2024-12-01', '2026-12-01']]],
-    ['what both bounds say', 'odoo', '2026-02', '2026-04', [['2026-02-01', '2026-05-01']]],
-    ['no future', 'odoo', '2026-10', '2030-01', [['2026-10-01', '2026-12-01']]],
-    ['nothing, where it is all future', 'odoo', '2026-12', null, []],
-    ['nothing, where it ends before it begins', 'odoo', '2026-10', '2026-09', []],
+    ['ten years of an ERP', 'odoo', null, null, [['2016-12-01', '2026-12-01']]],
+    ['two years when each month is computed', 'jsonfile', null, null, [['2024-12-01', '2026-12-01']]],
+    ['the one between both bounds', 'odoo', '2026-02', '2026-04', [['2026-02-01', '2026-05-01']]],
+    ['without the future', 'odoo', '2026-10', '2030-01', [['2026-10-01', '2026-12-01']]],
+    ['none, when it is all in the future', 'odoo', '2026-12', null, []],
+    ['none, when it ends before it begins', 'odoo', '2026-10', '2026-09', []],
     [
       'in parts of 120 months, all of them',
       'odoo',
@@ -332,7 +333,7 @@ describe('the range asked for', () => {
         ['2025-01-01', '2026-11-01'],
       ],
     ],
-  ])('by a list of all bills is %s', async (_, driver, from, to, ranges) => {
+  ])('for a list of all invoices is %s', async (_, driver, from, to, ranges) => {
     await using catalyst = await startCatalyst({ clock, driver, data: { ...data, prices: PRICES } })
     await using opened = openBilling(settingsForStandIn(catalyst, { driver, regions: ['nz-por-1'] }))
     const log = logRating(catalyst)
@@ -340,7 +341,7 @@ describe('the range asked for', () => {
     expect(log).toEqual(ranges.map(([start, end]) => asked('nz-por-1', start, end, false)))
   })
 
-  it.each(DRIVERS)('gives bills oldest first, whatever the order sent (%s)', async driver => {
+  it.each(DRIVERS)('has invoices oldest first, whatever the order sent (%s)', async driver => {
     await using catalyst = await startCatalyst({ clock, driver })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const months = await opened.billing.monthsBetween('2025-09', '2026-10')
@@ -351,8 +352,8 @@ describe('the range asked for', () => {
   })
 })
 
-describe('months read before', () => {
-  it('are not asked for again where they are closed and paid', async () => {
+describe('cached months', () => {
+  it('are not fetched again when they are closed and paid', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const question = { projectId: project(catalyst), months: [...CLOSED, '2026-11'], detailed: true }
@@ -369,7 +370,7 @@ describe('months read before', () => {
     expect(log).toEqual([])
   })
 
-  it('are asked for again while they are open', async () => {
+  it('are fetched again while they are open', async () => {
     const documents = {
       p1: [
         erpDocument('2026-10-31', 1, 'paid'),
@@ -386,7 +387,56 @@ describe('months read before', () => {
     expect(log).toHaveLength(6)
   })
 
-  it('are shared with another gateway through the store, to the last digit', async () => {
+  it('are all fetched again where nothing is cached', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openBilling(settingsForStandIn(catalyst), { ttls: null })
+    const request = { projectId: project(catalyst), months: CLOSED, detailed: true }
+    await opened.billing.invoicesByMonth(request)
+    const log = logRating(catalyst)
+    await opened.billing.invoicesByMonth(request)
+    expect(log).toEqual([asked('nz-por-1', '2025-09-01', '2026-11-01', true)])
+  })
+
+  it('are one entry each in the shared store, and the range that they came in is none', async () => {
+    const keys: string[] = []
+    const store = new Keyv<string>()
+    store.on('error', () => {})
+    const set = store.set.bind(store)
+    store.set = async (key, ...rest) => {
+      keys.push(String(key).split(':')[1] ?? '')
+      return set(key, ...rest)
+    }
+    await using catalyst = await startCatalyst({ clock })
+    await using opened = openBilling(settingsForStandIn(catalyst), { store, ttls: DEFAULT_TTLS })
+    await opened.billing.invoicesByMonth({ projectId: project(catalyst), months: CLOSED, detailed: true })
+    await expect.poll(() => keys).toEqual(CLOSED.map(() => 'catalyst-bills'))
+  })
+
+  it('are served stale while the servers are down, and refreshed when they are back', async () => {
+    let now = clock()
+    await using catalyst = await startCatalyst({ clock })
+    const settings = settingsForStandIn(catalyst, { driver: 'odoo' })
+    await using opened = openBilling(settings, { clock: () => now, ttls: DEFAULT_TTLS })
+    const request = { projectId: project(catalyst), months: ['2026-05', '2026-10'], detailed: true }
+    const read = async () => {
+      const months = await opened.billing.invoicesByMonth(request)
+      return [...months.values()].flat().map(({ issuedOn, asOf, stale }) => ({ issuedOn, asOf, stale }))
+    }
+    const before = await read()
+    logRating(catalyst, () => jsonAnswer({ error_code: 500, error_message: 'x' }, 500))
+    now = new Date(now.getTime() + DEFAULT_TTLS['catalyst-bills'].staleWhileRevalidateMs)
+
+    // May is closed and paid, and stays fresh for hours.
+    const [may, october] = await read()
+    expect(may).toEqual(before[0])
+    expect(october).toEqual({ ...before[1], stale: true })
+
+    logRating(catalyst)
+    now = new Date(now.getTime() + 60_000)
+    expect((await read())[1]).toMatchObject({ asOf: now.toISOString(), stale: false })
+  })
+
+  it('are shared with another gateway by the store, to the last digit', async () => {
     const store = new Keyv<string>()
     await using catalyst = await startCatalyst({ clock })
     const question = { projectId: project(catalyst), months: CLOSED.slice(0, 11), detailed: true }
@@ -399,7 +449,7 @@ describe('months read before', () => {
     expect(log).toEqual([])
   })
 
-  it('with lines answer a question without', async () => {
+  it('with lines serve as summaries', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const question = { projectId: project(catalyst), months: ['2026-05'] }
@@ -409,7 +459,7 @@ describe('months read before', () => {
     expect(log).toEqual([])
   })
 
-  it('without lines do not answer a question with', async () => {
+  it('without lines do not serve as detailed ones', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'odoo' }))
     const question = { projectId: project(catalyst), months: ['2026-05'] }
@@ -423,7 +473,7 @@ describe('months read before', () => {
     expect(log).toEqual([])
   })
 
-  it('of one project are not those of another', async () => {
+  it('belong to their project', async () => {
     const base = smallData({ documents: { p1: [erpDocument('2026-05-31', 1)], p2: [erpDocument('2026-05-31', 2)] } })
     const users = base.users.map(user => ({ ...user, roles: { p1: ['admin'] } }))
     const projects = ['p1', 'p2'].flatMap(id => smallData({}, { id, name: id }).projects)
@@ -447,7 +497,7 @@ describe('a server whose cache confuses summaries and details', () => {
     await rate(catalyst, `/v2/invoices?start=2026-05-01&end=${end}&detailed=False`)
   }
 
-  it('is not led astray by the questions of one gateway', async () => {
+  it('does not confuse the requests of one gateway', async () => {
     await using catalyst = await startCatalyst({ clock, cacheDetailedMixUp: true })
     await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'odoo' }))
     const question = { projectId: project(catalyst), months: ['2026-10'] }
@@ -459,7 +509,7 @@ describe('a server whose cache confuses summaries and details', () => {
     expect(log).toHaveLength(2)
   })
 
-  it('is asked once more, past its cache, where somebody else has asked before', async () => {
+  it('is called once more, past its cache, when another client has filled it', async () => {
     await using catalyst = await startCatalyst({ clock, cacheDetailedMixUp: true })
     await spoil(catalyst, '2026-06-01T00:00:01')
     await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'odoo' }))
@@ -470,7 +520,7 @@ describe('a server whose cache confuses summaries and details', () => {
     expect(months.get('2026-05')?.[0]?.lineItems?.length).toBeGreaterThan(0)
   })
 
-  it('is asked no third time, and what it says then is not kept as the detailed answer', async () => {
+  it('is not called a third time, and its summary is not cached as a detailed month', async () => {
     await using catalyst = await startCatalyst({ clock, cacheDetailedMixUp: true })
     await spoil(catalyst, '2026-06-01T00:00:01')
     await spoil(catalyst, '2026-06-01T00:00:02')
@@ -496,7 +546,7 @@ describe('a project that a region has not collected', () => {
   }
 
   it.each(DRIVERS.flatMap(driver => [true, false].map(detailed => [driver, detailed] as const)))(
-    'has no bills where none has (%s, detailed: %s)',
+    'has no invoices when no region has (%s, detailed: %s)',
     async (driver, detailed) => {
       await using catalyst = await startCatalyst({ clock, driver, data: collectedIn() })
       await using opened = openBilling(settingsForStandIn(catalyst))
@@ -514,17 +564,20 @@ describe('a project that a region has not collected', () => {
         ),
       ),
     ),
-  )('has those of the other one (%s, detailed: %s, configured: %s, in %s)', async (driver, detailed, told, region) => {
-    await using catalyst = await startCatalyst({ clock, driver, data: collectedIn(region) })
-    await using opened = openBilling(settingsForStandIn(catalyst, { driver: told }))
-    const months = await opened.billing.invoicesByMonth({ projectId: 'p1', months: ['2026-10'], detailed })
-    const total = driver === 'odoo' ? '7.0 / 8.05' : '10.0 / 11.5'
-    expect(months.get('2026-10')?.map(bill => printTotal(bill.total))).toEqual([total])
-  })
+  )(
+    'has the invoices of the other region (%s, detailed: %s, configured: %s, in %s)',
+    async (driver, detailed, told, region) => {
+      await using catalyst = await startCatalyst({ clock, driver, data: collectedIn(region) })
+      await using opened = openBilling(settingsForStandIn(catalyst, { driver: told }))
+      const months = await opened.billing.invoicesByMonth({ projectId: 'p1', months: ['2026-10'], detailed })
+      const total = driver === 'odoo' ? '7.0 / 8.05' : '10.0 / 11.5'
+      expect(months.get('2026-10')?.map(bill => printTotal(bill.total))).toEqual([total])
+    },
+  )
 })
 
-describe('what cannot be answered', () => {
-  it('fails for a usage without a price, which is no missing project', async () => {
+describe('a range that cannot be read', () => {
+  it('fails for usage without a price, which is no missing project', async () => {
     const data = smallData({ prices: PRICES, usage: [usage('nz-hlz-1', '2026-10', 'x9.flux')] })
     await using catalyst = await startCatalyst({ clock, driver: 'jsonfile', data })
     await using opened = openBilling(settingsForStandIn(catalyst))
@@ -540,8 +593,8 @@ describe('what cannot be answered', () => {
     ['one region is down: a sum without it would be wrong', () => 'reset', UpstreamUnreachableError],
     ['one region refuses', () => jsonAnswer({ error_code: 403, error_message: 'no' }, 403), UpstreamDeniedError],
     ['one region is broken', () => jsonAnswer({ error_code: 500, error_message: 'no' }, 500), UpstreamStatusError],
-    ['one region makes no sense', () => jsonAnswer({}), UpstreamFormatError],
-  ])('fails where %s', async (_, instead, kind) => {
+    ['one region sends an invalid response', () => jsonAnswer({}), UpstreamFormatError],
+  ])('fails when %s', async (_, instead, kind) => {
     await using catalyst = await startCatalyst({ clock, driver: 'jsonfile' })
     await using opened = openBilling(settingsForStandIn(catalyst))
     logRating(catalyst, (region, request) => (region === 'nz-hlz-1' ? instead(region, request) : undefined))
@@ -549,7 +602,7 @@ describe('what cannot be answered', () => {
     expect(await failureOf(opened.billing.invoicesByMonth(question))).toBeInstanceOf(kind)
   })
 
-  it('fails where the answer is about another project, and keeps nothing of it', async () => {
+  it('fails when the response is about another project, and caches nothing of it', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     const bill = { total_cost: 1, total_cost_taxed: 1.15, status: 'paid', details: {} }

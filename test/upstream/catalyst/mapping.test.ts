@@ -42,7 +42,7 @@ describe('the state of an invoice', () => {
     expect([invoice.state, invoice.rawState]).toEqual([state, status])
   })
 
-  it('is unknown where none is sent, as before August 2017', () => {
+  it('is unknown when none is sent, as before August 2017', () => {
     expect(read('{"total_cost": 1.15}')).toMatchObject({ state: 'UNKNOWN', rawState: null })
   })
 })
@@ -57,7 +57,7 @@ describe('the total of an invoice', () => {
       'STATED',
     ],
     ['stated as whole numbers', '"total_cost": 100, "total_cost_taxed": 115', '100 / 115', 'STATED'],
-    ['less than nothing', '"total_cost": -75.5, "total_cost_taxed": -86.82', '-75.5 / -86.82', 'STATED'],
+    ['negative', '"total_cost": -75.5, "total_cost_taxed": -86.82', '-75.5 / -86.82', 'STATED'],
     ['of the old generation, without details', '"total_cost": 86.69', '75.38 / 86.69', 'COMPUTED'],
   ])('is read: %s', (_, members, total, basis) => {
     const invoice = read(`{${members}}`)
@@ -66,14 +66,38 @@ describe('the total of an invoice', () => {
     expect(invoice.notices.map(notice => notice.code)).toEqual(basis === 'COMPUTED' ? ['LEGACY_TAX'] : [])
   })
 
-  it('is said to differ from the lines where it does', () => {
+  it.each([
+    ['less with tax than without', '"total_cost": 100.0, "total_cost_taxed": 85.0', '-15.00'],
+    ['of the other sign with tax', '"total_cost": 100.0, "total_cost_taxed": -115.0', '-215.00'],
+    ['a credit nearer to zero with tax', '"total_cost": -100.0, "total_cost_taxed": -85.0', '15.00'],
+    ['a charge with tax and a credit without', '"total_cost": -100.0, "total_cost_taxed": 115.0', '215.00'],
+    ['negative with tax and nothing without', '"total_cost": 0.0, "total_cost_taxed": -0.01', '-0.01'],
+  ])('is noted, and left as stated, when it contradicts itself: %s', (_, members, tax) => {
+    const { total, notices } = read(`{${members}}`)
+    expect(notices).toMatchObject([{ code: 'TOTAL_MISMATCH' }])
+    expect(Number(formatDecimal(notices[0]?.difference ?? parseDecimal('0')))).toBe(Number(tax))
+    expect(
+      `"total_cost": ${formatDecimal(total.net)}, "total_cost_taxed": ${formatDecimal(total.gross ?? total.net)}`,
+    ).toBe(members)
+  })
+
+  it.each([
+    '"total_cost": 100.0, "total_cost_taxed": 100.0',
+    '"total_cost": -75.5, "total_cost_taxed": -86.82',
+    '"total_cost": -0.0, "total_cost_taxed": -0.0',
+    '"total_cost": 0.0, "total_cost_taxed": 0.0',
+  ])('is not noted when it agrees with itself: %s', members => {
+    expect(read(`{${members}}`).notices).toEqual([])
+  })
+
+  it('is noted when it differs from the sum of the lines', () => {
     const details = `{"Compute": {"total_cost": 1.5, "breakdown": {"x": [{${LINE}, "unit": "hour"}]}}}`
     const invoice = read(`{"total_cost": 1.6, "total_cost_taxed": 1.84, "details": ${details}}`)
     expect(invoice.notices).toMatchObject([{ code: 'TOTAL_MISMATCH' }])
     expect(formatDecimal(invoice.notices[0]?.difference ?? parseDecimal('0'))).toBe('0.10')
   })
 
-  it('is in the configured currency throughout', () => {
+  it('is in the configured currency', () => {
     const invoice = read('{"total_cost": 1.0, "total_cost_taxed": 1.15, "details": {}}')
     expect([invoice.total.net.currency, invoice.total.gross?.currency]).toEqual(['NZD', 'NZD'])
     expect(formatDecimal(invoice.total.taxRate ?? parseDecimal('0'))).toBe('0.15')
@@ -96,7 +120,7 @@ describe('the type of a line', () => {
     expect(readLine(category, `{${LINE}, "unit": ${unit}}`)).toMatchObject({ type, rawType: category })
   })
 
-  it('needs no unit', () => {
+  it('does not need a unit', () => {
     expect(readLine('Compute', `{${LINE}}`).unit).toBeNull()
     expect(readLine('Compute', `{${LINE}, "unit": false}`).unit).toBeNull()
   })
@@ -107,11 +131,11 @@ describe('the total of a quotation', () => {
     invoicesBody(`{"2026-11-21": ${document}}`).replace('"invoices"', '"quotations"')
   const line = (cost: string) => `{"resource_name": "a", "quantity": 1, "rate": 1, "unit": "hour", "cost": ${cost}}`
 
-  it('without lines has its tax computed from the whole', () => {
+  it('has its tax computed from the net when there are no lines', () => {
     expect(printTotal(readQuoted(quotations('{"total_cost": 76.07}')).total)).toBe('76.07 / 87.48')
   })
 
-  it('has its tax computed line by line where there are lines', () => {
+  it('has its tax computed line by line when there are lines', () => {
     const lines = ['30.32', '30.32', '7.12', '8.31'].map(line).join(', ')
     const details = `{"Compute": {"total_cost": 76.07, "breakdown": {"x": [${lines}]}}}`
     expect(printTotal(readQuoted(quotations(`{"total_cost": 76.07, "details": ${details}}`)).total)).toBe(
@@ -119,7 +143,7 @@ describe('the total of a quotation', () => {
     )
   })
 
-  it('of nothing is nothing', () => {
+  it('is zero without lines and amounts', () => {
     const { total } = readQuoted(quotations('{"total_cost": 0.0, "details": {}}'))
     expect(printTotal(total)).toBe('0.0 / 0.00')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeInvoices, encodeInvoices } from '../../../src/upstream/catalyst/decode.js'
+import { decodeInvoices, decodeMonth, encodeMonth } from '../../../src/upstream/catalyst/decode.js'
 import { mergeRegions } from '../../../src/upstream/catalyst/merge-regions.js'
 import type * as wire from '../../../src/upstream/catalyst/wire.js'
 import { ASKED, invoicesBody } from './documents.js'
@@ -56,14 +56,15 @@ describe('mergeRegions', () => {
     expect(left && right && shapeOf(mergeRegions([left, right]))[0]?.total).toBe('0.3')
   })
 
-  it('loses no line where both regions call a product the same, also when written down', () => {
+  it('keeps all lines when both regions have a product of the same name, also in the shared store', () => {
     const both = decode(`{"2026-10-31": ${document('1.0', { Compute: 'NZ.c' })}}`)
     const merged = mergeRegions([both, both])
     expect(shapeOf(merged)[0]?.details).toEqual([['Compute', '2.0', ['NZ.c 2']]])
-    expect(shapeOf(decodeInvoices(Buffer.from(encodeInvoices(merged)), ASKED))).toEqual(shapeOf(merged))
+    const stored = encodeMonth({ month: '2026-10', regions: [], sent: merged })
+    expect(shapeOf(decodeMonth(Buffer.from(stored), ASKED).sent)).toEqual(shapeOf(merged))
   })
 
-  it('says not_paid where the regions disagree, and has no lines where one sends none', () => {
+  it('has the status not_paid when regions differ, and no lines when one region sends none', () => {
     const paid = decode(`{"2026-10-31": ${document('1.0', { Compute: 'c' })}}`)
     const open = decode('{"2026-10-31": {"total_cost": 1.0, "total_cost_taxed": 1.15, "status": "open"}}')
     const [entry] = mergeRegions([paid, open]).invoices
@@ -71,7 +72,7 @@ describe('mergeRegions', () => {
     expect(entry?.[1].details).toBeUndefined()
   })
 
-  it('states no taxed total where one region does not', () => {
+  it('has no total with tax when one region does not state it', () => {
     const current = decode('{"2026-10-31": {"total_cost": 1.0, "total_cost_taxed": 1.15}}')
     const old = decode('{"2026-10-31": {"total_cost": 1.15}}')
     const [entry] = mergeRegions([current, old]).invoices

@@ -2,12 +2,11 @@ import type { CatalystStandIn } from '../../../src/standin/catalyst/start.js'
 import type { StandInRequest } from '../../../src/standin/handler.js'
 import type { Intercepted } from '../../../src/standin/server.js'
 
-/** Answers instead of a stand-in; undefined lets it answer itself. */
+/** Responds instead of a stand-in; undefined lets the stand-in respond. */
 export type Instead = (region: string, request: StandInRequest) => Intercepted
 
 /**
- * Writes down what the rating servers are asked, region first: `nz-por-1 /v2/invoices?start=…`. Emptied by setting its
- * length to 0.
+ * Logs the requests to the rating servers, region first: `nz-por-1 /v2/invoices?start=…`. Set its length to 0 to empty it.
  */
 export function logRating({ regions }: CatalystStandIn, instead: Instead = () => undefined): string[] {
   const log: string[] = []
@@ -21,7 +20,7 @@ export function logRating({ regions }: CatalystStandIn, instead: Instead = () =>
   return log
 }
 
-/** A rating server's answer in JSON. */
+/** A rating server's response in JSON. */
 export function jsonAnswer(body: unknown, status = 200): Intercepted {
   return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }

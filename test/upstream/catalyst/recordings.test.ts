@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
 import { parseMoney } from '../../../src/domain/money.js'
-import type { RangeQuestion } from '../../../src/upstream/catalyst/client.js'
+import type { InvoicesRequest } from '../../../src/upstream/catalyst/client.js'
 import { driverOfInvoices, driverOfProducts } from '../../../src/upstream/catalyst/driver.js'
-import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
 import {
   UpstreamDeniedError,
   type UpstreamError,
   UpstreamNotFoundError,
   UpstreamStatusError,
 } from '../../../src/upstream/http/errors.js'
-import { openBilling, openClient, printTotal, SECRET, settingsFor, TERMS, TODAY } from './open-client.js'
+import { mapInvoices } from './documents.js'
+import { openBilling, openClient, printTotal, SECRET, settingsFor, TODAY } from './open-client.js'
 import { type ReplayServer, startReplay } from './replay-server.js'
 import { failureOf, seenOf } from './seen-of-error.js'
 import { describeWithUpstream, listRecordings, type Recording, readRecording } from './upstream-folder.js'
@@ -18,14 +18,14 @@ import { describeWithUpstream, listRecordings, type Recording, readRecording } f
 const PROJECT = '52aaa943126e4703807456f4e26e4669'
 const REGIONS = ['nz-por-1', 'nz-hlz-1']
 
-/** Those that a test below reads by itself; whole conversations are in `test/conversations`. */
+/** Recordings that the tests below read; whole conversations are in `test/conversations`. */
 const REPLAYED = [
   ...['003', '006', '012', '013', '014', '018', '019', '021', '022', '023', '025', '028', '029', '030', '031', '034'],
   ...['036', '041', '050', '051', '052', '054', '061', '064', '066', '070', '074', '075', '076', '081', '082', '083'],
   ...['084', '085', '087', '088', '090', '091', '096', '097', '105', '113'],
 ]
 
-/** The transcripts of a command: no exchanges. */
+/** Transcripts of a command, not of exchanges. */
 const TRANSCRIPTS = ['121', '124']
 
 const OCTOBER = { projectId: PROJECT, region: 'nz-por-1', start: '2026-10-01', end: '2026-11-01', detailed: false }
@@ -59,11 +59,11 @@ function askedOf({ asked }: ReplayServer): readonly string[] {
 }
 
 describeWithUpstream('recorded exchanges (read from the folder beside the project)', () => {
-  it('are all replayed, save those that are none', () => {
+  it('are all replayed', () => {
     expect([...REPLAYED, ...TRANSCRIPTS].sort()).toEqual(listRecordings())
   })
 
-  it('are replayed with every number spelt as it was on the wire', () => {
+  it('are replayed with every number as it was on the wire', () => {
     const { body } = readRecording('030')
     expect(body).toContain('"quantity": 744.0')
     expect(body).toContain('"cost": 0,')
@@ -78,14 +78,14 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     await using keystone = await startReplay(number, '018')
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
 
     expect(session.token).toBe('<TOKEN>')
     expect(session.project).toEqual({ id: PROJECT, name: 'wcc.example.nz' })
     expect(session.expiresAt.toISOString()).toMatch(/^2026-11-22T00:35:\d\d\.000Z$/)
     const roles = { '003': ['project_admin', '_member_'], '006': ['_member_'], '021': ['billing'] }[number]
     expect(session.roles).toEqual(roles)
-    // It came without its catalog.
+    // The token came without its catalog.
     const apart = number === '021' ? ['GET /v3/auth/catalog'] : []
     expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', ...apart])
   })
@@ -95,7 +95,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
     expect(await opened.client.regions()).toEqual(REGIONS)
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
     expect(session.endpointsOf('ratingv2').filter(({ interface: face }) => face === 'public')).toEqual([
       { region: 'nz-por-1', interface: 'public', url: 'http://127.0.0.1:19991/' },
       { region: 'nz-hlz-1', interface: 'public', url: 'http://127.0.0.1:19992/' },
@@ -103,7 +103,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     expect(session.endpointsOf('rating')).toEqual([])
   })
 
-  it('003 and 006 were asked for with the body that is sent here', async () => {
+  it('003 and 006 had the request body that is sent here', async () => {
     for (const number of ['003', '006']) {
       await using keystone = await startReplay(number)
       const sent = readRecording(number).requestBody as { auth: { identity: { application_credential?: object } } }
@@ -121,7 +121,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
             },
       )
 
-      await opened.client.session()
+      await opened.keystone.session()
 
       const [asked] = keystone.asked
       expect(JSON.parse((asked?.body ?? '').replace(SECRET, '<SECRET>'))).toEqual(sent)
@@ -146,12 +146,12 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', 'GET /v3/auth/projects'])
   })
 
-  it('105 is the end of the token, asked for as it was recorded', async () => {
+  it('105 revokes the token with the recorded request', async () => {
     await using keystone = await startReplay('003', '105')
-    const { client, keystone: tokens, [Symbol.asyncDispose]: close } = openClient(settingsFor(`${keystone.url}/v3`))
-    await client.session()
-    await tokens.revoke()
-    await close()
+    const opened = openClient(settingsFor(`${keystone.url}/v3`))
+    await opened.keystone.session()
+    await opened.keystone.revoke()
+    await opened[Symbol.asyncDispose]()
     expect(askedOf(keystone)).toEqual(['POST /v3/auth/tokens', 'DELETE /v3/auth/tokens'])
     const { headers } = keystone.asked[1] ?? {}
     expect(headers).toMatchObject({ 'x-auth-token': '<TOKEN>', 'x-subject-token': '<TOKEN>' })
@@ -161,11 +161,11 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
     ['012', 'issued a token without a project'],
     ['013', "refused the gateway's credential"],
     ['014', "refused the gateway's credential"],
-  ])('%s is refused without a word of what was sent or answered', async (number, problem) => {
+  ])('%s is an error that quotes neither request nor response', async (number, problem) => {
     await using keystone = await startReplay(number)
     await using opened = openClient(settingsFor(`${keystone.url}/v3`))
 
-    const failure = await failureOf(opened.client.session())
+    const failure = await failureOf(opened.keystone.session())
 
     expect(failure).toBeInstanceOf(UpstreamDeniedError)
     expect(failure.message).toContain(problem)
@@ -174,7 +174,7 @@ describeWithUpstream('Keystone as recorded (read from the folder beside the proj
 })
 
 describeWithUpstream('price lists and versions as recorded (read from the folder beside the project)', () => {
-  it('022 is answered to a ping', async () => {
+  it('022 is the response to a ping', async () => {
     await using replay = await openReplay(['022'])
     await using opened = openClient(replay.settings)
     await expect(opened.client.ping('nz-por-1')).resolves.toBeUndefined()
@@ -184,21 +184,21 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
   it.each([
     ['023', 'jsonfile', 16],
     ['028', 'odoo', 16],
-  ] as const)('%s tells the driver %s', async (number, driver, products) => {
+  ] as const)('%s reveals the driver %s', async (number, driver, products) => {
     await using replay = await openReplay([number])
     await using opened = openClient(replay.settings)
 
-    const { answer, asOf } = await opened.client.listProducts('nz-por-1')
+    const { value, asOf } = await opened.client.listProducts('nz-por-1')
 
-    expect(driverOfProducts(answer)).toBe(driver)
-    expect(answer.products.map(([region]) => region)).toEqual(REGIONS)
-    expect(answer.products[0]?.[1].flatMap(([, list]) => list)).toHaveLength(products)
+    expect(driverOfProducts(value)).toBe(driver)
+    expect(value.products.map(([region]) => region)).toEqual(REGIONS)
+    expect(value.products[0]?.[1].flatMap(([, list]) => list)).toHaveLength(products)
     expect(asOf).toBe(TODAY.toISOString())
     expect(askedOf(replay.por)).toEqual(['GET /v2/products'])
     expect(replay.por.asked[0]?.headers).not.toHaveProperty('x-auth-token')
   })
 
-  it('025 says that there is no such record, without quoting the region', async () => {
+  it("025 is a missing record, without the region's name", async () => {
     await using replay = await openReplay(['025'])
     await using opened = openClient(replay.settings)
 
@@ -210,7 +210,7 @@ describeWithUpstream('price lists and versions as recorded (read from the folder
 })
 
 describeWithUpstream('the health of the service as recorded (read from the folder beside the project)', () => {
-  it('087 tells nothing, which is no failure; 088 that all works', async () => {
+  it('087 reports nothing, which is no failure; 088 reports that all works', async () => {
     await using closed = await openReplay(['087'])
     await using one = openClient(closed.settings)
     expect(await one.client.checkHealth('nz-por-1')).toBe(false)
@@ -247,7 +247,7 @@ describeWithUpstream('usage and credits as recorded (read from the folder beside
     ).not.toContain('cmp-044')
   })
 
-  it('083 is a refusal of the question, without its text', async () => {
+  it('083 refuses the request, without its text', async () => {
     await using replay = await openReplay(['083'])
     await using opened = openBilling(replay.settings)
     const question = { projectId: PROJECT, regions: ['nz-por-1'], start: '2026-10-11', end: null }
@@ -288,11 +288,11 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
   const DETAILED = 'GET /v2/invoices?start=2026-10-01&end=2026-11-01T00%3A00%3A01&detailed=True'
   const LONG = 'GET /v2/invoices?start=2025-09-01&end=2026-11-01&detailed=False'
 
-  it.each<[string, RangeQuestion, string, readonly string[]]>([
+  it.each<[string, InvoicesRequest, string, readonly string[]]>([
     ['029', OCTOBER, SUMMARY, ['2026-10-31 1575.79 1812.16 paid']],
     ['030', { ...OCTOBER, detailed: true }, DETAILED, ['2026-10-31 1575.79 1812.16 paid, 30 lines']],
     ['031', { ...OCTOBER, detailed: true }, DETAILED, ['2026-10-31 175.98 202.38 paid, 9 lines']],
-    // The month before the one that holds `end` is out of the range, and taken out.
+    // The month before that of `end` is outside the range, and left out.
     ['036', OCTOBER, SUMMARY, []],
     ['041', OCTOBER, SUMMARY, ['2026-10-31 1575.79 1812.16 paid']],
     ['091', { ...OCTOBER, detailed: true }, DETAILED, ['2026-10-31 1689.43 1942.84 not_paid, 41 lines']],
@@ -326,7 +326,7 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     await using replay = await openReplay([number])
     await using opened = openClient(replay.settings)
 
-    const { answer } = await opened.client.listInvoices(question)
+    const answer = await opened.client.listInvoices(question)
 
     expect(answer.project_id).toBe(PROJECT)
     expect(answer.project_name).toBe('wcc.example.nz')
@@ -345,20 +345,20 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     ['030', 'jsonfile'],
     ['031', 'jsonfile'],
     ['091', 'odoo'],
-  ] as const)('%s tells the driver %s by its lines', async (number, driver) => {
+  ] as const)('%s reveals the driver %s by its lines', async (number, driver) => {
     await using replay = await openReplay([number])
     await using opened = openClient(replay.settings)
-    const { answer } = await opened.client.listInvoices({ ...OCTOBER, detailed: true })
+    const answer = await opened.client.listInvoices({ ...OCTOBER, detailed: true })
     expect(driverOfInvoices(answer)).toBe(driver)
   })
 
-  it('029 does not tell a driver', async () => {
+  it('029 reveals no driver', async () => {
     await using replay = await openReplay(['029'])
     await using opened = openClient(replay.settings)
-    expect(driverOfInvoices((await opened.client.listInvoices(OCTOBER)).answer)).toBeUndefined()
+    expect(driverOfInvoices(await opened.client.listInvoices(OCTOBER))).toBeUndefined()
   })
 
-  it('030 and 031 are added up, each region asked once and the price list never', async () => {
+  it('030 and 031 are added up, with one call a region and none for the price list', async () => {
     await using replay = await openReplay(['030', '023'], ['031', '023'])
     await using opened = openBilling(replay.settings)
 
@@ -404,7 +404,7 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     expect(askedOf(replay.hlz)).toEqual([])
   })
 
-  it('090 keeps a credit note and an invoice of the middle of a month within their months', async () => {
+  it('090 has a credit note and an invoice of the middle of a month in their months', async () => {
     await using replay = await openReplay(['090', '028'])
     await using opened = openBilling(replay.settings)
 
@@ -427,18 +427,15 @@ describeWithUpstream('invoices as recorded (read from the folder beside the proj
     expect(askedOf(replay.por)).toEqual(['GET /v2/products', LONG])
   })
 
-  it('097, from the other region, has both regions as well', async () => {
+  it('097, from the other region, has both regions too', async () => {
     await using replay = await openReplay([], ['097'])
     await using opened = openClient(replay.settings)
     const question = { ...OCTOBER, region: 'nz-hlz-1', start: '2026-09-01', end: '2026-10-01', detailed: true }
 
-    const { answer, asOf } = await opened.client.listInvoices(question)
+    const answer = await opened.client.listInvoices(question)
 
     expect(driverOfInvoices(answer)).toBe('odoo')
-    const origin = { projectId: PROJECT, projectName: answer.project_name, asOf, stale: false }
-    const [invoice] = answer.invoices.map(([date, document]) =>
-      toInvoice(date, document, origin, { ...TERMS, regions: REGIONS }),
-    )
+    const [invoice] = mapInvoices(answer)
     expect(invoice && printTotal(invoice.total)).toBe('1666.43 / 1916.39')
     expect(invoice?.state).toBe('PENDING')
     expect(invoice?.lineItems).toHaveLength(38)
@@ -525,11 +522,11 @@ describeWithUpstream('refusals as recorded (read from the folder beside the proj
     expect(failure).toMatchObject({ upstream: 'catalyst', operation: 'GET /v2/invoices', retryable })
     if (status !== undefined) expect(failure).toHaveProperty('status', status)
     for (const text of wordsOf(readRecording(number))) expect(seenOf(failure)).not.toContain(text)
-    // A token refused is renewed once, and the request then repeated once.
+    // A refused token is renewed once, and the request then sent once more.
     expect(askedOf(replay.por)).toHaveLength(number.startsWith('05') && kind === UpstreamDeniedError ? 2 : 1)
   })
 
-  it('061 was asked by naming the project, as is done here for any but the own one', async () => {
+  it('061 names the project, as the gateway does for any but its own', async () => {
     const other = '3bc89893fbac460b8a4002fec65347ab'
     await using replay = await openReplay(['061'])
     await using opened = openClient(replay.settings)
@@ -541,7 +538,7 @@ describeWithUpstream('refusals as recorded (read from the folder beside the proj
     expect(replay.por.asked.map(({ query }) => query.get('project_id'))).toEqual([other])
   })
 
-  it('064 is no bill at all, and 066 an error, to whoever asks for months', async () => {
+  it('064 is no invoice at all, and 066 an error, when months are read', async () => {
     const question = { projectId: PROJECT, months: ['2026-10'], detailed: true }
     await using unknown = await openReplay(['064'], ['064'])
     await using opened = openBilling(unknown.settings)
@@ -554,7 +551,7 @@ describeWithUpstream('refusals as recorded (read from the folder beside the proj
     expect(seenOf(failure)).not.toContain('Flux Capacitor')
   })
 
-  it('070, the page for an unknown address, is no missing project', async () => {
+  it('070, the page for an unknown path, is no missing project', async () => {
     const recording = { ...readRecording('070'), path: '/v2/invoices' }
     await using keystone = await startReplay('003')
     await using rating = await startReplay(recording)

@@ -2,17 +2,17 @@ import type { StandInRequest } from '../../../src/standin/handler.js'
 import { type StandInServer, startServer } from '../../../src/standin/server.js'
 import { type Recording, readRecording } from './upstream-folder.js'
 
-/** A server that answers with recordings. */
+/** A server that responds with recordings. */
 export interface ReplayServer extends AsyncDisposable {
   /** Without a slash at the end. */
   readonly url: string
-  /** What was asked, oldest first. */
+  /** The requests it got, oldest first. */
   readonly asked: readonly StandInRequest[]
 }
 
 /**
- * Answers a request with the recording of the same method and path; where several fit, the one of the same query, or else of
- * the same flavour, with lines or without. Anything else gets a status that no recording has.
+ * Responds with the recording of the same method and path. If several match, it takes the one with the same query, or else
+ * the one that has lines or not, as requested. Any other request gets a status that no recording has.
  *
  * @param numbers of recordings, or recordings
  */

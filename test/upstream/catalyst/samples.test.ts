@@ -22,7 +22,7 @@ function costOf(sample: string, prefix: string, match: PrefixMatch = 'STARTS_WIT
 }
 
 describeWithUpstream('an invoice of the ERP (sample from the folder beside the project)', () => {
-  it('keeps the totals as stated, a cent beside those of its categories', () => {
+  it('keeps the totals as stated, a cent off those of its categories', () => {
     const invoice = readFirst('invoices-detailed-odoo')
     expect(printTotal(invoice.total)).toBe('538.37 / 619.13')
     expect(formatDecimal(invoice.total.tax ?? { digits: 0n, scale: 0 })).toBe('80.76')
@@ -67,10 +67,10 @@ describeWithUpstream('an invoice of the ERP (sample from the folder beside the p
     expect(costOf('invoices-detailed-odoo', prefix, match)).toBe(cost)
   })
 
-  it('names no resource ids, and spells quantities and rates to the character', () => {
+  it('has no resource ids, and quantities and rates to the character', () => {
     const [line] = readFirst('invoices-detailed-odoo').lineItems ?? []
     expect(line?.resource).toEqual({
-      id: null,
+      resourceId: null,
       name: 'customer-ruru-web-1',
       region: 'nz-por-1',
       category: 'Compute',
@@ -90,17 +90,17 @@ describeWithUpstream('an invoice computed from usage (sample from the folder bes
     expect(printTotal(invoice.total)).toBe('491.03 / 564.68')
     expect(invoice.state).toBe('PAID')
     expect(costOf('invoices-detailed-jsonfile', 'customer-ruru')).toBe('11 lines 486.57')
-    expect(invoice.lineItems?.[0]?.resource?.id).toBe('342abf12-62bb-44c9-8601-e4503416e405')
+    expect(invoice.lineItems?.[0]?.resource?.resourceId).toBe('342abf12-62bb-44c9-8601-e4503416e405')
     expect(invoice.notices).toEqual([])
   })
 
-  it('shows an unnamed address under its product, and gives it to no customer', () => {
+  it('shows an unnamed address under its product, and counts it for no customer', () => {
     const unnamed = readFirst('invoices-detailed-jsonfile').lineItems?.find(line => line.resource?.name === null)
     expect(unnamed).toMatchObject({ name: 'n1.ipv4', resource: { product: 'n1.ipv4', region: 'nz-por-1' } })
     expect(costOf('invoices-detailed-jsonfile', 'n1')).toBe('0 lines 0.00')
   })
 
-  it('reads a free line, its cost and rate spelt as integers', () => {
+  it('reads a free line with integers for cost and rate', () => {
     const free = readFirst('invoices-detailed-jsonfile').lineItems?.find(
       line => line.name === 'customer-ruru-router' && line.resource?.product === 'n1.national-in',
     )
@@ -201,18 +201,18 @@ describeWithUpstream('quotations (samples from the folder beside the project)', 
       ['COMPUTED', '8.19'],
       ['COMPUTED', '9.56'],
     ])
-    expect(lineItems[0]?.resource?.id).toBe('5f849a75-ad25-44ce-a0a6-c90f67a575c2')
+    expect(lineItems[0]?.resource?.resourceId).toBe('5f849a75-ad25-44ce-a0a6-c90f67a575c2')
   })
 })
 
 describeWithUpstream('drivers (samples from the folder beside the project)', () => {
-  it.each(['odoo', 'jsonfile'] as const)('%s is told by its price list and by its lines', driver => {
+  it.each(['odoo', 'jsonfile'] as const)('%s is recognised by its price list and by its lines', driver => {
     const [list, bills] = [readSample(`products-${driver}`), readSample(`invoices-detailed-${driver}`)]
     expect(driverOfProducts(decodeProducts(Buffer.from(list), ASKED))).toBe(driver)
     expect(driverOfInvoices(decodeInvoices(Buffer.from(bills), ASKED))).toBe(driver)
   })
 
-  it('are not told by summaries', () => {
+  it('are not recognised by summaries', () => {
     const summary = decodeInvoices(Buffer.from(readSample('invoices-summary-odoo')), ASKED)
     expect(driverOfInvoices(summary)).toBeUndefined()
   })
@@ -224,6 +224,6 @@ describeWithUpstream('a token (sample from the folder beside the project)', () =
     await using keystone = await startReplay(recording)
     await using opened = openClient(settingsFor(`${keystone.url}/v3`), () => new Date('2026-11-21T09:20:00Z'))
     expect(await opened.client.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
-    expect((await opened.client.session()).roles).toEqual(['project_admin', '_member_'])
+    expect((await opened.keystone.session()).roles).toEqual(['project_admin', '_member_'])
   })
 })

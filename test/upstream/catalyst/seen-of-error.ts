@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 
-/** Whatever a log or a careless answer might show of an error: message, stack, causes, members. */
+/** All that a log or a careless response might show of an error: message, stack, causes, members. */
 export function seenOf(error: unknown): string {
   const seen: string[] = []
   for (let at = error; at !== undefined && at !== null; at = at instanceof Error ? at.cause : undefined) {

@@ -6,12 +6,12 @@ import { printExactJson, type Spacing } from './exact-json.js'
 const upstream = new URL('../../../../shared/upstream/', import.meta.url)
 
 /**
- * Describes what needs the recordings and samples of the real servers. They lie beside the project and are no part of it:
- * without them such tests are left out, save in CI, where they then fail. Read them within tests only.
+ * `describe` for tests that need the recordings and samples of the real servers. These lie in a folder beside the project.
+ * Without it the tests are skipped, except in CI, where they fail. Read the files within tests only.
  */
 export const describeWithUpstream = describe.skipIf(!existsSync(upstream) && process.env.CI !== 'true')
 
-/** A recorded exchange, the answer as it was on the wire. */
+/** A recorded exchange, the response as it was on the wire. */
 export interface Recording {
   /** Number and title: `029-invoices-one-month-summary`. */
   readonly name: string
@@ -58,7 +58,7 @@ export function readRecording(number: string): Recording {
   }
 }
 
-/** What the official command printed of an answer, as the answer to that question. */
+/** What the official command printed of a response, as the response to a request of that path. */
 export function readTranscript(number: string, path: string): Recording {
   const file = readdirSync(new URL('recordings/', upstream)).find(name => name.startsWith(`${number}-`)) ?? ''
   const { stdout } = JSON.parse(readFileSync(new URL(`recordings/${file}`, upstream), 'utf8')) as { stdout: string }
@@ -72,7 +72,7 @@ export function readSample(name: string): string {
   return readFileSync(new URL(`samples/catalyst/${name}.json`, upstream), 'utf8')
 }
 
-/** The recordings hold parsed JSON: the way of printing it that has the length stated is the one that was sent. */
+/** The recordings hold parsed JSON. The spacing with which it has the stated length is the one that was sent. */
 function printedAt(body: unknown, length: number, file: string): string {
   const spacings: readonly Spacing[] = ['SPACED', 'COMPACT']
   const printed = spacings.flatMap(spacing => ['', '\n'].map(end => printExactJson(body, spacing) + end))

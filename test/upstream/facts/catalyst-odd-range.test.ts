@@ -25,7 +25,7 @@ function withRetiredProducts() {
 
 describe('a range that the rating server answers with 500, since one product in it is retired', () => {
   it.each<[string, CacheSettings]>([
-    ['with a cache', { lives: DEFAULT_TTLS, url: null }],
+    ['with a cache', { ttls: DEFAULT_TTLS, url: null }],
     ['without a cache', NO_CACHE],
   ])('takes no answer about anything else away, though one caller asks for it every second: %s', async (_, cache) => {
     let now = TODAY.getTime()

@@ -333,8 +333,8 @@ describe('a caller that disconnects', () => {
   })
 })
 
-describe('the queue', () => {
-  it('holds a thousand requests behind the sixteen in flight; more are refused at once', async () => {
+describe('many concurrent calls', () => {
+  it('wait in a queue of 1,000 behind the 16 that are sent; what exceeds it is refused at once', async () => {
     const held: (() => void)[] = []
     const full = Promise.withResolvers<void>()
     await using server = await startHttpServer((_request, response) => {
@@ -343,7 +343,7 @@ describe('the queue', () => {
     })
     await using http = open(server)
     const asked = Array.from({ length: 1_036 }, (_, index) =>
-      withRequestContext({ signal: new AbortController().signal, name: `caller ${index % 2}` }, () =>
+      withRequestContext({ signal: new AbortController().signal, callerName: `caller ${index % 2}` }, () =>
         read(http, GET),
       ).catch((error: Error) => error),
     )
@@ -351,15 +351,27 @@ describe('the queue', () => {
     const refused = await Promise.all(asked.slice(1_016))
     expect(refused.every(error => error instanceof UpstreamOverloadedError)).toBe(true)
     expect(held).toHaveLength(16)
-    // Each response makes room for a queued request.
-    const answering = setInterval(() => held.shift()?.(), 0)
+    // Each response frees a connection for a call that waits.
+    const answering = setInterval(() => {
+      for (const answer of held.splice(0)) answer()
+    }, 0)
     const answers = await Promise.all(asked.slice(0, 1_016))
     clearInterval(answering)
     expect(answers.filter(answer => answer instanceof Error)).toEqual([])
     expect(http.health().circuit).toBe('CLOSED')
   })
 
-  it('keeps connections free for other callers when all requests of one caller hang', async () => {
+  it.each([64, 200])('of one caller, %i at once, are all answered', async count => {
+    await using server = await startHttpServer((_request, response) => response.end())
+    await using http = open(server)
+    const { signal } = new AbortController()
+    const responses = await withRequestContext({ signal, callerName: 'router' }, () =>
+      Promise.all(Array.from({ length: count }, (_, index) => read(http, { ...GET, path: `/${index}` }))),
+    )
+    expect(responses.map(({ status }) => status)).toEqual(Array(count).fill(200))
+  })
+
+  it('of one caller that all hang leave connections for the others', async () => {
     const full = Promise.withResolvers<void>()
     let hanging = 0
     await using server = await startHttpServer((request, response) => {
@@ -369,14 +381,14 @@ describe('the queue', () => {
     await using http = open(server)
     const leaving = new AbortController()
     const noisy = Array.from({ length: 200 }, () =>
-      withRequestContext({ signal: leaving.signal, name: 'noisy' }, () => read(http, { ...GET, path: '/hangs' })).catch(
-        (error: Error) => error,
-      ),
+      withRequestContext({ signal: leaving.signal, callerName: 'noisy' }, () =>
+        read(http, { ...GET, path: '/hangs' }),
+      ).catch((error: Error) => error),
     )
     await full.promise
     for (let count = 0; count < 20; count++) {
       const quiet = Array.from({ length: 4 }, () =>
-        withRequestContext({ signal: new AbortController().signal, name: 'quiet' }, () => read(http, GET)),
+        withRequestContext({ signal: new AbortController().signal, callerName: 'quiet' }, () => read(http, GET)),
       )
       for (const { status } of await Promise.all(quiet)) expect(status).toBe(200)
     }

@@ -78,7 +78,7 @@ describe('a login', () => {
     await using keystone = await startKeystone({ clock })
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
 
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
 
     expect(session).toMatchObject({ token: 'token-1', project: { id: 'p1', name: 'one' }, roles: ['_member_'] })
     expect(keystone.requests).toEqual(['POST /v3/auth/tokens'])
@@ -93,7 +93,7 @@ describe('a login', () => {
     const credential = { method: 'token', token: SECRET, project: null } as const
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }))
 
-    const session = await opened.client.session()
+    const session = await opened.keystone.session()
 
     expect(session).toMatchObject({ token: SECRET, project: { id: 'p1', name: 'one' } })
     expect(keystone.requests).toEqual(['GET /v3/auth/tokens'])
@@ -108,7 +108,7 @@ describe('a login', () => {
     const user = { name: username, domain: { name: userDomainName } }
     const secret = credentials.applicationCredentialSecret
     const first = openClient(settingsForStandIn(catalyst))
-    const { token } = await first.client.session()
+    const { token } = await first.keystone.session()
     const all: readonly KeystoneCredential[] = [
       { method: 'application_credential', credential: { id: credentials.applicationCredentialId }, secret },
       { method: 'application_credential', credential: { name: 'gateway', user }, secret },
@@ -117,7 +117,7 @@ describe('a login', () => {
     ]
     for (const credential of all) {
       await using opened = openClient(settingsForStandIn(catalyst, { credential }))
-      expect((await opened.client.session()).project.id).toBe(projectId)
+      expect((await opened.keystone.session()).project.id).toBe(projectId)
       expect(await opened.client.regions()).toEqual(['nz-por-1', 'nz-hlz-1'])
     }
     await first[Symbol.asyncDispose]()
@@ -130,11 +130,11 @@ describe('a session', () => {
     await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 3600 })
     await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
 
-    const first = await opened.client.session()
+    const first = await opened.keystone.session()
     time.pass(3600 - 121)
-    expect(await opened.client.session()).toBe(first)
+    expect(await opened.keystone.session()).toBe(first)
     time.pass(1)
-    const second = await opened.client.session()
+    const second = await opened.keystone.session()
 
     expect([first.token, second.token]).toEqual(['token-1', 'token-2'])
     expect(keystone.requests).toHaveLength(2)
@@ -144,7 +144,7 @@ describe('a session', () => {
     await using keystone = await startKeystone({ clock })
     await using opened = openClient(settingsFor(keystone.authUrl))
 
-    const sessions = await Promise.all(Array.from({ length: 100 }, () => opened.client.session()))
+    const sessions = await Promise.all(Array.from({ length: 100 }, () => opened.keystone.session()))
 
     expect(new Set(sessions).size).toBe(1)
     expect(keystone.requests).toHaveLength(1)
@@ -156,22 +156,22 @@ describe('a session', () => {
     await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
     keystone.intercept = () => ({ status: 503, headers: { 'Retry-After': '7' } })
 
-    const failures = await Promise.all([1, 2, 3].map(() => failureOf(opened.client.session())))
+    const failures = await Promise.all([1, 2, 3].map(() => failureOf(opened.keystone.session())))
     expect(new Set(failures).size).toBe(1)
     expect(failures[0]).toBeInstanceOf(UpstreamStatusError)
     expect(failures[0]).toMatchObject({ upstream: 'keystone', status: 503, retryable: true, retryAfter: 7 })
 
     keystone.intercept = undefined
     time.pass(7)
-    expect((await opened.client.session()).token).toBe('token-1')
+    expect((await opened.keystone.session()).token).toBe('token-1')
     expect(keystone.requests).toHaveLength(2)
   })
 
   it('that lasts less than two minutes is used once', async () => {
     await using keystone = await startKeystone({ clock, lifeSeconds: 60 })
     await using opened = openClient(settingsFor(keystone.authUrl))
-    expect((await opened.client.session()).token).toBe('token-1')
-    expect((await opened.client.session()).token).toBe('token-2')
+    expect((await opened.keystone.session()).token).toBe('token-1')
+    expect((await opened.keystone.session()).token).toBe('token-2')
   })
 
   it.each([null, { id: 'p1' }])('of a configured token (project %j) is used until it expires', async project => {
@@ -180,9 +180,9 @@ describe('a session', () => {
     const credential = { method: 'token', token: SECRET, project } as const
     await using opened = openClient(settingsFor(keystone.authUrl, { credential }), time.clock)
 
-    const first = await opened.client.session()
+    const first = await opened.keystone.session()
     time.pass(99)
-    expect(await opened.client.session()).toBe(first)
+    expect(await opened.keystone.session()).toBe(first)
     expect(keystone.requests).toHaveLength(1)
 
     time.pass(1)
@@ -190,13 +190,13 @@ describe('a session', () => {
       status: 404,
       body: '{"error": {"code": 404, "message": "Failed to validate token"}}',
     })
-    expect(await failureOf(opened.client.session())).toBeInstanceOf(UpstreamDeniedError)
+    expect(await failureOf(opened.keystone.session())).toBeInstanceOf(UpstreamDeniedError)
   })
 
   it('without a project is refused', async () => {
     await using keystone = await startKeystone({ clock, project: null })
     await using opened = openClient(settingsFor(keystone.authUrl))
-    const failure = await failureOf(opened.client.session())
+    const failure = await failureOf(opened.keystone.session())
     expect(failure).toBeInstanceOf(UpstreamDeniedError)
     expect(failure.message).toBe('Keystone issued a token without a project: configure one (POST /v3/auth/tokens)')
   })
@@ -229,7 +229,7 @@ describe('a token without its catalog', () => {
     expect(await opened.client.regions()).toEqual(['nz-por-1'])
     expect(await opened.client.regions()).toEqual(['nz-por-1'])
 
-    const { token } = await opened.client.session()
+    const { token } = await opened.keystone.session()
     expect(keystone.requests.slice(1)).toEqual(['GET /v3/auth/catalog'])
     expect(keystone.asked[1]?.headers['x-auth-token']).toBe(token)
   })
@@ -366,7 +366,7 @@ describe('a token that a rating server refuses', () => {
   it('is renewed once for all its requests, also for one that is refused late', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
-    const { token } = await opened.client.session()
+    const { token } = await opened.keystone.session()
     catalyst.revokeTokens()
     const renewed = Promise.withResolvers<undefined>()
     const rating = catalyst.regions['nz-por-1']
@@ -380,7 +380,7 @@ describe('a token that a rating server refuses', () => {
     }
 
     const first = opened.client.listQuotations(question)
-    const second = opened.client.listQuotations(question)
+    const second = opened.client.listQuotations({ ...question, detailed: !question.detailed })
     await Promise.race([first, second])
     renewed.resolve(undefined)
     await Promise.all([first, second])
@@ -392,9 +392,10 @@ describe('a token that a rating server refuses', () => {
   it('is renewed once for twenty concurrent requests', async () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openClient(settingsForStandIn(catalyst))
-    await opened.client.session()
+    await opened.keystone.session()
     catalyst.revokeTokens()
-    await Promise.all(Array.from({ length: 20 }, () => opened.client.listQuotations(question)))
+    const usage = (day: number) => ({ projectId: null, region: 'nz-por-1', start: `2026-10-${day + 10}`, end: null })
+    await Promise.all(Array.from({ length: 20 }, (_, day) => opened.client.listMeasurements(usage(day))))
     expect(catalyst.keystone.requests).toHaveLength(2)
   })
 })
@@ -435,7 +436,7 @@ describe('an invalid response of Keystone', () => {
     })
     await using opened = openClient(settingsFor(keystone.authUrl))
 
-    const failure = await failureOf(opened.client.session())
+    const failure = await failureOf(opened.keystone.session())
 
     expect(failure).toBeInstanceOf(UpstreamFormatError)
     expect(failure).toMatchObject({ upstream: 'keystone', operation: 'POST /v3/auth/tokens' })
@@ -458,18 +459,18 @@ describe('errors of a login', () => {
     const answers = [400, 401, 403, 404, 409, 429, 500, 503].map(status => ({ status, body: echo }))
     for (const answer of answers) {
       keystone.intercept = () => answer
-      const failure = await failureOf(opened.client.session())
+      const failure = await failureOf(opened.keystone.session())
       const isRefusal = [400, 401, 403, 404].includes(answer.status)
       expect(failure).toBeInstanceOf(isRefusal ? UpstreamDeniedError : UpstreamStatusError)
       expect(seenOf(failure)).not.toContain(SECRET)
     }
     keystone.intercept = () => 'reset'
-    const cut = await failureOf(opened.client.session())
+    const cut = await failureOf(opened.keystone.session())
     expect(cut).toBeInstanceOf(UpstreamUnreachableError)
     expect(seenOf(cut)).not.toContain(SECRET)
 
     await keystone.close()
-    const gone = await failureOf(opened.client.session())
+    const gone = await failureOf(opened.keystone.session())
     expect(gone).toBeInstanceOf(UpstreamUnreachableError)
     expect(seenOf(gone)).not.toContain(SECRET)
   })
@@ -478,7 +479,7 @@ describe('errors of a login', () => {
     await using catalyst = await startCatalyst({ clock })
     await using opened = openBilling(settingsForStandIn(catalyst))
     await using sight = openClient(settingsForStandIn(catalyst))
-    const { token } = await sight.client.session()
+    const { token } = await sight.keystone.session()
     const tokens = [token]
     for (const server of Object.values(catalyst.regions)) {
       server.intercept = ({ headers }) => {

@@ -81,5 +81,8 @@ const decoders = new DecodePool()
 
 /** Our code with a deadline that no test reaches. */
 export function connect(url: string, accessToken: string): ReturnType<typeof createThreescaleBilling> {
-  return createThreescaleBilling({ url, accessToken, deadlineMs: 20_000 }, { clock, decoders, keeping: null })
+  return createThreescaleBilling(
+    { url, accessToken, deadlineMs: 20_000 },
+    { clock, decoders, cache: { ttls: null, store: null } },
+  )
 }

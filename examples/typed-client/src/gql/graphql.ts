@@ -4,86 +4,86 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** The billing system that a document comes from. */
+/** A billing system. */
 export type BillingSource =
-  /** Catalyst Cloud's rating API: what we pay for our cloud. */
+  /** Catalyst Cloud's rating API: what the company pays for its cloud. */
   | 'CATALYST'
-  /** 3scale's Billing API: what our API customers pay us. */
+  /** 3scale's Billing API: what API customers pay the company. */
   | 'THREESCALE';
 
-/** Whether an upstream is being asked: after repeated failures it is left in peace for some seconds. */
+/** State of a circuit breaker. It opens after repeated failures and blocks upstream calls for some seconds. */
 export type CircuitState =
-  /** Asked as usual. */
+  /** Calls are allowed. */
   | 'CLOSED'
-  /** One question is let through to see whether it is back. */
+  /** One trial call is allowed. */
   | 'HALF_OPEN'
-  /** Not asked. */
+  /** Calls are blocked. */
   | 'OPEN';
 
-/** What a cost was read from. */
+/** Origin of a cost. */
 export type CostBasis =
-  /** From the bills of a closed month. */
+  /** The bills of a closed month. */
   | 'INVOICE'
-  /** From the running month's quotation, which knows no discounts, credits or grants. */
+  /** The running month's quotation, without discounts, credits or grants. */
   | 'QUOTATION';
 
-/** Where an invoice stands; rawState has the own word. */
+/** State of an invoice. rawState has the name in the billing system. */
 export type InvoiceState =
-  /** Void or reversed; leave it out of sums. */
+  /** Void or reversed. Exclude it from sums. */
   | 'CANCELLED'
-  /** Charging it was given up (3scale). */
+  /** Payment failed and is not retried (3scale). */
   | 'FAILED'
   /** Closed and under review (3scale). */
   | 'FINALIZED'
-  /** Being filled, or not yet due. */
+  /** Being filled, or not due yet. */
   | 'OPEN'
   /** Paid. */
   | 'PAID'
-  /** Issued, payment under way. */
+  /** Issued; payment is in progress. */
   | 'PENDING'
-  /** A state that the gateway does not know. */
+  /** A state that the gateway does not recognise. */
   | 'UNKNOWN'
   /** Not paid, or not in full. */
   | 'UNPAID';
 
-/** The side of the books that a document is on. */
+/** The side of the books of a document. */
 export type Ledger =
-  /** What we are billed. */
+  /** The company is billed. */
   | 'COST'
-  /** What we bill. */
+  /** The company bills its customers. */
   | 'REVENUE';
 
-/** What a careful reader of figures should know. */
+/** Kind of warning about figures. */
 export type NoticeCode =
-  /** A bill of the time when Catalyst stated totals with GST only. */
+  /** A bill from the time when Catalyst stated totals with GST only. */
   | 'LEGACY_TAX'
-  /** The upstream has the bill but cannot list its lines. */
+  /** The billing system has the bill but cannot list its line items. */
   | 'LINES_UNAVAILABLE'
-  /** Several documents of one month are taken together. */
+  /** Several documents of one month are combined. */
   | 'MERGED_DOCUMENTS'
-  /** Some lines match the prefix only as the beginning of a longer word. */
+  /** Some line items match the prefix only as the start of a longer word. */
   | 'PREFIX_OVERLAP'
-  /** A region could not answer; the total is without it. */
+  /** A region failed; the total does not include it. */
   | 'REGION_MISSING'
-  /** The upstream states no tax; it is computed. */
+  /** The billing system states no tax; the gateway computes it. */
   | 'TAX_COMPUTED'
-  /** The stated total differs from what its parts add up to. */
+  /** The stated total differs from the sum of its parts. */
   | 'TOTAL_MISMATCH';
 
-/** When a resource name belongs to a prefix. */
+/** How resource names are matched to a prefix. */
 export type PrefixMatch =
-  /** When the prefix also ends the name or is followed by one of - _ . / : so customer-1 never takes customer-10. */
+  /** The prefix is the whole name, or ends or is followed by one of - _ . / : so that customer-1 does not match customer-10. */
   | 'SEGMENT'
-  /** When it begins with the prefix, letter by letter: customer-1 takes customer-10 as well. */
+  /** The name starts with the prefix, case-sensitive: customer-1 also matches customer-10. */
   | 'STARTS_WITH';
 
-/** Where tax and gross of an amount come from. */
+/** Origin of the tax and gross of an amount. */
 export type TaxBasis =
   /** Computed by the gateway from a stated amount and the tax rate. */
   | 'COMPUTED'
-  /** Stated by the upstream. */
+  /** Stated by the billing system. */
   | 'STATED'
-  /** Not known for all parts. */
+  /** Unknown for at least one part. */
   | 'UNKNOWN';
 
 export type CustomerCostQueryVariables = Exact<{

@@ -5,8 +5,8 @@ import { type Decimal, formatDecimal } from '../../../domain/decimal.js'
 export const DecimalScalar = new GraphQLScalarType<Decimal | string, string>({
   name: 'Decimal',
   description:
-    'An exact decimal number as text in plain notation, such as "1883.64" or "0.0164". Decimal places are those that the ' +
-    'upstream stated; parse it with a decimal library, never as a float.',
+    'An exact decimal number as text, such as "1883.64" or "0.0164", with the decimal places that the billing system stated. ' +
+    'Parse it with a decimal library, not as a float.',
   specifiedByURL: 'https://scalars.graphql.org/chillicream/decimal',
   serialize: value => formatDecimal(value as Decimal),
   parseValue: refuse,

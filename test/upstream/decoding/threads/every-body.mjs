@@ -9,12 +9,10 @@ const [dist, text] = process.argv.slice(2)
 const { authUrl, rating, threescale, accessToken, credentials, day } = JSON.parse(text)
 const load = path => import(pathToFileURL(`${dist}/upstream/${path}.js`).href)
 
-const { createCatalystBilling } = await load('catalyst/create')
+const { openCatalyst } = await load('catalyst/open')
 const { createThreescaleBilling } = await load('threescale/create')
-const { invoiceMonthCodec } = await load('catalyst/invoice-month')
-const { priceListCodec } = await load('catalyst/price-lists')
+const { readMonth } = await load('catalyst/invoice-month')
 const { DecodePool, maxInlineBytes } = await load('decoding/worker-pool')
-const { Keyv } = await import('keyv')
 
 const BLANKS = ' '.repeat(maxInlineBytes('catalystInvoices'))
 let threads = 0
@@ -48,7 +46,7 @@ const tenant = await forward(threescale)
 const clock = () => new Date(day)
 const terms = { currency: 'NZD', taxRate: { digits: 15n, scale: 2 } }
 const openCloud = (auth = keystone) =>
-  createCatalystBilling(
+  openCatalyst(
     {
       ...terms,
       authUrl: `${auth.url}/v3`,
@@ -61,12 +59,12 @@ const openCloud = (auth = keystone) =>
       driver: 'odoo',
       deadlineMs: 10_000,
     },
-    { clock, decoders: new DecodePool(), store: new Keyv(), keeping: null },
+    { clock, decoders: new DecodePool(), cache: { ttls: null, store: null } },
   )
 const openTenant = () =>
   createThreescaleBilling(
     { url: tenant.url, accessToken, deadlineMs: 10_000 },
-    { clock, decoders: new DecodePool(), keeping: null },
+    { clock, decoders: new DecodePool(), cache: { ttls: null, store: null } },
   )
 
 const known = openTenant()
@@ -140,21 +138,15 @@ for (const [decoder, path, open, ask] of QUESTIONS) {
   }
 }
 
-// What comes back from the cache's second level is a text.
-const kept = {
-  'a cached month': [
-    invoiceMonthCodec(terms),
-    `${day}\n["nz-por-1"]\n{"project_id": "p1", "project_name": "", "invoices": {}}`,
-  ],
-  'a cached price list': [priceListCodec, '{"products": {}}'],
-}
-for (const [name, [codec, small]] of Object.entries(kept)) {
-  counted[name] = []
-  for (const stored of [small, small + BLANKS]) {
-    threads = 0
-    await codec.decode(stored)
-    counted[name].push(threads)
-  }
+// What the shared store holds is decoded as well.
+counted.catalystMonth = []
+const stored = `{"month": "2026-10", "regions": ["nz-por-1"], "sent": {"project_id": "p1", "project_name": "", "invoices": {}}}`
+for (const body of [stored, stored + BLANKS]) {
+  threads = 0
+  const decoders = new DecodePool()
+  await readMonth(Buffer.from(body), clock().toISOString(), terms, decoders)
+  counted.catalystMonth.push(threads)
+  await decoders[Symbol.asyncDispose]()
 }
 
 process.stdout.write(JSON.stringify(counted))

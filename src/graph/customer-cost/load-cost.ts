@@ -1,0 +1,55 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { maySeeCustomers, maySeeProject } from '../../access/rules.js'
+import type { CustomerCost } from '../../domain/customer-cost.js'
+import { monthAt, type YearMonth } from '../../domain/period.js'
+import { type CustomerCostAnswer, loadCustomerCost } from '../../loaders/catalyst/customer-costs.js'
+import type { Loaders } from '../../loaders/loaders.js'
+import { UpstreamDeniedError } from '../../upstream/http/errors.js'
+import type { Context } from '../context.js'
+import { BadInputError, NotFoundError } from '../errors/bad-input.js'
+import { pathOf } from '../errors/path-of.js'
+import { toProjectId } from '../party/project-id.js'
+import { toMonth } from '../period/month.js'
+import type { CustomerCostArgs } from './customer-cost.args.js'
+
+/**
+ * The cost of a checked prefix; null when there is no bill that the caller may see. Partial failures are reported beside the data.
+ *
+ * @throws BadInputError for a future month
+ * @throws NotFoundError for a project that does not exist, or that the caller may not see
+ */
+export async function loadCost(
+  { loaders, failures: reported }: Context,
+  info: GraphQLResolveInfo,
+  { prefix, match, month, projectId }: CustomerCostArgs,
+): Promise<CustomerCost | null> {
+  const project = toProjectId(projectId)
+  const question = { prefix, match, month: toPastMonth(month, monthAt(loaders.clock())), projectId: project }
+  const { cost, failures } = await loadCustomerCost(loaders, question).catch((error: unknown) => {
+    // A denial would tell a project that does not exist from one without lines of the caller's customers.
+    if (project !== null && error instanceof UpstreamDeniedError && isHidden(loaders, project)) return NOTHING
+    throw error
+  })
+  reported.report(failures, pathOf(info))
+  if (cost === null && failures.length === 0 && project !== null) await requireProject(loaders, project)
+  return cost
+}
+
+const NOTHING: CustomerCostAnswer = { cost: null, failures: [] }
+
+function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
+  const month = toMonth('month', text)
+  if (month === null || month <= now) return month
+  throw new BadInputError('month', month, `a month up to ${now}, the running month in UTC`)
+}
+
+async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
+  const { catalyst } = loaders
+  if (!catalyst || isHidden(loaders, projectId) || (await catalyst.projects.load(projectId)) !== null) return
+  throw new NotFoundError('projectId', projectId, 'the id of a project that exists and that the caller may see')
+}
+
+/** True when the caller sees only customers' lines of a project, so that the response must not depend on whether it exists. */
+function isHidden({ principal }: Loaders, projectId: string): boolean {
+  return maySeeCustomers(principal) && !maySeeProject(principal, projectId)
+}

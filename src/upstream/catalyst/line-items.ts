@@ -1,0 +1,101 @@
+import type { LineItem, LineItemType } from '../../domain/line-item.js'
+import { addTax, statedTax, type TaxedMoney } from '../../domain/taxed-money.js'
+import { decimalOf } from '../decoding/shape.js'
+import { type MappingSettings, toAmount } from './totals.js'
+import type * as wire from './wire.js'
+
+/** The document that lines belong to. */
+export type LineDocument = Pick<LineItem, 'documentId' | 'invoiceId'>
+
+/** A line with the keys it was listed under. */
+export interface SentLine {
+  readonly category: string
+  readonly product: string
+  readonly line: wire.Line
+}
+
+/** The parts of a product key. */
+export interface ProductKey {
+  /** As Keystone spells it; null when the product belongs to no region. */
+  readonly region: string | null
+  readonly product: string
+}
+
+/** A document's lines, in the order sent. */
+export function toLineItems(
+  details: wire.Entries<wire.Category>,
+  document: LineDocument,
+  settings: MappingSettings,
+): readonly LineItem[] {
+  return flattenLines(details).map((sent, position) => toLineItem(sent, position, document, settings))
+}
+
+/** All lines, in the order sent: category, then product, then line. */
+export function flattenLines(details: wire.Entries<wire.Category>): readonly SentLine[] {
+  return details.flatMap(([category, { breakdown }]) =>
+    breakdown.flatMap(([product, lines]) => lines.map(line => ({ category, product, line }))),
+  )
+}
+
+/** One line. @param position among all lines of the document, from 0 */
+export function toLineItem(
+  { category, product: key, line }: SentLine,
+  position: number,
+  document: LineDocument,
+  settings: MappingSettings,
+): LineItem {
+  const { region, product } = splitProduct(key, settings.regions)
+  const name = line.resource_name === false || line.resource_name === '' ? null : line.resource_name
+  return {
+    kind: 'LineItem',
+    source: 'CATALYST',
+    ...document,
+    position,
+    nativeId: null,
+    name: name ?? product,
+    description: null,
+    type: toType(category, line, settings),
+    rawType: category,
+    quantity: decimalOf(line.quantity),
+    unit: line.unit || null,
+    rate: decimalOf(line.rate),
+    cost: toLineCost(line, settings),
+    resource: { resourceId: line.resource_id ?? null, name, region, category, product },
+    metricId: null,
+    contractId: null,
+    planId: null,
+  }
+}
+
+/**
+ * Splits `NZ-POR-1.c1.c2r4` at its first dot. The part before it is a region only if that is known, in any case and with
+ * `_` for `-`, or looks like one that has been closed since (`NZ_WLG_2`). `NZ.o1.standard` spans regions, and
+ * `cloud-dev-grant` has none.
+ */
+export function splitProduct(key: string, regions: readonly string[]): ProductKey {
+  const dot = key.indexOf('.')
+  if (dot < 0) return { region: null, product: key }
+  const [head, product] = [key.slice(0, dot), key.slice(dot + 1)]
+  const spelled = head.toLowerCase().replaceAll('_', '-')
+  const known = regions.find(region => region.toLowerCase().replaceAll('_', '-') === spelled)
+  if (known !== undefined) return { region: known, product }
+  if (/^[a-z]{2}-[a-z]{3}-\d$/.test(spelled)) return { region: spelled, product }
+  // Spanning regions: the part before the dot is only the country.
+  return /^[a-z]{2}$/.test(spelled) ? { region: null, product } : { region: null, product: key }
+}
+
+function toLineCost(line: wire.Line, settings: MappingSettings): TaxedMoney {
+  const net = toAmount(line.cost, settings)
+  return line.cost_taxed === undefined
+    ? addTax(net, settings.taxRate)
+    : statedTax(net, toAmount(line.cost_taxed, settings), settings.taxRate)
+}
+
+/** Categories are the operator's free text: these are the words seen. */
+function toType(category: string, line: wire.Line, settings: MappingSettings): LineItemType {
+  if (/discount/i.test(category)) return 'DISCOUNT'
+  if (/credit/i.test(category)) return 'CREDIT'
+  if (/support/i.test(category)) return 'SUPPORT'
+  // The ERP gives the currency as unit to everything without a price per hour or gigabyte.
+  return line.unit === settings.currency || line.unit === false ? 'UNKNOWN' : 'RESOURCE_USAGE'
+}

@@ -1,0 +1,63 @@
+import type { SeededBug } from '../seeded-bug.js'
+
+/** Details of a response that reveal something about data the caller may not see. */
+export const DISCLOSURE_BUGS: readonly SeededBug[] = [
+  {
+    name: 'a customer prefix matches by character instead of by segment',
+    file: 'access/rules.ts',
+    within: 'maySeeResource',
+    from: "matchesPrefix(name, prefix, 'SEGMENT')",
+    to: "matchesPrefix(name, prefix, 'STARTS_WITH')",
+  },
+  {
+    name: 'an invoice count includes invoices the caller may not see',
+    file: 'loaders/threescale/authorize.ts',
+    within: 'count',
+    from: 'let found = 0 for await (const _ of scan(…)) found++ return found',
+    to: 'return source.count(order)',
+  },
+  {
+    name: 'a caller with one customer granted gets the whole bill around its lines',
+    file: 'loaders/catalyst/customer-costs.ts',
+    within: 'loadCustomerCost',
+    from: '!catalyst.showsBills(…)',
+    to: 'false',
+  },
+  {
+    name: "the bill's total is returned as one customer's cost",
+    file: 'domain/customer-cost.ts',
+    within: 'costOnInvoices',
+    from: "basis: 'INVOICE',",
+    to: "total: first.total,\n    basis: 'INVOICE',",
+  },
+  {
+    name: "a line reveals its position among other customers' lines",
+    file: 'domain/visible-lines.ts',
+    within: 'pick',
+    from: 'visible.map((line, position) => ({ ...line, position, invoiceId: null }))',
+    to: 'visible.map(line => ({ ...line, invoiceId: null }))',
+  },
+  {
+    name: 'a bill without any visible line is returned empty',
+    file: 'domain/visible-lines.ts',
+    within: 'onlyVisibleLines',
+    from: 'return seen.filter(({ lineItems }) => lineItems?.length !== 0)',
+    to: 'return seen',
+  },
+  {
+    name: "another caller's invoice yields an error, a missing one null",
+    file: 'loaders/threescale/authorize.ts',
+    within: 'invoices',
+    from: 'return invoice &&',
+    to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice &&",
+  },
+  {
+    name: 'entities are loaded without authorization',
+    file: 'graph/node/entities.ts',
+    within: 'loadEntity',
+    from: 'return loadNode(loaders, readKey((representation ?? {}) as Representation))',
+    to: `const { createThreescaleLoaders } = await import('../../loaders/threescale/loaders.js')
+  const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing)
+  return loadNode({ ...loaders, threescale }, readKey((representation ?? {}) as Representation))`,
+  },
+]

@@ -1,0 +1,71 @@
+import type { AmountOwner } from './amount-tags.js'
+import { invoicesOf } from './marked-invoices.js'
+import { BILLS, CUSTOMERS_IN } from './marked-projects.js'
+import { expand, type Granted } from './principals.js'
+import { tagsIn } from './tags.js'
+
+/** Data that a caller may see, computed from the test data. The gateway's own authorization rules are not used. */
+export class ExpectedRights {
+  private readonly projects: ReadonlySet<number>
+  private readonly customers: ReadonlySet<number>
+  private readonly buyers: ReadonlySet<number>
+
+  constructor(readonly granted: Granted) {
+    const { projects, customers, buyers } = expand(granted)
+    this.projects = new Set(projects)
+    this.customers = new Set(customers)
+    this.buyers = new Set(buyers)
+  }
+
+  /** True when no tag in the text belongs to another owner. */
+  mayRead(text: string): boolean {
+    const { buyers, customers, projects, projectTexts } = tagsIn(text)
+    return (
+      buyers.every(one => this.buyers.has(one)) &&
+      projectTexts.every(one => this.projects.has(one)) &&
+      projects.every(one => this.mayName(one)) &&
+      customers.every(one => this.customers.has(one) || projects.some(project => this.projects.has(project)))
+    )
+  }
+
+  /** True when the amount contains no line of another owner. */
+  mayCount(owner: AmountOwner): boolean {
+    if (owner.kind === 'buyer') return this.buyers.has(owner.buyer)
+    return this.seesLine(owner.project, owner.customer)
+  }
+
+  /** True when the caller may see the buyer's instants. */
+  mayDate(buyer: number): boolean {
+    return this.buyers.has(buyer)
+  }
+
+  /** Length of the longest list of bills that the caller may see. */
+  mostInvoices(): number {
+    const sold = [...this.buyers].reduce((sum, buyer) => sum + invoicesOf(buyer), 0)
+    return sold + this.projects.size * BILLS.length
+  }
+
+  /** Length of the longest list of buyers that the caller may see. */
+  mostBuyers(): number {
+    return this.buyers.size + this.projects.size
+  }
+
+  /** The most lines that the caller may see in any month of a project, or on a bill of 3scale's. */
+  mostLines(): number {
+    return Math.max(2, ...[...CUSTOMERS_IN.keys()].map(project => this.mostLinesOf(project)))
+  }
+
+  /** The most lines that the caller may see in any month of that project. */
+  mostLinesOf(project: number): number {
+    return 2 * (CUSTOMERS_IN.get(project) ?? []).filter(customer => this.seesLine(project, customer)).length
+  }
+
+  private seesLine(project: number, customer: number): boolean {
+    return this.projects.has(project) || this.customers.has(customer)
+  }
+
+  /** A visible line names its project, so that name is visible too. */
+  private mayName(project: number): boolean {
+    return this.projects.has(project) || (CUSTOMERS_IN.get(project) ?? []).some(one => this.customers.has(one))
+  }
+}
