@@ -1,4 +1,4 @@
-import { matchesPrefix } from '../domain/prefix-match.js'
+import { matchesPrefix } from '../domain/prefix-index.js'
 import type { Grant, Principal } from './principal.js'
 import type { Scope } from './scope.js'
 
@@ -47,4 +47,22 @@ function isAnyGranted(grant: Grant): boolean {
 
 function isGranted(grant: Grant, key: string): boolean {
   return grant === '*' || grant.has(key)
+}
+
+/** The caller lacks a scope. Missing grants cause no error: data that is not granted looks as if it did not exist. */
+export class ForbiddenError extends Error {
+  /** @param scopes any of which is sufficient */
+  constructor(readonly scopes: readonly Scope[]) {
+    super(`This requires the scope ${scopes.join(' or ')}, which the caller does not have.`)
+    this.name = 'ForbiddenError'
+  }
+}
+
+/**
+ * Checks that the principal has one of these scopes.
+ *
+ * @throws ForbiddenError when it has none of them
+ */
+export function requireScope(principal: Principal, ...anyOf: readonly Scope[]): void {
+  if (!hasScope(principal, ...anyOf)) throw new ForbiddenError(anyOf)
 }

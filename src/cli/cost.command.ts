@@ -1,6 +1,6 @@
 import type { CustomerCost } from '../domain/customer-cost.js'
 import { formatDecimal } from '../domain/decimal.js'
-import type { PrefixMatch } from '../domain/prefix-match.js'
+import type { PrefixMatch } from '../domain/prefix-index.js'
 import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst/customer-costs.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'

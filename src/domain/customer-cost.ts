@@ -1,11 +1,10 @@
-import { earliest } from './as-of.js'
 import type { Invoice } from './invoice.js'
 import { type LineItem, resourceName } from './line-item.js'
 import type { Notice } from './notice.js'
 import type { Buyer } from './party.js'
 import type { Period } from './period.js'
-import { linesWithPrefix } from './prefix-index.js'
-import { matchesPrefix, type PrefixMatch } from './prefix-match.js'
+import { earliest } from './period.js'
+import { linesWithPrefix, matchesPrefix, type PrefixMatch } from './prefix-index.js'
 import type { Quotation } from './quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
 

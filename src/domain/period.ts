@@ -85,3 +85,8 @@ export function nextDay(date: LocalDate): LocalDate {
 export function toPeriod(month: YearMonth): Period {
   return { month, start: firstDayOf(month), endExclusive: firstDayOf(addMonths(month, 1)) }
 }
+
+/** The earliest of several RFC 3339 instants in UTC: the age of data combined from several responses. */
+export function earliest(instants: readonly [string, ...string[]]): string {
+  return instants.reduce((left, right) => (left < right ? left : right))
+}

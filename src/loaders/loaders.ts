@@ -3,7 +3,7 @@ import type { Clock } from '../request/clock.js'
 import type { BillingSystems } from '../upstream/billing-systems.js'
 import { authorizeCatalyst } from './catalyst/authorize.js'
 import { type CatalystLoaders, createCatalystLoaders } from './catalyst/loaders.js'
-import { once } from './once.js'
+import { once } from './settle.js'
 import { authorizeThreescale } from './threescale/authorize.js'
 import { createThreescaleLoaders, type ThreescaleLoaders } from './threescale/loaders.js'
 

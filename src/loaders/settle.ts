@@ -7,3 +7,12 @@ export function settle<K, V>(keys: readonly K[], load: (key: K) => Promise<V>): 
 export function toError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('failed', { cause: reason })
 }
+
+/** The function, called at most once: every later call returns the first result. */
+export function once<T>(load: () => T): () => T {
+  let result: { readonly value: T } | undefined
+  return () => {
+    result ??= { value: load() }
+    return result.value
+  }
+}

@@ -4,7 +4,7 @@ import { type CustomerCost, costOnInvoices, costOnQuotation } from '../../src/do
 import { formatDecimal } from '../../src/domain/decimal.js'
 import type { Notice } from '../../src/domain/notice.js'
 import { toPeriod } from '../../src/domain/period.js'
-import type { PrefixMatch } from '../../src/domain/prefix-match.js'
+import type { PrefixMatch } from '../../src/domain/prefix-index.js'
 import { invoice, line, nzd, quotation, resourceLine } from './bills.js'
 import { anyAmount, digitsAt } from './decimals.js'
 

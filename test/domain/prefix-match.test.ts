@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matchesPrefix } from '../../src/domain/prefix-match.js'
+import { matchesPrefix } from '../../src/domain/prefix-index.js'
 
 describe('matchesPrefix', () => {
   it.each<[name: string | null, prefix: string, startsWith: boolean, segment: boolean]>([

@@ -3,9 +3,13 @@ import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root }
 import { breakDown, type CostShare, type CostDimension as Dimension } from '../../domain/breakdown.js'
 import type { CustomerCost } from '../../domain/customer-cost.js'
 import type { Context } from '../context.js'
-import { connectLineItems, LINES_PER_PAGE, type LineItemConnection } from '../line-item/line-item-connection.js'
+import {
+  connectLineItems,
+  LINES_PER_PAGE,
+  type LineItemConnection,
+  OrderedLineItemsArgs,
+} from '../line-item/line-item-connection.js'
 import { LineItemConnectionType } from '../line-item/line-item-connection.type.js'
-import { OrderedLineItemsArgs } from '../line-item/line-items.args.js'
 import { CostDimension } from '../schema/enums.js'
 import { CALLS_UPSTREAM, listOf, paged } from '../schema/query-cost.js'
 import { CostShareType } from './cost-share.type.js'

@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { ForbiddenError } from '../../access/require-scope.js'
+import { ForbiddenError } from '../../access/rules.js'
 import type { BillingSource } from '../../domain/source.js'
 import { CallsSpentError } from '../../request/request-context.js'
 import {

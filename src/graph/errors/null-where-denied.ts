@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { UpstreamDeniedError } from '../../upstream/http/errors.js'
 import type { Context } from '../context.js'
-import { pathOf } from './path-of.js'
+import { pathOf } from './partial-failures.js'
 
 /**
  * The awaited value; null when the upstream denies access. A token for billing alone can still read bills, and the missing permission

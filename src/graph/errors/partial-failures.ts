@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql'
+import type { GraphQLFormattedError, GraphQLResolveInfo } from 'graphql'
 import { toPublicError } from './format-error.js'
 
 /** Failures that made a field incomplete without making it null. They are added to the errors of the response. */
@@ -26,4 +26,11 @@ export class PartialFailures {
   causes(): Iterable<Error> {
     return this.seen.values()
   }
+}
+
+/** The path of the field in the response. */
+export function pathOf({ path }: GraphQLResolveInfo): readonly (string | number)[] {
+  const steps: (string | number)[] = []
+  for (let step: typeof path | undefined = path; step; step = step.prev) steps.unshift(step.key)
+  return steps
 }

@@ -11,9 +11,9 @@ import {
   connectLineItems,
   LINES_PER_PAGE,
   type LineItemConnection,
+  LineItemsArgs,
 } from '../line-item/line-item-connection.js'
 import { LineItemConnectionType } from '../line-item/line-item-connection.type.js'
-import { LineItemsArgs } from '../line-item/line-items.args.js'
 import { CostDimension } from '../schema/enums.js'
 import { listOf, paged } from '../schema/query-cost.js'
 import { BillingDocumentType } from './billing-document.type.js'

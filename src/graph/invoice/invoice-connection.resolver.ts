@@ -3,8 +3,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import { invoiceKey } from '../../domain/invoice-order.js'
 import type { BillingSource } from '../../domain/source.js'
 import type { InvoiceList } from '../../loaders/invoices.js'
-import { encodeCursor } from '../connection/page.args.js'
-import { type PageInfoType, toPageInfo } from '../connection/page-info.type.js'
+import { encodeCursor, type PageInfoType, toPageInfo } from '../connection/page.args.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
 
 @Resolver(() => InvoiceConnectionType)

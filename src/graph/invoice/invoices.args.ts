@@ -9,7 +9,7 @@ import { BadInputError } from '../errors/bad-input.js'
 import { readGlobalId } from '../node/global-id.js'
 import { toMonth } from '../period/month.js'
 import { BillingSource, InvoiceOrder, InvoiceState, Ledger } from '../schema/enums.js'
-import { YearMonthScalar } from '../schema/scalars/date.scalars.js'
+import { YearMonthScalar } from '../schema/scalars/text.scalar.js'
 
 @InputType('InvoiceFilter', { description: 'Filter for invoices. Omitted fields match everything.' })
 export class InvoiceFilterInput {

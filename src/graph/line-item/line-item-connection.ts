@@ -1,8 +1,8 @@
+import { ArgsType, Field, InputType } from 'type-graphql'
 import { filterLineItems, type LineItem, type LineItemFilter, orderLineItems } from '../../domain/line-item.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import { connectList, type ListConnection } from '../connection/connect-list.js'
-import { toSlice } from '../connection/page.args.js'
-import type { OrderedLineItemsArgs } from './line-items.args.js'
+import { connectList, type ListConnection, PageArgs, toSlice } from '../connection/page.args.js'
+import { LineItemOrder, LineItemType } from '../schema/enums.js'
 
 /** A page of line items, with the total of all matching ones. */
 export interface LineItemConnection extends ListConnection<LineItem> {
@@ -39,4 +39,36 @@ export function connectLineItems(
 /** The cursor key of a line: its position on the document, because names repeat and Catalyst's lines have no id. */
 function keyOf(line: LineItem): string {
   return `${line.documentId}#${line.nativeId ?? line.position}`
+}
+
+@InputType('LineItemFilter', { description: 'Filter for line items. Omitted fields match everything.' })
+export class LineItemFilterInput implements LineItemFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only line items whose name starts with this text, case-sensitive.',
+  })
+  readonly namePrefix?: string | null
+
+  @Field(() => [LineItemType], { nullable: true, description: 'Only line items of these types.' })
+  readonly types?: (keyof typeof LineItemType)[] | null
+
+  @Field(() => String, { nullable: true, description: 'Only line items of this Catalyst category, such as Compute.' })
+  readonly category?: string | null
+
+  @Field(() => String, { nullable: true, description: 'Only line items of this Catalyst region, such as nz-por-1.' })
+  readonly region?: string | null
+}
+
+/** Pagination and order of line items. */
+@ArgsType()
+export class OrderedLineItemsArgs extends PageArgs {
+  @Field(() => LineItemOrder, { defaultValue: 'AS_BILLED', description: 'Order of the line items.' })
+  readonly orderBy!: keyof typeof LineItemOrder
+}
+
+/** Pagination, order and filter of line items. */
+@ArgsType()
+export class LineItemsArgs extends OrderedLineItemsArgs {
+  @Field(() => LineItemFilterInput, { nullable: true, description: 'Filter for the line items.' })
+  readonly filter?: LineItemFilterInput | null
 }

@@ -1,8 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 import type { Decimal } from '../../domain/decimal.js'
 import { TaxBasis } from '../schema/enums.js'
-import { CurrencyCodeScalar } from '../schema/scalars/currency-code.scalar.js'
-import { DecimalScalar } from '../schema/scalars/decimal.scalar.js'
+import { CurrencyCodeScalar, DecimalScalar } from '../schema/scalars/text.scalar.js'
 
 @Directive('@shareable')
 @ObjectType('Money', { description: 'An exact amount in one currency.' })

@@ -5,7 +5,7 @@ import type { CreationType as Creation, InvoiceState as State } from '../../doma
 import type { InvoiceOrder as OrderOfInvoices } from '../../domain/invoice-order.js'
 import type { LineItemType as LineType, LineItemOrder as OrderOfLines } from '../../domain/line-item.js'
 import type { NoticeCode as Caution } from '../../domain/notice.js'
-import type { PrefixMatch as Match } from '../../domain/prefix-match.js'
+import type { PrefixMatch as Match } from '../../domain/prefix-index.js'
 import type { Ledger as Side, BillingSource as Source } from '../../domain/source.js'
 import type { TaxBasis as BasisOfTax } from '../../domain/taxed-money.js'
 import type { UpstreamHealth } from '../../upstream/http/upstream-http.js'

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql'
 import { BillingSource, CircuitState } from '../schema/enums.js'
-import { DateTimeScalar } from '../schema/scalars/date.scalars.js'
+import { DateTimeScalar } from '../schema/scalars/text.scalar.js'
 
 @ObjectType('SourceStatus', { description: 'Status of a configured billing system.' })
 export abstract class SourceStatusType {

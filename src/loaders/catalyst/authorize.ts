@@ -1,6 +1,5 @@
 import type { Principal } from '../../access/principal.js'
-import { requireScope } from '../../access/require-scope.js'
-import { hasScope, maySeeCustomers, maySeeProject, maySeeResource } from '../../access/rules.js'
+import { hasScope, maySeeCustomers, maySeeProject, maySeeResource, requireScope } from '../../access/rules.js'
 import { onlyVisibleLines, onlyVisibleQuotation } from '../../domain/visible-lines.js'
 import type { QuotationAnswer } from '../../upstream/catalyst/quotations.js'
 import type { Load } from '../load.js'

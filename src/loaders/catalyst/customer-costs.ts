@@ -1,4 +1,4 @@
-import { requireScope } from '../../access/require-scope.js'
+import { requireScope } from '../../access/rules.js'
 import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation } from '../../domain/customer-cost.js'
 import type { Invoice } from '../../domain/invoice.js'
 import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'

@@ -4,7 +4,7 @@ import { sortInvoices } from '../../domain/invoice-order.js'
 import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
 import type { CatalystBilling } from '../../upstream/catalyst/billing.js'
 import type { InvoiceSource } from '../invoice-source.js'
-import { once } from '../once.js'
+import { once } from '../settle.js'
 import type { CatalystMonths } from './months.js'
 
 /** Up to this many months are read with their lines at once. Of a longer range, only the lines of the page are read. */

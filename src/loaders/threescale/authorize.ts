@@ -1,6 +1,5 @@
 import type { Principal } from '../../access/principal.js'
-import { requireScope } from '../../access/require-scope.js'
-import { maySeeBuyer } from '../../access/rules.js'
+import { maySeeBuyer, requireScope } from '../../access/rules.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { InvoiceFilter } from '../../domain/invoice-filter.js'
 import type { InvoiceSource } from '../invoice-source.js'

@@ -1,4 +1,4 @@
-import { earliest } from '../../domain/as-of.js'
+import { earliest } from '../../domain/period.js'
 
 /** When a value was fetched, and whether the upstream failed since. */
 export interface Provenance {
