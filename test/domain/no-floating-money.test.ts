@@ -20,9 +20,9 @@ const ALLOWED_USES: readonly Exception[] = [
   { file: 'domain/period.ts', code: 'Math.floor(count / 12)', why: 'years and months of the calendar' },
   { file: 'domain/global-id.ts', code: 'Number(', why: "a line's place on its document" },
   { file: 'domain/global-id.ts', code: 'Number.isNaN(position)', why: "a line's place on its document" },
-  { file: 'graph/connection/page.args.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
-  { file: 'graph/connection/page.args.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
-  { file: 'graph/connection/page.args.ts', code: 'Math.max(from, to)', why: 'places in a page' },
+  { file: 'graph/connection/page.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
+  { file: 'graph/connection/page.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
+  { file: 'graph/connection/page.ts', code: 'Math.max(from, to)', why: 'places in a page' },
   {
     file: 'loaders/threescale/load-many.ts',
     code: 'first: Number(ids[0]), last: Number(ids.at(-1))',

@@ -75,7 +75,7 @@ export const SHARING_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'a cursor opens the list it was made for, for any caller',
-    file: 'graph/connection/page.args.ts',
+    file: 'graph/connection/page.ts',
     within: 'connectList',
     from: 'const indexOf = (argument: string, key: string): number => {',
     to: `const kept = ((globalThis as { kept?: Map<string, readonly T[]> }).kept ??= new Map<string, readonly T[]>())

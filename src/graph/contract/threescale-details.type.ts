@@ -4,7 +4,7 @@ import type { Metric } from '../../domain/metric.js'
 import type { Payment } from '../../domain/payment.js'
 import { MoneyType } from '../money/money.type.js'
 import { NodeType } from '../node/node.type.js'
-import { DateTimeScalar } from '../schema/scalars/text.scalar.js'
+import { DateTimeScalar } from '../schema/scalars.js'
 
 @Directive('@key(fields: "id")')
 @ObjectType('Payment', { description: 'An attempt to charge a 3scale invoice.', implements: NodeType })

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql'
 import type { Decimal } from '../../domain/decimal.js'
 import { TaxedMoneyType } from '../money/money.type.js'
-import { DecimalScalar } from '../schema/scalars/text.scalar.js'
+import { DecimalScalar } from '../schema/scalars.js'
 
 @ObjectType('CostShare', {
   description: 'Total cost of the line items that share one category, product, region, resource or type.',

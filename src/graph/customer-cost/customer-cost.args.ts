@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID } from 'type-graphql'
 import { PROJECT_ARGUMENT } from '../party/project-id.js'
 import { PrefixMatch } from '../schema/enums.js'
-import { YearMonthScalar } from '../schema/scalars/text.scalar.js'
+import { YearMonthScalar } from '../schema/scalars.js'
 
 /** The arguments of a customer's cost. */
 @ArgsType()

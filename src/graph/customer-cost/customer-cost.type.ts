@@ -5,7 +5,7 @@ import { TaxedMoneyType } from '../money/money.type.js'
 import { BuyerType } from '../party/party.type.js'
 import { PeriodType } from '../period/period.type.js'
 import { CostBasis, PrefixMatch } from '../schema/enums.js'
-import { DateTimeScalar } from '../schema/scalars/text.scalar.js'
+import { DateTimeScalar } from '../schema/scalars.js'
 
 @ObjectType('CustomerCost', {
   description: "Cost of a hosted customer's resources in a month: the line items whose resource names match a prefix.",

@@ -3,7 +3,7 @@ import { TaxedMoneyType } from '../money/money.type.js'
 import { BuyerType, ProviderType } from '../party/party.type.js'
 import { PeriodType } from '../period/period.type.js'
 import { BillingSource, Ledger } from '../schema/enums.js'
-import { DateTimeScalar } from '../schema/scalars/text.scalar.js'
+import { DateTimeScalar } from '../schema/scalars.js'
 
 @InterfaceType('BillingDocument', {
   description: 'Fields that invoices and quotations share.',

@@ -3,7 +3,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import { invoiceKey } from '../../domain/invoice-order.js'
 import type { BillingSource } from '../../domain/source.js'
 import type { InvoiceList } from '../../loaders/invoices.js'
-import { encodeCursor, type PageInfoType, toPageInfo } from '../connection/page.args.js'
+import { encodeCursor, type PageInfoType, toPageInfo } from '../connection/page.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
 
 @Resolver(() => InvoiceConnectionType)

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql'
-import { PageInfoType } from '../connection/page.args.js'
+import { PageInfoType } from '../connection/page.js'
 import { BillingSource } from '../schema/enums.js'
 import { InvoiceType } from './invoice.type.js'
 

@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 import { NodeType } from '../node/node.type.js'
 import { CreationType, InvoiceState } from '../schema/enums.js'
-import { DateTimeScalar, LocalDateScalar } from '../schema/scalars/text.scalar.js'
+import { DateTimeScalar, LocalDateScalar } from '../schema/scalars.js'
 import { BillingDocumentType } from './billing-document.type.js'
 import { NoticeType } from './notice.type.js'
 

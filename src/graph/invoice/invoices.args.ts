@@ -4,12 +4,12 @@ import { isInvoiceKey } from '../../domain/invoice-order.js'
 import type { YearMonth } from '../../domain/period.js'
 import { ledgerOf, type BillingSource as Source } from '../../domain/source.js'
 import type { InvoiceListQuestion } from '../../loaders/invoices.js'
-import { foreignCursor, PageArgs, toSlice } from '../connection/page.args.js'
+import { foreignCursor, PageArgs, toSlice } from '../connection/page.js'
 import { BadInputError } from '../errors/bad-input.js'
 import { readGlobalId } from '../node/global-id.js'
 import { toMonth } from '../period/month.js'
 import { BillingSource, InvoiceOrder, InvoiceState, Ledger } from '../schema/enums.js'
-import { YearMonthScalar } from '../schema/scalars/text.scalar.js'
+import { YearMonthScalar } from '../schema/scalars.js'
 
 @InputType('InvoiceFilter', { description: 'Filter for invoices. Omitted fields match everything.' })
 export class InvoiceFilterInput {

@@ -1,7 +1,7 @@
 import { ArgsType, Field, InputType } from 'type-graphql'
 import { filterLineItems, type LineItem, type LineItemFilter, orderLineItems } from '../../domain/line-item.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import { connectList, type ListConnection, PageArgs, toSlice } from '../connection/page.args.js'
+import { connectList, type ListConnection, PageArgs, toSlice } from '../connection/page.js'
 import { LineItemOrder, LineItemType } from '../schema/enums.js'
 
 /** A page of line items, with the total of all matching ones. */

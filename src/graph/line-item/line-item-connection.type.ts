@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql'
 import type { LineItem } from '../../domain/line-item.js'
-import { PageInfoType } from '../connection/page.args.js'
+import { PageInfoType } from '../connection/page.js'
 import { TaxedMoneyType } from '../money/money.type.js'
 import { LineItemType } from './line-item.type.js'
 

@@ -4,7 +4,7 @@ import type { CloudResource, LineItem } from '../../domain/line-item.js'
 import { TaxedMoneyType } from '../money/money.type.js'
 import { NodeType } from '../node/node.type.js'
 import { LineItemType as TypeEnum } from '../schema/enums.js'
-import { DecimalScalar } from '../schema/scalars/text.scalar.js'
+import { DecimalScalar } from '../schema/scalars.js'
 
 @ObjectType('CloudResource', { description: 'The cloud resource that a Catalyst line item charges for.' })
 export abstract class CloudResourceType implements CloudResource {

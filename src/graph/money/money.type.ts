@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 import type { Decimal } from '../../domain/decimal.js'
 import { TaxBasis } from '../schema/enums.js'
-import { CurrencyCodeScalar, DecimalScalar } from '../schema/scalars/text.scalar.js'
+import { CurrencyCodeScalar, DecimalScalar } from '../schema/scalars.js'
 
 @Directive('@shareable')
 @ObjectType('Money', { description: 'An exact amount in one currency.' })

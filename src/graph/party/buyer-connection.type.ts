@@ -1,6 +1,6 @@
 import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql'
 import type { BuyerFilter } from '../../loaders/buyers.js'
-import { PageArgs, PageInfoType } from '../connection/page.args.js'
+import { PageArgs, PageInfoType } from '../connection/page.js'
 import { BillingSource } from '../schema/enums.js'
 import { BuyerType } from './party.type.js'
 

@@ -1,6 +1,6 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 import type { Period } from '../../domain/period.js'
-import { LocalDateScalar, YearMonthScalar } from '../schema/scalars/text.scalar.js'
+import { LocalDateScalar, YearMonthScalar } from '../schema/scalars.js'
 
 @Directive('@shareable')
 @ObjectType('Period', { description: 'A month as a half-open range of days.' })

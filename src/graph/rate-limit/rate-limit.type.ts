@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql'
-import { DateTimeScalar } from '../schema/scalars/text.scalar.js'
+import { DateTimeScalar } from '../schema/scalars.js'
 import type { RateLimitState } from './rate-limit-state.js'
 
 @ObjectType('RateLimit', { description: 'Rate limit of the caller, in query cost.' })

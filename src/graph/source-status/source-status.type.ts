@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql'
 import { BillingSource, CircuitState } from '../schema/enums.js'
-import { DateTimeScalar } from '../schema/scalars/text.scalar.js'
+import { DateTimeScalar } from '../schema/scalars.js'
 
 @ObjectType('SourceStatus', { description: 'Status of a configured billing system.' })
 export abstract class SourceStatusType {

@@ -22,7 +22,7 @@ import { pathOf } from '../errors/partial-failures.js'
 import { PROJECT_ARGUMENT, toProjectId } from '../party/project-id.js'
 import { toDayRange } from '../period/day-range.js'
 import { CALLS_UPSTREAM, CALLS_UPSTREAMS, listOf } from '../schema/query-cost.js'
-import { LocalDateScalar } from '../schema/scalars/text.scalar.js'
+import { LocalDateScalar } from '../schema/scalars.js'
 import { CreditType, MeasurementType, ProductType } from './cloud-usage.type.js'
 import { knownRegions } from './regions.js'
 

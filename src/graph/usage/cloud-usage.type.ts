@@ -4,7 +4,7 @@ import type { Credit } from '../../domain/credit.js'
 import type { Decimal } from '../../domain/decimal.js'
 import type { MeasuredService, Measurement } from '../../domain/measurement.js'
 import { MoneyType } from '../money/money.type.js'
-import { CurrencyCodeScalar, DecimalScalar, LocalDateScalar } from '../schema/scalars/text.scalar.js'
+import { CurrencyCodeScalar, DecimalScalar, LocalDateScalar } from '../schema/scalars.js'
 
 @ObjectType('Product', { description: 'List price of a cloud product in a region.' })
 export abstract class ProductType implements Omit<CloudProduct, 'currency'> {

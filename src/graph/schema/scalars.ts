@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
-import { type Decimal, formatDecimal } from '../../../domain/decimal.js'
-import { WrittenInputError } from '../../errors/bad-input.js'
+import { type Decimal, formatDecimal } from '../../domain/decimal.js'
+import { WrittenInputError } from '../errors/bad-input.js'
 
 /** Definition of a scalar that is plain text on the wire. */
 interface TextScalar {
