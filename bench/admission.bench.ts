@@ -39,11 +39,17 @@ function print(connections: number, { goodput, refused, failed, p99Ms, cpuMs }: 
   process.stdout.write(`${connections} connections: ${figures}\n`)
 }
 
+/** The median, and all of them. */
+function show(ratios: readonly number[]): string {
+  return `x ${quantile(ratios, 0.5).toFixed(2)} (${ratios.map(ratio => ratio.toFixed(2)).join(' ')})`
+}
+
 await using gateway = await startBenchGateway({ environment: { CACHE: 'off' } })
 // For the compiler.
 await measure(gateway, 16)
 for (const many of [64, 200]) {
   const ratios: number[] = []
+  const cpuRatios: number[] = []
   let refused = 0
   for (let round = 0; round < ROUNDS; round++) {
     const few = await measure(gateway, FEW)
@@ -51,10 +57,10 @@ for (const many of [64, 200]) {
     const outcome = await measure(gateway, many)
     print(many, outcome)
     ratios.push(outcome.goodput / few.goodput)
+    cpuRatios.push(outcome.cpuMs / few.cpuMs)
     refused += few.refused + outcome.refused
   }
-  const list = ratios.map(ratio => ratio.toFixed(2)).join(' ')
   process.stdout.write(
-    `  ${many} connections: ${refused} refused, goodput x ${quantile(ratios, 0.5).toFixed(2)} of ${FEW} connections (${list})\n`,
+    `  ${many} connections: ${refused} refused; goodput ${show(ratios)} and CPU of an answer ${show(cpuRatios)} of ${FEW} connections\n`,
   )
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,11 +8,12 @@ import type { BuiltProgram } from '../test/built-program.js'
 const run = promisify(execFile)
 const modules = new URL('../node_modules', import.meta.url).pathname
 
-/** The program of another checkout, built into a temporary folder. It uses this checkout's modules. */
+/** The program of another checkout, built into a temporary folder. It uses that checkout's modules, or this one's where it has none. */
 export async function buildTree(root: string): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   const dist = join(build, 'dist')
-  symlinkSync(modules, join(build, 'node_modules'))
+  const own = join(root, 'node_modules')
+  symlinkSync(existsSync(own) ? own : modules, join(build, 'node_modules'))
   symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
   const config = join(root, 'tsconfig.build.json')
   await run(

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { type DecoderName, decoders } from '../src/upstream/decoding/decoders.js'
-import { DecodeWorkerPool } from '../src/upstream/decoding/worker-pool.js'
+import { DecodePool } from '../src/upstream/decoding/worker-pool.js'
 import type { UpstreamRequest } from '../src/upstream/http/errors.js'
 import { catalystBody, threescaleBody } from '../test/upstream/decoding/large-bodies.js'
 
@@ -51,7 +51,7 @@ function print(label: string, costs: readonly Cost[]): void {
   process.stdout.write(`  ${label}  wall ${wall} ms   main thread ${busy} ms   longest block ${block} ms\n`)
 }
 
-await using pool = new DecodeWorkerPool()
+await using pool = new DecodePool()
 for (const [name, decoder, body] of bodies) {
   const [main, worker]: [Cost[], Cost[]] = [[], []]
   for (let round = 0; round < ROUNDS + 2; round++) {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Keyv } from 'keyv'
 import { createResponseCache } from '../src/upstream/cache/cache-settings.js'
-import { openSharedStore } from '../src/upstream/cache/redis-store.js'
+import { openRedisStore } from '../src/upstream/cache/redis-store.js'
 import { DEFAULT_TTLS } from '../src/upstream/cache/ttl.js'
 import { startProxy } from '../test/chaos/proxy.js'
 import { startRedis, type TestRedis } from '../test/redis.js'
@@ -22,7 +22,7 @@ interface Timing {
 }
 
 async function read(store: Keyv<string> | null, errors: { count: number }): Promise<readonly Timing[]> {
-  const cache = createResponseCache('bench', 'secret', { lives: DEFAULT_TTLS, store }, clock)
+  const cache = createResponseCache('bench', 'secret', { ttls: DEFAULT_TTLS, store }, clock)
   const timings: Timing[] = []
   const start = performance.now()
   const loop = async (number: number): Promise<void> => {
@@ -48,7 +48,7 @@ async function measure(injectFault: ((redis: TestRedis) => unknown) | null, erro
   await using redis = await startRedis()
   await using proxy = await startProxy(redis.url, () => 0)
   if (injectFault === slow) proxy.toxic = { kind: 'latency', ms: 30, jitterMs: 0 }
-  const store = openSharedStore(proxy.origin.replace('http', 'redis'), clock)
+  const store = openRedisStore(proxy.origin.replace('http', 'redis'), clock)
   await setTimeout(500)
   await injectFault(redis)
   const timings = await read(store, errors)
