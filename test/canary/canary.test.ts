@@ -47,7 +47,7 @@ describe.concurrent('no secret is found in anything that leaves', { timeout: LIM
     const { findings, responses } = await runCanary(program, TIMEOUT_ROUNDS, options)
 
     expect(findings).toEqual([])
-    expect(responses.slice(-2).join()).toContain('Keystone did not response within 15000 ms')
+    expect(responses.slice(-2).join()).toContain('Keystone did not answer within 15000 ms')
   })
 
   it.skipIf(!hasRedis)('the Redis that gateways share', async ({ expect }) => {

@@ -58,7 +58,12 @@ export class WatchedProgram implements AsyncDisposable {
     return stdout
   }
 
-  /** Sends a request. @returns the body, or null after the client's timeout */
+  /**
+   * Sends a request.
+   *
+   * @returns the body, or null after the client's timeout, and when the gateway closes the connection before it has read a body that is
+   * too large
+   */
   async send({ path, ...request }: Request, timeoutMs = 10_000): Promise<string | null> {
     try {
       const signal = AbortSignal.timeout(timeoutMs)
@@ -69,6 +74,7 @@ export class WatchedProgram implements AsyncDisposable {
       return text
     } catch (error) {
       if (error instanceof DOMException && error.name === 'TimeoutError') return null
+      if (isConnectionClosed(error)) return null
       throw error
     }
   }
@@ -99,4 +105,10 @@ export class WatchedProgram implements AsyncDisposable {
       text: `${entry.name}\n${entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'utf8') : ''}`,
     }))
   }
+}
+
+/** The client was still writing the body. Whether it reads the response first is a matter of timing. */
+function isConnectionClosed(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown }
+  return code === 'EPIPE' || code === 'ECONNRESET'
 }

@@ -114,8 +114,8 @@ export const CHECKS: readonly CliConversation[] = [
     status: 3,
     stdout: [
       `wrong  Keystone: ${UNSCOPED}`,
-      '       to mend it: check OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME and the OS_PROJECT_ variables, or the application ' +
-        'credential; it may also have expired, or have no role in the project',
+      '       to fix it: check OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME and the OS_PROJECT_ variables, or the application ' +
+        'credential, which may also have expired or have no role in the project',
       `       OS_PROJECT_ID could also be that of ${OTHERS.slice(0, 3).join(', ')}, wcc.example.nz (${PROJECT}), ` +
         OTHERS.slice(3).join(', '),
       '-      3scale: not configured (THREESCALE_URL is not set)',
@@ -131,10 +131,10 @@ export const CHECKS: readonly CliConversation[] = [
     args: ['check'],
     status: 0,
     stdout: [
-      `ok     Keystone: gives a token for the project ${PROJECT}; OS_PROJECT_ID could also be that of ` +
+      `ok     Keystone: issued a token for the project ${PROJECT}; OS_PROJECT_ID could also be that of ` +
         OTHERS.join(', '),
       'ok     Catalyst Cloud, region nz-por-1',
-      'ok     Catalyst Cloud, region nz-hlz-1: answers, but has nothing of the project',
+      'ok     Catalyst Cloud, region nz-hlz-1: answers, but has no usage of the project',
       '-      3scale: not configured (THREESCALE_URL is not set)',
       '',
     ],

@@ -59,8 +59,8 @@ const OF_ERP = [
 
 /** Requests for one computed month: the price list tells the kind of server, and the other region has no bills. */
 const COMPUTED_MONTH = [
-  ...[LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`, PRICES, `nz-por-1 ${OCTOBER_AGAIN}`],
-  ...[`nz-hlz-1 ${OCTOBER}`, `nz-hlz-1 ${OCTOBER_AGAIN}`],
+  ...[LOGIN, REVOCATION, `nz-por-1 ${OCTOBER}`, `nz-por-1 ${OCTOBER_AGAIN}`, PRICES],
+  `nz-hlz-1 ${OCTOBER}`,
 ]
 
 /**
@@ -108,7 +108,7 @@ export const SUMMARIES: readonly GraphqlConversation[] = [
     data: unlisted(...COMPUTED),
     requests: [
       ...[LOGIN, REVOCATION, PRICES, FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED],
-      ...[FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED].map(line => line.replace('nz-por-1', 'nz-hlz-1')),
+      ...[FOURTEEN_SUMMARY, ...FOURTEEN_DETAILED.slice(0, 1)].map(line => line.replace('nz-por-1', 'nz-hlz-1')),
     ],
   },
   {
