@@ -25,7 +25,7 @@ describe('costOnInvoices', () => {
     expect(cost.period).toEqual(toPeriod('2026-10'))
   })
 
-  it('is zero, with tax and all, for a prefix that no line has', () => {
+  it('is zero, tax included, for a prefix that no line matches', () => {
     const cost = costOnInvoices([invoice({ lineItems: [resourceLine('web', '10.00')] })], startsWith('nobody'))
 
     expect(printed(cost)).toEqual(['0.00', '0.00'])
@@ -38,7 +38,7 @@ describe('costOnInvoices', () => {
     expect(printed(costOnInvoices([invoice({ lineItems: null })], startsWith('')))).toEqual(['0.00', '0.00'])
   })
 
-  it('takes a credit note off, and says that the documents were put together', () => {
+  it('deducts a credit note, and notes that the documents are combined', () => {
     const bill = invoice({ lineItems: [resourceLine('web-1', '100.00')], issuedOn: '2026-10-30' })
     const creditNote = invoice({ lineItems: [resourceLine('web-1', '-120.00')], issuedOn: '2026-10-31' })
     const cost = costOnInvoices([bill, creditNote], startsWith('web'))
@@ -54,7 +54,7 @@ describe('costOnInvoices', () => {
     ])
   })
 
-  it('says once what holds for several bills, and nothing of totals that it does not use', () => {
+  it('repeats no notice of several bills, and leaves out notices of totals that it does not use', () => {
     const mismatch: Notice = { code: 'TOTAL_MISMATCH', message: 'differs', difference: nzd('0.01').net }
     const notices = [LEGACY_TAX, mismatch]
     const cost = costOnInvoices([invoice({ notices }), invoice({ notices })], startsWith('x'))
@@ -74,14 +74,14 @@ describe('costOnInvoices', () => {
     ['c1', 'SEGMENT', '0.00'],
     ['', 'STARTS_WITH', '5.00'],
     ['', 'SEGMENT', '5.00'],
-  ])('gives a resource without a name to nobody but the empty prefix: %j, %s', (prefix, match, net) => {
+  ])('assigns a resource without a name to the empty prefix only: %j, %s', (prefix, match, net) => {
     // Its line is shown under its product, c1.c2r4, which is not its name.
     const cost = costOnInvoices([invoice({ lineItems: [resourceLine(null, '5.00')] })], { prefix, match })
 
     expect(printed(cost)[0]).toBe(net)
   })
 
-  it('takes a line without a resource by its own name', () => {
+  it('matches a line without a resource by its own name', () => {
     const lineItems = [line({ name: 'support-gold', cost: nzd('7.00') })]
 
     expect(printed(costOnInvoices([invoice({ lineItems })], startsWith('support')))[0]).toBe('7.00')
@@ -103,7 +103,7 @@ describe('costOnInvoices', () => {
     )
   })
 
-  it('refuses a line in another currency rather than add it', () => {
+  it('rejects a line in another currency', () => {
     const total = { ...nzd('1.00'), net: { ...nzd('1.00').net, currency: 'EUR' } }
 
     expect(() => costOnInvoices([invoice({ total, lineItems: [resourceLine('a', '1.00')] })], startsWith('a'))).toThrow(
@@ -113,7 +113,7 @@ describe('costOnInvoices', () => {
 })
 
 describe('PREFIX_OVERLAP', () => {
-  it('says which lines a stricter reading leaves out, and what they cost', () => {
+  it('names the lines that SEGMENT excludes, and their cost', () => {
     const lineItems = [
       resourceLine('customer-1', '1.00'),
       resourceLine('customer-10', '20.00'),
@@ -129,7 +129,7 @@ describe('PREFIX_OVERLAP', () => {
     ])
   })
 
-  it('counts one line as one', () => {
+  it('uses the singular for one line', () => {
     const lineItems = [resourceLine('customer-10', '20.00')]
 
     expect(costOnInvoices([invoice({ lineItems })], startsWith('customer-1')).notices[0]?.message).toMatch(
@@ -142,7 +142,7 @@ describe('PREFIX_OVERLAP', () => {
     ['customer-', 'STARTS_WITH'],
     ['', 'STARTS_WITH'],
     ['customer-10', 'STARTS_WITH'],
-  ])('is not said where nothing is in doubt: %j, %s', (prefix, match) => {
+  ])('is absent when no line is doubtful: %j, %s', (prefix, match) => {
     const lineItems = [
       resourceLine('customer-10', '20.00'),
       resourceLine('customer-10-db', '1.00'),
@@ -152,7 +152,7 @@ describe('PREFIX_OVERLAP', () => {
     expect(costOnInvoices([invoice({ lineItems })], { prefix, match }).notices).toEqual([])
   })
 
-  it('names exactly the difference between both ways to match', () => {
+  it('states exactly the difference between both ways to match', () => {
     const name = fc.constantFrom('a', 'a1', 'a-1', 'ab', 'b', null)
     fc.assert(
       fc.property(fc.array(fc.tuple(name, anyAmount), { maxLength: 30 }), lines => {
@@ -168,7 +168,7 @@ describe('PREFIX_OVERLAP', () => {
 })
 
 describe('costOnQuotation', () => {
-  it('reads the running month, with what the quotation itself cautions of', () => {
+  it('reads the running month, with the notices of the quotation', () => {
     const missing: Notice = { code: 'REGION_MISSING', message: 'nz-hlz-1 did not answer', difference: null }
     const lineItems = [resourceLine('customer-1', '3.00'), resourceLine('customer-10', '4.00')]
     const cost = costOnQuotation(quotation({ lineItems, notices: [missing], stale: true }), startsWith('customer-1'))
@@ -178,7 +178,7 @@ describe('costOnQuotation', () => {
     expect(codes(cost)).toEqual(['REGION_MISSING', 'PREFIX_OVERLAP'])
   })
 
-  it('is zero where nothing was quoted', () => {
+  it('is zero for a quotation without lines', () => {
     expect(printed(costOnQuotation(quotation({ lineItems: null }), startsWith('')))).toEqual(['0.00', '0.00'])
   })
 })

@@ -18,7 +18,7 @@ import { anyDecimal, awayFromZero, canonicalText, digitsAt, roundedFraction, ten
 const COMMON_SCALE = 40
 
 describe('parseDecimal and formatDecimal', () => {
-  it('print what was parsed, to the last zero', () => {
+  it('print what was parsed, including trailing zeros', () => {
     fc.assert(
       fc.property(canonicalText, text => {
         expect(formatDecimal(parseDecimal(text))).toBe(text)
@@ -26,7 +26,7 @@ describe('parseDecimal and formatDecimal', () => {
     )
   })
 
-  it('read back what was printed', () => {
+  it('parse what was printed', () => {
     fc.assert(
       fc.property(anyDecimal, decimal => {
         expect(parseDecimal(formatDecimal(decimal))).toEqual(decimal)
@@ -108,13 +108,13 @@ describe('parseDecimal', () => {
     expect(() => parseDecimal(text)).toThrow(RangeError)
   })
 
-  it('refuses a very long text at once, and shows only its beginning', () => {
+  it('rejects a very long text at once, and quotes only its beginning', () => {
     const text = '7'.repeat(5_000_000)
 
     expect(() => parseDecimal(text)).toThrow(/^not a decimal number: "7{40}"$/)
   })
 
-  it('gives digits and a scale, or refuses, whatever the text', () => {
+  it('returns digits and a scale, or throws a RangeError, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.-+eE ,') }), text => {
         const decimal = parsedOrNull(text)
@@ -158,7 +158,7 @@ describe('multiplyDecimals', () => {
 describe('divideDecimals', () => {
   const anyDivisor = anyDecimal.filter(({ digits }) => digits !== 0n)
 
-  it('rounds the quotient half to even at the wanted scale', () => {
+  it('rounds the quotient half to even at the requested scale', () => {
     fc.assert(
       fc.property(anyDecimal, anyDivisor, fc.integer({ min: 0, max: 12 }), (dividend, divisor, scale) => {
         const numerator = digitsAt(dividend, COMMON_SCALE) * tenTo(scale)
@@ -223,7 +223,7 @@ describe('roundDecimal', () => {
 })
 
 describe('compareDecimals', () => {
-  it('orders by worth, whatever the scale', () => {
+  it('orders by value, whatever the scale', () => {
     fc.assert(
       fc.property(anyDecimal, anyDecimal, (left, right) => {
         const [a, b] = [digitsAt(left, COMMON_SCALE), digitsAt(right, COMMON_SCALE)]
@@ -233,7 +233,7 @@ describe('compareDecimals', () => {
     )
   })
 
-  it('is a total order: of one sign with itself turned round, and transitive', () => {
+  it('is a total order: antisymmetric and transitive', () => {
     const near = fc.record({ digits: fc.bigInt({ min: -50n, max: 50n }), scale: fc.integer({ min: 0, max: 2 }) })
     fc.assert(
       fc.property(near, near, near, (a, b, c) => {
@@ -244,13 +244,13 @@ describe('compareDecimals', () => {
     )
   })
 
-  it('takes 2.50 and 2.5 for the same', () => {
+  it('treats 2.50 and 2.5 as equal', () => {
     expect(compareDecimals(parseDecimal('2.50'), parseDecimal('2.5'))).toBe(0)
   })
 })
 
 describe('rescaled', () => {
-  it('gives the digits at a larger scale', () => {
+  it('returns the digits at a larger scale', () => {
     expect(rescaled(parseDecimal('-1.5'), 4)).toBe(-15000n)
     expect(rescaled(parseDecimal('1.5'), 1)).toBe(15n)
   })

@@ -12,7 +12,7 @@ describe('invoiceKey', () => {
     [invoice({ source: 'THREESCALE', nativeId: '9223372036854775807' }), '2026-10|1|9223372036854775807'],
     [invoice({ nativeId: 'abc/2026-10-31' }), '2026-10|2|2026-10-31|abc'],
     [invoice({ nativeId: 'abc/2026-11-01', period: toPeriod('2026-11') }), '2026-11|2|2026-11-01|abc'],
-  ])('is made of month, system and place: %#', (subject, key) => {
+  ])('consists of month, system and position: %#', (subject, key) => {
     expect(invoiceKey(subject)).toBe(key)
   })
 
@@ -68,7 +68,7 @@ describe('compareKeys', () => {
 })
 
 describe('sortInvoices', () => {
-  it('puts the newest period first or last; within a month the cloud bill is the newer', () => {
+  it('puts the newest period first or last, and Catalyst as the newer within a month', () => {
     const [september, october] = [toPeriod('2026-09'), toPeriod('2026-10')]
     const invoices = [
       invoice({ source: 'THREESCALE', nativeId: '9', period: october }),
@@ -89,7 +89,7 @@ describe('sortInvoices', () => {
     ])
   })
 
-  it('gives one list whatever the order of arrival, and exactly its reverse the other way round', () => {
+  it('returns one list whatever the input order, and exactly its reverse in the other order', () => {
     fc.assert(
       fc.property(anyInvoices, fc.constantFrom(...ORDERS), (invoices, order) => {
         const sorted = sortInvoices(invoices, order)
@@ -110,7 +110,7 @@ describe('sortInvoices', () => {
     )
   })
 
-  it('leaves the list that it was given alone', () => {
+  it('does not mutate its input', () => {
     const invoices = Object.freeze([invoice({ nativeId: 'a/2026-10-30' }), invoice({ nativeId: 'a/2026-10-31' })])
 
     sortInvoices(invoices, 'PERIOD_DESC')

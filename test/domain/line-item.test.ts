@@ -27,7 +27,7 @@ describe('filterLineItems', () => {
     [{ region: 'nz-por-1' }, ['web-2', 'db']],
     [{ region: 'nz-por-1', namePrefix: 'web' }, ['web-2']],
     [{ region: 'nowhere' }, []],
-  ])('%j keeps %j, in the order given', (filter, names) => {
+  ])('%j keeps %j, in the same order', (filter, names) => {
     expect(filterLineItems(LINES, filter).map(({ name }) => name)).toEqual(names)
   })
 })
@@ -41,7 +41,7 @@ describe('orderLineItems', () => {
     expect(orderLineItems(LINES, order).map(({ name }) => name)).toEqual(names)
   })
 
-  it('leaves the list that it was given alone', () => {
+  it('does not mutate its input', () => {
     const lines = Object.freeze([...LINES])
 
     orderLineItems(lines, 'COST_DESC')

@@ -21,7 +21,7 @@ const FINEST = 6
 const anyMoney = anyAmount.map(amount => toMoney(amount, CURRENCY))
 
 describe('parseMoney', () => {
-  it('keeps the amount as it was written, and its currency', () => {
+  it('keeps the amount as written, and its currency', () => {
     fc.assert(
       fc.property(canonicalText, text => {
         const money = parseMoney(text, 'EUR')
@@ -78,7 +78,7 @@ describe('sumMoney', () => {
     )
   })
 
-  it('gives a whole back when its parts are put together again', () => {
+  it('restores a whole from its parts', () => {
     fc.assert(
       fc.property(fc.array(anyMoney, { maxLength: 50 }), fc.nat(50), (amounts, cut) => {
         const [head, tail] = [sumMoney(amounts.slice(0, cut), CURRENCY), sumMoney(amounts.slice(cut), CURRENCY)]
@@ -106,7 +106,7 @@ describe('sumMoney', () => {
     expect(formatDecimal(sumMoney(amounts, CURRENCY))).toBe('2000.00')
   })
 
-  it('refuses an amount of another currency, even of nothing', () => {
+  it('rejects an amount of another currency, even of zero', () => {
     expect(() => sumMoney([parseMoney('0.00', 'EUR')], CURRENCY)).toThrow(new RangeError('cannot add EUR to NZD'))
   })
 })
@@ -129,7 +129,7 @@ describe('roundToCents', () => {
     )
   })
 
-  it('leaves an amount with fewer decimal places as it was stated', () => {
+  it('keeps an amount with fewer decimal places as stated', () => {
     expect(formatDecimal(roundToCents(parseMoney('697.0', CURRENCY)))).toBe('697.0')
   })
 })

@@ -71,7 +71,7 @@ describe('domain, loaders and graph', () => {
     }
   })
 
-  it.each(files)('%s makes no number of an amount', file => {
+  it.each(files)('%s converts no amount to a number', file => {
     const uses = findNumberUses(sourceOf(file)).filter(
       ({ code }) => !ALLOWED_USES.some(exception => exception.file === file && code.includes(exception.code)),
     )
@@ -87,7 +87,7 @@ describe('domain, loaders and graph', () => {
 describe('the domain', () => {
   const files = globSync('domain/*.ts', { cwd: join(ROOT, 'src') }).toSorted()
 
-  it.each(files)('%s counts things in numbers, and states amounts in none', file => {
+  it.each(files)('%s uses numbers for counts, never for amounts', file => {
     expect(findNumberNames(sourceOf(file)).filter(name => !ALLOWED_NAMES.includes(name))).toEqual([])
   })
 
@@ -105,7 +105,7 @@ describe('the schema', () => {
     expect(floatsIn(schema)).toEqual([])
   })
 
-  it('has whole numbers for counts and page sizes only', () => {
+  it('has integers for counts and page sizes only', () => {
     expect(integersIn(schema).filter(name => !ALLOWED_INTEGERS.includes(name))).toEqual([])
   })
 })

@@ -49,7 +49,7 @@ describe('matchesPrefix', () => {
     )
   })
 
-  it('never gives one name to two customers of which neither is a segment of the other', () => {
+  it('never matches one name to two customers of which neither is a segment of the other', () => {
     const segment = fc.string({ unit: fc.constantFrom('a', 'b', '1', '0'), minLength: 1, maxLength: 3 })
     fc.assert(
       fc.property(segment, segment, segment, (one, other, rest) => {

@@ -130,7 +130,7 @@ describe('sumTaxedMoney', () => {
     )
   })
 
-  it('of nothing is nothing, which nobody states, at no rate', () => {
+  it('of no parts is zero, computed, without a rate', () => {
     const sum = sumTaxedMoney([], 'NZD')
 
     expect(printed(sum)).toEqual(['0.00', '0.00', '0.00'])

@@ -10,8 +10,8 @@ function lines(...names: readonly string[]): readonly LineItem[] {
   return names.map((name, position) => ({ ...resourceLine(name, '1.00'), position }))
 }
 
-describe('of a bill that somebody may see some lines of', () => {
-  it('there are these, counted from the first of them', () => {
+describe('onlyVisibleLines', () => {
+  it('keeps the visible lines and renumbers them', () => {
     const [bill] = onlyVisibleLines([invoice({ lineItems: lines('b1', 'a1', 'b2', 'a2') })], isOfA)
     expect(seen(bill?.lineItems)).toEqual([
       ['a1', 0],
@@ -20,17 +20,17 @@ describe('of a bill that somebody may see some lines of', () => {
     expect(bill?.lineItems?.every(line => line.invoiceId === null)).toBe(true)
   })
 
-  it('there is nothing when none of its lines is his', () => {
+  it('returns nothing when none of the lines is visible', () => {
     expect(onlyVisibleLines([invoice({ lineItems: lines('b1') }), invoice({ lineItems: [] })], isOfA)).toEqual([])
   })
 
-  it('there is the bill without lines when nobody knows whose they are', () => {
+  it('keeps a bill whose lines are unavailable', () => {
     expect(onlyVisibleLines([invoice({ lineItems: null })], isOfA)).toHaveLength(1)
   })
 })
 
-describe('of a running month', () => {
-  it('each region has places of its own', () => {
+describe('onlyVisibleQuotation', () => {
+  it('renumbers the lines of each region', () => {
     const [first, second] = [lines('b1', 'a1'), lines('a2').map(line => ({ ...line, documentId: 'other' }))]
     const visible = onlyVisibleQuotation(quotation({ lineItems: [...first, ...second] }), isOfA)
     expect(seen(visible?.lineItems)).toEqual([
@@ -39,7 +39,7 @@ describe('of a running month', () => {
     ])
   })
 
-  it.each([[lines('b1')], [[]], [null]])('there is nothing when none of its lines is his: %#', lineItems => {
+  it.each([[lines('b1')], [[]], [null]])('returns null when none of the lines is visible: %#', lineItems => {
     expect(onlyVisibleQuotation(quotation({ lineItems }), isOfA)).toBeNull()
   })
 })

@@ -20,7 +20,7 @@ const ENTITIES = `query ($keys: [_Any!]!) { _entities(representations: $keys) {
 
 type Entity = { readonly __typename: string; readonly id: string }
 
-/** A gateway before a tenant, and how to ask it for entities. */
+/** A gateway in front of a stand-in tenant, with a helper that resolves entities. */
 async function startEntities(options: ThreescaleStandInOptions = {}) {
   const threescale = await startThreescale({ clock, data: tenant, ...options })
   const { url, accessToken } = threescale
@@ -28,7 +28,7 @@ async function startEntities(options: ThreescaleStandInOptions = {}) {
   return {
     threescale,
     gateway,
-    /** What came, and what 3scale was asked meanwhile. */
+    /** The resolved entities, and the requests that 3scale received meanwhile. */
     async resolve(keys: readonly object[]) {
       threescale.requests.length = 0
       const { data, errors } = await gateway.askText(ENTITIES, { keys })
@@ -66,7 +66,7 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
     },
   )
 
-  it('to 100 lines of one list page are at most 5 calls, and none more with their invoices beside them', async () => {
+  it('to 100 lines of one list page are at most 5 calls, and no more with their invoices in the same request', async () => {
     await using house = await startEntities({ generation })
     const ids = INVOICE_IDS.slice(2_280, 2_380)
     const { entities, errors, asked } = await house.resolve(ids.map(lineKey))
@@ -92,14 +92,14 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
     expect(asked).toEqual(['GET /admin/api/accounts.xml'])
   })
 
-  it('to 100 buyers are found on invoices where the token may not read accounts', async () => {
+  it('to 100 buyers are resolved from invoices when the token may not read accounts', async () => {
     const tokens = [{ value: 'one', scopes: ['finance'], permission: 'ro' }] as const
     await using house = await startEntities({ generation, tokens })
     const ids = hundredFrom(FIRST_BUYER)
     const { entities, errors, asked } = await house.resolve(ids.map(buyerKey))
     expect(errors).toBeUndefined()
     expect(entities.map(entity => entity?.id)).toEqual(ids.map(id => `threescale:buyer:${id}`))
-    // One refusal. Then the newest month, which has them all; a server that does not sort is read whole.
+    // One denial. Then the newest month, which has all buyers; a server that does not sort is read whole.
     expect(asked.filter(request => request.includes('/admin/'))).toEqual(['GET /admin/api/accounts.xml'])
     expect(asked.length).toBeLessThanOrEqual(generation === 'released' ? 5 : 27)
   })
@@ -129,7 +129,7 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
     expect(asked.length).toBeLessThanOrEqual(2 + 5)
   })
 
-  it('that are scattered over the whole list are no more calls than one each, and a few', async () => {
+  it('that are scattered over the whole list are at most three calls more than references', async () => {
     await using house = await startEntities({ generation })
     const ids = hundredFrom(0).map(index => INVOICE_IDS[index * 24] ?? 0)
     const { entities, asked } = await house.resolve(ids.map(invoiceKey))
@@ -137,7 +137,7 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
     expect(asked.length).toBeLessThanOrEqual(103)
   })
 
-  it('tell nothing there from wrong: null for the one, an error in its own place for the other', async () => {
+  it('are null for unknown records, and errors at their own index when malformed', async () => {
     await using house = await startEntities({ generation })
     const ids = INVOICE_IDS.slice(-30)
     const [gap = 0] = ids
@@ -160,7 +160,7 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
     ])
   })
 
-  it('answer one by one where the lists fail', async () => {
+  it('are read one by one when the lists fail', async () => {
     await using house = await startEntities({ generation })
     house.threescale.intercept = ({ path }) =>
       ['/api/invoices.xml', '/admin/api/accounts.xml'].includes(path) ? { status: 500 } : undefined

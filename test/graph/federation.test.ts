@@ -41,7 +41,7 @@ describe('a router that enforces access', () => {
     expect(supergraphSdl).toContain('@requiresScopes(scopes: [["billing:read"], ["costs:read"]])')
   })
 
-  it('is told to ask for a caller at every question, and for a scope at every amount', () => {
+  it('requires authentication for every query field, and a scope for every amount', () => {
     const questions = [...directivesOf(guarded, 'authenticated').keys()]
     const amounts = [...directivesOf(guarded, 'requiresScopes').keys()]
     expect(questions.every(name => name.startsWith('Query.'))).toBe(true)
@@ -52,7 +52,7 @@ describe('a router that enforces access', () => {
     expect(money.filter(name => !guardedFields.includes(name) && !name.startsWith('TaxedMoney.'))).toEqual([])
   })
 
-  it('is told nothing of it by the schema that every router composes', () => {
+  it('finds no access directives in the default schema', () => {
     expect([...directivesOf(plain, 'authenticated'), ...directivesOf(plain, 'requiresScopes')]).toEqual([])
   })
 })
@@ -65,13 +65,13 @@ describe('contracts', () => {
     return buildSchema(publicSdl ?? '')
   }
 
-  it('give every type and every question one audience', () => {
+  it('give every type and every query field one audience', () => {
     const tags = directivesOf(plain, 'tag')
     const untagged = [...typesOf(plain), ...fieldsOf(plain, 'Query')].filter(name => tags.get(name)?.length !== 1)
     expect(untagged).toEqual(['Query'])
   })
 
-  it('show the public invoices, and no costs, quotations or health', () => {
+  it('show the public audience invoices, and no costs, quotations or health', () => {
     const schema = contract('finance', 'internal')
     const questions = Object.keys(schema.getQueryType()?.getFields() ?? {})
     expect(questions.toSorted()).toEqual(['buyer', 'buyers', 'invoice', 'invoices', 'node', 'nodes', 'provider'])
@@ -81,7 +81,7 @@ describe('contracts', () => {
     expect(schema.getType('Invoice')).toBeDefined()
   })
 
-  it('show finance all but how the gateway stands and what was used', () => {
+  it('show the finance audience everything but gateway status and usage', () => {
     const schema = contract('internal')
     const questions = Object.keys(schema.getQueryType()?.getFields() ?? {})
     expect(questions).toEqual(expect.arrayContaining(['customerCost', 'quotation', 'credits', 'products']))
@@ -92,16 +92,16 @@ describe('contracts', () => {
 })
 
 describe('the cost of a query', () => {
-  it('is told for every list: how long it is, and by which argument', () => {
+  it('declares a size for every list, and the arguments that set it', () => {
     const sizes = directivesOf(plain, 'listSize')
     const connections = fieldsReturning(plain, ['InvoiceConnection', 'LineItemConnection', 'BuyerConnection'])
     expect(connections.filter(name => !sizes.has(name))).toEqual([])
     expect(connections.length).toBeGreaterThan(5)
   })
 
-  it('is ten times an object for whatever asks an upstream', () => {
+  it('is ten times an object for every field that calls an upstream', () => {
     const costs = directivesOf(plain, 'cost')
-    // What a customer is takes nobody's word.
+    // A customer is defined by its prefix alone, so resolving it costs no upstream call.
     const free = fieldsOf(plain, 'Query').filter(name => !costs.has(name))
     expect(free).toEqual(['Query.customer'])
   })

@@ -125,7 +125,7 @@ describe.each(['released', 'main'] as const)('a list of 400 bills that grows, be
     )
   })
 
-  it('is the same on the way back, whenever one turns', async () => {
+  it('is the same when read backwards from any page', async () => {
     await fc.assert(
       fc.asyncProperty(anyWalk, async walk => {
         await using setup = await startGrowingLists(generation)

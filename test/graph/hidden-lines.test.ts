@@ -51,19 +51,19 @@ async function netBy(query: string): Promise<readonly string[]> {
 }
 
 describe('a bill with a hidden line', () => {
-  it.each(WAYS)('has the total that its customer is shown, by way of %s', async (_, query) => {
+  it.each(WAYS)('has the total that its customer sees, through %s', async (_, query) => {
     expect(await netBy(query)).toEqual(['100.0'])
   })
 
-  it('has one total, whatever was asked before', async () => {
+  it('has one total, whatever was read before', async () => {
     const seen: string[] = []
     for (const [, query] of [...WAYS, ...WAYS.toReversed()]) seen.push(...(await netBy(query)))
     expect(new Set(seen)).toEqual(new Set(['100.0']))
   })
 })
 
-describe('a list whose lines cannot be had now', () => {
-  it('has what the index says, a notice at each bill, and one error beside the data', async () => {
+describe('a list whose lines are unavailable', () => {
+  it('has the figures of the index, a notice at each bill, and one error', async () => {
     for (const region of Object.values(house.catalyst.regions)) {
       region.intercept = ({ path, query }) =>
         path === '/v2/invoices' && query.get('detailed') === 'True' ? 'reset' : undefined

@@ -48,7 +48,7 @@ describe('one system down', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'CATALYST' })
   })
 
-  it('empties its own fields only', async () => {
+  it('makes only its own fields null', async () => {
     await house.threescale.close()
     const { data, errors } = await house.gateway.askText(
       '{ buyer(id: "threescale:buyer:101") { name } customerCost(prefix: "", month: "2017-07") { total { net { amount } } } }',

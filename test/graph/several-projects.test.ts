@@ -75,7 +75,7 @@ function billCalls({ requests }: Cloud): number {
 }
 
 describe('bills of several projects', () => {
-  it('stand in one list, in one order, each with its project', async () => {
+  it('are in one list, in one order, each with its project', async () => {
     const { list: all, answer } = await list()
 
     expect(answer.errors).toBeUndefined()
@@ -99,7 +99,7 @@ describe('bills of several projects', () => {
     expect(seen).toEqual(ALL)
   })
 
-  it("are one project's alone where its buyer is asked for", async () => {
+  it("are one project's only when the filter names its buyer", async () => {
     for (const projectId of ['p1', 'p2']) {
       const own = ALL.filter(id => id.includes(`:${projectId}:`))
       const { list: some } = await list({ buyer: `catalyst:buyer:${projectId}` })
@@ -108,7 +108,7 @@ describe('bills of several projects', () => {
     }
   })
 
-  it('are found again by their ids, in every way', async () => {
+  it('are found by their ids in every query', async () => {
     const query = `query ($ids: [ID!]!, $references: [_Any!]!) {
       nodes(ids: $ids) { ... on Invoice { id total { net { amount } } } }
       _entities(representations: $references) { ... on Invoice { id total { net { amount } } } }
@@ -142,7 +142,7 @@ describe('each project', () => {
     ['the first', 'p1', '11.00', '5.0', '100'],
     ['the second', 'p2', '20.00', '7.0', '200'],
     ['the second by its buyer id', 'catalyst:buyer:p2', '20.00', '7.0', '200'],
-  ])('can be asked about: %s', async (_which, projectId, cost, quoted, balance) => {
+  ])('can be queried: %s', async (_which, projectId, cost, quoted, balance) => {
     const { data, errors } = await gateway.askText(
       `query ($id: ID) {
         customerCost(prefix: "customer-a", month: "2026-10", projectId: $id) { total { net { amount } } }
@@ -161,14 +161,14 @@ describe('each project', () => {
 })
 
 describe('calls', () => {
-  it('are 1 a project for a list with lines, count and buyers', async () => {
+  it('are 1 per project for a list with lines, count and buyers', async () => {
     await list()
 
     expect([a, b].map(billCalls)).toEqual([1, 1])
     expect([a, b].map(({ keystone }) => keystone.requests)).toEqual(Array(2).fill(['POST /v3/auth/tokens']))
   })
 
-  it('are 1 a project for costs of several customers over several months of two projects', async () => {
+  it('are 1 per project for costs of several customers over several months of two projects', async () => {
     const fields = ['p1', 'p2'].flatMap(projectId =>
       ['2026-08', '2026-09', '2026-10'].flatMap(month =>
         ['customer-a', 'customer-b'].map(
@@ -188,7 +188,7 @@ describe('calls', () => {
     expect([a, b].map(billCalls)).toEqual([1, 1])
   })
 
-  it('go to no other account than the one that is asked about', async () => {
+  it('go only to the account of the requested project', async () => {
     await gateway.askText('{ customerCost(prefix: "", month: "2026-10", projectId: "p1") { prefix } }')
 
     expect(billCalls(b)).toBe(0)
@@ -198,7 +198,7 @@ describe('calls', () => {
 describe('one account down', () => {
   beforeEach(() => b.close())
 
-  it('leaves the other projects in the lists, and is told beside them', async () => {
+  it('leaves the other projects in the lists, and is reported in errors', async () => {
     const { list: rest, answer } = await list()
 
     expect(rest.nodes.map(({ id }) => id)).toEqual(ALL.filter(id => id.includes(':p1:')))
@@ -219,7 +219,7 @@ describe('one account down', () => {
     expect(errors).toMatchObject([{ path: ['buyers'], extensions: { upstream: 'CATALYST' } }])
   })
 
-  it('empties its own fields only', async () => {
+  it('makes only its own fields null', async () => {
     const cost = (id: string) =>
       `customerCost(prefix: "", month: "2026-10", projectId: "${id}") { total { net { amount } } }`
     const { data, errors } = await gateway.askText(`{ one: ${cost('p1')} two: ${cost('p2')} }`)
@@ -228,7 +228,7 @@ describe('one account down', () => {
     expect(errors).toMatchObject([{ path: ['two'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } }])
   })
 
-  it('is in the one row of sources, which names it', async () => {
+  it('is named in the row of its system in sources', async () => {
     const query = '{ sources { source reachable message } }'
     const one = await gateway.askText(query)
     expect(one.data?.sources).toEqual([
@@ -240,7 +240,7 @@ describe('one account down', () => {
     ])
 
     await a.keystone.close()
-    // Whoever has a token needs no Keystone: only a gateway that has none yet is cut off.
+    // A gateway with a valid token needs no Keystone; one without a token cannot work.
     await using other = await startGateway({ catalyst: [a.nameless, b.nameless], threescale: null })
     expect((await other.askText(query)).data?.sources).toMatchObject([
       {
@@ -250,7 +250,7 @@ describe('one account down', () => {
     ])
   })
 
-  it('shows no secret and no address', async () => {
+  it('discloses no secret and no address', async () => {
     const { answer } = await list()
     const told = JSON.stringify(answer) + gateway.log.join('')
 
@@ -279,8 +279,8 @@ describe('two accounts with one project', () => {
   })
 })
 
-describe("a project that is nobody's own", () => {
-  it('is refused as a single account refuses it', async () => {
+describe('a project of no configured account', () => {
+  it('is refused as by a single account', async () => {
     const { data, errors } = await gateway.askText(
       '{ customerCost(prefix: "", month: "2026-10", projectId: "p3") { prefix } buyer(id: "catalyst:buyer:p3") { name } }',
     )

@@ -19,7 +19,7 @@ async function cacheClosedMonths(): Promise<void> {
   house = await startHouse({ cache: { ttls: CLOSED_MONTHS_ONLY, url: null } })
 }
 
-/** The rating servers' own log, without the price list, which tells once which kind of server it is. */
+/** The requests that the rating servers received, without the price list, which reveals the kind of server once. */
 function billRequests(): readonly string[] {
   return house.catalyst.requests.filter(request => request !== 'GET /v2/products')
 }
@@ -42,7 +42,7 @@ describe('calls to 3scale', () => {
     expect(house.threescale.requests).toEqual(['GET /api/invoices.xml'])
   })
 
-  it('is no more when list and ids stand in one request', async () => {
+  it('is no more with list and ids in one request', async () => {
     const query = `query ($first: Int) {
       invoices(filter: { source: THREESCALE }, first: $first) { nodes { id lineItems { nodes { id invoice { id } } } } }
     }`
@@ -50,7 +50,7 @@ describe('calls to 3scale', () => {
     expect(house.threescale.requests).toHaveLength(1)
   })
 
-  it('finds a far page by halving, and not by reading all pages before it', async () => {
+  it('finds a late page by binary search instead of reading all pages before it', async () => {
     const query =
       'query ($before: String) { invoices(filter: { source: THREESCALE }, last: 5, before: $before) { pageInfo { startCursor } nodes { id } } }'
     await house.gateway.askText(query)
@@ -63,7 +63,7 @@ describe('calls to 3scale', () => {
     expect(house.threescale.requests.length).toBeLessThanOrEqual(4)
   })
 
-  it('is for a count only where one is asked for', async () => {
+  it('includes a count only if the query selects it', async () => {
     // Two states are more than the server filters by: to count is to read the whole list.
     const list = (field: string) =>
       `{ invoices(filter: { source: THREESCALE, states: [PAID, FAILED] }, first: 5) { ${field} nodes { id } pageInfo { hasNextPage } } }`
@@ -103,25 +103,25 @@ describe('calls to Catalyst', () => {
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
-  it('is 1 for months years apart, too', async () => {
+  it('is 1 for months that are years apart', async () => {
     await house.gateway.askText(`{ ${cost('a', '2017-07')} ${cost('b', '2026-09')} ${cost('c', '2026-10')} }`)
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
-  it('is 1 for two equal fields, and for the lines of the bills beneath them', async () => {
+  it('is 1 for two equal fields, and for the lines of their bills', async () => {
     const field =
       'customerCost(prefix: "customer-wcc", month: "2026-10") { lineItems { nodes { invoice { id } } } invoices { lineItems { totalCount } } }'
     await house.gateway.askText(`{ a: ${field} b: ${field} }`)
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
-  it('is 1 a project when several projects are asked about', async () => {
+  it('is 1 per project for several projects', async () => {
     const other = cost('b', '2017-11').replace('prefix', 'projectId: "5fac8ecc14fc4cd6g3e59d16aae4dcb", prefix')
     await house.gateway.askText(`{ ${cost('a', '2026-10')} ${other} }`)
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices', 'GET /v2/invoices'])
   })
 
-  /** Start and flavour of each question for bills, from now on. */
+  /** Records the start and the `detailed` flag of each request for bills from now on. */
   function watchBills(): string[] {
     const asked: string[] = []
     for (const region of Object.values(house.catalyst.regions)) {
@@ -133,7 +133,7 @@ describe('calls to Catalyst', () => {
     return asked
   }
 
-  it('is 2 for a page of the whole list, an index and the bills of the page, however much is selected', async () => {
+  it('is 2 for a page of the whole list, an index and the bills of the page, whatever is selected', async () => {
     const asked = watchBills()
     const page = (selection: string) =>
       house.gateway.askText(
@@ -146,7 +146,7 @@ describe('calls to Catalyst', () => {
     expect(asked.length).toBeLessThanOrEqual(2)
   })
 
-  it('is for the newest months only once the rest is known', async () => {
+  it('is for the newest months only when the rest is cached', async () => {
     await cacheClosedMonths()
     const query = '{ invoices(filter: { source: CATALYST }, first: 100) { nodes { id total { net { amount } } } } }'
     const first = await house.gateway.askText(query)
@@ -165,7 +165,7 @@ describe('calls to Catalyst', () => {
     expect(asked).toEqual(['2025-12-01 detailed=True'])
   })
 
-  it('is 1 a region for the whole list where the lines cost the server nothing', async () => {
+  it('is 1 per region for the whole list when lines cost the server nothing', async () => {
     await using other = await startHouse({ catalyst: { driver: 'jsonfile' } })
     const query = '{ invoices(filter: { source: CATALYST }, first: 100) { nodes { total { net { amount } } } } }'
     await other.gateway.askText(query)
@@ -182,7 +182,7 @@ describe('calls to Catalyst', () => {
     expect(billRequests()).toHaveLength(1)
   })
 
-  it('is one a region for a quotation', async () => {
+  it('is 1 per region for a quotation', async () => {
     await house.gateway.askText(
       '{ quotation { total { net { amount } } lineItems { totalCount } breakdown(by: REGION) { key } } }',
     )
@@ -200,7 +200,7 @@ describe('calls to Keystone', () => {
     expect(house.catalyst.keystone.requests).toEqual(['POST /v3/auth/tokens'])
   })
 
-  it('is 1 more when the token is refused, and the caller notices nothing', async () => {
+  it('is 1 more when the token is refused, without an error for the caller', async () => {
     const variables = { prefix: 'customer-wcc', month: '2026-10' }
     await house.gateway.ask(CustomerCostDocument, variables)
     house.catalyst.revokeTokens()
@@ -209,7 +209,7 @@ describe('calls to Keystone', () => {
     expect(house.catalyst.keystone.requests).toHaveLength(2)
   })
 
-  it('is 1 more, not 1 a question, while whatever token is refused', async () => {
+  it('is 1 more, not 1 per query, while every token is refused', async () => {
     const variables = { prefix: 'customer-wcc', month: '2026-10' }
     await house.gateway.ask(CustomerCostDocument, variables)
     const before = house.catalyst.requests.length

@@ -43,7 +43,7 @@ describe.each(VARIANTS)('before a $driver server and 3scale $generation', ({ dri
   })
   afterAll(() => stop())
 
-  it('every invoice is walked once, newest month first, whichever way', async () => {
+  it('every invoice is listed once, newest month first, in both directions', async () => {
     const walk = async (backwards: boolean): Promise<readonly string[]> => {
       const ids: string[] = []
       for (let cursor: string | null = null, more = true; more; ) {
@@ -69,7 +69,7 @@ describe.each(VARIANTS)('before a $driver server and 3scale $generation', ({ dri
     expect(forwards.some(id => id.endsWith('2017-07-31'))).toBe(driver === 'odoo')
   })
 
-  it("a bill's lines add up to its total, or the difference is told", async () => {
+  it("a bill's lines add up to its total, or a notice has the difference", async () => {
     const { data, errors } = await gateway.ask(InvoicesWithLinesDocument, { first: 40, filter: { to: '2026-10' } })
     expect(errors).toBeUndefined()
     for (const invoice of data?.invoices?.nodes ?? []) {
@@ -80,7 +80,7 @@ describe.each(VARIANTS)('before a $driver server and 3scale $generation', ({ dri
     }
   })
 
-  it('a customer costs the same lines, in both regions, whoever computes the bill', async () => {
+  it('a customer has the same lines in both regions, whichever server computes the bill', async () => {
     const { data, errors } = await gateway.ask(CustomerCostDocument, { prefix: 'customer-', month: '2026-09' })
     expect(errors).toBeUndefined()
     const lines = data?.customerCost?.lineItems?.nodes ?? []
@@ -91,14 +91,14 @@ describe.each(VARIANTS)('before a $driver server and 3scale $generation', ({ dri
     expect(lines.length).toBeGreaterThan(20)
   })
 
-  it('the running month is quoted over both regions, its tax stated or computed as the server has it', async () => {
+  it('the running month is quoted over both regions, with tax stated or computed depending on the server', async () => {
     const { data, errors } = await gateway.ask(QuotationDocument)
     expect(errors).toBeUndefined()
     expect(data?.quotation?.regions.map(region => region.region)).toEqual(['nz-por-1', 'nz-hlz-1'])
     expect(data?.quotation?.total.taxBasis).toBe(driver === 'odoo' ? 'COMPUTED' : 'STATED')
   })
 
-  it('prices, buyers and payments are told alike', async () => {
+  it('prices, buyers and payments are the same', async () => {
     const [products, buyers, payments] = await Promise.all([
       gateway.ask(ProductsDocument),
       gateway.ask(BuyersDocument, { first: 100 }),

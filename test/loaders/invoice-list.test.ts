@@ -55,7 +55,7 @@ async function pagesOf(
 }
 
 describe('readInvoicePage', () => {
-  it('gives each invoice once, in order, page after page forwards', async () => {
+  it('returns each invoice once, in order, paging forwards', async () => {
     await fc.assert(
       fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 1, max: 60 }), async (left, right, order, size) => {
         const pages = await pagesOf([left, right], order, size, 'forward')
@@ -68,7 +68,7 @@ describe('readInvoicePage', () => {
     )
   })
 
-  it('gives each invoice once, in the same order, page before page backwards', async () => {
+  it('returns each invoice once, in the same order, paging backwards', async () => {
     await fc.assert(
       fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 1, max: 60 }), async (left, right, order, size) => {
         const pages = await pagesOf([left, right], order, size, 'backward')
@@ -81,7 +81,7 @@ describe('readInvoicePage', () => {
     )
   })
 
-  it('gives what lies between two keys, whether they are of the list or not', async () => {
+  it('returns the invoices between two keys, whether the list contains the keys or not', async () => {
     await fc.assert(
       fc.asyncProperty(
         bills,
@@ -108,7 +108,7 @@ describe('readInvoicePage', () => {
     )
   })
 
-  it('reads no more than the page and one invoice beyond it need', async () => {
+  it('reads no further than one invoice beyond the page', async () => {
     await fc.assert(
       fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 0, max: 30 }), async (left, right, order, size) => {
         const sources = [memorySource('CATALYST', left), memorySource('THREESCALE', right)]
@@ -120,13 +120,13 @@ describe('readInvoicePage', () => {
     )
   })
 
-  it('gives nothing of nothing', async () => {
+  it('returns an empty page for no sources', async () => {
     const nothing = { invoices: [], hasNextPage: false, hasPreviousPage: false, failures: new Map() }
     expect(await readInvoicePage([], 'PERIOD_DESC', firstPage(20))).toEqual(nothing)
     expect(await readInvoicePage([memorySource('CATALYST', [])], 'PERIOD_DESC', firstPage(20))).toEqual(nothing)
   })
 
-  it('tells of a page of size 0 whether there is more', async () => {
+  it('reports for a page of size 0 whether there are more invoices', async () => {
     const one = memorySource('CATALYST', [placedInvoice('CATALYST', 'p1/2026-01-31', '2026-01')])
     expect(await readInvoicePage([one], 'PERIOD_DESC', firstPage(0))).toMatchObject({
       invoices: [],
@@ -140,7 +140,7 @@ describe('a source that fails', () => {
   const newer = placedInvoice('THREESCALE', '9', '2026-02')
   const older = placedInvoice('THREESCALE', '10', '2025-12')
 
-  it('at once is left out and named, and all are closed', async () => {
+  it('at once is left out and reported, and all sources are closed', async () => {
     const sources = [memorySource('CATALYST', [bill], 0), memorySource('THREESCALE', [newer, older])]
     const page = await readInvoicePage(sources, 'PERIOD_DESC', firstPage(20))
     expect(page.invoices).toEqual([newer, older])
@@ -148,7 +148,7 @@ describe('a source that fails', () => {
     expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
   })
 
-  it('is named even where another of its system answers, each with its own failure', async () => {
+  it('is reported even if another source of its system succeeds, each with its own failure', async () => {
     const sources = [
       memorySource('CATALYST', [bill]),
       memorySource('CATALYST', [], 0),
@@ -165,7 +165,7 @@ describe('a source that fails', () => {
     await expect(readInvoicePage(sources, 'PERIOD_DESC', firstPage(20))).rejects.toThrow('CATALYST fails')
   })
 
-  it('half way is named, beside what it had said', async () => {
+  it('halfway is reported, beside the invoices it returned before', async () => {
     const sources = [memorySource('CATALYST', [bill]), memorySource('THREESCALE', [newer, older], 1)]
     const page = await readInvoicePage(sources, 'PERIOD_DESC', firstPage(20))
     expect(page.invoices).toEqual([newer, bill])
@@ -173,13 +173,13 @@ describe('a source that fails', () => {
     expect(sources.map(({ closed }) => closed)).toEqual([1, 1])
   })
 
-  it('further on than the page needs is not noticed', async () => {
+  it('beyond the page is not noticed', async () => {
     const sources = [memorySource('CATALYST', [bill]), memorySource('THREESCALE', [newer, older], 1)]
     const page = await readInvoicePage(sources, 'PERIOD_DESC', firstPage(0))
     expect(page.failures.size).toBe(0)
   })
 
-  it('throws when there is no other', async () => {
+  it('fails the list when it is the only source', async () => {
     const sources = [memorySource('CATALYST', [bill], 0), memorySource('THREESCALE', [newer], 0)]
     const error = await rejectionOf(readInvoicePage(sources, 'PERIOD_DESC', firstPage(20)))
     expect((error as Error).message).toMatch(/^(CATALYST|THREESCALE) fails$/)

@@ -9,7 +9,7 @@ import { freshRequest } from './threescale/tenant-loaders.js'
 const financeOnly = [{ value: 'one', scopes: ['finance'], permission: 'ro' }] as const
 
 describe('loadBuyer', () => {
-  it('reads the account, with one call however often it is asked for', async () => {
+  it('reads the account with one call, however often it is loaded', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const loaders = freshRequest(server.billing)
     const [buyer] = await Promise.all([1, 2, 3].map(() => loadBuyer(loaders, 'THREESCALE', '71')))
@@ -19,7 +19,7 @@ describe('loadBuyer', () => {
     expect(server.asked).toHaveLength(1)
   })
 
-  it('takes it from its newest invoice where the token may not read accounts', async () => {
+  it('reads the buyer from its newest invoice when the token may not read accounts', async () => {
     await using server = await startBilling({ data: nimbusMaps, tokens: financeOnly })
     const loaders = freshRequest(server.billing)
     const buyer = await loadBuyer(loaders, 'THREESCALE', '71')
@@ -29,7 +29,7 @@ describe('loadBuyer', () => {
     })
   })
 
-  it('knows a deleted buyer by its invoices', async () => {
+  it('finds a deleted buyer by its invoices', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const loaders = freshRequest(server.billing)
     const buyer = await loadBuyer(loaders, 'THREESCALE', '66')
@@ -46,7 +46,7 @@ describe('loadBuyer', () => {
     expect(server.asked).toHaveLength(before)
   })
 
-  it('is null for a stranger, and for a system that is not configured', async () => {
+  it('is null for an unknown buyer, and for a system that is not configured', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const loaders = freshRequest(server.billing)
     expect(await loadBuyer(loaders, 'THREESCALE', '4711')).toBeNull()
@@ -54,7 +54,7 @@ describe('loadBuyer', () => {
     expect(await loadBuyer({ ...loaders, threescale: null }, 'THREESCALE', '71')).toBeNull()
   })
 
-  it('fails where the server does', async () => {
+  it('fails when the server fails', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     server.beforeAnswer = () => ({ status: 500 })
     expect(await rejectionOf(loadBuyer(freshRequest(server.billing), 'THREESCALE', '71'))).toMatchObject({

@@ -15,7 +15,7 @@ const well = {
 }
 
 describe('loadSources', () => {
-  it('asks a system that was silent, and believes one that has just answered', async () => {
+  it('calls a system without a recent success, and not one with a recent success', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     expect(await loadSources(freshRequest(server.billing), false)).toEqual([well])
     expect(server.standIn.requests).toHaveLength(1)
@@ -23,7 +23,7 @@ describe('loadSources', () => {
     expect(server.standIn.requests).toHaveLength(1)
   })
 
-  it('asks again after ten seconds', async () => {
+  it('calls the system again after ten seconds', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     await server.billing.ping()
     const at = (seconds: number) =>
@@ -38,13 +38,13 @@ describe('loadSources', () => {
     expect(server.standIn.requests).toHaveLength(2)
   })
 
-  it('says of a demo that it is one', async () => {
+  it('says that the figures of a demo are invented', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const [status] = await loadSources(freshRequest(server.billing), true)
     expect(status).toMatchObject({ reachable: true, message: expect.stringContaining('Demo') })
   })
 
-  it('says the same of a refused token however often it is asked', async () => {
+  it('reports a refused token the same way every time', async () => {
     const tokens = [{ value: 'one', scopes: [], permission: 'ro' }] as const
     await using server = await startBilling({ data: nimbusMaps, tokens })
     const refused = {
@@ -57,7 +57,7 @@ describe('loadSources', () => {
     expect(await loadSources(freshRequest(server.billing), false)).toEqual([refused])
   })
 
-  it('tells when a system stopped answering, and that its circuit is open', async () => {
+  it('reports when a system last responded, and that its circuit breaker is open', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     await server.billing.ping()
     server.beforeAnswer = () => ({ status: 502, body: '<html></html>' })
@@ -72,7 +72,7 @@ describe('loadSources', () => {
     })
   })
 
-  it('is empty where nothing is configured', async () => {
+  it('is empty when no system is configured', async () => {
     expect(
       await loadSources(
         createLoaders({ catalyst: null, threescale: null }, () => NOW, FULL_ACCESS),

@@ -26,7 +26,7 @@ async function linesOf(first: number): Promise<readonly Line[]> {
 }
 
 describe('payments', () => {
-  it('are asked for once an invoice, and not where none was ever tried', async () => {
+  it('are read once per invoice, and not for invoices that were never charged', async () => {
     const { data, errors } = await house.gateway.ask(PaymentsDocument, { filter: REVENUE, first: 50 })
     expect(errors).toBeUndefined()
     const invoices = data?.invoices?.nodes ?? []
@@ -40,7 +40,7 @@ describe('payments', () => {
     expect(house.threescale.requests).toHaveLength(tried.length + 1)
   })
 
-  it('tell what was charged, when and how it ended, and nothing of cards', async () => {
+  it('have the amount, time and outcome, and nothing about cards', async () => {
     const { data } = await house.gateway.ask(PaymentsDocument, { filter: { ...REVENUE, states: ['PAID'] }, first: 40 })
     const payments = data?.invoices?.nodes.flatMap(invoice => invoice.payments ?? []) ?? []
     expect(payments.some(payment => !payment.success)).toBe(true)
@@ -53,7 +53,7 @@ describe('payments', () => {
     expect(JSON.stringify(data)).not.toContain('demo-secret-')
   })
 
-  it("are none for Catalyst's bills", async () => {
+  it('are empty for Catalyst invoices', async () => {
     const { data } = await house.gateway.ask(PaymentsDocument, { filter: { source: 'CATALYST' }, first: 1 })
     expect(data?.invoices?.nodes[0]?.payments).toEqual([])
     expect(house.threescale.requests).toEqual([])
@@ -75,7 +75,7 @@ describe('metric, contract and plan of a line', () => {
     expect(house.threescale.requests.length).toBeLessThanOrEqual(7)
   })
 
-  it('are null where there is nothing, and no error', async () => {
+  it('are null without an error when there are none', async () => {
     const lines = await linesOf(100)
     expect(lines.some(line => line.contractId !== null && line.contract === null)).toBe(true)
     expect(lines.some(line => line.metricId !== null && line.metric === null)).toBe(true)
@@ -101,13 +101,13 @@ describe('metric, contract and plan of a line', () => {
     })
   })
 
-  it('hand on no key of an application', async () => {
+  it('contain no key of an application', async () => {
     await linesOf(60)
     const { data } = await house.gateway.ask(LineItemDetailsDocument, { filter: REVENUE, first: 60 })
     expect(JSON.stringify(data) + house.gateway.log.join('')).not.toContain('demo-secret-')
   })
 
-  it('are null, and the reason told once, for a token that may only bill', async () => {
+  it('are null, with the reason reported once, for a token with the billing scope only', async () => {
     const tokens = [{ value: 'billing-only', scopes: ['finance'], permission: 'ro' }] as const
     await using threescale = await startThreescale({ tokens })
     await using gateway = await startGateway({
@@ -126,7 +126,7 @@ describe('metric, contract and plan of a line', () => {
 })
 
 describe('buyers', () => {
-  it('are the own project and the accounts that are not deleted, in pages both ways', async () => {
+  it('are the configured project and the accounts that are not deleted, in pages in both directions', async () => {
     const whole = (await house.gateway.ask(BuyersDocument, { first: 100 })).data?.buyers
     const kept = house.threescale.data.buyers
       .filter(buyer => !buyer.isDeleted)
@@ -149,19 +149,19 @@ describe('buyers', () => {
     expect(last?.nodes.map(node => node.id)).toEqual(forwards.slice(-4))
   })
 
-  it('come with their state from the one list', async () => {
+  it('have their state from the same list', async () => {
     const { data } = await house.gateway.ask(BuyersDocument, { filter: { source: 'THREESCALE' }, first: 100 })
     expect(new Set(data?.buyers?.nodes.map(node => node.state))).not.toContain(null)
     expect(house.threescale.requests).toEqual(['GET /admin/api/accounts.xml'])
     expect(house.catalyst.requests).toEqual([])
   })
 
-  it('are found by a part of the name, in any case, macrons included', async () => {
+  it('are found by part of the name, case-insensitively, macrons included', async () => {
     const { data } = await house.gateway.ask(BuyersDocument, { filter: { nameContains: 'PĪWAKA' } })
     expect(data?.buyers?.nodes.map(node => node.name)).toEqual(['Pīwakawaka Ltd'])
   })
 
-  it('are without a system that cannot answer, whose error is told', async () => {
+  it('leave out a system that fails, and report its error', async () => {
     await house.threescale.close()
     const { data, errors } = await house.gateway.ask(BuyersDocument, {})
     expect(data?.buyers).toMatchObject({ totalCount: null, nodes: [{ source: 'CATALYST' }] })

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => house[Symbol.asyncDispose]())
 
 describe('customerCost', () => {
-  it('gives the seven lines of customer-wcc in July 2017, 81.69 in all, in the order billed', async () => {
+  it('returns the seven lines of customer-wcc in July 2017, 81.69 in total, in the order billed', async () => {
     const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2017-07' })
     expect(errors).toBeUndefined()
     const cost = data?.customerCost
@@ -37,18 +37,18 @@ describe('customerCost', () => {
     expect(cost?.notices.map(notice => notice.code)).toEqual(['LEGACY_TAX'])
   })
 
-  it('takes the newest closed month that has a bill when no month is named', async () => {
+  it('reads the newest closed month that has a bill when the query names no month', async () => {
     const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: '' })
     expect(data?.customerCost).toMatchObject({ basis: 'INVOICE', period: { month: '2026-10' } })
     expect(data?.customerCost?.lineItems?.totalCount).toBeGreaterThan(30)
   })
 
-  it('takes the quotation for the running month', async () => {
+  it('reads the quotation for the running month', async () => {
     const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-11' })
     expect(data?.customerCost).toMatchObject({ basis: 'QUOTATION', invoices: [], period: { month: '2026-11' } })
   })
 
-  it('takes the quotation of a project that has no bill at all', async () => {
+  it('reads the quotation of a project that has no bills', async () => {
     const projectId = '94b566de52f9423fab80ceee8c0a4a23'
     const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: '', projectId })
     expect(data?.customerCost).toMatchObject({
@@ -124,7 +124,7 @@ describe('customerCost', () => {
     expect(strict?.notices.map(notice => notice.code)).not.toContain('PREFIX_OVERLAP')
   })
 
-  it('takes all documents of a month together', async () => {
+  it('combines all documents of a month', async () => {
     const { data } = await house.gateway.askText(
       '{ invoices(filter: { source: CATALYST }, first: 100) { nodes { period { month } total { net { amount } } } } }',
     )

@@ -14,7 +14,7 @@ const ENTITIES = `query ($representations: [_Any!]!) {
 }`
 
 describe('a customer', () => {
-  it('costs what customerCost says of its prefix, with the same arguments', async () => {
+  it('has the cost that customerCost returns for the same arguments', async () => {
     const cost = '{ total { net { amount currencyCode } } lineItems { totalCount } match basis }'
     const { data, errors } = await house.gateway.askText(`{
       customer(prefix: "customer-wcc") { id prefix cost(month: "2017-07") ${cost} segment: cost(month: "2017-07", match: SEGMENT) ${cost} }
@@ -32,7 +32,7 @@ describe('a customer', () => {
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
-  it('is known by its id again', async () => {
+  it('is found by its id', async () => {
     const { data } = await house.gateway.askText(
       '{ node(id: "catalyst:customer:b%C3%A4r%2F1") { __typename id ... on Customer { prefix } } }',
     )
@@ -58,7 +58,7 @@ describe('a customer', () => {
     ['{ node(id: "catalyst:customer:a:b") { id } }', 'id', 'a:b'],
     ['{ customer(prefix: "a") { cost(month: "2017-13") { basis } } }', 'month', '2017-13'],
     ['{ customer(prefix: "a") { cost(projectId: "../x") { basis } } }', 'projectId', '../x'],
-  ])('is none as %s', async (query, argument, value) => {
+  ])('is refused as %s', async (query, argument, value) => {
     const { errors } = await house.gateway.askText(query)
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
     expect(errors?.[0]?.message).toContain(value)
@@ -67,7 +67,7 @@ describe('a customer', () => {
 })
 
 describe('customers of another subgraph', () => {
-  it('cost one call a month, a hundred of them', async () => {
+  it('take one call per month for a hundred of them', async () => {
     const prefixes = ['customer-wcc', ...Array.from({ length: 99 }, (_, index) => `customer-${index}`)]
     const representations = prefixes.map(prefix => ({ __typename: 'Customer', prefix }))
     const { data, errors } = await house.gateway.askText(ENTITIES, { representations })
@@ -78,7 +78,7 @@ describe('customers of another subgraph', () => {
     expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
-  it('are found by their ids as well, and a malformed one is its own error alone', async () => {
+  it('are found by their ids as well, and a malformed one is an error at its own index', async () => {
     const representations = [
       { __typename: 'Customer', id: 'catalyst:customer:customer-wcc' },
       { __typename: 'Customer', prefix: 7 },

@@ -51,7 +51,7 @@ describe('a malformed argument', () => {
     ['{ measurements(from: "2026-10-02", to: "2026-10-01") { type } }', 'to', '2026-10-01'],
     ['{ measurements(from: "2026-10-01", projectId: "a/b") { type } }', 'projectId', 'a/b'],
     ['{ credits(projectId: "") { type } }', 'projectId', '""'],
-  ])('%s is BAD_USER_INPUT naming argument and value, and asks no upstream', async (query, argument, value) => {
+  ])('%s is BAD_USER_INPUT naming argument and value, without an upstream call', async (query, argument, value) => {
     const { errors } = await house.gateway.askText(query)
     expect(errors?.length).toBe(1)
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })
@@ -82,7 +82,7 @@ describe('a malformed argument', () => {
     expect(requests()).toEqual([])
   })
 
-  it('among regions names those that there are, and asks no rating server', async () => {
+  it('among regions is reported with the regions that exist, without a call to a rating server', async () => {
     const { errors } = await house.gateway.askText('{ quotation(regions: ["mars-1"]) { source } }')
     expect(errors?.[0]?.message).toBe('regions: "mars-1" is not one of the regions nz-por-1, nz-hlz-1')
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'regions' })
@@ -90,11 +90,11 @@ describe('a malformed argument', () => {
     house.catalyst.keystone.requests.length = 0
   })
 
-  it('is not logged as a fault of ours', () => {
+  it('is not logged as an internal error', () => {
     expect(house.gateway.log.filter(line => line.includes('unexpected error'))).toEqual([])
   })
 
-  it('leaves a gap among nodes and no more', async () => {
+  it('makes only its own entry of nodes null', async () => {
     const { data, errors } = await house.gateway.askText(
       '{ nodes(ids: ["nonsense", "catalyst:provider:catalyst-cloud"]) { id } }',
     )

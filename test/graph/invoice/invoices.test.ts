@@ -59,7 +59,7 @@ async function walkBackwards(last: number, orderBy: Order, gateway = keeping): P
 }
 
 describe('invoices', () => {
-  it('lists the bills of both systems in one connection, newest period first, each once', async () => {
+  it('lists the invoices of both systems in one connection, newest period first, each once', async () => {
     const { totalCount, unavailable, nodes } = await page({ first: 100 })
     expect(unavailable).toEqual([])
     expect(new Set(nodes.map(node => node.source))).toEqual(new Set(['CATALYST', 'THREESCALE']))
@@ -70,18 +70,18 @@ describe('invoices', () => {
     expect(all.length).toBeGreaterThanOrEqual(house.threescale.data.invoices.length + 14)
   })
 
-  it('holds every invoice of 3scale, and the bills of 2017', () => {
+  it('contains every invoice of 3scale, and the bills of 2017', () => {
     const expected = house.threescale.data.invoices.map(invoice => `threescale:invoice:${invoice.id}`)
     expect(expected.filter(id => !all.includes(id))).toEqual([])
     expect(all).toContain(`catalyst:invoice:${house.catalyst.credentials.projectId}:2017-07-31`)
   })
 
-  it('walks in pages of seven, forwards and backwards, through every invoice once and in order', async () => {
+  it('returns every invoice once and in order in pages of seven, forwards and backwards', async () => {
     expect(await walkForwards(7, 'PERIOD_DESC')).toEqual(all)
     expect(await walkBackwards(7, 'PERIOD_DESC')).toEqual(all)
   })
 
-  it('walks the same whatever the page size, in either order and direction', async () => {
+  it('returns the same list for any page size, order and direction', async () => {
     const orders = fc.constantFrom('PERIOD_DESC', 'PERIOD_ASC')
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 11, max: 100 }), orders, fc.boolean(), async (size, orderBy, forwards) => {
@@ -93,7 +93,7 @@ describe('invoices', () => {
     // Hundreds of pages: a machine that others use as well takes its time.
   }, 180_000)
 
-  it('gives each edge a cursor from which the list goes on', async () => {
+  it('has a cursor at each edge from which the list continues', async () => {
     const { edges } = await page({ first: 10 })
     const next = await page({ first: 3, after: edges[4]?.cursor ?? null })
     expect(next.nodes.map(node => node.id)).toEqual(edges.slice(5, 8).map(edge => edge.node.id))
@@ -102,7 +102,7 @@ describe('invoices', () => {
     expect(between.pageInfo.hasNextPage).toBe(false)
   })
 
-  it('gives nothing but the count for a page of none', async () => {
+  it('returns only the count for a page of size 0', async () => {
     const { nodes, totalCount, pageInfo } = await page({ first: 0 })
     expect(nodes).toEqual([])
     expect(totalCount).toBe(all.length)
@@ -130,7 +130,7 @@ describe('invoices', () => {
     },
   )
 
-  it('filters by a range of months, and counts what it keeps', async () => {
+  it('filters by a range of months, and counts the matches', async () => {
     const { nodes, totalCount } = await page({ filter: { from: '2026-03', to: '2026-04' }, first: 100 })
     expect(new Set(nodes.map(node => node.period.month))).toEqual(new Set(['2026-04', '2026-03']))
     expect(totalCount).toBe(nodes.length)
@@ -148,7 +148,7 @@ describe('invoices', () => {
     expect(project.nodes.map(node => node.id)).toEqual(['catalyst:invoice:5fac8ecc14fc4cd6g3e59d16aae4dcb:2017-11-30'])
   })
 
-  it("gives none of another buyer's when asked beneath a buyer", async () => {
+  it('returns no invoices of another buyer beneath a buyer', async () => {
     const [one, other] = [...new Set(house.threescale.data.invoices.map(invoice => invoice.buyerId))]
     const query = `{ buyer(id: "threescale:buyer:${one}") { invoices(filter: { buyerId: "threescale:buyer:${other}" }) { totalCount nodes { id } } } }`
     const { data } = await house.gateway.askText(query)
@@ -165,7 +165,7 @@ describe('invoices', () => {
     )
   })
 
-  it('asks nobody for what cannot be', async () => {
+  it('calls no upstream for a filter that cannot match', async () => {
     const before = [house.catalyst.requests.length, house.threescale.requests.length]
     const { nodes, totalCount } = await page({ filter: { source: 'CATALYST', ledger: 'REVENUE' } })
     expect([nodes, totalCount]).toEqual([[], 0])
@@ -193,12 +193,12 @@ describe('invoice', () => {
     'threescale:invoice:999999999',
     'catalyst:invoice:unknown-project:2026-10-31',
     'catalyst:invoice:714d:2026-10-30',
-  ])('is null for %s, which there is not', async id => {
+  ])('is null for %s, which does not exist', async id => {
     const { data } = await house.gateway.ask(InvoiceByIdDocument, { id })
     expect(data?.invoice).toBeNull()
   })
 
-  it('carries its lines back to itself', async () => {
+  it('is the invoice of its own lines', async () => {
     const id = `catalyst:invoice:${house.catalyst.credentials.projectId}:2026-10-31`
     const { data } = await house.gateway.ask(InvoiceByIdDocument, { id })
     expect(data?.invoice?.lineItems?.nodes.length).toBeGreaterThan(30)

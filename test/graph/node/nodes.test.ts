@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
-/** Asks for ids by node, and gives back what came with its type. */
+/** The node with an id, with its type. */
 async function nodeOf(id: string): Promise<unknown> {
   const { data, errors } = await house.gateway.askText('query ($id: ID!) { node(id: $id) { __typename id } }', { id })
   expect(errors).toBeUndefined()
@@ -21,7 +21,7 @@ async function nodeOf(id: string): Promise<unknown> {
 }
 
 describe('node', () => {
-  it('gives back every invoice, line item, buyer and provider of a page by its own id', async () => {
+  it('returns every invoice, line item, buyer and provider of a page by its id', async () => {
     const { data } = await house.gateway.ask(InvoicesWithLinesDocument, { filter: { to: '2026-10' }, first: 6 })
     const { nodes } = data?.invoices ?? { nodes: [] }
     expect(new Set(nodes.map(node => node.source)).size).toBe(2)
@@ -35,7 +35,7 @@ describe('node', () => {
     }
   })
 
-  it("gives back a quotation's line while the day lasts", async () => {
+  it("returns a quotation's line by its id until the end of the day", async () => {
     const { data } = await house.gateway.ask(QuotationDocument)
     const [line] = data?.quotation?.lineItems?.nodes ?? []
     expect(line?.invoice).toBeNull()
@@ -55,7 +55,7 @@ describe('node', () => {
     'catalyst:buyer:nowhere',
     'catalyst:provider:nobody',
     'catalyst:line-item:nowhere:2026-10-31:0',
-  ])('is null for %s, which there is not', async id => {
+  ])('is null for %s, which does not exist', async id => {
     expect(await nodeOf(id)).toBeNull()
   })
 })
@@ -100,7 +100,7 @@ describe('_entities', () => {
   const query =
     'query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Invoice { id number } ... on Buyer { id } } }'
 
-  it('resolves references by id and by native id, together, and null where there is nothing', async () => {
+  it('resolves references by id and by native id together, and null for unknown ones', async () => {
     const ids = house.threescale.data.invoices.slice(0, 10).map(invoice => String(invoice.id))
     const keys = [
       ...ids.map(nativeId => ({ __typename: 'Invoice', source: 'THREESCALE', nativeId })),
@@ -117,7 +117,7 @@ describe('_entities', () => {
     )
     expect(entities[20]).toBeNull()
     expect(entities[21]?.id).toBe(`catalyst:buyer:${house.catalyst.credentials.projectId}`)
-    // The newest page, the oldest one, which has the ten, and the one there is not by its own id.
+    // The newest page, the oldest page, which has the ten, and the unknown id by itself.
     expect(house.threescale.requests.slice(before)).toEqual([
       'GET /api/invoices.xml',
       'GET /api/invoices.xml',
@@ -125,7 +125,7 @@ describe('_entities', () => {
     ])
   })
 
-  it("keeps a malformed reference that entity's own error", async () => {
+  it('reports a malformed reference at its own index', async () => {
     const keys = [
       { __typename: 'Invoice', id: 'nonsense' },
       { __typename: 'Buyer', id: 'threescale:buyer:101' },
@@ -136,7 +136,7 @@ describe('_entities', () => {
   })
 })
 
-describe('a representation that is none', () => {
+describe('a malformed representation', () => {
   it.each([
     [{ __typename: 'Nope', id: 'x' }, 'representations.__typename'],
     [{ id: 'threescale:invoice:1' }, 'representations.__typename'],
@@ -144,7 +144,7 @@ describe('a representation that is none', () => {
     [{ __typename: 'Invoice', source: 'CATALYST', nativeId: 'p/2026-02-30' }, 'representations'],
     [{ __typename: 'Buyer', source: 'CATALYST', nativeId: 'p/2026-10-31' }, 'representations'],
     [{ __typename: 'Invoice', source: 'NEITHER', nativeId: '1' }, 'representations'],
-  ])('is an error in its own place: %j', async (wrong, argument) => {
+  ])('is an error at its own index: %j', async (wrong, argument) => {
     const keys = [
       { __typename: 'Invoice', id: 'nonsense' },
       wrong,

@@ -24,7 +24,7 @@ describe('quotation', () => {
     expect(data?.quotation?.regions.map(region => region.region)).toEqual(['nz-por-1', 'nz-hlz-1'])
   })
 
-  it('gives the same total whatever else is asked for', async () => {
+  it('has the same total whatever other fields are selected', async () => {
     const { data } = await house.gateway.askText(
       `{ bare: quotation { total { net { amount } gross { amount } } regions { total { gross { amount } } } }
          full: quotation { total { net { amount } gross { amount } } regions { total { gross { amount } } } lineItems { total { gross { amount } } } } }`,
@@ -41,12 +41,12 @@ describe('quotation', () => {
     expect(alone.data).toEqual({ bare })
   })
 
-  it('is of one region where one is asked for', async () => {
+  it('is of one region when the query names one', async () => {
     const { data } = await house.gateway.ask(QuotationDocument, { regions: ['nz-hlz-1'] })
     expect(data?.quotation?.regions.map(region => region.region)).toEqual(['nz-hlz-1'])
   })
 
-  it('is that of the documentation for the project openstack', async () => {
+  it('matches the documentation for the project openstack', async () => {
     const { data } = await house.gateway.ask(QuotationDocument, { projectId: '94b566de52f9423fab80ceee8c0a4a23' })
     expect(data?.quotation).toMatchObject({ buyer: { name: 'openstack' }, total: { net: { amount: '34.82' } } })
   })

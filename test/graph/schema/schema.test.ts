@@ -29,7 +29,7 @@ describe('schema.graphql', () => {
     expect(bare.filter(name => name !== 'ObjectTypeDefinition Query')).toEqual([])
   })
 
-  it('has enums whose values are what they are called', async () => {
+  it('has enums whose internal values equal their names', async () => {
     const schema = await createSchema()
     for (const type of Object.values(schema.getTypeMap())) {
       if (!('getValues' in type) || type.name.startsWith('__') || type.name.startsWith('link__')) continue
@@ -51,7 +51,7 @@ describe('composition', () => {
     expect(result.supergraphSdl).toContain('type CustomerCost')
   })
 
-  it('is accepted as the served subgraph tells of itself', async () => {
+  it('is accepted in the SDL that the running subgraph returns', async () => {
     const { data } = await graphql({ schema: await createSchema(), source: '{ _service { sdl } }' })
     const { sdl } = (data as { _service: { sdl: string } })._service
     const result = composeWithTheGuild([{ ...subgraph, typeDefs: parse(sdl) }])

@@ -22,7 +22,7 @@ function logQueries(): string[] {
 }
 
 describe('products', () => {
-  it('gives the price list of every region, exactly, from one call in ten minutes', async () => {
+  it('returns the exact price list of every region, with one call in ten minutes', async () => {
     await house[Symbol.asyncDispose]()
     house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null } })
     const { data, errors } = await house.gateway.ask(ProductsDocument)
@@ -44,7 +44,7 @@ describe('products', () => {
 })
 
 describe('measurements', () => {
-  it('gives what each resource used, days included at both ends, one call a region', async () => {
+  it('returns the usage of each resource over inclusive days, with one call per region', async () => {
     const asked = logQueries()
     const { data, errors } = await house.gateway.ask(MeasurementsDocument, { from: '2026-10-11', to: '2026-10-12' })
     expect(errors).toBeUndefined()
@@ -59,7 +59,7 @@ describe('measurements', () => {
     expect(JSON.stringify(data)).not.toContain('host')
   })
 
-  it('goes on to now without an end, and asks nobody about days to come', async () => {
+  it('reads up to now without an end, and sends no request for future days', async () => {
     const asked = logQueries()
     await house.gateway.ask(MeasurementsDocument, { from: '2026-11-20', regions: ['nz-por-1'] })
     await house.gateway.ask(MeasurementsDocument, { from: '2026-11-20', to: '2026-11-30', regions: ['nz-por-1'] })
@@ -68,7 +68,7 @@ describe('measurements', () => {
     expect([data?.measurements, asked.length]).toEqual([[], 2])
   })
 
-  it('is without a region that cannot answer, and says so', async () => {
+  it('leaves out a region that fails, and reports it', async () => {
     await house.catalyst.regions['nz-hlz-1']?.close()
     const { data, errors } = await house.gateway.ask(MeasurementsDocument, { from: '2026-10-11' })
     expect(new Set(data?.measurements?.map(resource => resource.region))).toEqual(new Set(['nz-por-1']))
@@ -82,7 +82,7 @@ describe('measurements', () => {
 })
 
 describe('credits', () => {
-  it('gives what is left of each grant, one call whatever the regions', async () => {
+  it('returns the remaining amount of each grant, with one call for all regions', async () => {
     const { data, errors } = await house.gateway.ask(CreditsDocument)
     expect(errors).toBeUndefined()
     expect(data?.credits?.length).toBeGreaterThan(1)
@@ -98,7 +98,7 @@ describe('credits', () => {
     expect(house.catalyst.requests).toEqual(['GET /v2/credits'])
   })
 
-  it('is empty where the server knows none', async () => {
+  it('is empty when the server has none', async () => {
     await using other = await startHouse({ catalyst: { driver: 'jsonfile' } })
     expect((await other.gateway.ask(CreditsDocument)).data?.credits).toEqual([])
   })

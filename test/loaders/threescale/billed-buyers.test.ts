@@ -20,7 +20,7 @@ describe.each(['released', 'main'] as const)('buyers by their invoices on %s', g
     expect(server.standIn.requests).toEqual(['GET /api/accounts/73/invoices.xml'])
   })
 
-  it('are read together from the list of all, known or deleted or strangers', async () => {
+  it("are read together from the tenant's list, whether known, deleted or unknown", async () => {
     await using server = await startBilling({ data: nimbusMaps, generation })
     const { billedBuyers } = freshRequest(server.billing).threescale
     expect(await loadMany(billedBuyers, ['71', '66', '4711', '72'])).toMatchObject([
@@ -40,7 +40,7 @@ describe.each(['released', 'main'] as const)('buyers by their invoices on %s', g
   })
 })
 
-describe('as many buyers as the list of all has pages', () => {
+describe("as many buyers as the tenant's list has pages", () => {
   it.each([
     ['released', 1],
     // The first page shows that the server does not sort: then the newest may stand on any.

@@ -96,7 +96,7 @@ const blank: Invoice = {
 }
 
 describe('walkInvoices', () => {
-  it('hands on every invoice of any tenant once, in key order, over real connections', async () => {
+  it('yields every invoice of any tenant once, in key order, over real connections', async () => {
     await fc.assert(
       fc.asyncProperty(anyTenant(450), fc.constantFrom(...generations), async (data, generation) => {
         await using server = await startBilling({ data, generation })
@@ -106,7 +106,7 @@ describe('walkInvoices', () => {
     )
   })
 
-  it('does so for many tenants, and whatever page size the server grants', async () => {
+  it('yields them for many tenants, whatever page size the server returns', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyTenant(450),
@@ -131,7 +131,7 @@ describe('walkInvoices', () => {
     })),
   ])
 
-  it.each(orders)('is not deceived by ids whose months happen to fall: %s', async order => {
+  it.each(orders)('detects an unsorted list whose months happen to descend: %s', async order => {
     await using server = await startBilling({ data: falling, generation: 'main' })
     expect(await walkedIds(asker(server), order)).toEqual(expectedIds(falling, order))
   })
@@ -150,7 +150,7 @@ describe('walkInvoices', () => {
     expect(server.standIn.requests).toHaveLength(2)
   })
 
-  it.each(generations)('asks %s once for a tenant without invoices', async generation => {
+  it.each(generations)('calls %s once for a tenant without invoices', async generation => {
     await using server = await startBilling({ data: tenantOf([]), generation })
     expect(await walkedIds(asker(server), 'PERIOD_DESC')).toEqual([])
     expect(server.standIn.requests).toHaveLength(1)
@@ -193,14 +193,14 @@ describe('walkInvoices', () => {
     ])
   })
 
-  it('reads all pages of a server that does not sort, and is right all the same', async () => {
+  it('reads all pages of a server that does not sort, and yields the right order', async () => {
     await using server = await startBilling({ generation: 'main' })
     const newest = await take(walkInvoices(asker(server), {}, 'PERIOD_DESC'), 20)
     expect(newest.map(({ nativeId }) => nativeId)).toEqual(expectedIds(server.standIn.data, 'PERIOD_DESC').slice(0, 20))
     expect(server.standIn.requests).toHaveLength(4)
   })
 
-  it.each(generations)('believes the page size in the answer of %s', async generation => {
+  it.each(generations)('uses the page size in the response of %s', async generation => {
     await using server = await startBilling({ data: falling, generation })
     const stingy: ReadPage = question => server.billing.invoicePage({ ...question, perPage: 501 })
     expect(await walkedIds(stingy, 'PERIOD_DESC')).toEqual(expectedIds(falling, 'PERIOD_DESC'))
@@ -257,7 +257,7 @@ describe('walkInvoices', () => {
     expect(walked.map(invoiceKey)).toEqual(sortInvoices(walked, 'PERIOD_DESC').map(invoiceKey))
   })
 
-  it('fails where a page fails, after what came before', async () => {
+  it('fails at a failed page, after the invoices of the pages before it', async () => {
     await using server = await startBilling()
     server.beforeAnswer = request => (request.query.get('page') === '2' ? { status: 503 } : undefined)
     const walk = walkInvoices(asker(server), {}, 'PERIOD_DESC')
@@ -287,14 +287,14 @@ describe('the filters of a walk', () => {
     expect(server.asked).toEqual([asked, asked])
   })
 
-  it.each(generations)('find the invoices of a deleted buyer, whose own list %s has no more', async generation => {
+  it.each(generations)('find the invoices of a deleted buyer, whose own list %s no longer has', async generation => {
     await using server = await startBilling({ data: nimbusMaps, generation })
     expect(await walkedIds(asker(server), 'PERIOD_DESC', { buyerId: '66' })).toEqual(['1204'])
     expect(await countInvoices(asker(server), { buyerId: '66' }, 'PERIOD_DESC')).toBe(1)
     expect(await countInvoices(asker(server), { buyerId: '66', state: 'paid' }, 'PERIOD_ASC')).toBe(0)
   })
 
-  it('find nothing of a buyer that never was', async () => {
+  it('find nothing for a buyer that never existed', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     expect(await walkedIds(asker(server), 'PERIOD_DESC', { buyerId: '4711' })).toEqual([])
     expect(server.asked.map(path => path.replace(/\?.*/, ''))).toEqual([
@@ -303,7 +303,7 @@ describe('the filters of a walk', () => {
     ])
   })
 
-  it('tell a list that is nowhere from one that is empty', async () => {
+  it('distinguish a missing list from an empty one', async () => {
     await using server = await startAnswering({ status: 404 })
     const ask: ReadPage = question => server.billing.invoicePage(question)
     expect(await rejectionOf(walkedIds(ask, 'PERIOD_DESC', { buyerId: '71' }))).toMatchObject({
@@ -314,7 +314,7 @@ describe('the filters of a walk', () => {
 })
 
 describe('countInvoices', () => {
-  it.each(generations)('believes the totals of %s, with one call', async generation => {
+  it.each(generations)('uses the totals of %s, with one call', async generation => {
     await using server = await startBilling({ generation })
     expect(await countInvoices(asker(server), {}, 'PERIOD_DESC')).toBe(331)
     expect(server.standIn.requests).toHaveLength(1)

@@ -50,7 +50,7 @@ describe.each(generations)('the invoices of buyers on %s', generation => {
     expect(server.asked).toHaveLength(3)
   })
 
-  it('of fewer buyers are their own lists, after one look at the whole', async () => {
+  it("of fewer buyers are their own lists, after one page of the tenant's list", async () => {
     await using server = await startBilling({ data: busy, generation })
     const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '73'])
     expect(lists.map(list => !(list instanceof Error) && list.map(({ nativeId }) => nativeId))).toEqual(
@@ -63,7 +63,7 @@ describe.each(generations)('the invoices of buyers on %s', generation => {
     ])
   })
 
-  it('are the same for a deleted buyer, alone or among others, and none for a stranger', async () => {
+  it('are the same for a deleted buyer, alone or among others, and none for an unknown buyer', async () => {
     await using server = await startBilling({ data: nimbusMaps, generation })
     const alone = await freshRequest(server.billing).threescale.byBuyer.load('66')
     expect(alone.map(({ nativeId }) => nativeId)).toEqual(['1204'])
@@ -87,14 +87,14 @@ describe('a buyer whose list fails', () => {
     expect(lists[1]).toHaveLength(expectedOf(busy, '73').length)
   })
 
-  it('does not fail the others for being no id at all', async () => {
+  it('does not fail the others when its id is malformed', async () => {
     await using server = await startBilling({ data: busy })
     const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['../71', '73'])
     expect(lists[0]).toEqual(new RangeError('not a 3scale id'))
     expect(lists[1]).toHaveLength(expectedOf(busy, '73').length)
   })
 
-  it("asks for each buyer where the tenant's list fails", async () => {
+  it("reads each buyer's list when the tenant's list fails", async () => {
     await using server = await startBilling({ data: busy })
     server.beforeAnswer = request => (request.path === '/api/invoices.xml' ? { status: 500 } : undefined)
     const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '72', '73'])
@@ -103,7 +103,7 @@ describe('a buyer whose list fails', () => {
     )
   })
 
-  it('is not taken for one without invoices where the server has no lists at all', async () => {
+  it('is not mistaken for a buyer without invoices when the server has no lists at all', async () => {
     await using server = await startAnswering({ status: 404 })
     const lists = await loadMany(freshRequest(server.billing).threescale.byBuyer, ['71', '72'])
     expect(lists).toMatchObject([{ name: 'UpstreamNotFoundError' }, { name: 'UpstreamNotFoundError' }])

@@ -47,7 +47,7 @@ const anyIds = fc
 const anyOrder = fc.constantFrom('rising' as const, 'falling' as const, 'none' as const)
 
 describe('loadMany', () => {
-  it('answers every id as if it were asked alone, with at most three calls more', async () => {
+  it('returns for every id what a single read returns, with at most three calls more than ids', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyIds,
@@ -68,7 +68,7 @@ describe('loadMany', () => {
     )
   })
 
-  it('finds a hundred neighbours among thousands with a few pages, wherever they stand', async () => {
+  it('finds a hundred neighbours among thousands with a few pages, at any position', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 300 }),
@@ -89,7 +89,7 @@ describe('loadMany', () => {
     )
   })
 
-  it('asks for a few ids, and for ids that no page has many of, one by one', async () => {
+  it('reads small batches and scattered ids one by one', async () => {
     const ids = Array.from({ length: 5_000 }, (_, index) => index * 3 + 1)
     const few = listing(ids)
     await loadMany(ids.slice(0, MANY_IDS - 1).map(String), few.list, few.one)
@@ -104,7 +104,7 @@ describe('loadMany', () => {
     expect(scattered.calls.single).toHaveLength(49)
   })
 
-  it('keeps what was found before a page failed, and asks for the rest one by one', async () => {
+  it('keeps the records found before a page failed, and reads the rest one by one', async () => {
     const ids = Array.from({ length: 200 }, (_, index) => index + 1)
     const { list, one, calls } = listing(ids)
     const broken = {
@@ -119,7 +119,7 @@ describe('loadMany', () => {
     expect(calls.single).toEqual(wanted.slice(50))
   })
 
-  it('loses none to a list that grows at its head while it is read', async () => {
+  it('finds every record of a list that grows at its head while it is read', async () => {
     const before = listing(
       Array.from({ length: 400 }, (_, index) => index + 1),
       100,
@@ -136,7 +136,7 @@ describe('loadMany', () => {
     expect(after.calls.single.length).toBeLessThanOrEqual(3)
   })
 
-  it('lets each id tell what is wrong where the list fails, and asks no more where it is denied', async () => {
+  it('reads each id by itself when the list fails, and stops when the list is denied', async () => {
     const wanted = Array.from({ length: 20 }, (_, index) => String(index + 1))
     const { list, one, calls } = listing(wanted.map(Number))
     const failing = (error: Error) => ({ ...list, readPage: () => Promise.reject(error) })

@@ -12,7 +12,7 @@ const newest = {
 } as const
 
 describe('twenty invoices', () => {
-  it('cost one call, with their lines, buyers, provider and number', async () => {
+  it('take one call, with their lines, buyers, provider and count', async () => {
     await using server = await startBilling()
     const list = await listInvoices(freshRequest(server.billing), newest)
     expect(list.invoices).toHaveLength(20)
@@ -24,7 +24,7 @@ describe('twenty invoices', () => {
     expect(server.standIn.requests).toEqual(['GET /api/invoices.xml'])
   })
 
-  it('cost nothing more by their ids in the same request', async () => {
+  it('take no further call by their ids in the same request', async () => {
     await using server = await startBilling()
     const loaders = freshRequest(server.billing)
     const { invoices } = await listInvoices(loaders, newest)
@@ -33,7 +33,7 @@ describe('twenty invoices', () => {
     expect(server.standIn.requests).toHaveLength(1)
   })
 
-  it('cost one call by their ids in another request, and nine of them one call each, and never one twice', async () => {
+  it('take one call by their ids in another request, and nine of them one call each, never repeated', async () => {
     await using server = await startBilling()
     const { invoices } = await listInvoices(freshRequest(server.billing), newest)
     const ids = invoices.map(({ nativeId }) => nativeId)
@@ -54,7 +54,7 @@ describe('twenty invoices', () => {
     }
   })
 
-  it('cost one call together with a hundred questions for the same page', async () => {
+  it('take one call for a hundred concurrent requests for the same page', async () => {
     await using server = await startBilling()
     const loaders = freshRequest(server.billing)
     const lists = await Promise.all(Array.from({ length: 100 }, () => listInvoices(loaders, newest)))
@@ -64,7 +64,7 @@ describe('twenty invoices', () => {
 })
 
 describe('threescalePages', () => {
-  it('tells questions apart by each of their members', async () => {
+  it('distinguishes keys by each of their members', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     const pages = openPages(server.billing)
     const base = { page: 1, perPage: 8, direction: 'desc' } as const
@@ -84,7 +84,7 @@ describe('threescalePages', () => {
     expect(new Set(server.asked).size).toBe(questions.length)
   })
 
-  it('gives a page that fails its own error, and the others their answers', async () => {
+  it('rejects a failed page alone, and resolves the others', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     server.beforeAnswer = request => (request.query.get('page') === '2' ? { status: 500 } : undefined)
     const pages = openPages(server.billing)
@@ -95,7 +95,7 @@ describe('threescalePages', () => {
 })
 
 describe('threescaleInvoices and threescaleAccounts', () => {
-  it('answer null for what is not there, and fail one key at a time', async () => {
+  it('return null for unknown ids, and fail one key at a time', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     server.beforeAnswer = request => (request.path.includes('1204') ? { status: 500 } : undefined)
     const { invoices, accounts } = freshRequest(server.billing).threescale
@@ -156,7 +156,7 @@ describe('the invoices of 3scale in a list', () => {
     })
   })
 
-  it('are filtered by us where it cannot', async () => {
+  it('are filtered by the gateway where the server cannot', async () => {
     await using server = await startBilling({ data: nimbusMaps })
     expect(await list(server, { states: ['PAID', 'FAILED'] })).toMatchObject({
       ids: ['1204', '1201', '1190'],
