@@ -53,7 +53,7 @@ describe('node', () => {
     'threescale:contract:987654321',
     'threescale:metric:987654321',
     'catalyst:buyer:nowhere',
-    'catalyst:provider:nobody',
+    'catalyst:provider:unknown',
     'catalyst:line-item:nowhere:2026-10-31:0',
   ])('is null for %s, which does not exist', async id => {
     expect(await nodeOf(id)).toBeNull()
