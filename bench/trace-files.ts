@@ -102,3 +102,4 @@ const files = [...new Set([...ordered, ...functions.map(({ url }) => url)])].map
   url => `src/${relative(pathToFileURL(dist).pathname, new URL(url).pathname).replace(/\.js$/, '.ts')}`,
 )
 process.stdout.write(`${files.join('\n')}\n${files.length} files\n`)
+standIns.kill()

@@ -26,7 +26,7 @@ describe('costOnInvoices', () => {
   })
 
   it('is zero, tax included, for a prefix that no line matches', () => {
-    const cost = costOnInvoices([invoice({ lineItems: [resourceLine('web', '10.00')] })], startsWith('unknown'))
+    const cost = costOnInvoices([invoice({ lineItems: [resourceLine('web', '10.00')] })], startsWith('unused-prefix'))
 
     expect(printed(cost)).toEqual(['0.00', '0.00'])
     expect(cost.lineItems).toEqual([])

@@ -59,7 +59,7 @@ describe('customerCost', () => {
   })
 
   it('is a cost of zero for a prefix that matches nothing', async () => {
-    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'unknown', month: '2017-07' })
+    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'unused-prefix', month: '2017-07' })
     expect(data?.customerCost).toMatchObject({
       total: { net: { amount: '0.00' } },
       lineItems: { totalCount: 0, nodes: [] },
