@@ -559,16 +559,16 @@ describe('a project that a region has not collected', () => {
   it.each(
     DRIVERS.flatMap(driver =>
       [true, false].flatMap(detailed =>
-        [null, driver].flatMap(told =>
-          ['nz-por-1', 'nz-hlz-1'].map(region => [driver, detailed, told, region] as const),
+        [null, driver].flatMap(configured =>
+          ['nz-por-1', 'nz-hlz-1'].map(region => [driver, detailed, configured, region] as const),
         ),
       ),
     ),
   )(
     'has the invoices of the other region (%s, detailed: %s, configured: %s, in %s)',
-    async (driver, detailed, told, region) => {
+    async (driver, detailed, configured, region) => {
       await using catalyst = await startCatalyst({ clock, driver, data: collectedIn(region) })
-      await using opened = openBilling(settingsForStandIn(catalyst, { driver: told }))
+      await using opened = openBilling(settingsForStandIn(catalyst, { driver: configured }))
       const months = await opened.billing.invoicesByMonth({ projectId: 'p1', months: ['2026-10'], detailed })
       const total = driver === 'odoo' ? '7.0 / 8.05' : '10.0 / 11.5'
       expect(months.get('2026-10')?.map(bill => printTotal(bill.total))).toEqual([total])
