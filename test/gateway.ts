@@ -125,20 +125,20 @@ export async function startGateway(
 }
 
 /** Both stand-ins and a gateway that reads from them. */
-export interface TestHouse extends AsyncDisposable {
+export interface TestSetup extends AsyncDisposable {
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
   readonly gateway: TestGateway
 }
 
 /** Upstream settings for both stand-ins. */
-export function settingsOf({ catalyst, threescale }: Pick<TestHouse, 'catalyst' | 'threescale'>) {
+export function settingsOf({ catalyst, threescale }: Pick<TestSetup, 'catalyst' | 'threescale'>) {
   const { url, accessToken } = threescale
   return { catalyst: settingsForStandIn(catalyst), threescale: { url, accessToken, deadlineMs: 10_000 } }
 }
 
 /** Starts both stand-ins with the demo's data, and a gateway. */
-export async function startHouse(
+export async function startTestSetup(
   options: {
     readonly catalyst?: Parameters<typeof startCatalyst>[0]
     readonly settings?: Partial<CatalystSettings>
@@ -147,7 +147,7 @@ export async function startHouse(
     /** Clock of the gateway. The stand-ins' stays fixed. */
     readonly clock?: Clock
   } = {},
-): Promise<TestHouse> {
+): Promise<TestSetup> {
   const catalyst = await startCatalyst({ clock, ...options.catalyst })
   const threescale = await startThreescale({ clock })
   const settings = settingsOf({ catalyst, threescale })

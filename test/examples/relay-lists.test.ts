@@ -1,16 +1,16 @@
 import type { Variables } from 'relay-runtime'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createEnvironment } from '../../examples/relay/src/environment.js'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { startTestSetup, type TestSetup } from '../gateway.js'
 import { listConnections, pagedFieldsOf } from './client-graph.js'
 import { loadTexts } from './relay-artifacts.js'
 import { type Connection, loadList, readBackward, readForward } from './relay-list.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeAll(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => setup[Symbol.asyncDispose]())
 
 interface ListOf {
   /** Name of the example's fragment. */
@@ -26,7 +26,7 @@ const LISTS: Readonly<Record<string, ListOf>> = {
   'Query.buyers': {
     fragment: 'buyerList_query',
     variables: () => ({}),
-    count: () => 1 + house.threescale.data.buyers.filter(buyer => !buyer.isDeleted).length,
+    count: () => 1 + setup.threescale.data.buyers.filter(buyer => !buyer.isDeleted).length,
   },
   'Buyer.invoices': {
     fragment: 'buyerInvoices_buyer',
@@ -35,7 +35,7 @@ const LISTS: Readonly<Record<string, ListOf>> = {
   },
   'Invoice.lineItems': {
     fragment: 'invoiceLines_invoice',
-    variables: () => ({ id: `catalyst:invoice:${house.catalyst.credentials.projectId}:2026-10-31` }),
+    variables: () => ({ id: `catalyst:invoice:${setup.catalyst.credentials.projectId}:2026-10-31` }),
   },
   'Quotation.lineItems': { fragment: 'quotationLines_query', variables: () => ({}) },
   'CustomerCost.lineItems': {
@@ -55,7 +55,7 @@ it('the example lists cover every connection of the schema', async () => {
 it.each(Object.entries(LISTS))('reads all of %s forward and backward', async (_, { fragment, variables, count }) => {
   const list = await loadList(fragment, fragment.replace(/_\w+$/, 'PageQuery'), variables())
   const read = (from: typeof readForward, size: number) =>
-    from(createEnvironment(`${house.gateway.url}/graphql`), list, size)
+    from(createEnvironment(`${setup.gateway.url}/graphql`), list, size)
   const whole = await read(readForward, 100)
   const ids = idsOf(whole)
   expect(new Set(ids).size).toBe(ids.length)
@@ -72,10 +72,10 @@ function idsOf({ edges }: Connection): readonly string[] {
 }
 
 function countInvoices(buyerId: number): number {
-  return house.threescale.data.invoices.filter(invoice => invoice.buyerId === buyerId).length
+  return setup.threescale.data.invoices.filter(invoice => invoice.buyerId === buyerId).length
 }
 
 function busiestBuyer(): number {
-  const buyers = house.threescale.data.buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id)
+  const buyers = setup.threescale.data.buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id)
   return buyers.toSorted((a, b) => countInvoices(b) - countInvoices(a))[0] ?? 0
 }

@@ -1,26 +1,26 @@
 import { createOperationDescriptor, type Environment, fetchQuery, type Variables } from 'relay-runtime'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createEnvironment } from '../../examples/relay/src/environment.js'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { startTestSetup, type TestSetup } from '../gateway.js'
 import { listNodeTypes, refetchedTypeOf } from './client-graph.js'
 import { loadRequest, loadTexts } from './relay-artifacts.js'
 
-let house: TestHouse
+let setup: TestSetup
 /** Text of the example's refetch query, by type. */
 let refetches: ReadonlyMap<string | null, string>
 /** Ids shown by the example's pages, by type. */
 let shown: ReadonlyMap<string, readonly string[]>
 
 beforeAll(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
   const texts = [...(await loadTexts('NodeQuery')).values()]
   refetches = new Map(texts.map(text => [refetchedTypeOf(text), text]))
-  const environment = createEnvironment(`${house.gateway.url}/graphql`)
+  const environment = createEnvironment(`${setup.gateway.url}/graphql`)
   await show(environment, 'billingPageQuery', { prefix: 'customer-wcc', month: '2017-07' })
   await show(environment, 'invoicePageQuery', { id: `threescale:invoice:${paidInvoice()}` })
   shown = idsIn(environment)
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => setup[Symbol.asyncDispose]())
 
 it('the example has a fragment on every Node type and on no other', () => {
   expect([...refetches.keys()].toSorted()).toEqual(listNodeTypes())
@@ -30,7 +30,7 @@ it.each(listNodeTypes())('refetches each %s by its id', async type => {
   const ids = shown.get(type) ?? []
   expect(ids.length, `the example shows no ${type}`).toBeGreaterThan(0)
   for (const id of ids.slice(0, 5)) {
-    const { data, errors } = await house.gateway.askText(refetches.get(type) ?? '', { id })
+    const { data, errors } = await setup.gateway.askText(refetches.get(type) ?? '', { id })
     expect(errors).toBeUndefined()
     expect(data?.node).toMatchObject({ __typename: type, id })
   }
@@ -52,7 +52,7 @@ function idsIn(environment: Environment): ReadonlyMap<string, readonly string[]>
 
 /** Id of a paid invoice, which has payments, of a buyer that exists and has contracts. */
 function paidInvoice(): number {
-  const { invoices, buyers } = house.threescale.data
+  const { invoices, buyers } = setup.threescale.data
   const existing = new Set(buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id))
   return invoices.find(invoice => invoice.state === 'paid' && existing.has(invoice.buyerId))?.id ?? 0
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { addresses } from '../../examples/supergraph/addresses.ts'
 import { crmSdl } from '../../examples/supergraph/crm/subgraph.ts'
-import { startHouse } from '../gateway.js'
+import { startTestSetup } from '../gateway.js'
 import { checkComposition, composers } from '../schema-check/composition.js'
 import { readOwnSubgraph } from '../schema-check/subgraphs.js'
 
@@ -33,9 +33,9 @@ describe('the configuration of a router started by hand', () => {
   })
 
   it("cosmo/config.yaml passes on every extension of Billgraph's errors", async () => {
-    await using house = await startHouse()
-    await house.threescale.close()
-    const { errors = [] } = await house.gateway.askText('{ buyers { totalCount } invoices(first: -1) { totalCount } }')
+    await using setup = await startTestSetup()
+    await setup.threescale.close()
+    const { errors = [] } = await setup.gateway.askText('{ buyers { totalCount } invoices(first: -1) { totalCount } }')
     expect(errors).toHaveLength(2)
     const { allowed_extension_fields: allowed } = readYaml('cosmo/config.yaml').subgraph_error_propagation
     const names = errors.flatMap(({ extensions = {} }) => Object.keys(extensions))

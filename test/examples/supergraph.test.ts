@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { join } from '../../examples/supergraph/ask.ts'
 import { type Customer, demoCustomers } from '../../examples/supergraph/crm/customers.ts'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { startTestSetup, type TestSetup } from '../gateway.js'
 import { netCost, startSupergraph } from './supergraph.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeEach(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterEach(() => house[Symbol.asyncDispose]())
+afterEach(() => setup[Symbol.asyncDispose]())
 
 /** Requests for bills. The price list, read once, tells the kind of server. */
-const billRequests = () => house.catalyst.requests.filter(request => request !== 'GET /v2/products')
+const billRequests = () => setup.catalyst.requests.filter(request => request !== 'GET /v2/products')
 
 const nzd = (amount: string) => ({ total: { net: { amount, currencyCode: 'NZD' } } })
 
@@ -24,7 +24,7 @@ const paid = (number: string, amount: string) => ({
 
 describe('a query over both subgraphs', () => {
   it('joins customers of the CRM with their exact costs and bills', async () => {
-    await using supergraph = await startSupergraph(house.gateway)
+    await using supergraph = await startSupergraph(setup.gateway)
     const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
     expect(errors).toBeUndefined()
     const row = (
@@ -80,10 +80,10 @@ describe('a query over both subgraphs', () => {
   })
 
   it('calls Catalyst once, and 3scale once for each account and once for its bills', async () => {
-    await using supergraph = await startSupergraph(house.gateway)
+    await using supergraph = await startSupergraph(setup.gateway)
     await supergraph.ask(join, { month: '2017-07' })
     expect(billRequests()).toEqual(['GET /v2/invoices'])
-    expect(house.threescale.requests.toSorted()).toEqual([
+    expect(setup.threescale.requests.toSorted()).toEqual([
       'GET /admin/api/accounts/101.xml',
       'GET /admin/api/accounts/102.xml',
       'GET /admin/api/accounts/103.xml',
@@ -96,7 +96,7 @@ describe('a query over both subgraphs', () => {
     const [like] = demoCustomers
     if (!like) throw new Error('the demo has no customer')
     const customers = Array.from({ length: 100 }, (_, index) => ({ ...like, prefix: `customer-${1000 + index}` }))
-    await using supergraph = await startSupergraph(house.gateway, [
+    await using supergraph = await startSupergraph(setup.gateway, [
       ...customers.slice(1),
       { ...like, prefix: 'customer-wcc' },
     ])
@@ -110,7 +110,7 @@ describe('a query over both subgraphs', () => {
   })
 
   it('joins from costs to customers too, and keeps the cost of a customer unknown to the CRM', async () => {
-    await using supergraph = await startSupergraph(house.gateway)
+    await using supergraph = await startSupergraph(setup.gateway)
     const fields = '{ name accountManager { email } cost(month: "2017-07") { total { net { amount } } } }'
     const { data, errors } = await supergraph.ask(`{
       known: customer(prefix: "customer-wcc") ${fields}
@@ -128,8 +128,8 @@ describe('a query over both subgraphs', () => {
   })
 
   it('keeps the data of the CRM and Catalyst when 3scale is down, and reports the reason', async () => {
-    await house.threescale.close()
-    await using supergraph = await startSupergraph(house.gateway)
+    await setup.threescale.close()
+    await using supergraph = await startSupergraph(setup.gateway)
     const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
     const wcc = (data.customers as readonly Customer[]).find(({ prefix }) => prefix === 'customer-wcc')
     expect(wcc).toMatchObject({ name: 'WCC Hosting', cost: nzd('81.69') })
@@ -139,17 +139,17 @@ describe('a query over both subgraphs', () => {
   })
 
   it("passes the caller's request id on to Billgraph's errors and log", async () => {
-    await using supergraph = await startSupergraph(house.gateway)
+    await using supergraph = await startSupergraph(setup.gateway)
     const query = '{ customers(first: 1) { cost(month: "2017-13") { total { net { amount } } } } }'
     const { errors } = await supergraph.ask(query, {}, { 'x-request-id': 'join-1' })
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', requestId: 'join-1' } }])
-    expect(house.gateway.log.filter(line => line.includes('"requestId":"join-1"'))).not.toEqual([])
+    expect(setup.gateway.log.filter(line => line.includes('"requestId":"join-1"'))).not.toEqual([])
   })
 })
 
 describe('the CRM', () => {
   it('pages by prefix, and rejects an invalid page size', async () => {
-    await using supergraph = await startSupergraph(house.gateway)
+    await using supergraph = await startSupergraph(setup.gateway)
     const read = '{ customers(first: 2, after: "customer-acme") { prefix } }'
     const { data } = await supergraph.ask(read)
     expect(data.customers).toEqual([{ prefix: 'customer-acme2' }, { prefix: 'customer-pīwakawaka' }])
@@ -158,7 +158,7 @@ describe('the CRM', () => {
   })
 
   it('refers to accounts that exist in the demo', () => {
-    const accounts = house.threescale.data.buyers.map(({ id }) => String(id))
+    const accounts = setup.threescale.data.buyers.map(({ id }) => String(id))
     expect(
       demoCustomers.flatMap(({ billing }) => billing?.nativeId ?? []).filter(id => !accounts.includes(id)),
     ).toEqual([])

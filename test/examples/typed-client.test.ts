@@ -7,20 +7,20 @@ import { customerCost } from '../../examples/typed-client/src/customer-cost.js'
 import { invoices } from '../../examples/typed-client/src/invoices.js'
 import { quotation } from '../../examples/typed-client/src/quotation.js'
 import { sources } from '../../examples/typed-client/src/sources.js'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { startTestSetup, type TestSetup } from '../gateway.js'
 import { clientSchema } from './client-graph.js'
 
 const root = new URL('../../', import.meta.url)
 const operations = [customerCost, invoices, quotation, sources]
 
 describe('ask', () => {
-  let house: TestHouse
+  let setup: TestSetup
   let url: string
   beforeAll(async () => {
-    house = await startHouse()
-    url = `${house.gateway.url}/graphql`
+    setup = await startTestSetup()
+    url = `${setup.gateway.url}/graphql`
   })
-  afterAll(() => house[Symbol.asyncDispose]())
+  afterAll(() => setup[Symbol.asyncDispose]())
 
   it('reads the exact cost of a customer', async () => {
     const { data } = await ask(url, customerCost, { prefix: 'customer-wcc', month: '2017-07' })

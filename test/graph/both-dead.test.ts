@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Grants } from '../../src/access/principal.js'
 import type { Authenticate } from '../../src/server/authentication/authenticator.js'
 import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
-import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../gateway.js'
+import { settingsOf, startGateway, startTestSetup, type TestGateway, type TestSetup, TODAY } from '../gateway.js'
 
 const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const HALF_AN_HOUR_MS = 1_800_000
@@ -30,7 +30,7 @@ interface Answer {
 const NO_GRANTS: Grants = { projects: new Set(), prefixes: new Set(), buyers: new Set() }
 
 let now = TODAY
-let house: TestHouse
+let setup: TestSetup
 let gateway: TestGateway
 /** The grants of each caller. */
 let granted: Map<string, Grants>
@@ -42,10 +42,10 @@ const authenticate: Authenticate = async headers => {
 
 beforeEach(async () => {
   now = TODAY
-  house = await startHouse()
-  gateway = await startGateway({ ...settingsOf(house), cache: CACHE }, false, { authenticate, clock: () => now })
-  const { projectId } = house.catalyst.credentials
-  const buyers = house.threescale.data.buyers.slice(0, 8).map(({ id }) => String(id))
+  setup = await startTestSetup()
+  gateway = await startGateway({ ...settingsOf(setup), cache: CACHE }, false, { authenticate, clock: () => now })
+  const { projectId } = setup.catalyst.credentials
+  const buyers = setup.threescale.data.buyers.slice(0, 8).map(({ id }) => String(id))
   granted = new Map<string, Grants>([
     ['all', { projects: '*', prefixes: '*', buyers: '*' }],
     ['project', { ...NO_GRANTS, projects: new Set([projectId]) }],
@@ -54,7 +54,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await gateway[Symbol.asyncDispose]()
-  await house[Symbol.asyncDispose]()
+  await setup[Symbol.asyncDispose]()
 })
 
 async function ask(caller: string, first: number): Promise<Answer> {
@@ -76,7 +76,7 @@ describe('with both upstreams dead', () => {
     const callers = [...granted.keys()]
     const before = new Map<string, Answer>()
     for (const caller of callers) before.set(caller, await ask(caller, PAGE))
-    await Promise.all([house.threescale.close(), house.catalyst.close()])
+    await Promise.all([setup.threescale.close(), setup.catalyst.close()])
     now = new Date(now.getTime() + HALF_AN_HOUR_MS)
 
     let bills = 0
@@ -103,7 +103,7 @@ describe('with both upstreams dead', () => {
   it('a caller gets nothing that it may no longer read', async () => {
     const callers = [...granted.keys()]
     for (const caller of callers) expect((await ask(caller, 20)).data.invoices.nodes).not.toEqual([])
-    await Promise.all([house.threescale.close(), house.catalyst.close()])
+    await Promise.all([setup.threescale.close(), setup.catalyst.close()])
     now = new Date(now.getTime() + HALF_AN_HOUR_MS)
     granted.clear()
 

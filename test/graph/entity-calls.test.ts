@@ -56,10 +56,10 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
   it.each([0, 50, 1_130, 1_700, 2_250, 2_300])(
     'to 100 invoices of one list page, the first at %i of 2,400, are at most 5 calls',
     async start => {
-      await using house = await startEntities({ generation })
+      await using setup = await startEntities({ generation })
       const ids = INVOICE_IDS.slice(start, start + 100)
       const keys = ids.map((id, index) => (index % 2 === 0 ? invoiceKey(id) : nativeInvoiceKey(id)))
-      const { entities, errors, asked } = await house.resolve(keys)
+      const { entities, errors, asked } = await setup.resolve(keys)
       expect(errors).toBeUndefined()
       expect(entities.map(entity => entity?.id)).toEqual(ids.map(id => `threescale:invoice:${id}`))
       expect(asked.length).toBeLessThanOrEqual(5)
@@ -67,24 +67,24 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
   )
 
   it('to 100 lines of one list page are at most 5 calls, and no more with their invoices in the same request', async () => {
-    await using house = await startEntities({ generation })
+    await using setup = await startEntities({ generation })
     const ids = INVOICE_IDS.slice(2_280, 2_380)
-    const { entities, errors, asked } = await house.resolve(ids.map(lineKey))
+    const { entities, errors, asked } = await setup.resolve(ids.map(lineKey))
     expect(errors).toBeUndefined()
     expect(entities).toEqual(
       ids.map(id => ({ __typename: 'LineItem', id: `threescale:line-item:${id}:${id * 10 + 2}`, name: 'line 2' })),
     )
     expect(asked.length).toBeLessThanOrEqual(5)
-    const both = await house.resolve(ids.flatMap(id => [lineKey(id), invoiceKey(id)]))
+    const both = await setup.resolve(ids.flatMap(id => [lineKey(id), invoiceKey(id)]))
     expect(both.entities.filter(entity => entity === null)).toEqual([])
     expect(both.asked).toEqual(asked)
   })
 
   it('to 100 buyers are 1 call', async () => {
-    await using house = await startEntities({ generation })
+    await using setup = await startEntities({ generation })
     const ids = hundredFrom(FIRST_BUYER)
     const keys = ids.map((id, index) => (index % 2 === 0 ? buyerKey(id) : nativeBuyerKey(id)))
-    const { entities, errors, asked } = await house.resolve(keys)
+    const { entities, errors, asked } = await setup.resolve(keys)
     expect(errors).toBeUndefined()
     expect(entities).toEqual(
       ids.map((id, index) => ({ __typename: 'Buyer', id: `threescale:buyer:${id}`, orgName: `Buyer ${index}` })),
@@ -94,9 +94,9 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
 
   it('to 100 buyers are resolved from invoices when the token may not read accounts', async () => {
     const tokens = [{ value: 'one', scopes: ['finance'], permission: 'ro' }] as const
-    await using house = await startEntities({ generation, tokens })
+    await using setup = await startEntities({ generation, tokens })
     const ids = hundredFrom(FIRST_BUYER)
-    const { entities, errors, asked } = await house.resolve(ids.map(buyerKey))
+    const { entities, errors, asked } = await setup.resolve(ids.map(buyerKey))
     expect(errors).toBeUndefined()
     expect(entities.map(entity => entity?.id)).toEqual(ids.map(id => `threescale:buyer:${id}`))
     // One denial. Then the newest month, which has all buyers; a server that does not sort is read whole.
@@ -105,23 +105,23 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
   })
 
   it('to 100 contracts are 1 call', async () => {
-    await using house = await startEntities({ generation })
+    await using setup = await startEntities({ generation })
     const ids = hundredFrom(FIRST_CONTRACT)
-    const { entities, errors, asked } = await house.resolve(ids.map(contractKey))
+    const { entities, errors, asked } = await setup.resolve(ids.map(contractKey))
     expect(errors).toBeUndefined()
     expect(entities.map(entity => entity?.id)).toEqual(ids.map(id => `threescale:contract:${id}`))
     expect(asked).toEqual(['GET /admin/api/applications.xml'])
   })
 
   it('of all kinds in one request are no more calls than each kind takes', async () => {
-    await using house = await startEntities({ generation })
+    await using setup = await startEntities({ generation })
     const ids = INVOICE_IDS.slice(-50)
     const keys = ids.flatMap((id, index) =>
       index % 2 === 0
         ? [invoiceKey(id), buyerKey(FIRST_BUYER + index)]
         : [lineKey(id), contractKey(FIRST_CONTRACT + index)],
     )
-    const { entities, errors, asked } = await house.resolve(keys)
+    const { entities, errors, asked } = await setup.resolve(keys)
     expect(errors).toBeUndefined()
     expect(entities.map(entity => entity?.id)).toEqual(keys.map(({ id }) => id))
     expect(asked.filter(request => request === 'GET /admin/api/accounts.xml')).toHaveLength(1)
@@ -130,15 +130,15 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
   })
 
   it('that are scattered over the whole list are at most three calls more than references', async () => {
-    await using house = await startEntities({ generation })
+    await using setup = await startEntities({ generation })
     const ids = hundredFrom(0).map(index => INVOICE_IDS[index * 24] ?? 0)
-    const { entities, asked } = await house.resolve(ids.map(invoiceKey))
+    const { entities, asked } = await setup.resolve(ids.map(invoiceKey))
     expect(entities.map(entity => entity?.id)).toEqual(ids.map(id => `threescale:invoice:${id}`))
     expect(asked.length).toBeLessThanOrEqual(103)
   })
 
   it('are null for unknown records, and errors at their own index when malformed', async () => {
-    await using house = await startEntities({ generation })
+    await using setup = await startEntities({ generation })
     const ids = INVOICE_IDS.slice(-30)
     const [gap = 0] = ids
     const keys = [
@@ -150,7 +150,7 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
       ...ids.map((_, index) => buyerKey(FIRST_BUYER + index)),
       buyerKey(1),
     ]
-    const { entities, errors } = await house.resolve(keys)
+    const { entities, errors } = await setup.resolve(keys)
     expect(entities.slice(0, 30).map(entity => entity?.id)).toEqual(ids.map(id => `threescale:invoice:${id}`))
     expect(entities.slice(30, 34)).toEqual([null, null, null, null])
     expect(entities.slice(34, 64).filter(entity => entity === null)).toEqual([])
@@ -161,12 +161,12 @@ describe.each(GENERATIONS)('references to 3scale %s', generation => {
   })
 
   it('are read one by one when the lists fail', async () => {
-    await using house = await startEntities({ generation })
-    house.threescale.intercept = ({ path }) =>
+    await using setup = await startEntities({ generation })
+    setup.threescale.intercept = ({ path }) =>
       ['/api/invoices.xml', '/admin/api/accounts.xml'].includes(path) ? { status: 500 } : undefined
     const ids = INVOICE_IDS.slice(-20)
     const buyers = ids.map((_, index) => FIRST_BUYER + index)
-    const { entities, errors, asked } = await house.resolve([...ids.map(invoiceKey), ...buyers.map(buyerKey)])
+    const { entities, errors, asked } = await setup.resolve([...ids.map(invoiceKey), ...buyers.map(buyerKey)])
     expect(errors).toBeUndefined()
     expect(entities.filter(entity => entity === null)).toEqual([])
     expect(asked).toHaveLength(2 + 40)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ErpDocument } from '../../src/standin/catalyst/data.js'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { startTestSetup, type TestSetup } from '../gateway.js'
 import { smallData } from '../standin/catalyst/upstream.js'
 
 const PROJECT = 'p1'
@@ -36,16 +36,16 @@ const WAYS: readonly (readonly [string, string])[] = [
   ['a cost', `{ customerCost(prefix: "", month: "2026-10") { invoices { ${NET} } } }`],
 ]
 
-let house: TestHouse
+let setup: TestSetup
 beforeEach(async () => {
   // The kind of server is told, since this one has no price list to tell it by.
   const data = smallData({ documents: { [PROJECT]: [BILL] } })
-  house = await startHouse({ catalyst: { data }, settings: { driver: 'odoo' } })
+  setup = await startTestSetup({ catalyst: { data }, settings: { driver: 'odoo' } })
 })
-afterEach(() => house[Symbol.asyncDispose]())
+afterEach(() => setup[Symbol.asyncDispose]())
 
 async function netBy(query: string): Promise<readonly string[]> {
-  const { data, errors } = await house.gateway.askText(query)
+  const { data, errors } = await setup.gateway.askText(query)
   expect(errors).toBeUndefined()
   return [...JSON.stringify(data).matchAll(/"net":\{"amount":"([^"]+)"/g)].map(match => match[1] ?? '')
 }
@@ -64,11 +64,11 @@ describe('a bill with a hidden line', () => {
 
 describe('a list whose lines are unavailable', () => {
   it('has the figures of the index, a notice at each bill, and one error', async () => {
-    for (const region of Object.values(house.catalyst.regions)) {
+    for (const region of Object.values(setup.catalyst.regions)) {
       region.intercept = ({ path, query }) =>
         path === '/v2/invoices' && query.get('detailed') === 'True' ? 'reset' : undefined
     }
-    const { data, errors } = await house.gateway.askText(
+    const { data, errors } = await setup.gateway.askText(
       `{ invoices(filter: { source: CATALYST }) { unavailable totalCount nodes { ${NET} notices { code message } } } }`,
     )
     expect(data).toMatchObject({

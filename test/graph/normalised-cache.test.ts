@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startHouse, type TestHouse } from '../gateway.js'
+import { startTestSetup, type TestSetup } from '../gateway.js'
 
 type Entity = Record<string, unknown>
 
@@ -17,15 +17,15 @@ const QUERY = `{
   }
 }`
 
-let house: TestHouse
+let setup: TestSetup
 beforeAll(async () => {
-  house = await startHouse({ catalyst: { driver: 'jsonfile' } })
+  setup = await startTestSetup({ catalyst: { driver: 'jsonfile' } })
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => setup[Symbol.asyncDispose]())
 
 describe('a client cache that normalises by __typename and id', () => {
   it('returns the response it stored, also where several lines charge for one resource', async () => {
-    const { data, errors } = await house.gateway.askText(QUERY)
+    const { data, errors } = await setup.gateway.askText(QUERY)
     const entities = new Map<string, Entity>()
     const stored = normalise(data, entities)
 

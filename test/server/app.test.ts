@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLE_QUERY } from '../../src/server/graphql/sandbox.js'
-import { startGateway, startHouse, type TestGateway, type TestHouse } from '../gateway.js'
+import { startGateway, startTestSetup, type TestGateway, type TestSetup } from '../gateway.js'
 
-let setup: TestHouse
+let setup: TestSetup
 let production: TestGateway
 
 beforeAll(async () => {
-  setup = await startHouse()
+  setup = await startTestSetup()
   production = await startGateway({ catalyst: null, threescale: null }, true)
 })
 afterAll(async () => {

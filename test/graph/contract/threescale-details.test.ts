@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
-import { startGateway, startHouse, type TestHouse } from '../../gateway.js'
+import { startGateway, startTestSetup, type TestSetup } from '../../gateway.js'
 import {
   BuyersDocument,
   type BuyersQuery,
@@ -9,39 +9,39 @@ import {
   PaymentsDocument,
 } from '../../operations/operations.generated.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeEach(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterEach(() => house[Symbol.asyncDispose]())
+afterEach(() => setup[Symbol.asyncDispose]())
 
 const REVENUE = { source: 'THREESCALE' } as const
 
 type Line = NonNullable<NonNullable<LineItemDetailsQuery['invoices']>['nodes'][number]['lineItems']>['nodes'][number]
 
 async function linesOf(first: number): Promise<readonly Line[]> {
-  const { data, errors } = await house.gateway.ask(LineItemDetailsDocument, { filter: REVENUE, first })
+  const { data, errors } = await setup.gateway.ask(LineItemDetailsDocument, { filter: REVENUE, first })
   expect(errors).toBeUndefined()
   return data?.invoices?.nodes.flatMap(invoice => invoice.lineItems?.nodes ?? []) ?? []
 }
 
 describe('payments', () => {
   it('are read once per invoice, and not for invoices that were never charged', async () => {
-    const { data, errors } = await house.gateway.ask(PaymentsDocument, { filter: REVENUE, first: 50 })
+    const { data, errors } = await setup.gateway.ask(PaymentsDocument, { filter: REVENUE, first: 50 })
     expect(errors).toBeUndefined()
     const invoices = data?.invoices?.nodes ?? []
     const tried = invoices.filter(invoice => (invoice.payments?.length ?? 0) > 0)
     expect(invoices).toHaveLength(50)
     expect(tried.length).toBeGreaterThan(5)
     expect(tried.length).toBeLessThan(50)
-    expect(house.threescale.requests.filter(request => request.endsWith('payment_transactions.xml'))).toHaveLength(
+    expect(setup.threescale.requests.filter(request => request.endsWith('payment_transactions.xml'))).toHaveLength(
       tried.length,
     )
-    expect(house.threescale.requests).toHaveLength(tried.length + 1)
+    expect(setup.threescale.requests).toHaveLength(tried.length + 1)
   })
 
   it('have the amount, time and outcome, and nothing about cards', async () => {
-    const { data } = await house.gateway.ask(PaymentsDocument, { filter: { ...REVENUE, states: ['PAID'] }, first: 40 })
+    const { data } = await setup.gateway.ask(PaymentsDocument, { filter: { ...REVENUE, states: ['PAID'] }, first: 40 })
     const payments = data?.invoices?.nodes.flatMap(invoice => invoice.payments ?? []) ?? []
     expect(payments.some(payment => !payment.success)).toBe(true)
     expect(payments.find(payment => payment.success)).toMatchObject({
@@ -54,9 +54,9 @@ describe('payments', () => {
   })
 
   it('are empty for Catalyst invoices', async () => {
-    const { data } = await house.gateway.ask(PaymentsDocument, { filter: { source: 'CATALYST' }, first: 1 })
+    const { data } = await setup.gateway.ask(PaymentsDocument, { filter: { source: 'CATALYST' }, first: 1 })
     expect(data?.invoices?.nodes[0]?.payments).toEqual([])
-    expect(house.threescale.requests).toEqual([])
+    expect(setup.threescale.requests).toEqual([])
   })
 })
 
@@ -72,7 +72,7 @@ describe('metric, contract and plan of a line', () => {
       expect(line.metric?.id).toBe(`threescale:metric:${line.metricId}`)
     }
     // The list, the applications, the services, three kinds of plan, and the accounts of the contracts' buyers.
-    expect(house.threescale.requests.length).toBeLessThanOrEqual(7)
+    expect(setup.threescale.requests.length).toBeLessThanOrEqual(7)
   })
 
   it('are null without an error when there are none', async () => {
@@ -84,10 +84,10 @@ describe('metric, contract and plan of a line', () => {
 
   it('are found again by their ids', async () => {
     const line = (await linesOf(60)).find(one => one.metric && one.contract)
-    const payments = await house.gateway.ask(PaymentsDocument, { filter: { ...REVENUE, states: ['PAID'] }, first: 40 })
+    const payments = await setup.gateway.ask(PaymentsDocument, { filter: { ...REVENUE, states: ['PAID'] }, first: 40 })
     const payment = payments.data?.invoices?.nodes.flatMap(invoice => invoice.payments ?? [])[0]
     const ids = [line?.metric?.id, line?.contract?.id, payment?.id]
-    const { data, errors } = await house.gateway.askText(
+    const { data, errors } = await setup.gateway.askText(
       'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }',
       { ids },
     )
@@ -103,8 +103,8 @@ describe('metric, contract and plan of a line', () => {
 
   it('contain no key of an application', async () => {
     await linesOf(60)
-    const { data } = await house.gateway.ask(LineItemDetailsDocument, { filter: REVENUE, first: 60 })
-    expect(JSON.stringify(data) + house.gateway.log.join('')).not.toContain('demo-secret-')
+    const { data } = await setup.gateway.ask(LineItemDetailsDocument, { filter: REVENUE, first: 60 })
+    expect(JSON.stringify(data) + setup.gateway.log.join('')).not.toContain('demo-secret-')
   })
 
   it('are null, with the reason reported once, for a token with the billing scope only', async () => {
@@ -127,43 +127,43 @@ describe('metric, contract and plan of a line', () => {
 
 describe('buyers', () => {
   it('are the configured project and the accounts that are not deleted, in pages in both directions', async () => {
-    const whole = (await house.gateway.ask(BuyersDocument, { first: 100 })).data?.buyers
-    const kept = house.threescale.data.buyers
+    const whole = (await setup.gateway.ask(BuyersDocument, { first: 100 })).data?.buyers
+    const kept = setup.threescale.data.buyers
       .filter(buyer => !buyer.isDeleted)
       .map(buyer => `threescale:buyer:${buyer.id}`)
     expect(whole?.nodes.map(node => node.id)).toEqual([
-      `catalyst:buyer:${house.catalyst.credentials.projectId}`,
+      `catalyst:buyer:${setup.catalyst.credentials.projectId}`,
       ...kept,
     ])
     expect(whole?.totalCount).toBe(kept.length + 1)
     const forwards: string[] = []
     for (let after: string | null = null, more = true; more; ) {
       const page: BuyersQuery['buyers'] =
-        (await house.gateway.ask(BuyersDocument, { first: 7, after })).data?.buyers ?? null
+        (await setup.gateway.ask(BuyersDocument, { first: 7, after })).data?.buyers ?? null
       forwards.push(...(page?.nodes.map(node => node.id) ?? []))
       after = page?.pageInfo.endCursor ?? null
       more = page?.pageInfo.hasNextPage ?? false
     }
     expect(forwards).toEqual(whole?.nodes.map(node => node.id))
-    const last = (await house.gateway.ask(BuyersDocument, { last: 4 })).data?.buyers
+    const last = (await setup.gateway.ask(BuyersDocument, { last: 4 })).data?.buyers
     expect(last?.nodes.map(node => node.id)).toEqual(forwards.slice(-4))
   })
 
   it('have their state from the same list', async () => {
-    const { data } = await house.gateway.ask(BuyersDocument, { filter: { source: 'THREESCALE' }, first: 100 })
+    const { data } = await setup.gateway.ask(BuyersDocument, { filter: { source: 'THREESCALE' }, first: 100 })
     expect(new Set(data?.buyers?.nodes.map(node => node.state))).not.toContain(null)
-    expect(house.threescale.requests).toEqual(['GET /admin/api/accounts.xml'])
-    expect(house.catalyst.requests).toEqual([])
+    expect(setup.threescale.requests).toEqual(['GET /admin/api/accounts.xml'])
+    expect(setup.catalyst.requests).toEqual([])
   })
 
   it('are found by part of the name, case-insensitively, macrons included', async () => {
-    const { data } = await house.gateway.ask(BuyersDocument, { filter: { nameContains: 'PĪWAKA' } })
+    const { data } = await setup.gateway.ask(BuyersDocument, { filter: { nameContains: 'PĪWAKA' } })
     expect(data?.buyers?.nodes.map(node => node.name)).toEqual(['Pīwakawaka Ltd'])
   })
 
   it('leave out a system that fails, and report its error', async () => {
-    await house.threescale.close()
-    const { data, errors } = await house.gateway.ask(BuyersDocument, {})
+    await setup.threescale.close()
+    const { data, errors } = await setup.gateway.ask(BuyersDocument, {})
     expect(data?.buyers).toMatchObject({ totalCount: null, nodes: [{ source: 'CATALYST' }] })
     expect(errors).toMatchObject([
       { path: ['buyers'], extensions: { code: 'UPSTREAM_UNAVAILABLE', upstream: 'THREESCALE' } },

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Grants, Principal } from '../../../src/access/principal.js'
-import { startHouse, type TestHouse } from '../../gateway.js'
+import { startTestSetup, type TestSetup } from '../../gateway.js'
 import { CustomerCostDocument } from '../../operations/operations.generated.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeAll(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => setup[Symbol.asyncDispose]())
 
 describe('customerCost', () => {
   it('returns the seven lines of customer-wcc in July 2017, 81.69 in total, in the order billed', async () => {
-    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2017-07' })
+    const { data, errors } = await setup.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2017-07' })
     expect(errors).toBeUndefined()
     const cost = data?.customerCost
     expect(cost?.total.net).toEqual({ amount: '81.69', currencyCode: 'NZD' })
@@ -38,19 +38,19 @@ describe('customerCost', () => {
   })
 
   it('reads the newest closed month that has a bill when the query names no month', async () => {
-    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: '' })
+    const { data } = await setup.gateway.ask(CustomerCostDocument, { prefix: '' })
     expect(data?.customerCost).toMatchObject({ basis: 'INVOICE', period: { month: '2026-10' } })
     expect(data?.customerCost?.lineItems?.totalCount).toBeGreaterThan(30)
   })
 
   it('reads the quotation for the running month', async () => {
-    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-11' })
+    const { data } = await setup.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-11' })
     expect(data?.customerCost).toMatchObject({ basis: 'QUOTATION', invoices: [], period: { month: '2026-11' } })
   })
 
   it('reads the quotation of a project that has no bills', async () => {
     const projectId = '94b566de52f9423fab80ceee8c0a4a23'
-    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: '', projectId })
+    const { data } = await setup.gateway.ask(CustomerCostDocument, { prefix: '', projectId })
     expect(data?.customerCost).toMatchObject({
       basis: 'QUOTATION',
       total: { net: { amount: '34.82' } },
@@ -59,7 +59,7 @@ describe('customerCost', () => {
   })
 
   it('is a cost of zero for a prefix that matches nothing', async () => {
-    const { data } = await house.gateway.ask(CustomerCostDocument, { prefix: 'unused-prefix', month: '2017-07' })
+    const { data } = await setup.gateway.ask(CustomerCostDocument, { prefix: 'unused-prefix', month: '2017-07' })
     expect(data?.customerCost).toMatchObject({
       total: { net: { amount: '0.00' } },
       lineItems: { totalCount: 0, nodes: [] },
@@ -67,21 +67,21 @@ describe('customerCost', () => {
   })
 
   it('is null for a month without a bill', async () => {
-    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2016-01' })
+    const { data, errors } = await setup.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2016-01' })
     expect(errors).toBeUndefined()
     expect(data?.customerCost).toBeNull()
   })
 
   it("is null for a month without a bill of a named project that is the gateway's own", async () => {
-    const { projectId } = house.catalyst.credentials
-    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: '', month: '2016-01', projectId })
+    const { projectId } = setup.catalyst.credentials
+    const { data, errors } = await setup.gateway.ask(CustomerCostDocument, { prefix: '', month: '2016-01', projectId })
     expect(errors).toBeUndefined()
     expect(data?.customerCost).toBeNull()
   })
 
   it('refuses a future month without calling the upstream', async () => {
-    const before = house.catalyst.requests.length
-    const { data, errors } = await house.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-12' })
+    const before = setup.catalyst.requests.length
+    const { data, errors } = await setup.gateway.ask(CustomerCostDocument, { prefix: 'customer-wcc', month: '2026-12' })
     expect(data?.customerCost).toBeNull()
     expect(errors).toMatchObject([
       {
@@ -90,13 +90,13 @@ describe('customerCost', () => {
         extensions: { code: 'BAD_USER_INPUT', argument: 'month' },
       },
     ])
-    expect(house.catalyst.requests).toHaveLength(before)
+    expect(setup.catalyst.requests).toHaveLength(before)
   })
 
   it.each([{ month: '2026-10' }, { month: '2026-11' }, {}])(
     'reports a project that does not exist: %o',
     async variables => {
-      const { data, errors } = await house.gateway.ask(CustomerCostDocument, {
+      const { data, errors } = await setup.gateway.ask(CustomerCostDocument, {
         prefix: '',
         projectId: 'nowhere',
         ...variables,
@@ -114,8 +114,8 @@ describe('customerCost', () => {
 
   it('leaves customer-acme2 out of customer-acme by SEGMENT, and says so otherwise', async () => {
     const variables = { prefix: 'customer-acme', month: '2026-10' }
-    const loose = (await house.gateway.ask(CustomerCostDocument, variables)).data?.customerCost
-    const strict = (await house.gateway.ask(CustomerCostDocument, { ...variables, match: 'SEGMENT' })).data
+    const loose = (await setup.gateway.ask(CustomerCostDocument, variables)).data?.customerCost
+    const strict = (await setup.gateway.ask(CustomerCostDocument, { ...variables, match: 'SEGMENT' })).data
       ?.customerCost
     const names = (cost: typeof loose) => cost?.lineItems?.nodes.map(line => line.name) ?? []
     expect(names(loose).some(name => name.startsWith('customer-acme2'))).toBe(true)
@@ -125,13 +125,13 @@ describe('customerCost', () => {
   })
 
   it('combines all documents of a month', async () => {
-    const { data } = await house.gateway.askText(
+    const { data } = await setup.gateway.askText(
       '{ invoices(filter: { source: CATALYST }, first: 100) { nodes { period { month } total { net { amount } } } } }',
     )
     const invoices = data?.invoices as { nodes: { period: { month: string } }[] } | undefined
     const months = invoices?.nodes.map(node => node.period.month) ?? []
     const twice = months.find((month, index) => months.indexOf(month) !== index)
-    const cost = (await house.gateway.ask(CustomerCostDocument, { prefix: '', month: twice ?? null })).data
+    const cost = (await setup.gateway.ask(CustomerCostDocument, { prefix: '', month: twice ?? null })).data
       ?.customerCost
     expect(cost?.invoices.length).toBeGreaterThan(1)
     expect(cost?.notices.map(notice => notice.code)).toContain('MERGED_DOCUMENTS')
@@ -151,7 +151,7 @@ describe('customerCost of a project that the caller may not see', () => {
       scopes: new Set(['costs:read']),
       grants: { projects: new Set(['p1']), prefixes: new Set(), buyers: new Set(), ...grants },
     }
-    await using other = await startHouse({ server: { authenticate: async () => principal } })
+    await using other = await startTestSetup({ server: { authenticate: async () => principal } })
     const answers = []
     for (const projectId of [FOREIGN, 'nowhere']) {
       const { data, errors } = await other.gateway.askText(query, { projectId })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatGlobalId, parseGlobalId } from '../../../src/domain/global-id.js'
-import { startHouse, type TestHouse } from '../../gateway.js'
+import { startTestSetup, type TestSetup } from '../../gateway.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeEach(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterEach(() => house[Symbol.asyncDispose]())
+afterEach(() => setup[Symbol.asyncDispose]())
 
 const ENTITIES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on Customer { id prefix cost(month: "2017-07") { total { net { amount } } } } }
@@ -16,7 +16,7 @@ const ENTITIES = `query ($representations: [_Any!]!) {
 describe('a customer', () => {
   it('has the cost that customerCost returns for the same arguments', async () => {
     const cost = '{ total { net { amount currencyCode } } lineItems { totalCount } match basis }'
-    const { data, errors } = await house.gateway.askText(`{
+    const { data, errors } = await setup.gateway.askText(`{
       customer(prefix: "customer-wcc") { id prefix cost(month: "2017-07") ${cost} segment: cost(month: "2017-07", match: SEGMENT) ${cost} }
       customerCost(prefix: "customer-wcc", month: "2017-07") ${cost}
       segment: customerCost(prefix: "customer-wcc", month: "2017-07", match: SEGMENT) ${cost}
@@ -29,11 +29,11 @@ describe('a customer', () => {
       segment: data?.segment,
     })
     expect(data?.customerCost).toMatchObject({ total: { net: { amount: '81.69', currencyCode: 'NZD' } } })
-    expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
+    expect(setup.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
   it('is found by its id', async () => {
-    const { data } = await house.gateway.askText(
+    const { data } = await setup.gateway.askText(
       '{ node(id: "catalyst:customer:b%C3%A4r%2F1") { __typename id ... on Customer { prefix } } }',
     )
     expect(data?.node).toEqual({ __typename: 'Customer', id: 'catalyst:customer:b%C3%A4r%2F1', prefix: 'bär/1' })
@@ -59,10 +59,10 @@ describe('a customer', () => {
     ['{ customer(prefix: "a") { cost(month: "2017-13") { basis } } }', 'month', '2017-13'],
     ['{ customer(prefix: "a") { cost(projectId: "../x") { basis } } }', 'projectId', '../x'],
   ])('is refused as %s', async (query, argument, value) => {
-    const { errors } = await house.gateway.askText(query)
+    const { errors } = await setup.gateway.askText(query)
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
     expect(errors?.[0]?.message).toContain(value)
-    expect(house.catalyst.requests).toEqual([])
+    expect(setup.catalyst.requests).toEqual([])
   })
 })
 
@@ -70,12 +70,12 @@ describe('customers of another subgraph', () => {
   it('take one call per month for a hundred of them', async () => {
     const prefixes = ['customer-wcc', ...Array.from({ length: 99 }, (_, index) => `customer-${index}`)]
     const representations = prefixes.map(prefix => ({ __typename: 'Customer', prefix }))
-    const { data, errors } = await house.gateway.askText(ENTITIES, { representations })
+    const { data, errors } = await setup.gateway.askText(ENTITIES, { representations })
     expect(errors).toBeUndefined()
     const customers = data?._entities as readonly { prefix: string; cost: { total: { net: { amount: string } } } }[]
     expect(customers.map(customer => customer.prefix)).toEqual(prefixes)
     expect(customers[0]?.cost.total.net.amount).toBe('81.69')
-    expect(house.catalyst.requests).toEqual(['GET /v2/invoices'])
+    expect(setup.catalyst.requests).toEqual(['GET /v2/invoices'])
   })
 
   it('are found by their ids as well, and a malformed one is an error at its own index', async () => {
@@ -85,7 +85,7 @@ describe('customers of another subgraph', () => {
       { __typename: 'Customer' },
       { __typename: 'Customer', prefix: 'unused-prefix' },
     ]
-    const { data, errors } = await house.gateway.askText(ENTITIES, { representations })
+    const { data, errors } = await setup.gateway.askText(ENTITIES, { representations })
     expect(data?._entities).toMatchObject([{ prefix: 'customer-wcc' }, null, null, { prefix: 'unused-prefix' }])
     expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
       [['_entities', 1], 'BAD_USER_INPUT'],

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startHouse, type TestHouse } from '../../gateway.js'
+import { startTestSetup, type TestSetup } from '../../gateway.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeAll(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => setup[Symbol.asyncDispose]())
 
 const cursor = Buffer.from('2026-10|9|nonsense').toString('base64url')
 
@@ -52,7 +52,7 @@ describe('a malformed argument', () => {
     ['{ measurements(from: "2026-10-01", projectId: "a/b") { type } }', 'projectId', 'a/b'],
     ['{ credits(projectId: "") { type } }', 'projectId', '""'],
   ])('%s is BAD_USER_INPUT naming argument and value, without an upstream call', async (query, argument, value) => {
-    const { errors } = await house.gateway.askText(query)
+    const { errors } = await setup.gateway.askText(query)
     expect(errors?.length).toBe(1)
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })
     expect(errors?.[0]?.message).toContain(`${argument}: `)
@@ -68,7 +68,7 @@ describe('a malformed argument', () => {
     ['{ a'.repeat(20_000), 'QUERY_TOO_COMPLEX'],
     ['subscription { invoices }', 'OPERATION_RESOLUTION_FAILURE'],
   ])('%s is %s', async (query, code) => {
-    const { status, errors } = await house.gateway.askText(query)
+    const { status, errors } = await setup.gateway.askText(query)
     expect(status).toBe(400)
     expect(errors?.[0]?.extensions).toMatchObject({ code, requestId: expect.any(String) })
     expect(requests()).toEqual([])
@@ -76,26 +76,26 @@ describe('a malformed argument', () => {
 
   it('in a variable is BAD_USER_INPUT naming the variable and its value', async () => {
     const query = 'query ($m: YearMonth) { customerCost(prefix: "a", month: $m) { prefix } }'
-    const { errors } = await house.gateway.askText(query, { m: 5 })
+    const { errors } = await setup.gateway.askText(query, { m: 5 })
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
     expect(errors?.[0]?.message).toContain('Variable "$m" got invalid value 5; YearMonth is a month as text')
     expect(requests()).toEqual([])
   })
 
   it('among regions is reported with the regions that exist, without a call to a rating server', async () => {
-    const { errors } = await house.gateway.askText('{ quotation(regions: ["mars-1"]) { source } }')
+    const { errors } = await setup.gateway.askText('{ quotation(regions: ["mars-1"]) { source } }')
     expect(errors?.[0]?.message).toBe('regions: "mars-1" is not one of the regions nz-por-1, nz-hlz-1')
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'regions' })
-    expect(house.catalyst.requests).toEqual([])
-    house.catalyst.keystone.requests.length = 0
+    expect(setup.catalyst.requests).toEqual([])
+    setup.catalyst.keystone.requests.length = 0
   })
 
   it('is not logged as an internal error', () => {
-    expect(house.gateway.log.filter(line => line.includes('unexpected error'))).toEqual([])
+    expect(setup.gateway.log.filter(line => line.includes('unexpected error'))).toEqual([])
   })
 
   it('makes only its own entry of nodes null', async () => {
-    const { data, errors } = await house.gateway.askText(
+    const { data, errors } = await setup.gateway.askText(
       '{ nodes(ids: ["nonsense", "catalyst:provider:catalyst-cloud"]) { id } }',
     )
     expect(data).toEqual({ nodes: [null, { id: 'catalyst:provider:catalyst-cloud' }] })
@@ -104,5 +104,5 @@ describe('a malformed argument', () => {
 })
 
 function requests(): readonly string[] {
-  return [...house.catalyst.requests, ...house.threescale.requests, ...house.catalyst.keystone.requests]
+  return [...setup.catalyst.requests, ...setup.threescale.requests, ...setup.catalyst.keystone.requests]
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
-import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
+import { settingsOf, startGateway, startTestSetup, type TestGateway, type TestSetup } from '../../gateway.js'
 import {
   InvoiceByIdDocument,
   InvoicesDocument,
@@ -9,25 +9,25 @@ import {
   type InvoicesQueryVariables,
 } from '../../operations/operations.generated.js'
 
-let house: TestHouse
+let setup: TestSetup
 /** One in front of the same systems that keeps what it has read, as in production: hundreds of pages are asked of it. */
 let keeping: TestGateway
 let all: readonly string[]
 
 beforeAll(async () => {
-  house = await startHouse()
-  keeping = await startGateway({ ...settingsOf(house), cache: { ttls: DEFAULT_TTLS, url: null } })
-  all = await walkForwards(100, 'PERIOD_DESC', house.gateway)
+  setup = await startTestSetup()
+  keeping = await startGateway({ ...settingsOf(setup), cache: { ttls: DEFAULT_TTLS, url: null } })
+  all = await walkForwards(100, 'PERIOD_DESC', setup.gateway)
 })
 afterAll(async () => {
   await keeping[Symbol.asyncDispose]()
-  await house[Symbol.asyncDispose]()
+  await setup[Symbol.asyncDispose]()
 })
 
 type Connection = NonNullable<InvoicesQuery['invoices']>
 type Order = 'PERIOD_DESC' | 'PERIOD_ASC'
 
-async function page(variables: InvoicesQueryVariables, gateway = house.gateway): Promise<Connection> {
+async function page(variables: InvoicesQueryVariables, gateway = setup.gateway): Promise<Connection> {
   const { data, errors } = await gateway.ask(InvoicesDocument, variables)
   expect(errors).toBeUndefined()
   if (!data?.invoices) throw new Error('no invoices')
@@ -67,13 +67,13 @@ describe('invoices', () => {
     expect(months).toEqual(months.toSorted().reverse())
     expect(new Set(all).size).toBe(all.length)
     expect(all).toHaveLength(totalCount ?? -1)
-    expect(all.length).toBeGreaterThanOrEqual(house.threescale.data.invoices.length + 14)
+    expect(all.length).toBeGreaterThanOrEqual(setup.threescale.data.invoices.length + 14)
   })
 
   it('contains every invoice of 3scale, and the bills of 2017', () => {
-    const expected = house.threescale.data.invoices.map(invoice => `threescale:invoice:${invoice.id}`)
+    const expected = setup.threescale.data.invoices.map(invoice => `threescale:invoice:${invoice.id}`)
     expect(expected.filter(id => !all.includes(id))).toEqual([])
-    expect(all).toContain(`catalyst:invoice:${house.catalyst.credentials.projectId}:2017-07-31`)
+    expect(all).toContain(`catalyst:invoice:${setup.catalyst.credentials.projectId}:2017-07-31`)
   })
 
   it('returns every invoice once and in order in pages of seven, forwards and backwards', async () => {
@@ -137,10 +137,10 @@ describe('invoices', () => {
   })
 
   it('filters by buyer, of either system', async () => {
-    const [invoice] = house.threescale.data.invoices.filter(one => one.state === 'paid')
+    const [invoice] = setup.threescale.data.invoices.filter(one => one.state === 'paid')
     const buyerId = `threescale:buyer:${invoice?.buyerId}`
     const theirs = await page({ filter: { buyerId }, first: 100 })
-    const expected = house.threescale.data.invoices.filter(one => one.buyerId === invoice?.buyerId)
+    const expected = setup.threescale.data.invoices.filter(one => one.buyerId === invoice?.buyerId)
     expect(theirs.nodes.map(node => node.id).toSorted()).toEqual(
       expected.map(one => `threescale:invoice:${one.id}`).toSorted(),
     )
@@ -149,34 +149,34 @@ describe('invoices', () => {
   })
 
   it('returns no invoices of another buyer beneath a buyer', async () => {
-    const [one, other] = [...new Set(house.threescale.data.invoices.map(invoice => invoice.buyerId))]
+    const [one, other] = [...new Set(setup.threescale.data.invoices.map(invoice => invoice.buyerId))]
     const query = `{ buyer(id: "threescale:buyer:${one}") { invoices(filter: { buyerId: "threescale:buyer:${other}" }) { totalCount nodes { id } } } }`
-    const { data } = await house.gateway.askText(query)
+    const { data } = await setup.gateway.askText(query)
     expect(data).toEqual({ buyer: { invoices: { totalCount: 0, nodes: [] } } })
   })
 
   it('finds an invoice by its number, and all of a month by a wildcard', async () => {
-    const [invoice] = house.threescale.data.invoices.filter(one => /^2026-05-/.test(one.friendlyId))
+    const [invoice] = setup.threescale.data.invoices.filter(one => /^2026-05-/.test(one.friendlyId))
     const found = await page({ filter: { number: invoice?.friendlyId ?? '' } })
     expect(found.nodes.map(node => node.id)).toContain(`threescale:invoice:${invoice?.id}`)
     const many = await page({ filter: { number: '2026-05-*' }, first: 100 })
     expect(many.totalCount).toBe(
-      house.threescale.data.invoices.filter(one => one.friendlyId.startsWith('2026-05-')).length,
+      setup.threescale.data.invoices.filter(one => one.friendlyId.startsWith('2026-05-')).length,
     )
   })
 
   it('calls no upstream for a filter that cannot match', async () => {
-    const before = [house.catalyst.requests.length, house.threescale.requests.length]
+    const before = [setup.catalyst.requests.length, setup.threescale.requests.length]
     const { nodes, totalCount } = await page({ filter: { source: 'CATALYST', ledger: 'REVENUE' } })
     expect([nodes, totalCount]).toEqual([[], 0])
-    expect([house.catalyst.requests.length, house.threescale.requests.length]).toEqual(before)
+    expect([setup.catalyst.requests.length, setup.threescale.requests.length]).toEqual(before)
   })
 })
 
 describe('invoice', () => {
   it('is the bill of the documentation: open, 1883.64 with GST', async () => {
     const id = 'catalyst:invoice:5fac8ecc14fc4cd6g3e59d16aae4dcb:2017-11-30'
-    const { data } = await house.gateway.ask(InvoiceByIdDocument, { id })
+    const { data } = await setup.gateway.ask(InvoiceByIdDocument, { id })
     expect(data?.invoice).toMatchObject({
       id,
       nativeId: '5fac8ecc14fc4cd6g3e59d16aae4dcb/2017-11-30',
@@ -194,13 +194,13 @@ describe('invoice', () => {
     'catalyst:invoice:unknown-project:2026-10-31',
     'catalyst:invoice:714d:2026-10-30',
   ])('is null for %s, which does not exist', async id => {
-    const { data } = await house.gateway.ask(InvoiceByIdDocument, { id })
+    const { data } = await setup.gateway.ask(InvoiceByIdDocument, { id })
     expect(data?.invoice).toBeNull()
   })
 
   it('is the invoice of its own lines', async () => {
-    const id = `catalyst:invoice:${house.catalyst.credentials.projectId}:2026-10-31`
-    const { data } = await house.gateway.ask(InvoiceByIdDocument, { id })
+    const id = `catalyst:invoice:${setup.catalyst.credentials.projectId}:2026-10-31`
+    const { data } = await setup.gateway.ask(InvoiceByIdDocument, { id })
     expect(data?.invoice?.lineItems?.nodes.length).toBeGreaterThan(30)
     expect(data?.invoice?.lineItems?.nodes.every(line => line.invoice?.id === id)).toBe(true)
   })

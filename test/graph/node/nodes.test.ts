@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startHouse, type TestHouse } from '../../gateway.js'
+import { startTestSetup, type TestSetup } from '../../gateway.js'
 import {
   BuyerByIdDocument,
   InvoicesWithLinesDocument,
@@ -7,22 +7,22 @@ import {
   QuotationDocument,
 } from '../../operations/operations.generated.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeAll(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => setup[Symbol.asyncDispose]())
 
 /** The node with an id, with its type. */
 async function nodeOf(id: string): Promise<unknown> {
-  const { data, errors } = await house.gateway.askText('query ($id: ID!) { node(id: $id) { __typename id } }', { id })
+  const { data, errors } = await setup.gateway.askText('query ($id: ID!) { node(id: $id) { __typename id } }', { id })
   expect(errors).toBeUndefined()
   return data?.node
 }
 
 describe('node', () => {
   it('returns every invoice, line item, buyer and provider of a page by its id', async () => {
-    const { data } = await house.gateway.ask(InvoicesWithLinesDocument, { filter: { to: '2026-10' }, first: 6 })
+    const { data } = await setup.gateway.ask(InvoicesWithLinesDocument, { filter: { to: '2026-10' }, first: 6 })
     const { nodes } = data?.invoices ?? { nodes: [] }
     expect(new Set(nodes.map(node => node.source)).size).toBe(2)
     for (const invoice of nodes) {
@@ -36,7 +36,7 @@ describe('node', () => {
   })
 
   it("returns a quotation's line by its id until the end of the day", async () => {
-    const { data } = await house.gateway.ask(QuotationDocument)
+    const { data } = await setup.gateway.ask(QuotationDocument)
     const [line] = data?.quotation?.lineItems?.nodes ?? []
     expect(line?.invoice).toBeNull()
     expect(await nodeOf(line?.id ?? '')).toEqual({ __typename: 'LineItem', id: line?.id })
@@ -62,8 +62,8 @@ describe('node', () => {
 
 describe('buyer', () => {
   it('is an account of 3scale with its state, address and invoices', async () => {
-    const [buyer] = house.threescale.data.buyers.filter(one => !one.isDeleted && one.orgName.startsWith('WCC'))
-    const { data } = await house.gateway.ask(BuyerByIdDocument, { id: `threescale:buyer:${buyer?.id}` })
+    const [buyer] = setup.threescale.data.buyers.filter(one => !one.isDeleted && one.orgName.startsWith('WCC'))
+    const { data } = await setup.gateway.ask(BuyerByIdDocument, { id: `threescale:buyer:${buyer?.id}` })
     expect(data?.buyer).toMatchObject({
       name: buyer?.orgName,
       state: buyer?.state,
@@ -71,13 +71,13 @@ describe('buyer', () => {
       source: 'THREESCALE',
     })
     expect(data?.buyer?.invoices?.totalCount).toBe(
-      house.threescale.data.invoices.filter(one => one.buyerId === buyer?.id).length,
+      setup.threescale.data.invoices.filter(one => one.buyerId === buyer?.id).length,
     )
   })
 
   it('is a project of Catalyst with its bills', async () => {
-    const { projectId, projectName } = house.catalyst.credentials
-    const { data } = await house.gateway.ask(BuyerByIdDocument, { id: `catalyst:buyer:${projectId}` })
+    const { projectId, projectName } = setup.catalyst.credentials
+    const { data } = await setup.gateway.ask(BuyerByIdDocument, { id: `catalyst:buyer:${projectId}` })
     expect(data?.buyer).toMatchObject({ name: projectName, nativeId: projectId, state: null, address: null })
     expect(data?.buyer?.invoices?.totalCount).toBeGreaterThan(14)
   })
@@ -85,13 +85,13 @@ describe('buyer', () => {
 
 describe('provider', () => {
   it('is the tenant of 3scale, and Catalyst Cloud', async () => {
-    const tenant = await house.gateway.ask(ProviderByIdDocument, { id: 'threescale:provider:4' })
+    const tenant = await setup.gateway.ask(ProviderByIdDocument, { id: 'threescale:provider:4' })
     expect(tenant.data?.provider).toMatchObject({
       nativeId: '4',
       source: 'THREESCALE',
       address: { lines: expect.any(Array) },
     })
-    const cloud = await house.gateway.ask(ProviderByIdDocument, { id: 'catalyst:provider:catalyst-cloud' })
+    const cloud = await setup.gateway.ask(ProviderByIdDocument, { id: 'catalyst:provider:catalyst-cloud' })
     expect(cloud.data?.provider).toMatchObject({ name: 'Catalyst Cloud', address: null })
   })
 })
@@ -101,24 +101,24 @@ describe('_entities', () => {
     'query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Invoice { id number } ... on Buyer { id } } }'
 
   it('resolves references by id and by native id together, and null for unknown ones', async () => {
-    const ids = house.threescale.data.invoices.slice(0, 10).map(invoice => String(invoice.id))
+    const ids = setup.threescale.data.invoices.slice(0, 10).map(invoice => String(invoice.id))
     const keys = [
       ...ids.map(nativeId => ({ __typename: 'Invoice', source: 'THREESCALE', nativeId })),
       ...ids.map(id => ({ __typename: 'Invoice', id: `threescale:invoice:${id}` })),
       { __typename: 'Invoice', id: 'threescale:invoice:987654321' },
-      { __typename: 'Buyer', source: 'CATALYST', nativeId: house.catalyst.credentials.projectId },
+      { __typename: 'Buyer', source: 'CATALYST', nativeId: setup.catalyst.credentials.projectId },
     ]
-    const before = house.threescale.requests.length
-    const { data, errors } = await house.gateway.askText(query, { keys })
+    const before = setup.threescale.requests.length
+    const { data, errors } = await setup.gateway.askText(query, { keys })
     expect(errors).toBeUndefined()
     const entities = data?._entities as ({ id: string } | null)[]
     expect(entities.slice(0, 20).map(entity => entity?.id)).toEqual(
       [...ids, ...ids].map(id => `threescale:invoice:${id}`),
     )
     expect(entities[20]).toBeNull()
-    expect(entities[21]?.id).toBe(`catalyst:buyer:${house.catalyst.credentials.projectId}`)
+    expect(entities[21]?.id).toBe(`catalyst:buyer:${setup.catalyst.credentials.projectId}`)
     // The newest page, the oldest page, which has the ten, and the unknown id by itself.
-    expect(house.threescale.requests.slice(before)).toEqual([
+    expect(setup.threescale.requests.slice(before)).toEqual([
       'GET /api/invoices.xml',
       'GET /api/invoices.xml',
       'GET /api/invoices/987654321.xml',
@@ -130,7 +130,7 @@ describe('_entities', () => {
       { __typename: 'Invoice', id: 'nonsense' },
       { __typename: 'Buyer', id: 'threescale:buyer:101' },
     ]
-    const { data, errors } = await house.gateway.askText(query, { keys })
+    const { data, errors } = await setup.gateway.askText(query, { keys })
     expect(data?._entities).toMatchObject([null, { id: 'threescale:buyer:101' }])
     expect(errors?.map(error => [error.path, error.extensions?.code])).toEqual([[['_entities', 0], 'BAD_USER_INPUT']])
   })
@@ -152,7 +152,7 @@ describe('a malformed representation', () => {
     ]
     const query =
       'query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Provider { name } } }'
-    const { data, errors } = await house.gateway.askText(query, { keys })
+    const { data, errors } = await setup.gateway.askText(query, { keys })
     expect(data).toEqual({ _entities: [null, null, { __typename: 'Provider', name: 'Catalyst Cloud' }] })
     expect(errors?.[1]).toMatchObject({ path: ['_entities', 1], extensions: { code: 'BAD_USER_INPUT', argument } })
   })
@@ -160,7 +160,7 @@ describe('a malformed representation', () => {
 
 describe('lineItems', () => {
   it('are paged, filtered, ordered and summed over all pages', async () => {
-    const id = `catalyst:invoice:${house.catalyst.credentials.projectId}:2026-10-31`
+    const id = `catalyst:invoice:${setup.catalyst.credentials.projectId}:2026-10-31`
     const query = `query ($id: ID!, $after: String) { invoice(id: $id) {
       all: lineItems { totalCount total { net { amount } } nodes { id name cost { net { amount } } resource { region category } } }
       page: lineItems(first: 5, after: $after, orderBy: COST_DESC) { nodes { id cost { net { amount } } } pageInfo { endCursor hasNextPage } totalCount total { net { amount } } }
@@ -183,7 +183,7 @@ describe('lineItems', () => {
       pageInfo: { endCursor: string; hasNextPage: boolean }
     }
     const ask = async (after: string | null) =>
-      (await house.gateway.askText(query, { id, after })).data?.invoice as Record<
+      (await setup.gateway.askText(query, { id, after })).data?.invoice as Record<
         'all' | 'page' | 'compute' | 'discounts' | 'named',
         List
       > & {

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
-import { startHouse, type TestHouse } from '../../gateway.js'
+import { startTestSetup, type TestSetup } from '../../gateway.js'
 import { CreditsDocument, MeasurementsDocument, ProductsDocument } from '../../operations/operations.generated.js'
 
-let house: TestHouse
+let setup: TestSetup
 beforeEach(async () => {
-  house = await startHouse()
+  setup = await startTestSetup()
 })
-afterEach(() => house[Symbol.asyncDispose]())
+afterEach(() => setup[Symbol.asyncDispose]())
 
 /** What the rating servers were asked, with the query. */
 function logQueries(): string[] {
   const asked: string[] = []
-  for (const [name, region] of Object.entries(house.catalyst.regions)) {
+  for (const [name, region] of Object.entries(setup.catalyst.regions)) {
     region.intercept = ({ path, query }) => {
       asked.push(`${name} ${path}?${query}`)
       return undefined
@@ -23,9 +23,9 @@ function logQueries(): string[] {
 
 describe('products', () => {
   it('returns the exact price list of every region, with one call in ten minutes', async () => {
-    await house[Symbol.asyncDispose]()
-    house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null } })
-    const { data, errors } = await house.gateway.ask(ProductsDocument)
+    await setup[Symbol.asyncDispose]()
+    setup = await startTestSetup({ cache: { ttls: DEFAULT_TTLS, url: null } })
+    const { data, errors } = await setup.gateway.ask(ProductsDocument)
     expect(errors).toBeUndefined()
     expect(new Set(data?.products?.map(product => product.region))).toEqual(new Set(['nz-por-1', 'nz-hlz-1']))
     expect(data?.products).toContainEqual({
@@ -37,16 +37,16 @@ describe('products', () => {
       description: expect.any(String),
       currencyCode: 'NZD',
     })
-    const one = await house.gateway.ask(ProductsDocument, { regions: ['nz-hlz-1'] })
+    const one = await setup.gateway.ask(ProductsDocument, { regions: ['nz-hlz-1'] })
     expect(one.data?.products).toEqual(data?.products?.filter(product => product.region === 'nz-hlz-1'))
-    expect(house.catalyst.requests).toEqual(['GET /v2/products'])
+    expect(setup.catalyst.requests).toEqual(['GET /v2/products'])
   })
 })
 
 describe('measurements', () => {
   it('returns the usage of each resource over inclusive days, with one call per region', async () => {
     const asked = logQueries()
-    const { data, errors } = await house.gateway.ask(MeasurementsDocument, { from: '2026-10-11', to: '2026-10-12' })
+    const { data, errors } = await setup.gateway.ask(MeasurementsDocument, { from: '2026-10-11', to: '2026-10-12' })
     expect(errors).toBeUndefined()
     expect(asked.toSorted()).toEqual([
       'nz-hlz-1 /v2/measurements?start=2026-10-11&end=2026-10-13',
@@ -61,29 +61,29 @@ describe('measurements', () => {
 
   it('reads up to now without an end, and sends no request for future days', async () => {
     const asked = logQueries()
-    await house.gateway.ask(MeasurementsDocument, { from: '2026-11-20', regions: ['nz-por-1'] })
-    await house.gateway.ask(MeasurementsDocument, { from: '2026-11-20', to: '2026-11-30', regions: ['nz-por-1'] })
+    await setup.gateway.ask(MeasurementsDocument, { from: '2026-11-20', regions: ['nz-por-1'] })
+    await setup.gateway.ask(MeasurementsDocument, { from: '2026-11-20', to: '2026-11-30', regions: ['nz-por-1'] })
     expect(asked).toEqual(Array(2).fill('nz-por-1 /v2/measurements?start=2026-11-20'))
-    const { data } = await house.gateway.ask(MeasurementsDocument, { from: '2026-11-23' })
+    const { data } = await setup.gateway.ask(MeasurementsDocument, { from: '2026-11-23' })
     expect([data?.measurements, asked.length]).toEqual([[], 2])
   })
 
   it('leaves out a region that fails, and reports it', async () => {
-    await house.catalyst.regions['nz-hlz-1']?.close()
-    const { data, errors } = await house.gateway.ask(MeasurementsDocument, { from: '2026-10-11' })
+    await setup.catalyst.regions['nz-hlz-1']?.close()
+    const { data, errors } = await setup.gateway.ask(MeasurementsDocument, { from: '2026-10-11' })
     expect(new Set(data?.measurements?.map(resource => resource.region))).toEqual(new Set(['nz-por-1']))
     expect(errors).toMatchObject([{ path: ['measurements'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } }])
   })
 
   it('is empty for a project that no region knows', async () => {
-    const { data, errors } = await house.gateway.ask(MeasurementsDocument, { from: '2026-10-11', projectId: 'nowhere' })
+    const { data, errors } = await setup.gateway.ask(MeasurementsDocument, { from: '2026-10-11', projectId: 'nowhere' })
     expect([data?.measurements, errors]).toEqual([[], undefined])
   })
 })
 
 describe('credits', () => {
   it('returns the remaining amount of each grant, with one call for all regions', async () => {
-    const { data, errors } = await house.gateway.ask(CreditsDocument)
+    const { data, errors } = await setup.gateway.ask(CreditsDocument)
     expect(errors).toBeUndefined()
     expect(data?.credits?.length).toBeGreaterThan(1)
     expect(data?.credits?.[0]).toEqual({
@@ -95,11 +95,11 @@ describe('credits', () => {
       recurring: false,
     })
     expect(data?.credits?.some(credit => credit.code === null)).toBe(true)
-    expect(house.catalyst.requests).toEqual(['GET /v2/credits'])
+    expect(setup.catalyst.requests).toEqual(['GET /v2/credits'])
   })
 
   it('is empty when the server has none', async () => {
-    await using other = await startHouse({ catalyst: { driver: 'jsonfile' } })
+    await using other = await startTestSetup({ catalyst: { driver: 'jsonfile' } })
     expect((await other.gateway.ask(CreditsDocument)).data?.credits).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { type ConstDirectiveNode, type GraphQLSchema, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSchema } from '../../../src/graph/schema/schema.js'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
-import { startGateway, startHouse, type TestGateway, type TestHouse, TODAY } from '../../gateway.js'
+import { startGateway, startTestSetup, type TestGateway, type TestSetup, TODAY } from '../../gateway.js'
 
 async function ask({ url }: TestGateway, query: string, operationName?: string): Promise<Response> {
   const headers = { 'content-type': 'application/json' }
@@ -16,11 +16,11 @@ async function lifetimeOf(gateway: TestGateway, query: string, operationName?: s
 const PROVIDER = 'provider(id: "threescale:provider:4") { id }'
 
 describe('Cache-Control', () => {
-  let house: TestHouse
+  let setup: TestSetup
   beforeAll(async () => {
-    house = await startHouse()
+    setup = await startTestSetup()
   })
-  afterAll(() => house[Symbol.asyncDispose]())
+  afterAll(() => setup[Symbol.asyncDispose]())
 
   it.each([
     ['{ products { name } }', 300],
@@ -30,7 +30,7 @@ describe('Cache-Control', () => {
     ['{ ...Products } fragment Products on Query { ...More } fragment More on Query { products { name } }', 300],
     [`{ products { name } ... on Query { ${PROVIDER} } }`, 60],
   ])('of %s is private, for %i seconds', async (query, seconds) => {
-    const response = await ask(house.gateway, query)
+    const response = await ask(setup.gateway, query)
     expect(response.headers.get('cache-control')).toBe(`private, max-age=${seconds}`)
     expect(response.headers.get('vary')).toContain('authorization')
     expect(await response.json()).not.toHaveProperty('errors')
@@ -49,26 +49,26 @@ describe('Cache-Control', () => {
     ['an error beside data', '{ products { name } wrong: provider(id: "x") { id } }'],
     ['a mutation', 'mutation { products { name } }'],
   ])('is no-store for %s', async (_what, query) => {
-    expect(await lifetimeOf(house.gateway, query)).toBe('no-store')
+    expect(await lifetimeOf(setup.gateway, query)).toBe('no-store')
   })
 
   it('depends on the operation that runs, not on the document', async () => {
     const query = 'query A { products { name } } query B { sources { source } }'
-    expect(await lifetimeOf(house.gateway, query, 'A')).toBe('private, max-age=300')
-    expect(await lifetimeOf(house.gateway, query, 'B')).toBe('no-store')
+    expect(await lifetimeOf(setup.gateway, query, 'A')).toBe('private, max-age=300')
+    expect(await lifetimeOf(setup.gateway, query, 'B')).toBe('no-store')
   })
 
   it('is no-store for everything that is not GraphQL', async () => {
     for (const path of ['/healthz', '/readyz', '/nowhere', '/']) {
-      expect((await fetch(house.gateway.url + path)).headers.get('cache-control')).toBe('no-store')
+      expect((await fetch(setup.gateway.url + path)).headers.get('cache-control')).toBe('no-store')
     }
   })
 })
 
 it('Cache-Control is no-store while an upstream does not answer', async () => {
-  await using house = await startHouse()
-  await house.threescale.close()
-  const response = await ask(house.gateway, `{ products { name } ${PROVIDER} }`)
+  await using setup = await startTestSetup()
+  await setup.threescale.close()
+  const response = await ask(setup.gateway, `{ products { name } ${PROVIDER} }`)
   expect(await response.json()).toMatchObject({ errors: [{}], data: { products: expect.any(Array), provider: null } })
   expect(response.headers.get('cache-control')).toBe('no-store')
 })
@@ -76,11 +76,11 @@ it('Cache-Control is no-store while an upstream does not answer', async () => {
 it('Cache-Control is no-store for an incomplete list, though no field failed', async () => {
   const schema = await createSchema()
   hint(schema, 'invoices', 30)
-  await using house = await startHouse({ server: { schema } })
+  await using setup = await startTestSetup({ server: { schema } })
   const query = '{ invoices { unavailable nodes { id } } }'
-  expect(await lifetimeOf(house.gateway, query)).toBe('private, max-age=30')
-  await house.threescale.close()
-  const response = await ask(house.gateway, query)
+  expect(await lifetimeOf(setup.gateway, query)).toBe('private, max-age=30')
+  await setup.threescale.close()
+  const response = await ask(setup.gateway, query)
   expect(await response.json()).toMatchObject({ data: { invoices: { unavailable: ['THREESCALE'] } } })
   expect(response.headers.get('cache-control')).toBe('no-store')
 })
@@ -103,9 +103,9 @@ function hint(schema: GraphQLSchema, name: string, maxAge: number): void {
 
 it('Cache-Control lasts as long as the least fresh part of the response', async () => {
   let now = TODAY
-  await using house = await startHouse({ cache: { ttls: DEFAULT_TTLS, url: null }, clock: () => now })
+  await using setup = await startTestSetup({ cache: { ttls: DEFAULT_TTLS, url: null }, clock: () => now })
   const secondsOf = async (query: string): Promise<number> => {
-    const header = await lifetimeOf(house.gateway, query)
+    const header = await lifetimeOf(setup.gateway, query)
     return header === 'no-store' ? 0 : Number(/^private, max-age=(\d+)$/.exec(header ?? '')?.[1])
   }
   const ofInvoices = DEFAULT_TTLS['threescale-invoices'].freshMs / 1000
@@ -115,8 +115,8 @@ it('Cache-Control lasts as long as the least fresh part of the response', async 
   expect(await secondsOf(`{ products { name } ${PROVIDER} }`)).toBeLessThanOrEqual(ofInvoices * 1.1)
   now = new Date(now.getTime() + (ofProducts - 100) * 1000)
   expect(await secondsOf('{ products { name } }')).toBeLessThanOrEqual(100 + ofProducts * 0.1)
-  await house.threescale.close()
-  await house.catalyst.close()
+  await setup.threescale.close()
+  await setup.catalyst.close()
   now = new Date(now.getTime() + 3_600_000 * 2)
   expect(await secondsOf('{ products { name } }')).toBe(0)
 })

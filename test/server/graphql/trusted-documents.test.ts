@@ -6,7 +6,7 @@ import { customerCost } from '../../../examples/typed-client/src/customer-cost.j
 import { sources } from '../../../examples/typed-client/src/sources.js'
 import { readManifest } from '../../../src/config/manifest.js'
 import type { TrustedDocuments } from '../../../src/server/graphql/trusted-documents.js'
-import { startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
+import { startGateway, startTestSetup, type TestGateway, type TestSetup } from '../../gateway.js'
 
 const MANIFEST = readFileSync(
   new URL('../../../examples/typed-client/src/gql/persisted-documents.json', import.meta.url),
@@ -55,11 +55,11 @@ async function get({ url }: TestGateway, parameters: Record<string, string>): Pr
 const persisted = (sha256Hash: unknown) => ({ persistedQuery: { version: 1, sha256Hash } })
 
 describe('trusted documents, enforced', () => {
-  let house: TestHouse
+  let setup: TestSetup
   beforeAll(async () => {
-    house = await startHouse({ server: { trustedDocuments: trust('enforce') } })
+    setup = await startTestSetup({ server: { trustedDocuments: trust('enforce') } })
   })
-  afterAll(() => house[Symbol.asyncDispose]())
+  afterAll(() => setup[Symbol.asyncDispose]())
 
   it.each<[string, object]>([
     ["graphql-codegen's id", { documentId: COST_ID }],
@@ -71,7 +71,7 @@ describe('trusted documents, enforced', () => {
     ['the text with its hash', { query: COST, extensions: persisted(HEX) }],
     ['the text with its id, among other extensions', { query: COST, documentId: COST_ID, extensions: { a: 1 } }],
   ])('are answered by %s', async (_what, named) => {
-    const { status, body } = await post(house.gateway, { ...named, variables: VARIABLES })
+    const { status, body } = await post(setup.gateway, { ...named, variables: VARIABLES })
     expect(status).toBe(200)
     expect(body).toMatchObject({ data: { customerCost: { total: { net: { amount: '81.69' } } } } })
     expect(body).not.toHaveProperty('errors')
@@ -82,20 +82,20 @@ describe('trusted documents, enforced', () => {
     ['the extension', { extensions: JSON.stringify(persisted(HEX)) }],
     ['the text', { query: COST }],
   ])('are answered by GET, by %s', async (_what, named) => {
-    const { status, body } = await get(house.gateway, { ...named, variables: JSON.stringify(VARIABLES) })
+    const { status, body } = await get(setup.gateway, { ...named, variables: JSON.stringify(VARIABLES) })
     expect([status, body]).toMatchObject([200, { data: { customerCost: {} } }])
   })
 
   it('need a CSRF prevention header by GET', async () => {
-    const response = await fetch(`${house.gateway.url}/graphql?documentId=${COST_ID}`)
+    const response = await fetch(`${setup.gateway.url}/graphql?documentId=${COST_ID}`)
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('BAD_REQUEST')])
   })
 
   it("are answered by an id of Apollo's manifest, by any of their operations", async () => {
     const named = { documentId: 'own-1', operationName: 'Sources' }
-    const { status, body } = await post(house.gateway, named)
+    const { status, body } = await post(setup.gateway, named)
     expect([status, body]).toEqual([200, { data: { sources: [{ source: 'CATALYST' }, { source: 'THREESCALE' }] } }])
-    expect((await post(house.gateway, { ...named, operationName: 'Products' })).body).toHaveProperty('data.products')
+    expect((await post(setup.gateway, { ...named, operationName: 'Products' })).body).toHaveProperty('data.products')
   })
 
   it.each<[string, object]>([
@@ -122,15 +122,15 @@ describe('trusted documents, enforced', () => {
       },
     ],
   ])('refuse %s, before any upstream call', async (_what, body) => {
-    const calls = () => house.catalyst.requests.length + house.threescale.requests.length
+    const calls = () => setup.catalyst.requests.length + setup.threescale.requests.length
     const before = calls()
     const parameters = Object.fromEntries(
       Object.entries(body)
         .filter(([, value]) => String(value).length < 1_000)
         .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
     )
-    const responses = [await post(house.gateway, body)]
-    if (Object.keys(parameters).length > 0) responses.push(await get(house.gateway, parameters))
+    const responses = [await post(setup.gateway, body)]
+    if (Object.keys(parameters).length > 0) responses.push(await get(setup.gateway, parameters))
     for (const { status, text, body: received } of responses) {
       expect(status).toBe(400)
       expect(received.errors?.map(({ extensions }) => extensions.code)).toEqual(['DOCUMENT_NOT_TRUSTED'])
@@ -144,7 +144,7 @@ describe('trusted documents, enforced', () => {
     const query = '{ products { name } }'
     const headers = { accept: 'application/graphql-response+json', 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: JSON.stringify({ query }) }
-    const response = await fetch(`${house.gateway.url}/graphql`, init)
+    const response = await fetch(`${setup.gateway.url}/graphql`, init)
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
       400,
       'application/graphql-response+json; charset=utf-8',
@@ -154,16 +154,16 @@ describe('trusted documents, enforced', () => {
 
   it('leave malformed requests to Apollo', async () => {
     for (const body of [{}, { variables: {} }, [{ query: COST }], { query: 7 }, { documentId: '' }]) {
-      const { status, body: received } = await post(house.gateway, body)
+      const { status, body: received } = await post(setup.gateway, body)
       expect([status, received.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST'])
     }
   })
 
   it('cannot be bypassed by a repeated parameter, by HEAD, or by a document in a text body', async () => {
-    const url = `${house.gateway.url}/graphql`
+    const url = `${setup.gateway.url}/graphql`
     const headers = { 'apollo-require-preflight': '1', 'x-request-id': 'bypass' }
     const other = encodeURIComponent('{ invoices { totalCount } }')
-    const calls = () => house.catalyst.requests.length + house.threescale.requests.length
+    const calls = () => setup.catalyst.requests.length + setup.threescale.requests.length
     const before = calls()
     for (const query of ['', encodeURIComponent(COST)]) {
       expect((await fetch(`${url}?query=${other}&query=${query}`, { headers })).status).toBe(400)
@@ -171,13 +171,13 @@ describe('trusted documents, enforced', () => {
     }
     expect((await fetch(`${url}?query=${other}`, { method: 'HEAD', headers })).status).toBe(405)
     const text = JSON.stringify({ query: '{ invoices { totalCount } }' })
-    expect((await post(house.gateway, { extensions: JSON.stringify(persisted(HEX)) })).status).toBe(400)
+    expect((await post(setup.gateway, { extensions: JSON.stringify(persisted(HEX)) })).status).toBe(400)
     expect((await reply(await fetch(url, { method: 'POST', headers, body: text }))).status).toBe(400)
     expect(calls()).toBe(before)
   })
 
   it('are what the typed client sends', async () => {
-    const url = `${house.gateway.url}/graphql`
+    const url = `${setup.gateway.url}/graphql`
     const { data } = await ask(url, customerCost, VARIABLES, { by: 'id' })
     expect(data.customerCost?.total.net.amount).toBe('81.69')
     // The text of the client is formatted; that of the manifest is not.

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { startHouse } from '../../gateway.js'
+import { startTestSetup } from '../../gateway.js'
 
 it.each(['GET /api/invoices.xml', 'GET /v2/invoices'])(
   'a client that disconnects cancels the upstream reads of its request: %s',
   async call => {
-    await using test = await startHouse()
+    await using test = await startTestSetup()
     const disconnect = new AbortController()
     const closed = Promise.withResolvers<void>()
     const servers = [test.threescale, ...Object.values(test.catalyst.regions)]

@@ -6,7 +6,7 @@ import { ONE_TIME_FIELDS } from '../../../src/graph/schema/one-time-fields.js'
 import { createSchema } from '../../../src/graph/schema/schema.js'
 import type { Authenticate } from '../../../src/server/authentication/authenticator.js'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
-import { startHouse, type TestHouse, TODAY } from '../../gateway.js'
+import { startTestSetup, type TestSetup, TODAY } from '../../gateway.js'
 
 const CACHE = { ttls: DEFAULT_TTLS, url: null }
 const INVOICES =
@@ -28,7 +28,7 @@ const authenticate: Authenticate = async headers => ({
 })
 
 async function post(
-  { gateway }: TestHouse,
+  { gateway }: TestSetup,
   body: object,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Received> {
@@ -41,7 +41,7 @@ async function post(
 }
 
 /** The sources of the responses, in the order of the log. */
-function sources({ gateway }: TestHouse): readonly (string | undefined)[] {
+function sources({ gateway }: TestSetup): readonly (string | undefined)[] {
   const lines = gateway.log.map(line => JSON.parse(line) as { msg: string; from?: string })
   return lines.filter(({ msg }) => msg === 'answered').map(({ from }) => from)
 }
@@ -56,45 +56,45 @@ beforeEach(() => {
 })
 
 describe('a repeated operation', () => {
-  let house: TestHouse
+  let setup: TestSetup
   beforeEach(async () => {
-    house = await startHouse({ cache: CACHE, clock: () => now, server: { authenticate } })
+    setup = await startTestSetup({ cache: CACHE, clock: () => now, server: { authenticate } })
   })
-  afterEach(() => house[Symbol.asyncDispose]())
+  afterEach(() => setup[Symbol.asyncDispose]())
 
   it('is answered with the same bytes while all its data is fresh, and then runs again', async () => {
     const { freshMs } = DEFAULT_TTLS['threescale-invoices']
-    const first = await post(house, { query: INVOICES })
-    const second = await post(house, { query: INVOICES })
+    const first = await post(setup, { query: INVOICES })
+    const second = await post(setup, { query: INVOICES })
     expect(second.text).toBe(first.text)
     expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'))
     expect(second.headers.get('cache-control')).toBe('no-store')
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'))
     // TTLs vary at random by a tenth.
     advance(freshMs * 0.8)
-    await post(house, { query: INVOICES })
+    await post(setup, { query: INVOICES })
     advance(freshMs * 0.4)
-    await post(house, { query: INVOICES })
-    expect(sources(house)).toEqual([undefined, 'cache', 'cache', undefined])
+    await post(setup, { query: INVOICES })
+    expect(sources(setup)).toEqual([undefined, 'cache', 'cache', undefined])
   })
 
   it('runs again after a minute, however long its data is fresh', async () => {
     const query = '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } } }'
-    await post(house, { query })
+    await post(setup, { query })
     // Other parts are fresh for a minute after they are read; the month is fresh for hours.
     advance(2 * 60_000)
-    await post(house, { query })
+    await post(setup, { query })
     advance(59_999)
-    await post(house, { query })
+    await post(setup, { query })
     advance(1)
-    await post(house, { query })
-    expect(sources(house)).toEqual([undefined, undefined, 'cache', undefined])
+    await post(setup, { query })
+    expect(sources(setup)).toEqual([undefined, undefined, 'cache', undefined])
   })
 
   it('runs for another caller, for the same caller with other rights, and for other variables', async () => {
     const query = 'query Invoices($first: Int) { invoices(first: $first) { totalCount } }'
     const count = async (headers: Readonly<Record<string, string>>, first = 1): Promise<unknown> => {
-      const { text } = await post(house, { query, variables: { first } }, headers)
+      const { text } = await post(setup, { query, variables: { first } }, headers)
       return (JSON.parse(text) as { data: { invoices: { totalCount: number } } }).data.invoices.totalCount
     }
     const all = await count({ 'x-api-key': 'a' })
@@ -104,20 +104,20 @@ describe('a repeated operation', () => {
     expect(await count({ 'x-api-key': 'a' })).toBe(0)
     rights = FULL_ACCESS.grants
     expect(await count({ 'x-api-key': 'a' })).toBe(all)
-    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
+    expect(sources(setup)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
   })
 
   it('is sent to browsers with the rest of its max-age', async () => {
     const query = '{ provider(id: "threescale:provider:4") { id } }'
     const { freshMs } = DEFAULT_TTLS['threescale-catalog']
-    const lifetime = async (): Promise<string | null> => (await post(house, { query })).headers.get('cache-control')
+    const lifetime = async (): Promise<string | null> => (await post(setup, { query })).headers.get('cache-control')
     const first = Number(/^private, max-age=(\d+)$/.exec((await lifetime()) ?? '')?.[1])
     expect(first).toBeGreaterThan(0)
     advance(Math.min(2_000, freshMs / 4))
-    const left = (await post(house, { query })).headers
+    const left = (await post(setup, { query })).headers
     expect(left.get('cache-control')).toBe(`private, max-age=${first - Math.min(2_000, freshMs / 4) / 1000}`)
     expect(left.get('vary')).toContain('authorization')
-    expect(sources(house)).toEqual([undefined, 'cache'])
+    expect(sources(setup)).toEqual([undefined, 'cache'])
   })
 
   it.each([
@@ -133,29 +133,29 @@ describe('a repeated operation', () => {
     ['a missing variable', 'query A($first: Int!) { invoices(first: $first) { totalCount } }'],
     ['no upstream data', '{ __typename }'],
   ])('runs again when the response has %s', async (_what, query) => {
-    for (let count = 0; count < 2; count++) await post(house, { query })
-    expect(sources(house)).toEqual([undefined, undefined])
+    for (let count = 0; count < 2; count++) await post(setup, { query })
+    expect(sources(setup)).toEqual([undefined, undefined])
   })
 
   it('is refused each time for an unknown media type', async () => {
     const query = '{ provider(id: "threescale:provider:4") { id } }'
     for (let count = 0; count < 2; count++) {
-      const { status, headers } = await post(house, { query }, { accept: 'text/csv' })
+      const { status, headers } = await post(setup, { query }, { accept: 'text/csv' })
       expect([status, headers.get('cache-control')]).toEqual([406, 'no-store'])
     }
-    expect(sources(house)).toEqual([undefined, undefined])
+    expect(sources(setup)).toEqual([undefined, undefined])
   })
 
   it('runs again when a part of the response failed or is stale', async () => {
-    await post(house, { query: INVOICES })
-    await house.threescale.close()
+    await post(setup, { query: INVOICES })
+    await setup.threescale.close()
     advance(DEFAULT_TTLS['threescale-invoices'].staleWhileRevalidateMs)
-    for (let count = 0; count < 2; count++) await post(house, { query: INVOICES })
+    for (let count = 0; count < 2; count++) await post(setup, { query: INVOICES })
     advance(DEFAULT_TTLS['threescale-invoices'].staleIfErrorMs)
     for (let count = 0; count < 2; count++) {
-      expect((await post(house, { query: INVOICES })).text).toContain('UPSTREAM_UNAVAILABLE')
+      expect((await post(setup, { query: INVOICES })).text).toContain('UPSTREAM_UNAVAILABLE')
     }
-    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect(sources(setup)).toEqual([undefined, undefined, undefined, undefined, undefined])
   })
 
   it('is found by the hash of a registered document', async () => {
@@ -163,23 +163,23 @@ describe('a repeated operation', () => {
       persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(INVOICES).digest('hex') },
     }
     for (const body of [{ extensions }, { query: INVOICES, extensions }, { query: INVOICES, extensions }])
-      await post(house, body)
-    const responses = [await post(house, { extensions }), await post(house, { extensions })]
+      await post(setup, body)
+    const responses = [await post(setup, { extensions }), await post(setup, { extensions })]
     expect(new Set(responses.map(({ text }) => text)).size).toBe(1)
-    expect(sources(house)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
+    expect(sources(setup)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
   })
 
   it('is cached by GET too', async () => {
     const ask = () =>
-      fetch(`${house.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`, {
+      fetch(`${setup.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`, {
         headers: { 'apollo-require-preflight': '1' },
       })
     const texts = [await (await ask()).text(), await (await ask()).text()]
     expect(new Set(texts).size).toBe(1)
     // Without that header a page of any origin could have sent it.
-    const simple = await fetch(`${house.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`)
+    const simple = await fetch(`${setup.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`)
     expect(simple.status).toBe(400)
-    expect(sources(house)).toEqual([undefined, 'cache', undefined])
+    expect(sources(setup)).toEqual([undefined, 'cache', undefined])
   })
 })
 

@@ -1,33 +1,33 @@
 import { createClient } from '@keyv/redis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
-import { settingsOf, startGateway, startHouse, type TestGateway, type TestHouse } from '../../gateway.js'
+import { settingsOf, startGateway, startTestSetup, type TestGateway, type TestSetup } from '../../gateway.js'
 import { InvoicesDocument } from '../../operations/operations.generated.js'
 import { hasRedis, startRedis, type TestRedis } from '../../redis.js'
 
 describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   let redis: TestRedis
-  let house: TestHouse
+  let setup: TestSetup
   /** Timeouts that no read, or any slow read, exceeds. */
   const [AMPLE_MS, SHORT_MS] = [20_000, 50]
   let replicas: readonly [TestGateway, TestGateway]
 
   beforeEach(async () => {
     redis = await startRedis()
-    house = await startHouse()
+    setup = await startTestSetup()
     replicas = [await open(AMPLE_MS), await open(AMPLE_MS)]
   })
   afterEach(async () => {
     redis.wake()
     for (const replica of replicas) await replica[Symbol.asyncDispose]()
     await redis[Symbol.asyncDispose]()
-    await house[Symbol.asyncDispose]()
+    await setup[Symbol.asyncDispose]()
   })
 
   const open = (timeoutMs: number) =>
-    startGateway({ ...settingsOf(house), cache: { ttls: DEFAULT_TTLS, url: redis.url, timeoutMs } })
+    startGateway({ ...settingsOf(setup), cache: { ttls: DEFAULT_TTLS, url: redis.url, timeoutMs } })
   const ask = (replica: TestGateway) => replica.ask(InvoicesDocument, { first: 5 })
-  const calls = () => house.threescale.requests.length + house.catalyst.requests.length
+  const calls = () => setup.threescale.requests.length + setup.catalyst.requests.length
 
   /** Everything that Redis holds, as text. */
   async function dump(): Promise<Map<string, string>> {
@@ -56,7 +56,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
   it('keep no secret there, and no key that reveals anything', async () => {
     await ask(replicas[0])
     await expect.poll(namesHeld).toEqual(expect.arrayContaining(['catalyst-bills', 'threescale-invoices']))
-    const { password, projectId } = house.catalyst.credentials
+    const { password, projectId } = setup.catalyst.credentials
     const held = await dump()
 
     for (const key of held.keys()) {
@@ -65,7 +65,7 @@ describe.skipIf(!hasRedis)('two replicas on one Redis', () => {
     }
     for (const text of held.values()) {
       expect(text).not.toContain(password)
-      expect(text).not.toContain(house.threescale.accessToken)
+      expect(text).not.toContain(setup.threescale.accessToken)
     }
   })
 

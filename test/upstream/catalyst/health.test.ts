@@ -32,9 +32,9 @@ async function open(role: string, more: Partial<ReturnType<typeof smallData>> = 
 
 describe("a rating server's health report", () => {
   it('is read by admins, and adds no message when all works', async () => {
-    await using house = await open('admin')
-    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
-    expect(house.catalyst.requests.filter(request => request === 'GET /v2/health')).toHaveLength(2)
+    await using setup = await open('admin')
+    expect(await setup.sources()).toMatchObject([{ reachable: true, message: null }])
+    expect(setup.catalyst.requests.filter(request => request === 'GET /v2/health')).toHaveLength(2)
   })
 
   it.each<[object, string]>([
@@ -45,48 +45,48 @@ describe("a rating server's health report", () => {
       'Catalyst Cloud says that its usage collection is behind, and that its billing back end does not work (GET /v2/health)',
     ],
   ])('is passed on for each region in our words, without the projects that it names: %j', async (data, message) => {
-    await using house = await open('admin', data)
+    await using setup = await open('admin', data)
     const told = `nz-por-1: ${message}; nz-hlz-1: ${message}`
-    expect(await house.sources()).toMatchObject([{ reachable: true, circuit: 'CLOSED', message: told }])
+    expect(await setup.sources()).toMatchObject([{ reachable: true, circuit: 'CLOSED', message: told }])
     // It does not count as a recent success: the next request checks again.
-    expect(await house.sources()).toMatchObject([{ reachable: true, message: told }])
+    expect(await setup.sources()).toMatchObject([{ reachable: true, message: told }])
   })
 
   it.each(['_member_', 'billing'])('is not read with the role %s', async role => {
-    await using house = await open(role, { lateProjects: [OTHER] })
-    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
-    expect(house.catalyst.requests).toEqual(['GET /', 'GET /'])
+    await using setup = await open(role, { lateProjects: [OTHER] })
+    expect(await setup.sources()).toMatchObject([{ reachable: true, message: null }])
+    expect(setup.catalyst.requests).toEqual(['GET /', 'GET /'])
   })
 
   it('is no failure when the server shows it to other admins only', async () => {
-    await using house = await open('admin')
-    for (const server of Object.values(house.catalyst.regions)) {
+    await using setup = await open('admin')
+    for (const server of Object.values(setup.catalyst.regions)) {
       server.intercept = ({ path }) => (path === '/v2/health' ? { status: 403, body: '{}' } : undefined)
     }
-    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
-    const before = house.catalyst.requests.length
-    expect(await house.sources()).toMatchObject([{ reachable: true, message: null }])
-    expect(house.catalyst.requests).toHaveLength(before)
+    expect(await setup.sources()).toMatchObject([{ reachable: true, message: null }])
+    const before = setup.catalyst.requests.length
+    expect(await setup.sources()).toMatchObject([{ reachable: true, message: null }])
+    expect(setup.catalyst.requests).toHaveLength(before)
   })
 
   it('is shown for the region that answers, beside the failure of the other', async () => {
-    await using house = await open('admin', { lateProjects: [OTHER] })
-    house.catalyst.regions['nz-hlz-1']?.faults.push({ route: '*', kind: 'status:502' })
-    const [status] = await house.sources()
+    await using setup = await open('admin', { lateProjects: [OTHER] })
+    setup.catalyst.regions['nz-hlz-1']?.faults.push({ route: '*', kind: 'status:502' })
+    const [status] = await setup.sources()
     expect(status?.message).toMatch(/^nz-hlz-1: .*status 502 \(GET \/\); nz-por-1: .* is behind \(GET \/v2\/health\)$/)
   })
 
   it.each(['{}', '{"health": {"usage_collection": {"status": "OK"}}}', '<html>'])(
     'is not guessed from %j',
     async body => {
-      await using house = await open('admin')
-      const [first, second] = Object.values(house.catalyst.regions)
+      await using setup = await open('admin')
+      const [first, second] = Object.values(setup.catalyst.regions)
       for (const server of [first, second]) {
         if (!server) continue
         server.intercept = ({ path }) =>
           path === '/v2/health' ? { status: 200, headers: { 'Content-Type': 'application/json' }, body } : undefined
       }
-      const [status] = await house.sources()
+      const [status] = await setup.sources()
       expect(status).toMatchObject({ reachable: true })
       expect(status?.message).toContain('sent an invalid response')
     },

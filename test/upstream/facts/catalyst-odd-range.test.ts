@@ -4,7 +4,7 @@ import type { ErpDocument } from '../../../src/standin/catalyst/data.js'
 import { demoData } from '../../../src/standin/catalyst/demo-data.js'
 import { type CacheSettings, NO_CACHE } from '../../../src/upstream/cache/cache-settings.js'
 import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
-import { clock, startHouse, TODAY } from '../../gateway.js'
+import { clock, startTestSetup, TODAY } from '../../gateway.js'
 
 const SECONDS = 60
 
@@ -29,7 +29,7 @@ describe('a range that the rating server answers with 500, since one product in 
     ['without a cache', NO_CACHE],
   ])('takes no answer about anything else away, though one caller asks for it every second: %s', async (_, cache) => {
     let now = TODAY.getTime()
-    await using gateway = await startHouse({
+    await using gateway = await startTestSetup({
       catalyst: { data: withRetiredProducts() },
       cache,
       clock: () => new Date(now),
