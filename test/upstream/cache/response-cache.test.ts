@@ -11,6 +11,7 @@ import {
   UpstreamFormatError,
   UpstreamUnreachableError,
 } from '../../../src/upstream/http/errors.js'
+import { contextOf } from '../../request/request-context.js'
 
 const ASKED = { upstream: 'threescale', operation: 'GET /api/invoices.xml' } as const
 const TTL = DEFAULT_TTLS['threescale-invoices']
@@ -173,7 +174,7 @@ describe('a cached value', () => {
         throw new UpstreamAbandonedError(ASKED)
       },
     }
-    const reading = withRequestContext({ signal: caller.signal }, () => fixture.cache.getAll(batch))
+    const reading = withRequestContext(contextOf({ signal: caller.signal }), () => fixture.cache.getAll(batch))
     await settle()
     caller.abort(new Error('gone'))
     await expect(reading).rejects.toThrow('gone')
