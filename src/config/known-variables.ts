@@ -61,6 +61,7 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   'LIMITS',
   'LOG_LEVEL',
   'NODE_ENV',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
   'OS_CLIENT_CONFIG_FILE',
   'OS_CLIENT_SECURE_FILE',
   'PORT',
