@@ -27,7 +27,8 @@ export async function publishBodies(
     }
   }
   for (const operation of operations) {
-    for (let at = 0; at < operation.count; at++) await ask(gateway, operation, keyOf(operation, at), apiKey)
+    const { bodies = operation.count } = operation
+    for (let at = 0; at < bodies; at++) await ask(gateway, operation, keyOf(operation, at), apiKey)
   }
   for (const { server } of requests.values()) server.intercept = undefined
   for (const [target, { server, headers }] of requests) {

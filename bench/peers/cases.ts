@@ -52,7 +52,7 @@ export function createCases(now: Date): readonly Case[] {
   const billPeers: readonly PeerName[] = ['tutorialJson', 'mercurius']
   const project = projectIdOf(PROJECTS.lines1000.first)
   // Every prefix is new. The first thousand have a line each.
-  const prefixes = { first: 0, count: 1_000_000, form: 'customer-%06d' }
+  const prefixes = { first: 0, count: 1_000_000, bodies: 1, form: 'customer-%06d' }
   return [
     {
       id: 'xml',

@@ -48,10 +48,21 @@ export async function startStandIns(now: Date): Promise<StandIns> {
 export function startGateway(
   { dist }: BuiltProgram,
   folder: string,
-  { threescale, catalyst, rating }: StandIns,
+  standIns: StandIns,
   upstream: string | null,
   settings: Readonly<Record<string, string>>,
 ): Promise<Server> {
+  const environment = gatewayEnvironment(folder, standIns, upstream, settings)
+  return startServer('Billgraph', () => ({ command: [process.execPath, join(dist, 'main.js')], environment }))
+}
+
+/** Environment of the gateway. Writes its key file into the folder. */
+export function gatewayEnvironment(
+  folder: string,
+  { threescale, catalyst, rating }: StandIns,
+  upstream: string | null,
+  settings: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const { id } = API_KEY
   const key = { id, sha256: hashOf(API_KEY), createdAt: new Date().toISOString(), validUntil: null }
   const scopes = ['billing:read', 'costs:read']
@@ -59,23 +70,21 @@ export function startGateway(
   const keyFile = join(folder, 'keys.json')
   writeFileSync(keyFile, JSON.stringify({ version: 1, holders: [holder] }))
   const [region = ''] = Object.keys(catalyst.regions)
-  return startServer('Billgraph', () => ({
-    command: [process.execPath, join(dist, 'main.js')],
-    environment: {
-      AUTH: 'keys',
-      AUTH_KEYS_FILE: keyFile,
-      LOG_LEVEL: 'info',
-      RATE_LIMIT_COST_PER_MINUTE: NO_RATE_LIMIT,
-      RATE_LIMIT_BURST: NO_RATE_LIMIT,
-      THREESCALE_URL: upstream ?? threescale.url,
-      THREESCALE_ACCESS_TOKEN: threescale.accessToken,
-      OS_AUTH_URL: catalyst.authUrl,
-      OS_APPLICATION_CREDENTIAL_ID: catalyst.credentials.applicationCredentialId,
-      OS_APPLICATION_CREDENTIAL_SECRET: catalyst.credentials.applicationCredentialSecret,
-      CATALYST_DRIVER: 'odoo',
-      CATALYST_REGIONS: region,
-      CATALYST_ENDPOINTS: `${region}=${upstream ?? rating.url}`,
-      ...settings,
-    },
-  }))
+  const { applicationCredentialId, applicationCredentialSecret } = catalyst.credentials
+  return {
+    AUTH: 'keys',
+    AUTH_KEYS_FILE: keyFile,
+    LOG_LEVEL: 'info',
+    RATE_LIMIT_COST_PER_MINUTE: NO_RATE_LIMIT,
+    RATE_LIMIT_BURST: NO_RATE_LIMIT,
+    THREESCALE_URL: upstream ?? threescale.url,
+    THREESCALE_ACCESS_TOKEN: threescale.accessToken,
+    OS_AUTH_URL: catalyst.authUrl,
+    OS_APPLICATION_CREDENTIAL_ID: applicationCredentialId,
+    OS_APPLICATION_CREDENTIAL_SECRET: applicationCredentialSecret,
+    CATALYST_DRIVER: 'odoo',
+    CATALYST_REGIONS: region,
+    CATALYST_ENDPOINTS: `${region}=${upstream ?? rating.url}`,
+    ...settings,
+  }
 }

@@ -10,6 +10,8 @@ export interface Operation {
   readonly form: string
   readonly first: number
   readonly count: number
+  /** Number of keys, from the first, that read a body of their own upstream. All of them unless given. */
+  readonly bodies?: number
 }
 
 /** Load of one server. */
