@@ -12,10 +12,10 @@ import { preparePeers, tailcallProblem } from './peers/servers.js'
 
 // CPU per request of the built gateway and of other GraphQL servers, over the same static upstream. Start: `npm run bench:peers`, or
 // `npm run bench:peers -- xml same` for some cases, which leaves results.md as it is. Needs Linux, two cores, nginx and wrk.
-// PEERS_ROUNDS and PEERS_SECONDS: 5 rounds of 2 s unless set. PEERS_TAIL_SECONDS: 30.
+// PEERS_ROUNDS and PEERS_SECONDS: 5 rounds of 1.5 s unless set. PEERS_TAIL_SECONDS: 30.
 
 const rounds = Number(process.env.PEERS_ROUNDS ?? 5)
-const seconds = Number(process.env.PEERS_SECONDS ?? 2)
+const seconds = Number(process.env.PEERS_SECONDS ?? 1.5)
 const tailSeconds = Number(process.env.PEERS_TAIL_SECONDS ?? 30)
 const now = new Date()
 

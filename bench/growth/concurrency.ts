@@ -1,9 +1,11 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Case } from '../peers/cases.js'
 import { API_KEY, startGateway } from '../peers/gateway.js'
 import { type LoadOutcome, runLoad } from '../peers/load.js'
 import type { Site } from '../peers/measure.js'
 import { cpuSecondsOf } from '../peers/processes.js'
+
+/** More than the CPU time of a request. */
+const DRAIN_MS_EACH = 20
 
 /** Load with this many connections. */
 export interface Concurrency extends LoadOutcome {
@@ -24,11 +26,9 @@ export async function measureConcurrency(
   const results: Concurrency[] = []
   for (const connections of levels) {
     const before = cpuSecondsOf(gateway.pid)
-    const outcome = await runLoad({ ...load, connections })
+    const outcome = await runLoad({ ...load, connections, drainMs: 300 + connections * DRAIN_MS_EACH })
     const cpuSeconds = cpuSecondsOf(gateway.pid) - before
     results.push({ ...outcome, connections, cpuMs: (1_000 * cpuSeconds) / outcome.responses })
-    // Requests that were in flight at the end.
-    await setTimeout(500)
   }
   return results
 }

@@ -10,13 +10,15 @@ const REQUEST = { upstream: 'threescale', operation: 'bench' } as const
 const PROVENANCE = { asOf: '2026-11-22T02:00:00Z', stale: false }
 const NOW = new Date('2026-11-22T02:00:00Z')
 const PER_PAGE = 100
+const EVERYTHING = { buyerId: undefined, month: undefined, state: undefined, number: undefined }
 /** Invoices read in a round of a small size. */
-const LEAST_INVOICES = 1_000
+const LEAST_INVOICES = 3_000
 
 /** Microseconds of CPU per invoice, for lists of these lengths that are read whole, from bytes to invoices in order. */
 export async function measureInvoices(sizes: readonly number[], rounds: number): Promise<readonly Point[]> {
   const points: Point[] = []
-  await measureRound(pagesOf(LEAST_INVOICES), LEAST_INVOICES)
+  // For the compiler.
+  for (let round = 0; round < 2; round++) await measureRound(pagesOf(LEAST_INVOICES), LEAST_INVOICES)
   for (const size of sizes) {
     const pages = pagesOf(size)
     const values: number[] = []
@@ -42,7 +44,7 @@ async function walk(pages: readonly Uint8Array[], size: number): Promise<void> {
     return { pagination, invoices: invoices.map(sent => toInvoice(sent, PROVENANCE)) }
   }
   let count = 0
-  for await (const _ of walkInvoices(readPage, { buyerId: undefined, month: undefined, state: undefined, number: undefined }, 'PERIOD_DESC')) count++
+  for await (const _ of walkInvoices(readPage, EVERYTHING, 'PERIOD_DESC')) count++
   if (count !== size) throw new Error(`${count} invoices of ${size}`)
 }
 

@@ -19,13 +19,17 @@ export interface LoadOptions {
   readonly port: number
   readonly operation: Operation
   readonly connections: number
+  /** No request is sent later than this. */
   readonly seconds: number
+  /** Time for the last responses to arrive; 300 unless given. */
+  readonly drainMs?: number | undefined
   readonly apiKey: string
 }
 
 /** Result of a load. */
 export interface LoadOutcome {
   readonly responses: number
+  /** Until the last response. */
   readonly seconds: number
   /** Responses with an error status. */
   readonly refused: number
@@ -41,8 +45,14 @@ const MARK = '@KEY@'
 /** Keys sent so far, over all loads. */
 let sent = 0
 
-/** Runs wrk on the core of the load. Loads go on where the one before ended. @throws Error when wrk is missing */
-export async function runLoad({ port, operation, connections, seconds, apiKey }: LoadOptions): Promise<LoadOutcome> {
+/**
+ * Runs wrk on the core of the load. All requests are answered at the end, so that a server's work is that of its responses. Loads go on
+ * with the key where the one before ended.
+ *
+ * @throws Error when wrk is missing
+ */
+export async function runLoad(load: LoadOptions): Promise<LoadOutcome> {
+  const { port, operation, connections, seconds, drainMs = 300, apiKey } = load
   const [before = '', after = ''] = formatRequest(port, operation, apiKey).split(MARK)
   const env = {
     ...process.env,
@@ -52,13 +62,15 @@ export async function runLoad({ port, operation, connections, seconds, apiKey }:
     LOAD_FIRST: String(operation.first),
     LOAD_COUNT: String(operation.count),
     LOAD_START: String(sent),
+    LOAD_SECONDS: String(seconds),
   }
-  const options = ['-t', '1', '-c', `${connections}`, '-d', `${seconds}s`, '--timeout', '30s', '-s', SCRIPT]
+  const options = ['-t', '1', '-c', `${connections}`, '-d', '1h', '--timeout', '30s', '-s', SCRIPT]
   const [command = '', ...args] = pinned(LOAD_CORE, ['wrk', ...options, `http://127.0.0.1:${port}`])
   const wrk = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''
   wrk.stdout.on('data', chunk => {
     text += String(chunk)
+    if (/^drain$/m.test(String(chunk))) setTimeout(() => wrk.kill('SIGINT'), drainMs)
   })
   const [status] = await once(wrk, 'close').catch((error: Error) => [error.message])
   const result = /^\{.*\}$/m.exec(text)?.[0]

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import type { BuiltProgram } from '../../test/built-program.js'
 import { type Case, normalise } from './cases.js'
 import { API_KEY, type StandIns, startGateway } from './gateway.js'
@@ -50,7 +49,8 @@ interface Contestant {
 
 /** Connections of the long run. */
 const TAIL_CONNECTIONS = 64
-const TAIL_ROUNDS = 3
+const TAIL_ROUNDS = 2
+const TAIL_DRAIN_MS = 1_500
 const WARM_UP_ROUNDS = 2
 
 /** Compares the answers, then measures in rounds of alternating direction. @throws Error when two answers differ */
@@ -75,7 +75,7 @@ export async function measureCase(site: Site, one: Case): Promise<CaseResult> {
 export async function measureTail(site: Site, one: Case, seconds: number): Promise<readonly LoadOutcome[]> {
   const { operation, settings } = one
   await using gateway = await startGateway(site.program, site.folder, site.standIns, site.upstream.url, settings)
-  const load = { port: gateway.port, operation, apiKey: API_KEY.text, connections: TAIL_CONNECTIONS }
+  const load = { port: gateway.port, operation, apiKey: API_KEY.text, connections: TAIL_CONNECTIONS, drainMs: TAIL_DRAIN_MS }
   await runLoad({ ...load, seconds: Math.ceil(seconds / 5) })
   const outcomes: LoadOutcome[] = []
   for (let round = 0; round < TAIL_ROUNDS; round++) outcomes.push(await runLoad({ ...load, seconds }))
@@ -121,7 +121,8 @@ async function measureRound({ upstream, seconds }: Site, one: Case, contestant: 
     operation,
     apiKey: API_KEY.text,
     connections: one.connections,
-    seconds: one.seconds ?? seconds,
+    seconds,
+    drainMs: one.drainMs,
   })
   const cpuSeconds = cpuSecondsOf(server.pid) - cpu
   const { responses, refused, broken } = outcome
@@ -131,6 +132,4 @@ async function measureRound({ upstream, seconds }: Site, one: Case, contestant: 
     upstreamCalls: ((await upstream.countRequests()) - calls) / responses,
     failed: refused + broken,
   })
-  // Requests that were in flight at the end.
-  await setTimeout(100)
 }
