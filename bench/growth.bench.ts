@@ -46,7 +46,10 @@ const text = [
   '',
   '| goal of the issue | case | wanted | measured | |',
   '| --- | --- | --- | --- | --- |',
-  formatFlat('CPU per line from 10³ lines on', lines.reading.filter(({ size }) => size >= 1e3)),
+  formatFlat(
+    'CPU per line from 10³ lines on',
+    lines.reading.filter(({ size }) => size >= 1e3),
+  ),
   formatFlat('CPU per invoice', invoices),
   formatLookup(lines.lookup.at(-1)),
   '',

@@ -12,7 +12,8 @@ import { preparePeers, tailcallProblem } from './peers/servers.js'
 
 // CPU per request of the built gateway and of other GraphQL servers, over the same static upstream. Start: `npm run bench:peers`, or
 // `npm run bench:peers -- xml same` for some cases, which leaves results.md as it is. Needs Linux, two cores, nginx and wrk.
-// PEERS_ROUNDS and PEERS_SECONDS: 5 rounds of 1.5 s unless set. PEERS_TAIL_SECONDS: 30.
+// TAILCALL_LIBC: a folder with a newer libc than the system's, for Tailcall: that of libc6 and libgcc-s1 of Debian 13, unpacked with
+// `dpkg-deb -x` to one root. PEERS_ROUNDS and PEERS_SECONDS: 5 rounds of 1.5 s unless set. PEERS_TAIL_SECONDS: 30.
 
 const rounds = Number(process.env.PEERS_ROUNDS ?? 5)
 const seconds = Number(process.env.PEERS_SECONDS ?? 1.5)
@@ -31,12 +32,11 @@ if (unknown.length > 0) {
 const cases = selected.length === 0 ? all : all.filter(({ id }) => selected.includes(id))
 const hasTail = selected.length === 0 || selected.includes(TAIL)
 
-preparePeers()
-const problem = tailcallProblem()
-if (problem !== null) process.stdout.write(`Tailcall is skipped: ${problem}\n`)
-
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-peers-'))
 try {
+  preparePeers(folder)
+  const problem = tailcallProblem()
+  if (problem !== null) process.stdout.write(`Tailcall is skipped: ${problem}\n`)
   using program = await buildProgram()
   await using standIns = await startStandIns(now)
   await using upstream = await StaticUpstream.start()

@@ -1,6 +1,6 @@
+import { walkInvoices } from '../../src/loaders/threescale/invoice-walk.js'
 import { invoiceXml } from '../../src/standin/threescale/invoice-xml.js'
 import { branch, document, empty } from '../../src/standin/threescale/xml.js'
-import { walkInvoices } from '../../src/loaders/threescale/invoice-walk.js'
 import { decoders } from '../../src/upstream/decoding/decoders.js'
 import { toInvoice } from '../../src/upstream/threescale/mapping.js'
 import { createTenant } from '../peers/data.js'

@@ -53,7 +53,15 @@ export function createTenant(ranges: readonly KeyRange[], now: Date): Threescale
       }),
     ),
   )
-  return { ...demo, buyers, invoices, paymentTransactions: [], applications: [], subscriptions: [], accountContracts: [] }
+  return {
+    ...demo,
+    buyers,
+    invoices,
+    paymentTransactions: [],
+    applications: [],
+    subscriptions: [],
+    accountContracts: [],
+  }
 }
 
 /** Catalyst Cloud with these projects, each with one bill of the last month. */

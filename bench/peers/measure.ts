@@ -75,7 +75,13 @@ export async function measureCase(site: Site, one: Case): Promise<CaseResult> {
 export async function measureTail(site: Site, one: Case, seconds: number): Promise<readonly LoadOutcome[]> {
   const { operation, settings } = one
   await using gateway = await startGateway(site.program, site.folder, site.standIns, site.upstream.url, settings)
-  const load = { port: gateway.port, operation, apiKey: API_KEY.text, connections: TAIL_CONNECTIONS, drainMs: TAIL_DRAIN_MS }
+  const load = {
+    port: gateway.port,
+    operation,
+    apiKey: API_KEY.text,
+    connections: TAIL_CONNECTIONS,
+    drainMs: TAIL_DRAIN_MS,
+  }
   await runLoad({ ...load, seconds: Math.ceil(seconds / 5) })
   const outcomes: LoadOutcome[] = []
   for (let round = 0; round < TAIL_ROUNDS; round++) outcomes.push(await runLoad({ ...load, seconds }))
@@ -94,7 +100,7 @@ async function startContestants(
   const contestants: Contestant[] = [{ name: 'billgraph', server: gateway, operation, rounds: [] }]
   for (const name of peers) {
     if (name === 'tailcall' && !site.hasTailcall) continue
-    const server = stack.use(await startPeer(name, upstream.url, body))
+    const server = stack.use(await startPeer(name, upstream.url, folder, body))
     // `hello` responds with the gateway's bytes to the gateway's request.
     contestants.push({ name, server, operation: name === 'hello' ? operation : peerOperation, rounds: [] })
   }

@@ -20,7 +20,15 @@ export class StaticUpstream implements AsyncDisposable {
     for (const folder of ['bodies', 'temp']) mkdirSync(join(root, folder))
     const port = await freePort()
     writeFileSync(join(root, 'nginx.conf'), configurationOf(root, port))
-    const [command = '', ...args] = pinned(LOAD_CORE, ['nginx', '-p', root, '-e', 'stderr', '-c', join(root, 'nginx.conf')])
+    const [command = '', ...args] = pinned(LOAD_CORE, [
+      'nginx',
+      '-p',
+      root,
+      '-e',
+      'stderr',
+      '-c',
+      join(root, 'nginx.conf'),
+    ])
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
     child.on('error', () => {})
     await untilReady('nginx (Debian: apt-get install nginx)', child, () => isListening(port))

@@ -39,7 +39,8 @@ export function isListening(port: number): Promise<boolean> {
 export async function untilReady(name: string, child: ChildProcess, check: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + START_MS
   while (!(await check())) {
-    if (child.exitCode !== null || child.pid === undefined) throw new Error(`${name} did not start: with PEERS_DEBUG=1 its errors are shown`)
+    if (child.exitCode !== null || child.pid === undefined)
+      throw new Error(`${name} did not start: with PEERS_DEBUG=1 its errors are shown`)
     if (performance.now() > end) throw new Error(`${name} was not ready in ${START_MS / 1000} s`)
     await setTimeout(50)
   }

@@ -1,6 +1,6 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
-import { execFileSync, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { quantile } from '../quantile.js'
 import type { Case } from './cases.js'
@@ -79,7 +79,9 @@ export function formatTail(outcomes: readonly LoadOutcome[]): string {
 }
 
 /** A line for each goal of a case, or of the long run. */
-export function formatGoals(...[one, result]: [Case, CaseResult] | ['tail', readonly LoadOutcome[]]): readonly string[] {
+export function formatGoals(
+  ...[one, result]: [Case, CaseResult] | ['tail', readonly LoadOutcome[]]
+): readonly string[] {
   if (one === 'tail') {
     const values = result.map(({ p50Ms, p99Ms }) => p99Ms / p50Ms)
     const failed = result.reduce((sum, { refused, broken }) => sum + refused + broken, 0)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, isListening, pinned, SERVER_CORE, untilReady } from './processes.js'
@@ -42,7 +42,10 @@ export async function startServer(name: string, start: (port: number) => Start):
   const [file = '', ...args] = pinned(SERVER_CORE, command)
   const { PATH = '' } = process.env
   const env = { PATH, NODE_ENV: 'production', PORT: String(port), ...environment }
-  const child: ChildProcess = spawn(file, args, { env, stdio: ['ignore', 'ignore', process.env.PEERS_DEBUG ? 'inherit' : 'ignore'] })
+  const child: ChildProcess = spawn(file, args, {
+    env,
+    stdio: ['ignore', 'ignore', process.env.PEERS_DEBUG ? 'inherit' : 'ignore'],
+  })
   child.on('error', () => {})
   await untilReady(name, child, () => isListening(port))
   return {
@@ -59,46 +62,57 @@ export async function startServer(name: string, start: (port: number) => Start):
  * Starts a peer.
  *
  * @param upstream URL of the static upstream
+ * @param folder where the tutorial was compiled to
  * @param body file that `hello` serves
  */
-export function startPeer(name: PeerName, upstream: string, body: string): Promise<Server> {
+export function startPeer(name: PeerName, upstream: string, folder: string, body: string): Promise<Server> {
   const node = (file: string, environment: Readonly<Record<string, string>> = {}): Start => ({
-    command: [process.execPath, join(FOLDER, file)],
+    command: [process.execPath, file],
     environment: { UPSTREAM: upstream, ...environment },
   })
   return startServer(PEERS[name], port => {
     switch (name) {
       case 'tutorialXml':
-        return node('dist/tutorial.js', { FORMAT: 'xml' })
+        return node(join(folder, 'tutorial.js'), { FORMAT: 'xml' })
       case 'tutorialJson':
-        return node('dist/tutorial.js', { FORMAT: 'json' })
+        return node(join(folder, 'tutorial.js'), { FORMAT: 'json' })
       case 'hello':
-        return node('servers/hello.mjs', { BODY: body })
+        return node(join(FOLDER, 'servers/hello.mjs'), { BODY: body })
       case 'tailcall': {
         const text = readFileSync(join(FOLDER, 'servers/tailcall.graphql'), 'utf8')
-        const file = `${body}.tailcall.graphql`
+        const file = join(folder, 'tailcall.graphql')
         writeFileSync(file, text.replaceAll('PORT', String(port)).replaceAll('UPSTREAM', upstream))
         return { command: [...tailcallCommand(), 'start', file], environment: { TAILCALL_LOG_LEVEL: 'error' } }
       }
       default:
-        return node(`servers/${name}.mjs`)
+        return node(join(FOLDER, `servers/${name}.mjs`))
     }
   })
 }
 
-/** Installs the peers' packages if they are missing, and compiles the tutorial. Its decorators need the compiler's metadata. */
-export function preparePeers(): void {
-  if (!existsSync(join(FOLDER, 'node_modules/.package-lock.json'))) {
+/** Installs the peers' packages if they are missing, and compiles the tutorial into the folder. Its decorators need tsc's metadata. */
+export function preparePeers(folder: string): void {
+  const modules = join(FOLDER, 'node_modules')
+  if (!existsSync(join(modules, '.package-lock.json'))) {
     process.stderr.write('installing the packages of the peers\n')
     execFileSync('npm', ['ci', '--prefix', FOLDER, '--no-audit', '--no-fund', '--ignore-scripts'], { stdio: 'inherit' })
   }
+  symlinkSync(modules, join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   const options = [
-    '--ignoreConfig',
-    '--target es2022 --module nodenext --moduleDetection force --skipLibCheck --noCheck',
+    '--ignoreConfig --target es2022 --module nodenext --moduleDetection force --skipLibCheck --noCheck --types node',
     '--experimentalDecorators --emitDecoratorMetadata --useDefineForClassFields false',
-    `--types node --typeRoots ${join(ROOT, 'node_modules/@types')} --rootDir ${join(FOLDER, 'servers')} --outDir ${join(FOLDER, 'dist')}`,
   ]
-  execFileSync(join(ROOT, 'node_modules/.bin/tsc'), [...options.join(' ').split(' '), join(FOLDER, 'servers/tutorial.ts')])
+  const places = [
+    '--typeRoots',
+    join(ROOT, 'node_modules/@types'),
+    '--outDir',
+    folder,
+    '--rootDir',
+    join(FOLDER, 'servers'),
+  ]
+  const args = [...options.join(' ').split(' '), ...places, join(FOLDER, 'servers/tutorial.ts')]
+  execFileSync(join(ROOT, 'node_modules/.bin/tsc'), args)
 }
 
 /** Why Tailcall cannot run here; null if it can. */

@@ -29,7 +29,7 @@ export const resolvers = {
     bill: (_, { projectId }) => getBill(projectId),
     customerCost: async (_, { projectId, prefix }) => {
       const lines = linesOf(await getBill(projectId))
-      const matching = lines.filter(line => line.resource_name && line.resource_name.startsWith(prefix))
+      const matching = lines.filter(line => String(line.resource_name).startsWith(prefix))
       return matching.reduce((sum, line) => sum + line.cost, 0).toFixed(2)
     },
   },
