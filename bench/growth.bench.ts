@@ -13,8 +13,9 @@ import { publishBodies } from './peers/bodies.js'
 import { createCases } from './peers/cases.js'
 import { API_KEY, startGateway, startStandIns } from './peers/gateway.js'
 import { StaticUpstream } from './peers/nginx.js'
+import { GOALS_HEAD, writeSection } from './results.js'
 
-// How the cost of lines, invoices, connections and memory grows. Writes growth.md and growth.svg. Start: `npm run bench:growth`. Needs
+// How the cost of lines, invoices, connections and memory grows. Writes its section of results.md, and growth.svg. Start: `npm run bench:growth`. Needs
 // Linux, two cores, nginx and wrk. GROWTH_MAX_LINES, GROWTH_MAX_INVOICES, GROWTH_ROUNDS, GROWTH_SECONDS: a million, a hundred thousand,
 // 3 rounds, and 2 s per number of connections, unless set. With other values nothing is written.
 
@@ -38,14 +39,13 @@ const invoices = await measureInvoices(powers(1e2, maxInvoices), rounds)
 const { concurrency, memory } = await measureGateway()
 
 const text = [
-  '# Growth',
+  '## Growth',
   '',
   `Measured on ${now.toISOString().slice(0, 10)} by \`npm run bench:growth\`, Node ${process.versions.node}; medians of ${rounds} rounds [lowest–highest].`,
   '',
   '![How cost grows](growth.svg)',
   '',
-  '| goal of the issue | case | wanted | measured | |',
-  '| --- | --- | --- | --- | --- |',
+  ...GOALS_HEAD,
   formatFlat(
     'CPU per line from 10³ lines on',
     lines.reading.filter(({ size }) => size >= 1e3),
@@ -78,7 +78,7 @@ const text = [
 ].join('\n')
 process.stdout.write(text)
 if (!changed) {
-  writeFileSync(fileURLToPath(new URL('growth.md', import.meta.url)), text)
+  writeSection('bench:growth', text)
   const panels = [
     { name: 'A bill, to the first cost', axis: 'lines', unit: 'CPU µs per line', points: lines.reading },
     { name: 'A list of invoices', axis: 'invoices', unit: 'CPU µs per invoice', points: invoices },

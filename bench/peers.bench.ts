@@ -7,8 +7,9 @@ import { createCases } from './peers/cases.js'
 import { API_KEY, startGateway, startStandIns } from './peers/gateway.js'
 import { measureCase, measureTail, type Site } from './peers/measure.js'
 import { StaticUpstream } from './peers/nginx.js'
-import { formatCase, formatGoals, formatHead, formatTail, writeResults } from './peers/report.js'
+import { formatCase, formatGoals, formatHead, formatSection, formatTail } from './peers/report.js'
 import { preparePeers, tailcallProblem } from './peers/servers.js'
+import { writeSection } from './results.js'
 
 // CPU per request of the built gateway and of other GraphQL servers, over the same static upstream. Start: `npm run bench:peers`, or
 // `npm run bench:peers -- xml same` for some cases, which leaves results.md as it is. Needs Linux, two cores, nginx and wrk.
@@ -61,7 +62,7 @@ try {
     process.stdout.write(`${parts.at(-1)}\n`)
   }
   process.stdout.write(`${goals.join('\n')}\n`)
-  if (selected.length === 0) writeResults(parts, goals)
+  if (selected.length === 0) writeSection('bench:peers', formatSection(parts, goals))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -4,7 +4,7 @@ import { branch, document, empty } from '../../src/standin/threescale/xml.js'
 import { decoders } from '../../src/upstream/decoding/decoders.js'
 import { toInvoice } from '../../src/upstream/threescale/mapping.js'
 import { createTenant } from '../peers/data.js'
-import { cpuMicroseconds, type Point } from './measurement.js'
+import { cpuMicroseconds, formatSpread, type Point } from './measurement.js'
 
 const REQUEST = { upstream: 'threescale', operation: 'bench' } as const
 const PROVENANCE = { asOf: '2026-11-22T02:00:00Z', stale: false }
@@ -24,6 +24,7 @@ export async function measureInvoices(sizes: readonly number[], rounds: number):
     const values: number[] = []
     for (let round = 0; round < rounds; round++) values.push(await measureRound(pages, size))
     points.push({ size, values })
+    process.stderr.write(`${size} invoices: ${formatSpread(values)} µs of CPU per invoice\n`)
   }
   return points
 }

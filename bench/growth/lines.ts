@@ -6,7 +6,7 @@ import { printPythonJson } from '../../src/standin/catalyst/python-json.js'
 import { toInvoices } from '../../src/upstream/catalyst/mapping.js'
 import { decoders } from '../../src/upstream/decoding/decoders.js'
 import { createLines } from '../peers/data.js'
-import { cpuMicroseconds, type Point } from './measurement.js'
+import { cpuMicroseconds, formatSpread, type Point } from './measurement.js'
 
 const REQUEST = { upstream: 'catalyst', operation: 'bench' } as const
 const BILL_DATE = '2026-10-31'
@@ -36,6 +36,7 @@ export async function measureLines(sizes: readonly number[], rounds: number): Pr
     for (let round = 0; round < rounds; round++) results.push(await measureRound(body, size))
     reading.push({ size, values: results.map(([perLine]) => perLine) })
     lookup.push({ size, values: results.map(([, perCustomer]) => perCustomer) })
+    process.stderr.write(`${size} lines: ${formatSpread(results.map(([perLine]) => perLine))} µs of CPU per line\n`)
   }
   return { reading, lookup }
 }

@@ -53,7 +53,7 @@ async function publishInvoices(upstream: StaticUpstream, { threescale }: StandIn
 }
 
 async function read(url: string, headers: Record<string, string>): Promise<string> {
-  const response = await fetch(url, { headers })
+  const response = await fetch(url, { headers: { ...headers, connection: 'close' } })
   if (!response.ok) throw new Error(`a stand-in responded ${response.status} to ${url}`)
   return response.text()
 }

@@ -91,7 +91,8 @@ export function keyOf({ form, first }: Operation, at: number): string {
 
 /** Sends the operation for one key. */
 export async function ask(port: number, { query }: Operation, key: string, apiKey: string): Promise<string> {
-  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey }
+  // A kept connection may be closed just when it is used again.
+  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey, connection: 'close' }
   const body = JSON.stringify({ query, variables: { key } })
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body })
   const text = await response.text()

@@ -44,7 +44,7 @@ export class StaticUpstream implements AsyncDisposable {
 
   /** The number of requests so far, without those of this method. */
   async countRequests(): Promise<number> {
-    const text = await (await fetch(`${this.url}/status`)).text()
+    const text = await (await fetch(`${this.url}/status`, { headers: { connection: 'close' } })).text()
     const [, , , requests = ''] = /(\d+) (\d+) (\d+)/.exec(text) ?? []
     this.statusRequests++
     return Number(requests) - this.statusRequests

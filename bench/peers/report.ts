@@ -1,16 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { quantile } from '../quantile.js'
+import { GOALS_HEAD } from '../results.js'
 import type { Case } from './cases.js'
 import type { LoadOutcome } from './load.js'
 import type { CaseResult, Measured, Round } from './measure.js'
 import { PEERS, versionOf } from './servers.js'
-
-const RESULTS = fileURLToPath(new URL('../results.md', import.meta.url))
-const START = '<!-- Measured by `npm run bench:peers`: the part up to the next comment is overwritten. -->'
-const END = '<!-- The end of the measured part. -->'
 
 /** The goal of the long run: p99 in multiples of p50. */
 const TAIL_GOAL = { number: 4, ratio: 4 }
@@ -99,15 +94,10 @@ export function formatGoals(
   })
 }
 
-/** Writes results.md, and keeps what was written by hand after the measured part. */
-export function writeResults(parts: readonly string[], goals: readonly string[]): void {
-  const text = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : ''
-  const [before = '', rest = ''] = text.includes(START) ? text.split(START) : ['# Results\n\n', '']
-  const after = rest.includes(END) ? rest.slice(rest.indexOf(END) + END.length) : '\n'
+/** The whole section of results.md. */
+export function formatSection(parts: readonly string[], goals: readonly string[]): string {
   const [head = '', ...cases] = parts
-  const table = ['| goal of the issue | case | wanted | measured | |', '| --- | --- | --- | --- | --- |', ...goals]
-  const measured = [head, '', '## Goals', '', ...table, '', '## Cases', '', cases.join('\n')].join('\n')
-  writeFileSync(RESULTS, `${before}${START}\n\n${measured}\n${END}${after}`)
+  return ['## Other servers', '', head, '', ...GOALS_HEAD, ...goals, '', ...cases].join('\n')
 }
 
 /** Ratios of CPU in the same round: the peer's to the gateway's. */
