@@ -16,14 +16,14 @@ export interface KeyRange {
 /** Buyers with the invoices of a usual page, and with those of the server's largest. */
 export const BUYERS = {
   page: { first: 5_001, count: 200, size: 20 },
-  large: { first: 7_001, count: 20, size: 500 },
+  large: { first: 7_001, count: 8, size: 500 },
 } as const satisfies Record<string, KeyRange>
 
 /** Projects by the length of their bill. */
 export const PROJECTS = {
   lines50: { first: 0x10_001, count: 200, size: 50 },
-  lines1000: { first: 0x20_001, count: 60, size: 1_000 },
-  lines20000: { first: 0x30_001, count: 6, size: 20_000 },
+  lines1000: { first: 0x20_001, count: 24, size: 1_000 },
+  lines20000: { first: 0x30_001, count: 4, size: 20_000 },
 } as const satisfies Record<string, KeyRange>
 
 /** All keys of a range. */
