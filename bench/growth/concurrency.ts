@@ -4,9 +4,6 @@ import { type LoadOutcome, runLoad } from '../peers/load.js'
 import type { Site } from '../peers/measure.js'
 import { cpuSecondsOf } from '../peers/processes.js'
 
-/** More than the CPU time of a request. */
-const DRAIN_MS_EACH = 20
-
 /** Load with this many connections. */
 export interface Concurrency extends LoadOutcome {
   readonly connections: number
@@ -26,7 +23,7 @@ export async function measureConcurrency(
   const results: Concurrency[] = []
   for (const connections of levels) {
     const before = cpuSecondsOf(gateway.pid)
-    const outcome = await runLoad({ ...load, connections, drainMs: 300 + connections * DRAIN_MS_EACH })
+    const outcome = await runLoad({ ...load, connections })
     const cpuSeconds = cpuSecondsOf(gateway.pid) - before
     results.push({ ...outcome, connections, cpuMs: (1_000 * cpuSeconds) / outcome.responses })
   }

@@ -14,8 +14,6 @@ export interface Case {
   readonly peers: readonly PeerName[]
   readonly peerOperation: Operation
   readonly connections: number
-  /** Time for the last responses of a round to arrive, where they take long. */
-  readonly drainMs?: number
   readonly goals: readonly Goal[]
 }
 
@@ -91,7 +89,6 @@ export function createCases(now: Date): readonly Case[] {
       settings: NO_CACHE,
       peers: billPeers,
       connections: 2,
-      drainMs: 800,
       goals: [],
     },
     {
@@ -136,7 +133,6 @@ export function createCases(now: Date): readonly Case[] {
       settings: NO_CACHE,
       peers: ['tutorialXml', 'tailcall', 'mercurius'],
       connections: 2,
-      drainMs: 800,
       goals: [{ number: 5, peer: 'tailcall', ratio: 1.2 }],
     },
   ]

@@ -1,6 +1,6 @@
 -- Requests with keys in rotation, for wrk. LOAD_BEFORE and LOAD_AFTER: the request before and after the key. LOAD_FORM: the key's
 -- printf format. LOAD_FIRST, LOAD_COUNT: the keys. LOAD_START: how many of them to skip. LOAD_SECONDS: no request is sent later than
--- this; then it prints `drain`, and wrk is to be interrupted once the responses have arrived.
+-- this. Once all LOAD_CONNECTIONS have their last response, it prints `idle`, and wrk is to be interrupted.
 
 local ffi = require('ffi')
 ffi.cdef('typedef struct { long seconds; long nanoseconds; } time_t; int clock_gettime(int, time_t *);')
@@ -16,7 +16,8 @@ local count = tonumber(os.getenv('LOAD_COUNT'))
 local at = tonumber(os.getenv('LOAD_START'))
 local seconds = tonumber(os.getenv('LOAD_SECONDS'))
 local time = ffi.new('time_t')
-local is_over = false
+local connections = tonumber(os.getenv('LOAD_CONNECTIONS'))
+local idle = 0
 local load_thread
 
 -- Globals of a thread, read when it is done.
@@ -38,9 +39,9 @@ function delay()
   started = started or current
   ended = current
   if current < started + seconds then return 0 end
-  if not is_over then
-    is_over = true
-    io.write('drain\n')
+  idle = idle + 1
+  if idle == connections then
+    io.write('idle\n')
     io.flush()
   end
   return NEVER_MS

@@ -21,8 +21,6 @@ export interface LoadOptions {
   readonly connections: number
   /** No request is sent later than this. */
   readonly seconds: number
-  /** Time for the last responses to arrive; 300 unless given. */
-  readonly drainMs?: number | undefined
   readonly apiKey: string
 }
 
@@ -41,6 +39,8 @@ export interface LoadOutcome {
 
 const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url))
 const MARK = '@KEY@'
+/** The longest wait for the last responses. */
+const MAX_DRAIN_MS = 30_000
 
 /** Keys sent so far, over all loads. */
 let sent = 0
@@ -52,7 +52,7 @@ let sent = 0
  * @throws Error when wrk is missing
  */
 export async function runLoad(load: LoadOptions): Promise<LoadOutcome> {
-  const { port, operation, connections, seconds, drainMs = 300, apiKey } = load
+  const { port, operation, connections, seconds, apiKey } = load
   const [before = '', after = ''] = formatRequest(port, operation, apiKey).split(MARK)
   const env = {
     ...process.env,
@@ -63,6 +63,7 @@ export async function runLoad(load: LoadOptions): Promise<LoadOutcome> {
     LOAD_COUNT: String(operation.count),
     LOAD_START: String(sent),
     LOAD_SECONDS: String(seconds),
+    LOAD_CONNECTIONS: String(connections),
   }
   const options = ['-t', '1', '-c', `${connections}`, '-d', '1h', '--timeout', '30s', '-s', SCRIPT]
   const [command = '', ...args] = pinned(LOAD_CORE, ['wrk', ...options, `http://127.0.0.1:${port}`])
@@ -70,9 +71,11 @@ export async function runLoad(load: LoadOptions): Promise<LoadOutcome> {
   let text = ''
   wrk.stdout.on('data', chunk => {
     text += String(chunk)
-    if (/^drain$/m.test(String(chunk))) setTimeout(() => wrk.kill('SIGINT'), drainMs)
+    if (/^idle$/m.test(text)) wrk.kill('SIGINT')
   })
+  const limit = setTimeout(() => wrk.kill('SIGINT'), 1_000 * seconds + MAX_DRAIN_MS)
   const [status] = await once(wrk, 'close').catch((error: Error) => [error.message])
+  clearTimeout(limit)
   const result = /^\{.*\}$/m.exec(text)?.[0]
   if (status !== 0 || result === undefined) {
     throw new Error(`wrk failed: ${status} (Debian: apt-get install wrk): ${text}`)

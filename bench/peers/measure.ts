@@ -50,7 +50,6 @@ interface Contestant {
 /** Connections of the long run. */
 const TAIL_CONNECTIONS = 64
 const TAIL_ROUNDS = 2
-const TAIL_DRAIN_MS = 1_500
 const WARM_UP_ROUNDS = 2
 
 /** Compares the answers, then measures in rounds of alternating direction. @throws Error when two answers differ */
@@ -80,7 +79,6 @@ export async function measureTail(site: Site, one: Case, seconds: number): Promi
     operation,
     apiKey: API_KEY.text,
     connections: TAIL_CONNECTIONS,
-    drainMs: TAIL_DRAIN_MS,
   }
   await runLoad({ ...load, seconds: Math.ceil(seconds / 5) })
   const outcomes: LoadOutcome[] = []
@@ -128,7 +126,6 @@ async function measureRound({ upstream, seconds }: Site, one: Case, contestant: 
     apiKey: API_KEY.text,
     connections: one.connections,
     seconds,
-    drainMs: one.drainMs,
   })
   const cpuSeconds = cpuSecondsOf(server.pid) - cpu
   const { responses, refused, broken } = outcome

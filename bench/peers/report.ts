@@ -97,7 +97,7 @@ export function formatGoals(
 /** The whole section of results.md. */
 export function formatSection(parts: readonly string[], goals: readonly string[]): string {
   const [head = '', ...cases] = parts
-  return ['## Other servers', '', head, '', ...GOALS_HEAD, ...goals, '', ...cases].join('\n')
+  return ['## Other servers', '', head, '', ...GOALS_HEAD, ...goals.toSorted(), '', ...cases].join('\n')
 }
 
 /** Ratios of CPU in the same round: the peer's to the gateway's. */
