@@ -16,6 +16,8 @@ export interface Waiter {
   readonly caller: string
   /** Ends the wait when aborted. Work that has started is not affected. */
   readonly signal: AbortSignal
+  /** The longest wait for a permit, in ms; that of the limits when left out. */
+  readonly maxWaitMs?: number
 }
 
 /** There was no permit: the queue is full, or the wait was too long. */
@@ -61,7 +63,7 @@ export class Bulkhead {
     }
   }
 
-  private async permit({ caller, signal }: Waiter): Promise<void> {
+  private async permit({ caller, signal, maxWaitMs = this.limits.maxWaitMs }: Waiter): Promise<void> {
     signal.throwIfAborted()
     const permit = Promise.withResolvers<void>()
     let isStarted = false
@@ -72,7 +74,7 @@ export class Bulkhead {
       },
       refuse: () => permit.reject(new BulkheadFullError()),
     }
-    const { permits, queueLimit, maxWaitMs } = this.limits
+    const { permits, queueLimit } = this.limits
     this.queue.add(caller, entry)
     this.startNext()
     // Entries for which there is a permit wait for the next turn of the event loop only.

@@ -21,6 +21,7 @@ const catalog: z.ZodType<readonly wire.CatalogService[]> = z.array(
 const tokenBody = z.object({
   token: z.object({
     expires_at: z.iso.datetime(),
+    issued_at: z.iso.datetime().optional(),
     user: z.object({ id: z.string().min(1).max(255) }).optional(),
     project: z.object({ id: z.string().min(1), name: z.string() }).optional(),
     roles: z.array(z.object({ name: z.string() })).optional(),
