@@ -35,6 +35,12 @@ export class ResponseCache {
     return found.get(key) as Fetched<T>
   }
 
+  /** The cached value, whatever its age; undefined without one. Nothing is fetched. */
+  async peek<T>({ kind, key, fetch: _, decode }: CacheableRequest<T>): Promise<T | undefined> {
+    await this.entries.recall<T>({ kind, keys: [key], fetch: async () => new Map(), decode, kindOf: () => kind })
+    return this.entries.find([key]).get(key)?.value as T | undefined
+  }
+
   /**
    * The values of a batch, by key. Those that are not fresh are fetched together.
    *

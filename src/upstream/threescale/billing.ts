@@ -44,9 +44,9 @@ export class ThreescaleBilling {
     }
   }
 
-  /** Null when the tenant has no such invoice. */
-  async invoice(id: string): Promise<Invoice | null> {
-    const found = await orNull(this.client.getInvoice(id))
+  /** Null when the tenant has no such invoice, and when its buyer is not visible. */
+  async invoice(id: string, isVisible: (buyerId: string) => boolean = () => true): Promise<Invoice | null> {
+    const found = await orNull(this.client.getInvoice(id, ({ buyer }) => isVisible(buyer.id)))
     return found && toInvoice(found.value, found)
   }
 
@@ -84,9 +84,9 @@ export class ThreescaleBilling {
     return found?.value.items.map(toContract) ?? []
   }
 
-  /** Null when no application has this id: it may be a subscription, or be deleted. */
-  async contract(id: string): Promise<Contract | null> {
-    const found = await orNull(this.client.findApplication(id))
+  /** Null when no application has this id: it may be a subscription, or be deleted. Null when its buyer is not visible, too. */
+  async contract(id: string, isVisible: (buyerId: string) => boolean = () => true): Promise<Contract | null> {
+    const found = await orNull(this.client.findApplication(id, one => isVisible(one.user_account_id)))
     return found && toContract(found.value)
   }
 
