@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { Coalescer } from '../../request/coalesce.js'
 import { noteFreshUntil, requestSignal, withoutRequestContext } from '../../request/request-context.js'
 import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
@@ -91,9 +90,7 @@ export class ResponseCache {
     const parts = [...(await batch.fetch(due))]
     const fetched = []
     for (const [key, part] of parts) {
-      fetched.push([key, this.entries.create(part, batch.kindOf(part.value)), part] as const)
-      // Freezing large values takes a while: other requests come first.
-      if (parts.length > 1) await setImmediate()
+      fetched.push([key, await this.entries.create(part, batch.kindOf(part.value)), part] as const)
     }
     for (const [key, entry] of fetched) this.entries.set(key, entry)
     this.entries.store(batch.kind, fetched).catch(() => {})
