@@ -110,8 +110,7 @@ describe('3scale', { timeout: LIMIT_MS }, () => {
     const query = '{ invoices(filter: { source: THREESCALE }, first: 5) { nodes { nativeId } totalCount } }'
     const first = await ask(query)
     expect(first.errors).toBeUndefined()
-    expect(first.data?.invoices).toMatchObject({ totalCount: 110 })
-    expect((first.data?.invoices as { nodes: unknown[] }).nodes).toHaveLength(5)
+    expect(first.data?.invoices).toMatchObject({ totalCount: 110, nodes: { length: 5 } })
     expect(threescale.requests.length).toBeGreaterThan(1)
     // The whole page is not requested again for a while.
     const calls = threescale.requests.length

@@ -128,7 +128,10 @@ describe('a range during which the server stops responding', () => {
       isStopped = query.get('end') === '2025-12-01T00:00:01'
       return undefined
     })
-    return { catalyst, log, refused: () => refusals, resume: () => void (isStopped = false) }
+    const resume = (): void => {
+      isStopped = false
+    }
+    return { catalyst, log, refused: () => refusals, resume }
   }
 
   it('keeps the months that were read, and reads only the others the next time', async () => {
