@@ -78,24 +78,35 @@ describe.skipIf(!hasRedis)('an entry of the shared store that was changed', { ti
     const threescale = await threescaleOf({ clock: () => NOW, data: wideTenant({ now: NOW, buyers: 5, invoices: 20 }) })
     const environment = { ...settingsOf(threescale), CACHE_URL: redis.url }
     const first = await start(environment)
-    const right = await first.ask(invoiceQuery(1_001))
-    expect(right.errors).toBeUndefined()
     await using closing = new AsyncDisposableStack()
     const client = await createClient({ url: redis.url }).connect()
     closing.defer(() => client.destroy())
-    await expect.poll(async () => (await client.keys('billgraph:threescale-invoices:*')).length).toBeGreaterThan(0)
+    const stored = async () => (await client.keys('billgraph:threescale-invoices:*')).map(String)
+    // On a busy machine a write can take longer than it is waited for.
+    let id = 1_000
+    await expect
+      .poll(
+        async () => {
+          await first.ask(invoiceQuery(++id))
+          return stored()
+        },
+        { timeout: 30_000 },
+      )
+      .toHaveLength(1)
+    const right = await first.ask(invoiceQuery(id))
+    expect(right.errors).toBeUndefined()
     await first.end()
 
-    const [key = ''] = (await client.keys('billgraph:threescale-invoices:*')).map(String)
+    const [key = ''] = await stored()
     const written = String(await client.get(key))
     expect(written).toContain('<cost>1.5</cost>')
     for (const changed of ['garbage', written.replaceAll('<cost>1.5<', '<cost>0.5<')]) {
       await client.set(key, changed, { expiration: 'KEEPTTL' })
       threescale.requests.length = 0
       const replica = await start(environment)
-      expect(await replica.ask(invoiceQuery(1_001))).toEqual(right)
-      await replica.ask(invoiceQuery(1_001))
-      expect(threescale.requests).toEqual(['GET /api/invoices/1001.xml'])
+      expect(await replica.ask(invoiceQuery(id))).toEqual(right)
+      await replica.ask(invoiceQuery(id))
+      expect(threescale.requests).toEqual([`GET /api/invoices/${id}.xml`])
       const warnings = () => replica.output().split('was changed in the shared store').length - 1
       await expect.poll(warnings).toBe(1)
       await replica.end()
@@ -116,7 +127,9 @@ describe('3scale', { timeout: LIMIT_MS }, () => {
     const calls = threescale.requests.length
     expect(await ask(query)).toEqual(first)
     expect(threescale.requests.length - calls).toBeLessThan(calls)
-    expect((await ask(CIRCUITS)).data?.sources).toContainEqual({ source: 'THREESCALE', circuit: 'CLOSED' })
+    // The gateway may still be busy with the pages, and shed load.
+    const sources = async () => (await ask(CIRCUITS)).data?.sources ?? []
+    await expect.poll(sources).toContainEqual({ source: 'THREESCALE', circuit: 'CLOSED' })
   })
 
   it('that takes a third of the deadline for each answer has no request fail in the queue of the gateway', async () => {
