@@ -108,7 +108,7 @@ describe.skipIf(!hasRedis)('an entry of the shared store that was changed', { ti
       threescale.requests.length = 0
       expect(await replica.ask(invoiceQuery(id))).toEqual(right)
       await replica.ask(invoiceQuery(id))
-      expect(threescale.requests).toEqual([`GET /api/invoices/${id}.xml`])
+      expect(threescale.requests.filter(path => path.includes(`/${id}.xml`))).toHaveLength(1)
       const warnings = () => replica.output().split('was changed in the shared store').length - 1
       await expect.poll(warnings).toBe(1)
       await replica.end()
