@@ -20,6 +20,8 @@ export interface Waiter {
   readonly signal: AbortSignal
   /** Bytes that the work holds while it waits. */
   readonly bytes?: number
+  /** The longest wait for a permit, in ms; that of the limits when left out. */
+  readonly maxWaitMs?: number
 }
 
 /** There was no permit: the queue is full, it holds too many bytes, or the wait was too long. */
@@ -66,7 +68,7 @@ export class Bulkhead {
     }
   }
 
-  private async permit({ caller, signal, bytes = 0 }: Waiter): Promise<void> {
+  private async permit({ caller, signal, bytes = 0, maxWaitMs = this.limits.maxWaitMs }: Waiter): Promise<void> {
     signal.throwIfAborted()
     const permit = Promise.withResolvers<void>()
     let isStarted = false
@@ -78,7 +80,7 @@ export class Bulkhead {
       },
       refuse: () => permit.reject(new BulkheadFullError()),
     }
-    const { permits, queueLimit, queueBytes = Number.POSITIVE_INFINITY, maxWaitMs } = this.limits
+    const { permits, queueLimit, queueBytes = Number.POSITIVE_INFINITY } = this.limits
     this.queue.add(caller, entry)
     this.startNext()
     // Entries for which there is a permit wait for the next turn of the event loop only.

@@ -88,7 +88,8 @@ function fromLimit({ message, allowed }: CallsSpentError): PublicError {
 
 function fromUpstream(error: UpstreamError): PublicError {
   const upstream: BillingSource = error.upstream === 'threescale' ? 'THREESCALE' : 'CATALYST'
-  const retryAfter = error instanceof UpstreamStatusError ? error.retryAfter : undefined
+  const hasRetryAfter = error instanceof UpstreamStatusError || error instanceof UpstreamOverloadedError
+  const retryAfter = hasRetryAfter ? error.retryAfter : undefined
   const extensions = {
     code: codeOf(error),
     upstream,
