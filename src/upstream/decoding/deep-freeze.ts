@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 /** Freezes the value and everything in it, and returns it. Assumes that a frozen value is frozen all the way down. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && !ArrayBuffer.isView(value)) {
@@ -5,6 +7,21 @@ export function deepFreeze<T>(value: T): T {
     for (const member of Object.values(value)) deepFreeze(member)
   }
   return value
+}
+
+/** Objects that are frozen in one go. */
+const OBJECTS_AT_ONCE = 20_000
+
+/** Freezes the value and everything in it. Other requests get their turn between large parts of it. */
+export async function deepFreezeInTurns(value: unknown): Promise<void> {
+  const pending: unknown[] = [value]
+  for (let frozen = 0; pending.length > 0; ) {
+    const next = pending.pop()
+    if (typeof next !== 'object' || next === null || Object.isFrozen(next) || ArrayBuffer.isView(next)) continue
+    Object.freeze(next)
+    for (const member of Object.values(next)) pending.push(member)
+    if (++frozen % OBJECTS_AT_ONCE === 0) await setImmediate()
+  }
 }
 
 /**
