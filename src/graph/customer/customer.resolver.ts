@@ -4,12 +4,12 @@ import type { Customer } from '../../domain/customer.js'
 import type { CustomerCost } from '../../domain/customer-cost.js'
 import { findByPrefix } from '../../loaders/customers/customers.js'
 import type { Context } from '../context.js'
+import { CostArgs } from '../customer-cost/customer-cost.args.js'
+import { CustomerCostType } from '../customer-cost/customer-cost.type.js'
+import { loadCost } from '../customer-cost/load-cost.js'
+import { toCustomerPrefix } from '../customer-cost/prefix.js'
 import { CALLS_UPSTREAM } from '../schema/query-cost.js'
 import { CustomerType } from './customer.type.js'
-import { CostArgs } from './customer-cost.args.js'
-import { CustomerCostType } from './customer-cost.type.js'
-import { loadCost } from './load-cost.js'
-import { toCustomerPrefix } from './prefix.js'
 
 @Resolver(() => CustomerType)
 export class CustomerResolver {
