@@ -87,6 +87,7 @@ export const NoticeCode = publish<Caution>('NoticeCode', 'Kind of warning about 
   MERGED_DOCUMENTS: 'Several documents of one month are combined.',
   REGION_MISSING: 'A region failed; the total does not include it.',
   PREFIX_OVERLAP: 'Some line items match the prefix only as the start of a longer word.',
+  POOL_UNALLOCATED: 'A shared pool, or a part of it, is unallocated although its policy is to share it.',
 })
 
 export const PrefixMatch = publish<Match>('PrefixMatch', 'How resource names are matched to a prefix.', {
