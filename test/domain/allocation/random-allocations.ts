@@ -1,4 +1,5 @@
 import { allocate } from '../../../src/domain/allocation/allocate.js'
+import type { CostAllocation } from '../../../src/domain/allocation/cost-allocation.js'
 import { rescaled } from '../../../src/domain/decimal.js'
 import { Random } from '../../fuzz/random.js'
 import { exactParts, faultOf, naiveSum } from './check-allocation.js'
@@ -46,6 +47,9 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
   return result
 }
 
-function textOf(value: object): string {
-  return JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? String(member) : member))
+function textOf({ customers, pools, unallocated, fingerprint }: CostAllocation): string {
+  const shares = customers.map(share => `${share.customer.key} ${share.direct.digits} ${share.shared.digits}`)
+  const taxes = [...customers.map(({ total }) => total), unallocated].map(({ tax }) => tax?.digits)
+  const parts = pools.map(pool => pool.shares.map(share => `${share.customer.key} ${share.amount.digits}`).join())
+  return [fingerprint, unallocated.net.digits, ...shares, ...taxes, ...parts].join()
 }

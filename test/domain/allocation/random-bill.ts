@@ -150,5 +150,5 @@ function statedTotal(random: Random, lines: readonly LineItem[]): TaxedMoney {
 }
 
 function upTo(random: Random, largest: number): number {
-  return random.below(random.below(largest + 1) + 1)
+  return random.below(random.below(random.below(largest + 1) + 1) + 1)
 }
