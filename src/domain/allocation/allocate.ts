@@ -18,7 +18,7 @@ import { toSharedPool, unallocatedNotices } from './shared-pool.js'
  * @throws RangeError when a line has another currency than the bill
  */
 export function allocate(bill: MonthBill, registry: CustomerRegistry, taxRounding: RoundingMode): CostAllocation {
-  const inForce = registryInForce(registry, bill.buyer.nativeId, bill.period.month)
+  const inForce = registryInForce(registry, { projectId: bill.buyer.nativeId, month: bill.period.month })
   const { customers } = inForce
   const amounts = amountsOf(bill)
   const sums = groupCosts(bill, inForce, amounts.exactScale)

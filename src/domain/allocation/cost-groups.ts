@@ -1,13 +1,14 @@
-import type { CostPool, CustomerClaim, CustomerRegistry, RegisteredCustomer } from '../customer-registry.js'
+import { type ClaimScope, claimantsIn, isClaimInScope } from '../customer-claims.js'
+import type { CostPool, CustomerRegistry, RegisteredCustomer } from '../customer-registry.js'
 import { rescaled } from '../decimal.js'
 import { type LineItem, resourceName } from '../line-item.js'
-import type { YearMonth } from '../period.js'
 import { matchesPrefix } from '../prefix-index.js'
 import type { MonthBill } from './month-bill.js'
 
 /** The part of a registry that concerns one project and month. */
 export interface RegistryInForce {
-  /** By key, each with its claims in force only. */
+  readonly scope: ClaimScope
+  /** Those with a claim in force, by key. */
   readonly customers: readonly RegisteredCustomer[]
   /** In order. */
   readonly pools: readonly CostPool[]
@@ -29,14 +30,12 @@ export interface CostGroups {
 }
 
 /** The customers and pools of the registry that share a bill of this project and month. */
-export function registryInForce(registry: CustomerRegistry, projectId: string, month: YearMonth): RegistryInForce {
-  const customers = registry.customers.flatMap(customer => {
-    const [first, ...more] = customer.claims.filter(claim => isInForce(claim, projectId, month))
-    return first ? [{ ...customer, claims: [first, ...more] as const }] : []
-  })
+export function registryInForce(registry: CustomerRegistry, scope: ClaimScope): RegistryInForce {
+  const customers = registry.customers.filter(({ claims }) => claims.some(claim => isClaimInScope(claim, scope)))
   return {
+    scope,
     customers: customers.sort((left, right) => (left.key < right.key ? -1 : 1)),
-    pools: registry.pools.filter(({ match }) => match.projectId === null || match.projectId === projectId),
+    pools: registry.pools.filter(({ match }) => match.projectId === null || match.projectId === scope.projectId),
   }
 }
 
@@ -48,18 +47,20 @@ export function registryInForce(registry: CustomerRegistry, projectId: string, m
  */
 export function groupCosts(
   { lineItems, total: { net } }: MonthBill,
-  { customers, pools }: RegistryInForce,
+  { customers, pools, scope }: RegistryInForce,
   scale: number,
 ): CostGroups {
+  const claimantOf = claimantsIn({ customers }, scope)
+  const rows = new Map(customers.map((customer, row) => [customer, row]))
   const groups = { direct: customers.map(zero), pools: pools.map(zero), all: zero() }
   for (const line of lineItems) {
     const { currency } = line.cost.net
     if (currency !== net.currency) throw new RangeError(`cannot share ${currency} in a bill in ${net.currency}`)
-    const name = resourceName(line)
-    const claimant = customers.findIndex(({ claims }) => claims.some(claim => isClaimed(claim, name)))
-    const pool = claimant < 0 ? pools.findIndex(({ match }) => isInPool(match, line)) : -1
+    const claimant = claimantOf(resourceName(line))
+    const own = claimant
+      ? groups.direct[rows.get(claimant) ?? -1]
+      : groups.pools[pools.findIndex(({ match }) => isInPool(match, line))]
     add(groups.all, line, scale)
-    const own = groups.direct[claimant] ?? groups.pools[pool]
     if (own) add(own, line, scale)
   }
   return groups
@@ -72,20 +73,6 @@ function zero(): CostSum {
 function add(sum: CostSum, { cost: { net, tax } }: LineItem, scale: number): void {
   sum.net += rescaled(net, scale)
   if (tax) sum.tax += rescaled(tax, scale)
-}
-
-function isInForce({ projectId, from, until }: CustomerClaim, project: string, month: YearMonth): boolean {
-  return (
-    (projectId === null || projectId === project) &&
-    (from === null || from <= month) &&
-    (until === null || month <= until)
-  )
-}
-
-function isClaimed({ prefix, match, except }: CustomerClaim, name: string | null): boolean {
-  return (
-    name !== null && matchesPrefix(name, prefix, match) && !except.some(longer => matchesPrefix(name, longer, match))
-  )
 }
 
 function isInPool({ type, category, prefix, match }: CostPool['match'], line: LineItem): boolean {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isClaimInScope } from '../customer-claims.js'
 import { formatDecimal, type RoundingMode } from '../decimal.js'
 import { resourceName } from '../line-item.js'
 import type { TaxedMoney } from '../taxed-money.js'
@@ -23,7 +24,10 @@ export function fingerprintOf(bill: MonthBill, registry: RegistryInForce, taxRou
     ]),
     registry.customers.map(({ key, claims }) => [
       key,
-      claims.map(({ prefix, match, except }) => JSON.stringify([prefix, match, [...except].sort()])).sort(),
+      claims
+        .filter(claim => isClaimInScope(claim, registry.scope))
+        .map(({ prefix, match, except }) => JSON.stringify([prefix, match, [...except].sort()]))
+        .sort(),
     ]),
     registry.pools.map(({ name, match, policy, weights }) => [
       name,

@@ -1,4 +1,5 @@
 import type { CostAllocation } from '../../../src/domain/allocation/cost-allocation.js'
+import type { MonthBill } from '../../../src/domain/allocation/month-bill.js'
 import type { CostPool, CustomerRegistry } from '../../../src/domain/customer-registry.js'
 import { type Decimal, formatDecimal, rescaled } from '../../../src/domain/decimal.js'
 import { type LineItem, resourceName } from '../../../src/domain/line-item.js'
@@ -25,7 +26,12 @@ const CENT = 10n ** BigInt(SCALE - 2)
  * @param exact of `exactParts`
  */
 export function faultOf(allocation: CostAllocation, exact: ReadonlyMap<string, ExactPart>): string | null {
-  return differentSum(allocation) ?? wrongShare(allocation, exact) ?? wrongPool(allocation)
+  return (
+    differentSum(allocation) ??
+    wrongShare(allocation, exact) ??
+    wrongPool(allocation) ??
+    wrongRemainders(allocation, exact)
+  )
 }
 
 function differentSum({ bill, customers, unallocated }: CostAllocation): string | null {
@@ -73,6 +79,21 @@ function wrongPool({ pools }: CostAllocation): string | null {
   return null
 }
 
+/** Tax has no pools of its own: the cents go to the largest remainders, of equal ones to the first key, last to what is unallocated. */
+function wrongRemainders(
+  { bill, customers, unallocated }: CostAllocation,
+  exact: ReadonlyMap<string, ExactPart>,
+): string | null {
+  const parts = customers.map(({ customer, total }) => ({ part: exact.get(customer.key)?.tax ?? whole(0n), total }))
+  const rest = parts.reduce((left, { part }) => plus(left, negative(part)), whole(digitsOf(bill.tax)))
+  const fractional = [...parts, { part: rest, total: unallocated }]
+    .map(({ part, total }) => ({ remainder: remainderOf(part), isUp: digitsOf(total.tax) > floorOf(part) }))
+    .filter(({ remainder }) => remainder.over !== 0n)
+    .sort((left, right) => compare(right.remainder, left.remainder))
+  const firstDown = fractional.findIndex(({ isUp }) => !isUp)
+  return firstDown >= 0 && fractional.slice(firstDown).some(({ isUp }) => isUp) ? 'tax: not by largest remainder' : null
+}
+
 /** The exact part of each customer by key: the plain formula, in fractions. */
 export function exactParts({ bill, registry }: RandomCase): ReadonlyMap<string, ExactPart> {
   const owned = Map.groupBy(bill.lineItems, line => ownerOf(line, registry))
@@ -86,6 +107,7 @@ export function exactParts({ bill, registry }: RandomCase): ReadonlyMap<string, 
     }),
   )
   const payable = new Map(direct)
+  const finest = finestDigit(bill)
   const costs = registry.pools.map(pool => {
     const lines = owned.get(pool) ?? []
     return { pool, net: sum(lines, 'net'), tax: sum(lines, 'tax') }
@@ -96,7 +118,7 @@ export function exactParts({ bill, registry }: RandomCase): ReadonlyMap<string, 
     if (all === 0n) continue
     for (const [key, weight] of weights) {
       const share = limited(net, weight, all, payable.get(key) ?? 0n)
-      payable.set(key, (payable.get(key) ?? 0n) + floorOf(share))
+      payable.set(key, (payable.get(key) ?? 0n) + floorOf({ ...share, under: share.under * finest }) * finest)
       const before = parts.get(key) ?? { net: whole(0n), tax: whole(0n) }
       // A credit that is shared in part takes the same part of its tax along.
       const ofTax = net < 0n ? { over: share.over * tax, under: share.under * net } : { over: tax * weight, under: all }
@@ -104,6 +126,12 @@ export function exactParts({ bill, registry }: RandomCase): ReadonlyMap<string, 
     }
   }
   return parts
+}
+
+/** One unit of the last decimal place in the bill: what a customer has to pay is rounded down to it, pool by pool. */
+function finestDigit({ lineItems }: MonthBill): bigint {
+  const scales = lineItems.flatMap(({ cost }) => [cost.net.scale, cost.tax?.scale ?? 2])
+  return 10n ** BigInt(SCALE - scales.reduce((finest, scale) => Math.max(finest, scale), 2))
 }
 
 /** A weight's share of a pool; of a credit no more than is payable. */
@@ -133,7 +161,7 @@ function ownerOf(line: LineItem, { customers, pools }: CustomerRegistry): string
 /** Half to even, each on its own, as a spreadsheet would round the shares. */
 export function naiveSum(exact: ReadonlyMap<string, ExactPart>, billNet: Decimal): bigint {
   const nets = [...exact.values()].map(({ net }) => net)
-  const rest = nets.reduce((left, { over, under }) => plus(left, { over: -over, under }), whole(digitsOf(billNet)))
+  const rest = nets.reduce((left, part) => plus(left, negative(part)), whole(digitsOf(billNet)))
   return [...nets, rest].reduce((sum, part) => sum + toCents(part), 0n)
 }
 
@@ -156,6 +184,22 @@ function whole(over: bigint): Fraction {
 
 function plus(left: Fraction, right: Fraction): Fraction {
   return { over: left.over * right.under + right.over * left.under, under: left.under * right.under }
+}
+
+function negative({ over, under }: Fraction): Fraction {
+  return { over: -over, under }
+}
+
+/** What a part exceeds whole cents by; from 0 to less than a cent. */
+function remainderOf({ over, under }: Fraction): Fraction {
+  const [up, down] = under < 0n ? [-over, -under] : [over, under]
+  const cent = CENT * down
+  return { over: ((up % cent) + cent) % cent, under: down }
+}
+
+function compare(left: Fraction, right: Fraction): number {
+  const [first, second] = [left.over * right.under, right.over * left.under]
+  return first < second ? -1 : first > second ? 1 : 0
 }
 
 function floorOf({ over, under }: Fraction): bigint {
