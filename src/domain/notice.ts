@@ -10,6 +10,7 @@ export type NoticeCode =
   | 'REGION_MISSING'
   | 'PREFIX_OVERLAP'
   | 'POOL_UNALLOCATED'
+  | 'NO_MATCH'
 
 /** A warning about figures. */
 export interface Notice {
