@@ -1,7 +1,7 @@
 import type { CustomerRegistry, RegisteredCustomer } from '../customer-registry.js'
-import { divideDecimals, type RoundingMode, rescaled } from '../decimal.js'
+import { divideDecimals, rescaled } from '../decimal.js'
 import { addMoney, type Money, toMoney } from '../money.js'
-import type { TaxedMoney } from '../taxed-money.js'
+import type { TaxedMoney, TaxRounding } from '../taxed-money.js'
 import { type CostAllocation, type CustomerShare, ROUNDING_POOL, type SharedPool } from './cost-allocation.js'
 import { type CostSum, groupCosts, registryInForce } from './cost-groups.js'
 import { fingerprintOf } from './fingerprint.js'
@@ -17,7 +17,7 @@ import { toSharedPool, unallocatedNotices } from './shared-pool.js'
  * @param taxRounding how computed tax was rounded
  * @throws RangeError when a line has another currency than the bill
  */
-export function allocate(bill: MonthBill, registry: CustomerRegistry, taxRounding: RoundingMode): CostAllocation {
+export function allocate(bill: MonthBill, registry: CustomerRegistry, taxRounding: TaxRounding): CostAllocation {
   const inForce = registryInForce(registry, { projectId: bill.buyer.nativeId, month: bill.period.month })
   const { customers } = inForce
   const amounts = amountsOf(bill)

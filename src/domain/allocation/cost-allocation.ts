@@ -1,11 +1,11 @@
 import type { CostBasis } from '../customer-cost.js'
 import type { RegisteredCustomer, SharedCostPolicy } from '../customer-registry.js'
-import type { Decimal, RoundingMode } from '../decimal.js'
+import type { Decimal } from '../decimal.js'
 import type { Money } from '../money.js'
 import type { Notice } from '../notice.js'
 import type { Buyer } from '../party.js'
 import type { Period } from '../period.js'
-import type { TaxedMoney } from '../taxed-money.js'
+import type { TaxedMoney, TaxRounding } from '../taxed-money.js'
 
 /**
  * The cost of one project and month, divided among the registered customers. The totals of all customers and `unallocated` sum to
@@ -18,7 +18,7 @@ export interface CostAllocation {
   readonly basis: CostBasis
   readonly bill: TaxedMoney
   /** How computed tax is rounded. Tax that the bill states is not affected. */
-  readonly taxRounding: RoundingMode
+  readonly taxRounding: TaxRounding
   /** The customers with a claim on this project in this month, by key. */
   readonly customers: readonly CustomerShare[]
   /** In the registry's order; `ROUNDING` last, if the bill differs from its lines. */

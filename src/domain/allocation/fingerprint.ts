@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isClaimInScope } from '../customer-claims.js'
-import { formatDecimal, type RoundingMode } from '../decimal.js'
+import { formatDecimal } from '../decimal.js'
 import { resourceName } from '../line-item.js'
-import type { TaxedMoney } from '../taxed-money.js'
+import type { TaxedMoney, TaxRounding } from '../taxed-money.js'
 import type { RegistryInForce } from './cost-groups.js'
 import type { MonthBill } from './month-bill.js'
 
@@ -10,7 +10,7 @@ import type { MonthBill } from './month-bill.js'
  * SHA-256 in hexadecimal of everything that an allocation depends on: the bill with its lines, the claims and pools in force, and
  * the rounding. Names and buyers of customers, exchange rates, and claims of other months or projects do not change it.
  */
-export function fingerprintOf(bill: MonthBill, registry: RegistryInForce, taxRounding: RoundingMode): string {
+export function fingerprintOf(bill: MonthBill, registry: RegistryInForce, taxRounding: TaxRounding): string {
   const canonical = [
     'allocation 1',
     taxRounding,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { allocate } from '../../../src/domain/allocation/allocate.js'
 import type { CustomerRegistry } from '../../../src/domain/customer-registry.js'
-import { parseDecimal, type RoundingMode } from '../../../src/domain/decimal.js'
+import { parseDecimal } from '../../../src/domain/decimal.js'
+import type { TaxRounding } from '../../../src/domain/taxed-money.js'
 import { bill, customer, line, pool, registry } from './small-bill.js'
 
 const BILL = bill([line('a 10.00'), line('b 5.00'), line('db 3.00')])
 const REGISTRY = registry('a b', [pool('WEIGHTS', { prefix: 'db' }, { a: '3', b: '1' })])
 
-function fingerprint(of = BILL, by: CustomerRegistry = REGISTRY, rounding: RoundingMode = 'HALF_EVEN'): string {
+function fingerprint(of = BILL, by: CustomerRegistry = REGISTRY, rounding: TaxRounding = 'HALF_EVEN'): string {
   return allocate(of, by, rounding).fingerprint
 }
 
@@ -42,7 +43,7 @@ describe('the fingerprint of an allocation', () => {
       fingerprint(BILL, registry('a b', [pool('WEIGHTS', { prefix: 'db' }, { a: '2', b: '1' })])),
       fingerprint(BILL, registry('a b', [pool('EVEN', { prefix: 'db' })])),
       fingerprint(BILL, { ...REGISTRY, customers: [customer('a', { match: 'STARTS_WITH' }), customer('b')] }),
-      fingerprint(BILL, REGISTRY, 'HALF_AWAY_FROM_ZERO'),
+      fingerprint(BILL, REGISTRY, 'HALF_UP'),
     ]
     expect(new Set(all).size).toBe(all.length)
   })

@@ -99,7 +99,9 @@ function randomLine(random: Random, customers: readonly RegisteredCustomer[], po
     quantity: null,
     unit: null,
     rate: null,
-    cost: random.onceIn(2) ? addTax(net, TAX_RATE) : addExactTax(net, TAX_RATE),
+    cost: random.onceIn(2)
+      ? addTax(net, TAX_RATE, random.onceIn(2) ? 'HALF_EVEN' : 'HALF_UP')
+      : addExactTax(net, TAX_RATE),
     resource: {
       resourceId: null,
       name,

@@ -28,7 +28,7 @@ export function line(text: string, more: Partial<LineItem> = {}, category = 'Com
     quantity: null,
     unit: null,
     rate: null,
-    cost: addTax(parseMoney(net, 'NZD'), GST),
+    cost: addTax(parseMoney(net, 'NZD'), GST, 'HALF_EVEN'),
     resource: { resourceId: null, name, region: null, category, product: 'c1' },
     metricId: null,
     contractId: null,
