@@ -1,9 +1,11 @@
 import { ConfigError } from '../config/gateway-config.js'
 import { UpstreamError } from '../upstream/http/errors.js'
+import { allocateCommand } from './allocate.command.js'
 import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
 import type { Command } from './command.js'
 import { costCommand } from './cost.command.js'
+import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { invoicesCommand } from './invoices.command.js'
 import { keysCommand } from './keys.command.js'
@@ -12,7 +14,15 @@ import { quote } from './printable.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [costCommand, invoicesCommand, quotationCommand, checkCommand, keysCommand]
+const COMMANDS: readonly Command[] = [
+  costCommand,
+  customersCommand,
+  allocateCommand,
+  invoicesCommand,
+  quotationCommand,
+  checkCommand,
+  keysCommand,
+]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')
 
