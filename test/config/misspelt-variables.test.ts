@@ -14,6 +14,7 @@ describe('editDistance', () => {
     ['PROT', 'PORT', 1],
     ['LOGLEVEL', 'LOG_LEVEL', 1],
     ['CATALYST_TAXRAET', 'CATALYST_TAX_RATE', 2],
+    ['TAX_RUONDING', 'TAX_ROUNDING', 2],
     ['HOME', 'HOST', 2],
   ])('from %j to %j is %i, in both directions', (a, b, distance) => {
     expect([editDistance(a, b), editDistance(b, a)]).toEqual([distance, distance])
