@@ -14,7 +14,6 @@ describe('editDistance', () => {
     ['PROT', 'PORT', 1],
     ['LOGLEVEL', 'LOG_LEVEL', 1],
     ['CATALYST_TAXRAET', 'CATALYST_TAX_RATE', 2],
-    ['TAX_RUONDING', 'TAX_ROUNDING', 2],
     ['HOME', 'HOST', 2],
   ])('from %j to %j is %i, in both directions', (a, b, distance) => {
     expect([editDistance(a, b), editDistance(b, a)]).toEqual([distance, distance])
@@ -28,6 +27,7 @@ describe('a misspelt setting', () => {
     ['CACHES', 'CACHE'],
     ['CATALYST_CURENCY', 'CATALYST_CURRENCY'],
     ['CATALYST_TAX', 'CATALYST_TAX_RATE'],
+    ['TAX_RUONDING', 'TAX_ROUNDING'],
     ['THREESCALE_DEADLINE', 'THREESCALE_DEADLINE_MS'],
     ['OS_USER_NAME', 'OS_USERNAME'],
     ['LIMIT_DEPHT', 'LIMIT_DEPTH'],
