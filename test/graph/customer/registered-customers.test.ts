@@ -182,7 +182,7 @@ describe('a registered customer', () => {
           {
             number: '2017-07-00000001',
             state: 'PAID',
-            total: { net: { amount: '70.26' }, tax: { amount: '10.54' }, gross: { amount: '80.80' } },
+            total: { net: { amount: '70.26' }, tax: { amount: '10.539' }, gross: { amount: '80.8' } },
             lineItems: { totalCount: 6 },
           },
         ],
