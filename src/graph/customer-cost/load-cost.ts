@@ -72,13 +72,23 @@ async function report(
 
 const NOTHING: CustomerCostAnswer = { cost: null, failures: [] }
 
-function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
+/**
+ * The month of the argument; null when the argument is missing.
+ *
+ * @throws BadInputError for an invalid month, and for one after `now`
+ */
+export function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
   const month = toMonth('month', text)
   if (month === null || month <= now) return month
   throw new BadInputError('month', month, `a month up to ${now}, the running month in UTC`)
 }
 
-async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
+/**
+ * Checks a project for which nothing was found.
+ *
+ * @throws NotFoundError for one that does not exist, or that the caller may not see
+ */
+export async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
   const { catalyst } = loaders
   if (!catalyst || isHidden(loaders, projectId) || (await catalyst.projects.load(projectId)) !== null) return
   throw new NotFoundError('projectId', projectId, 'the id of a project that exists and that the caller may see')

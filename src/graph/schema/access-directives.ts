@@ -7,17 +7,21 @@ const COSTS = '["costs:read"]'
 
 /** The types with amounts, and the scopes of which any one grants access. */
 const SCOPES: ReadonlyMap<string, string> = new Map([
+  ['CostAllocation', COSTS],
   ['CostShare', `${BILLING}, ${COSTS}`],
   ['Credit', COSTS],
   ['Customer', COSTS],
   ['CustomerCost', COSTS],
+  ['CustomerShare', COSTS],
   ['Invoice', BILLING],
   ['LineItem', `${BILLING}, ${COSTS}`],
   ['LineItemConnection', `${BILLING}, ${COSTS}`],
   ['Notice', `${BILLING}, ${COSTS}`],
   ['Payment', BILLING],
+  ['PoolShare', COSTS],
   ['Quotation', COSTS],
   ['RegionCost', COSTS],
+  ['SharedPool', COSTS],
 ])
 
 /** Return types that are amounts. */

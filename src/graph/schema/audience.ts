@@ -12,6 +12,7 @@ export type Audience = 'public' | 'finance' | 'internal'
 
 /** Object types that are not public, with all their fields. A contract drops unreachable enums by itself. */
 const TYPES: ReadonlyMap<string, Audience> = new Map([
+  ['CostAllocation', 'finance'],
   ['Credit', 'finance'],
   ['Customer', 'finance'],
   ['CustomerBy', 'finance'],
@@ -19,17 +20,21 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['CustomerConnection', 'finance'],
   ['CustomerCost', 'finance'],
   ['CustomerEdge', 'finance'],
+  ['CustomerShare', 'finance'],
   ['MeasuredService', 'internal'],
   ['Measurement', 'internal'],
+  ['PoolShare', 'finance'],
   ['Product', 'finance'],
   ['Quotation', 'finance'],
   ['RateLimit', 'internal'],
   ['RegionCost', 'finance'],
+  ['SharedPool', 'finance'],
   ['SourceStatus', 'internal'],
 ])
 
 /** Query fields that are not public. */
 const QUERIES: ReadonlyMap<string, Audience> = new Map([
+  ['costAllocation', 'finance'],
   ['credits', 'finance'],
   ['customer', 'finance'],
   ['customerCost', 'finance'],

@@ -11,6 +11,12 @@ import {
   specifiedDirectives,
 } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import {
+  CostAllocationResolver,
+  CustomerShareResolver,
+  PoolShareResolver,
+  SharedPoolResolver,
+} from '../allocation/cost-allocation.resolver.js'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
 import { CustomerResolver } from '../customer/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
@@ -74,8 +80,10 @@ function buildDecorated(): Promise<GraphQLSchema> {
       BuyerResolver,
       BuyersResolver,
       ContractResolver,
+      CostAllocationResolver,
       CustomerCostResolver,
       CustomerResolver,
+      CustomerShareResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
       LineItemDetailsResolver,
@@ -83,10 +91,12 @@ function buildDecorated(): Promise<GraphQLSchema> {
       MoneyResolver,
       NodeResolver,
       PaymentsResolver,
+      PoolShareResolver,
       ProductResolver,
       ProviderResolver,
       QuotationResolver,
       RateLimitResolver,
+      SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,
     ],
