@@ -83,12 +83,14 @@ function sourcesFor(principal: Principal, all: ThreescaleLoaders, filter: Invoic
 
 /** The visible invoices of a source. They are counted one by one, because the server counts all invoices. */
 function filtered(source: InvoiceSource, isVisible: (invoice: Invoice) => boolean): InvoiceSource {
-  const scan: InvoiceSource['scan'] = async function* (order, start) {
-    for await (const invoice of source.scan(order, start)) if (isVisible(invoice)) yield invoice
+  const visible = async function* (invoices: AsyncIterable<Invoice>): AsyncGenerator<Invoice> {
+    for await (const invoice of invoices) if (isVisible(invoice)) yield invoice
   }
+  const scan: InvoiceSource['scan'] = (order, start) => visible(source.scan(order, start))
   return {
     source: source.source,
     scan,
+    all: order => visible(source.all(order)),
     count: async order => {
       let found = 0
       for await (const _ of scan(order, null)) found++
