@@ -5,7 +5,7 @@ import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
-import { formatCsv } from './csv.js'
+import { formatCsv } from '../domain/export/csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonInvoice, toJsonLineItem, toJsonNotice, toJsonTaxedMoney } from './json.js'
 import { printFailures, printMessage, printNotices, printStaleness } from './messages.js'

@@ -1,4 +1,4 @@
-import { type Decimal, formatDecimal } from '../domain/decimal.js'
+import { type Decimal, formatDecimal } from '../decimal.js'
 
 /** A cell: text from an upstream, an exact number, or null for an empty cell. */
 export type CsvCell = string | Decimal | null
