@@ -56,6 +56,12 @@ export async function* walkInvoices(
   yield* sortInvoices(month, order)
 }
 
+/** The invoices that match the filter, each once, in the server's own order, which is by creation. Holds one page at a time. */
+export async function* streamInvoices(readPage: ReadPage, filter: WalkFilter): AsyncGenerator<Invoice> {
+  const question = { ...filter, perPage: INVOICES_PER_PAGE }
+  yield* invoicesOf(pagesFrom(readPage, question, await readPage({ ...question, page: 1 })))
+}
+
 /** The number of invoices that match the filter. */
 export async function countInvoices(readPage: ReadPage, filter: WalkFilter, order: InvoiceOrder): Promise<number> {
   const direction = isDescending(order) ? 'desc' : 'asc'
