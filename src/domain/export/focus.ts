@@ -99,5 +99,5 @@ function atMidnight(day: LocalDate): string {
 
 /** FOCUS has no fractions of a second. */
 function toSeconds(instant: string | null): string | null {
-  return instant && instant.replace(/\.\d+Z$/, 'Z')
+  return instant?.replace(/\.\d+Z$/, 'Z') ?? null
 }

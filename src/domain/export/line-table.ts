@@ -11,7 +11,7 @@ import type { ColumnType, ExportRow, ExportTable } from './export-table.js'
 const COLUMNS: readonly (readonly [
   name: string,
   type: ColumnType,
-  valueOf: (invoice: Invoice, line: LineItem | null, cost: TaxedMoney, tag: CustomerTag | null) => CsvCell,
+  cellOf: (invoice: Invoice, line: LineItem | null, cost: TaxedMoney, tag: CustomerTag | null) => CsvCell,
 ])[] = [
   ['source', 'Text', ({ source }) => source],
   ['ledger', 'Text', ({ source }) => ledgerOf(source)],
@@ -24,17 +24,17 @@ const COLUMNS: readonly (readonly [
   ['paid_at', 'Text', ({ paidAt }) => paidAt],
   ['buyer_id', 'Text', ({ buyer }) => buyer.nativeId],
   ['buyer_name', 'Text', ({ buyer }) => buyer.name],
-  ['customer', 'Text', (_invoice, _line, _cost, tag) => tag && tag.customer],
-  ['name', 'Text', (_invoice, line) => line && line.name],
-  ['description', 'Text', (_invoice, line) => line && line.description],
-  ['type', 'Text', (_invoice, line) => line && line.type],
+  ['customer', 'Text', (_invoice, _line, _cost, tag) => tag?.customer ?? null],
+  ['name', 'Text', (_invoice, line) => line?.name ?? null],
+  ['description', 'Text', (_invoice, line) => line?.description ?? null],
+  ['type', 'Text', (_invoice, line) => line?.type ?? null],
   ['category', 'Text', (_invoice, line) => line?.resource?.category ?? null],
   ['product', 'Text', (_invoice, line) => line?.resource?.product ?? null],
   ['region', 'Text', (_invoice, line) => line?.resource?.region ?? null],
   ['resource_id', 'Text', (_invoice, line) => line?.resource?.resourceId ?? null],
-  ['quantity', 'Decimal', (_invoice, line) => line && line.quantity],
-  ['unit', 'Text', (_invoice, line) => line && line.unit],
-  ['rate', 'Decimal', (_invoice, line) => line && line.rate],
+  ['quantity', 'Decimal', (_invoice, line) => line?.quantity ?? null],
+  ['unit', 'Text', (_invoice, line) => line?.unit ?? null],
+  ['rate', 'Decimal', (_invoice, line) => line?.rate ?? null],
   ['currency', 'Text', (_invoice, _line, cost) => cost.net.currency],
   ['net', 'Decimal', (_invoice, _line, cost) => cost.net],
   ['tax', 'Decimal', (_invoice, _line, cost) => cost.tax],
@@ -56,6 +56,6 @@ export const LINES: ExportTable = {
 }
 
 function toRow(invoice: Invoice, line: LineItem | null, cost: TaxedMoney, tag: CustomerTag | null): ExportRow {
-  const cells = COLUMNS.map(([, , valueOf]) => valueOf(invoice, line, cost, tag))
+  const cells = COLUMNS.map(([, , cellOf]) => cellOf(invoice, line, cost, tag))
   return { cells, ledger: ledgerOf(invoice.source), amount: cost.net }
 }

@@ -5,7 +5,7 @@ export interface ColumnRule {
 }
 
 const DECIMAL = /^-?\d+(\.\d+)?$/
-const TEXT = /^[^]+$/
+const TEXT = /^.+$/s
 const DATE_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
 const CURRENCY = /^[A-Z]{3}$/
 const SERVICE_CATEGORY =

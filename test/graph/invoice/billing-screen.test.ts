@@ -133,7 +133,7 @@ describe('a filter that 3scale does not have', () => {
 })
 
 describe.each(['AMOUNT', 'ISSUED', 'DUE'])('an order by %s', by => {
-  const valueOf = (row: Row) =>
+  const sortedBy = (row: Row) =>
     by === 'AMOUNT'
       ? String(cents(row.total.gross.amount)).padStart(20, '0')
       : by === 'ISSUED'
@@ -144,7 +144,7 @@ describe.each(['AMOUNT', 'ISSUED', 'DUE'])('an order by %s', by => {
     const { rows: down, calls } = await readPages(`${by}_DESC`, 90)
     expect(calls).toEqual(Array(7).fill(7))
     expect(new Set(down.map(row => row.nativeId)).size).toBe(INVOICES)
-    expect(down.map(valueOf)).toEqual(down.map(valueOf).toSorted().toReversed())
+    expect(down.map(sortedBy)).toEqual(down.map(sortedBy).toSorted().toReversed())
     expect((await readPages(`${by}_ASC`, 90)).rows).toEqual(down.toReversed())
   })
 
@@ -167,16 +167,16 @@ describe('the totals of a list', () => {
 
   it('are by currency, over all pages, without cancelled invoices', async () => {
     const { data } = await gateway.askText(`{ invoices(first: 1) { ${TOTALS} } }`)
-    const { total } = data?.invoices as { total: readonly Record<string, unknown>[] }
+    const page = data?.invoices as { total: readonly Record<string, unknown>[] }
     const of = (currency: string) =>
       threescale.data.invoices.filter(one => one.currency === currency && one.state !== 'cancelled')
     const sum = (currency: string) =>
       of(currency).reduce((all, one) => all + one.lineItems.reduce((net, line) => net + cents(line.cost), 0n), 0n)
-    expect(total).toMatchObject([
+    expect(page.total).toMatchObject([
       { ledger: 'REVENUE', currencyCode: 'EUR', count: of('EUR').length },
       { ledger: 'REVENUE', currencyCode: 'NZD', count: of('NZD').length },
     ])
-    expect(total.map(one => cents((one.net as { amount: string }).amount))).toEqual([sum('EUR'), sum('NZD')])
+    expect(page.total.map(one => cents((one.net as { amount: string }).amount))).toEqual([sum('EUR'), sum('NZD')])
     expect(threescale.requests).toHaveLength(7)
   })
 

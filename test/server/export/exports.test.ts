@@ -62,12 +62,12 @@ async function grossOf(month: string) {
   const { data } = await setup.gateway.askText(
     `{ invoices(first: 100, filter: { from: "${month}", to: "${month}" }) { totalCount nodes { id state total { gross { amount } } } } }`,
   )
-  const { nodes, totalCount } = data?.invoices as {
+  const list = data?.invoices as {
     totalCount: number
     nodes: readonly { id: string; state: string; total: { gross: { amount: string } } }[]
   }
-  expect(nodes).toHaveLength(totalCount)
-  return nodes.filter(({ state }) => state !== 'CANCELLED')
+  expect(list.nodes).toHaveLength(list.totalCount)
+  return list.nodes.filter(({ state }) => state !== 'CANCELLED')
 }
 
 describe('/export/focus.csv', () => {
