@@ -1,4 +1,3 @@
-import { formatDecimal } from '../domain/decimal.js'
 import { formatCsv } from '../domain/export/csv.js'
 import type { Quotation } from '../domain/quotation.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
@@ -13,7 +12,7 @@ import { printFailures, printMessage, printNotices, printStaleness } from './mes
 import { FORMAT, type Format, PROJECT, REGIONS } from './option-kinds.js'
 import { quote } from './printable.js'
 import { announceDemo, type Session, withSession } from './session.js'
-import { formatTable } from './table.js'
+import { formatTable, type TableCell } from './table.js'
 
 const OPTIONS = { project: PROJECT, region: REGIONS, format: FORMAT }
 
@@ -105,19 +104,19 @@ function printTable(quotation: Quotation): string {
   const without = missingRegions.length === 0 ? '' : `, without ${missingRegions.join(', ')}`
   const project = `project [${buyer.name ?? buyer.nativeId}] for the month of [${period.month}]`
   const table = formatTable(['region', 'net', 'tax', 'gross', 'currency'], rows)
-  return `${table}Cost of ${project} so far is : ${formatAmount(total.net)}${without}\n`
+  return `source: CATALYST, ledger: COST, currency: ${total.net.currency}\n${table}Cost of ${project} so far is : ${formatAmount(total.net)}${without}\n`
 }
 
 /** CSV without a line for the total, which a spreadsheet can compute. */
 function printCsv(quotation: Quotation | null): string {
   const rows = (quotation?.regions ?? []).map(({ region, total: { net, tax, gross } }) => [
-    ...[region, net, tax, gross, net.currency, quotation?.period.month ?? null],
+    ...[region, net, tax, gross, net.currency, quotation?.period.month ?? null, 'CATALYST', 'COST'],
   ])
-  return formatCsv(['region', 'net', 'tax', 'gross', 'currency_code', 'month'], rows)
+  return formatCsv(['region', 'net', 'tax', 'gross', 'currency_code', 'month', 'source', 'ledger'], rows)
 }
 
-function amountsOf({ net, tax, gross }: TaxedMoney): readonly string[] {
-  return [...[net, tax, gross].map(amount => (amount ? formatDecimal(amount) : '')), net.currency]
+function amountsOf({ net, tax, gross }: TaxedMoney): readonly TableCell[] {
+  return [net, tax, gross, net.currency]
 }
 
 function toJson(quotation: Quotation) {

@@ -55,7 +55,7 @@ export function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleL
       // 3scale describes the tenant on its invoices only.
       load: async () => (await pages.load({ page: 1, perPage: 1, direction: 'desc' })).invoices[0]?.provider ?? null,
     },
-    streamMonth: month => streamInvoices(question => billing.invoicePage(question), { month }),
+    streamMonth: month => streamInvoices(question => billing.invoicePage({ ...question, isUncached: true }), { month }),
     invoiceSources: filter => [createThreescaleInvoiceSource(pages, filter)],
   }
 }

@@ -25,6 +25,8 @@ export interface InvoicePageQuestion {
   readonly month?: YearMonth | undefined
   readonly state?: string | undefined
   readonly number?: string | undefined
+  /** True reads past the response cache and leaves nothing in it. */
+  readonly isUncached?: boolean
 }
 
 /** How one tenant of 3scale is reached. */
@@ -36,6 +38,8 @@ export interface ThreescaleClientOptions {
   readonly accessToken: string
   readonly decoders: DecodePool
   readonly cache: ResponseCache
+  /** Holds nothing: for exports, which would evict everything else. */
+  readonly uncached: ResponseCache
 }
 
 /** 3scale's refusals by the server's own text, each with what the operator has to check. */
@@ -59,6 +63,8 @@ interface Read<N extends DecoderName> {
   /** Path and query, without the base path; the template unless given. */
   readonly path?: string
   readonly decoder: N
+  /** True reads past the response cache. */
+  readonly isUncached?: boolean
   /** What is wrong with a body that does not answer the request; null for nothing. */
   readonly findMismatch?: (body: Decoded<N>) => string | null
 }
@@ -75,12 +81,13 @@ export class ThreescaleClient {
 
   /** One page of invoices, with their lines, buyers and provider. */
   listInvoices(query: InvoicePageQuestion): Promise<Fetched<wire.InvoicePage>> {
-    const { buyerId, page } = query
+    const { buyerId, page, isUncached = false } = query
     const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
     return this.read({
       template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
       path: `${list}?${toParameters(query)}`,
       decoder: 'threescaleInvoicePage',
+      isUncached,
       findMismatch: ({ pagination, invoices }) => {
         if (pagination.currentPage !== page) return 'it is another page'
         if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null
@@ -177,8 +184,9 @@ export class ThreescaleClient {
 
   /** From the cache, or from the server. */
   private read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
-    const { template, path = template } = read
-    return this.options.cache.get({
+    const { template, path = template, isUncached = false } = read
+    const { cache, uncached } = this.options
+    return (isUncached ? uncached : cache).get({
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
       fetch: () => this.fetch({ template, path }),
