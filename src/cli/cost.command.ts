@@ -37,7 +37,7 @@ PREFIX, added up over all bills of the month. For the current month the quotatio
                                  the latest bill of the month
   --help                         show this help
 
-Exit status: 0 success, 1 no bill, 2 wrong arguments or configuration, 3 an upstream did not answer.
+Exit status: 0 success, 1 no bill or no matching line, 2 wrong arguments or configuration, 3 an upstream did not answer.
 `
 
 /** The longest resource name that OpenStack allows. */
@@ -77,7 +77,8 @@ async function run(session: Session, question: CustomerCostQuestion, format: Cos
   if (format === 'script' && cost?.basis === 'QUOTATION') {
     throw new UsageError('--format: "script" needs a bill, and the month has a quotation only; choose a closed month')
   }
-  stdout.write(print(cost, format))
+  const isNothing = cost?.notices.some(({ code }) => code === 'NO_MATCH') ?? true
+  stdout.write(isNothing && format === 'table' ? '' : print(cost, format))
   if (cost) {
     printNotices(stderr, cost.notices)
     printStaleness(stderr, cost)
@@ -88,7 +89,7 @@ async function run(session: Session, question: CustomerCostQuestion, format: Cos
     printFailures(stderr, failures)
     return EXIT.upstream
   }
-  return cost ? EXIT.ok : EXIT.nothing
+  return isNothing ? EXIT.nothing : EXIT.ok
 }
 
 function print(cost: CustomerCost | null, format: CostFormat): string {

@@ -4,6 +4,7 @@ import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
 import type { Command } from './command.js'
 import { costCommand } from './cost.command.js'
+import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { exportCommand } from './export.command.js'
 import { invoicesCommand } from './invoices.command.js'
@@ -15,6 +16,7 @@ import type { Output, Terminal } from './terminal.js'
 
 const COMMANDS: readonly Command[] = [
   costCommand,
+  customersCommand,
   invoicesCommand,
   quotationCommand,
   exportCommand,

@@ -8,6 +8,7 @@ const VALUES = [
   'CostShare',
   'Credit',
   'CurrencyTotal',
+  'CustomerClaim',
   'CustomerCost',
   'MeasuredService',
   'Measurement',

@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import {
   type DocumentNode,
   type GraphQLSchema,
+  isInputObjectType,
   lexicographicSortSchema,
   parse,
   print,
@@ -11,7 +12,7 @@ import {
 } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
-import { CustomerResolver } from '../customer-cost/customer.resolver.js'
+import { CustomerResolver } from '../customer/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
 import { BillingDocumentResolver } from '../invoice/billing-document.resolver.js'
 import { InvoiceResolver } from '../invoice/invoice.resolver.js'
@@ -55,7 +56,15 @@ export async function createSchema(options: SchemaOptions = {}): Promise<GraphQL
   const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
   const schema = buildSubgraphSchema([{ typeDefs: toDocument(decorated, options), resolvers }])
   serveEntities(schema)
+  markOneOf(schema, 'CustomerBy')
   return schema
+}
+
+/** Validates an input type as `@oneOf`. Routers' compositions do not know the directive, so that it must not be in the SDL. */
+function markOneOf(schema: GraphQLSchema, name: string): void {
+  const type = schema.getType(name)
+  if (!isInputObjectType(type)) throw new TypeError(`the schema has no input type ${name}`)
+  type.isOneOf = true
 }
 
 function buildDecorated(): Promise<GraphQLSchema> {
