@@ -12,10 +12,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: ['domain'],
   loaders: ['access', 'upstream', 'request', 'domain'],
   writes: ['access', 'upstream', 'request', 'domain'],
+  export: ['access', 'loaders', 'upstream', 'request', 'domain'],
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
-  server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  server: ['graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'access', 'upstream', 'domain'],
-  cli: ['node-version.ts', 'config', 'demo.ts', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  cli: ['node-version.ts', 'config', 'demo.ts', 'export', 'loaders', 'access', 'upstream', 'request', 'domain'],
   standin: ['node-version.ts'],
 }
 

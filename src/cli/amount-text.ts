@@ -10,9 +10,9 @@ export function formatGrouped(value: Decimal): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
 }
 
-/** An amount as text for people, rounded to the cent: `$81.69 NZD`, `-$5.00 NZD`, `81.69 EUR`. */
+/** An amount as text for people, rounded to the cent: `$1,081.69 NZD`, `-$5.00 NZD`, `81.69 EUR`. */
 export function formatAmount(amount: Money): string {
-  const text = formatDecimal(roundToCents(amount))
+  const text = formatGrouped(roundToCents(amount))
   const shown = DOLLARS.has(amount.currency) ? text.replace(/^-?/, '$&$') : text
   return `${shown} ${amount.currency}`
 }

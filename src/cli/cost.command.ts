@@ -1,25 +1,28 @@
 import type { CustomerCost } from '../domain/customer-cost.js'
-import { formatDecimal } from '../domain/decimal.js'
+import { formatCsv } from '../domain/export/csv.js'
 import { monthAt } from '../domain/period.js'
 import type { PrefixMatch } from '../domain/prefix-index.js'
 import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst/customer-costs.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
-import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonInvoice, toJsonLineItem, toJsonNotice, toJsonTaxedMoney } from './json.js'
 import { printFailures, printMessage, printNotices, printStaleness } from './messages.js'
-import { choice, FORMAT, type Format, MONTH, PROJECT } from './option-kinds.js'
+import { choice, type Format, MONTH, PROJECT } from './option-kinds.js'
 import { quote } from './printable.js'
+import { printLikeScript } from './script-output.js'
 import { announceDemo, type Session, withSession } from './session.js'
 import { formatTable } from './table.js'
+
+/** Output formats: those of every command, and the output of the vendor's reference script. */
+type CostFormat = Format | 'script'
 
 const OPTIONS = {
   month: MONTH,
   match: choice<PrefixMatch>({ 'starts-with': 'STARTS_WITH', segment: 'SEGMENT' }),
   project: PROJECT,
-  format: FORMAT,
+  format: choice<CostFormat>({ table: 'table', json: 'json', csv: 'csv', script: 'script' }),
 }
 
 const HELP = `Usage: billgraph cost PREFIX [options]
@@ -31,7 +34,8 @@ PREFIX, added up over all bills of the month. For the current month the quotatio
   --match starts-with|segment    whether customer-1 also matches customer-10: with segment it does not (default: starts-with)
   --project ID                   the project (default: that of the first configured account); reading a project that
                                  no account is configured for needs the role admin
-  --format table|json|csv        default: table
+  --format table|json|csv|script default: table; script prints what the vendor's separate-billing.py prints of
+                                 the latest bill of the month
   --help                         show this help
 
 Exit status: 0 success, 1 no bill, no such project or no matching line, 2 wrong arguments or configuration, 3 an upstream did not answer.
@@ -65,7 +69,7 @@ function readPrefix([prefix, ...more]: readonly string[]): string {
   throw new UsageError(`PREFIX: ${quote(prefix)} is not ${expected}, of at most ${MAX_PREFIX} characters`)
 }
 
-async function run(session: Session, question: CustomerCostQuestion, format: Format): Promise<ExitCode> {
+async function run(session: Session, question: CustomerCostQuestion, format: CostFormat): Promise<ExitCode> {
   announceDemo(session)
   const { loaders, stdout, stderr, progress } = session
   if (!loaders.catalyst)
@@ -76,6 +80,9 @@ async function run(session: Session, question: CustomerCostQuestion, format: For
     throw new UsageError(`--month: ${quote(month)} is not a month up to ${now}, the running month in UTC`)
   }
   const { cost, failures } = await progress.during('reading bills', loadCustomerCost(loaders, question))
+  if (format === 'script' && cost?.basis === 'QUOTATION') {
+    throw new UsageError('--format: "script" needs a bill, and the month has a quotation only; choose a closed month')
+  }
   const isNothing = cost?.notices.some(({ code }) => code === 'NO_MATCH') ?? true
   stdout.write(isNothing && format === 'table' ? '' : print(cost, format))
   if (cost) {
@@ -100,33 +107,32 @@ async function run(session: Session, question: CustomerCostQuestion, format: For
   return isNothing ? EXIT.nothing : EXIT.ok
 }
 
-function print(cost: CustomerCost | null, format: Format): string {
+function print(cost: CustomerCost | null, format: CostFormat): string {
   if (format === 'json') return formatJson(cost && toJson(cost))
   if (format === 'csv') return printCsv(cost)
+  if (format === 'script') return cost ? printLikeScript(cost) : ''
   return cost ? printTable(cost) : ''
 }
 
 function printTable(cost: CustomerCost): string {
-  const rows = cost.lineItems.map(({ name, rate, quantity, unit, cost: { net } }) => [
-    name,
-    rate ? formatDecimal(rate) : '',
-    quantity ? formatDecimal(quantity) : '',
-    unit ?? '',
-    formatDecimal(net),
-  ])
+  const rows = cost.lineItems.map(({ name, rate, quantity, unit, cost: { net } }) => [name, rate, quantity, unit, net])
   const basis = cost.basis === 'QUOTATION' ? ' (so far, by quotation)' : ''
   const total = formatAmount(cost.total.net)
   const customer = `customer [${cost.prefix}] for the month of [${cost.period.month}]`
   const table = formatTable(['resource_name', 'rate', 'quantity', 'unit', 'cost'], rows)
-  return `${table}Total cost of ${customer} is : ${total}${basis}\n`
+  const caption = `source: CATALYST, ledger: COST, currency: ${cost.total.net.currency}, cost without tax`
+  return `${caption}\n${table}Total cost of ${customer} is : ${total}${basis}\n`
 }
 
-const COLUMNS = ['resource_name', 'rate', 'quantity', 'unit', 'cost', 'currency_code', 'month', 'basis']
+const COLUMNS = [
+  ...['resource_name', 'rate', 'quantity', 'unit', 'cost', 'currency_code', 'month', 'basis'],
+  ...['tax', 'tax_basis', 'source', 'ledger'],
+]
 
 function printCsv(cost: CustomerCost | null): string {
-  const rows = (cost?.lineItems ?? []).map(({ name, rate, quantity, unit, cost: { net } }) => [
+  const rows = (cost?.lineItems ?? []).map(({ name, rate, quantity, unit, cost: { net, tax, taxBasis } }) => [
     ...[name, rate, quantity, unit, net, net.currency],
-    ...[cost?.period.month ?? null, cost?.basis ?? null],
+    ...[cost?.period.month ?? null, cost?.basis ?? null, tax, taxBasis, 'CATALYST', 'COST'],
   ])
   return formatCsv(COLUMNS, rows)
 }

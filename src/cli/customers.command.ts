@@ -1,11 +1,10 @@
 import type { RegisteredCustomer } from '../domain/customer-registry.js'
-import { formatDecimal } from '../domain/decimal.js'
+import { formatCsv } from '../domain/export/csv.js'
 import type { SuggestedPrefix } from '../domain/suggested-prefix.js'
 import { loadSuggestions, type Suggestions } from '../loaders/customers/suggestions.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
-import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonTaxedMoney } from './json.js'
 import { printFailures, printMessage, printStaleness } from './messages.js'
@@ -125,12 +124,7 @@ function printSuggestions(suggestions: Suggestions | null, format: Format): stri
     return formatJson(
       suggestions && { ...suggestions, prefixes: prefixes.map(toJson), unnamed: toJson(suggestions.unnamed) },
     )
-  const rows = prefixes.map(({ prefix, count, total: { net } }) => [
-    prefix,
-    String(count),
-    formatDecimal(net),
-    net.currency,
-  ])
+  const rows = prefixes.map(({ prefix, count, total: { net } }) => [prefix, String(count), net, net.currency])
   if (format === 'csv') return formatCsv(SUGGESTION_COLUMNS, rows)
   return rows.length === 0 ? '' : formatTable(SUGGESTION_COLUMNS, rows)
 }

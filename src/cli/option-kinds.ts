@@ -1,4 +1,5 @@
-import { isProjectId, isRegion } from '../domain/native-id.js'
+import type { InvoiceFilter } from '../domain/invoice-filter.js'
+import { isProjectId, isRegion, isThreescaleId } from '../domain/native-id.js'
 import { isBillMonth, type YearMonth } from '../domain/period.js'
 import type { OptionKind } from './arguments.js'
 
@@ -17,6 +18,22 @@ export const PROJECT: OptionKind<string> = {
   read: text => {
     const id = text.replace(/^catalyst:buyer:/, '')
     return isProjectId(id) ? id : undefined
+  },
+}
+
+/**
+ * Option for a buyer, as members of an invoice filter: a project's id, a 3scale account's id, the graph's id of either, or a part
+ * of the name.
+ */
+export const BUYER: OptionKind<Pick<InvoiceFilter, 'buyer'> | Pick<InvoiceFilter, 'buyerName'>> = {
+  expected: 'an OpenStack project id, a 3scale account id, or a part of a name, of 1 to 255 characters',
+  read: text => {
+    const id = text.replace(/^(catalyst|threescale):buyer:/, '')
+    if (isThreescaleId(id)) return { buyer: { source: 'THREESCALE', nativeId: id } }
+    if (/^[0-9a-f]{32}$/.test(id) || text.startsWith('catalyst:buyer:')) {
+      return isProjectId(id) ? { buyer: { source: 'CATALYST', nativeId: id } } : undefined
+    }
+    return /^[^\p{Cc}\p{Cs}]{1,255}$/u.test(text) ? { buyerName: text } : undefined
   },
 }
 

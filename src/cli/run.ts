@@ -7,6 +7,7 @@ import type { Command } from './command.js'
 import { costCommand } from './cost.command.js'
 import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
+import { exportCommand } from './export.command.js'
 import { invoicesCommand } from './invoices.command.js'
 import { keysCommand } from './keys.command.js'
 import { printMessage } from './messages.js'
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   allocateCommand,
   invoicesCommand,
   quotationCommand,
+  exportCommand,
   checkCommand,
   keysCommand,
 ]

@@ -10,6 +10,7 @@ import { CurrentRegistry } from '../loaders/customers/current-registry.js'
 import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
 import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
+import { createExportHandler, EXPORT_PATH } from './export/export-handler.js'
 import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
 import type { GraphqlContext } from './graphql/graphql-context.js'
@@ -99,6 +100,24 @@ export async function createApp(options: AppOptions): Promise<App> {
         },
       ),
     ),
+  })
+  http.route({
+    method: 'GET',
+    url: EXPORT_PATH,
+    exposeHeadRoute: false,
+    onRequest: createAuthenticationHook(options.authenticate, logger),
+    handler: admit(admission, createExportHandler({ systems, registry, clock, limits, limiter, logger })),
+  })
+  http.route({
+    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: EXPORT_PATH,
+    handler: (request, reply) =>
+      refuse(
+        reply.header('allow', 'GET'),
+        405,
+        ErrorCode.BAD_REQUEST,
+        `Exports do not accept ${request.method}. Use GET.`,
+      ),
   })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],

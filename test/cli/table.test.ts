@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatTable } from '../../src/cli/table.js'
 import { textWidth } from '../../src/cli/text-width.js'
+import { parseDecimal } from '../../src/domain/decimal.js'
 
 describe('formatTable', () => {
   it('aligns cells to the left within borders', () => {
@@ -26,20 +27,22 @@ describe('formatTable', () => {
     )
   })
 
-  it('aligns columns of numbers to the right, with thousands separators', () => {
+  it('aligns columns with a number to the right, and separates thousands', () => {
     const rows = [
-      ['a', { digits: 123456789n, scale: 2 }],
-      ['b', { digits: -100000n, scale: 2 }],
+      ['a', parseDecimal('1234567.50')],
+      ['b', parseDecimal('-999.00')],
       ['c', null],
+      ['d', parseDecimal('-1000')],
     ]
     expect(formatTable(['name', 'cost'], rows)).toBe(
       [
         '+------+--------------+',
         '| name |         cost |',
         '+------+--------------+',
-        '| a    | 1,234,567.89 |',
-        '| b    |    -1,000.00 |',
+        '| a    | 1,234,567.50 |',
+        '| b    |      -999.00 |',
         '| c    |              |',
+        '| d    |       -1,000 |',
         '+------+--------------+',
         '',
       ].join('\n'),

@@ -14,7 +14,7 @@ import { loadCost, loadCostOfClaims } from '../customer-cost/load-cost.js'
 import { pathOf } from '../errors/partial-failures.js'
 import { reportFailures } from '../errors/report-failures.js'
 import { InvoiceConnectionType } from '../invoice/invoice-connection.type.js'
-import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from '../invoice/invoices.args.js'
+import { INVOICES_PER_PAGE, InvoicesArgs, todayOf, toInvoiceListQuestion } from '../invoice/invoices.args.js'
 import { BuyerType } from '../party/party.type.js'
 import { CALLS_UPSTREAM, listOf, paged } from '../schema/query-cost.js'
 import { CostOfCustomerArgs, CustomerArgs, toCustomerIdentity } from './customer.args.js'
@@ -118,7 +118,7 @@ export class CustomerResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList | null> {
-    const question = toInvoiceListQuestion(args)
+    const question = toInvoiceListQuestion(args, todayOf(context.loaders))
     const list = await listInvoicesOfBuyers(context.loaders, registered?.buyers ?? [], question)
     return list && reportFailures(context, info, list)
   }

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError } from '../../access/rules.js'
 import type { BillingSource } from '../../domain/source.js'
+import { ListTooLongError } from '../../loaders/threescale/bounded-walk.js'
 import { CallsSpentError } from '../../request/request-context.js'
 import {
   UpstreamDeniedError,
@@ -38,6 +39,9 @@ export function toPublicError(error: unknown): PublicError {
   if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
   if (error instanceof CallsSpentError) return fromLimit(error)
+  if (error instanceof ListTooLongError) {
+    return { message: error.message, extensions: { code: ErrorCode.QUERY_TOO_COMPLEX } }
+  }
   if (error instanceof GraphQLError) {
     const code = error.extensions.code
     const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)

@@ -94,6 +94,12 @@ export const LineItemOrder = publish<OrderOfLines>('LineItemOrder', 'Order of li
 export const InvoiceOrder = publish<OrderOfInvoices>('InvoiceOrder', 'Order of invoices.', {
   PERIOD_DESC: 'Newest month first. Within a month, Catalyst before 3scale, then newest first.',
   PERIOD_ASC: 'The reverse of PERIOD_DESC.',
+  AMOUNT_DESC: 'Highest total with tax first. Currencies are not converted: combine it with filter.currency.',
+  AMOUNT_ASC: 'The reverse of AMOUNT_DESC.',
+  ISSUED_DESC: 'Latest issue date first, invoices that are not issued last.',
+  ISSUED_ASC: 'The reverse of ISSUED_DESC.',
+  DUE_DESC: 'Latest due date first, invoices without a due date last.',
+  DUE_ASC: 'The reverse of DUE_DESC.',
 })
 
 export const NoticeCode = publish<Caution>('NoticeCode', 'Kind of warning about figures.', {

@@ -1,5 +1,5 @@
 import type { Invoice } from '../../domain/invoice.js'
-import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
+import { type InvoiceOrder, isDescending, sortInvoices } from '../../domain/invoice-order.js'
 import type { YearMonth } from '../../domain/period.js'
 import { UpstreamNotFoundError } from '../../upstream/http/errors.js'
 import type { InvoicePage } from '../../upstream/threescale/billing.js'
@@ -31,7 +31,7 @@ export async function* walkInvoices(
   const question = {
     ...filter,
     perPage: INVOICES_PER_PAGE,
-    direction: order === 'PERIOD_DESC' ? 'desc' : 'asc',
+    direction: isDescending(order) ? 'desc' : 'asc',
   } as const
   const first = await readFittingPage(readPage, { ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
   if (first === null) {
@@ -54,9 +54,15 @@ export async function* walkInvoices(
   yield* sortInvoices(month, order)
 }
 
+/** The invoices that match the filter, each once, in the server's own order, which is by creation. Holds one page at a time. */
+export async function* streamInvoices(readPage: ReadPage, filter: WalkFilter): AsyncGenerator<Invoice> {
+  const question = { ...filter, perPage: INVOICES_PER_PAGE }
+  yield* invoicesOf(pagesFrom(readPage, await readFittingPage(readPage, { ...question, page: 1 })))
+}
+
 /** The number of invoices that match the filter. */
 export async function countInvoices(readPage: ReadPage, filter: WalkFilter, order: InvoiceOrder): Promise<number> {
-  const direction = order === 'PERIOD_DESC' ? 'desc' : 'asc'
+  const direction = isDescending(order) ? 'desc' : 'asc'
   const question = { ...filter, page: 1, perPage: INVOICES_PER_PAGE, direction } as const
   const first = await readFittingPage(readPage, question).catch(error => nullWithoutList(error, filter))
   if (first !== null) return first.page.pagination.totalEntries
@@ -95,15 +101,15 @@ async function isSorted(
 ): Promise<boolean> {
   // Within one month any order will do.
   if (filter.month !== undefined) return true
-  const isDescending = order === 'PERIOD_DESC'
+  const isDown = isDescending(order)
   const months = first.invoices.map(invoice => invoice.period.month)
-  const fits = (month: string, before: string): boolean => (isDescending ? month <= before : month >= before)
+  const fits = (month: string, before: string): boolean => (isDown ? month <= before : month >= before)
   if (!months.every((month, index) => fits(month, months[index - 1] ?? month))) return false
   const [head = ''] = months
-  if (isDescending && head !== months.at(-1) && !risesById(first.invoices)) return true
-  const other = await readPage({ ...filter, page: 1, perPage: 1, direction: isDescending ? 'asc' : 'desc' })
+  if (isDown && head !== months.at(-1) && !risesById(first.invoices)) return true
+  const other = await readPage({ ...filter, page: 1, perPage: 1, direction: isDown ? 'asc' : 'desc' })
   const tail = other.invoices[0]?.period.month ?? head
-  return isDescending ? tail < head : tail > head
+  return isDown ? tail < head : tail > head
 }
 
 function risesById(invoices: readonly Invoice[]): boolean {

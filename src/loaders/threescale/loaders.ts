@@ -1,6 +1,7 @@
 import type { Invoice } from '../../domain/invoice.js'
 import type { InvoiceFilter } from '../../domain/invoice-filter.js'
 import type { Buyer, BuyerAccount, Provider } from '../../domain/party.js'
+import type { YearMonth } from '../../domain/period.js'
 import type { ThreescaleBilling } from '../../upstream/threescale/billing.js'
 import type { InvoiceSource } from '../invoice-source.js'
 import type { Load } from '../load.js'
@@ -9,6 +10,7 @@ import { createThreescaleAccounts, loadAllAccounts } from './accounts.js'
 import { createBilledBuyers } from './billed-buyers.js'
 import { createThreescaleDetails, type ThreescaleDetails } from './details.js'
 import { createThreescaleInvoiceSource } from './invoice-source.js'
+import { streamInvoices } from './invoice-walk.js'
 import { createThreescaleInvoices, type ThreescaleInvoices } from './invoices.js'
 import { createInvoicesByBuyer } from './invoices-by-buyer.js'
 import { createThreescalePages, type ThreescalePages } from './pages.js'
@@ -30,6 +32,8 @@ export interface ThreescaleLoaders {
   allAccounts(): Promise<readonly BuyerAccount[]>
   /** The tenant as on its newest invoice; null while it has none. */
   readonly provider: Load<void, Provider | null>
+  /** The invoices of a month in the server's order, page by page. They are not remembered by the loaders. */
+  streamMonth(month: YearMonth): AsyncIterable<Invoice>
   /** The sources of an invoice list. */
   invoiceSources(filter: InvoiceFilter): readonly InvoiceSource[]
 }
@@ -59,6 +63,7 @@ export function createThreescaleLoaders(
       // 3scale describes the tenant on its invoices only.
       load: async () => (await pages.load({ page: 1, perPage: 1, direction: 'desc' })).invoices[0]?.provider ?? null,
     },
+    streamMonth: month => streamInvoices(question => billing.invoicePage({ ...question, isUncached: true }), { month }),
     invoiceSources: filter => [createThreescaleInvoiceSource(pages, filter)],
   }
 }

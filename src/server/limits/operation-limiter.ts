@@ -9,7 +9,7 @@ import { documentExcesses } from './document-size.js'
 import { boundErrors, createPageSizeError, QueryTooComplexError, RateLimitedError } from './limit-errors.js'
 import type { Excess, LimitPolicy } from './limit-policy.js'
 import { type OperationCost, operationCost, type ValidOperation } from './operation-cost.js'
-import { RateLimiter } from './rate-limiter.js'
+import { type Charge, RateLimiter } from './rate-limiter.js'
 
 /** The parser's messages that stand for a limit: deeply nested lists overflow the stack before they reach the token limit. */
 const PARSER_LIMITS: readonly (readonly [RegExp, LimitName])[] = [
@@ -80,12 +80,28 @@ export class OperationLimiter {
     }
     this.check(this.policy.excess('LIMIT_COST', cost), requestId)
     this.check(this.policy.excess('LIMIT_UPSTREAM_ESTIMATE', calls), requestId)
-    if (!this.rates) return
-    const charge = this.rates.charge(principal.id, cost, !this.policy.isEnforcing)
-    context.rateLimit = charge
+    context.rateLimit = this.chargeRate(cost, principal, requestId)
+  }
+
+  /**
+   * Checks the cost of an export and charges the caller for it.
+   *
+   * @throws QueryTooComplexError; RateLimitedError
+   */
+  chargeExport(cost: number, principal: Principal, requestId: string): void {
+    this.check(this.policy.excess('LIMIT_COST', cost), requestId)
+    this.chargeRate(cost, principal, requestId)
+  }
+
+  /** The charge; null when rates are not limited. @throws RateLimitedError */
+  private chargeRate(cost: number, { id }: Principal, requestId: string): Charge | null {
+    if (!this.rates) return null
+    const charge = this.rates.charge(id, cost, !this.policy.isEnforcing)
     const { retryAfter, remaining } = charge
-    if (retryAfter === 0 || !this.policy.refuses('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
-    throw new RateLimitedError(cost, remaining, retryAfter)
+    if (retryAfter !== 0 && this.policy.refuses('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) {
+      throw new RateLimitedError(cost, remaining, retryAfter)
+    }
+    return charge
   }
 
   /**

@@ -33,6 +33,8 @@ export interface InvoicePageQuestion {
   readonly month?: YearMonth | undefined
   readonly state?: string | undefined
   readonly number?: string | undefined
+  /** True reads past the response cache and leaves nothing in it. */
+  readonly isUncached?: boolean
 }
 
 /** How one tenant of 3scale is reached. */
@@ -44,6 +46,8 @@ export interface ThreescaleClientOptions {
   readonly accessToken: string
   readonly decoders: DecodePool
   readonly cache: ResponseCache
+  /** Holds nothing: for exports, which would evict everything else. */
+  readonly uncached: ResponseCache
 }
 
 /** 3scale's refusals by the server's own text, each with what the operator has to check. */
@@ -67,6 +71,8 @@ interface Read<N extends DecoderName> {
   /** Path and query, without the base path; the template unless given. */
   readonly path?: string
   readonly decoder: N
+  /** True reads past the response cache. */
+  readonly isUncached?: boolean
   /** What is wrong with a body that does not answer the request; null for nothing. */
   readonly findMismatch?: (body: Decoded<N>) => string | null
 }
@@ -83,12 +89,13 @@ export class ThreescaleClient {
 
   /** One page of invoices, with their lines, buyers and provider. */
   listInvoices(query: InvoicePageQuestion): Promise<Fetched<wire.InvoicePage>> {
-    const { buyerId, page } = query
+    const { buyerId, page, isUncached = false } = query
     const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
     return this.read({
       template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
       path: `${list}?${toParameters(query)}`,
       decoder: 'threescaleInvoicePage',
+      isUncached,
       findMismatch: ({ pagination, invoices }) => {
         if (pagination.currentPage !== page) return 'it is another page'
         if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null
@@ -187,7 +194,8 @@ export class ThreescaleClient {
 
   /** From the cache, or from the server. */
   private read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
-    return this.options.cache.get(this.toRequest(read))
+    const { cache, uncached } = this.options
+    return (read.isUncached ? uncached : cache).get(this.toRequest(read))
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Clock } from '../../request/clock.js'
 import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
+import { ResponseCache } from '../cache/response-cache.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
@@ -47,6 +48,7 @@ export function createThreescaleBilling(
   })
   const basePath = pathname.replace(/\/+$/, '')
   const cache = createResponseCache(`threescale ${origin}${basePath}`, accessToken, caching, clock)
-  const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache })
+  const uncached = new ResponseCache({ ttls: null, store: null, clock, random: Math.random })
+  const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache, uncached })
   return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
 }

@@ -1,5 +1,5 @@
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
-import type { InvoiceFilter } from '../../../src/domain/invoice-filter.js'
+import { ALL_INVOICES, type InvoiceFilter } from '../../../src/domain/invoice-filter.js'
 import type { Load } from '../../../src/loaders/load.js'
 import { createLoaders, type Loaders } from '../../../src/loaders/loaders.js'
 import { createThreescaleInvoices, type ThreescaleInvoices } from '../../../src/loaders/threescale/invoices.js'
@@ -10,7 +10,7 @@ import { clock } from '../../upstream/threescale/billing-stand-in.js'
 
 /** A filter of 3scale's invoices that keeps all but what `filter` says. */
 export function threescaleFilter(filter: Partial<InvoiceFilter> = {}): InvoiceFilter {
-  return { sources: ['THREESCALE'], states: null, from: null, to: null, buyer: null, number: null, ...filter }
+  return { ...ALL_INVOICES, sources: ['THREESCALE'], ...filter }
 }
 
 /** The loaders of one request, 3scale alone being configured. */
