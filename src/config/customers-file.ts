@@ -180,11 +180,11 @@ function describeOverlap(shorter: OwnedClaim, longer: OwnedClaim): string {
   const [one, other] = [shorter, longer].map(
     ({ customer, claim }) => `${showValue(claim.prefix)} of the customer ${showValue(customer.key)}`,
   )
-  const mend =
+  const remedy =
     shorter.claim.prefix === longer.claim.prefix
       ? 'leave it to one of them, or limit them to different projects or months'
       : `add except: [${longer.claim.prefix}] to the shorter one, or limit them to different projects or months`
-  return `claims overlap: ${one} and ${other}; ${mend}`
+  return `claims overlap: ${one} and ${other}; ${remedy}`
 }
 
 /** @param entries all of them: a customer with another problem is not unknown */

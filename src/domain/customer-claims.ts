@@ -34,7 +34,7 @@ export function isClaimInScope({ projectId, from, until }: CustomerClaim, scope:
  * True when a resource name matches the claim, whatever its project and month. An exception leaves out names that match it in whole
  * segments, so that `except: [customer-1-shop]` does not leave out `customer-1-shopping`.
  *
- * @param name null for a resource without a name, which nobody can claim
+ * @param name null for a resource without a name, which no claim matches
  */
 export function matchesClaim({ prefix, match, except }: CustomerClaim, name: string | null): boolean {
   if (name === null || !matchesPrefix(name, prefix, match)) return false
