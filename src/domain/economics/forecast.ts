@@ -47,10 +47,9 @@ const ZERO: Decimal = { digits: 0n, scale: 0 }
 /** Usage on a month's bills, comparable to the quotation: without discounts, credits and support. Null when a bill lists no lines. */
 export function usageOn(bills: readonly Invoice[], { regions, total }: Quotation): Money | null {
   const names = new Set(regions.map(({ region }) => region))
-  const lines = bills.flatMap(({ lineItems }) => lineItems ?? [null])
-  const known = lines.filter(line => line !== null)
-  if (bills.length === 0 || known.length < lines.length) return null
-  const usage = known.filter(
+  if (bills.length === 0 || bills.some(({ lineItems }) => lineItems === null)) return null
+  const lines = bills.flatMap(({ lineItems }) => lineItems ?? [])
+  const usage = lines.filter(
     ({ type, resource }) => type === 'RESOURCE_USAGE' && (!resource?.region || names.has(resource.region)),
   )
   const amounts = usage.map(({ cost }) => cost.net)
