@@ -63,7 +63,9 @@ export function monthsBetween(from: YearMonth, to: YearMonth): number {
 
 /** The months from one to another, both included, oldest first; `[]` when `to` is before `from`. */
 export function monthsFrom(from: YearMonth, to: YearMonth): readonly YearMonth[] {
-  return Array.from({ length: Math.max(0, monthsBetween(from, to) + 1) }, (_, index) => addMonths(from, index))
+  const months: YearMonth[] = []
+  for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month)
+  return months
 }
 
 /** Months since the year 0. Lists cover hundreds of months, and this takes a tenth of the time of Temporal. */

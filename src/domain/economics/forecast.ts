@@ -153,7 +153,8 @@ function instantOf(month: YearMonth): number {
 }
 
 function toHours(fromMs: number, toMs: number): Decimal {
-  const ms = { digits: BigInt(Math.max(0, toMs - fromMs)), scale: 0 }
+  const elapsedMs = BigInt(toMs) - BigInt(fromMs)
+  const ms = { digits: elapsedMs > 0n ? elapsedMs : 0n, scale: 0 }
   return divideDecimals(ms, { digits: 3_600_000n, scale: 0 }, SCALE)
 }
 
