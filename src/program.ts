@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
+import { CurrentRegistry } from './loaders/customers/current-registry.js'
 import { reload } from './reload.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
@@ -28,10 +29,22 @@ async function main(): Promise<void> {
     logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
   const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
+  const registry = new CurrentRegistry(config.registry ?? demo?.registry)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config
-  const app = await createApp({ schema, systems, isDemo, isProduction, settings, limits, clock, logger, authenticate })
+  const app = await createApp({
+    schema,
+    systems,
+    registry,
+    isDemo,
+    isProduction,
+    settings,
+    limits,
+    clock,
+    logger,
+    authenticate,
+  })
 
   const end = async (): Promise<void> => {
     await app.close()
@@ -56,7 +69,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
-    process.on('SIGHUP', () => reload({ read, systems, authenticator, settled: () => app.settled(), logger }))
+    process.on('SIGHUP', () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger }))
   }
 
   const address = await app.listen(config.host, config.port)

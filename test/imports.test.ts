@@ -21,10 +21,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** The files in the top folder, which wire the others. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  'demo.ts': ['standin', 'upstream', 'request', 'domain'],
-  'reload.ts': ['config', 'upstream', 'server'],
+  'demo.ts': ['standin', 'config', 'upstream', 'request', 'domain'],
+  'reload.ts': ['config', 'upstream', 'server', 'loaders', 'domain'],
   'main.ts': ['node-version.ts', 'program.ts'],
-  'program.ts': ['server', 'graph', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
+  'program.ts': ['server', 'graph', 'loaders', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
 }
 
 interface Import {

@@ -37,7 +37,7 @@ export async function withSession(
     : null
   const settings = { ...(demo?.systems ?? config.systems), cache: NO_CACHE }
   const systems = opened.adopt(openBillingSystems(settings, clock), one => one.close())
-  const loaders = createLoaders(systems, clock, FULL_ACCESS)
+  const loaders = createLoaders(systems, clock, FULL_ACCESS, config.registry ?? demo?.registry)
   const progress = new Progress({ output: stderr, clock, repeat })
   // Without this await the upstreams would be closed before the command ends.
   return await run({ loaders, isDemo: config.isDemo, stdout, stderr, progress })

@@ -1,12 +1,14 @@
 import type { GraphQLSchema } from 'graphql'
 import type { CallerSettings } from '../access/caller-settings.js'
 import type { LimitSettings } from '../access/limit.js'
+import type { CustomerRegistry } from '../domain/customer-registry.js'
 import { findInvalid } from '../server/graphql/trusted-documents.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { SystemSettings } from '../upstream/billing-systems.js'
 import { readCacheSettings } from './cache.js'
 import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
+import { readCustomersFile } from './customers-file.js'
 import { Environment } from './environment.js'
 import { readLimitSettings } from './limits.js'
 import { checkSpelling } from './misspelt-variables.js'
@@ -25,6 +27,8 @@ export interface Config {
   readonly isDemo: boolean
   /** Without upstreams in the demo: the stand-ins' addresses are known only once they run. */
   readonly systems: SystemSettings
+  /** The customer registry; null without a registry file. */
+  readonly registry: CustomerRegistry | null
   /** Settings that look misspelt, a sentence each. None of them is the value of a secret. */
   readonly warnings: readonly string[]
 }
@@ -123,6 +127,7 @@ function readShared(environment: Environment): Config {
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
+    registry: readCustomersFile(environment),
     warnings: checkSpelling(environment),
   }
 }

@@ -53,6 +53,7 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   'COMPRESSION',
   'CORS_CREDENTIALS',
   'CORS_ORIGINS',
+  'CUSTOMERS_FILE',
   'DEMO',
   'FEDERATION_AUTH',
   'HOME',

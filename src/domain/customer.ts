@@ -5,6 +5,11 @@ export interface Customer {
   readonly prefix: string
 }
 
+/** True for text that can be a registered customer's key: 1 to 63 letters, digits, dots, dashes and underscores. */
+export function isCustomerKey(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(text)
+}
+
 /** Maximum length of a prefix: OpenStack limits resource names to 255 characters. */
 export const MAX_PREFIX_LENGTH = 255
 

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.js'
+import { type CustomerRegistry, EMPTY_REGISTRY } from '../domain/customer-registry.js'
 import type { Clock } from '../request/clock.js'
 import type { BillingSystems } from '../upstream/billing-systems.js'
 import { authorizeCatalyst } from './catalyst/authorize.js'
@@ -13,6 +14,8 @@ export interface Loaders {
   readonly catalyst: CatalystLoaders | null
   /** Null when 3scale is not configured. */
   readonly threescale: ThreescaleLoaders | null
+  /** The customer registry during this request. It is not limited to the caller's grants. */
+  readonly registry: CustomerRegistry
   readonly clock: Clock
   readonly principal: Principal
 }
@@ -22,7 +25,12 @@ export interface Loaders {
  *
  * The loaders of a system are created on first use: most queries read one system.
  */
-export function createLoaders(systems: BillingSystems, clock: Clock, principal: Principal): Loaders {
+export function createLoaders(
+  systems: BillingSystems,
+  clock: Clock,
+  principal: Principal,
+  registry: CustomerRegistry = EMPTY_REGISTRY,
+): Loaders {
   const catalyst = once(() => systems.catalyst && authorizeCatalyst(createCatalystLoaders(systems.catalyst), principal))
   const threescale = once(
     () => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),
@@ -34,6 +42,7 @@ export function createLoaders(systems: BillingSystems, clock: Clock, principal: 
     get threescale() {
       return threescale()
     },
+    registry,
     clock,
     principal,
   }

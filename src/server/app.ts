@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/errors/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error.js'
+import { CurrentRegistry } from '../loaders/customers/current-registry.js'
 import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
 import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
@@ -26,7 +27,9 @@ import { OperationCache } from './operation-cache/operation-cache.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is built from. */
-export interface AppOptions extends GraphqlOptions {
+export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
+  /** The customer registry; an empty one unless given. */
+  readonly registry?: CurrentRegistry
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
@@ -75,9 +78,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('answeredFrom', null)
-  const { systems, clock } = options
+  const { systems, clock, registry = new CurrentRegistry() } = options
   const { keepsAnswers } = settings
-  const operationCache = new OperationCache({ systems, limiter, clock, isEnabled: keepsAnswers })
+  const operationCache = new OperationCache({ systems, registry, limiter, clock, isEnabled: keepsAnswers })
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -85,11 +88,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     onRequest: createAuthenticationHook(options.authenticate, logger),
     handler: admit(
       admission,
-      createGraphqlHandler(apollo, options, {
-        checkDocument: createDocumentGate(settings, logger),
-        callBudget: id => limits.callBudget(id),
-        operationCache,
-      }),
+      createGraphqlHandler(
+        apollo,
+        { ...options, registry },
+        {
+          checkDocument: createDocumentGate(settings, logger),
+          callBudget: id => limits.callBudget(id),
+          operationCache,
+        },
+      ),
     ),
   })
   http.route({
@@ -103,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, options))
+  if (!isProduction) http.get('/', createPageHandler(apollo, { ...options, registry }))
 
   return {
     limits,

@@ -14,6 +14,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
+      registry: null,
       warnings: [],
       systems: { catalyst: [], threescale: null, cache: { ttls: DEFAULT_TTLS, url: null } },
     })

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ANONYMOUS } from '../../access/anonymous.js'
 import type { ErrorCode } from '../../graph/errors/error-code.js'
 import { PartialFailures } from '../../graph/errors/partial-failures.js'
+import type { CurrentRegistry } from '../../loaders/customers/current-registry.js'
 import { createLoaders } from '../../loaders/loaders.js'
 import type { Clock } from '../../request/clock.js'
 import {
@@ -23,6 +24,7 @@ import { acceptsGraphqlResponse } from './status-for-json.js'
 /** What every request is answered from. */
 export interface GraphqlOptions {
   readonly systems: BillingSystems
+  readonly registry: CurrentRegistry
   readonly isDemo: boolean
   readonly clock: Clock
 }
@@ -92,13 +94,13 @@ export function createPageHandler(apollo: ApolloServer<GraphqlContext>, options:
 }
 
 function createContext(
-  { systems, isDemo, clock }: GraphqlOptions,
+  { systems, registry, isDemo, clock }: GraphqlOptions,
   { id: requestId, principal: authenticated }: FastifyRequest,
   cachePolicy: CachePolicy,
 ): GraphqlContext {
   const principal = authenticated ?? ANONYMOUS
   return {
-    loaders: createLoaders(systems, clock, principal),
+    loaders: createLoaders(systems, clock, principal, registry.value),
     failures: new PartialFailures(),
     isDemo,
     principal,

@@ -1,6 +1,8 @@
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server'
 import { LRUCache } from 'lru-cache'
 import type { Principal } from '../../access/principal.js'
+import type { CustomerRegistry } from '../../domain/customer-registry.js'
+import type { CurrentRegistry } from '../../loaders/customers/current-registry.js'
 import type { Clock } from '../../request/clock.js'
 import { Coalescer } from '../../request/coalesce.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
@@ -29,6 +31,7 @@ export interface ServedResponse {
 /** What an operation cache is made of. */
 interface OperationCacheOptions {
   readonly systems: BillingSystems
+  readonly registry: CurrentRegistry
   readonly limiter: OperationLimiter
   readonly clock: Clock
   /** False coalesces concurrent requests only. */
@@ -67,7 +70,8 @@ export class OperationCache {
   /** The policies of operations in flight, by key. */
   private readonly policies = new Map<string, CachePolicy>()
   private systems: Pick<BillingSystems, 'catalyst' | 'threescale'> = { catalyst: null, threescale: null }
-  /** Counts replacements of the systems: responses of other systems are not served. */
+  private registry: CustomerRegistry | null = null
+  /** Counts replacements of the systems and the registry: responses from earlier ones are not served. */
   private generation = 0
 
   constructor(private readonly options: OperationCacheOptions) {}
@@ -143,8 +147,11 @@ export class OperationCache {
 
   private currentGeneration(): number {
     const { catalyst, threescale } = this.options.systems
-    if (catalyst !== this.systems.catalyst || threescale !== this.systems.threescale) {
+    const registry = this.options.registry.value
+    const areSystemsSame = catalyst === this.systems.catalyst && threescale === this.systems.threescale
+    if (!areSystemsSame || registry !== this.registry) {
       this.systems = { catalyst, threescale }
+      this.registry = registry
       this.generation++
       this.entries.clear()
     }
