@@ -1,0 +1,115 @@
+import { maySeeProject, requireScope } from '../../access/rules.js'
+import { isClaimInScope } from '../../domain/customer-claims.js'
+import type { CustomerPrefix } from '../../domain/customer-cost.js'
+import type { RegisteredCustomer } from '../../domain/customer-registry.js'
+import { claimedCost } from '../../domain/economics/claimed-cost.js'
+import { type CostPart, costOfMonth, type MonthCost, type ProjectMonth } from '../../domain/economics/month-cost.js'
+import type { Invoice } from '../../domain/invoice.js'
+import { resourceName } from '../../domain/line-item.js'
+import { monthAt, type YearMonth } from '../../domain/period.js'
+import { linesWithPrefix, matchesPrefix } from '../../domain/prefix-index.js'
+import type { Quotation } from '../../domain/quotation.js'
+import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
+import type { CatalystLoaders } from '../catalyst/loaders.js'
+import type { Loaders } from '../loaders.js'
+import { loadProjectMonth } from './project-months.js'
+
+/** The cost of some months, and the errors because of which amounts are missing. */
+export interface CostsAnswer {
+  /** In the order requested. */
+  readonly months: readonly MonthCost[]
+  readonly failures: readonly Error[]
+}
+
+/**
+ * The cost of a registered customer's own lines: of all its claims, over their projects. A claim of every project is read from the
+ * projects of the configured accounts. Null when Catalyst is not configured.
+ *
+ * @param customer the caller must be allowed to see all of its cost; otherwise hidden lines are missing from the sums
+ */
+export async function loadClaimedCosts(
+  loaders: Loaders,
+  customer: RegisteredCustomer,
+  months: readonly YearMonth[],
+): Promise<CostsAnswer | null> {
+  const { catalyst, registry, principal } = loaders
+  requireScope(principal, 'costs:read')
+  if (!catalyst) return null
+  const { projectIds, failures } = await claimedProjects(catalyst, customer)
+  const costPart: CostPart = (document, projectId) => claimedCost(document, registry, projectId, customer.key)
+  const isClaimed = (projectId: string, month: YearMonth): boolean =>
+    customer.claims.some(claim => isClaimInScope(claim, { projectId, month }))
+  const found = await readCosts(loaders, catalyst, months, costPart, month => ({
+    projectIds: projectIds.filter(id => isClaimed(id, month)),
+    // An account that fails may have a project that the customer claims.
+    unread: failures.length > 0 && customer.claims.some(claim => claim.projectId === null) ? [UNKNOWN_PROJECT] : [],
+  }))
+  return { months: found.months, failures: [...failures, ...found.failures] }
+}
+
+/**
+ * The cost of a prefix in one project, by month. Without a prefix, the bills as stated, or the lines of them that the caller may see.
+ * Null when Catalyst is not configured.
+ *
+ * @param question a project of null is the default project
+ */
+export async function loadProjectCosts(
+  loaders: Loaders,
+  question: { readonly customer: CustomerPrefix | null; readonly projectId: string | null },
+  months: readonly YearMonth[],
+): Promise<CostsAnswer | null> {
+  const { catalyst, principal } = loaders
+  requireScope(principal, 'costs:read')
+  if (!catalyst) return null
+  const projectId = question.projectId ?? (await catalyst.defaultProjectId())
+  const isWhole = question.customer === null && maySeeProject(principal, projectId)
+  const lines = question.customer ?? EVERY_LINE
+  const costPart: CostPart = document => (isWhole ? document.total : prefixCost(document, lines))
+  return readCosts(loaders, catalyst, months, costPart, () => ({ projectIds: [projectId], unread: [] }))
+}
+
+const EVERY_LINE: CustomerPrefix = { prefix: '', match: 'STARTS_WITH' }
+const UNKNOWN_PROJECT: ProjectMonth = { projectId: '', documents: [], read: 'FAILED' }
+
+interface MonthProjects {
+  readonly projectIds: readonly string[]
+  /** Projects that cannot be read. */
+  readonly unread: readonly ProjectMonth[]
+}
+
+async function readCosts(
+  loaders: Loaders,
+  catalyst: CatalystLoaders,
+  months: readonly YearMonth[],
+  costPart: CostPart,
+  projectsIn: (month: YearMonth) => MonthProjects,
+): Promise<CostsAnswer> {
+  const now = monthAt(loaders.clock())
+  const read = await Promise.all(
+    months.map(async month => {
+      const { projectIds, unread } = projectsIn(month)
+      const answers = await Promise.all(projectIds.map(id => loadProjectMonth(loaders, catalyst, id, month)))
+      const projects = [...answers.map(({ projectMonth }) => projectMonth), ...unread]
+      const failures = answers.flatMap(answer => answer.failures)
+      return { cost: costOfMonth(month, projects, costPart, now), failures }
+    }),
+  )
+  return { months: read.map(({ cost }) => cost), failures: read.flatMap(({ failures }) => failures) }
+}
+
+async function claimedProjects(catalyst: CatalystLoaders, { claims }: RegisteredCustomer) {
+  const named = claims.flatMap(({ projectId }) => projectId ?? [])
+  if (named.length === claims.length) return { projectIds: [...new Set(named)], failures: [] }
+  // Which projects are read must not depend on the caller's rights: their bills are authorized when they are loaded.
+  const { projects, failures } = await catalyst.billing.own()
+  return { projectIds: [...new Set([...named, ...projects.map(({ project }) => project.nativeId)])], failures }
+}
+
+function prefixCost({ lineItems, total }: Invoice | Quotation, { prefix, match }: CustomerPrefix): TaxedMoney | null {
+  if (lineItems === null) return null
+  const lines = linesWithPrefix(lineItems, prefix).filter(line => matchesPrefix(resourceName(line), prefix, match))
+  return sumTaxedMoney(
+    lines.map(({ cost }) => cost),
+    total.net.currency,
+  )
+}
