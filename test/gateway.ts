@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { FULL_ACCESS } from '../src/access/full-access.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema/schema.js'
+import type { CurrentRegistry } from '../src/loaders/customers/current-registry.js'
 import type { Clock } from '../src/request/clock.js'
 import type { LoopDelay } from '../src/server/admission/admission.js'
 import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js'
@@ -51,6 +52,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   /** A store that the test can inspect. */
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
+  /** Without customers by default. */
+  readonly registry?: CurrentRegistry
   readonly clock?: Clock
   /** Any free port by default. */
   readonly port?: number
@@ -77,6 +80,7 @@ export async function startGateway(
     persistedQueryStore,
     loopDelay = { ms: 0, [Symbol.dispose]: () => {} },
     schema,
+    registry,
     authenticate = async () => FULL_ACCESS,
     clock: now = clock,
     port = 0,
@@ -97,6 +101,7 @@ export async function startGateway(
       keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
+    ...(registry && { registry }),
     ...(persistedQueryStore && { persistedQueryStore }),
     loopDelay,
     clock: now,

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.js'
+import { editDistance } from '../domain/edit-distance.js'
 import type { Environment } from './environment.js'
 import { KNOWN_VARIABLES } from './known-variables.js'
 

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { Arg, Args, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql'
 import type { Customer } from '../../domain/customer.js'
 import type { CustomerCost } from '../../domain/customer-cost.js'
+import { findByPrefix } from '../../loaders/customers/customers.js'
 import type { Context } from '../context.js'
 import { CALLS_UPSTREAM } from '../schema/query-cost.js'
 import { CustomerType } from './customer.type.js'
@@ -19,8 +20,9 @@ export class CustomerResolver {
   customer(
     @Arg('prefix', () => String, { description: 'Prefix of the resource names; must not be empty.' })
     prefix: string,
+    @Ctx() { loaders }: Context,
   ): Customer {
-    return { kind: 'Customer', prefix: toCustomerPrefix('prefix', prefix) }
+    return findByPrefix(loaders, toCustomerPrefix('prefix', prefix))
   }
 
   @Directive(CALLS_UPSTREAM)

@@ -10,7 +10,7 @@ import { NodeType } from '../node/node.type.js'
     'customer: the gateway keeps no list, and other subgraphs can extend the customer.',
   implements: NodeType,
 })
-export abstract class CustomerType extends NodeType implements Omit<Customer, 'kind'> {
+export abstract class CustomerType extends NodeType implements Pick<Customer, 'prefix'> {
   @Field(() => String, { description: 'Prefix of the resource names.' })
   readonly prefix!: string
 }
