@@ -43,7 +43,12 @@ function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth
   throw new BadInputError('month', month, `a month up to ${now}, the running month in UTC`)
 }
 
-async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
+/**
+ * Checks that a project without bills exists, unless the caller may not know.
+ *
+ * @throws NotFoundError when it does not exist, or the caller may not see it
+ */
+export async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
   const { catalyst } = loaders
   if (!catalyst || isHidden(loaders, projectId) || (await catalyst.projects.load(projectId)) !== null) return
   throw new NotFoundError('projectId', projectId, 'the id of a project that exists and that the caller may see')

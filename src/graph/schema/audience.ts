@@ -15,17 +15,24 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['Credit', 'finance'],
   ['Customer', 'finance'],
   ['CustomerCost', 'finance'],
+  ['CustomerReconciliation', 'finance'],
+  ['Difference', 'finance'],
+  ['Forecast', 'finance'],
+  ['Margin', 'finance'],
   ['MeasuredService', 'internal'],
   ['Measurement', 'internal'],
+  ['MonthlyAmount', 'finance'],
   ['Product', 'finance'],
   ['Quotation', 'finance'],
   ['RateLimit', 'internal'],
+  ['Reconciliation', 'finance'],
   ['RegionCost', 'finance'],
   ['SourceStatus', 'internal'],
 ])
 
 /** Query fields that are not public. */
 const QUERIES: ReadonlyMap<string, Audience> = new Map([
+  ['costOverTime', 'finance'],
   ['credits', 'finance'],
   ['customer', 'finance'],
   ['customerCost', 'finance'],
@@ -33,6 +40,7 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['products', 'finance'],
   ['quotation', 'finance'],
   ['rateLimit', 'internal'],
+  ['reconciliation', 'finance'],
   ['sources', 'internal'],
 ])
 

@@ -13,6 +13,10 @@ import { buildSchema, createResolversMap } from 'type-graphql'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
 import { CustomerResolver } from '../customer-cost/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
+import { CostOverTimeResolver } from '../economics/cost-over-time.resolver.js'
+import { CustomerEconomicsResolver } from '../economics/customer-economics.resolver.js'
+import { ForecastResolver } from '../economics/forecast.resolver.js'
+import { ReconciliationResolver } from '../economics/reconciliation.resolver.js'
 import { BillingDocumentResolver } from '../invoice/billing-document.resolver.js'
 import { InvoiceResolver } from '../invoice/invoice.resolver.js'
 import { InvoiceConnectionResolver } from '../invoice/invoice-connection.resolver.js'
@@ -65,8 +69,11 @@ function buildDecorated(): Promise<GraphQLSchema> {
       BuyerResolver,
       BuyersResolver,
       ContractResolver,
+      CostOverTimeResolver,
       CustomerCostResolver,
+      CustomerEconomicsResolver,
       CustomerResolver,
+      ForecastResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
       LineItemDetailsResolver,
@@ -78,6 +85,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       ProviderResolver,
       QuotationResolver,
       RateLimitResolver,
+      ReconciliationResolver,
       SourceStatusResolver,
       UsageResolver,
     ],
