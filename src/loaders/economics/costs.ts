@@ -10,6 +10,7 @@ import { monthAt, type YearMonth } from '../../domain/period.js'
 import { linesWithPrefix, matchesPrefix } from '../../domain/prefix-index.js'
 import type { Quotation } from '../../domain/quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
+import { UpstreamError } from '../../upstream/http/errors.js'
 import type { CatalystLoaders } from '../catalyst/loaders.js'
 import type { Loaders } from '../loaders.js'
 import { loadProjectMonth } from './project-months.js'
@@ -61,11 +62,12 @@ export async function loadProjectCosts(
   const { catalyst, principal } = loaders
   requireScope(principal, 'costs:read')
   if (!catalyst) return null
-  const projectId = question.projectId ?? (await catalyst.defaultProjectId())
-  const isWhole = question.customer === null && maySeeProject(principal, projectId)
   const lines = question.customer ?? EVERY_LINE
-  const costPart: CostPart = document => (isWhole ? document.total : prefixCost(document, lines))
-  return readCosts(loaders, catalyst, months, costPart, () => ({ projectIds: [projectId], unread: [] }))
+  const costPart: CostPart = (document, projectId) =>
+    question.customer === null && maySeeProject(principal, projectId) ? document.total : prefixCost(document, lines)
+  const { projectIds, unread, failures } = await oneProject(catalyst, question.projectId)
+  const found = await readCosts(loaders, catalyst, months, costPart, () => ({ projectIds, unread }))
+  return { months: found.months, failures: [...failures, ...found.failures] }
 }
 
 const EVERY_LINE: CustomerPrefix = { prefix: '', match: 'STARTS_WITH' }
@@ -75,6 +77,16 @@ interface MonthProjects {
   readonly projectIds: readonly string[]
   /** Projects that cannot be read. */
   readonly unread: readonly ProjectMonth[]
+}
+
+/** The project, or the default one; unread when its account fails. */
+async function oneProject(catalyst: CatalystLoaders, projectId: string | null) {
+  try {
+    return { projectIds: [projectId ?? (await catalyst.defaultProjectId())], unread: [], failures: [] }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+    return { projectIds: [], unread: [UNKNOWN_PROJECT], failures: [error] }
+  }
 }
 
 async function readCosts(
