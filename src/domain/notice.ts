@@ -9,6 +9,7 @@ export type NoticeCode =
   | 'MERGED_DOCUMENTS'
   | 'REGION_MISSING'
   | 'PREFIX_OVERLAP'
+  | 'NO_MATCH'
 
 /** A warning about figures. */
 export interface Notice {

@@ -72,3 +72,18 @@ export function matchesPrefix(name: string | null, prefix: string, match: Prefix
   if (match === 'STARTS_WITH' || name.length === prefix.length) return true
   return SEPARATORS.includes(name.charAt(prefix.length)) || SEPARATORS.includes(prefix.slice(-1))
 }
+
+/** The number of segments of a name: 2 for `customer-wcc`. A separator at the end begins no segment. */
+export function segmentCount(name: string): number {
+  return endsOfSegments(name).length
+}
+
+/** The first segments of a name, without the separator that follows: `customer-wcc` of `customer-wcc-web` and 2. */
+export function leadingSegments(name: string, count: number): string {
+  const ends = endsOfSegments(name)
+  return name.slice(0, ends[Math.min(count, ends.length) - 1] ?? 0)
+}
+
+function endsOfSegments(name: string): readonly number[] {
+  return [...name.matchAll(/[^-_./:]+/g)].map(({ index, 0: segment }) => index + segment.length)
+}

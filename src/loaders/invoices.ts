@@ -8,6 +8,7 @@ import { type InvoiceListPage, type PageRequest, readInvoicePage } from './invoi
 import type { InvoiceSource } from './invoice-source.js'
 import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
+import type { ThreescaleLoaders } from './threescale/loaders.js'
 
 /** The filter, order and page of an invoice list. */
 export interface InvoiceListQuestion {
@@ -56,7 +57,25 @@ export async function listInvoicesOfBuyer(
   const isOther = wanted !== null && (wanted.source !== buyer.source || wanted.nativeId !== buyer.nativeId)
   const filter = { ...question.filter, buyer, sources: isOther ? [] : sources.filter(one => one === buyer.source) }
   if (!loaders.threescale || buyer.source === 'CATALYST') return listInvoices(loaders, { ...question, filter })
-  const all = (await loaders.threescale.byBuyer.load(buyer.nativeId)).filter(invoice => matchesFilter(invoice, filter))
+  return listThreescaleInvoices(loaders.threescale, [buyer.nativeId], { ...question, filter })
+}
+
+/** One page of the invoices of several 3scale buyers; null without any buyer. The lists of many buyers are read together. */
+export async function listInvoicesOfBuyers(
+  { threescale }: Loaders,
+  buyerIds: readonly string[],
+  question: InvoiceListQuestion,
+): Promise<InvoiceList | null> {
+  return threescale && buyerIds.length > 0 ? listThreescaleInvoices(threescale, buyerIds, question) : null
+}
+
+async function listThreescaleInvoices(
+  { byBuyer }: ThreescaleLoaders,
+  buyerIds: readonly string[],
+  question: InvoiceListQuestion,
+): Promise<InvoiceList> {
+  const lists = await Promise.all(buyerIds.map(id => byBuyer.load(id)))
+  const all = lists.flat().filter(invoice => matchesFilter(invoice, question.filter))
   const source: InvoiceSource = {
     source: 'THREESCALE',
     async *scan(order) {

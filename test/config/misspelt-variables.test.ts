@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editDistance } from '../../src/config/edit-distance.js'
 import { KNOWN_VARIABLES } from '../../src/config/known-variables.js'
 import { findMisspellings } from '../../src/config/misspelt-variables.js'
+import { editDistance } from '../../src/domain/edit-distance.js'
 import { configOf, gatewayConfigOf, problemsOf, THREESCALE } from './variables.js'
 
 describe('editDistance', () => {

@@ -48,9 +48,9 @@ export class CostOverTimeResolver {
   ): Promise<readonly MonthlyAmount[] | null> {
     const { from, to } = toMonthRange(args, monthAt(loaders.clock()))
     const { match } = args
-    const customer = args.prefix == null ? null : { prefix: toPrefix(args.prefix), match }
+    const lines = args.prefix == null ? null : { prefix: toPrefix(args.prefix), match }
     const projectId = toProjectId(args.projectId)
-    const costs = await loadProjectCosts(loaders, { customer, projectId }, monthsFrom(from, to))
+    const costs = await loadProjectCosts(loaders, { lines, projectId }, monthsFrom(from, to))
     const isUnknown = costs !== null && costs.failures.length === 0 && costs.months.every(({ asOf }) => asOf === null)
     if (isUnknown && projectId !== null) await requireProject(loaders, projectId)
     reported.report(costs?.failures ?? [], pathOf(info))

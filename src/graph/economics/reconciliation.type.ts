@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
 import type { Difference } from '../../domain/economics/reconciliation.js'
 import type { CustomerReconciliation } from '../../loaders/economics/reconciliations.js'
-import { CustomerType } from '../customer-cost/customer.type.js'
+import { CustomerType } from '../customer/customer.type.js'
 import { InvoiceType } from '../invoice/invoice.type.js'
 import { MoneyType } from '../money/money.type.js'
 import { PeriodType } from '../period/period.type.js'

@@ -6,7 +6,7 @@ import type { LineItem } from '../../domain/line-item.js'
 import type { Metric } from '../../domain/metric.js'
 import type { Buyer, Provider } from '../../domain/party.js'
 import type { Payment } from '../../domain/payment.js'
-import { findByKey, findByPrefix } from '../../loaders/customers/customers.js'
+import { findCustomer } from '../../loaders/customers/customers.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import { loadInvoiceLine, loadQuotationLine } from '../../loaders/line-items.js'
 import type { Loaders } from '../../loaders/loaders.js'
@@ -34,7 +34,7 @@ export async function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValu
     case 'Metric':
       return loadMetric(loaders, id.nativeId)
     case 'Customer':
-      return 'key' in id ? findByKey(loaders, id.key) : findByPrefix(loaders, id.prefix)
+      return findCustomer(loaders, id)
   }
 }
 

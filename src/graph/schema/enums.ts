@@ -89,6 +89,7 @@ export const NoticeCode = publish<Caution>('NoticeCode', 'Kind of warning about 
   TAX_COMPUTED: 'The billing system states no tax; the gateway computes it.',
   MERGED_DOCUMENTS: 'Several documents of one month are combined.',
   REGION_MISSING: 'A region failed; the total does not include it.',
+  NO_MATCH: 'No line item matches, so the amount is zero. The message has the nearest prefixes.',
   PREFIX_OVERLAP: 'Some line items match the prefix only as the start of a longer word.',
 })
 

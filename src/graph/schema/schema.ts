@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
-import { CustomerResolver } from '../customer-cost/customer.resolver.js'
+import { CustomerResolver } from '../customer/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
 import { CostOverTimeResolver } from '../economics/cost-over-time.resolver.js'
 import { CustomerEconomicsResolver } from '../economics/customer-economics.resolver.js'

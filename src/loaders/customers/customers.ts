@@ -11,21 +11,23 @@ export function listCustomers(loaders: Loaders): readonly Customer[] {
   return loaders.registry.customers.flatMap(customer => toVisible(loaders, customer) ?? [])
 }
 
-/** The registered customer with a key; null when there is none that the caller may see. */
-export function findByKey(loaders: Loaders, key: string): Customer | null {
+/** What identifies a customer. */
+export type CustomerIdentity = { readonly key: string } | { readonly prefix: string } | { readonly buyerId: string }
+
+/**
+ * The customer with that key, prefix or 3scale account; null when there is none that the caller may see. Any prefix is a customer,
+ * even one that no customer of the registry claims.
+ */
+export function findCustomer(loaders: Loaders, identity: CustomerIdentity): Customer | null {
+  if ('prefix' in identity) return findByPrefix(loaders, identity.prefix)
   requireScope(loaders.principal, 'costs:read', 'billing:read')
-  return toVisible(loaders, customerByKey(loaders.registry, key))
+  if ('key' in identity) return toVisible(loaders, customerByKey(loaders.registry, identity.key))
+  const found = toVisible(loaders, customerOfBuyer(loaders.registry, identity.buyerId))
+  return found?.registered?.buyers.includes(identity.buyerId) ? found : null
 }
 
-/** The registered customer with a 3scale account; null when there is none, or the caller may not see the account. */
-export function findByBuyer(loaders: Loaders, buyerId: string): Customer | null {
-  requireScope(loaders.principal, 'billing:read')
-  const found = toVisible(loaders, customerOfBuyer(loaders.registry, buyerId))
-  return found?.registered?.buyers.includes(buyerId) ? found : null
-}
-
-/** The customer with a prefix: the registered one with a visible claim of it, or else one that has the prefix alone. */
-export function findByPrefix(loaders: Loaders, prefix: string): Customer {
+/** The registered customer with a visible claim of the prefix, or else one that has the prefix alone. */
+function findByPrefix(loaders: Loaders, prefix: string): Customer {
   const found = toVisible(loaders, customerByPrefix(loaders.registry, prefix))
   return found?.registered?.claims.some(claim => claim.prefix === prefix) ? found : unregisteredCustomer(prefix)
 }

@@ -1,19 +1,24 @@
 import { maySeeProject, requireScope } from '../../access/rules.js'
 import { isClaimInScope } from '../../domain/customer-claims.js'
-import type { CustomerPrefix } from '../../domain/customer-cost.js'
 import type { RegisteredCustomer } from '../../domain/customer-registry.js'
 import { claimedCost } from '../../domain/economics/claimed-cost.js'
 import { type CostPart, costOfMonth, type MonthCost, type ProjectMonth } from '../../domain/economics/month-cost.js'
 import type { Invoice } from '../../domain/invoice.js'
 import { resourceName } from '../../domain/line-item.js'
 import { monthAt, type YearMonth } from '../../domain/period.js'
-import { linesWithPrefix, matchesPrefix } from '../../domain/prefix-index.js'
+import { linesWithPrefix, matchesPrefix, type PrefixMatch } from '../../domain/prefix-index.js'
 import type { Quotation } from '../../domain/quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import type { CatalystLoaders } from '../catalyst/loaders.js'
 import type { Loaders } from '../loaders.js'
 import { loadProjectMonth } from './project-months.js'
+
+/** Selects lines by the names of their resources. */
+interface LinePrefix {
+  readonly prefix: string
+  readonly match: PrefixMatch
+}
 
 /** The cost of some months, and the errors because of which amounts are missing. */
 export interface CostsAnswer {
@@ -56,21 +61,21 @@ export async function loadClaimedCosts(
  */
 export async function loadProjectCosts(
   loaders: Loaders,
-  question: { readonly customer: CustomerPrefix | null; readonly projectId: string | null },
+  question: { readonly lines: LinePrefix | null; readonly projectId: string | null },
   months: readonly YearMonth[],
 ): Promise<CostsAnswer | null> {
   const { catalyst, principal } = loaders
   requireScope(principal, 'costs:read')
   if (!catalyst) return null
-  const lines = question.customer ?? EVERY_LINE
+  const lines = question.lines ?? EVERY_LINE
   const costPart: CostPart = (document, projectId) =>
-    question.customer === null && maySeeProject(principal, projectId) ? document.total : prefixCost(document, lines)
+    question.lines === null && maySeeProject(principal, projectId) ? document.total : prefixCost(document, lines)
   const { projectIds, unread, failures } = await oneProject(catalyst, question.projectId)
   const found = await readCosts(loaders, catalyst, months, costPart, () => ({ projectIds, unread }))
   return { months: found.months, failures: [...failures, ...found.failures] }
 }
 
-const EVERY_LINE: CustomerPrefix = { prefix: '', match: 'STARTS_WITH' }
+const EVERY_LINE: LinePrefix = { prefix: '', match: 'STARTS_WITH' }
 const UNKNOWN_PROJECT: ProjectMonth = { projectId: '', documents: [], read: 'FAILED' }
 
 interface MonthProjects {
@@ -117,7 +122,7 @@ async function claimedProjects(catalyst: CatalystLoaders, { claims }: Registered
   return { projectIds: [...new Set([...named, ...projects.map(({ project }) => project.nativeId)])], failures }
 }
 
-function prefixCost({ lineItems, total }: Invoice | Quotation, { prefix, match }: CustomerPrefix): TaxedMoney | null {
+function prefixCost({ lineItems, total }: Invoice | Quotation, { prefix, match }: LinePrefix): TaxedMoney | null {
   if (lineItems === null) return null
   const lines = linesWithPrefix(lineItems, prefix).filter(line => matchesPrefix(resourceName(line), prefix, match))
   return sumTaxedMoney(

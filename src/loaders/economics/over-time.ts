@@ -26,7 +26,7 @@ export async function loadCustomerCosts(
   const months = monthsFrom(from, to)
   if (customer.registered === null) {
     const lines = { prefix: customer.prefix, match: 'STARTS_WITH' } as const
-    return (await loadProjectCosts(loaders, { customer: lines, projectId: null }, months)) ?? NOTHING
+    return (await loadProjectCosts(loaders, { lines, projectId: null }, months)) ?? NOTHING
   }
   const registered = costVisible(loaders, customer)
   return (registered && (await loadClaimedCosts(loaders, registered, months))) ?? NOTHING

@@ -22,8 +22,8 @@ async function forecastAt(instant: string): Promise<{ soFar: string; forecast: F
   setup = await startEconomics({ clock, catalyst: { clock } })
   const { data, errors } = await setup.gateway.askText(`{ ${FORECAST} }`)
   expect(errors).toBeUndefined()
-  const { total, forecast } = data?.quotation as { total: { net: { amount: string } }; forecast: Forecast }
-  return { soFar: total.net.amount, forecast }
+  const { quotation } = data as { quotation: { total: { net: { amount: string } }; forecast: Forecast } }
+  return { soFar: quotation.total.net.amount, forecast: quotation.forecast }
 }
 
 describe('the forecast of a quotation', () => {

@@ -10,7 +10,8 @@ afterEach(() => setup[Symbol.asyncDispose]())
 
 async function reconciliation(month = '2026-10'): Promise<readonly unknown[]> {
   const { data } = await setup.gateway.askText(`{ reconciliation(month: "${month}") { customers { ${FIGURES} } } }`)
-  return (data?.reconciliation as { customers: unknown[] }).customers
+  const found = data?.reconciliation as { customers: unknown[] } | undefined
+  return found?.customers ?? []
 }
 
 describe('the reconciliation of a month', () => {
