@@ -33,7 +33,7 @@ PREFIX, added up over all bills of the month. For the current month the quotatio
   --format table|json|csv        default: table
   --help                         show this help
 
-Exit status: 0 success, 1 no bill, 2 wrong arguments or configuration, 3 an upstream did not answer.
+Exit status: 0 success, 1 no bill or no matching line, 2 wrong arguments or configuration, 3 an upstream did not answer.
 `
 
 /** The longest resource name that OpenStack allows. */
@@ -70,7 +70,8 @@ async function run(session: Session, question: CustomerCostQuestion, format: For
   if (!loaders.catalyst)
     throw new UsageError('cost: Catalyst Cloud is not configured; set OS_AUTH_URL, OS_CLOUD or CATALYST_CLOUDS')
   const { cost, failures } = await progress.during('reading bills', loadCustomerCost(loaders, question))
-  stdout.write(print(cost, format))
+  const isNothing = cost?.notices.some(({ code }) => code === 'NO_MATCH') ?? true
+  stdout.write(isNothing && format === 'table' ? '' : print(cost, format))
   if (cost) {
     printNotices(stderr, cost.notices)
     printStaleness(stderr, cost)
@@ -81,7 +82,7 @@ async function run(session: Session, question: CustomerCostQuestion, format: For
     printFailures(stderr, failures)
     return EXIT.upstream
   }
-  return cost ? EXIT.ok : EXIT.nothing
+  return isNothing ? EXIT.nothing : EXIT.ok
 }
 
 function print(cost: CustomerCost | null, format: Format): string {

@@ -4,6 +4,7 @@ import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
 import type { Command } from './command.js'
 import { costCommand } from './cost.command.js'
+import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { invoicesCommand } from './invoices.command.js'
 import { keysCommand } from './keys.command.js'
@@ -12,7 +13,14 @@ import { quote } from './printable.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [costCommand, invoicesCommand, quotationCommand, checkCommand, keysCommand]
+const COMMANDS: readonly Command[] = [
+  costCommand,
+  customersCommand,
+  invoicesCommand,
+  quotationCommand,
+  checkCommand,
+  keysCommand,
+]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')
 

@@ -76,7 +76,19 @@ describe('billgraph cost', () => {
     const loose = await runProgram(['cost', 'customer-w', '--month', '2017-07'])
     expect(loose.stderr).toContain('--match segment excludes them')
     const strict = await runProgram(['cost', 'customer-w', '--month', '2017-07', '--match', 'segment'])
-    expect(strict).toMatchObject({ status: 0, stdout: expect.stringContaining('$0.00 NZD') })
+    expect(strict).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('"customer-wcc"') })
+  })
+
+  it('says that a prefix matches nothing and which ones are near, instead of a zero', async () => {
+    const args = ['cost', 'custmer-wcc', '--month', '2017-07']
+    const { status, stdout, stderr } = await runProgram(args)
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(
+      'No resource name of the month matches "custmer-wcc". The nearest prefixes are: "customer-wcc"',
+    )
+    const json = await runProgram([...args, '--format', 'json'])
+    expect(json.status).toBe(1)
+    expect(JSON.parse(json.stdout)).toMatchObject({ notices: [{}, { code: 'NO_MATCH' }] })
   })
 
   it.each(['2010-01', '2030-01'])('exits with 1 when there is no bill: %s', async month => {

@@ -7,6 +7,7 @@ const VALUES = [
   'CloudResource',
   'CostShare',
   'Credit',
+  'CustomerClaim',
   'CustomerCost',
   'MeasuredService',
   'Measurement',

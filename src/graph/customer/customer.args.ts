@@ -1,4 +1,4 @@
-import { ArgsType, Directive, Field, ID, InputType } from 'type-graphql'
+import { ArgsType, Field, ID, InputType } from 'type-graphql'
 import { isCustomerKey } from '../../domain/customer.js'
 import type { CustomerIdentity } from '../../loaders/customers/customers.js'
 import { toCustomerPrefix } from '../customer-cost/prefix.js'
@@ -8,7 +8,6 @@ import { PROJECT_ARGUMENT } from '../party/project-id.js'
 import { PrefixMatch } from '../schema/enums.js'
 import { YearMonthScalar } from '../schema/scalars.js'
 
-@Directive('@oneOf')
 @InputType('CustomerBy', { description: 'What identifies a customer: exactly one of these fields.' })
 export class CustomerByInput {
   @Field(() => ID, { nullable: true, description: 'Global id of the customer.' })

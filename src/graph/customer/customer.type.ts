@@ -6,8 +6,8 @@ import { PrefixMatch } from '../schema/enums.js'
 import { YearMonthScalar } from '../schema/scalars.js'
 
 @Directive('@key(fields: "id")')
-@Directive('@key(fields: "key")')
 @Directive('@key(fields: "prefix")')
+@Directive('@key(fields: "key")')
 @ObjectType('Customer', {
   description:
     "A customer hosted on the company's cloud account: one of the registry, identified by its key, or any other prefix of " +

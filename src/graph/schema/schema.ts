@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import {
   type DocumentNode,
   type GraphQLSchema,
+  isInputObjectType,
   lexicographicSortSchema,
   parse,
   print,
@@ -59,7 +60,15 @@ export async function createSchema(options: SchemaOptions = {}): Promise<GraphQL
   const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
   const schema = buildSubgraphSchema([{ typeDefs: toDocument(decorated, options), resolvers }])
   serveEntities(schema)
+  markOneOf(schema, 'CustomerBy')
   return schema
+}
+
+/** Validates an input type as `@oneOf`. Routers' compositions do not know the directive, so that it must not be in the SDL. */
+function markOneOf(schema: GraphQLSchema, name: string): void {
+  const type = schema.getType(name)
+  if (!isInputObjectType(type)) throw new TypeError(`the schema has no input type ${name}`)
+  type.isOneOf = true
 }
 
 function buildDecorated(): Promise<GraphQLSchema> {

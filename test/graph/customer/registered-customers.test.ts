@@ -134,7 +134,9 @@ describe('a registered customer', () => {
 
   it('takes exactly one identification', async () => {
     const { errors } = await ask('{ customer(by: { key: "wcc", prefix: "customer-wcc" }) { id } }')
-    expect(errors?.[0]?.message).toContain('CustomerBy')
+    expect(errors?.[0]?.message).toContain('OneOf')
+    const { data } = await ask('{ __type(name: "CustomerBy") { isOneOf } }')
+    expect(data).toEqual({ __type: { isOneOf: true } })
   })
 
   it('has the cost of its claims, and with match that of its prefix', async () => {

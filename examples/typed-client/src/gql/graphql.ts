@@ -61,6 +61,8 @@ export type NoticeCode =
   | 'LINES_UNAVAILABLE'
   /** Several documents of one month are combined. */
   | 'MERGED_DOCUMENTS'
+  /** No line item matches, so the amount is zero. The message has the nearest prefixes. */
+  | 'NO_MATCH'
   /** Some line items match the prefix only as the start of a longer word. */
   | 'PREFIX_OVERLAP'
   /** A region failed; the total does not include it. */
