@@ -9,3 +9,8 @@ export function formatAmount(amount: Money): string {
   const shown = DOLLARS.has(amount.currency) ? text.replace(/^-?/, '$&$') : text
   return `${shown} ${amount.currency}`
 }
+
+/** An amount as text for a column of numbers, rounded to the cent: `1,329.53`, `-5.00`; without its currency. */
+export function formatGrouped(amount: Money): string {
+  return formatDecimal(roundToCents(amount)).replace(/\B(?=(\d{3})+(?!\d|\.\d{3}))(?<!\.\d*)/g, ',')
+}

@@ -24,17 +24,18 @@ export interface ReconciliationAnswer {
 
 /** Compares the cost of each visible customer with its invoices. One call for each project, and the pages of 3scale's list. */
 export async function loadReconciliation(loaders: Loaders, month: YearMonth): Promise<ReconciliationAnswer> {
-  const now = monthAt(loaders.clock())
-  const { exchangeRates } = loaders.registry
-  const read = await Promise.all(
-    listCustomers(loaders).map(async customer => {
-      const { failures, ...sides } = await loadSides(loaders, customer, month)
-      const figures = reconcile({ month, now, ...sides, serviceMonths: SERVICE_MONTHS, exchangeRates })
-      return { failures, customer: { customer, ...figures } }
-    }),
-  )
+  const read = await Promise.all(listCustomers(loaders).map(customer => reconcileCustomer(loaders, customer, month)))
   return {
-    reconciliation: { period: toPeriod(month), customers: read.map(({ customer }) => customer) },
+    reconciliation: { period: toPeriod(month), customers: read.map(({ figures }) => figures) },
     failures: read.flatMap(({ failures }) => failures),
   }
+}
+
+/** Compares the cost of one customer with its invoices. */
+export async function reconcileCustomer(loaders: Loaders, customer: Customer, month: YearMonth) {
+  const { failures, ...sides } = await loadSides(loaders, customer, month)
+  const { exchangeRates } = loaders.registry
+  const now = monthAt(loaders.clock())
+  const figures = reconcile({ month, now, ...sides, serviceMonths: SERVICE_MONTHS, exchangeRates })
+  return { figures: { customer, ...figures }, failures }
 }
