@@ -55,6 +55,7 @@ export function settingsForStandIn({ authUrl, credentials }: CatalystStandIn): C
     driver: null,
     currency: 'NZD',
     taxRate: parseDecimal('0.15'),
+    taxRounding: 'HALF_EVEN',
     deadlineMs: DEADLINE_MS,
   }
 }

@@ -1,8 +1,7 @@
 import type { CustomerFigures, Difference, DifferenceCause } from '../domain/economics/reconciliation.js'
-import type { Money } from '../domain/money.js'
+import { type Money, roundToCents } from '../domain/money.js'
 import { addMonths, monthAt, type YearMonth } from '../domain/period.js'
 import { reconcileCustomer } from '../loaders/economics/reconciliations.js'
-import { formatGrouped } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
 import { formatCsv } from './csv.js'
@@ -109,8 +108,8 @@ function print(figures: CustomerFigures, format: Format): string {
       rows.map(row => [row.step.trim(), row.amount, row.amount.currency, row.invoice, row.message]),
     )
   }
-  const cells = rows.map(row => [row.step, formatGrouped(row.amount), row.amount.currency, row.invoice, row.message])
-  return cells.length === 0 ? '' : formatTable(COLUMNS, cells, ['amount'])
+  const cells = rows.map(row => [row.step, roundToCents(row.amount), row.amount.currency, row.invoice, row.message])
+  return cells.length === 0 ? '' : formatTable(COLUMNS, cells)
 }
 
 function toJson({ cost, onCharged, billed, paid, differences, gaps }: CustomerFigures) {

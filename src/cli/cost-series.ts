@@ -1,9 +1,9 @@
 import type { MonthCost } from '../domain/economics/month-cost.js'
-import { sumMoney } from '../domain/money.js'
+import { roundToCents, sumMoney } from '../domain/money.js'
 import { monthsBetween, monthsFrom, type YearMonth } from '../domain/period.js'
 import type { PrefixMatch } from '../domain/prefix-index.js'
 import { loadProjectCosts } from '../loaders/economics/costs.js'
-import { formatAmount, formatGrouped } from './amount-text.js'
+import { formatAmount } from './amount-text.js'
 import { UsageError } from './arguments.js'
 import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
@@ -99,9 +99,9 @@ function print(months: readonly MonthCost[], format: Format): string {
     )
   }
   const rows = months.map(({ period, amount, state }) => [
-    ...[period.month, amount ? formatGrouped(amount.net) : '', amount?.net.currency ?? '', state],
+    ...[period.month, amount && roundToCents(amount.net), amount?.net.currency ?? '', state],
   ])
-  return formatTable(COLUMNS, rows, ['cost'])
+  return formatTable(COLUMNS, rows)
 }
 
 /** Months without an amount are named, so that the total is not taken for that of the whole range. */

@@ -1,11 +1,10 @@
 import type { Customer } from '../domain/customer.js'
-import { type Decimal, formatDecimal } from '../domain/decimal.js'
+import { formatDecimal } from '../domain/decimal.js'
 import type { CostScope, Margin } from '../domain/economics/margin.js'
-import type { Money } from '../domain/money.js'
+import { type Money, roundToCents } from '../domain/money.js'
 import { addMonths, monthAt, type YearMonth } from '../domain/period.js'
 import { listCustomers } from '../loaders/customers/customers.js'
 import { loadMargin } from '../loaders/economics/margins.js'
-import { formatGrouped } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
 import { type CsvCell, formatCsv } from './csv.js'
@@ -91,16 +90,20 @@ async function run(session: Session, question: MarginQuestion, format: Format): 
 }
 
 const COLUMNS = ['customer', 'month', 'revenue', 'collected', 'cost', 'margin', 'currency_code', 'rate', 'gaps']
-const NUMERIC = ['revenue', 'collected', 'cost', 'margin', 'rate']
 
 function print(rows: readonly Row[], format: Format): string {
   if (format === 'json') return formatJson(rows.map(toJson))
   const cells = rows.map(toCells)
   if (format === 'csv') return formatCsv(COLUMNS, cells)
-  const shown = cells.map(row =>
-    row.map(cell => (cell !== null && typeof cell === 'object' ? toText(cell) : (cell ?? ''))),
+  return formatTable(
+    COLUMNS,
+    cells.map(row => row.map(toShown)),
   )
-  return formatTable(COLUMNS, shown, NUMERIC)
+}
+
+/** Amounts are shown with cents, rates as they are. */
+function toShown(cell: CsvCell): CsvCell {
+  return cell !== null && typeof cell === 'object' && 'currency' in cell ? roundToCents(cell as Money) : cell
 }
 
 function toCells({ customer, margin }: Row): readonly CsvCell[] {
@@ -112,11 +115,6 @@ function toCells({ customer, margin }: Row): readonly CsvCell[] {
     ...[revenue, collected, cost, amount],
     ...[[...currencies].join('/'), rate, gaps.join(' ')],
   ]
-}
-
-/** Amounts are shown with cents and thousands separators, rates as they are. */
-function toText(cell: Decimal | Money): string {
-  return 'currency' in cell ? formatGrouped(cell) : formatDecimal(cell)
 }
 
 function toJson({ customer, margin }: Row) {

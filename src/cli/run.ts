@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/gateway-config.js'
 import { UpstreamError } from '../upstream/http/errors.js'
+import { allocateCommand } from './allocate.command.js'
 import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
 import type { Command } from './command.js'
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   marginCommand,
   compareCommand,
   customersCommand,
+  allocateCommand,
   invoicesCommand,
   quotationCommand,
   checkCommand,

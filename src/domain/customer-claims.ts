@@ -54,7 +54,7 @@ export function claimantOf(
  * claims match, the longer prefix has the name.
  */
 export function claimantsIn(
-  { customers }: CustomerRegistry,
+  { customers }: Pick<CustomerRegistry, 'customers'>,
   scope: ClaimScope,
 ): (name: string | null) => RegisteredCustomer | null {
   const claims = customers.flatMap(customer =>

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatGrouped } from '../../src/cli/amount-text.js'
 import { formatSparkline } from '../../src/cli/sparkline.js'
-import { formatTable } from '../../src/cli/table.js'
 import { parseDecimal } from '../../src/domain/decimal.js'
-import { parseMoney } from '../../src/domain/money.js'
 import { rowsOf, runProgram } from './terminal.js'
 
 describe('billgraph margin', () => {
@@ -110,30 +107,5 @@ describe('a sparkline', () => {
     const values = ['0', '1', '4.00', '8', null].map(text => (text === null ? null : parseDecimal(text)))
     expect(formatSparkline(values)).toBe('▁▁▄█·')
     expect(formatSparkline([null, parseDecimal('0')])).toBe('·▁')
-  })
-})
-
-describe('an amount in a column', () => {
-  it.each([
-    ['1329.5282', '1,329.53'],
-    ['1234567.891', '1,234,567.89'],
-    ['-1000', '-1,000'],
-    ['999.99', '999.99'],
-    ['0', '0'],
-  ])('%s is shown as %s', (amount, text) => {
-    expect(formatGrouped(parseMoney(amount, 'NZD'))).toBe(text)
-  })
-
-  it('is right-aligned', () => {
-    expect(
-      formatTable(
-        ['name', 'cost'],
-        [
-          ['a', '1,000.00'],
-          ['b', '5.00'],
-        ],
-        ['cost'],
-      ).split('\n')[4],
-    ).toBe('| b    |     5.00 |')
   })
 })

@@ -31,6 +31,7 @@ export const FIGURES: Readonly<Record<string, LeafRule>> = {
   'Product.rate': ({ value }) => (isPrice(value) ? null : `${value} is not in the price list`),
   'TaxedMoney.taxRate': ({ value }) =>
     Number(value) === 0.15 ? null : `${value} is not the tax rate of the test data`,
+  'CustomerShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'CostShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'InvoiceConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostInvoices()),
   'BuyerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostBuyers()),

@@ -72,16 +72,21 @@ async function report(
 
 const NOTHING: CustomerCostAnswer = { cost: null, failures: [] }
 
-function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
+/**
+ * The month of the argument; null when the argument is missing.
+ *
+ * @throws BadInputError for an invalid month, and for one after `now`
+ */
+export function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
   const month = toMonth('month', text)
   if (month === null || month <= now) return month
   throw new BadInputError('month', month, `a month up to ${now}, the running month in UTC`)
 }
 
 /**
- * Checks that a project without bills exists, unless the caller may not know.
+ * Checks a project for which nothing was found.
  *
- * @throws NotFoundError when it does not exist, or the caller may not see it
+ * @throws NotFoundError for one that does not exist, or that the caller may not see
  */
 export async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
   const { catalyst } = loaders

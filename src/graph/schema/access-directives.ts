@@ -7,6 +7,7 @@ const COSTS = '["costs:read"]'
 
 /** The types with amounts, and the scopes of which any one grants access. */
 const SCOPES: ReadonlyMap<string, string> = new Map([
+  ['CostAllocation', COSTS],
   ['CostShare', `${BILLING}, ${COSTS}`],
   ['Credit', COSTS],
   ['Customer', COSTS],
@@ -14,6 +15,7 @@ const SCOPES: ReadonlyMap<string, string> = new Map([
   ['CustomerReconciliation', `${BILLING}, ${COSTS}`],
   ['Difference', `${BILLING}, ${COSTS}`],
   ['Forecast', COSTS],
+  ['CustomerShare', COSTS],
   ['Invoice', BILLING],
   ['LineItem', `${BILLING}, ${COSTS}`],
   ['LineItemConnection', `${BILLING}, ${COSTS}`],
@@ -21,8 +23,10 @@ const SCOPES: ReadonlyMap<string, string> = new Map([
   ['MonthlyAmount', `${BILLING}, ${COSTS}`],
   ['Notice', `${BILLING}, ${COSTS}`],
   ['Payment', BILLING],
+  ['PoolShare', COSTS],
   ['Quotation', COSTS],
   ['RegionCost', COSTS],
+  ['SharedPool', COSTS],
 ])
 
 /** Return types that are amounts. */

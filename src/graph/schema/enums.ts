@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql'
 import type { CostDimension as Dimension } from '../../domain/breakdown.js'
 import type { CostBasis as BasisOfCost } from '../../domain/customer-cost.js'
+import type { SharedCostPolicy as Policy } from '../../domain/customer-registry.js'
 import type { MarginGap as Gap, CostScope as Scope } from '../../domain/economics/margin.js'
 import type { MonthState as StateOfMonth } from '../../domain/economics/monthly-amount.js'
 import type { DifferenceCause as Cause } from '../../domain/economics/reconciliation.js'
@@ -10,7 +11,7 @@ import type { LineItemType as LineType, LineItemOrder as OrderOfLines } from '..
 import type { NoticeCode as Caution } from '../../domain/notice.js'
 import type { PrefixMatch as Match } from '../../domain/prefix-index.js'
 import type { Ledger as Side, BillingSource as Source } from '../../domain/source.js'
-import type { TaxBasis as BasisOfTax } from '../../domain/taxed-money.js'
+import type { TaxBasis as BasisOfTax, TaxRounding as RoundingOfTax } from '../../domain/taxed-money.js'
 import type { UpstreamHealth } from '../../upstream/http/upstream-http.js'
 
 /** Registers an enum whose values equal their names. The compiler checks that every value of the domain is described. */
@@ -37,6 +38,22 @@ export const TaxBasis = publish<BasisOfTax>('TaxBasis', 'Origin of the tax and g
   STATED: 'Stated by the billing system.',
   COMPUTED: 'Computed by the gateway from a stated amount and the tax rate.',
   UNKNOWN: 'Unknown for at least one part.',
+})
+
+export const TaxRounding = publish<RoundingOfTax>(
+  'TaxRounding',
+  'How the gateway rounds a tax to cents that the billing system does not state.',
+  {
+    HALF_EVEN: 'An exact half to the even cent, as the rating service does.',
+    HALF_UP: 'An exact half away from zero.',
+  },
+)
+
+export const SharedCostPolicy = publish<Policy>('SharedCostPolicy', 'How the cost of a shared pool is divided.', {
+  UNALLOCATED: 'Not at all.',
+  EVEN: 'Equal parts for all customers.',
+  PROPORTIONAL: 'By the cost of the own lines of each customer; a negative cost weighs zero.',
+  WEIGHTS: 'By fixed weights of the registry.',
 })
 
 export const InvoiceState = publish<State>(
@@ -91,6 +108,7 @@ export const NoticeCode = publish<Caution>('NoticeCode', 'Kind of warning about 
   REGION_MISSING: 'A region failed; the total does not include it.',
   NO_MATCH: 'No line item matches, so the amount is zero. The message has the nearest prefixes.',
   PREFIX_OVERLAP: 'Some line items match the prefix only as the start of a longer word.',
+  POOL_UNALLOCATED: 'A shared pool, or a part of it, is unallocated although its policy is to share it.',
 })
 
 export const PrefixMatch = publish<Match>('PrefixMatch', 'How resource names are matched to a prefix.', {

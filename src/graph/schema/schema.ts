@@ -11,6 +11,12 @@ import {
   specifiedDirectives,
 } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import {
+  CostAllocationResolver,
+  CustomerShareResolver,
+  PoolShareResolver,
+  SharedPoolResolver,
+} from '../allocation/cost-allocation.resolver.js'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
 import { CustomerResolver } from '../customer/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
@@ -79,10 +85,12 @@ function buildDecorated(): Promise<GraphQLSchema> {
       BuyersResolver,
       ContractResolver,
       CostOverTimeResolver,
+      CostAllocationResolver,
       CustomerCostResolver,
       CustomerEconomicsResolver,
       CustomerResolver,
       ForecastResolver,
+      CustomerShareResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
       LineItemDetailsResolver,
@@ -90,11 +98,13 @@ function buildDecorated(): Promise<GraphQLSchema> {
       MoneyResolver,
       NodeResolver,
       PaymentsResolver,
+      PoolShareResolver,
       ProductResolver,
       ProviderResolver,
       QuotationResolver,
       RateLimitResolver,
       ReconciliationResolver,
+      SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,
     ],

@@ -77,8 +77,12 @@ async function newestBills(catalyst: CatalystLoaders, projectId: string, now: Ye
   return recent.length > 0 ? recent : billsOf(catalyst, projectId, monthsBefore(now, FIRST_LOOK + 1, FAR_LOOK))
 }
 
-/** The bills of the newest month that has any. */
-async function billsOf(
+/**
+ * The bills of the newest month that has any.
+ *
+ * @throws UpstreamFormatError when a bill of that month has no lines
+ */
+export async function billsOf(
   { customerBills }: CatalystLoaders,
   projectId: string,
   newestFirst: readonly YearMonth[],

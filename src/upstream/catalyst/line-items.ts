@@ -87,7 +87,7 @@ export function splitProduct(key: string, regions: readonly string[]): ProductKe
 function toLineCost(line: wire.Line, settings: MappingSettings): TaxedMoney {
   const net = toAmount(line.cost, settings)
   return line.cost_taxed === undefined
-    ? addTax(net, settings.taxRate)
+    ? addTax(net, settings.taxRate, settings.taxRounding)
     : statedTax(net, toAmount(line.cost_taxed, settings), settings.taxRate)
 }
 
