@@ -43,10 +43,8 @@ export async function loadClaimedCosts(
   if (!catalyst) return null
   const { projectIds, failures } = await claimedProjects(catalyst, customer)
   const costPart: CostPart = (document, projectId) => claimedCost(document, registry, projectId, customer.key)
-  const isClaimed = (projectId: string, month: YearMonth): boolean =>
-    customer.claims.some(claim => isClaimInScope(claim, { projectId, month }))
   const found = await readCosts(loaders, catalyst, months, costPart, month => ({
-    projectIds: projectIds.filter(id => isClaimed(id, month)),
+    projectIds: projectIds.filter(id => isClaimed(customer, id, month)),
     // An account that fails may have a project that the customer claims.
     unread: failures.length > 0 && customer.claims.some(claim => claim.projectId === null) ? [UNKNOWN_PROJECT] : [],
   }))
@@ -114,12 +112,23 @@ async function readCosts(
   return { months: read.map(({ cost }) => cost), failures: read.flatMap(({ failures }) => failures) }
 }
 
+/** The projects of a customer's claims, and the errors of the accounts whose projects are not known. */
 async function claimedProjects(catalyst: CatalystLoaders, { claims }: RegisteredCustomer) {
   const named = claims.flatMap(({ projectId }) => projectId ?? [])
   if (named.length === claims.length) return { projectIds: [...new Set(named)], failures: [] }
   // Which projects are read must not depend on the caller's rights: their bills are authorized when they are loaded.
   const { projects, failures } = await catalyst.billing.own()
   return { projectIds: [...new Set([...named, ...projects.map(({ project }) => project.nativeId)])], failures }
+}
+
+/** The projects in which a customer has a claim that covers the month. */
+export async function claimedProjectsIn(catalyst: CatalystLoaders, customer: RegisteredCustomer, month: YearMonth) {
+  const { projectIds, failures } = await claimedProjects(catalyst, customer)
+  return { projectIds: projectIds.filter(id => isClaimed(customer, id, month)), failures }
+}
+
+function isClaimed({ claims }: RegisteredCustomer, projectId: string, month: YearMonth): boolean {
+  return claims.some(claim => isClaimInScope(claim, { projectId, month }))
 }
 
 function prefixCost({ lineItems, total }: Invoice | Quotation, { prefix, match }: LinePrefix): TaxedMoney | null {

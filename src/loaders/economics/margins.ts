@@ -3,7 +3,8 @@ import { type CostScope, type Margin, marginOf } from '../../domain/economics/ma
 import { revenueOfMonth } from '../../domain/economics/revenue.js'
 import { monthAt, type YearMonth } from '../../domain/period.js'
 import type { Loaders } from '../loaders.js'
-import { loadSides, SERVICE_MONTHS } from './customer-sides.js'
+import { costVisible, loadSides, SERVICE_MONTHS } from './customer-sides.js'
+import { loadFullCost } from './full-costs.js'
 
 /** A margin, and the errors because of which it has gaps. */
 export interface MarginAnswer {
@@ -18,8 +19,12 @@ export async function loadMargin(
   month: YearMonth,
   costs: CostScope,
 ): Promise<MarginAnswer> {
-  const { cost, invoices, gaps, failures } = await loadSides(loaders, customer, month)
+  const { cost: direct, invoices, failures, ...sides } = await loadSides(loaders, customer, month)
+  const registered = costVisible(loaders, customer)
+  const isFull = costs === 'FULL' && registered !== null && direct !== null
+  const full = isFull ? await loadFullCost(loaders, registered, direct) : { cost: direct, gaps: [] }
   const revenue = invoices && revenueOfMonth(invoices, month, monthAt(loaders.clock()), SERVICE_MONTHS)
   const { exchangeRates } = loaders.registry
-  return { margin: marginOf({ month, costs, cost, revenue, gaps, exchangeRates }), failures }
+  const gaps = [...sides.gaps, ...full.gaps]
+  return { margin: marginOf({ month, costs, cost: full.cost, revenue, gaps, exchangeRates }), failures }
 }

@@ -104,6 +104,47 @@ describe('the margin of a customer', () => {
   })
 })
 
+describe('a margin with shared cost', () => {
+  const FULL = 'margin(month: "2026-10", costs: FULL) { costs cost { amount } amount { amount } gaps }'
+  const pools = [
+    {
+      name: 'rest',
+      match: { type: null, category: null, prefix: null, match: 'STARTS_WITH', projectId: null },
+      policy: 'EVEN',
+      weights: new Map(),
+    },
+  ] as const
+
+  it("counts the customer's total in the allocation of the bill, without another call", async () => {
+    setup = await startEconomics({ registry: { pools } })
+    const { data } = await setup.gateway.askText(`{ customer(prefix: "customer-wcc") { ${FULL} } }`)
+    expect(billRequests(setup)).toEqual(['GET /v2/invoices'])
+    const { data: shares } = await setup.gateway.askText(
+      '{ costAllocation(month: "2026-10") { unallocated { net { amount } } customers { customer { key } total { net { amount } } } } }',
+    )
+    type Shares = {
+      unallocated: unknown
+      customers: { customer: { key: string }; total: { net: { amount: string } } }[]
+    }
+    const { customers, unallocated } = (shares as { costAllocation: Shares }).costAllocation
+    const wcc = customers.find(({ customer }) => customer.key === 'wcc')
+    expect(unallocated).toEqual({ net: { amount: '0.00' } })
+    expect(data?.customer).toMatchObject({ margin: { costs: 'FULL', cost: wcc?.total.net, gaps: [] } })
+    expect(Number(wcc?.total.net.amount)).toBeGreaterThan(582.15)
+  })
+
+  it('is absent while lines are neither claimed nor shared', async () => {
+    setup = await startEconomics()
+    expect(await marginOf('customer-wcc', FULL)).toMatchObject({ amount: null, gaps: ['UNALLOCATED'] })
+  })
+
+  it('is absent for a caller that may not see whole bills', async () => {
+    const caller = { projects: new Set<string>(), prefixes: new Set(['customer-wcc']) }
+    setup = await startEconomics({ caller, registry: { pools } })
+    expect(await marginOf('customer-wcc', FULL)).toMatchObject({ cost: null, amount: null, gaps: ['NOT_ALL_VISIBLE'] })
+  })
+})
+
 describe('a margin while one system is down', () => {
   it('keeps the revenue when Catalyst is gone', async () => {
     setup = await startEconomics()
