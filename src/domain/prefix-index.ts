@@ -80,8 +80,7 @@ export function segmentCount(name: string): number {
 
 /** The first segments of a name, without the separator that follows: `customer-wcc` of `customer-wcc-web` and 2. */
 export function leadingSegments(name: string, count: number): string {
-  const ends = endsOfSegments(name)
-  return name.slice(0, ends[Math.min(count, ends.length) - 1] ?? 0)
+  return name.slice(0, endsOfSegments(name).slice(0, count).at(-1) ?? 0)
 }
 
 function endsOfSegments(name: string): readonly number[] {

@@ -19,7 +19,7 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   {
     name: 'a caller with one customer granted gets the whole bill around its lines',
     file: 'loaders/catalyst/customer-costs.ts',
-    within: 'loadCustomerCost',
+    within: 'loadProjectCost',
     from: '!catalyst.showsBills(…)',
     to: 'false',
   },
@@ -50,6 +50,34 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
     within: 'invoices',
     from: 'return invoice &&',
     to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice &&",
+  },
+  {
+    name: 'a caller with a buyer granted gets the claims of its customer',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'customer.claims.filter(claim => maySeeClaim(principal, claim))',
+    to: 'customer.claims',
+  },
+  {
+    name: 'a caller with a prefix granted gets the buyers of its customer',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'customer.buyers.filter(id => maySeeBuyer(principal, id))',
+    to: 'customer.buyers',
+  },
+  {
+    name: 'every customer of the registry is listed',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'if (claims.length === 0 && buyers.length === 0) return null',
+    to: '',
+  },
+  {
+    name: 'a customer is found by a buyer that the caller may not see',
+    file: 'loaders/customers/customers.ts',
+    within: 'findCustomer',
+    from: 'return found?.registered?.buyers.includes(identity.buyerId) ? found : null',
+    to: 'return found',
   },
   {
     name: 'entities are loaded without authorization',

@@ -33,6 +33,10 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
     'prefix cost(projectId: "pj5") { asOf }',
     wordsIn,
   ),
+  customers: {
+    queries: ['{ customers(first: 100) { totalCount nodes { key claims { prefix } buyers { id } } } }'],
+    seen: data => [`${(data.customers as { totalCount: number }).totalCount} in all`, ...wordsIn(data.customers)],
+  },
   customerCost: costs(['cu-1', 'cu-10', ''], ['2026-08', '2026-11']),
   invoice: byId('invoice', IDS.Invoice, 'id'),
   invoices: {

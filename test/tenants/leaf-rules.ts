@@ -34,6 +34,7 @@ export const FIGURES: Readonly<Record<string, LeafRule>> = {
   'CustomerShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'CostShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'InvoiceConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostInvoices()),
+  'CustomerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostRegistered()),
   'BuyerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostBuyers()),
   'LineItemConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostLines()),
   'CostShare.count': ({ value }, rights) => checkCount(value, rights.mostLines()),
@@ -54,8 +55,17 @@ const ECHOES: readonly string[] = ['Customer.id', 'Customer.prefix', 'CustomerCo
 export function checkText({ coordinate, value, inputs }: Leaf, rights: ExpectedRights): string | null {
   const text = String(value)
   if (ECHOES.includes(coordinate)) {
+    if (text === '' || rights.mayReadClaims(text)) return null
     const said = text.replace(/^catalyst:customer:/, '')
     return inputs.some(one => one.endsWith(said)) ? null : `${text} is not a value of the request`
+  }
+  if (coordinate === 'CustomerClaim.prefix' || coordinate === 'CustomerClaim.projectId') {
+    return rights.mayReadClaims(text) && rights.mayRead(text.replace(/^cu-.*/, '')) ? null : `${text} is a hidden claim`
+  }
+  // A notice repeats the prefix of the request, and names others of visible lines.
+  if (coordinate === 'Notice.message') {
+    const others = inputs.reduce((rest, input) => rest.replaceAll(JSON.stringify(input), ''), text)
+    return rights.mayNameCustomers(others) ? null : `${text} names lines of others`
   }
   const shown = readable(coordinate, text)
   if (!rights.mayRead(shown)) return `${shown} belongs to another owner`

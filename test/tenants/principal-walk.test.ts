@@ -53,14 +53,18 @@ const SHARED = [
   'catalyst:customer:cu-99',
 ]
 
+/** The registered customer of the buyer and the prefix, found by its key. */
+const REGISTERED = ['catalyst:customer:cu-1']
+
 /** Everything that each root field shows. */
 const SEEN: Readonly<Record<string, readonly string[]>> = {
-  _entities: [...BUYER, ...LINES, ...SHARED],
+  _entities: [...BUYER, ...LINES, ...SHARED, ...REGISTERED],
   _service: ['the schema'],
   buyer: ['threescale:buyer:5104'],
   buyers: ['1 in all', 'threescale:buyer:5104'],
   credits: [],
   customer: ['cu-1', 'cu-10', 'cu-99'],
+  customers: ['1 in all', 'rg1', 'cu-1', 'threescale:buyer:5104'],
   customerCost: [
     'cu-1 2026-08 catalyst:buyer:pj1 280.00 cu-1-pj1-web cu-1-pj1-web',
     'cu-1 2026-11 catalyst:buyer:pj1 280.00 cu-1-pj1-web cu-1-pj1-web',
@@ -86,8 +90,8 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   invoice: ['threescale:invoice:13104', 'threescale:invoice:39104'],
   invoices: ['2 in all', ...BUYER.slice(2)],
   measurements: [],
-  node: [...BUYER, ...LINES, ...SHARED],
-  nodes: [...BUYER, ...LINES, ...SHARED],
+  node: [...BUYER, ...LINES, ...SHARED, ...REGISTERED],
+  nodes: [...BUYER, ...LINES, ...SHARED, ...REGISTERED],
   products: ['c1.c1r1', 'nz-por-1', 'c1.c1r1', 'nz-hlz-1'],
   provider: ['threescale:provider:4', 'Harbour Digital Limited', 'catalyst:provider:catalyst-cloud', 'Catalyst Cloud'],
   quotation: [],

@@ -1,4 +1,4 @@
-import { requireScope } from '../../access/rules.js'
+import { hasScope, requireScope } from '../../access/rules.js'
 import { visibleCustomer } from '../../access/visible-customer.js'
 import { type Customer, registeredCustomer, unregisteredCustomer } from '../../domain/customer.js'
 import { customerByKey, customerByPrefix, customerOfBuyer } from '../../domain/customer-claims.js'
@@ -33,6 +33,8 @@ function findByPrefix(loaders: Loaders, prefix: string): Customer {
 }
 
 function toVisible({ principal }: Loaders, customer: RegisteredCustomer | null): Customer | null {
-  const visible = customer && visibleCustomer(principal, customer)
+  // A prefix is a customer for every caller. Without a scope it is not a registered one.
+  const mayRead = hasScope(principal, 'costs:read', 'billing:read')
+  const visible = customer && mayRead ? visibleCustomer(principal, customer) : null
   return visible && registeredCustomer(visible)
 }

@@ -167,6 +167,29 @@ describe('a registered customer', () => {
     expect((data?.customer as { invoices: { totalCount: number } }).invoices.totalCount).toBeGreaterThan(10)
   })
 
+  it('answers what it cost in July 2017, and what was billed for it', async () => {
+    const { data, errors } = await ask(`{ customer(by: { prefix: "customer-wcc" }) {
+      cost(month: "2017-07") { total { net { amount } } lineItems { totalCount } }
+      invoices(filter: { from: "2017-07", to: "2017-07" }) {
+        nodes { number state total { net { amount } tax { amount } gross { amount } } lineItems { totalCount } }
+      }
+    } }`)
+    expect(errors).toBeUndefined()
+    expect(data?.customer).toEqual({
+      cost: { total: { net: { amount: '81.69' } }, lineItems: { totalCount: 7 } },
+      invoices: {
+        nodes: [
+          {
+            number: '2017-07-00000001',
+            state: 'PAID',
+            total: { net: { amount: '70.26' }, tax: { amount: '10.539' }, gross: { amount: '80.8' } },
+            lineItems: { totalCount: 6 },
+          },
+        ],
+      },
+    })
+  })
+
   it('has its buyers by id alone, and an error beside them, while 3scale is unavailable', async () => {
     await setup.threescale.close()
     const { data, errors } = await ask('{ customer(by: { key: "wcc" }) { key buyers { id name } } }')

@@ -159,7 +159,7 @@ describe('walkInvoices', () => {
   it('reads the newest twenty of a released server with one call', async () => {
     await using server = await startBilling()
     const { invoices } = demoData({ seed: 1, now: NOW })
-    expect(invoices).toHaveLength(331)
+    expect(invoices).toHaveLength(332)
     const newest = await take(walkInvoices(asker(server), {}, 'PERIOD_DESC'), 20)
     expect(newest.map(({ nativeId }) => nativeId)).toEqual(
       expectedIds({ ...nimbusMaps, invoices }, 'PERIOD_DESC').slice(0, 20),
@@ -316,7 +316,7 @@ describe('the filters of a walk', () => {
 describe('countInvoices', () => {
   it.each(generations)('uses the totals of %s, with one call', async generation => {
     await using server = await startBilling({ generation })
-    expect(await countInvoices(asker(server), {}, 'PERIOD_DESC')).toBe(331)
+    expect(await countInvoices(asker(server), {}, 'PERIOD_DESC')).toBe(332)
     expect(server.standIn.requests).toHaveLength(1)
   })
 })
