@@ -28,8 +28,11 @@ describe('billgraph', () => {
   })
 
   it.each([
-    [[], 'COMMAND: missing; expected one of cost, customers, invoices, quotation, check, keys (see --help)'],
-    [['costs'], 'COMMAND: "costs" is not one of cost, customers, invoices, quotation, check, keys (see --help)'],
+    [[], 'COMMAND: missing; expected one of cost, customers, allocate, invoices, quotation, check, keys (see --help)'],
+    [
+      ['costs'],
+      'COMMAND: "costs" is not one of cost, customers, allocate, invoices, quotation, check, keys (see --help)',
+    ],
     [['cost', '--', '--help', 'x'], 'PREFIX: unexpected argument "x"; expected one prefix'],
   ])('reports %j in one line', async (args, message) => {
     expect(await runProgram(args)).toEqual({ status: 2, stdout: '', stderr: `billgraph: ${message}\n` })

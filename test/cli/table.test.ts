@@ -26,6 +26,26 @@ describe('formatTable', () => {
     )
   })
 
+  it('aligns columns of numbers to the right, with thousands separators', () => {
+    const rows = [
+      ['a', { digits: 123456789n, scale: 2 }],
+      ['b', { digits: -100000n, scale: 2 }],
+      ['c', null],
+    ]
+    expect(formatTable(['name', 'cost'], rows)).toBe(
+      [
+        '+------+--------------+',
+        '| name |         cost |',
+        '+------+--------------+',
+        '| a    | 1,234,567.89 |',
+        '| b    |    -1,000.00 |',
+        '| c    |              |',
+        '+------+--------------+',
+        '',
+      ].join('\n'),
+    )
+  })
+
   it('prints only the header when there is no row', () => {
     expect(formatTable(['a'], [])).toBe('+---+\n| a |\n+---+\n')
   })

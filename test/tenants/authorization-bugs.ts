@@ -124,4 +124,11 @@ export const AUTHORIZATION_BUGS: readonly SeededBug[] = [
     from: 'sees(…)',
     to: 'true',
   },
+  {
+    name: 'a caller with one customer granted gets the whole bill divided among all',
+    file: 'loaders/catalyst/cost-allocations.ts',
+    within: 'loadCostAllocation',
+    from: '!maySeeProject(…)',
+    to: 'false',
+  },
 ]

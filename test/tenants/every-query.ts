@@ -6,6 +6,8 @@ export interface QueryWalk {
   readonly queries: readonly string[]
   /** The response's data as words, one per record; none for missing records. */
   seen(data: Readonly<Record<string, unknown>>): readonly string[]
+  /** True when a project that is not granted as a whole is an error (NOT_FOUND), and not missing data. */
+  readonly isRefused?: true
 }
 
 const IDS = everyId()
@@ -24,6 +26,10 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
   buyers: {
     queries: ['{ buyers(first: 100) { totalCount nodes { id } edges { node { id } } } }'],
     seen: data => [`${(data.buyers as { totalCount: number }).totalCount} in all`, ...new Set(wordsIn(data.buyers))],
+  },
+  costAllocation: {
+    ...byProject('costAllocation', 'month: "2026-08"', 'unallocated { net { amount } }', wordsIn),
+    isRefused: true,
   },
   costOverTime: byProject(
     'costOverTime',

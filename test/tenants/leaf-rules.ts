@@ -23,11 +23,10 @@ export const FIGURES: Readonly<Record<string, LeafRule>> = {
   'Money.amount': ({ value, siblings, parentField }, rights) => {
     // An estimate is no sum of lines. It is made of whole bills.
     if (FORECASTS.includes(parentField)) return rights.seesBills() ? null : `${value} is a forecast of another owner`
-    return checkOwners(
-      ownersOfAmount(String(value), String(siblings.currencyCode), centsOf(parentField)),
-      value,
-      rights,
-    )
+    const ownersIn = (cents: bigint) => ownersOfAmount(String(value), String(siblings.currencyCode), cents)
+    // A payment's amount includes tax, that of a difference does not.
+    const owners = ownersIn(centsOf(parentField)) ?? (parentField === 'amount' ? ownersIn(CENTS.net) : null)
+    return checkOwners(owners, value, rights)
   },
   'Forecast.pastError': ({ value }, rights) => (rights.seesBills() ? null : `${value} is computed from hidden bills`),
   'Margin.rate': ({ value }) => `${value} is a margin, and no two amounts of the test data are in one currency`,

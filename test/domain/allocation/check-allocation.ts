@@ -150,7 +150,8 @@ function weightOf({ policy, weights }: CostPool, key: string, direct: ReadonlyMa
 
 function ownerOf(line: LineItem, { customers, pools }: CustomerRegistry): string | CostPool | null {
   const name = resourceName(line)
-  const claimant = customers.find(({ claims: [{ prefix }] }) => name?.startsWith(`${prefix}-`))
+  const [segment] = name?.split(/[-_./:]/) ?? []
+  const claimant = customers.find(({ claims: [{ prefix }] }) => prefix === segment)
   const fits = ({ match }: CostPool) =>
     (match.type ?? line.type) === line.type &&
     (match.category ?? line.resource?.category) === line.resource?.category &&

@@ -24,7 +24,8 @@ describe('customers', () => {
         pageInfo: { hasNextPage: true },
       },
     })
-    const { endCursor: after } = (first.data?.customers as { pageInfo: { endCursor: string } }).pageInfo
+    const customers = first.data?.customers as { pageInfo: { endCursor: string } } | undefined
+    const after = customers?.pageInfo.endCursor
     const rest = await ask('query ($after: String) { customers(after: $after) { edges { node { key } } } }', { after })
     expect(rest.data).toEqual({ customers: { edges: [{ node: { key: 'piwakawaka' } }] } })
     expect(setup.catalyst.requests).toEqual([])
@@ -164,7 +165,8 @@ describe('a registered customer', () => {
     }`)
     expect(errors).toBeUndefined()
     expect(data?.customer).toEqual(data?.buyer)
-    expect((data?.customer as { invoices: { totalCount: number } }).invoices.totalCount).toBeGreaterThan(10)
+    const customer = data?.customer as { invoices: { totalCount: number } } | undefined
+    expect(customer?.invoices.totalCount).toBeGreaterThan(10)
   })
 
   it('answers what it cost in July 2017, and what was billed for it', async () => {
