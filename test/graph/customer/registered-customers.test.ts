@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ANONYMOUS } from '../../../src/access/anonymous.js'
+import type { Grants, Principal } from '../../../src/access/principal.js'
 import { parseRegistry } from '../../../src/config/customers-file.js'
 import { CurrentRegistry } from '../../../src/loaders/customers/current-registry.js'
 import { DEMO_REGISTRY } from '../../../src/standin/demo-registry.js'
@@ -197,6 +199,81 @@ describe('a registered customer', () => {
     const { data, errors } = await ask('{ customer(by: { key: "wcc" }) { key buyers { id name } } }')
     expect(data?.customer).toEqual({ key: 'wcc', buyers: [{ id: 'threescale:buyer:101', name: null }] })
     expect(errors).toMatchObject([{ path: ['customer', 'buyers'] }])
+  })
+})
+
+describe('a caller', () => {
+  const EVERYTHING = `{
+    customers { totalCount nodes {
+      id key prefix claims { prefix } buyers { id } cost(month: "2017-07") { total { net { amount } } } invoices { totalCount }
+    } }
+    byBuyer: customer(by: { buyerId: "threescale:buyer:101" }) { key }
+    byPrefix: customer(prefix: "customer-wcc") { key }
+  }`
+
+  /** What a caller with these grants and both scopes sees. */
+  async function see(grants: Partial<Grants>) {
+    const principal: Principal = {
+      id: 'key:test',
+      scopes: new Set(['billing:read', 'costs:read']),
+      grants: { ...ANONYMOUS.grants, ...grants },
+    }
+    await using own = await startTestSetup({ server: { registry, authenticate: async () => principal } })
+    const { data, errors } = await own.gateway.askText(EVERYTHING)
+    expect(errors).toBeUndefined()
+    return data
+  }
+
+  it('with the grant of a prefix sees the cost side of its customer, and nothing of the other side', async () => {
+    expect(await see({ prefixes: new Set(['customer-wcc']) })).toEqual({
+      customers: {
+        totalCount: 1,
+        nodes: [
+          {
+            id: 'catalyst:customer:customer-wcc',
+            key: 'wcc',
+            prefix: 'customer-wcc',
+            claims: [{ prefix: 'customer-wcc' }],
+            buyers: [],
+            cost: { total: { net: { amount: '81.69' } } },
+            invoices: null,
+          },
+        ],
+      },
+      byBuyer: null,
+      byPrefix: { key: 'wcc' },
+    })
+  })
+
+  it('with the grant of a buyer sees the revenue side of its customer, and not even the prefix of the other side', async () => {
+    const data = await see({ buyers: new Set(['101']) })
+    expect(data).toMatchObject({
+      customers: {
+        totalCount: 1,
+        nodes: [
+          {
+            id: 'registry:customer:wcc',
+            key: 'wcc',
+            prefix: '',
+            claims: [],
+            buyers: [{ id: 'threescale:buyer:101' }],
+            cost: null,
+            invoices: { totalCount: expect.any(Number) },
+          },
+        ],
+      },
+      byBuyer: { key: 'wcc' },
+      byPrefix: { key: null },
+    })
+    expect(JSON.stringify(data)).not.toContain('customer-wcc')
+  })
+
+  it('without a grant sees no customer', async () => {
+    expect(await see({})).toEqual({
+      customers: { totalCount: 0, nodes: [] },
+      byBuyer: null,
+      byPrefix: { key: null },
+    })
   })
 })
 
