@@ -6,10 +6,11 @@ import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
+import { printCostSeries, readRange } from './cost-series.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonInvoice, toJsonLineItem, toJsonNotice, toJsonTaxedMoney } from './json.js'
 import { printFailures, printMessage, printNotices, printStaleness } from './messages.js'
-import { choice, type Format, MONTH, PROJECT } from './option-kinds.js'
+import { choice, type Format, MONTH, PROJECT, YEAR } from './option-kinds.js'
 import { quote } from './printable.js'
 import { printLikeScript } from './script-output.js'
 import { announceDemo, type Session, withSession } from './session.js'
@@ -22,6 +23,9 @@ const OPTIONS = {
   month: MONTH,
   match: choice<PrefixMatch>({ 'starts-with': 'STARTS_WITH', segment: 'SEGMENT' }),
   project: PROJECT,
+  from: MONTH,
+  to: MONTH,
+  year: YEAR,
   format: choice<CostFormat>({ table: 'table', json: 'json', csv: 'csv', script: 'script' }),
 }
 
@@ -31,6 +35,9 @@ Shows what the resources of one hosted customer cost in a month, without tax: th
 PREFIX, added up over all bills of the month. For the current month the quotation is used. PREFIX '' matches every line.
 
   --month YYYY-MM                the month in UTC (default: the latest closed month that has a bill)
+  --from YYYY-MM                 a table by month from this one on, with a total
+  --to YYYY-MM                   its last month (default: the current month)
+  --year YYYY                    a table of the months of a year
   --match starts-with|segment    whether customer-1 also matches customer-10: with segment it does not (default: starts-with)
   --project ID                   the project (default: that of the first configured account); reading a project that
                                  no account is configured for needs the role admin
@@ -55,8 +62,18 @@ export const costCommand: Command = {
     const [match = 'STARTS_WITH'] = options.match
     const [projectId = null] = options.project
     const [format = 'table'] = options.format
-    const question = { prefix: readPrefix(positionals), match, month, projectId }
-    return terminal => withSession(terminal, session => run(session, question, format))
+    const question = { prefix: readPrefix(positionals), match, projectId }
+    const hasRange = options.from.length + options.to.length + options.year.length > 0
+    if (hasRange && month !== null) throw new UsageError('--month: expected either one month or a range')
+    if (hasRange && format === 'script') throw new UsageError('--format: "script" is for one month, not for a range')
+    return terminal => {
+      const range = readRange(options, monthAt(terminal.clock()))
+      return withSession(terminal, session =>
+        range && format !== 'script'
+          ? printCostSeries(session, { ...question, ...range }, format)
+          : run(session, { ...question, month }, format),
+      )
+    }
   },
 }
 

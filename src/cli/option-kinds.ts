@@ -12,6 +12,12 @@ export const MONTH: OptionKind<YearMonth> = {
   read: text => (isBillMonth(text) ? text : undefined),
 }
 
+/** Option for a year that can have bills. */
+export const YEAR: OptionKind<string> = {
+  expected: 'a year from 2000 on, such as 2026',
+  read: text => (/^[2-9]\d{3}$/.test(text) ? text : undefined),
+}
+
 /** Option for an OpenStack project: its id, or the graph's id of the project as a buyer. */
 export const PROJECT: OptionKind<string> = {
   expected: 'an OpenStack project id',

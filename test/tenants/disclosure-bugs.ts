@@ -94,13 +94,6 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
     to: '',
   },
   {
-    name: 'a customer is found by a buyer that the caller may not see',
-    file: 'loaders/customers/customers.ts',
-    within: 'findCustomer',
-    from: 'return found?.registered?.buyers.includes(identity.buyerId) ? found : null',
-    to: 'return found',
-  },
-  {
     name: 'entities are loaded without authorization',
     file: 'graph/node/entities.ts',
     within: 'loadEntity',

@@ -31,6 +31,12 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
     ...byProject('costAllocation', 'month: "2026-08"', 'unallocated { net { amount } }', wordsIn),
     isRefused: true,
   },
+  costOverTime: byProject(
+    'costOverTime',
+    'from: "2026-08", to: "2026-09"',
+    'state amount { net { amount currencyCode } }',
+    data => Object.values(data).flatMap(months => (months === null ? [] : [wordsIn(months).join(' ')])),
+  ),
   credits: byProject('credits', '', 'code', wordsIn),
   customer: byArgument(
     'customer',
@@ -59,6 +65,12 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
   provider: byId('provider', IDS.Provider, 'id name'),
   quotation: byProject('quotation', '', 'total { net { amount } }', wordsIn),
   rateLimit: { queries: ['{ rateLimit { limit cost remaining resetAt } }'], seen: wordsIn },
+  reconciliation: {
+    queries: [
+      '{ reconciliation(month: "2026-08") { customers { customer { key } cost { amount } billed { amount } gaps } } }',
+    ],
+    seen: data => wordsIn(data.reconciliation),
+  },
   sources: { queries: ['{ sources { source message } }'], seen: data => wordsIn(data.sources) },
 }
 

@@ -64,6 +64,11 @@ export class ExpectedRights {
     return this.seesLine(owner.project, owner.customer)
   }
 
+  /** True when the caller may see a whole bill of any project. */
+  seesBills(): boolean {
+    return this.projects.size > 0
+  }
+
   /** True when the caller may see the buyer's instants. */
   mayDate(buyer: number): boolean {
     return this.buyers.has(buyer)

@@ -20,8 +20,17 @@ export type LeafRule = (leaf: Leaf, rights: ExpectedRights) => string | null
 
 /** Rules for amounts and figures. A figure without a rule is an error of the test. */
 export const FIGURES: Readonly<Record<string, LeafRule>> = {
-  'Money.amount': ({ value, siblings, parentField }, rights) =>
-    checkOwners(ownersOfAmount(String(value), String(siblings.currencyCode), centsOf(parentField)), value, rights),
+  'Money.amount': ({ value, siblings, parentField }, rights) => {
+    // An estimate is no sum of lines. It is made of whole bills.
+    if (FORECASTS.includes(parentField)) return rights.seesBills() ? null : `${value} is a forecast of another owner`
+    const ownersIn = (cents: bigint) => ownersOfAmount(String(value), String(siblings.currencyCode), cents)
+    // A payment's amount includes tax, that of a difference does not.
+    const owners = ownersIn(centsOf(parentField)) ?? (parentField === 'amount' ? ownersIn(CENTS.net) : null)
+    return checkOwners(owners, value, rights)
+  },
+  'Forecast.pastError': ({ value }, rights) => (rights.seesBills() ? null : `${value} is computed from hidden bills`),
+  'Margin.rate': ({ value }) => `${value} is a margin, and no two amounts of the test data are in one currency`,
+  'Margin.exchangeRate': ({ value }) => `${value} is an exchange rate, and the registry has none`,
   'LineItem.rate': ({ value }, rights) =>
     isPrice(value) ? null : checkOwners(ownersOfAmount(String(value), 'NZD', CENTS.net), value, rights),
   'LineItem.quantity': ({ value }, rights) =>
@@ -39,6 +48,9 @@ export const FIGURES: Readonly<Record<string, LeafRule>> = {
   'LineItemConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostLines()),
   'CostShare.count': ({ value }, rights) => checkCount(value, rights.mostLines()),
 }
+
+/** Fields with the amounts of a forecast. */
+const FORECASTS: readonly string[] = ['expected', 'low', 'high']
 
 /** Instants that belong to a buyer. All others come from the clock. */
 export const OWN_INSTANTS: readonly string[] = ['Invoice.paidAt', 'Payment.createdAt']

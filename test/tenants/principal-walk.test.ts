@@ -63,6 +63,14 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   buyer: ['threescale:buyer:5104'],
   buyers: ['1 in all', 'threescale:buyer:5104'],
   costAllocation: [],
+  costOverTime: [
+    'CLOSED 280.00 NZD CLOSED 280.00 NZD',
+    'CLOSED 360.00 NZD CLOSED 360.00 NZD',
+    'CLOSED 520.00 NZD CLOSED 520.00 NZD',
+    // Projects without a line of the customer look like one that does not exist.
+    ...['NO_BILL NO_BILL', 'NO_BILL NO_BILL', 'NO_BILL NO_BILL'],
+    'CLOSED 280.00 NZD CLOSED 280.00 NZD',
+  ],
   credits: [],
   customer: ['cu-1', 'cu-10', 'cu-99'],
   customers: ['1 in all', 'rg1', 'cu-1', 'threescale:buyer:5104'],
@@ -97,6 +105,7 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   provider: ['threescale:provider:4', 'Harbour Digital Limited', 'catalyst:provider:catalyst-cloud', 'Catalyst Cloud'],
   quotation: [],
   rateLimit: [],
+  reconciliation: ['rg1', '280.00', '0.00', 'NO_REVENUE'],
   sources: ['CATALYST', 'THREESCALE'],
 }
 

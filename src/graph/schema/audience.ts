@@ -20,13 +20,19 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['CustomerConnection', 'finance'],
   ['CustomerCost', 'finance'],
   ['CustomerEdge', 'finance'],
+  ['CustomerReconciliation', 'finance'],
   ['CustomerShare', 'finance'],
+  ['Difference', 'finance'],
+  ['Forecast', 'finance'],
+  ['Margin', 'finance'],
   ['MeasuredService', 'internal'],
   ['Measurement', 'internal'],
+  ['MonthlyAmount', 'finance'],
   ['PoolShare', 'finance'],
   ['Product', 'finance'],
   ['Quotation', 'finance'],
   ['RateLimit', 'internal'],
+  ['Reconciliation', 'finance'],
   ['RegionCost', 'finance'],
   ['SharedPool', 'finance'],
   ['SourceStatus', 'internal'],
@@ -35,6 +41,7 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
 /** Query fields that are not public. */
 const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['costAllocation', 'finance'],
+  ['costOverTime', 'finance'],
   ['credits', 'finance'],
   ['customer', 'finance'],
   ['customerCost', 'finance'],
@@ -43,6 +50,7 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['products', 'finance'],
   ['quotation', 'finance'],
   ['rateLimit', 'internal'],
+  ['reconciliation', 'finance'],
   ['sources', 'internal'],
 ])
 

@@ -2,6 +2,9 @@ import { registerEnumType } from 'type-graphql'
 import type { CostDimension as Dimension } from '../../domain/breakdown.js'
 import type { CostBasis as BasisOfCost } from '../../domain/customer-cost.js'
 import type { SharedCostPolicy as Policy } from '../../domain/customer-registry.js'
+import type { MarginGap as Gap, CostScope as Scope } from '../../domain/economics/margin.js'
+import type { MonthState as StateOfMonth } from '../../domain/economics/monthly-amount.js'
+import type { DifferenceCause as Cause } from '../../domain/economics/reconciliation.js'
 import type { CreationType as Creation, InvoiceState as State } from '../../domain/invoice.js'
 import type { InvoiceOrder as OrderOfInvoices } from '../../domain/invoice-order.js'
 import type { LineItemType as LineType, LineItemOrder as OrderOfLines } from '../../domain/line-item.js'
@@ -142,3 +145,43 @@ export const CircuitState = publish<UpstreamHealth['circuit']>(
     OPEN: 'Calls are blocked.',
   },
 )
+
+export const MonthState = publish<StateOfMonth>('MonthState', 'What is known of the amount of a month.', {
+  CLOSED: 'The month is over, and its amount is final.',
+  RUNNING: 'The amount so far: the month is not over, or an invoice of it is not issued.',
+  NO_BILL: 'No bill or invoice covers the month, or one is still to come.',
+  STALE: 'The amount comes from older data, because the upstream failed.',
+  UNAVAILABLE: 'The upstream failed, or a document does not list its lines.',
+  MIXED_CURRENCIES: 'The documents are in several currencies, which are never added.',
+})
+
+export const CostScope = publish<Scope>('CostScope', "The part of a bill that counts as a customer's cost.", {
+  DIRECT: "The customer's own line items.",
+  FULL: 'Its own line items and its share of shared cost.',
+})
+
+export const MarginGap = publish<Gap>('MarginGap', 'A reason why a margin is not known.', {
+  NO_COST: 'There is no bill for the month.',
+  COST_RUNNING: 'The month is not over: its cost is a quotation.',
+  COST_INCOMPLETE: 'A bill, a region or the lines of a bill are missing.',
+  UNALLOCATED: 'A part of the bill is shared cost that is not allocated to customers.',
+  NO_BUYER: 'The registry names no 3scale buyer for the customer.',
+  NO_REVENUE: 'There is no invoice for the month.',
+  NOT_ISSUED: 'An invoice of the month is not issued yet, or in an unknown state.',
+  WRITE_IN_DOUBT: 'It is not known whether a write of the gateway to an invoice took effect.',
+  MIXED_CURRENCIES: 'Amounts are in several currencies, and the registry has no exchange rate for the month.',
+  REGISTRY_GAP: 'The customer is not registered, or none of its claims covers the month.',
+  NOT_ALL_VISIBLE: 'The caller may not see all of the cost or all of the revenue.',
+  STALE: 'A figure comes from older data, because the upstream failed.',
+  UPSTREAM_DOWN: 'An upstream failed.',
+})
+
+export const DifferenceCause = publish<Cause>('DifferenceCause', 'Why two figures of a reconciliation differ.', {
+  NOT_ON_CHARGED: 'No invoice line on-charges the cost.',
+  CHANGED_SINCE: 'The cost is other than what was on-charged: it changed since, or a markup was added.',
+  NOT_ISSUED: 'The invoice is not issued.',
+  NOT_PAID: 'The invoice is issued and not paid.',
+  FOREIGN_LINES: 'Invoice lines without an on-charge marker.',
+  CURRENCY: 'The amount is in another currency and cannot be compared.',
+  ROUNDING: 'The rounding of lines or totals to cents.',
+})

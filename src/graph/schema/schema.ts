@@ -20,6 +20,10 @@ import {
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
 import { CustomerResolver } from '../customer/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
+import { CostOverTimeResolver } from '../economics/cost-over-time.resolver.js'
+import { CustomerEconomicsResolver } from '../economics/customer-economics.resolver.js'
+import { ForecastResolver } from '../economics/forecast.resolver.js'
+import { ReconciliationResolver } from '../economics/reconciliation.resolver.js'
 import { BillingDocumentResolver } from '../invoice/billing-document.resolver.js'
 import { InvoiceResolver } from '../invoice/invoice.resolver.js'
 import { InvoiceConnectionResolver } from '../invoice/invoice-connection.resolver.js'
@@ -80,9 +84,12 @@ function buildDecorated(): Promise<GraphQLSchema> {
       BuyerResolver,
       BuyersResolver,
       ContractResolver,
+      CostOverTimeResolver,
       CostAllocationResolver,
       CustomerCostResolver,
+      CustomerEconomicsResolver,
       CustomerResolver,
+      ForecastResolver,
       CustomerShareResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
@@ -96,6 +103,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       ProviderResolver,
       QuotationResolver,
       RateLimitResolver,
+      ReconciliationResolver,
       SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,

@@ -26,6 +26,7 @@ export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal
     // An account's id is the buyer's, so no call is needed to refuse it.
     accounts: requiring(principal, async id => (sees(id) ? all.accounts.load(id) : null)),
     byBuyer: requiring(principal, async id => (sees(id) ? all.byBuyer.load(id) : [])),
+    byMonth: requiring(principal, async key => (sees(key.buyerId) ? all.byMonth.load(key) : [])),
     billedBuyers: requiring(principal, async id => (sees(id) ? all.billedBuyers.load(id) : null)),
     allAccounts: async () => {
       requireScope(principal, 'billing:read')

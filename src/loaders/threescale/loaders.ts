@@ -13,6 +13,7 @@ import { createThreescaleInvoiceSource } from './invoice-source.js'
 import { streamInvoices } from './invoice-walk.js'
 import { createThreescaleInvoices, type ThreescaleInvoices } from './invoices.js'
 import { createInvoicesByBuyer } from './invoices-by-buyer.js'
+import { type BuyerMonths, createInvoicesByMonth } from './invoices-by-month.js'
 import { createThreescalePages, type ThreescalePages } from './pages.js'
 
 /** Loaders of 3scale's records. */
@@ -25,6 +26,8 @@ export interface ThreescaleLoaders {
   readonly accounts: Load<string, BuyerAccount | null>
   /** Key: account id. Value: all invoices of that buyer, newest first. */
   readonly byBuyer: Load<string, readonly Invoice[]>
+  /** Value: the buyer's invoices of these months, newest first. */
+  readonly byMonth: Load<BuyerMonths, readonly Invoice[]>
   /** Key: account id. Value: the buyer as on its newest invoice, or null. */
   readonly billedBuyers: Load<string, Buyer | null>
   readonly details: ThreescaleDetails
@@ -55,6 +58,7 @@ export function createThreescaleLoaders(
     billing,
     invoices,
     byBuyer: createInvoicesByBuyer(pages),
+    byMonth: createInvoicesByMonth(pages),
     billedBuyers: createBilledBuyers(pages),
     accounts,
     allAccounts: once(() => loadAllAccounts(billing, accounts)),
