@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   if (config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
-  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
+  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, message => logger.warn(message))
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config

@@ -10,7 +10,7 @@ import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import type { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
-import type { ServerSettings } from '../src/server/settings.js'
+import { DEFAULT_SHUTDOWN_TIMEOUT_MS, type ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
@@ -67,6 +67,7 @@ export const PLAIN: ServerSettings = {
   hasCompression: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
+  shutdownTimeoutMs: DEFAULT_SHUTDOWN_TIMEOUT_MS,
 }
 
 /** Starts a gateway on a free port. */

@@ -1,5 +1,6 @@
 import type { CustomerCost } from '../domain/customer-cost.js'
 import { formatDecimal } from '../domain/decimal.js'
+import { monthAt } from '../domain/period.js'
 import type { PrefixMatch } from '../domain/prefix-index.js'
 import { type CustomerCostQuestion, loadCustomerCost } from '../loaders/catalyst/customer-costs.js'
 import { formatAmount } from './amount-text.js'
@@ -33,7 +34,7 @@ PREFIX, added up over all bills of the month. For the current month the quotatio
   --format table|json|csv        default: table
   --help                         show this help
 
-Exit status: 0 success, 1 no bill, 2 wrong arguments or configuration, 3 an upstream did not answer.
+Exit status: 0 success, 1 no bill or no such project, 2 wrong arguments or configuration, 3 an upstream did not answer.
 `
 
 /** The longest resource name that OpenStack allows. */
@@ -69,13 +70,27 @@ async function run(session: Session, question: CustomerCostQuestion, format: For
   const { loaders, stdout, stderr, progress } = session
   if (!loaders.catalyst)
     throw new UsageError('cost: Catalyst Cloud is not configured; set OS_AUTH_URL, OS_CLOUD or CATALYST_CLOUDS')
+  const { month, projectId } = question
+  const now = monthAt(loaders.clock())
+  if (month !== null && month > now) {
+    throw new UsageError(`--month: ${quote(month)} is not a month up to ${now}, the running month in UTC`)
+  }
   const { cost, failures } = await progress.during('reading bills', loadCustomerCost(loaders, question))
   stdout.write(print(cost, format))
   if (cost) {
     printNotices(stderr, cost.notices)
     printStaleness(stderr, cost)
+  } else if (
+    projectId !== null &&
+    failures.length === 0 &&
+    (await loaders.catalyst.projects.load(projectId)) === null
+  ) {
+    printMessage(
+      stderr,
+      `--project: ${quote(projectId)} is not the id of a project that exists and that the account may see`,
+    )
   } else {
-    printMessage(stderr, `no bill found for ${question.month ?? 'any of the last twelve months'}.`)
+    printMessage(stderr, `no bill found for ${month ?? 'any of the last twelve months'}.`)
   }
   if (failures.length > 0) {
     printFailures(stderr, failures)

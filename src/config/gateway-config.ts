@@ -123,8 +123,18 @@ function readShared(environment: Environment): Config {
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
-    warnings: checkSpelling(environment),
+    warnings: [...checkSpelling(environment), ...checkTls(environment, isProduction)],
   }
+}
+
+/** Node accepts any certificate when this variable is 0. That is a problem in production, and a warning elsewhere. */
+function checkTls(environment: Environment, isProduction: boolean): readonly string[] {
+  const name = 'NODE_TLS_REJECT_UNAUTHORIZED'
+  if (environment.text(name) !== '0') return []
+  const hint = 'is 0, so that upstream certificates are not verified: unset it, and set OS_CACERT or THREESCALE_CACERT'
+  if (!isProduction) return [`${name} ${hint}`]
+  environment.complain(name, hint)
+  return []
 }
 
 /**

@@ -2,6 +2,8 @@ import { type LineItem, resourceName } from './line-item.js'
 
 /** With fewer lines than this, a linear search is faster than an index. */
 const LEAST_LINES = 256
+/** To sort the names of more lines than this would hold up other requests. */
+const MOST_LINES = 30_000
 
 /** Positions of the lines with resource names, sorted by name in UTF-16 code units. */
 type PrefixIndex = Uint32Array
@@ -17,7 +19,9 @@ const indexes = new WeakMap<readonly LineItem[], PrefixIndex>()
  */
 export function linesWithPrefix(lines: readonly LineItem[], prefix: string): readonly LineItem[] {
   if (prefix === '') return lines
-  if (lines.length < LEAST_LINES) return lines.filter(line => resourceName(line)?.startsWith(prefix))
+  if (lines.length < LEAST_LINES || lines.length > MOST_LINES) {
+    return lines.filter(line => resourceName(line)?.startsWith(prefix))
+  }
   const index = indexOf(lines)
   const nameAt = (place: number): string => nameOf(lines, index[place])
   const places: number[] = []

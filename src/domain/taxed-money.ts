@@ -71,7 +71,10 @@ function sumOfKnown(amounts: readonly (Money | null)[], currency: string): Money
 
 function sharedRate(parts: readonly TaxedMoney[]): Decimal | null {
   const first = parts[0]?.taxRate ?? null
-  const shared = parts.every(part => part.taxRate && first && compareDecimals(part.taxRate, first) === 0)
+  const shared = parts.every(
+    // Mostly the same object.
+    ({ taxRate }) => taxRate && first && (taxRate === first || compareDecimals(taxRate, first) === 0),
+  )
   return shared ? first : null
 }
 

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.js'
+import { maySeeBuyer } from '../access/rules.js'
 import type { Clock } from '../request/clock.js'
 import type { BillingSystems } from '../upstream/billing-systems.js'
 import { authorizeCatalyst } from './catalyst/authorize.js'
@@ -24,8 +25,9 @@ export interface Loaders {
  */
 export function createLoaders(systems: BillingSystems, clock: Clock, principal: Principal): Loaders {
   const catalyst = once(() => systems.catalyst && authorizeCatalyst(createCatalystLoaders(systems.catalyst), principal))
+  const sees = (buyerId: string): boolean => maySeeBuyer(principal, buyerId)
   const threescale = once(
-    () => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),
+    () => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale, sees), principal),
   )
   return {
     get catalyst() {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
@@ -47,7 +48,7 @@ export interface App {
   listen(host: string, port: number): Promise<string>
   /** Counts how often each limit was exceeded. */
   readonly limits: Pick<LimitPolicy, 'countOf'>
-  /** Reports not ready, refuses new connections, answers the requests in flight, and closes. */
+  /** Reports not ready, refuses new connections, answers the requests in flight as far as the time allows, and closes. */
   close(): Promise<void>
   /** Resolves when the requests that are in flight now are answered. */
   settled(): Promise<void>
@@ -120,8 +121,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       isDraining = true
       http.server.close()
-      await inFlight.drained()
-      // The connections that are left are idle, or their request has not arrived in full. A server that closes no longer times them out.
+      await Promise.race([inFlight.drained(), setTimeout(settings.shutdownTimeoutMs, undefined, { ref: false })])
+      // The connections that are left are idle, their request has not arrived in full, their client does not read, or the time is over.
+      // A server that closes no longer times them out.
       http.server.closeAllConnections()
       await http.close()
       loopDelay[Symbol.dispose]()

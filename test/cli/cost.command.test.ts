@@ -79,11 +79,34 @@ describe('billgraph cost', () => {
     expect(strict).toMatchObject({ status: 0, stdout: expect.stringContaining('$0.00 NZD') })
   })
 
-  it.each(['2010-01', '2030-01'])('exits with 1 when there is no bill: %s', async month => {
-    const args = ['cost', 'x', '--month', month]
-    expect(await runProgram(args)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(month) })
+  it('exits with 1 when there is no bill', async () => {
+    const args = ['cost', 'x', '--month', '2010-01']
+    const stderr = expect.stringContaining('no bill found for 2010-01.')
+    expect(await runProgram(args)).toMatchObject({ status: 1, stdout: '', stderr })
     expect(await runProgram([...args, '--format', 'json'])).toMatchObject({ status: 1, stdout: 'null\n' })
     expect((await runProgram([...args, '--format', 'csv'])).stdout.split('\r\n')).toHaveLength(2)
+  })
+
+  it('exits with 1 when there is no such project, and says so instead of that there is no bill', async () => {
+    const args = ['cost', 'x', '--project', 'abc', '--month', '2026-09']
+    const finished = await runProgram(args)
+    expect(finished).toMatchObject({ status: 1, stdout: '' })
+    expect(finished.stderr).toContain(
+      'billgraph: --project: "abc" is not the id of a project that exists and that the account may see\n',
+    )
+    expect(finished.stderr).not.toContain('no bill')
+    expect(await runProgram([...args, '--format', 'json'])).toMatchObject({ status: 1, stdout: 'null\n' })
+  })
+
+  it('exits with 2 for a future month, and sends no request', async () => {
+    await using catalyst = await startCatalyst({ clock })
+    const finished = await runProgram(['cost', 'x', '--month', '2026-12'], catalystVariables(catalyst))
+    expect(finished).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'billgraph: --month: "2026-12" is not a month up to 2026-11, the running month in UTC\n',
+    })
+    expect([...catalyst.requests, ...catalyst.keystone.requests]).toEqual([])
   })
 
   it('prints the regions that answered for the current month, names the missing ones, and exits with 3', async () => {

@@ -47,6 +47,17 @@ describe('a misspelt setting', () => {
     ])
   })
 
+  it('of an earlier version is reported with what to set instead', () => {
+    const removed = { FRONT_THREAD: 'on', LOAD_OPERATIONS: '5', LOAD_OPERATIONS_OF_CALLER: '2', LOAD_WAITING: '9' }
+    expect(configOf({ ...removed, LOAD_LOOP_DELAY_MS: '200' }).warnings).toEqual([
+      'FRONT_THREAD was removed: unset it, since one thread listens and executes. It is ignored.',
+      'LOAD_OPERATIONS was removed: set ADMISSION_PERMITS. It is ignored.',
+      'LOAD_OPERATIONS_OF_CALLER was removed: unset it, since a quarter of the permits is reserved for other callers. It is ignored.',
+      'LOAD_WAITING was removed: set ADMISSION_QUEUE_LIMIT. It is ignored.',
+      'LOAD_LOOP_DELAY_MS was removed: set ADMISSION_MAX_LOOP_DELAY_MS. It is ignored.',
+    ])
+  })
+
   it('is not shown with its value, which may be a secret', () => {
     const { warnings } = configOf({ OS_PASWORD: 'hunter2', THREESCALE_TOKEN: 'hunter2' })
 

@@ -46,10 +46,10 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   },
   {
     name: "another caller's invoice yields an error, a missing one null",
-    file: 'loaders/threescale/authorize.ts',
-    within: 'invoices',
-    from: 'return invoice &&',
-    to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice &&",
+    file: 'upstream/threescale/client.ts',
+    within: 'readVisible',
+    from: 'throw new UpstreamNotFoundError(',
+    to: "throw new UpstreamDeniedError('refused the gateway', ",
   },
   {
     name: 'entities are loaded without authorization',
@@ -57,7 +57,7 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
     within: 'loadEntity',
     from: 'return loadNode(loaders, readKey((representation ?? {}) as Representation))',
     to: `const { createThreescaleLoaders } = await import('../../loaders/threescale/loaders.js')
-  const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing)
+  const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing, () => true)
   return loadNode({ ...loaders, threescale }, readKey((representation ?? {}) as Representation))`,
   },
 ]

@@ -7,11 +7,11 @@ export const SHARING_BUGS: readonly SeededBug[] = [
     name: 'loaders outlive their request',
     file: 'loaders/loaders.ts',
     within: 'createLoaders',
-    from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),',
+    from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale, sees), principal),',
     to: `() =>
       systems.threescale &&
       ((globalThis as { shared?: ThreescaleLoaders }).shared ??= authorizeThreescale(
-        createThreescaleLoaders(systems.threescale),
+        createThreescaleLoaders(systems.threescale, sees),
         principal,
       )),`,
   },

@@ -21,6 +21,9 @@ export interface PublicError {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
+/** The message of a fault in the gateway. It does not tell the cause. */
+export const INTERNAL_ERROR = 'Internal error of the gateway. The log has the details.'
+
 /** The suggestion at the end of messages of graphql-js. Apollo removes it from validation errors only. */
 const SUGGESTION = / ?Did you mean [^?]+\?$/
 
@@ -42,10 +45,7 @@ export function toPublicError(error: unknown): PublicError {
       return { message: error.message, extensions: { code, ...factsOf(error.extensions) } }
     }
   }
-  return {
-    message: 'Internal error of the gateway. The log has the details.',
-    extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
-  }
+  return { message: INTERNAL_ERROR, extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
 }
 
 /** Apollo's `formatError` hook. */
@@ -88,7 +88,8 @@ function fromLimit({ message, allowed }: CallsSpentError): PublicError {
 
 function fromUpstream(error: UpstreamError): PublicError {
   const upstream: BillingSource = error.upstream === 'threescale' ? 'THREESCALE' : 'CATALYST'
-  const retryAfter = error instanceof UpstreamStatusError ? error.retryAfter : undefined
+  const hasRetryAfter = error instanceof UpstreamStatusError || error instanceof UpstreamOverloadedError
+  const retryAfter = hasRetryAfter ? error.retryAfter : undefined
   const extensions = {
     code: codeOf(error),
     upstream,

@@ -34,10 +34,18 @@ export interface ThreescaleLoaders {
   invoiceSources(filter: InvoiceFilter): readonly InvoiceSource[]
 }
 
-/** Loaders with full access to the tenant. Callers use them through `authorizeThreescale`. */
-export function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleLoaders {
-  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, page => pages.load(page))
-  const pages: ThreescalePages = createThreescalePages(billing, invoices)
+/**
+ * Loaders of the tenant. Callers use them through `authorizeThreescale`.
+ *
+ * @param sees false for a buyer whose invoices and contracts are null when they are loaded by id, after the same calls as for
+ * missing ones. The other loaders have full access.
+ */
+export function createThreescaleLoaders(
+  billing: ThreescaleBilling,
+  sees: (buyerId: string) => boolean,
+): ThreescaleLoaders {
+  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, sees, page => pages.load(page))
+  const pages: ThreescalePages = createThreescalePages(billing, sees, invoices)
   const accounts = createThreescaleAccounts(billing)
   return {
     billing,
@@ -46,7 +54,7 @@ export function createThreescaleLoaders(billing: ThreescaleBilling): ThreescaleL
     billedBuyers: createBilledBuyers(pages),
     accounts,
     allAccounts: once(() => loadAllAccounts(billing, accounts)),
-    details: createThreescaleDetails(billing),
+    details: createThreescaleDetails(billing, sees),
     provider: {
       // 3scale describes the tenant on its invoices only.
       load: async () => (await pages.load({ page: 1, perPage: 1, direction: 'desc' })).invoices[0]?.provider ?? null,

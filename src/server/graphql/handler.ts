@@ -74,7 +74,7 @@ export function createGraphqlHandler(
     }
     const requestContext: RequestContext = {
       signal,
-      callerName: request.principal?.id,
+      callerName: operation.principal.id,
       callBudget: callBudget(request.id),
     }
     try {

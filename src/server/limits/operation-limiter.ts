@@ -18,7 +18,12 @@ const PARSER_LIMITS: readonly (readonly [RegExp, LimitName])[] = [
 ]
 
 /** The cost of an operation whose fragments expand without end. */
-const UNBOUNDED: OperationCost = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY, longestPage: null }
+const UNBOUNDED: OperationCost = {
+  cost: Number.POSITIVE_INFINITY,
+  calls: Number.POSITIVE_INFINITY,
+  longestPage: null,
+  negativePage: null,
+}
 
 /** Checks documents and operations against the limits. What a document exceeds is remembered with it, since Apollo caches it. */
 export class OperationLimiter {
@@ -62,11 +67,13 @@ export class OperationLimiter {
   /**
    * Checks the cost of an operation and charges the caller for it.
    *
-   * @throws BadInputError when a page is too long; QueryTooComplexError; RateLimitedError
+   * @throws WrittenInputError when a page is too long or negative; QueryTooComplexError; RateLimitedError
    */
   charge(operation: ValidOperation, context: GraphqlContext): void {
     const { requestId, principal } = context
-    const { cost, calls, longestPage } = this.costOf(operation)
+    const { cost, calls, longestPage, negativePage } = this.costOf(operation)
+    // No limit, since no setting allows it: a nested field would refuse it only after its parent was read from an upstream.
+    if (negativePage) throw createPageSizeError(negativePage, this.policy.allowed('LIMIT_PAGE_SIZE'))
     const pageExcess = longestPage && this.policy.excess('LIMIT_PAGE_SIZE', longestPage.size)
     if (pageExcess && this.policy.refuses('LIMIT_PAGE_SIZE', { ...pageExcess, requestId })) {
       throw createPageSizeError(longestPage, pageExcess.allowed)

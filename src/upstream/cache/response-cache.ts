@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { Coalescer } from '../../request/coalesce.js'
 import { noteFreshUntil, requestSignal, withoutRequestContext } from '../../request/request-context.js'
 import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
@@ -33,6 +32,12 @@ export class ResponseCache {
     }
     const found = await this.getAll<T>({ kind, keys: [key], fetch: fetchOne, decode, kindOf: () => kind })
     return found.get(key) as Fetched<T>
+  }
+
+  /** The cached value, whatever its age; undefined without one. Nothing is fetched. */
+  async peek<T>({ kind, key, fetch: _, decode }: CacheableRequest<T>): Promise<T | undefined> {
+    await this.entries.recall<T>({ kind, keys: [key], fetch: async () => new Map(), decode, kindOf: () => kind })
+    return this.entries.find([key]).get(key)?.value as T | undefined
   }
 
   /**
@@ -85,9 +90,7 @@ export class ResponseCache {
     const parts = [...(await batch.fetch(due))]
     const fetched = []
     for (const [key, part] of parts) {
-      fetched.push([key, this.entries.create(part, batch.kindOf(part.value)), part] as const)
-      // Freezing large values takes a while: other requests come first.
-      if (parts.length > 1) await setImmediate()
+      fetched.push([key, await this.entries.create(part, batch.kindOf(part.value)), part] as const)
     }
     for (const [key, entry] of fetched) this.entries.set(key, entry)
     this.entries.store(batch.kind, fetched).catch(() => {})

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 let isFreezing = true
 
 /**
@@ -21,6 +23,22 @@ export function deepFreeze<T>(value: T): T {
     for (const member of Object.values(value)) deepFreeze(member)
   }
   return value
+}
+
+/** Objects that are frozen in one go. */
+const OBJECTS_AT_ONCE = 20_000
+
+/** Freezes the value and everything in it. Other requests get their turn between large parts of it. */
+export async function deepFreezeInTurns(value: unknown): Promise<void> {
+  if (!isFreezing) return
+  const pending: unknown[] = [value]
+  for (let frozen = 0; pending.length > 0; ) {
+    const next = pending.pop()
+    if (typeof next !== 'object' || next === null || Object.isFrozen(next) || ArrayBuffer.isView(next)) continue
+    Object.freeze(next)
+    for (const member of Object.values(next)) pending.push(member)
+    if (++frozen % OBJECTS_AT_ONCE === 0) await setImmediate()
+  }
 }
 
 /**

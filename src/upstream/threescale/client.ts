@@ -1,10 +1,18 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
+import { noteFreshUntil } from '../../request/request-context.js'
+import type { CacheableRequest } from '../cache/cacheable.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import type { Decoded, DecoderName } from '../decoding/decoders.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
+import {
+  UpstreamDeniedError,
+  UpstreamFormatError,
+  UpstreamNotFoundError,
+  type UpstreamRequest,
+  UpstreamStatusError,
+} from '../http/errors.js'
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
@@ -96,15 +104,16 @@ export class ThreescaleClient {
     })
   }
 
-  /** One invoice with its lines, buyer and provider. */
-  getInvoice(id: string): Promise<Fetched<wire.Invoice>> {
-    return this.read({
+  /** One invoice with its lines, buyer and provider. @param isVisible of any other the result is that of a missing invoice */
+  getInvoice(id: string, isVisible: (invoice: wire.Invoice) => boolean): Promise<Fetched<wire.Invoice>> {
+    const read = {
       template: '/api/invoices/{id}.xml',
       path: `/api/invoices/${pathId(id)}.xml`,
       decoder: 'threescaleInvoice',
       // The server reads leading digits only, and may return an invoice of another buyer.
-      findMismatch: invoice => (invoice.id === id ? null : 'it is another invoice'),
-    })
+      findMismatch: (invoice: wire.Invoice) => (invoice.id === id ? null : 'it is another invoice'),
+    } as const
+    return this.readVisible(read, '/api/invoices/0.xml', isVisible)
   }
 
   /** One buyer's account. Requires a token with the scope account_management. */
@@ -149,15 +158,16 @@ export class ThreescaleClient {
     return this.read({ ...pageOf('/admin/api/applications.xml', page), decoder: 'threescaleApplicationPage' })
   }
 
-  /** One application of any buyer. */
-  findApplication(id: string): Promise<Fetched<wire.Application>> {
+  /** One application of any buyer. @param isVisible of any other the result is that of a missing application */
+  findApplication(id: string, isVisible: (one: wire.Application) => boolean): Promise<Fetched<wire.Application>> {
     const template = '/admin/api/applications/find.xml'
-    return this.read({
+    const read = {
       template,
       path: `${template}?application_id=${pathId(id)}`,
       decoder: 'threescaleApplication',
-      findMismatch: application => (application.id === id ? null : 'it is another application'),
-    })
+      findMismatch: (one: wire.Application) => (one.id === id ? null : 'it is another application'),
+    } as const
+    return this.readVisible(read, `${template}?application_id=0`, isVisible)
   }
 
   /** The metrics and methods of one page of services. */
@@ -184,13 +194,43 @@ export class ThreescaleClient {
 
   /** From the cache, or from the server. */
   private read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
+    return this.options.cache.get(this.toRequest(read))
+  }
+
+  /**
+   * A record that the caller may see. Any other gives the error of a missing one, after the same upstream call: neither the time
+   * nor an outage shows that another caller's record is in the cache.
+   *
+   * @param absentPath requests a record that never exists
+   * @throws UpstreamNotFoundError
+   */
+  private async readVisible<N extends DecoderName>(
+    read: Read<N>,
+    absentPath: string,
+    isVisible: (record: Decoded<N>) => boolean,
+  ): Promise<Fetched<Decoded<N>>> {
+    const { cache } = this.options
+    const { template } = read
+    const request = this.toRequest(read)
+    const absent = { ...request, key: `absent ${request.key}`, fetch: () => this.fetch({ template, path: absentPath }) }
+    // Both, since each may take a call to the shared store.
+    const [cached] = await Promise.all([cache.peek(request), cache.peek(absent)])
+    const isHidden = cached !== undefined && !isVisible(cached)
+    const found = await cache.get(isHidden ? absent : request)
+    if (!isHidden && isVisible(found.value)) return found
+    // As for a missing record.
+    noteFreshUntil(0)
+    throw new UpstreamNotFoundError({ upstream: 'threescale', operation: `GET ${template}` })
+  }
+
+  private toRequest<N extends DecoderName>(read: Read<N>): CacheableRequest<Decoded<N>> {
     const { template, path = template } = read
-    return this.options.cache.get({
+    return {
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
       fetch: () => this.fetch({ template, path }),
       decode: body => this.decode(read, body),
-    })
+    }
   }
 
   /** @throws UpstreamFormatError also for a body that does not answer the request */

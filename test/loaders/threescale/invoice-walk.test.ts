@@ -2,16 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../../src/domain/invoice.js'
 import { type InvoiceOrder, invoiceKey, sortInvoices } from '../../../src/domain/invoice-order.js'
-import {
-  countInvoices,
-  type ReadPage,
-  type WalkFilter,
-  walkInvoices,
-} from '../../../src/loaders/threescale/invoice-walk.js'
+import type { ReadPage } from '../../../src/loaders/threescale/fitting-page.js'
+import { countInvoices, type WalkFilter, walkInvoices } from '../../../src/loaders/threescale/invoice-walk.js'
 import type { ThreescaleData } from '../../../src/standin/threescale/data.js'
 import { demoData } from '../../../src/standin/threescale/demo-data.js'
 import { selectInvoices } from '../../../src/standin/threescale/invoice-list.js'
 import { paginate } from '../../../src/standin/threescale/pagination.js'
+import { UpstreamTooLargeError } from '../../../src/upstream/http/errors.js'
 import { invoice, nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 import { type BillingStandIn, NOW, startAnswering, startBilling } from '../../upstream/threescale/billing-stand-in.js'
 import { anyTenant, tenantOf } from '../../upstream/threescale/random-tenants.js'
@@ -71,6 +68,18 @@ function listing(data: ThreescaleData, generation: 'released' | 'main', most: nu
   }
 }
 
+/** The same, but a page is too large when its invoices weigh more than `limit`. An invoice weighs 1 to 5. */
+function heavyListing(data: ThreescaleData, generation: 'released' | 'main', most: number, limit: number): ReadPage {
+  const list = listing(data, generation, most)
+  const weightOf = ({ nativeId }: Invoice) => 1 + (Number(nativeId) % 5)
+  return async question => {
+    const page = await list(question)
+    const weight = page.invoices.reduce((sum, one) => sum + weightOf(one), 0)
+    if (weight > limit) throw new UpstreamTooLargeError(limit, { upstream: 'threescale', operation: 'GET' })
+    return page
+  }
+}
+
 const nothing = { digits: 0n, scale: 0, currency: 'EUR' }
 
 const blank: Invoice = {
@@ -120,6 +129,38 @@ describe('walkInvoices', () => {
       ),
       { numRuns: 150 },
     )
+  })
+
+  it('yields them for many tenants when pages are too large, from any start', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyTenant(450),
+        fc.constantFrom(...generations),
+        fc.constantFrom(7, 20, 50, 100),
+        fc.integer({ min: 5, max: 300 }),
+        fc.integer({ min: 0, max: 449 }),
+        async (data, generation, most, limit, from) => {
+          const ask = heavyListing(data, generation, most, limit)
+          const start = data.invoices[from % Math.max(1, data.invoices.length)]?.period ?? null
+          for (const order of orders) {
+            const expected = expectedIds(data, order)
+            expect(await walkedIds(ask, order)).toEqual(expected)
+            const late = (await take(walkInvoices(ask, {}, order, start))).map(({ nativeId }) => nativeId)
+            const month = (id: string) => data.invoices.find(one => String(one.id) === id)?.period ?? ''
+            const isLater = (id: string) =>
+              order === 'PERIOD_DESC' ? month(id) <= `${start}` : month(id) >= `${start}`
+            expect(late.filter(isLater)).toEqual(expected.filter(isLater))
+          }
+          expect(await countInvoices(ask, {}, 'PERIOD_ASC')).toBe(data.invoices.length)
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  it('fails when a single invoice is too large', async () => {
+    const ask = heavyListing(few, 'released', 100, 3)
+    expect(await rejectionOf(walkedIds(ask, 'PERIOD_DESC'))).toBeInstanceOf(UpstreamTooLargeError)
   })
 
   const falling = tenantOf([

@@ -27,7 +27,11 @@ export function loadMany<K, V>(loader: Load<K, V>, keys: readonly K[]): Promise<
 
 /** The pages of invoices, which no guard hands on. */
 export function openPages(billing: ThreescaleBilling): ThreescalePages {
-  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, page => pages.load(page))
-  const pages: ThreescalePages = createThreescalePages(billing, invoices)
+  const invoices: ThreescaleInvoices = createThreescaleInvoices(
+    billing,
+    () => true,
+    page => pages.load(page),
+  )
+  const pages: ThreescalePages = createThreescalePages(billing, () => true, invoices)
   return pages
 }

@@ -11,6 +11,7 @@ import type { CachePolicy } from '../../../src/server/operation-cache/cache-poli
 import { OperationCache } from '../../../src/server/operation-cache/operation-cache.js'
 import type { BillingSystems } from '../../../src/upstream/billing-systems.js'
 import { TODAY } from '../../gateway.js'
+import { contextOf } from '../../request/request-context.js'
 
 const COST = 10
 const NO_SYSTEMS: BillingSystems = { catalyst: null, threescale: null }
@@ -73,7 +74,7 @@ class TestCache {
     const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
     const operation = { request, requestId: `request ${++this.requests}`, principal, rawKey: null }
-    const { response, from } = await withRequestContext({ signal, callerName: name }, () =>
+    const { response, from } = await withRequestContext(contextOf({ signal, callerName: name }), () =>
       this.cache.serve(operation, execute),
     )
     return `${from ?? 'executed'} ${response.body.toString().trim()}`
