@@ -51,6 +51,8 @@ const EDGE_TEXTS: readonly [string, ...string[]] = [
   'deleted',
   'w'.repeat(255),
   'w'.repeat(256),
+  'n'.repeat(1_024),
+  'n'.repeat(1_025),
   '&'.repeat(255),
   'a & b < c > d',
   'one\ntwo\n',

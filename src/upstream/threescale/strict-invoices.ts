@@ -13,6 +13,8 @@ const PAGINATION =
 const INVOICE = '<invoice version="1.0">'
 /** Characters read in one turn of the event loop; takes a few milliseconds. */
 const CHARACTERS_PER_TURN = 131_072
+/** Ten times as many as the server prints on a page. Each has an attribute, which the general decoder limits. */
+const MAX_INVOICES = 5_000
 /** A longer invoice would block the event loop. */
 const MAX_INVOICE_CHARACTERS = 262_144
 
@@ -70,6 +72,7 @@ export function readInvoicePage(body: Uint8Array): Promise<wire.InvoicePage | nu
     let nextTurnAt = CHARACTERS_PER_TURN
     while (!xml.skipIf('</invoices>')) {
       invoices.push(reader.invoice())
+      if (invoices.length > MAX_INVOICES) giveUp()
       if (xml.at < nextTurnAt) continue
       await setImmediate()
       nextTurnAt = xml.at + CHARACTERS_PER_TURN

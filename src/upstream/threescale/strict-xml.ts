@@ -15,6 +15,10 @@ const NOT_PLAIN = /[^ -%'-=?-\ufffd]/
 /** What the server does not print in a text. `<` cannot occur: the text ends before it. */
 const NOT_PRINTED = /[^\t\n -=?-\ufffd]|&(?!(?:amp|lt|gt);)/
 const ENTITY = /&(?:amp|lt|gt);/g
+/** The general decoder accepts names of this length, and longer descriptions, which are left to it. */
+const MAX_TEXT_LENGTH = 1_024
+/** The largest response that is accepted. A body of this size stays within the general decoder's limits on elements. */
+const MAX_BYTES = 8 * 1024 * 1024
 /** As many as the general parser expands. */
 const MAX_ENTITIES = 100_000
 
@@ -25,7 +29,7 @@ export function leafTags(name: string): LeafTags {
   return { start: `<${name}>`, end: `</${name}>`, empty: `<${name}/>` }
 }
 
-/** What `read` returns; null where it left the strict grammar, and for a body that is not UTF-8. */
+/** What `read` returns; null where it left the strict grammar, and for a body that is too large or not UTF-8. */
 export async function readStrictly<T>(body: Uint8Array, read: (xml: StrictXml) => T | Promise<T>): Promise<T | null> {
   const text = decodeText(body)
   if (text === null) return null
@@ -43,6 +47,7 @@ export function giveUp(): never {
 }
 
 function decodeText(body: Uint8Array): string | null {
+  if (body.byteLength > MAX_BYTES) return null
   if (isAscii(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   try {
     return utf8.decode(body)
@@ -97,8 +102,9 @@ export class StrictXml {
 
   /** Text of a leaf element, entities decoded. */
   freeText(tags: LeafTags): string {
-    const text = this.content(tags)
-    return NOT_PLAIN.test(text) ? this.printed(text) : text
+    const sent = this.content(tags)
+    const text = NOT_PLAIN.test(sent) ? this.printed(sent) : sent
+    return text.length <= MAX_TEXT_LENGTH ? text : giveUp()
   }
 
   /** Groups of the sticky pattern, which has to match here. */
