@@ -7,7 +7,6 @@ import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { describeFault } from './server/observability/error-report.js'
-import { bufferedStdout } from './server/observability/log-buffer.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
   const config = read()
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
-  const logger = pino({ level: config.logLevel }, bufferedStdout())
+  const logger = pino({ level: config.logLevel })
   const clock = () => new Date()
   // Imported only here: a configured gateway need not load the stand-ins.
   const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null

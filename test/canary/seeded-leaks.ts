@@ -18,8 +18,8 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     round: 'callers',
     file: 'program.ts',
     within: 'main',
-    from: 'const logger = pino({ level: config.logLevel }, bufferedStdout())',
-    to: "const logger = pino({ level: config.logLevel }, bufferedStdout())\n  logger.debug({ config }, 'configured')",
+    from: 'const logger = pino({ level: config.logLevel })',
+    to: "const logger = pino({ level: config.logLevel })\n  logger.debug({ config }, 'configured')",
   },
   {
     name: 'the settings are written to a file, in base64url',
