@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess, startBuilt } from '../built-program.js'
+import { catalystSettings } from './catalyst-settings.js'
 import { residentMb } from './varied-requests.js'
 
 const REPORT = `--import=${new URL('../report-cpu-turns.mjs', import.meta.url).href}`
@@ -39,18 +40,8 @@ async function blockedMs({ child }: GatewayProcess): Promise<number> {
   return (await reported)[0]
 }
 
-function catalystSettings({ authUrl, credentials }: CatalystStandIn): Environment {
-  return {
-    OS_AUTH_URL: authUrl,
-    OS_USERNAME: credentials.username,
-    OS_PASSWORD: credentials.password,
-    OS_USER_DOMAIN_NAME: credentials.userDomainName,
-    OS_PROJECT_NAME: credentials.projectName,
-    OS_PROJECT_DOMAIN_ID: credentials.projectDomainId,
-    CATALYST_REGIONS: 'nz-por-1',
-    CATALYST_DRIVER: 'odoo',
-  }
-}
+/** One region, so that each body is read once. */
+const ONE_REGION: Environment = { CATALYST_REGIONS: 'nz-por-1', CATALYST_DRIVER: 'odoo' }
 
 /** A body of `/v2/invoices` with one bill. */
 function invoicesBody(projectName: string, lines: readonly string[]): string {
@@ -90,13 +81,13 @@ describe('a body of Catalyst Cloud', { timeout: 300_000 }, () => {
     }
   }
 
-  it('of 250,000 lines blocks the event loop for at most 250 ms of CPU time, however its lines are ordered', async () => {
+  it('of 250,000 lines blocks other requests for at most 250 ms of CPU time, however its lines are ordered and added up', async () => {
     const body = invoicesBody(
       'large',
       Array.from({ length: LINES }, (_, index) => line(index)),
     )
     serve(id => body.replace('0123456789abcdef0123456789abcdef', id))
-    const started = await start(catalystSettings(catalyst))
+    const started = await start({ ...catalystSettings(catalyst), ...ONE_REGION })
     await started.ask('{ sources { source } }')
     await blockedMs(started)
     const blocked: Record<string, number> = {}
@@ -119,7 +110,7 @@ describe('a body of Catalyst Cloud', { timeout: 300_000 }, () => {
   it('with a project name of 16 MB is refused, and its text is not quoted', async () => {
     const body = invoicesBody('x'.repeat(16 * 1024 * 1024), [line(1)])
     serve(id => body.replace('0123456789abcdef0123456789abcdef', id))
-    const { ask } = await start(catalystSettings(catalyst))
+    const { ask } = await start({ ...catalystSettings(catalyst), ...ONE_REGION })
     const answer = await ask(month('buyer { name }'))
     expect(answer.errors?.[0]).toMatchObject({
       message: expect.stringContaining('project_name: expected at most 1024 characters'),
@@ -143,7 +134,7 @@ describe('a body of 3scale', { timeout: 300_000 }, () => {
   })
   const query = (id: number): string => `{ invoice(id: "threescale:invoice:${id}") { lineItems { totalCount } } }`
 
-  it('with 7 MB of attributes is refused, and costs no multiple of its size in memory', async () => {
+  it('with 7 MB of attributes is refused, and costs less than 200 MB of memory', async () => {
     const attributes = Array.from({ length: 500_000 }, (_, index) => `a${index}="${index}"`).join(' ')
     threescale.intercept = () => ({
       status: 200,

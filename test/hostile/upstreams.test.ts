@@ -7,6 +7,7 @@ import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess,
 import { largeTenant } from '../large-upstreams.js'
 import { hasRedis, startRedis } from '../redis.js'
 import { wideTenant } from '../wide-tenant.js'
+import { catalystSettings } from './catalyst-settings.js'
 
 const NOW = new Date()
 /** For tests that start programs or print large pages, on a busy machine. */
@@ -38,17 +39,6 @@ async function start(environment: Environment): Promise<GatewayProcess> {
 
 function settingsOf({ url, accessToken }: ThreescaleStandIn): Environment {
   return { THREESCALE_URL: url, THREESCALE_ACCESS_TOKEN: accessToken }
-}
-
-function catalystSettings({ authUrl, credentials }: CatalystStandIn): Environment {
-  return {
-    OS_AUTH_URL: authUrl,
-    OS_USERNAME: credentials.username,
-    OS_PASSWORD: credentials.password,
-    OS_USER_DOMAIN_NAME: credentials.userDomainName,
-    OS_PROJECT_NAME: credentials.projectName,
-    OS_PROJECT_DOMAIN_ID: credentials.projectDomainId,
-  }
 }
 
 /** The query of an invoice by its native id. */
@@ -101,17 +91,21 @@ describe.skipIf(!hasRedis)('an entry of the shared store that was changed', { ti
     const written = String(await client.get(key))
     expect(written).toContain('<cost>1.5</cost>')
     for (const changed of ['garbage', written.replaceAll('<cost>1.5<', '<cost>0.5<')]) {
-      await client.set(key, changed, { expiration: 'KEEPTTL' })
-      const replica = await start(environment)
-      // The first read finds the store still connecting. A store that is late on a busy machine is a miss without a warning.
-      await replica.ask(invoiceQuery(1_019))
-      threescale.requests.length = 0
-      expect(await replica.ask(invoiceQuery(id))).toEqual(right)
-      await replica.ask(invoiceQuery(id))
-      expect(threescale.requests.filter(path => path.includes(`/${id}.xml`))).toHaveLength(1)
-      const warnings = () => replica.output().split('was changed in the shared store').length - 1
-      await expect.poll(warnings).toBe(1)
-      await replica.end()
+      let warnings = 0
+      // A store that is late on a busy machine is a miss without a warning: another replica finds the entry in time.
+      for (let replicas = 0; warnings === 0 && replicas < 8; replicas++) {
+        await client.set(key, changed, { expiration: 'KEEPTTL' })
+        const replica = await start(environment)
+        // The first read finds the store still connecting.
+        await replica.ask(invoiceQuery(1_019))
+        threescale.requests.length = 0
+        expect(await replica.ask(invoiceQuery(id))).toEqual(right)
+        await replica.ask(invoiceQuery(id))
+        expect(threescale.requests.filter(path => path.includes(`/${id}.xml`))).toHaveLength(1)
+        await replica.end()
+        warnings = replica.output().split('was changed in the shared store').length - 1
+      }
+      expect(warnings).toBe(1)
     }
   })
 })
@@ -207,7 +201,9 @@ describe('Catalyst Cloud', { timeout: LIMIT_MS }, () => {
         nodes { period { month } lineItems(first: 1) { totalCount } } } }`,
     )
     expect(errors).toBeUndefined()
-    const { nodes } = data?.invoices as { nodes: { period: { month: string }; lineItems: object | null }[] }
+    const { nodes = [] } = (data?.invoices ?? {}) as {
+      nodes?: { period: { month: string }; lineItems: object | null }[]
+    }
     const monthsWith = (hasLines: boolean) =>
       nodes.flatMap(one => ((one.lineItems !== null) === hasLines ? one.period.month : []))
     expect(monthsWith(true)).toContain(from)
