@@ -1,4 +1,5 @@
 import { compareDecimals, type Decimal } from './decimal.js'
+import { sortInTurns } from './sort-in-turns.js'
 import type { BillingSource } from './source.js'
 import type { TaxedMoney } from './taxed-money.js'
 
@@ -74,15 +75,15 @@ export function filterLineItems(lines: readonly LineItem[], filter: LineItemFilt
   )
 }
 
-/** The lines in the requested order. */
-export function orderLineItems(lines: readonly LineItem[], order: LineItemOrder): readonly LineItem[] {
+/** The lines in the requested order. Many are sorted in turns. */
+export async function orderLineItems(lines: readonly LineItem[], order: LineItemOrder): Promise<readonly LineItem[]> {
   switch (order) {
     case 'AS_BILLED':
       return lines
     case 'COST_DESC':
-      return [...lines].sort((left, right) => compareDecimals(right.cost.net, left.cost.net))
+      return sortInTurns(lines, (left, right) => compareDecimals(right.cost.net, left.cost.net))
     case 'NAME_ASC':
-      return [...lines].sort((left, right) => compareText(left.name, right.name))
+      return sortInTurns(lines, (left, right) => compareText(left.name, right.name))
   }
 }
 

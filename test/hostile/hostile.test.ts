@@ -1,10 +1,15 @@
+import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../src/standin/threescale/start.js'
 import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess, startBuilt } from '../built-program.js'
 import { clock } from '../gateway.js'
+import { catalystSettings } from './catalyst-settings.js'
 import { ENVIRONMENT, HostileClients, LARGE_QUERY, postOf } from './hostile-clients.js'
 import { residentMb, sendVaried } from './varied-requests.js'
+
+const REPORT_HEAP = new URL('../report-heap.mjs', import.meta.url).href
 
 // `npm run bench:hostile` does the same with more connections and requests.
 
@@ -120,32 +125,64 @@ describe.concurrent('the program', { timeout: 180_000 }, () => {
     expect(await gateway.end()).toBe(0)
   })
 
-  it('disconnects a client that reads nothing of its responses within half a minute, and none that reads slowly', async ({
+  it('disconnects a client that reads nothing of its responses within a minute, and none that reads 64 KB/s', async ({
     expect,
   }) => {
     const gateway = await start(ENVIRONMENT)
     using clients = new HostileClients(gateway.address)
     await gateway.ask(LARGE_QUERY)
     const [never] = await clients.neverRead(1, 150)
-    const [slow] = await clients.neverRead(1, 150)
-    while (!gateway.output().includes('a client does not read its response: disconnected')) {
-      await slow?.readSome(1_500_000)
-      await setTimeout(2_000)
+    const [slow] = await clients.neverRead(1, 60)
+    const startedAt = performance.now()
+    const seconds = () => (performance.now() - startedAt) / 1_000
+    const isOver = () => gateway.output().includes('a client does not read its response: disconnected')
+    let overAt = 0
+    // Kernels buffer megabytes: the slow client is watched for longer than it shows no progress.
+    while (overAt === 0 || seconds() < 70) {
+      await setTimeout(500)
+      if ((slow?.received.length ?? 0) < 64_000 * seconds()) await slow?.readSome(1)
+      if (overAt === 0 && isOver()) overAt = seconds()
     }
+    expect(overAt).toBeLessThan(60)
     const responsesOf = (text = '') => text.split('HTTP/1.1 200 OK').length - 1
     never?.resume()
     expect(responsesOf(await never?.closed())).toBeLessThan(150)
     slow?.resume()
-    await expect.poll(() => responsesOf(slow?.received), { timeout: 60_000 }).toBe(150)
+    await expect.poll(() => responsesOf(slow?.received), { timeout: 60_000 }).toBe(60)
     expect(await gateway.end()).toBe(0)
   })
 
-  it('keeps its memory while it answers varied requests', async ({ expect }) => {
-    const gateway = await start(ENVIRONMENT)
-    await sendVaried(gateway, 0, 500)
-    const warmMb = residentMb(gateway)
-    await sendVaried(gateway, 500, 500)
-    expect(residentMb(gateway) - warmMb).toBeLessThan(150)
+  it('has a heap that grows with its first requests, and levels off when they are repeated', async ({ expect }) => {
+    // Without the cache each request runs anew. The first half compiles the code and parses the documents; what leaks grows on.
+    // The stand-ins log their requests, so they run in this process.
+    await using threescale = await startThreescale({ clock })
+    await using catalyst = await startCatalyst()
+    const gateway = await start({
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+      ADMISSION_MAX_LOOP_DELAY_MS: '100000',
+      THREESCALE_URL: threescale.url,
+      THREESCALE_ACCESS_TOKEN: threescale.accessToken,
+      ...catalystSettings(catalyst),
+      CACHE: 'off',
+      NODE_OPTIONS: `--import=${REPORT_HEAP}`,
+    })
+    const heaps = [await heapMb(gateway)]
+    for (let pass = 0; pass < 4; pass++) {
+      await sendVaried(gateway, 0, 350)
+      heaps.push(await heapMb(gateway))
+    }
+    const [before = 0, , middle = 0, , after = 0] = heaps
+    const figures = `heap ${heaps.map(mb => mb.toFixed(1)).join(', ')} MB`
+    process.stdout.write(`varied requests: ${figures}, resident ${residentMb(gateway).toFixed(0)} MB\n`)
+    expect(after - middle, figures).toBeLessThan((middle - before) / 4)
     expect(await gateway.end()).toBe(0)
   })
 })
+
+/** The memory of a gateway that loaded `REPORT_HEAP`, in MB, after garbage collection. */
+async function heapMb({ child }: GatewayProcess): Promise<number> {
+  const reported = once(child, 'message') as Promise<[number]>
+  child.send('report')
+  return (await reported)[0]
+}

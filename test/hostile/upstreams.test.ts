@@ -1,12 +1,13 @@
 import { createClient } from '@keyv/redis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addMonths } from '../../src/domain/period.js'
+import { addMonths, monthAt } from '../../src/domain/period.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess, startBuilt } from '../built-program.js'
 import { largeTenant } from '../large-upstreams.js'
 import { hasRedis, startRedis } from '../redis.js'
 import { wideTenant } from '../wide-tenant.js'
+import { catalystSettings } from './catalyst-settings.js'
 
 const NOW = new Date()
 /** For tests that start programs or print large pages, on a busy machine. */
@@ -38,17 +39,6 @@ async function start(environment: Environment): Promise<GatewayProcess> {
 
 function settingsOf({ url, accessToken }: ThreescaleStandIn): Environment {
   return { THREESCALE_URL: url, THREESCALE_ACCESS_TOKEN: accessToken }
-}
-
-function catalystSettings({ authUrl, credentials }: CatalystStandIn): Environment {
-  return {
-    OS_AUTH_URL: authUrl,
-    OS_USERNAME: credentials.username,
-    OS_PASSWORD: credentials.password,
-    OS_USER_DOMAIN_NAME: credentials.userDomainName,
-    OS_PROJECT_NAME: credentials.projectName,
-    OS_PROJECT_DOMAIN_ID: credentials.projectDomainId,
-  }
 }
 
 /** The query of an invoice by its native id. */
@@ -101,17 +91,21 @@ describe.skipIf(!hasRedis)('an entry of the shared store that was changed', { ti
     const written = String(await client.get(key))
     expect(written).toContain('<cost>1.5</cost>')
     for (const changed of ['garbage', written.replaceAll('<cost>1.5<', '<cost>0.5<')]) {
-      await client.set(key, changed, { expiration: 'KEEPTTL' })
-      const replica = await start(environment)
-      // The first read finds the store still connecting.
-      await replica.ask(invoiceQuery(1_019))
-      threescale.requests.length = 0
-      expect(await replica.ask(invoiceQuery(id))).toEqual(right)
-      await replica.ask(invoiceQuery(id))
-      expect(threescale.requests.filter(path => path.includes(`/${id}.xml`))).toHaveLength(1)
-      const warnings = () => replica.output().split('was changed in the shared store').length - 1
-      await expect.poll(warnings).toBe(1)
-      await replica.end()
+      let warnings = 0
+      // A store that is late on a busy machine is a miss without a warning: another replica finds the entry in time.
+      for (let replicas = 0; warnings === 0 && replicas < 8; replicas++) {
+        await client.set(key, changed, { expiration: 'KEEPTTL' })
+        const replica = await start(environment)
+        // The first read finds the store still connecting.
+        await replica.ask(invoiceQuery(1_019))
+        threescale.requests.length = 0
+        expect(await replica.ask(invoiceQuery(id))).toEqual(right)
+        await replica.ask(invoiceQuery(id))
+        expect(threescale.requests.filter(path => path.includes(`/${id}.xml`))).toHaveLength(1)
+        await replica.end()
+        warnings = replica.output().split('was changed in the shared store').length - 1
+      }
+      expect(warnings).toBe(1)
     }
   })
 })
@@ -180,6 +174,41 @@ describe('Catalyst Cloud', { timeout: LIMIT_MS }, () => {
   beforeEach(async () => {
     catalyst = await startCatalyst()
     opened.push(catalyst)
+  })
+
+  it('that stops responding while a range is read in halves leaves the invoices that were read with their lines', async () => {
+    const [from, failing, to] = [addMonths(monthAt(NOW), -8), addMonths(monthAt(NOW), -2), addMonths(monthAt(NOW), -1)]
+    const { ask } = await start({ ...catalystSettings(catalyst), CATALYST_DRIVER: 'odoo', CACHE: 'off' })
+    let isStopped = false
+    for (const server of Object.values(catalyst.regions)) {
+      server.intercept = ({ path, query }) => {
+        if (!path.startsWith('/v2/invoices')) return undefined
+        if (isStopped) return { status: 503, headers: { 'retry-after': '30' } }
+        if (query.get('detailed') !== 'True') return undefined
+        const isFailing = String(query.get('start')) <= `${failing}-01` && `${failing}-28` <= String(query.get('end'))
+        isStopped = !isFailing
+        return isFailing
+          ? {
+              status: 500,
+              headers: { 'Content-Type': 'application/json' },
+              body: JSON.stringify({ error_code: 500, error_message: 'x' }),
+            }
+          : undefined
+      }
+    }
+    const { data, errors } = await ask(
+      `{ invoices(filter: { source: CATALYST, from: "${from}", to: "${to}" }, first: 50) {
+        nodes { period { month } lineItems(first: 1) { totalCount } } } }`,
+    )
+    expect(errors).toBeUndefined()
+    const { nodes = [] } = (data?.invoices ?? {}) as {
+      nodes?: { period: { month: string }; lineItems: object | null }[]
+    }
+    const monthsWith = (hasLines: boolean) =>
+      nodes.flatMap(one => ((one.lineItems !== null) === hasLines ? one.period.month : []))
+    expect(monthsWith(true)).toContain(from)
+    expect(monthsWith(false)).toContain(failing)
+    expect(isStopped).toBe(true)
   })
 
   it('with tokens of a minute, by a clock two hours behind, has one sign-in for forty requests', async () => {

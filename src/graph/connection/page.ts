@@ -37,11 +37,21 @@ const MAX_PAGE = 100
  * @throws BadInputError for an invalid argument
  */
 export function toSlice(args: PageArgs, defaultSize: number): Slice {
+  const problem = findPageProblem(args)
+  if (problem) throw problem
   const { first, last } = args
-  if (first != null && last != null) throw new BadInputError('last', last, 'to be given together with first')
-  const cursors = { after: decodeCursor('after', args.after), before: decodeCursor('before', args.before) }
+  const cursors = { after: decodeCursor(args.after), before: decodeCursor(args.before) }
   if (last != null) return { size: toSize('last', last), direction: 'backward', ...cursors }
   return { size: toSize('first', first ?? defaultSize), direction: 'forward', ...cursors }
+}
+
+/** What is wrong with pagination arguments, apart from the size of the page; null for nothing. */
+export function findPageProblem({ first, last, after, before }: PageArgs): BadInputError | null {
+  if (first != null && last != null) return new BadInputError('last', last, 'to be given together with first')
+  for (const [argument, cursor] of Object.entries({ after, before })) {
+    if (cursor != null && !isCursor(cursor)) return new BadInputError(argument, cursor, 'a cursor of this list')
+  }
+  return null
 }
 
 /** An opaque cursor for a key. */
@@ -54,13 +64,16 @@ export function foreignCursor(argument: string, key: string): BadInputError {
   return new BadInputError(argument, encodeCursor(key), 'a cursor of this list')
 }
 
-function decodeCursor(argument: string, cursor: string | null | undefined): string | null {
-  if (cursor == null) return null
-  const key = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (cursor === '' || cursor.length > 400 || encodeCursor(key) !== cursor) {
-    throw new BadInputError(argument, cursor, 'a cursor of this list')
-  }
-  return key
+function isCursor(cursor: string): boolean {
+  return cursor !== '' && cursor.length <= 400 && encodeCursor(decodeKey(cursor)) === cursor
+}
+
+function decodeCursor(cursor: string | null | undefined): string | null {
+  return cursor == null ? null : decodeKey(cursor)
+}
+
+function decodeKey(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString('utf8')
 }
 
 function toSize(argument: string, size: number): number {

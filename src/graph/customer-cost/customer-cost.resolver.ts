@@ -44,7 +44,7 @@ export class CustomerCostResolver {
   lineItems(
     @Root() cost: CustomerCost,
     @Args(() => OrderedLineItemsArgs) args: OrderedLineItemsArgs,
-  ): LineItemConnection {
+  ): Promise<LineItemConnection> {
     return connectLineItems(cost.lineItems, args, cost.total.net.currency)
   }
 

@@ -12,6 +12,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql'
+import type { PageArgs } from '../../graph/connection/page.js'
 
 /** Cost by the schema's `@cost` and `@listSize`: an object 1, an upstream call 10; and the number of upstream calls. */
 export interface Cost {
@@ -111,6 +112,16 @@ export function pagesOf(field: FieldNode, variables: ReadonlyMap<string, unknown
     return typeof size === 'number' ? [{ argument, size, isDefault: false }] : []
   })
   return pages.length > 0 ? pages : [{ argument: list.arguments[0] ?? 'first', size: list.assumed, isDefault: true }]
+}
+
+/** The pagination arguments of a connection, as far as their values have the right type. */
+export function pageArgsOf(field: FieldNode, variables: ReadonlyMap<string, unknown>): PageArgs {
+  const values = new Map(field.arguments?.map(({ name, value }) => [name.value, argumentValue(value, variables)]))
+  const sizeOf = (name: string): number | null =>
+    typeof values.get(name) === 'number' ? Number(values.get(name)) : null
+  const cursorOf = (name: string): string | null =>
+    typeof values.get(name) === 'string' ? String(values.get(name)) : null
+  return { first: sizeOf('first'), last: sizeOf('last'), after: cursorOf('after'), before: cursorOf('before') }
 }
 
 function ownCost(field: GraphQLField<unknown, unknown>, type: GraphQLCompositeType | null): Cost {

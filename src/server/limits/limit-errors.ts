@@ -41,7 +41,11 @@ export class RateLimitedError extends GraphQLError {
 /** The error for a page that is too long or negative, in the words of the resolvers' own check. */
 export function createPageSizeError({ argument, size, isDefault }: Page, allowed: number): GraphQLError {
   const written = isDefault ? `${size} (the default)` : `${size}`
-  const error = new WrittenInputError(argument, written, `a number from 0 to ${allowed}`)
+  return asRefusal(new WrittenInputError(argument, written, `a number from 0 to ${allowed}`))
+}
+
+/** The error with the status of a request that is refused as a whole. */
+export function asRefusal(error: GraphQLError): GraphQLError {
   error.extensions.http = { status: 400 }
   return error
 }

@@ -6,6 +6,8 @@ import {
   isUnionType,
   type OperationDefinitionNode,
 } from 'graphql'
+import { findPageProblem } from '../../graph/connection/page.js'
+import type { BadInputError } from '../../graph/errors/bad-input.js'
 import { FieldMerger, type Selecting } from '../graphql/merged-fields.js'
 import {
   ASSUMED_LENGTH,
@@ -15,6 +17,7 @@ import {
   fieldCost,
   keyCount,
   type Page,
+  pageArgsOf,
   pagesOf,
   variableValues,
 } from './field-cost.js'
@@ -34,6 +37,8 @@ export interface OperationCost extends Cost {
   readonly longestPage: Page | null
   /** A page of negative size; null when it asks for none. */
   readonly negativePage: Page | null
+  /** Pagination arguments that no list accepts; null without any. */
+  readonly badPage: BadInputError | null
 }
 
 /** A merged field of an operation that costs something, and the selection below it. */
@@ -70,7 +75,7 @@ export function operationCost({ schema, document, operation, variables }: ValidO
   }
   const walk = new CostWalk(variableValues(operation, variables))
   const { cost, calls } = walk.sum(fields, null)
-  return { cost, calls, longestPage: walk.longestPage, negativePage: walk.negativePage }
+  return { cost, calls, longestPage: walk.longestPage, negativePage: walk.negativePage, badPage: walk.badPage }
 }
 
 function costedFields(
@@ -91,6 +96,7 @@ function costedFields(
 class CostWalk {
   longestPage: Page | null = null
   negativePage: Page | null = null
+  badPage: BadInputError | null = null
 
   constructor(private readonly variables: ReadonlyMap<string, unknown>) {}
 
@@ -114,6 +120,7 @@ class CostWalk {
       return { cost: keys * (own.cost + perItem + selected.cost), calls: keys * (own.calls + selected.calls) }
     }
     if (!isList) {
+      if (list) this.badPage ??= findPageProblem(pageArgsOf(node, this.variables))
       const selected = this.sum(
         selection,
         list && this.listBelow(pagesOf(node, this.variables, list), list.fields, own),

@@ -6,7 +6,7 @@ import { toPublicError } from '../../graph/errors/format-error.js'
 import type { Clock } from '../../request/clock.js'
 import type { GraphqlContext } from '../graphql/graphql-context.js'
 import { documentExcesses } from './document-size.js'
-import { boundErrors, createPageSizeError, QueryTooComplexError, RateLimitedError } from './limit-errors.js'
+import { asRefusal, boundErrors, createPageSizeError, QueryTooComplexError, RateLimitedError } from './limit-errors.js'
 import type { Excess, LimitPolicy } from './limit-policy.js'
 import { type OperationCost, operationCost, type ValidOperation } from './operation-cost.js'
 import { type Charge, RateLimiter } from './rate-limiter.js'
@@ -23,6 +23,7 @@ const UNBOUNDED: OperationCost = {
   calls: Number.POSITIVE_INFINITY,
   longestPage: null,
   negativePage: null,
+  badPage: null,
 }
 
 /** Checks documents and operations against the limits. What a document exceeds is remembered with it, since Apollo caches it. */
@@ -67,13 +68,14 @@ export class OperationLimiter {
   /**
    * Checks the cost of an operation and charges the caller for it.
    *
-   * @throws WrittenInputError when a page is too long or negative; QueryTooComplexError; RateLimitedError
+   * @throws WrittenInputError when a page is too long or negative; BadInputError for other pagination arguments; QueryTooComplexError; RateLimitedError
    */
   charge(operation: ValidOperation, context: GraphqlContext): void {
     const { requestId, principal } = context
-    const { cost, calls, longestPage, negativePage } = this.costOf(operation)
+    const { cost, calls, longestPage, negativePage, badPage } = this.costOf(operation)
     // No limit, since no setting allows it: a nested field would refuse it only after its parent was read from an upstream.
     if (negativePage) throw createPageSizeError(negativePage, this.policy.allowed('LIMIT_PAGE_SIZE'))
+    if (badPage) throw asRefusal(badPage)
     const pageExcess = longestPage && this.policy.excess('LIMIT_PAGE_SIZE', longestPage.size)
     if (pageExcess && this.policy.refuses('LIMIT_PAGE_SIZE', { ...pageExcess, requestId })) {
       throw createPageSizeError(longestPage, pageExcess.allowed)

@@ -54,6 +54,52 @@ describe('a page of more than 100 items', () => {
     expect(gateway.upstreamCalls()).toEqual([])
   })
 
+  it.each<[string, string, string, object]>([
+    [
+      'last',
+      '1 is not to be given together with first',
+      '{ invoices { nodes { lineItems(first: 5, last: 1) { totalCount } } } }',
+      {},
+    ],
+    [
+      'last',
+      '2 is not to be given together with first',
+      'query ($n: Int) { customerCost(prefix: "a") { lineItems(first: $n, last: $n) { totalCount } } }',
+      { n: 2 },
+    ],
+    [
+      'after',
+      '"no cursor" is not a cursor of this list',
+      '{ invoices { nodes { lineItems(after: "no cursor") { totalCount } } } }',
+      {},
+    ],
+    [
+      'before',
+      '"" is not a cursor of this list',
+      'query ($at: String = "") { invoices { nodes { ... { lineItems(before: $at) { totalCount } } } } }',
+      {},
+    ],
+    [
+      'before',
+      '"?" is not a cursor of this list',
+      'query ($at: String) { invoices { nodes { lineItems(before: $at) { totalCount } } } }',
+      { at: '?' },
+    ],
+  ])(
+    'or whose arguments no list accepts is refused in the same way: %s: %s in %s',
+    async (argument, problem, query, variables) => {
+      const { status, errors, data } = await gateway.ask(query, variables)
+      expect([status, data]).toEqual([400, undefined])
+      expect(errors).toEqual([
+        {
+          message: `${argument}: ${problem}`,
+          extensions: { code: 'BAD_USER_INPUT', argument, requestId: expect.any(String) },
+        },
+      ])
+      expect(gateway.upstreamCalls()).toEqual([])
+    },
+  )
+
   it('is refused in the same words by its field in shadow mode', async () => {
     await using shadow = await startLimitedGateway({ limits: settingsOf('shadow', 100) })
     const { errors } = await shadow.ask('{ invoices(first: 500) { totalCount } }')
