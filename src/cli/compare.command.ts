@@ -1,4 +1,5 @@
-import type { CustomerFigures, Difference, DifferenceCause } from '../domain/economics/reconciliation.js'
+import type { Difference, DifferenceCause } from '../domain/economics/difference.js'
+import type { CustomerFigures } from '../domain/economics/reconciliation.js'
 import { formatCsv } from '../domain/export/csv.js'
 import { type Money, roundToCents } from '../domain/money.js'
 import { addMonths, monthAt, type YearMonth } from '../domain/period.js'

@@ -41,14 +41,6 @@ export function matchesClaim({ prefix, match, except }: CustomerClaim, name: str
   return !except.some(longer => matchesPrefix(name, longer, 'SEGMENT'))
 }
 
-/** The customer that claims a resource name in a project and month; null when no customer claims it. */
-export function claimantOf(
-  registry: CustomerRegistry,
-  { name, ...scope }: ClaimScope & { readonly name: string | null },
-): RegisteredCustomer | null {
-  return claimantsIn(registry, scope)(name)
-}
-
 /**
  * Finds the claimants of many names in one project and month, in time that does not depend on the number of customers. Where two
  * claims match, the longer prefix has the name.

@@ -56,7 +56,7 @@ describe('the figures of docs/economics.md', () => {
 
   it('are those of the reconciliation of July 2017', async () => {
     const fields =
-      'customer { key } cost { amount } onCharged { amount } billed { amount } paid { amount } differences { cause amount { amount } }'
+      'customer { key } cost { amount } onCharged { amount } billed { amount } paid { amount } differences { cause amount { amount } message }'
     const data = (await answer(`{ reconciliation(month: "2017-07") { customers { ${fields} } } }`)) as {
       reconciliation: { customers: { customer: { key: string } }[] }
     }
@@ -66,9 +66,19 @@ describe('the figures of docs/economics.md', () => {
       onCharged: paid,
       billed: paid,
       paid,
-      differences: [{ cause: 'CHANGED_SINCE', amount: { amount: expect.stringMatching(/^-11\.43/) } }],
+      differences: [
+        {
+          cause: 'NOT_ON_CHARGED',
+          amount: { amount: expect.stringMatching(/^-11\.430*$/) },
+          message: 'No line of an invoice on-charges customer-wcc-gdc.',
+        },
+      ],
     })
-    for (const figure of ['cost **81.69**', 'on-charged **70.26**', '`CHANGED_SINCE` **-11.43**'])
+    for (const figure of [
+      'cost **81.69**',
+      'on-charged **70.26**',
+      '`NOT_ON_CHARGED` **-11.43**, for `customer-wcc-gdc`',
+    ])
       expect(text).toContain(figure)
   })
 })

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseRegistry } from '../../src/config/customers-file.js'
-import {
-  claimantOf,
-  claimantsIn,
-  customerByKey,
-  customerByPrefix,
-  customerOfBuyer,
-} from '../../src/domain/customer-claims.js'
+import { claimantsIn, customerByKey, customerByPrefix, customerOfBuyer } from '../../src/domain/customer-claims.js'
 import { registryFingerprint } from '../../src/domain/registry-fingerprint.js'
 
 function registryOf(text: string) {
@@ -24,9 +18,9 @@ customers:
 `)
 
 const claimant = (name: string | null, month = '2020-07', projectId = 'p1') =>
-  claimantOf(registry, { projectId, month, name })?.key ?? null
+  claimantsIn(registry, { projectId, month })(name)?.key ?? null
 
-describe('claimantOf', () => {
+describe('claimantsIn', () => {
   it.each([
     ['customer-wcc', 'wcc'],
     ['customer-wcc-web', 'wcc'],

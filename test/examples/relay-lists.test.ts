@@ -1,14 +1,19 @@
 import type { Variables } from 'relay-runtime'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createEnvironment } from '../../examples/relay/src/environment.js'
+import { parseRegistry } from '../../src/config/customers-file.js'
+import { CurrentRegistry } from '../../src/loaders/customers/current-registry.js'
+import { DEMO_REGISTRY } from '../../src/standin/demo-registry.js'
 import { startTestSetup, type TestSetup } from '../gateway.js'
 import { listConnections, pagedFieldsOf } from './client-graph.js'
 import { loadTexts } from './relay-artifacts.js'
 import { type Connection, loadList, readBackward, readForward } from './relay-list.js'
 
+const registry = new CurrentRegistry(parseRegistry(DEMO_REGISTRY, problem => expect.fail(problem)))
+
 let setup: TestSetup
 beforeAll(async () => {
-  setup = await startTestSetup()
+  setup = await startTestSetup({ server: { registry } })
 })
 afterAll(() => setup[Symbol.asyncDispose]())
 
@@ -32,6 +37,12 @@ const LISTS: Readonly<Record<string, ListOf>> = {
     fragment: 'buyerInvoices_buyer',
     variables: () => ({ id: `threescale:buyer:${busiestBuyer()}` }),
     count: () => countInvoices(busiestBuyer()),
+  },
+  'Query.customers': { fragment: 'customerList_query', variables: () => ({}), count: () => 4 },
+  'Customer.invoices': {
+    fragment: 'customerInvoices_customer',
+    variables: () => ({ id: 'catalyst:customer:customer-wcc' }),
+    count: () => countInvoices(101),
   },
   'Invoice.lineItems': {
     fragment: 'invoiceLines_invoice',

@@ -50,9 +50,13 @@ function idsIn(environment: Environment): ReadonlyMap<string, readonly string[]>
   return new Map([...byType].map(([type, all]) => [type, all.map(record => String(record.id))]))
 }
 
-/** Id of a paid invoice, which has payments, of a buyer that exists and has contracts. */
+/** Id of a paid invoice with payments, of a buyer that exists and has contracts. */
 function paidInvoice(): number {
   const { invoices, buyers } = setup.threescale.data
   const existing = new Set(buyers.filter(buyer => !buyer.isDeleted).map(buyer => buyer.id))
-  return invoices.find(invoice => invoice.state === 'paid' && existing.has(invoice.buyerId))?.id ?? 0
+  const found = invoices.find(
+    ({ state, buyerId, paymentTransactionsCount }) =>
+      state === 'paid' && paymentTransactionsCount > 0 && existing.has(buyerId),
+  )
+  return found?.id ?? 0
 }

@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { join } from '../../examples/supergraph/ask.ts'
 import { type Customer, demoCustomers } from '../../examples/supergraph/crm/customers.ts'
+import { parseRegistry } from '../../src/config/customers-file.js'
+import { CurrentRegistry } from '../../src/loaders/customers/current-registry.js'
+import { DEMO_REGISTRY } from '../../src/standin/demo-registry.js'
 import { startTestSetup, type TestSetup } from '../gateway.js'
 import { netCost, startSupergraph } from './supergraph.js'
 
+const registry = new CurrentRegistry(parseRegistry(DEMO_REGISTRY, problem => expect.fail(problem)))
+
 let setup: TestSetup
 beforeEach(async () => {
-  setup = await startTestSetup()
+  setup = await startTestSetup({ server: { registry } })
 })
 afterEach(() => setup[Symbol.asyncDispose]())
 
@@ -23,7 +28,7 @@ const paid = (number: string, amount: string) => ({
 })
 
 describe('a query over both subgraphs', () => {
-  it('joins customers of the CRM with their exact costs and bills', async () => {
+  it('joins customers of the CRM with their exact costs, margins and bills', async () => {
     await using supergraph = await startSupergraph(setup.gateway)
     const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
     expect(errors).toBeUndefined()
@@ -33,13 +38,22 @@ describe('a query over both subgraphs', () => {
       manager: string,
       cost: string,
       lines: number,
+      margin: object,
       billing: object | null,
     ) => ({
       prefix,
       companyName,
       accountManager: { name: manager },
       cost: { ...nzd(cost), lineItems: { totalCount: lines } },
+      margin,
       billing,
+    })
+    const unknown = (cost: string | null, ...gaps: readonly string[]) => ({
+      revenue: null,
+      cost: cost === null ? null : { amount: cost },
+      amount: null,
+      rate: null,
+      gaps,
     })
     const billed = (name: string, ...nodes: readonly object[]) => ({ name, invoices: { nodes } })
     expect(data.crmCustomers).toEqual([
@@ -49,6 +63,7 @@ describe('a query over both subgraphs', () => {
         'Tomás Reyes',
         '196.69',
         6,
+        unknown('196.69', 'NO_REVENUE'),
         billed('Acme Analytics Ltd', paid('2026-10-00000002', '386.0795'), paid('2026-09-00000025', '1098.25')),
       ),
       row(
@@ -57,6 +72,7 @@ describe('a query over both subgraphs', () => {
         'Tomás Reyes',
         '0.00',
         0,
+        unknown('0.00', 'NO_REVENUE'),
         billed('Acme 2 Labs', paid('2026-10-00000014', '1333.0953'), paid('2026-09-00000014', '1327.6783')),
       ),
       row(
@@ -65,6 +81,7 @@ describe('a query over both subgraphs', () => {
         'Aroha Ngata',
         '0.00',
         0,
+        unknown('0.00', 'NO_REVENUE'),
         billed('Pīwakawaka Ltd', paid('2026-10-00000003', '372.8249'), paid('2026-09-00000024', '1485.0')),
       ),
       row(
@@ -73,13 +90,20 @@ describe('a query over both subgraphs', () => {
         'Aroha Ngata',
         '81.69',
         7,
+        {
+          revenue: { amount: '70.26' },
+          cost: { amount: '81.69' },
+          amount: { amount: '-11.43', currencyCode: 'NZD' },
+          rate: '-0.162681',
+          gaps: [],
+        },
         billed('WCC Hosting', paid('2026-10-00000001', '1329.5282'), paid('2026-09-00000001', '1326.5595')),
       ),
-      row('intranet', 'Our own intranet', 'Aroha Ngata', '57.56', 2, null),
+      row('intranet', 'Our own intranet', 'Aroha Ngata', '57.56', 2, unknown(null, 'REGISTRY_GAP'), null),
     ])
   })
 
-  it('calls Catalyst once, and 3scale once for each account and once for its bills', async () => {
+  it('calls Catalyst once, and 3scale for each account and its bills, and once for the bills of the month', async () => {
     await using supergraph = await startSupergraph(setup.gateway)
     await supergraph.ask(join, { month: '2017-07' })
     expect(billRequests()).toEqual(['GET /v2/invoices'])
@@ -88,7 +112,7 @@ describe('a query over both subgraphs', () => {
       'GET /admin/api/accounts/102.xml',
       'GET /admin/api/accounts/103.xml',
       'GET /admin/api/accounts/114.xml',
-      ...Array(4).fill('GET /api/invoices.xml'),
+      ...Array(5).fill('GET /api/invoices.xml'),
     ])
   })
 

@@ -5,10 +5,16 @@ import { type LineItem, resourceName } from '../line-item.js'
 import type { Quotation } from '../quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from '../taxed-money.js'
 
-type CostByKey = ReadonlyMap<string | null, TaxedMoney>
+/** What a customer claims of a document. */
+interface Claimed {
+  readonly lines: readonly LineItem[]
+  readonly cost: TaxedMoney
+}
+
+type ClaimedByKey = ReadonlyMap<string | null, Claimed>
 
 /** A bill is divided for one customer after the other. Its sums live as long as the bill and the registry. */
-const known = new WeakMap<CustomerRegistry, WeakMap<Invoice | Quotation, CostByKey>>()
+const known = new WeakMap<CustomerRegistry, WeakMap<Invoice | Quotation, ClaimedByKey>>()
 
 /**
  * The sum of a document's lines that a registered customer claims; null when the document does not list its lines. The first call
@@ -23,25 +29,36 @@ export function claimedCost(
   key: string,
 ): TaxedMoney | null {
   if (document.lineItems === null) return null
-  const sums = sumsOf(document, document.lineItems, registry, projectId)
-  return sums.get(key) ?? sumTaxedMoney([], document.total.net.currency)
+  const claimed = claimedByKey(document, document.lineItems, registry, projectId)
+  return claimed.get(key)?.cost ?? sumTaxedMoney([], document.total.net.currency)
 }
 
-function sumsOf(
+/** The lines of that sum, in the order billed; `[]` when the document does not list its lines. */
+export function claimedLines(
+  document: Invoice | Quotation,
+  registry: CustomerRegistry,
+  projectId: string,
+  key: string,
+): readonly LineItem[] {
+  return claimedByKey(document, document.lineItems ?? [], registry, projectId).get(key)?.lines ?? []
+}
+
+function claimedByKey(
   document: Invoice | Quotation,
   lines: readonly LineItem[],
   registry: CustomerRegistry,
   projectId: string,
-): CostByKey {
-  const ofRegistry = known.get(registry) ?? new WeakMap<Invoice | Quotation, CostByKey>()
+): ClaimedByKey {
+  const ofRegistry = known.get(registry) ?? new WeakMap<Invoice | Quotation, ClaimedByKey>()
   known.set(registry, ofRegistry)
   const found = ofRegistry.get(document)
   if (found) return found
   const claimantOf = claimantsIn(registry, { projectId, month: document.period.month })
   const byKey = Map.groupBy(lines, line => claimantOf(resourceName(line))?.key ?? null)
-  const sums = new Map([...byKey].map(([key, own]) => [key, sumOf(own, document.total.net.currency)]))
-  ofRegistry.set(document, sums)
-  return sums
+  const { currency } = document.total.net
+  const claimed = new Map([...byKey].map(([key, own]) => [key, { lines: own, cost: sumOf(own, currency) }]))
+  ofRegistry.set(document, claimed)
+  return claimed
 }
 
 function sumOf(lines: readonly LineItem[], currency: string): TaxedMoney {

@@ -1,33 +1,15 @@
 import type { ExchangeRate } from '../customer-registry.js'
-import { compareDecimals, formatDecimal } from '../decimal.js'
 import type { Invoice } from '../invoice.js'
+import type { LineItem } from '../line-item.js'
 import { type Money, subtractMoney, sumMoney, zeroMoney } from '../money.js'
 import type { YearMonth } from '../period.js'
+import type { Difference } from './difference.js'
 import { exchange } from './exchange.js'
 import { gapsOfCost, gapsOfRevenue, type MarginGap, sortGaps } from './margin.js'
 import type { MonthCost } from './month-cost.js'
+import { toOnCharged } from './on-charge-differences.js'
 import { onChargeMarkerOf } from './on-charge-marker.js'
 import { isUnissued, type RevenuePart, revenueOfMonth, revenueParts, type ServiceMonths } from './revenue.js'
-
-/** Why two figures of a reconciliation differ. */
-export type DifferenceCause =
-  | 'NOT_ON_CHARGED'
-  | 'CHANGED_SINCE'
-  | 'NOT_ISSUED'
-  | 'NOT_PAID'
-  | 'FOREIGN_LINES'
-  | 'CURRENCY'
-  | 'ROUNDING'
-
-/** One step of the way from cost to payment. */
-export interface Difference {
-  readonly cause: DifferenceCause
-  /** Added to the figure before it: negative for what is missing. With the cause CURRENCY, an amount that cannot be compared. */
-  readonly amount: Money
-  /** Null when no single invoice causes it. */
-  readonly invoice: Invoice | null
-  readonly message: string
-}
 
 /** What a customer cost in a month, what was on-charged, billed and paid, and why they differ. All without tax. */
 export interface CustomerFigures {
@@ -50,6 +32,8 @@ export interface ReconciliationParts {
   readonly now: YearMonth
   /** Null when it is not visible, or not defined. */
   readonly cost: MonthCost | null
+  /** The lines that the cost is the sum of; `[]` if they are not known. */
+  readonly costLines: readonly LineItem[]
   /** All invoices of the customer's buyers; null when they are not visible, or not readable. */
   readonly invoices: readonly Invoice[] | null
   readonly serviceMonths: ServiceMonths
@@ -79,16 +63,19 @@ function compare(
   cost: Money | null,
   parts: readonly RevenuePart[],
   currency: string,
-  { month, exchangeRates }: ReconciliationParts,
+  { month, costLines, exchangeRates }: ReconciliationParts,
 ): Omit<CustomerFigures, 'cost' | 'gaps'> {
-  const marked = parts.flatMap(({ lines }) => lines.filter(line => onChargeMarkerOf(line) !== null))
-  const onCharged = sumMoney(
-    marked.map(line => line.cost.net),
-    currency,
-  )
-  const exchanged = cost && exchange(cost, currency, month, exchangeRates)
+  const lines = parts.flatMap(part => part.lines)
+  const [marked, unmarked] = byMarker(lines)
+  const onCharged = sumMoney(netsOf(marked), currency)
+  const convert = (amount: Money): Money | null => exchange(amount, currency, month, exchangeRates)?.amount ?? null
+  const converted = cost && convert(cost)
   const fromCost =
-    cost === null ? [] : exchanged ? toOnCharged(exchanged.amount, onCharged, marked.length) : [foreign(cost)]
+    cost === null
+      ? []
+      : converted
+        ? toOnCharged(converted, { costLines, marked, unmarked, onCharged, convert })
+        : [foreign(cost)]
   return {
     onCharged,
     billed: sumOf(parts, currency),
@@ -102,31 +89,14 @@ function compare(
   }
 }
 
-/** From the cost to what was on-charged. */
-function toOnCharged(cost: Money, onCharged: Money, lines: number): readonly Difference[] {
-  const amount = subtractMoney(onCharged, cost)
-  if (lines === 0) {
-    return [{ cause: 'NOT_ON_CHARGED', amount, invoice: null, message: 'No line of an invoice on-charges this cost.' }]
-  }
-  // Each line is rounded by half a cent at most.
-  const isRounding = compareDecimals(absolute(amount), { digits: BigInt(lines) * 5n, scale: 3 }) <= 0
-  const message = isRounding
-    ? 'The on-charged lines are rounded to cents.'
-    : `The cost is ${textOf(cost)}, and ${textOf(onCharged)} was on-charged: it changed since, or a markup was added.`
-  return [{ cause: isRounding ? 'ROUNDING' : 'CHANGED_SINCE', amount, invoice: null, message }]
-}
-
 /** From what was on-charged to what was billed, for one invoice. */
 function toBilled({ invoice, amount, lines }: RevenuePart): readonly Difference[] {
   const { currency } = amount.net
-  const sum = sumMoney(
-    lines.map(line => line.cost.net),
-    currency,
-  )
-  const unmarked = lines.filter(line => onChargeMarkerOf(line) === null).map(line => line.cost.net)
+  const sum = sumMoney(netsOf(lines), currency)
+  const [, unmarked] = byMarker(lines)
   const message = `${unmarked.length === 1 ? '1 line has' : `${unmarked.length} lines have`} no on-charge marker.`
   return [
-    { cause: 'FOREIGN_LINES', amount: sumMoney(unmarked, currency), invoice, message },
+    { cause: 'FOREIGN_LINES', amount: sumMoney(netsOf(unmarked), currency), invoice, message },
     {
       cause: 'ROUNDING',
       amount: subtractMoney(amount.net, sum),
@@ -156,17 +126,19 @@ function foreign(cost: Money): Difference {
   return { cause: 'CURRENCY', amount: cost, invoice: null, message }
 }
 
+/** The lines with an on-charge marker, and those without. */
+function byMarker(lines: readonly LineItem[]): readonly [readonly LineItem[], readonly LineItem[]] {
+  const isMarked = (line: LineItem) => onChargeMarkerOf(line) !== null
+  return [lines.filter(isMarked), lines.filter(line => !isMarked(line))]
+}
+
+function netsOf(lines: readonly LineItem[]): readonly Money[] {
+  return lines.map(({ cost }) => cost.net)
+}
+
 function sumOf(parts: readonly RevenuePart[], currency: string): Money {
   return sumMoney(
     parts.map(({ amount }) => amount.net),
     currency,
   )
-}
-
-function absolute(amount: Money): Money {
-  return amount.digits < 0n ? { ...amount, digits: -amount.digits } : amount
-}
-
-function textOf(amount: Money): string {
-  return `${formatDecimal(amount)} ${amount.currency}`
 }

@@ -1,5 +1,5 @@
 import { Directive, Field, ObjectType } from 'type-graphql'
-import type { Difference } from '../../domain/economics/reconciliation.js'
+import type { Difference } from '../../domain/economics/difference.js'
 import type { CustomerReconciliation } from '../../loaders/economics/reconciliations.js'
 import { CustomerType } from '../customer/customer.type.js'
 import { InvoiceType } from '../invoice/invoice.type.js'

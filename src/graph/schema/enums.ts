@@ -2,9 +2,9 @@ import { registerEnumType } from 'type-graphql'
 import type { CostDimension as Dimension } from '../../domain/breakdown.js'
 import type { CostBasis as BasisOfCost } from '../../domain/customer-cost.js'
 import type { SharedCostPolicy as Policy } from '../../domain/customer-registry.js'
+import type { DifferenceCause as Cause } from '../../domain/economics/difference.js'
 import type { MarginGap as Gap, CostScope as Scope } from '../../domain/economics/margin.js'
 import type { MonthState as StateOfMonth } from '../../domain/economics/monthly-amount.js'
-import type { DifferenceCause as Cause } from '../../domain/economics/reconciliation.js'
 import type { CreationType as Creation, InvoiceState as State } from '../../domain/invoice.js'
 import type { InvoiceOrder as OrderOfInvoices } from '../../domain/invoice-order.js'
 import type { LineItemType as LineType, LineItemOrder as OrderOfLines } from '../../domain/line-item.js'
@@ -177,7 +177,7 @@ export const MarginGap = publish<Gap>('MarginGap', 'A reason why a margin is not
 })
 
 export const DifferenceCause = publish<Cause>('DifferenceCause', 'Why two figures of a reconciliation differ.', {
-  NOT_ON_CHARGED: 'No invoice line on-charges the cost.',
+  NOT_ON_CHARGED: 'Cost that no invoice line on-charges.',
   CHANGED_SINCE: 'The cost is other than what was on-charged: it changed since, or a markup was added.',
   NOT_ISSUED: 'The invoice is not issued.',
   NOT_PAID: 'The invoice is issued and not paid.',

@@ -24,6 +24,8 @@ interface LinePrefix {
 export interface CostsAnswer {
   /** In the order requested. */
   readonly months: readonly MonthCost[]
+  /** What the cost of each month was computed from, in the same order. */
+  readonly read: readonly (readonly ProjectMonth[])[]
   readonly failures: readonly Error[]
 }
 
@@ -48,7 +50,7 @@ export async function loadClaimedCosts(
     // An account that fails may have a project that the customer claims.
     unread: failures.length > 0 && customer.claims.some(claim => claim.projectId === null) ? [UNKNOWN_PROJECT] : [],
   }))
-  return { months: found.months, failures: [...failures, ...found.failures] }
+  return { ...found, failures: [...failures, ...found.failures] }
 }
 
 /**
@@ -70,7 +72,7 @@ export async function loadProjectCosts(
     question.lines === null && maySeeProject(principal, projectId) ? document.total : prefixCost(document, lines)
   const { projectIds, unread, failures } = await oneProject(catalyst, question.projectId)
   const found = await readCosts(loaders, catalyst, months, costPart, () => ({ projectIds, unread }))
-  return { months: found.months, failures: [...failures, ...found.failures] }
+  return { ...found, failures: [...failures, ...found.failures] }
 }
 
 const EVERY_LINE: LinePrefix = { prefix: '', match: 'STARTS_WITH' }
@@ -106,10 +108,14 @@ async function readCosts(
       const answers = await Promise.all(projectIds.map(id => loadProjectMonth(loaders, catalyst, id, month)))
       const projects = [...answers.map(({ projectMonth }) => projectMonth), ...unread]
       const failures = answers.flatMap(answer => answer.failures)
-      return { cost: costOfMonth(month, projects, costPart, now), failures }
+      return { cost: costOfMonth(month, projects, costPart, now), projects, failures }
     }),
   )
-  return { months: read.map(({ cost }) => cost), failures: read.flatMap(({ failures }) => failures) }
+  return {
+    months: read.map(({ cost }) => cost),
+    read: read.map(({ projects }) => projects),
+    failures: read.flatMap(({ failures }) => failures),
+  }
 }
 
 /** The projects of a customer's claims, and the errors of the accounts whose projects are not known. */

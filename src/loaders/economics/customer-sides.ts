@@ -2,9 +2,11 @@ import { hasScope, requireScope } from '../../access/rules.js'
 import type { Customer } from '../../domain/customer.js'
 import { customerByKey } from '../../domain/customer-claims.js'
 import type { RegisteredCustomer } from '../../domain/customer-registry.js'
+import { claimedLines } from '../../domain/economics/claimed-cost.js'
 import type { MarginGap } from '../../domain/economics/margin.js'
 import type { MonthCost } from '../../domain/economics/month-cost.js'
 import type { ServiceMonths } from '../../domain/economics/revenue.js'
+import type { LineItem } from '../../domain/line-item.js'
 import type { YearMonth } from '../../domain/period.js'
 import type { Loaders } from '../loaders.js'
 import { loadClaimedCosts } from './costs.js'
@@ -17,6 +19,8 @@ export const SERVICE_MONTHS: ServiceMonths = new Map()
 export interface CustomerSides {
   /** Null when it is not visible or not defined. */
   readonly cost: MonthCost | null
+  /** The lines that the cost is the sum of; `[]` without it. */
+  readonly costLines: readonly LineItem[]
   /** Null when they are not visible, not defined, or not readable. */
   readonly invoices: SalesAnswer['invoices']
   /** Why a side is missing. */
@@ -39,18 +43,21 @@ export function buyersVisible({ principal }: Loaders, { registered }: Customer):
 /** Both sides of a month, each for itself: a side that is hidden or fails does not affect the other. */
 export async function loadSides(loaders: Loaders, customer: Customer, month: YearMonth): Promise<CustomerSides> {
   requireScope(loaders.principal, 'costs:read', 'billing:read')
-  if (customer.registered === null) return { cost: null, invoices: null, gaps: ['REGISTRY_GAP'], failures: [] }
+  if (customer.registered === null) return { ...NO_COST, invoices: null, gaps: ['REGISTRY_GAP'], failures: [] }
   const [costs, sales] = await Promise.all([
     loadCostSide(loaders, customer, month),
     loadSalesSide(loaders, customer, month),
   ])
   return {
     cost: costs.cost,
+    costLines: costs.costLines,
     invoices: sales.invoices,
     gaps: [...costs.gaps, ...sales.gaps],
     failures: [...costs.failures, ...sales.failures],
   }
 }
+
+const NO_COST = { cost: null, costLines: [] } as const
 
 async function loadCostSide(
   loaders: Loaders,
@@ -58,21 +65,27 @@ async function loadCostSide(
   month: YearMonth,
 ): Promise<Omit<CustomerSides, 'invoices'>> {
   const registered = hasScope(loaders.principal, 'costs:read') ? costVisible(loaders, customer) : null
-  if (registered === null) return { cost: null, gaps: ['NOT_ALL_VISIBLE'], failures: [] }
+  if (registered === null) return { ...NO_COST, gaps: ['NOT_ALL_VISIBLE'], failures: [] }
   const isClaimed = registered.claims.some(
     ({ from, until }) => (from === null || from <= month) && (until === null || month <= until),
   )
-  if (!isClaimed) return { cost: null, gaps: ['REGISTRY_GAP'], failures: [] }
+  if (!isClaimed) return { ...NO_COST, gaps: ['REGISTRY_GAP'], failures: [] }
   const answer = await loadClaimedCosts(loaders, registered, [month])
-  const [cost = null] = answer?.months ?? []
-  return { cost, gaps: cost ? [] : ['NO_COST'], failures: answer?.failures ?? [] }
+  const [cost] = answer?.months ?? []
+  if (!answer || !cost) return { ...NO_COST, gaps: ['NO_COST'], failures: answer?.failures ?? [] }
+  const costLines = answer.read
+    .flat()
+    .flatMap(({ documents, projectId }) =>
+      documents.flatMap(document => claimedLines(document, loaders.registry, projectId, registered.key)),
+    )
+  return { cost, costLines, gaps: [], failures: answer.failures }
 }
 
 async function loadSalesSide(
   loaders: Loaders,
   customer: Customer,
   month: YearMonth,
-): Promise<Omit<CustomerSides, 'cost'>> {
+): Promise<Omit<CustomerSides, 'cost' | 'costLines'>> {
   const buyers = hasScope(loaders.principal, 'billing:read') ? buyersVisible(loaders, customer) : null
   if (buyers === null) return { invoices: null, gaps: ['NOT_ALL_VISIBLE'], failures: [] }
   if (buyers.length === 0) return { invoices: null, gaps: ['NO_BUYER'], failures: [] }

@@ -40,6 +40,11 @@ export const INVOICE_OF_JULY_2017: InvoiceRecord = {
 
 function onCharged(name: string, product: string, cost: string) {
   const identity = [BUYER_ID, MONTH, name, product].join('|')
-  const marker = createHash('sha256').update(identity).digest('hex').slice(0, 12)
-  return manualLine(name, cost, { description: `${product}, July 2017 [oc:v1:${marker}]`, quantity: 1 })
+  const marker = base32(createHash('sha256').update(identity).digest()).slice(0, 16)
+  return manualLine(name, cost, { description: `${product}, July 2017 [bg1o:${marker}.0]`, quantity: 1 })
+}
+
+/** Five bits of each byte are enough for a marker that only has to look like one. */
+function base32(bytes: Uint8Array): string {
+  return [...bytes].map(byte => 'abcdefghijklmnopqrstuvwxyz234567'.charAt(byte & 31)).join('')
 }

@@ -4,12 +4,14 @@ import { addDecimals, formatDecimal, parseDecimal } from '../../../src/domain/de
 import { costOfMonth, type MonthCost } from '../../../src/domain/economics/month-cost.js'
 import { type ReconciliationParts, reconcile } from '../../../src/domain/economics/reconciliation.js'
 import type { Invoice } from '../../../src/domain/invoice.js'
-import { invoice, nzd } from '../bills.js'
+import type { LineItem } from '../../../src/domain/line-item.js'
+import { addMoney } from '../../../src/domain/money.js'
+import { invoice, nzd, resourceLine } from '../bills.js'
 import { sale, saleLine, sold } from './sales.js'
 
 const NOW = '2026-11'
 const MONTH = '2026-10'
-const MARKER = '[oc:v1:0f3a5b7c9d1e]'
+const MARKER = '[bg1o:k5zq2m7ayd3xwplc.0]'
 
 function bill(net: string): MonthCost {
   const documents = [invoice({ total: nzd(net) })]
@@ -21,6 +23,7 @@ function figures(invoices: readonly Invoice[] | null, parts: Partial<Reconciliat
     month: MONTH,
     now: NOW,
     cost: bill('81.69'),
+    costLines: [],
     invoices,
     serviceMonths: new Map(),
     exchangeRates: [],
@@ -112,6 +115,71 @@ describe('a reconciliation', () => {
     ])
   })
 
+  describe('of resources by name', () => {
+    const costLines = [
+      resourceLine('wcc', '20.00'),
+      resourceLine('wcc-web', '50.26'),
+      resourceLine('wcc-gdc', '11.00'),
+      resourceLine('wcc-gdc', '0.43'),
+      resourceLine('wcc-free', '0.00'),
+    ]
+    const billed = (name: string, net: string, description: string | null = MARKER) => ({
+      ...saleLine(net, description),
+      name,
+    })
+    const web = billed('Server wcc-web, October', '50.26')
+    const of = (...lineItems: LineItem[]) => {
+      const total = lineItems.map(line => line.cost.net).reduce(addMoney)
+      const { differences } = figures([sale(formatDecimal(total), { lineItems })], { costLines })
+      return differences.map(({ cause, amount, message }) => [cause, formatDecimal(amount), message])
+    }
+
+    it('names what no line on-charges', () => {
+      expect(of(billed('wcc', '20.00'), web)).toEqual([
+        ['NOT_ON_CHARGED', '-11.43', 'No line of an invoice on-charges wcc-gdc.'],
+      ])
+    })
+
+    it('names what only a line without a marker charges for', () => {
+      expect(of(billed('wcc', '20.00'), billed('wcc-gdc', '12.00', null))).toEqual([
+        ['NOT_ON_CHARGED', '-50.26', 'No line of an invoice on-charges wcc-web.'],
+        ['NOT_ON_CHARGED', '-11.43', 'Only lines without an on-charge marker name wcc-gdc.'],
+        ['FOREIGN_LINES', '12.00', '1 line has no on-charge marker.'],
+      ])
+      expect(of(billed('wcc-web', '50.26', null))).toEqual([
+        ['NOT_ON_CHARGED', '-31.43', 'No line of an invoice on-charges wcc, wcc-gdc.'],
+        ['NOT_ON_CHARGED', '-50.26', 'Only lines without an on-charge marker name wcc-web.'],
+        ['FOREIGN_LINES', '50.26', '1 line has no on-charge marker.'],
+      ])
+    })
+
+    it('tells a left out resource from a changed one', () => {
+      expect(of(billed('wcc', '19.00'), web)).toEqual([
+        ['NOT_ON_CHARGED', '-11.43', 'No line of an invoice on-charges wcc-gdc.'],
+        [
+          'CHANGED_SINCE',
+          '-1.00',
+          'The on-charged resources cost 70.26 NZD, and 69.26 NZD was on-charged: it changed since, or a markup was added.',
+        ],
+      ])
+    })
+
+    it.each(['Hosting', 'wcc wcc-web', 'wcc-gone'])('does not guess what a line named %j on-charges', name => {
+      expect(of(billed(name, '70.26'))).toMatchObject([['CHANGED_SINCE', '-11.43', expect.any(String)]])
+    })
+
+    it('names five of many', () => {
+      const many = Array.from({ length: 8 }, (_, index) => resourceLine(`r${index}`, '10.00'))
+      const { differences } = figures([sale('10.00', { lineItems: [billed('r0', '10.00')] })], {
+        cost: bill('80.00'),
+        costLines: many,
+      })
+      expect(differences.map(({ message }) => message)).toEqual([
+        'No line of an invoice on-charges r1, r2, r3, r4, r5 and 2 more.',
+      ])
+    })
+  })
+
   it('compares what is known, and names the gaps', () => {
     expect(printed(null, { gaps: ['NOT_ALL_VISIBLE'] })).toEqual([['81.69', null, null, null], []])
     expect(printed([sale('5.00')], { cost: null, gaps: ['NOT_ALL_VISIBLE'] })).toEqual([
@@ -128,14 +196,18 @@ describe('a reconciliation', () => {
 
   it('leaves nothing unexplained: cost and all differences sum to what was paid', () => {
     const cents = fc.bigInt({ min: -100_000n, max: 100_000n }).map(digits => formatDecimal({ digits, scale: 2 }))
-    const anyLine = fc.tuple(cents, fc.constantFrom(null, MARKER)).map(([net, text]) => saleLine(net, text))
+    const name = fc.constantFrom('web', 'db', 'Hosting')
+    const anyLine = fc
+      .tuple(cents, fc.constantFrom(null, MARKER), name)
+      .map(([net, text, resource]) => ({ ...saleLine(net, text), name: resource }))
+    const anyCost = fc.array(fc.tuple(name, cents).map(([resource, net]) => resourceLine(resource, net)))
     const state = fc.constantFrom('PAID', 'UNPAID', 'PENDING', 'FAILED', 'OPEN', 'FINALIZED', 'CANCELLED', 'UNKNOWN')
     const anySale = fc
       .tuple(cents, state, fc.array(anyLine, { maxLength: 4 }))
       .map(([net, one, lineItems]) => sale(net, { state: one, lineItems }))
     fc.assert(
-      fc.property(cents, fc.array(anySale, { maxLength: 4 }), (net, invoices) => {
-        const { cost, paid, differences } = figures(invoices, { cost: bill(net) })
+      fc.property(cents, anyCost, fc.array(anySale, { maxLength: 4 }), (net, costLines, invoices) => {
+        const { cost, paid, differences } = figures(invoices, { cost: bill(net), costLines })
         if (!cost || !paid) throw new Error('both are known')
         const sum = [cost, ...differences.map(({ amount }) => amount)].reduce(addDecimals, { digits: 0n, scale: 2 })
         expect(formatDecimal(sum)).toBe(formatDecimal(paid))

@@ -70,7 +70,7 @@ describe('the revenue of a month', () => {
   })
 
   it('assigns on-charged lines to their month of service, and the rest to the period of the invoice', () => {
-    const marker = '[oc:v1:0f3a5b7c9d1e]'
+    const marker = '[bg1o:k5zq2m7ayd3xwplc.0]'
     const invoice = sale('30.00', { lineItems: [saleLine('20.00'), saleLine('10.00', `web-01 ${marker}`)] })
     const serviceMonths = new Map([[marker, '2026-08']])
     const nets = monthsFrom('2026-08', '2026-10').map(month => {
@@ -82,7 +82,7 @@ describe('the revenue of a month', () => {
 
   it('of all months sums to the invoices, wherever their lines belong', () => {
     const months = monthsFrom('2026-01', '2026-06')
-    const markers = months.map((month, index) => [`[oc:v1:00000000000${index}]`, month] as const)
+    const markers = months.map((month, index) => [`[bg1o:k5zq2m7ayd3xwplc.${index}]`, month] as const)
     const cents = fc.bigInt({ min: -100_000n, max: 100_000n }).map(digits => formatDecimal({ digits, scale: 2 }))
     const anyLine = fc.tuple(cents, fc.option(fc.constantFrom(...markers.map(([marker]) => marker))))
     const anyInvoice = fc.tuple(fc.constantFrom(...months), cents, fc.array(anyLine))
@@ -106,12 +106,19 @@ describe('the revenue of a month', () => {
 
 describe('the on-charge marker', () => {
   it.each([
-    ['web-01, 720 hours [oc:v1:0f3a5b7c9d1e]', '[oc:v1:0f3a5b7c9d1e]'],
-    ['[oc:v1:0f3a5b7c9d1e] ', '[oc:v1:0f3a5b7c9d1e]'],
-    ['[oc:v1:0f3a5b7c9d1e] web-01', null],
-    ['[oc:v2:0f3a5b7c9d1e]', null],
-    ['[oc:v1:0F3A5B7C9D1E]', null],
-    ['[oc:v1:0f3a]', null],
+    ['web-01, 720 hours [bg1o:k5zq2m7ayd3xwplc.0]', '[bg1o:k5zq2m7ayd3xwplc.0]'],
+    ['[bg1o:k5zq2m7ayd3xwplc.12] ', '[bg1o:k5zq2m7ayd3xwplc.12]'],
+    ['[bg1o:k5zq2m7ayd3xwplc.0] web-01', null],
+    ['web-01[bg1o:k5zq2m7ayd3xwplc.0]', null],
+    ['web-01 [bg2o:k5zq2m7ayd3xwplc.0]', null],
+    ['web-01 [bg1w:k5zq2m7ayd3xwplc]', null],
+    ['web-01 [bg1o:K5ZQ2M7AYD3XWPLC.0]', null],
+    ['web-01 [bg1o:k5zq2m7ayd3xwpl1.0]', null],
+    ['web-01 [bg1o:k5zq2m7ayd3xwpl.0]', null],
+    ['web-01 [bg1o:k5zq2m7ayd3xwplc]', null],
+    ['web-01 [bg1o:k5zq2m7ayd3xwplc.01]', null],
+    ['web-01 [bg1o:k5zq2m7ayd3xwplc.a]', null],
+    ['web-01 [oc:v1:0f3a5b7c9d1e]', null],
     ['', null],
     [null, null],
   ])('of %o is %o', (description, marker) => {

@@ -6,6 +6,7 @@ const REVENUE = 'domain/economics/revenue.ts'
 const MARGIN = 'domain/economics/margin.ts'
 const EXCHANGE = 'domain/economics/exchange.ts'
 const FORECAST = 'domain/economics/forecast.ts'
+const ON_CHARGE = 'domain/economics/on-charge-differences.ts'
 const RECONCILIATION = 'domain/economics/reconciliation.ts'
 
 /** Mistakes after which a figure looks right and is wrong. */
@@ -216,9 +217,44 @@ export const WAYS_TO_LIE: readonly SeededBug[] = [
   {
     name: 'any line was on-charged',
     file: RECONCILIATION,
-    within: 'compare',
+    within: 'byMarker',
     from: 'onChargeMarkerOf(line) !== null',
     to: 'line !== null',
+  },
+  {
+    name: 'a resource that no line on-charges counts as a change of the cost',
+    file: ON_CHARGE,
+    within: 'toOnCharged',
+    from: 'leftOut.length > 0',
+    to: 'leftOut.length > 99',
+  },
+  {
+    name: 'a line that names no resource on-charges none',
+    file: ON_CHARGE,
+    within: 'leftOutOf',
+    from: 'if (onCharged.includes(null)) return []',
+    to: '',
+  },
+  {
+    name: 'a line that names two resources on-charges the first',
+    file: ON_CHARGE,
+    within: 'resourceIn',
+    from: 'others.length === 0 ? found : null',
+    to: 'others.length >= 0 ? found : null',
+  },
+  {
+    name: 'a part of a name names the resource',
+    file: ON_CHARGE,
+    within: 'resourceIn',
+    from: '/[\\s,',
+    to: '/[-\\s,',
+  },
+  {
+    name: 'a line without a marker on-charges the resource that it names',
+    file: ON_CHARGE,
+    within: 'leftOutOf',
+    from: 'marked.map(',
+    to: '[...marked, ...unmarked].map(',
   },
   {
     name: 'a payment that is missing needs no cause',

@@ -156,6 +156,29 @@ describe('costAllocation', () => {
     expect(errors).toMatchObject([{ path: ['costAllocation'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } }])
   })
 
+  it('is an error, and no zero, for a bill that lists no lines', async () => {
+    await using other = await startTestSetup({ server: { registry } })
+    const { projectId } = other.catalyst.credentials
+    const invoices = { '2026-10-31': { total_cost: 538.37, total_cost_taxed: 619.13, status: 'paid' } }
+    const body = JSON.stringify({
+      ...{ start: '2026-10-01 00:00:00', end: '2026-10-31 23:59:59', project_id: projectId, project_name: 'p' },
+      invoices,
+    })
+    for (const region of Object.values(other.catalyst.regions)) {
+      region.intercept = ({ path }) =>
+        path === '/v2/invoices' ? { status: 200, headers: { 'Content-Type': 'application/json' }, body } : undefined
+    }
+    const { data, errors } = await other.gateway.askText(QUERY, { month: '2026-10' })
+    expect(data).toEqual({ costAllocation: null })
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('a bill of the month has no lines, so no cost can be computed from it'),
+        path: ['costAllocation'],
+        extensions: { upstream: 'CATALYST' },
+      },
+    ])
+  })
+
   it('divides nothing among customers without a registry', async () => {
     await using other = await startTestSetup()
     const { data } = await other.gateway.askText(QUERY, { month: '2017-07' })

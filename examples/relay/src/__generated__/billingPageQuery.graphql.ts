@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<f2516d2f27cb6fc976d8173ce7fa2e59>>
+ * @generated SignedSource<<b92859a64d0e28bbe34cbe885119276c>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -16,9 +16,9 @@ export type billingPageQuery$variables = {
 };
 export type billingPageQuery$data = {
   readonly customer: {
-    readonly " $fragmentSpreads": FragmentRefs<"customerTotal_customer">;
+    readonly " $fragmentSpreads": FragmentRefs<"customerInvoices_customer" | "customerTotal_customer">;
   } | null | undefined;
-  readonly " $fragmentSpreads": FragmentRefs<"buyerList_query" | "customerCostLines_query" | "invoiceList_query" | "quotationLines_query">;
+  readonly " $fragmentSpreads": FragmentRefs<"buyerList_query" | "customerCostLines_query" | "customerList_query" | "invoiceList_query" | "quotationLines_query">;
 };
 export type billingPageQuery = {
   response: billingPageQuery$data;
@@ -52,20 +52,20 @@ v4 = {
 v5 = [
   (v4/*:: as any*/)
 ],
-v6 = {
-  "kind": "Literal",
-  "name": "first",
-  "value": 100
-},
-v7 = [
+v6 = [
   {
     "kind": "Literal",
     "name": "first",
     "value": 20
   }
 ],
+v7 = {
+  "kind": "Literal",
+  "name": "first",
+  "value": 100
+},
 v8 = [
-  (v6/*:: as any*/)
+  (v7/*:: as any*/)
 ],
 v9 = {
   "alias": null,
@@ -140,28 +140,28 @@ v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "name",
+  "name": "nativeId",
   "storageKey": null
 },
 v15 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "unit",
+  "name": "state",
   "storageKey": null
 },
 v16 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "nativeId",
+  "name": "name",
   "storageKey": null
 },
 v17 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "state",
+  "name": "deleted",
   "storageKey": null
 },
 v18 = {
@@ -179,6 +179,78 @@ v19 = {
   "storageKey": null
 },
 v20 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "InvoiceEdge",
+  "kind": "LinkedField",
+  "name": "edges",
+  "plural": true,
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Invoice",
+      "kind": "LinkedField",
+      "name": "node",
+      "plural": false,
+      "selections": [
+        (v12/*:: as any*/),
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "number",
+          "storageKey": null
+        },
+        (v14/*:: as any*/),
+        (v15/*:: as any*/),
+        (v9/*:: as any*/),
+        {
+          "alias": null,
+          "args": null,
+          "concreteType": "Provider",
+          "kind": "LinkedField",
+          "name": "provider",
+          "plural": false,
+          "selections": [
+            (v16/*:: as any*/),
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "source",
+              "storageKey": null
+            },
+            (v12/*:: as any*/)
+          ],
+          "storageKey": null
+        },
+        {
+          "alias": null,
+          "args": null,
+          "concreteType": "Buyer",
+          "kind": "LinkedField",
+          "name": "buyer",
+          "plural": false,
+          "selections": [
+            (v16/*:: as any*/),
+            (v14/*:: as any*/),
+            (v17/*:: as any*/),
+            (v15/*:: as any*/),
+            (v12/*:: as any*/)
+          ],
+          "storageKey": null
+        },
+        (v11/*:: as any*/),
+        (v18/*:: as any*/)
+      ],
+      "storageKey": null
+    },
+    (v19/*:: as any*/)
+  ],
+  "storageKey": null
+},
+v21 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -217,7 +289,14 @@ v20 = {
   ],
   "storageKey": null
 },
-v21 = {
+v22 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "unit",
+  "storageKey": null
+},
+v23 = {
   "alias": null,
   "args": (v8/*:: as any*/),
   "concreteType": "LineItemConnection",
@@ -243,7 +322,7 @@ v21 = {
           "plural": false,
           "selections": [
             (v12/*:: as any*/),
-            (v14/*:: as any*/),
+            (v16/*:: as any*/),
             {
               "alias": null,
               "args": null,
@@ -251,7 +330,7 @@ v21 = {
               "name": "quantity",
               "storageKey": null
             },
-            (v15/*:: as any*/),
+            (v22/*:: as any*/),
             {
               "alias": null,
               "args": null,
@@ -270,9 +349,9 @@ v21 = {
               "name": "contract",
               "plural": false,
               "selections": [
-                (v14/*:: as any*/),
                 (v16/*:: as any*/),
-                (v17/*:: as any*/),
+                (v14/*:: as any*/),
+                (v15/*:: as any*/),
                 (v12/*:: as any*/)
               ],
               "storageKey": null
@@ -285,7 +364,7 @@ v21 = {
               "name": "metric",
               "plural": false,
               "selections": [
-                (v14/*:: as any*/),
+                (v16/*:: as any*/),
                 {
                   "alias": null,
                   "args": null,
@@ -293,7 +372,7 @@ v21 = {
                   "name": "systemName",
                   "storageKey": null
                 },
-                (v15/*:: as any*/),
+                (v22/*:: as any*/),
                 (v12/*:: as any*/)
               ],
               "storageKey": null
@@ -306,18 +385,11 @@ v21 = {
       ],
       "storageKey": null
     },
-    (v20/*:: as any*/)
+    (v21/*:: as any*/)
   ],
   "storageKey": "lineItems(first:100)"
 },
-v22 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "deleted",
-  "storageKey": null
-},
-v23 = [
+v24 = [
   "filter"
 ];
 return {
@@ -342,13 +414,18 @@ return {
             "args": (v5/*:: as any*/),
             "kind": "FragmentSpread",
             "name": "customerTotal_customer"
+          },
+          {
+            "args": (v6/*:: as any*/),
+            "kind": "FragmentSpread",
+            "name": "customerInvoices_customer"
           }
         ],
         "storageKey": null
       },
       {
         "args": [
-          (v6/*:: as any*/),
+          (v7/*:: as any*/),
           (v4/*:: as any*/),
           (v2/*:: as any*/)
         ],
@@ -356,14 +433,19 @@ return {
         "name": "customerCostLines_query"
       },
       {
-        "args": (v7/*:: as any*/),
+        "args": (v6/*:: as any*/),
         "kind": "FragmentSpread",
         "name": "invoiceList_query"
       },
       {
-        "args": (v7/*:: as any*/),
+        "args": (v6/*:: as any*/),
         "kind": "FragmentSpread",
         "name": "buyerList_query"
+      },
+      {
+        "args": (v6/*:: as any*/),
+        "kind": "FragmentSpread",
+        "name": "customerList_query"
       },
       {
         "args": (v8/*:: as any*/),
@@ -411,7 +493,30 @@ return {
             ],
             "storageKey": null
           },
-          (v12/*:: as any*/)
+          (v12/*:: as any*/),
+          {
+            "alias": null,
+            "args": (v6/*:: as any*/),
+            "concreteType": "InvoiceConnection",
+            "kind": "LinkedField",
+            "name": "invoices",
+            "plural": false,
+            "selections": [
+              (v13/*:: as any*/),
+              (v20/*:: as any*/),
+              (v21/*:: as any*/)
+            ],
+            "storageKey": "invoices(first:20)"
+          },
+          {
+            "alias": null,
+            "args": (v6/*:: as any*/),
+            "filters": null,
+            "handle": "connection",
+            "key": "customerInvoices_invoices",
+            "kind": "LinkedHandle",
+            "name": "invoices"
+          }
         ],
         "storageKey": null
       },
@@ -460,7 +565,7 @@ return {
             ],
             "storageKey": null
           },
-          (v21/*:: as any*/),
+          (v23/*:: as any*/),
           {
             "alias": null,
             "args": (v8/*:: as any*/),
@@ -475,7 +580,7 @@ return {
       },
       {
         "alias": null,
-        "args": (v7/*:: as any*/),
+        "args": (v6/*:: as any*/),
         "concreteType": "InvoiceConnection",
         "kind": "LinkedField",
         "name": "invoices",
@@ -489,86 +594,15 @@ return {
             "name": "unavailable",
             "storageKey": null
           },
-          {
-            "alias": null,
-            "args": null,
-            "concreteType": "InvoiceEdge",
-            "kind": "LinkedField",
-            "name": "edges",
-            "plural": true,
-            "selections": [
-              {
-                "alias": null,
-                "args": null,
-                "concreteType": "Invoice",
-                "kind": "LinkedField",
-                "name": "node",
-                "plural": false,
-                "selections": [
-                  (v12/*:: as any*/),
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "number",
-                    "storageKey": null
-                  },
-                  (v16/*:: as any*/),
-                  (v17/*:: as any*/),
-                  (v9/*:: as any*/),
-                  {
-                    "alias": null,
-                    "args": null,
-                    "concreteType": "Provider",
-                    "kind": "LinkedField",
-                    "name": "provider",
-                    "plural": false,
-                    "selections": [
-                      (v14/*:: as any*/),
-                      {
-                        "alias": null,
-                        "args": null,
-                        "kind": "ScalarField",
-                        "name": "source",
-                        "storageKey": null
-                      },
-                      (v12/*:: as any*/)
-                    ],
-                    "storageKey": null
-                  },
-                  {
-                    "alias": null,
-                    "args": null,
-                    "concreteType": "Buyer",
-                    "kind": "LinkedField",
-                    "name": "buyer",
-                    "plural": false,
-                    "selections": [
-                      (v14/*:: as any*/),
-                      (v16/*:: as any*/),
-                      (v22/*:: as any*/),
-                      (v17/*:: as any*/),
-                      (v12/*:: as any*/)
-                    ],
-                    "storageKey": null
-                  },
-                  (v11/*:: as any*/),
-                  (v18/*:: as any*/)
-                ],
-                "storageKey": null
-              },
-              (v19/*:: as any*/)
-            ],
-            "storageKey": null
-          },
-          (v20/*:: as any*/)
+          (v20/*:: as any*/),
+          (v21/*:: as any*/)
         ],
         "storageKey": "invoices(first:20)"
       },
       {
         "alias": null,
-        "args": (v7/*:: as any*/),
-        "filters": (v23/*:: as any*/),
+        "args": (v6/*:: as any*/),
+        "filters": (v24/*:: as any*/),
         "handle": "connection",
         "key": "invoiceList_invoices",
         "kind": "LinkedHandle",
@@ -576,7 +610,7 @@ return {
       },
       {
         "alias": null,
-        "args": (v7/*:: as any*/),
+        "args": (v6/*:: as any*/),
         "concreteType": "BuyerConnection",
         "kind": "LinkedField",
         "name": "buyers",
@@ -600,10 +634,10 @@ return {
                 "plural": false,
                 "selections": [
                   (v12/*:: as any*/),
-                  (v14/*:: as any*/),
                   (v16/*:: as any*/),
-                  (v22/*:: as any*/),
+                  (v14/*:: as any*/),
                   (v17/*:: as any*/),
+                  (v15/*:: as any*/),
                   (v18/*:: as any*/)
                 ],
                 "storageKey": null
@@ -612,18 +646,66 @@ return {
             ],
             "storageKey": null
           },
-          (v20/*:: as any*/)
+          (v21/*:: as any*/)
         ],
         "storageKey": "buyers(first:20)"
       },
       {
         "alias": null,
-        "args": (v7/*:: as any*/),
-        "filters": (v23/*:: as any*/),
+        "args": (v6/*:: as any*/),
+        "filters": (v24/*:: as any*/),
         "handle": "connection",
         "key": "buyerList_buyers",
         "kind": "LinkedHandle",
         "name": "buyers"
+      },
+      {
+        "alias": null,
+        "args": (v6/*:: as any*/),
+        "concreteType": "CustomerConnection",
+        "kind": "LinkedField",
+        "name": "customers",
+        "plural": false,
+        "selections": [
+          (v13/*:: as any*/),
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "CustomerEdge",
+            "kind": "LinkedField",
+            "name": "edges",
+            "plural": true,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Customer",
+                "kind": "LinkedField",
+                "name": "node",
+                "plural": false,
+                "selections": [
+                  (v12/*:: as any*/),
+                  (v16/*:: as any*/),
+                  (v18/*:: as any*/)
+                ],
+                "storageKey": null
+              },
+              (v19/*:: as any*/)
+            ],
+            "storageKey": null
+          },
+          (v21/*:: as any*/)
+        ],
+        "storageKey": "customers(first:20)"
+      },
+      {
+        "alias": null,
+        "args": (v6/*:: as any*/),
+        "filters": null,
+        "handle": "connection",
+        "key": "customerList_customers",
+        "kind": "LinkedHandle",
+        "name": "customers"
       },
       {
         "alias": null,
@@ -641,7 +723,7 @@ return {
             "storageKey": null
           },
           (v11/*:: as any*/),
-          (v21/*:: as any*/),
+          (v23/*:: as any*/),
           {
             "alias": null,
             "args": (v8/*:: as any*/),
@@ -657,16 +739,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "9c9fd799f73d44a459d9692ce6293807",
+    "cacheID": "4ecbfff8c1be6ec0c5f072f32fde3546",
     "id": null,
     "metadata": {},
     "name": "billingPageQuery",
     "operationKind": "query",
-    "text": "query billingPageQuery(\n  $prefix: String!\n  $month: YearMonth\n) {\n  customer(prefix: $prefix) {\n    ...customerTotal_customer_3vjFD7\n    id\n  }\n  ...customerCostLines_query_3O9UuN\n  ...invoiceList_query_3dfUwN\n  ...buyerList_query_3dfUwN\n  ...quotationLines_query_2aaGHd\n}\n\nfragment buyerList_query_3dfUwN on Query {\n  buyers(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...buyerName_buyer\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment customerCostLines_query_3O9UuN on Query {\n  customerCost(prefix: $prefix, month: $month) {\n    basis\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    notices {\n      code\n      message\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n\nfragment customerTotal_customer_3vjFD7 on Customer {\n  prefix\n  cost(month: $month) {\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n  }\n  id\n}\n\nfragment invoiceList_query_3dfUwN on Query {\n  invoices(first: 20) {\n    totalCount\n    unavailable\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n\nfragment quotationLines_query_2aaGHd on Query {\n  quotation {\n    missingRegions\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n"
+    "text": "query billingPageQuery(\n  $prefix: String!\n  $month: YearMonth\n) {\n  customer(prefix: $prefix) {\n    ...customerTotal_customer_3vjFD7\n    ...customerInvoices_customer_3dfUwN\n    id\n  }\n  ...customerCostLines_query_3O9UuN\n  ...invoiceList_query_3dfUwN\n  ...buyerList_query_3dfUwN\n  ...customerList_query_3dfUwN\n  ...quotationLines_query_2aaGHd\n}\n\nfragment buyerList_query_3dfUwN on Query {\n  buyers(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...buyerName_buyer\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment customerCostLines_query_3O9UuN on Query {\n  customerCost(prefix: $prefix, month: $month) {\n    basis\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    notices {\n      code\n      message\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n\nfragment customerInvoices_customer_3dfUwN on Customer {\n  invoices(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment customerList_query_3dfUwN on Query {\n  customers(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        name\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment customerTotal_customer_3vjFD7 on Customer {\n  prefix\n  cost(month: $month) {\n    period {\n      month\n    }\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n  }\n  id\n}\n\nfragment invoiceList_query_3dfUwN on Query {\n  invoices(first: 20) {\n    totalCount\n    unavailable\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n\nfragment quotationLines_query_2aaGHd on Query {\n  quotation {\n    missingRegions\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    lineItems(first: 100) {\n      totalCount\n      edges {\n        node {\n          id\n          ...lineItemRow_line\n          __typename\n        }\n        cursor\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n        hasPreviousPage\n        startCursor\n      }\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "42e1a1458b4d2ba0014485c72c8ce6bc";
+(node as any).hash = "a063268a06aa80e0e6d659753b745571";
 
 export default node;
