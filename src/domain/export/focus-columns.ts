@@ -85,7 +85,7 @@ const TABLE = [
   ['x_InvoiceIdSynthetic', 'Boolean', ''],
   ['x_State', 'Text', ''],
   ['x_PaidAt', 'DateTime', 'N'],
-  ['x_HasPayments', 'Boolean', ''],
+  ['x_PaymentCount', 'Decimal', 'N'],
   ['x_CreationType', 'Text', 'N', ['MANUAL', 'BACKGROUND', 'UNKNOWN']],
   ['x_AsOf', 'DateTime', ''],
   ['x_Stale', 'Boolean', ''],

@@ -81,7 +81,7 @@ function commonColumns(invoice: Invoice): Columns {
     x_InvoiceIdSynthetic: String(number === null),
     x_State: state,
     x_PaidAt: toSeconds(invoice.paidAt),
-    x_HasPayments: String(invoice.hasPayments),
+    x_PaymentCount: invoice.paymentCount === null ? null : { digits: BigInt(invoice.paymentCount), scale: 0 },
     x_CreationType: creationType,
     x_AsOf: toSeconds(invoice.asOf),
     x_Stale: String(invoice.stale),

@@ -31,7 +31,7 @@ const sold: Partial<Invoice> = {
   number: '2026-10-00000005',
   creationType: 'BACKGROUND',
   paidAt: '2026-11-20T08:09:10.123Z',
-  hasPayments: true,
+  paymentCount: 2,
   provider: { kind: 'Provider', source: 'THREESCALE', nativeId: '4', name: 'Kauri APIs', address: null },
   buyer: { kind: 'Buyer', source: 'THREESCALE', nativeId: '71', name: 'Nimbus', deleted: false, address: null },
 }
@@ -161,7 +161,7 @@ describe('an invoice of 3scale as FOCUS', () => {
       x_InvoiceIdSynthetic: 'false',
       x_State: 'PAID',
       x_PaidAt: '2026-11-20T08:09:10Z',
-      x_HasPayments: 'true',
+      x_PaymentCount: '2',
       x_CreationType: 'BACKGROUND',
       x_Ledger: 'REVENUE',
     })
