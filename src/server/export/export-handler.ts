@@ -18,7 +18,7 @@ import type { LimitPolicy } from '../limits/limit-policy.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
 import { describeFault } from '../observability/error-report.js'
 import { refuseExport } from './export-refusal.js'
-import { sendFile } from './send-file.js'
+import { IncompleteFileError, sendFile } from './send-file.js'
 
 /** The path of all exports. */
 export const EXPORT_PATH = '/export/:file'
@@ -54,9 +54,11 @@ export function createExportHandler(options: ExportOptions): GraphqlHandler {
         sendFile(reply, file, openChunks(request, wanted, options), signal),
       )
     } catch (error) {
-      if (signal.aborted && !reply.sent) return reply.status(CLIENT_CLOSED_REQUEST).send()
-      options.logger.warn({ requestId: request.id, ...describeFault(error) }, 'an export failed')
-      return reply.sent ? reply : refuseExport(reply, error)
+      const hasBegun = error instanceof IncompleteFileError
+      if (signal.aborted && !hasBegun) return reply.status(CLIENT_CLOSED_REQUEST).send()
+      const fault = describeFault(hasBegun ? error.cause : error)
+      options.logger.warn({ requestId: request.id, ...fault }, 'an export failed')
+      return hasBegun ? reply : refuseExport(reply, error)
     }
   }
 }

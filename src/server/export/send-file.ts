@@ -5,6 +5,14 @@ import type { FastifyReply } from 'fastify'
 /** A download whose client takes nothing for this long is aborted, because it holds a permit. */
 const MAX_STALL_MS = 60_000
 
+/** A download that failed after its beginning. The cause is the error. */
+export class IncompleteFileError extends Error {
+  constructor(cause: unknown) {
+    super('the download failed after its beginning', { cause })
+    this.name = 'IncompleteFileError'
+  }
+}
+
 /** What a client saves a download as. */
 interface DownloadFile {
   readonly name: string
@@ -17,7 +25,7 @@ interface DownloadFile {
  * missing.
  *
  * @param signal aborts when the client disconnects
- * @throws the error of the chunks, or an AbortError when the client disconnects or stalls
+ * @throws the error of the first chunk; after it an IncompleteFileError, also when the client disconnects or stalls
  */
 export async function sendFile(
   reply: FastifyReply,
@@ -37,10 +45,12 @@ export async function sendFile(
       if (!body.write(next.value)) await drain(body, signal, maxStallMs)
     }
     body.end()
+    // The connection can still hold the last bytes.
+    reply.raw.setTimeout(maxStallMs, () => reply.raw.destroy())
     return reply
   } catch (error) {
     body.destroy(error as Error)
-    throw error
+    throw new IncompleteFileError(error)
   } finally {
     await chunks.return(undefined)
   }

@@ -36,10 +36,12 @@ export function limitSlowClients(http: FastifyInstance, policy: LimitPolicy, log
     done()
   })
   http.addHook('onSend', ({ id }, { raw }, payload, done) => {
-    // Node restarts the time whenever the client has read something, and ends it with the response.
-    raw.setTimeout(WRITE_TIMEOUT_MS, () => disconnect(raw, id))
-    if (typeof payload === 'string' || Buffer.isBuffer(payload))
+    // A file is sent in chunks. A pause may be the upstream's, so sendFile judges whether the client reads.
+    if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
+      // Node restarts the time whenever the client has read something, and ends it with the response.
+      raw.setTimeout(WRITE_TIMEOUT_MS, () => disconnect(raw, id))
       unsent.add({ response: raw, id, bytes: payload.length })
+    }
     done(null, payload)
   })
 }

@@ -410,6 +410,7 @@ describe('an export that fails after its beginning', () => {
     expect(text.length).toBeGreaterThan(0)
     expect(text).not.toContain('trailer')
     expect(gateway.log.join('')).toContain('an export failed')
+    expect(gateway.log.join('')).not.toContain('unexpected error')
     await threescale.close()
   })
 })
