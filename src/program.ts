@@ -9,6 +9,7 @@ import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
+import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 
 /** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
 const SAME_SIGNAL_SECONDS = 1
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config
+  if (isProduction) stopFreezing()
   const app = await createApp({
     schema,
     systems,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { SEEDED_LEAKS } from './canary/seeded-leaks.js'
 import { ALLOCATION_BUGS } from './domain/allocation/seeded-allocation-bugs.js'
+import { STRICT_BUGS } from './fuzz/strict-bugs.js'
 import { plant, type SeededBug } from './seeded-bug.js'
 import { AUTHORIZATION_BUGS } from './tenants/authorization-bugs.js'
 import { DISCLOSURE_BUGS } from './tenants/disclosure-bugs.js'
@@ -13,6 +14,7 @@ const BUGS: readonly SeededBug[] = [
   ...SHARING_BUGS,
   ...SEEDED_LEAKS,
   ...ALLOCATION_BUGS,
+  ...STRICT_BUGS,
 ]
 
 describe('every seeded bug', () => {

@@ -83,9 +83,11 @@ export function firstDayOf(month: YearMonth): LocalDate {
   return `${month}-01`
 }
 
-/** The day after `date`. */
+const DAY_MS = 86_400_000
+
+/** The day after `date`, by UTC, so that no time zone can shift it. Pages of bills take a tenth of the time of Temporal. */
 export function nextDay(date: LocalDate): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days: 1 }).toString()
+  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
 }
 
 /** A whole month as a period. */

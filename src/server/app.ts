@@ -26,6 +26,7 @@ import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
 import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
+import { recogniseRepeats } from './operation-cache/repeated-body.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is built from. */
@@ -80,9 +81,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('answeredFrom', null)
+  http.decorateRequest('rawKey', null)
+  http.decorateRequest('parseBody', null)
   const { systems, clock, registry = new CurrentRegistry() } = options
   const { keepsAnswers } = settings
   const operationCache = new OperationCache({ systems, registry, limiter, clock, isEnabled: keepsAnswers })
+  // With trusted documents, the gate logs every use of another document.
+  if (keepsAnswers && !settings.trustedDocuments) recogniseRepeats(http, operationCache)
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,

@@ -1,5 +1,5 @@
-import { runSeeded } from '../run-seeded.js'
 import type { SeededBug } from '../seeded-bug.js'
+import { runSeeded } from '../seeded-copy.js'
 
 /** Files needed to search the sources. */
 const COPIED = [
@@ -14,12 +14,15 @@ const COPIED = [
 ]
 
 /**
- * Searches a copy of the sources for leaks, in a folder and a process of its own.
+ * Searches a copy of the sources for leaks.
  *
  * @param bug planted in the copy; null leaves the copy unchanged
  * @returns data that a caller was shown without the right to see it; '' when nothing was found
  * @throws Error when the bug does not fit the sources, or the search itself failed
  */
-export function findLeak(bug: SeededBug | null, seed: number, requests: number): Promise<string> {
-  return runSeeded(bug, COPIED, ['test/tenants/find-leak.ts', String(seed), String(requests)])
+export async function findLeak(bug: SeededBug | null, seed: number, requests: number): Promise<string> {
+  const program = ['test/tenants/find-leak.ts', String(seed), String(requests)]
+  const { stdout, stderr, exitCode } = await runSeeded(bug, COPIED, program)
+  if (exitCode !== 0) throw new Error(`the search failed: ${stderr}`)
+  return stdout
 }

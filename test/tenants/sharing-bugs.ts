@@ -23,6 +23,13 @@ export const SHARING_BUGS: readonly SeededBug[] = [
     to: 'method',
   },
   {
+    name: 'repeated requests are recognised by their bytes alone',
+    file: 'server/operation-cache/operation-key.ts',
+    within: 'rawKey',
+    from: 'JSON.stringify([rightsKey(principal), ...HEADERS',
+    to: 'JSON.stringify([...HEADERS',
+  },
+  {
     name: 'concurrent requests are coalesced by body alone',
     file: 'server/operation-cache/operation-cache.ts',
     within: 'serve',

@@ -8,7 +8,7 @@ import { PeriodType } from '../period/period.type.js'
 import { CostBasis, SharedCostPolicy, TaxRounding } from '../schema/enums.js'
 import { DateTimeScalar, DecimalScalar } from '../schema/scalars.js'
 
-@ObjectType('CustomerShare', { description: "A customer's part of a bill." })
+@ObjectType('CustomerShare', { simpleResolvers: true, description: "A customer's part of a bill." })
 export abstract class CustomerShareType implements Omit<CustomerShare, 'customer' | 'direct' | 'shared' | 'total'> {
   @Field(() => MoneyType, { description: 'Cost of its own line items, without tax.' })
   readonly direct!: MoneyType
@@ -26,13 +26,14 @@ export abstract class CustomerShareType implements Omit<CustomerShare, 'customer
   readonly share!: Decimal | null
 }
 
-@ObjectType('PoolShare', { description: "A customer's part of a shared pool." })
+@ObjectType('PoolShare', { simpleResolvers: true, description: "A customer's part of a shared pool." })
 export abstract class PoolShareType implements Omit<PoolShare, 'customer' | 'amount'> {
   @Field(() => MoneyType, { description: 'Without tax.' })
   readonly amount!: MoneyType
 }
 
 @ObjectType('SharedPool', {
+  simpleResolvers: true,
   description: 'Cost of the line items that no customer claims and that the registry names as a pool.',
 })
 export abstract class SharedPoolType implements Omit<SharedPool, 'cost' | 'shares'> {
@@ -50,6 +51,7 @@ export abstract class SharedPoolType implements Omit<SharedPool, 'cost' | 'share
 }
 
 @ObjectType('CostAllocation', {
+  simpleResolvers: true,
   description:
     'The cost of one project and month, divided among the customers of the registry. The totals of all customers and ' +
     'unallocated sum to bill, in net, in tax and in gross, to the cent.',

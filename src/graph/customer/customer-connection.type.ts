@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { PageInfoType } from '../connection/page.js'
 import { CustomerType } from './customer.type.js'
 
-@ObjectType('CustomerEdge', { description: 'An edge of a customer connection.' })
+@ObjectType('CustomerEdge', { simpleResolvers: true, description: 'An edge of a customer connection.' })
 export abstract class CustomerEdgeType {
   @Field(() => String, { description: 'Cursor of the customer.' })
   readonly cursor!: string
@@ -11,7 +11,7 @@ export abstract class CustomerEdgeType {
   readonly node!: CustomerType
 }
 
-@ObjectType('CustomerConnection', { description: 'A page of the customers of the registry.' })
+@ObjectType('CustomerConnection', { simpleResolvers: true, description: 'A page of the customers of the registry.' })
 export abstract class CustomerConnectionType {
   @Field(() => [CustomerEdgeType], { description: 'Customers with their cursors.' })
   readonly edges!: readonly CustomerEdgeType[]

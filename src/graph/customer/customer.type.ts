@@ -9,6 +9,7 @@ import { YearMonthScalar } from '../schema/scalars.js'
 @Directive('@key(fields: "prefix")')
 @Directive('@key(fields: "key")')
 @ObjectType('Customer', {
+  simpleResolvers: true,
   description:
     "A customer hosted on the company's cloud account: one of the registry, identified by its key, or any other prefix of " +
     'resource names. Other subgraphs can extend the customer.',
@@ -23,6 +24,7 @@ export abstract class CustomerType extends NodeType implements Pick<Customer, 'p
 }
 
 @ObjectType('CustomerClaim', {
+  simpleResolvers: true,
   description: 'Resources that a registered customer pays for: those whose names match a prefix.',
 })
 export abstract class CustomerClaimType implements Omit<CustomerClaim, 'except'> {

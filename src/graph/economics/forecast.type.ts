@@ -6,6 +6,7 @@ import { PeriodType } from '../period/period.type.js'
 import { DateTimeScalar, DecimalScalar } from '../schema/scalars.js'
 
 @ObjectType('Forecast', {
+  simpleResolvers: true,
   description:
     "What a project's quotation will be at the end of the month, without tax. It is an estimate at list price, without " +
     'discounts, credits or grants.',

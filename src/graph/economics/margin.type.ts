@@ -7,6 +7,7 @@ import { CostScope, MarginGap } from '../schema/enums.js'
 import { DateTimeScalar, DecimalScalar } from '../schema/scalars.js'
 
 @ObjectType('Margin', {
+  simpleResolvers: true,
   description:
     "A customer's revenue less its cost in a month, both without tax. It is either true or absent: while there are gaps, " +
     'amount and rate are null.',

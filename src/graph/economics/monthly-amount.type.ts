@@ -6,6 +6,7 @@ import { MonthState } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars.js'
 
 @ObjectType('MonthlyAmount', {
+  simpleResolvers: true,
   description: 'The amount of one month of a series. A month whose amount is not known has none, never a zero.',
 })
 export abstract class MonthlyAmountType implements MonthlyAmount {

@@ -8,7 +8,7 @@ import { PeriodType } from '../period/period.type.js'
 import { DifferenceCause, MarginGap } from '../schema/enums.js'
 import { listOf } from '../schema/query-cost.js'
 
-@ObjectType('Difference', { description: 'One step of the way from cost to payment.' })
+@ObjectType('Difference', { simpleResolvers: true, description: 'One step of the way from cost to payment.' })
 export abstract class DifferenceType implements Pick<Difference, 'cause' | 'message'> {
   @Field(() => DifferenceCause, { description: 'Why the figures differ.' })
   readonly cause!: keyof typeof DifferenceCause
@@ -30,6 +30,7 @@ export abstract class DifferenceType implements Pick<Difference, 'cause' | 'mess
 }
 
 @ObjectType('CustomerReconciliation', {
+  simpleResolvers: true,
   description:
     'What a customer cost in a month, what was on-charged, billed and paid, without tax. In one currency, cost and all ' +
     'differences add up to what was paid.',
@@ -60,7 +61,10 @@ export abstract class CustomerReconciliationType implements Pick<CustomerReconci
   readonly gaps!: readonly (keyof typeof MarginGap)[]
 }
 
-@ObjectType('Reconciliation', { description: "A month's costs and invoices of all registered customers." })
+@ObjectType('Reconciliation', {
+  simpleResolvers: true,
+  description: "A month's costs and invoices of all registered customers.",
+})
 export abstract class ReconciliationType {
   @Field(() => PeriodType, { description: 'The month.' })
   readonly period!: PeriodType

@@ -4,7 +4,10 @@ import { MoneyType } from '../money/money.type.js'
 import { Ledger } from '../schema/enums.js'
 import { CurrencyCodeScalar } from '../schema/scalars.js'
 
-@ObjectType('CurrencyTotal', { description: 'Totals of the invoices of one ledger and one currency.' })
+@ObjectType('CurrencyTotal', {
+  simpleResolvers: true,
+  description: 'Totals of the invoices of one ledger and one currency.',
+})
 export abstract class CurrencyTotalType implements CurrencyTotal {
   @Field(() => Ledger, { description: 'Whether the invoices are costs or revenue.' })
   readonly ledger!: keyof typeof Ledger

@@ -53,12 +53,19 @@ export function createGraphqlHandler(
   { checkDocument, callBudget, operationCache }: OperationSteps,
 ): GraphqlHandler {
   return async (request, reply) => {
+    const repeated = operationCache.findRepeat({ rawKey: request.rawKey, principal: request.principal ?? ANONYMOUS })
+    if (repeated) {
+      request.answeredFrom = repeated.from
+      return send(reply, repeated.response)
+    }
+    if (request.parseBody) request.body = await request.parseBody()
     const decision = checkDocument(toApollo(request), request.id)
     if (!('request' in decision)) return refuseDocument(reply, decision.code, decision.message)
     const operation = {
       request: decision.request,
       requestId: request.id,
       principal: request.principal ?? ANONYMOUS,
+      rawKey: request.rawKey,
     }
     const signal = disconnectSignal(reply)
     const execute: Execute = policy => {

@@ -64,7 +64,7 @@ export class CacheEntries {
     return entry?.digest === digest ? entry : undefined
   }
 
-  /** An entry for a value that was just fetched. It is frozen, and not held yet. */
+  /** An entry for a value that was just fetched. It is not held yet. */
   async create(
     { value, bytes, digest }: Omit<FetchedPart<unknown>, 'encode'>,
     kind: ResponseKind | null,

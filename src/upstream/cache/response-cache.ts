@@ -7,7 +7,7 @@ import type { Fetched } from './fetched.js'
 
 /**
  * Response cache: TTL, stale-while-revalidate, stale-if-error. Concurrent requests for one key share one upstream call, and
- * a body equal to the last one is not decoded again. Values are frozen.
+ * a body equal to the last one is not decoded again. Values are frozen, except in production.
  *
  * Entries are the same for every caller: they are fetched with the gateway's own credential. Authorization comes before.
  */

@@ -17,6 +17,7 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeErrorText } from './decode.js'
+import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
 
 /** Selects one page of a list of invoices. Members left out do not filter. */
@@ -57,6 +58,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
     "refused the gateway's access token: it lacks the scope that this request requires, or its owner the permission",
   'Finance module not enabled for the account': 'has its finance module switched off for this tenant',
   '': 'does not let the owner of the access token see its finances, or the tenant is suspended',
+}
+
+/** Readers of the documents that are large or read often. What they return null for, the general decoder decides. */
+const STRICT_READERS: { readonly [N in DecoderName]?: (body: Uint8Array) => Promise<Decoded<N> | null> } = {
+  threescaleInvoicePage: readInvoicePage,
+  threescaleInvoice: readInvoice,
 }
 
 /** The kinds of plan. Each has a list of its own. */
@@ -239,7 +246,8 @@ export class ThreescaleClient {
     const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${read.template}` }
     const { decoders, http } = this.options
     try {
-      const decoded = (await decoders.decode(read.decoder, body, request)) as Decoded<N>
+      const strict = await STRICT_READERS[read.decoder]?.(body)
+      const decoded = (strict ?? (await decoders.decode(read.decoder, body, request))) as Decoded<N>
       const mismatch = read.findMismatch?.(decoded) ?? null
       if (mismatch !== null) throw new UpstreamFormatError(mismatch, request)
       return decoded

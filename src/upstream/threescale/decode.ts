@@ -129,10 +129,16 @@ export const account: z.ZodType<wire.Account> = z.object({
 /** The body of `/api/invoices.xml`. @throws UpstreamFormatError */
 export function decodeInvoicePage(body: Uint8Array, request: UpstreamRequest): wire.InvoicePage {
   const page = decodeShape(invoicePage, parseXml(body, 'invoices', request), request)
-  const ids = new Set(page.invoices.map(({ id }) => id))
-  if (ids.size !== page.invoices.length) throw new UpstreamFormatError('it has an invoice twice', request)
-  if (!isConsistent(page)) throw new UpstreamFormatError('its totals contradict it', request)
+  const problem = findPageProblem(page)
+  if (problem !== null) throw new UpstreamFormatError(problem, request)
   return page
+}
+
+/** What contradicts itself in a page; null for nothing. */
+export function findPageProblem(page: wire.InvoicePage): string | null {
+  const ids = new Set(page.invoices.map(({ id }) => id))
+  if (ids.size !== page.invoices.length) return 'it has an invoice twice'
+  return isConsistent(page) ? null : 'its totals contradict it'
 }
 
 /** Reading a whole list depends on its totals: too few pages would hide invoices, empty pages would never end. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runSeeded } from '../../run-seeded.js'
+import { runSeeded } from '../../seeded-copy.js'
 import { checkAllocations } from './random-allocations.js'
 import { ALLOCATION_BUGS } from './seeded-allocation-bugs.js'
 
@@ -32,7 +32,7 @@ describe('generated bills', () => {
     'find that %s',
     async (_, bug) => {
       const program = ['test/domain/allocation/main.ts', '--seed', String(SEED), '--count', String(COUNT_WITH_BUG)]
-      expect(await runSeeded(bug, COPIED, program)).toMatch(new RegExp(`^seed ${SEED}, case \\d+: `, 'm'))
+      expect((await runSeeded(bug, COPIED, program)).stdout).toMatch(new RegExp(`^seed ${SEED}, case \\d+: `, 'm'))
     },
     120_000,
   )

@@ -78,7 +78,7 @@ class TestCache {
   ): Promise<string> {
     const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
-    const operation = { request, requestId: `request ${++this.requests}`, principal }
+    const operation = { request, requestId: `request ${++this.requests}`, principal, rawKey: null }
     const { response, from } = await withRequestContext(contextOf({ signal, callerName: name }), () =>
       this.cache.serve(operation, execute),
     )
