@@ -1,6 +1,7 @@
 import type { CostAllocation } from '../domain/allocation/cost-allocation.js'
 import { type Decimal, formatDecimal } from '../domain/decimal.js'
-import { type CsvCell, formatCsv } from '../domain/export/csv.js'
+import { ALLOCATION, allocationRows } from '../domain/export/allocation-table.js'
+import { formatCsv } from '../domain/export/csv.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
 import { type CostAllocationQuestion, loadCostAllocation } from '../loaders/catalyst/cost-allocations.js'
 import { readArguments, UsageError } from './arguments.js'
@@ -96,23 +97,9 @@ function printTable(allocation: CostAllocation): string {
   )
 }
 
-const COLUMNS = [
-  ...['customer', 'name', 'direct', 'shared', 'net', 'tax', 'gross', 'currency_code', 'month', 'basis'],
-  ...['source', 'ledger', 'tax_rounding', 'fingerprint'],
-]
-
-/** A row of each customer and one of what is unallocated, without a total, which a spreadsheet can compute. */
 function printCsv(allocation: CostAllocation | null): string {
-  if (allocation === null) return formatCsv(COLUMNS, [])
-  const { bill, customers, period, basis, taxRounding, unallocated, fingerprint } = allocation
-  const common = [bill.net.currency, period.month, basis, 'CATALYST', 'COST', taxRounding, fingerprint]
-  return formatCsv(COLUMNS, [
-    ...customers.map(({ customer, direct, shared, total }): CsvCell[] => [
-      ...[customer.key, customer.name, direct, shared],
-      ...[...amountsOf(total), ...common],
-    ]),
-    ['unallocated', null, null, null, ...amountsOf(unallocated), ...common],
-  ])
+  const header = ALLOCATION.columns.map(({ name }) => name)
+  return formatCsv(header, allocation ? allocationRows(allocation).map(({ cells }) => cells) : [])
 }
 
 function amountsOf({ net, tax, gross }: TaxedMoney): readonly (Decimal | null)[] {

@@ -1,5 +1,6 @@
 import { type ExportTrailer, writeExport } from '../export/export-file.js'
-import { EXPORTS, ExportInputError, type ExportRequest, readExportRequest } from '../export/export-request.js'
+import { ExportInputError } from '../export/export-parameters.js'
+import { EXPORTS, type ExportRequest, readExportRequest } from '../export/export-request.js'
 import { readExportRows } from '../export/export-rows.js'
 import { formatAmount } from './amount-text.js'
 import { type OptionKind, readArguments, UsageError } from './arguments.js'
@@ -15,6 +16,8 @@ const TEXT: OptionKind<string> = { expected: 'text', read: text => text }
 const OPTIONS = {
   from: TEXT,
   to: TEXT,
+  month: TEXT,
+  project: TEXT,
   ledger: TEXT,
   format: TEXT,
   trailer: TEXT,
@@ -26,18 +29,23 @@ const OPTIONS = {
 const KINDS = Object.keys(EXPORTS).join(', ')
 
 const HELP = `Usage: billgraph export KIND --from YYYY-MM [options]
+       billgraph export allocation --month YYYY-MM [options]
 
 Writes bills to standard output as they are read, in any number. KIND is one of:
-  focus   FOCUS 1.2 of both systems: a row for each line, and rows for tax and rounding; BilledCost adds up to the bill
-  lines   the lines as billed
-  xero    issued 3scale invoices as Xero imports sales invoices
+  focus       FOCUS 1.2 of both systems: a row for each line, and rows for tax and rounding; BilledCost adds up to the bill.
+              The running month has the quotations, where x_Basis is QUOTATION
+  lines       the lines as billed
+  xero        issued 3scale invoices as Xero imports sales invoices
+  allocation  a month's bill of a project, divided among the customers of the registry, as billgraph allocate does
 
   --from YYYY-MM, --to YYYY-MM   first and last month, both included (--to: the same month)
   --ledger cost|revenue          only what is paid, or only what is billed to customers
   --format csv|ndjson            default: csv, as UTF-8 with a byte order mark; ndjson: one JSON object per line
-                                 (not for xero)
+                                 (not for xero and allocation)
   --trailer rows|none            whether the file ends with its number of rows, its sums by ledger and currency, and the
                                  SHA-256 of the bytes before (default: rows; none for xero)
+  --month YYYY-MM                the month of an allocation
+  --project ID                   the project of an allocation (default: that of the first configured account)
   --account-code CODE            Xero's revenue account (default: 200)
   --tax-type NAME                Xero's tax rate of taxed invoices (default: 15% GST on Income)
   --untaxed-type NAME            Xero's tax rate of other invoices (default: No GST)
@@ -76,14 +84,18 @@ function readRequest(
   try {
     return readExportRequest(`${kind}.${format}`, Object.fromEntries(given))
   } catch (error) {
-    if (!(error instanceof ExportInputError)) throw error
-    const { parameter, value, expected } = error
-    if (parameter === 'file') throw new UsageError(`KIND, --format: ${quote(value)} is not ${expected}`)
-    if (parameter === 'parameter') throw new UsageError(`--${toKebabCase(value)}: not an option of ${kind}`)
-    throw new UsageError(
-      `--${toKebabCase(parameter)}: ${value === '' ? 'missing; expected' : `${quote(value)} is not`} ${expected}`,
-    )
+    throw toUsageError(error, kind)
   }
+}
+
+/** The error in terms of the command line, if it is one of input. */
+function toUsageError(error: unknown, kind: string): unknown {
+  if (!(error instanceof ExportInputError)) return error
+  const { parameter, value, expected } = error
+  if (parameter === 'file') return new UsageError(`KIND, --format: ${quote(value)} is not ${expected}`)
+  if (parameter === 'parameter') return new UsageError(`--${toKebabCase(value)}: not an option of ${kind}`)
+  const problem = value === '' ? 'missing; expected' : `${quote(value)} is not`
+  return new UsageError(`--${toKebabCase(parameter)}: ${problem} ${expected}`)
 }
 
 function toCamelCase(name: string): string {
@@ -101,7 +113,9 @@ async function run(session: Session, request: ExportRequest): Promise<ExitCode> 
     throw new UsageError('export: the requested system is not configured; set OS_AUTH_URL or THREESCALE_URL')
   }
   const chunks = writeExport(readExportRows(openLoaders, request), request)
-  let next = await chunks.next()
+  let next = await chunks.next().catch((error: unknown) => {
+    throw toUsageError(error, request.kind)
+  })
   for (; next.done !== true; next = await chunks.next()) {
     stdout.write(next.value.toString('utf8'))
     await stdout.drained?.()

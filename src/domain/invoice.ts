@@ -33,8 +33,8 @@ export interface Invoice {
   readonly total: TaxedMoney
   /** In the order billed; null when only the summary was read. */
   readonly lineItems: readonly LineItem[] | null
-  /** False when there is certainly no attempt to charge it. */
-  readonly hasPayments: boolean
+  /** The number of attempts to charge it; null where the billing system does not tell. */
+  readonly paymentCount: number | null
   readonly notices: readonly Notice[]
   /** When the upstream returned the data; RFC 3339, UTC. */
   readonly asOf: string

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Decimal, formatDecimal } from '../domain/decimal.js'
 import { type CsvCell, formatCsvRow } from '../domain/export/csv.js'
 import type { ColumnType, ExportRow, ExportTable } from '../domain/export/export-table.js'
-import type { ExportFormat, ExportRequest } from './export-request.js'
+import type { ExportForm, ExportFormat } from './export-request.js'
 import { type ExportSum, ExportSums } from './export-sums.js'
 
 /** Makes spreadsheets read a CSV file as UTF-8. */
@@ -27,7 +27,7 @@ export interface ExportTrailer {
  */
 export async function* writeExport(
   rows: AsyncIterable<ExportRow>,
-  { table, format, hasTrailer }: Pick<ExportRequest, 'table' | 'format' | 'hasTrailer'>,
+  { table, format, hasTrailer }: ExportForm,
 ): AsyncGenerator<Buffer, ExportTrailer> {
   const [hash, sums] = [createHash('sha256'), new ExportSums()]
   const write = format === 'csv' ? formatCsvRow : rowWriter(table)

@@ -1,24 +1,46 @@
 import { customerTags } from '../domain/export/customer-tags.js'
-import type { ExportRow } from '../domain/export/export-table.js'
-import { addMonths } from '../domain/period.js'
+import type { ExportRow, RowContext } from '../domain/export/export-table.js'
+import type { Invoice } from '../domain/invoice.js'
+import { addMonths, monthAt } from '../domain/period.js'
+import type { Quotation } from '../domain/quotation.js'
+import { quotationsOfRunningMonth } from '../loaders/catalyst/running-month.js'
 import { invoicesOfMonth } from '../loaders/invoices-of-month.js'
 import type { Loaders } from '../loaders/loaders.js'
-import type { ExportRequest } from './export-request.js'
+import { readAllocationRows } from './allocation-rows.js'
+import type { BillExport, ExportRequest } from './export-request.js'
+
+/** The rows of an export. Throws as the readers of its kind do, before the first row or after any. */
+export function readExportRows(openLoaders: () => Loaders, request: ExportRequest): AsyncGenerator<ExportRow> {
+  return request.kind === 'allocation' ? readAllocationRows(openLoaders(), request) : readBillRows(openLoaders, request)
+}
 
 /**
- * The rows of an export, month by month, costs before revenue. Each month is read with loaders of its own, which are released
- * with it, so that an export of any length takes the memory of its longest bill.
+ * The rows of an export of bills, month by month, costs before revenue, quotations last. Each month is read with loaders of its own,
+ * which are released with it, so that an export of any length takes the memory of its longest bill.
  *
  * @throws the error of a system that cannot be read: an export has all rows, or fails
  */
-export async function* readExportRows(
+async function* readBillRows(
   openLoaders: () => Loaders,
-  { table, from, to, sources }: ExportRequest,
+  { table, from, to, sources }: BillExport,
 ): AsyncGenerator<ExportRow> {
   for (let month = from; month <= to; month = addMonths(month, 1)) {
     const loaders = openLoaders()
+    const billed = new Set<string>()
     for await (const invoice of invoicesOfMonth(loaders, sources, month)) {
-      yield* table.rowsOf(invoice, customerTags(loaders.registry, invoice))
+      if (invoice.source === 'CATALYST') billed.add(invoice.buyer.nativeId)
+      yield* table.rowsOf(invoice, await contextOf(loaders, invoice))
+    }
+    if (!table.rowsOfQuotation || !sources.includes('CATALYST') || month !== monthAt(loaders.clock())) continue
+    for await (const quotation of quotationsOfRunningMonth(loaders, id => billed.has(id))) {
+      yield* table.rowsOfQuotation(quotation, await contextOf(loaders, quotation))
     }
   }
+}
+
+async function contextOf({ catalyst, registry }: Loaders, bill: Invoice | Quotation): Promise<RowContext> {
+  const tags = customerTags(registry, bill)
+  if (!catalyst || bill.source !== 'CATALYST') return { tags, taxRounding: null, account: null }
+  const { cloud, billing } = await catalyst.billing.accountOf(bill.buyer.nativeId)
+  return { tags, taxRounding: billing.taxRounding, account: cloud }
 }

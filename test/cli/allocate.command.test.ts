@@ -35,12 +35,31 @@ describe('billgraph allocate', () => {
     const { stdout } = await runProgram(['allocate', '--month', '2026-10', '--format', 'csv'])
     const [header, ...rows] = stdout.trimEnd().split('\r\n')
     expect(header).toBe(
-      'customer,name,direct,shared,net,tax,gross,currency_code,month,basis,source,ledger,tax_rounding,fingerprint',
+      'customer,name,direct,shared,net,tax,gross,currency_code,month,basis,source,ledger,tax_rounding,fingerprint,pool,pool_share',
     )
-    expect(rows.map(row => row.split(',')[0])).toEqual(['acme', 'acme2', 'piwakawaka', 'wcc', 'unallocated'])
-    expect(rows[3]).toMatch(
-      /^wcc,WCC Hosting,582\.15,419\.57,1001\.72,150\.27,1151\.99,NZD,2026-10,INVOICE,CATALYST,COST,HALF_EVEN,[0-9a-f]{64}$/,
+    const totals = rows.filter(row => row.endsWith(',,'))
+    expect(totals.map(row => row.split(',')[0])).toEqual(['acme', 'acme2', 'piwakawaka', 'wcc', 'unallocated'])
+    expect(totals[3]).toMatch(
+      /^wcc,WCC Hosting,582\.15,419\.57,1001\.72,150\.27,1151\.99,NZD,2026-10,INVOICE,CATALYST,COST,HALF_EVEN,[0-9a-f]{64},,$/,
     )
+  })
+
+  it('prints CSV with a row for each share of a pool, whose sum is what the customer shares', async () => {
+    const { stdout } = await runProgram(['allocate', '--month', '2026-10', '--format', 'csv'])
+    const rows = stdout
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map(row => row.split(','))
+    const sumOf = (index: number, select: (row: readonly string[]) => boolean) =>
+      rows.filter(select).reduce((sum, row) => sum + cents(row[index]), 0)
+    for (const key of ['acme', 'acme2', 'piwakawaka', 'wcc']) {
+      const isOwn = ([customer]: readonly string[]) => customer === key
+      expect(sumOf(15, isOwn)).toBe(sumOf(3, isOwn))
+    }
+    expect(sumOf(15, row => row[14] === 'kubernetes')).toBe(73820)
+    expect(sumOf(4, () => true)).toBe(197897)
+    expect(sumOf(6, () => true)).toBe(227582)
   })
 
   it('prints JSON', async () => {

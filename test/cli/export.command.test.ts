@@ -11,7 +11,9 @@ describe('billgraph export', () => {
     const [body = '', trailer = ''] = stdout.split(/(?=#trailer,rows)/)
     const sha256 = createHash('sha256').update(body).digest('hex')
     expect(trailer).toContain(`#trailer,sha256,${sha256}\r\n`)
-    expect(stderr).toMatch(/\d+ rows; COST BilledCost \$[\d,.]+ NZD; SHA-256 of the rows /)
+    expect(stderr).toMatch(
+      /\d+ rows; COST BilledCost \$[\d,.]+ NZD; REVENUE BilledCost \$[\d,.]+ NZD; SHA-256 of the rows /,
+    )
     expect(stderr).toContain(sha256)
   })
 
@@ -21,6 +23,15 @@ describe('billgraph export', () => {
     expect(status).toBe(0)
     expect(stdout).toContain(',4-1000,')
     expect(stdout).not.toContain('#trailer')
+  })
+
+  it('writes an allocation with the rows of `billgraph allocate`, and a trailer', async () => {
+    const { status, stdout } = await runProgram(['export', 'allocation', '--month', '2026-10'])
+    const allocate = await runProgram(['allocate', '--month', '2026-10', '--format', 'csv'])
+    const [body = '', trailer = ''] = stdout.split(/(?=#trailer,rows)/)
+    expect(status).toBe(0)
+    expect(body).toBe(`\ufeff${allocate.stdout}`)
+    expect(trailer).toContain('#trailer,sum,COST,NZD,net,1978.97\r\n')
   })
 
   it('exits with 1 when there is no bill', async () => {
@@ -38,12 +49,16 @@ describe('billgraph export', () => {
   })
 
   it.each([
-    [['export'], 'KIND: missing; expected one of focus, lines, xero'],
+    [['export'], 'KIND: missing; expected one of focus, lines, xero, allocation'],
     [['export', 'tax', '--from', '2026-10'], 'KIND, --format: "tax.csv" is not one of focus.csv'],
     [['export', 'xero', '--from', '2026-10', '--format', 'ndjson'], 'KIND, --format: "xero.ndjson" is not one of'],
     [['export', 'focus'], '--from: missing; expected a month'],
     [['export', 'focus', '--from', '2026-10', '--account-code', '1'], '--account-code: not an option of focus'],
     [['export', 'focus', '--from', '2026-10', '--ledger', 'x'], '--ledger: "x" is not cost or revenue'],
+    [['export', 'allocation'], '--month: missing; expected a month'],
+    [['export', 'allocation', '--month', '2026-12'], '--month: "2026-12" is not a month up to 2026-11'],
+    [['export', 'allocation', '--month', '2026-10', '--from', '2026-10'], '--from: not an option of allocation'],
+    [['export', 'allocation', '--month', '2026-10', '--project', '../x'], '--project: "../x" is not an OpenStack'],
     [['export', 'focus', 'lines'], 'KIND: unexpected argument "lines"'],
   ])('reports %j in one line', async (args, message) => {
     const { status, stdout, stderr } = await runProgram(args)

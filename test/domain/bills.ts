@@ -63,7 +63,7 @@ export function invoice(members: Partial<Invoice>): Invoice {
     dueOn: null,
     paidAt: null,
     lineItems: [],
-    hasPayments: false,
+    paymentCount: null,
     notices: [],
     stale: false,
     ...document,

@@ -69,7 +69,7 @@ export function placedInvoice(source: BillingSource, nativeId: string, month: st
     buyer: { kind: 'Buyer', source, nativeId: '71', name: 'B', deleted: false, address: null },
     total: { net: nothing, tax: null, gross: null, taxRate: null, taxBasis: 'UNKNOWN' },
     lineItems: null,
-    hasPayments: false,
+    paymentCount: 0,
     notices: [],
     asOf: '',
     stale: false,

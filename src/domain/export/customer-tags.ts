@@ -14,7 +14,7 @@ export interface CustomerTag {
 /** Returns the registered customer of a line of the invoice; null for a line of none. */
 export type CustomerTags = (line: LineItem) => CustomerTag | null
 
-/** The registered customers of an invoice's lines. */
+/** The registered customers of the lines of an invoice or quotation. */
 export function customerTags(
   registry: CustomerRegistry,
   invoice: Pick<Invoice, 'source' | 'buyer' | 'period'>,

@@ -4,7 +4,7 @@ import type { Invoice, InvoiceState } from '../invoice.js'
 import { addMoney, type Money, subtractMoney, sumMoney, toMoney, zeroMoney } from '../money.js'
 import type { LocalDate } from '../period.js'
 import type { CsvCell } from './csv.js'
-import type { ExportRow, ExportTable } from './export-table.js'
+import type { BillTable, ExportRow } from './export-table.js'
 
 /** What Xero's import requires and 3scale does not know. */
 export interface XeroSettings {
@@ -58,9 +58,10 @@ const DECIMALS: ReadonlySet<Column> = new Set(['Total', '*Quantity', '*UnitAmoun
 
 /**
  * Issued 3scale invoices as Xero imports sales invoices, one row per line. Xero rounds to cents, so each line is rounded and a
- * line named Rounding has the rest: amounts and tax amounts of an invoice add up to its total with tax as stated.
+ * line named Rounding has the rest: amounts and tax amounts of an invoice add up to its total with tax as stated. TAX_ROUNDING does not
+ * apply: it is for Catalyst's bills.
  */
-export function xeroTable(settings: XeroSettings): ExportTable {
+export function xeroTable(settings: XeroSettings): BillTable {
   return {
     columns: COLUMNS.map(name => ({ name, type: DECIMALS.has(name) ? 'Decimal' : 'Text' })),
     sumOf: 'UnitAmount + TaxAmount',

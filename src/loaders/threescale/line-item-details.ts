@@ -7,7 +7,7 @@ import type { Loaders } from '../loaders.js'
 
 /** The attempts to charge an invoice, oldest first. Without attempts the upstream is not called. */
 export async function loadPayments({ threescale }: Loaders, invoice: Invoice): Promise<readonly Payment[]> {
-  return threescale && invoice.hasPayments ? threescale.details.payments.load(invoice.nativeId) : []
+  return threescale && invoice.paymentCount ? threescale.details.payments.load(invoice.nativeId) : []
 }
 
 /** The metric of a line; null when it was deleted or belongs to a backend. */

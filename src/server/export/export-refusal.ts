@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify'
+import { ExportInputError, ExportNotFoundError } from '../../export/export-parameters.js'
+import { BadInputError, NotFoundError } from '../../graph/errors/bad-input.js'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { toPublicError } from '../../graph/errors/format-error.js'
 import { refuse } from '../http/refusal.js'
@@ -17,8 +19,14 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 /** Refuses an export that has not begun, with the error's code and a status that fits it. */
 export function refuseExport(reply: FastifyReply, error: unknown): FastifyReply {
-  const { message, extensions } = toPublicError(error)
+  const { message, extensions } = toPublicError(toGraphError(error))
   const { code, ...details } = extensions as { readonly code: ErrorCode; readonly retryAfter?: number }
   if (details.retryAfter !== undefined) reply.header('retry-after', details.retryAfter)
   return refuse(reply, STATUSES[code] ?? 502, code, message, details)
+}
+
+function toGraphError(error: unknown): unknown {
+  if (!(error instanceof ExportInputError)) return error
+  const GraphError = error instanceof ExportNotFoundError ? NotFoundError : BadInputError
+  return new GraphError(error.parameter, error.value, error.expected)
 }

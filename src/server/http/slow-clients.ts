@@ -40,15 +40,17 @@ export function limitSlowClients(http: FastifyInstance, policy: LimitPolicy, log
     done()
   })
   http.addHook('onSend', ({ id }, { raw }, payload, done) => {
-    let stalledAt = Number.NEGATIVE_INFINITY
-    // Node restarts the time whenever the client has read something, and ends it with the response.
-    raw.setTimeout(READ_CHECK_MS, () => {
-      if (performance.now() - stalledAt < 1.5 * READ_CHECK_MS) return disconnect(raw, id)
-      stalledAt = performance.now()
-      raw.setTimeout(READ_CHECK_MS)
-    })
-    if (typeof payload === 'string' || Buffer.isBuffer(payload))
+    // A file is sent in chunks. A pause may be the upstream's, so sendFile judges whether the client reads.
+    if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
+      let stalledAt = Number.NEGATIVE_INFINITY
+      // Node restarts the time whenever the client has read something, and ends it with the response.
+      raw.setTimeout(READ_CHECK_MS, () => {
+        if (performance.now() - stalledAt < 1.5 * READ_CHECK_MS) return disconnect(raw, id)
+        stalledAt = performance.now()
+        raw.setTimeout(READ_CHECK_MS)
+      })
       unsent.add({ response: raw, id, bytes: payload.length })
+    }
     done(null, payload)
   })
 }

@@ -68,17 +68,21 @@ export class CatalystAccounts {
    * @throws the failure of an account whose project is not known yet, since it may be this one
    */
   async of(projectId: string): Promise<CatalystBilling> {
-    if (this.all.length === 1) return this.default
+    return (await this.accountOf(projectId)).billing
+  }
+
+  /** The account that reads a project. Throws as `of` does. */
+  async accountOf(projectId: string): Promise<CatalystAccount> {
+    if (this.all.length === 1) return this.all[0]
     const known = this.all.find(account => this.projectIds.get(account) === projectId)
-    if (known) return known.billing
+    if (known) return known
     const identified = this.identifyAll()
     const own = identified.map(async ({ account, identity }) => {
       if ((await identity).project.nativeId !== projectId) throw new NotItsOwn()
       return account
     })
     // The account that has the project need not wait for the others.
-    const account = await Promise.any(own).catch(() => this.accountForOthers(identified))
-    return account.billing
+    return Promise.any(own).catch(() => this.accountForOthers(identified))
   }
 
   private identifyAll(): readonly Identified[] {

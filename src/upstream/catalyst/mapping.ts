@@ -84,7 +84,7 @@ export function toInvoice(
     buyer: toBuyer(origin.projectId, origin.projectName),
     total,
     lineItems,
-    hasPayments: false,
+    paymentCount: null,
     notices: noticesOfTotal(document, total, lineItems),
     asOf: origin.asOf,
     stale: origin.stale,

@@ -68,7 +68,7 @@ const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Provenance> => 
     buyer: toBuyer(sent.buyer),
     total,
     lineItems,
-    hasPayments: sent.payment_transactions_count !== '0',
+    paymentCount: Number(sent.payment_transactions_count),
     notices: toNotices(total, lineItems),
   }
 })

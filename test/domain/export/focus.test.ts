@@ -1,27 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareDecimals, formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
-import type { CustomerTags } from '../../../src/domain/export/customer-tags.js'
+import type { ExportRow, RowContext } from '../../../src/domain/export/export-table.js'
 import { FOCUS } from '../../../src/domain/export/focus.js'
 import { FOCUS_COLUMNS } from '../../../src/domain/export/focus-columns.js'
 import type { Invoice } from '../../../src/domain/invoice.js'
 import { parseMoney, sumMoney } from '../../../src/domain/money.js'
 import { addExactTax } from '../../../src/domain/taxed-money.js'
-import { invoice, line, nzd, resourceLine } from '../bills.js'
+import { invoice, line, nzd, quotation, resourceLine } from '../bills.js'
 import { breachesOf, MANDATORY, OPTIONAL } from './focus-rules.js'
 
-const noTags: CustomerTags = () => null
+const context: RowContext = { tags: () => null, taxRounding: null, account: null }
 
 type Row = Readonly<Record<string, string | null>>
 
-function rowsOf(one: Invoice, tags = noTags): readonly Row[] {
-  return FOCUS.rowsOf(one, tags).map(({ cells }) =>
-    Object.fromEntries(
-      FOCUS.columns.map(({ name }, index) => {
-        const cell = cells[index] ?? null
-        return [name, cell === null || typeof cell === 'string' ? cell : formatDecimal(cell)]
-      }),
-    ),
+function rowsOf(one: Invoice, members: Partial<RowContext> = {}): readonly Row[] {
+  return FOCUS.rowsOf(one, { ...context, ...members }).map(toRow)
+}
+
+function toRow({ cells }: ExportRow): Row {
+  return Object.fromEntries(
+    FOCUS.columns.map(({ name }, index) => {
+      const cell = cells[index] ?? null
+      return [name, cell === null || typeof cell === 'string' ? cell : formatDecimal(cell)]
+    }),
   )
 }
 
@@ -31,7 +33,7 @@ const sold: Partial<Invoice> = {
   number: '2026-10-00000005',
   creationType: 'BACKGROUND',
   paidAt: '2026-11-20T08:09:10.123Z',
-  hasPayments: true,
+  paymentCount: 2,
   provider: { kind: 'Provider', source: 'THREESCALE', nativeId: '4', name: 'Kauri APIs', address: null },
   buyer: { kind: 'Buyer', source: 'THREESCALE', nativeId: '71', name: 'Nimbus', deleted: false, address: null },
 }
@@ -84,7 +86,10 @@ describe('an invoice of Catalyst Cloud as FOCUS', () => {
   })
 
   it('has a row for each line, and one for the tax', () => {
-    const rows = rowsOf(bill, one => (one.name === 'customer-wcc' ? { customer: 'wcc', prefix: 'customer-wcc' } : null))
+    const rows = rowsOf(bill, {
+      tags: one => (one.name === 'customer-wcc' ? { customer: 'wcc', prefix: 'customer-wcc' } : null),
+      taxRounding: 'HALF_EVEN',
+    })
     expect(rows).toHaveLength(4)
     expect(rows[0]).toMatchObject({
       BilledCost: '11.43',
@@ -111,6 +116,9 @@ describe('an invoice of Catalyst Cloud as FOCUS', () => {
       x_InvoiceIdSynthetic: 'true',
       x_Ledger: 'COST',
       x_CostTaxed: '13.14',
+      x_TaxRounding: 'HALF_EVEN',
+      x_PaymentCount: null,
+      BillingAccountId: bill.buyer.nativeId,
     })
     expect(rows[1]).toMatchObject({ ChargeClass: 'Correction', ServiceCategory: 'Databases', Tags: null })
     expect(rows[2]).toMatchObject({ ChargeCategory: 'Credit', BilledCost: '-2.00', ConsumedQuantity: null })
@@ -126,6 +134,42 @@ describe('an invoice of Catalyst Cloud as FOCUS', () => {
       ['Adjustment', '22.86'],
       ['Tax', '3.43'],
     ])
+  })
+})
+
+describe('a quotation as FOCUS', () => {
+  const quoted = quotation({
+    total: nzd('11.43'),
+    lineItems: [resourceLine('customer-wcc', '11.43', { resourceId: 'abc' })],
+    asOf: '2026-10-11T12:13:14.567Z',
+  })
+  const rows = FOCUS.rowsOfQuotation?.(quoted, { ...context, account: 'production' }).map(toRow) ?? []
+
+  it('charges from the start of the month to the time it was read, and has no invoice', () => {
+    expect(rows).toHaveLength(2)
+    expect(rows.flatMap(breachesOf)).toEqual([])
+    expect(rows[0]).toMatchObject({
+      BilledCost: '11.43',
+      ResourceId: 'abc',
+      BillingPeriodEnd: '2026-11-01T00:00:00Z',
+      ChargePeriodStart: '2026-10-01T00:00:00Z',
+      ChargePeriodEnd: '2026-10-11T12:13:15Z',
+      InvoiceId: null,
+      x_Basis: 'QUOTATION',
+      x_InvoiceKey: null,
+      x_State: null,
+    })
+    expect(rows[1]).toMatchObject({ ChargeCategory: 'Tax', BilledCost: '1.71' })
+  })
+
+  it('names the configured account, and the project below it', () => {
+    expect(rows[0]).toMatchObject({
+      BillingAccountId: 'production',
+      BillingAccountName: 'production',
+      SubAccountId: quoted.buyer.nativeId,
+      SubAccountName: 'hosting',
+      SubAccountType: 'Project',
+    })
   })
 })
 
@@ -161,7 +205,7 @@ describe('an invoice of 3scale as FOCUS', () => {
       x_InvoiceIdSynthetic: 'false',
       x_State: 'PAID',
       x_PaidAt: '2026-11-20T08:09:10Z',
-      x_HasPayments: 'true',
+      x_PaymentCount: '2',
       x_CreationType: 'BACKGROUND',
       x_Ledger: 'REVENUE',
     })
@@ -233,7 +277,7 @@ describe('any invoice as FOCUS', () => {
     fc.assert(
       fc.property(bills, bill => {
         const sum = sumMoney(
-          FOCUS.rowsOf(bill, noTags).map(row => row.amount),
+          FOCUS.rowsOf(bill, context).map(row => row.amount),
           'EUR',
         )
         expect(bill.total.gross && compareDecimals(sum, bill.total.gross)).toBe(0)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareDecimals, formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
+import type { RowContext } from '../../../src/domain/export/export-table.js'
 import { xeroTable } from '../../../src/domain/export/xero.js'
 import type { Invoice } from '../../../src/domain/invoice.js'
 import { parseMoney, sumMoney } from '../../../src/domain/money.js'
@@ -8,6 +9,7 @@ import { addExactTax } from '../../../src/domain/taxed-money.js'
 import { invoice, line } from '../bills.js'
 
 const XERO = xeroTable({ accountCode: '200', taxType: '15% GST on Income', untaxedType: 'No GST' })
+const context: RowContext = { tags: () => null, taxRounding: null, account: null }
 const rate = parseDecimal('0.15')
 
 function sold(members: Partial<Invoice>): Invoice {
@@ -23,7 +25,7 @@ function sold(members: Partial<Invoice>): Invoice {
 }
 
 function rowsOf(one: Invoice) {
-  return XERO.rowsOf(one, () => null).map(({ cells }) =>
+  return XERO.rowsOf(one, context).map(({ cells }) =>
     Object.fromEntries(
       XERO.columns.map(({ name }, index) => {
         const cell = cells[index] ?? null
@@ -89,7 +91,7 @@ describe('an invoice as Xero imports it', () => {
           total,
           lineItems: costs.map(cost => ({ ...soldLine('0'), cost: addExactTax(cost, rate) })),
         })
-        const rows = XERO.rowsOf(bill, () => null)
+        const rows = XERO.rowsOf(bill, context)
         expect(
           compareDecimals(
             sumMoney(

@@ -98,7 +98,7 @@ const blank: Invoice = {
   buyer: { kind: 'Buyer', source: 'THREESCALE', nativeId: '71', name: 'B', deleted: false, address: null },
   total: { net: nothing, tax: nothing, gross: nothing, taxRate: null, taxBasis: 'STATED' },
   lineItems: [],
-  hasPayments: false,
+  paymentCount: 0,
   notices: [],
   asOf: '',
   stale: false,

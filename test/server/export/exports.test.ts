@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto'
 import { get } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Principal } from '../../../src/access/principal.js'
+import { parseRegistry } from '../../../src/config/customers-file.js'
+import { CurrentRegistry } from '../../../src/loaders/customers/current-registry.js'
+import { Authenticator } from '../../../src/server/authentication/authenticator.js'
+import { DEMO_REGISTRY } from '../../../src/standin/demo-registry.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { breachesOf } from '../../domain/export/focus-rules.js'
-import { settingsOf, startGateway, startTestSetup, type TestSetup, TODAY } from '../../gateway.js'
+import { clock, settingsOf, startGateway, startTestSetup, type TestSetup, TODAY } from '../../gateway.js'
 import { largeTenant } from '../../large-upstreams.js'
+import { NO_METHODS } from '../authentication/authenticated-gateway.js'
 
 let setup: TestSetup
 beforeAll(async () => {
@@ -145,6 +150,105 @@ describe('the trailer', () => {
   })
 })
 
+describe('the quotations in /export/focus.csv', () => {
+  it('are the running month of Catalyst, up to now, with the resources that they charge for', async () => {
+    const { text } = await download('focus.csv?from=2026-10&to=2026-11&ledger=cost')
+    const quoted = recordsOf(text).filter(({ x_Basis }) => x_Basis === 'QUOTATION')
+    expect(quoted.length).toBeGreaterThan(5)
+    for (const row of quoted) {
+      expect(row).toMatchObject({
+        BillingPeriodStart: '2026-11-01T00:00:00Z',
+        ChargePeriodEnd: '2026-11-22T02:00:01Z',
+        InvoiceId: '',
+        x_InvoiceKey: '',
+      })
+    }
+    expect(quoted.filter(({ ResourceId }) => ResourceId !== '').length).toBeGreaterThan(5)
+    const { data } = await setup.gateway.askText('{ quotation { total { gross { amount } } } }')
+    const quotation = data?.quotation as { total: { gross: { amount: string } } }
+    const sum = quoted.reduce((all, { BilledCost = '' }) => all + cents(BilledCost), 0n)
+    expect(sum).toBe(cents(quotation.total.gross.amount))
+  })
+
+  it('are all there, or the export fails', async () => {
+    const region = setup.catalyst.regions['nz-hlz-1']
+    region?.faults.push({ route: 'GET /v2/quotations', kind: 'status:500' })
+    const { status } = await download('focus.csv?from=2026-11&ledger=cost')
+    if (region) region.faults.length = 0
+    expect(status).toBe(502)
+  })
+})
+
+describe('the rounding of computed tax', () => {
+  it.each([
+    ['focus.csv?from=2017-07&ledger=cost&trailer=none', 'x_TaxRounding'],
+    ['lines.csv?from=2017-07&ledger=cost&trailer=none', 'tax_rounding'],
+    ['allocation.csv?month=2017-07&trailer=none', 'tax_rounding'],
+  ])('is named in every row of %s', async (path, column) => {
+    const settings = settingsOf(setup)
+    const catalyst = { ...settings.catalyst, taxRounding: 'HALF_UP' as const }
+    await using gateway = await startGateway({ ...settings, catalyst })
+    const records = recordsOf((await download(path, gateway.url)).text)
+    expect(new Set(records.map(record => record[column]))).toEqual(new Set(['HALF_UP']))
+  })
+
+  it('is empty for 3scale, which states its tax', async () => {
+    const { text } = await download('lines.csv?from=2026-10&ledger=revenue')
+    expect(new Set(recordsOf(text).map(({ tax_rounding }) => tax_rounding))).toEqual(new Set(['']))
+  })
+})
+
+describe('the configured account', () => {
+  it('is the billing account of Catalyst in FOCUS, and the buyer that of 3scale', async () => {
+    const settings = settingsOf(setup)
+    await using gateway = await startGateway({ ...settings, catalyst: { ...settings.catalyst, cloud: 'production' } })
+    const records = recordsOf((await download('focus.csv?from=2026-10', gateway.url)).text)
+    const accounts = Map.groupBy(records, ({ x_Source = '' }) => x_Source)
+    const costs = accounts.get('CATALYST') ?? []
+    expect(new Set(costs.map(({ BillingAccountId }) => BillingAccountId))).toEqual(new Set(['production']))
+    expect(costs.every(({ SubAccountId }) => SubAccountId === setup.catalyst.credentials.projectId)).toBe(true)
+    const buyers = new Set(setup.threescale.data.invoices.map(({ buyerId }) => String(buyerId)))
+    const revenue = accounts.get('THREESCALE') ?? []
+    expect(revenue.every(({ BillingAccountId = '' }) => buyers.has(BillingAccountId))).toBe(true)
+  })
+})
+
+describe('/export/allocation.csv', () => {
+  const registry = new CurrentRegistry(parseRegistry(DEMO_REGISTRY, problem => expect.fail(problem)))
+
+  it('divides the bill among the customers of the registry, and sums to it', async () => {
+    await using gateway = await startGateway(settingsOf(setup), false, { registry })
+    const { status, headers, text } = await download('allocation.csv?month=2017-07', gateway.url)
+    expect(status).toBe(200)
+    expect(headers.get('content-disposition')).toBe('attachment; filename="billgraph-allocation-2017-07.csv"')
+    const records = recordsOf(text)
+    expect(records.find(({ customer, pool }) => customer === 'wcc' && pool === '')).toMatchObject({
+      direct: '81.69',
+      currency_code: 'NZD',
+      source: 'CATALYST',
+      ledger: 'COST',
+    })
+    expect(records.reduce((sum, { gross = '' }) => sum + cents(gross), 0n)).toBe(cents('386.33'))
+    expect(text).toContain('#trailer,sum,COST,NZD,net,335.94\r\n')
+    expect(setup.catalyst.requests.filter(one => one.includes('/v2/'))).toHaveLength(1)
+    expect(setup.threescale.requests).toEqual([])
+  })
+
+  it('has no rows for a month without a bill', async () => {
+    const { status, text } = await download('allocation.csv?month=2016-01')
+    expect([status, recordsOf(text)]).toEqual([200, []])
+    expect(text).toContain('#trailer,rows,0\r\n')
+  })
+
+  it('fails when a part of the bill cannot be read', async () => {
+    const region = setup.catalyst.regions['nz-hlz-1']
+    region?.faults.push({ route: 'GET /v2/quotations', kind: 'status:500' })
+    const { status } = await download('allocation.csv?month=2026-11')
+    if (region) region.faults.length = 0
+    expect(status).toBe(502)
+  })
+})
+
 describe('/export/lines.csv', () => {
   it('states source, ledger, currency and tax in each row, and holds one ledger on request', async () => {
     const records = recordsOf((await download('lines.csv?from=2026-10&ledger=cost')).text)
@@ -185,6 +289,11 @@ describe('a request for an export', () => {
     ['focus.csv?from=2026-10&month=2026-10', 'parameter', 'month'],
     ['focus.csv?from=2026-10&from=2026-09', 'from', '2026-09'],
     ['focus.csv?from=2026-10&ledger=both', 'ledger', 'both'],
+    ['allocation.csv', 'month', '""'],
+    ['allocation.ndjson?month=2026-10', 'file', 'allocation.ndjson'],
+    ['allocation.csv?month=2026-12', 'month', '2026-12'],
+    ['allocation.csv?month=2026-10&from=2026-10', 'parameter', 'from'],
+    ['allocation.csv?month=2026-10&project=a%2Fb', 'project', 'a/b'],
     ['focus.csv?from=2026-10&trailer=yes', 'trailer', 'yes'],
     ['focus.csv?from=2026-10&accountCode=200', 'parameter', 'accountCode'],
     ['xero.csv?from=2026-10&ledger=cost', 'ledger', 'cost'],
@@ -228,12 +337,81 @@ describe('an export of a caller', () => {
     expect(setup.catalyst.requests.filter(one => one.includes('/v2/'))).toEqual([])
   })
 
-  it('without the scope is refused, and without a credential as well', async () => {
+  it.each<[string, Partial<Principal['grants']>]>([
+    ['a customer', { prefixes: new Set(['customer-wcc']) }],
+    ['another project', { projects: new Set(['0123456789abcdef0123456789abcdef']) }],
+  ])(
+    'that may see %s only does not find the allocation of a project, and causes no call of a rating server',
+    async (_name, grants) => {
+      await using gateway = await startGateway(settingsOf(setup), false, {
+        authenticate: async () => reader(grants, new Set(['costs:read'])),
+      })
+      const { projectId } = setup.catalyst.credentials
+      const { status, headers, text } = await download(`allocation.csv?month=2026-10&project=${projectId}`, gateway.url)
+      expect(status).toBe(404)
+      expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND', argument: 'project' } }] })
+      expect(headers.get('content-disposition')).toBeNull()
+      expect(setup.catalyst.requests.filter(one => one.includes('/v2/'))).toEqual([])
+    },
+  )
+
+  it('with the scope for bills alone is refused the allocation', async () => {
+    await using gateway = await startGateway(settingsOf(setup), false, {
+      authenticate: async () => reader({ projects: '*' }),
+    })
+    expect((await download('allocation.csv?month=2026-10', gateway.url)).status).toBe(403)
+  })
+
+  it('without the scope is refused', async () => {
     await using forbidden = await startGateway(settingsOf(setup), false, {
       authenticate: async () => reader({ buyers: '*', projects: '*' }, new Set(['costs:read'])),
     })
     expect((await download('focus.csv?from=2026-10', forbidden.url)).status).toBe(403)
     expect(setup.threescale.requests).toEqual([])
+  })
+
+  it.each(['focus.csv?from=2026-10', 'allocation.csv?month=2026-10', 'unknown'])(
+    'without a valid credential is refused for %s before the parameters are read',
+    async path => {
+      const authenticator = new Authenticator(
+        { ...NO_METHODS, keys: { version: 1, holders: [] } },
+        { tokens: () => null, clock },
+      )
+      await using gateway = await startGateway(settingsOf(setup), false, { authenticate: authenticator.authenticate })
+      for (const headers of [{}, { 'x-api-key': 'bg_wrong' }]) {
+        const response = await fetch(`${gateway.url}/export/${path}`, { headers: headers as Record<string, string> })
+        expect(response.status).toBe(401)
+        expect(response.headers.get('www-authenticate')).toContain('Bearer')
+        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
+      }
+      expect([...setup.catalyst.requests, ...setup.threescale.requests]).toEqual([])
+    },
+  )
+})
+
+describe('an export that fails after its beginning', () => {
+  it.each(['lines.csv', 'lines.ndjson'])('closes the connection, and %s has no trailer', async file => {
+    const threescale = await startThreescale({ clock: () => TODAY, data: monthOf(1_500, 50) })
+    const { url, accessToken } = threescale
+    await using gateway = await startGateway({ catalyst: null, threescale: { url, accessToken, deadlineMs: 30_000 } })
+    let calls = 0
+    threescale.intercept = () => (++calls > 2 ? { status: 500, headers: {}, body: '' } : undefined)
+    const received: Buffer[] = []
+    // Without compression, whose decoder may hold back what it has when the connection closes.
+    const headers = { 'accept-encoding': 'identity' }
+    const response = await fetch(`${gateway.url}/export/${file}?from=2026-10`, { headers })
+    expect(response.status).toBe(200)
+    await expect(
+      (async () => {
+        for await (const chunk of response.body ?? []) received.push(Buffer.from(chunk))
+      })(),
+    ).rejects.toThrow('terminated')
+    const text = Buffer.concat(received).toString('utf8')
+    expect(text.length).toBeGreaterThan(0)
+    expect(text).not.toContain('trailer')
+    expect(gateway.log.join('')).toContain('an export failed')
+    expect(gateway.log.join('')).not.toContain('unexpected error')
+    await threescale.close()
   })
 })
 

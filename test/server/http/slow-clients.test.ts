@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { STANDARD_LIMITS } from '../../../src/access/limit.js'
@@ -39,5 +40,26 @@ it('more than 128 MiB of responses that clients do not read costs the oldest cli
   )
   expect(received).toEqual([false, false, ...Array(8).fill(true)])
   for (const connection of connections) connection[Symbol.dispose]()
+  await http.close()
+})
+
+it('a pause in a response that is sent in chunks is no reason to disconnect its client', async () => {
+  const logger = pino({ level: 'silent' })
+  const inFlight = new InFlightRequests()
+  const http = createHttp({ logger, limits: new LimitPolicy(STANDARD_LIMITS, logger), inFlight })
+  const body = new PassThrough()
+  let socketTimeoutMs: number | undefined
+  http.get('/file', async (_request, reply) => {
+    body.once('resume', () => {
+      socketTimeoutMs = reply.raw.socket?.timeout ?? 0
+    })
+    return reply.send(body)
+  })
+  const url = await http.listen({ host: '127.0.0.1', port: 0 })
+  body.write('first chunk')
+  const response = await fetch(`${url}/file`)
+  expect(socketTimeoutMs).toBe(0)
+  body.end('last chunk')
+  expect(await response.text()).toBe('first chunklast chunk')
   await http.close()
 })

@@ -148,7 +148,7 @@ const paid: Invoice = {
       planId: '301',
     },
   ],
-  hasPayments: true,
+  paymentCount: 2,
   notices: [],
   asOf,
   stale: false,
@@ -180,7 +180,7 @@ describe.skipIf(!hasSamples)('single invoices as recorded', () => {
     const invoice = readInvoice('invoice-just-created.xml')
     expect(invoice).toEqual({
       ...paid,
-      hasPayments: false,
+      paymentCount: 0,
       nativeId: '1302',
       number: '2024-06-00000001',
       state: 'OPEN',
