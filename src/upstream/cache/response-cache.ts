@@ -5,6 +5,7 @@ import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
 import { CacheEntries, type CacheEntriesOptions, type CacheEntry, digestOf } from './cache-entries.js'
 import type { CacheableBatch, CacheableRequest } from './cacheable.js'
 import type { Fetched } from './fetched.js'
+import type { ResponseKind } from './ttl.js'
 
 /**
  * Response cache: TTL, stale-while-revalidate, stale-if-error. Concurrent requests for one key share one upstream call, and
@@ -69,8 +70,17 @@ export class ResponseCache {
     return toFetched(new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry))))
   }
 
+  /**
+   * Forgets every value of a kind, on all replicas that share the store. What is being fetched now is used by those who wait for
+   * it, and not cached.
+   */
+  async forget(kind: ResponseKind): Promise<void> {
+    await this.entries.forget(kind)
+  }
+
   private refresh<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {
-    return this.coalescer.run(due.join('\n'), async () => {
+    // A read that began before a write must not answer one that began after it.
+    return this.coalescer.run(`${this.entries.epochOf(batch.kind)} ${due.join('\n')}`, async () => {
       try {
         return await this.fetch(batch, due)
       } catch (error) {
@@ -82,6 +92,7 @@ export class ResponseCache {
   }
 
   private async fetch<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {
+    const epoch = this.entries.epochOf(batch.kind)
     const parts = [...(await batch.fetch(due))]
     const fetched = []
     for (const [key, part] of parts) {
@@ -89,8 +100,10 @@ export class ResponseCache {
       // Freezing large values takes a while: other requests come first.
       if (parts.length > 1) await setImmediate()
     }
-    for (const [key, entry] of fetched) this.entries.set(key, entry)
-    this.entries.store(batch.kind, fetched).catch(() => {})
+    if (this.entries.epochOf(batch.kind) === epoch) {
+      for (const [key, entry] of fetched) this.entries.set(key, entry)
+      this.entries.store(batch.kind, fetched).catch(() => {})
+    }
     return new Map(fetched.map(([key, entry]) => [key, entry]))
   }
 }
