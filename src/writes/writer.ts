@@ -39,10 +39,10 @@ export interface WriteOrder extends IntentKey {
   readonly allowSimilar: boolean
 }
 
-/** What a check has found, and when the target had last been written to. */
+/** What a check has found, and how often anything had been sent to the target before. */
 interface Checked {
   readonly idsBefore: readonly string[]
-  readonly lastSentAt: string | null
+  readonly sends: number
 }
 
 /** How often a target that another write has is looked at again, and for how long. */
@@ -57,6 +57,9 @@ const BUSY_WAIT_MS = 50
  * other writes to its target, and is settled by reading back.
  */
 export class Writer {
+  /** The last write to each target in this process; the next one waits for it. */
+  private readonly queues = new Map<string, Promise<unknown>>()
+
   constructor(private readonly options: WriterOptions) {}
 
   /**
@@ -75,7 +78,8 @@ export class Writer {
       const message = 'The idempotency key was used for another input. Use a new key for a new write.'
       throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
     }
-    return isUnsent(intent) ? this.send(intent, checked) : this.settled(intent)
+    if (!isUnsent(intent)) return this.settled(intent)
+    return this.inTurn(intent.target, () => this.send(intent, checked))
   }
 
   private async record(order: WriteOrder): Promise<WriteIntent> {
@@ -86,6 +90,17 @@ export class Writer {
     const { createdAt, state } = recorded.other
     const message = `The same was written under another key at ${createdAt} (${state}). Set allowSimilar to write it again.`
     throw refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+  }
+
+  /** Runs the work after all that came before for the same target. Other processes are kept apart by the journal. */
+  private async inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
+    const next = (this.queues.get(target) ?? Promise.resolve()).then(work, work)
+    this.queues.set(target, next)
+    try {
+      return await next
+    } finally {
+      if (this.queues.get(target) === next) this.queues.delete(target)
+    }
   }
 
   /** Sends the intent once its target is free. */
@@ -159,8 +174,8 @@ export class Writer {
     const target = rules.target(input)
     try {
       // Read first: a write to the target that comes between makes the check void.
-      const lastSentAt = await this.options.journal.lastSentAt(target)
-      return { idsBefore: await rules.check(input, await surroundingsOf(this.options, target)), lastSentAt }
+      const sends = await this.options.journal.sendsTo(target)
+      return { idsBefore: await rules.check(input, await surroundingsOf(this.options, target)), sends }
     } catch (error) {
       if (!(error instanceof UpstreamNotFoundError)) throw error
       const [field, what] = input.operation === 'createInvoice' ? ['buyerId', 'buyer'] : ['invoiceId', 'invoice']

@@ -56,15 +56,15 @@ export class WriteJournal implements AsyncDisposable {
   /**
    * Marks an intent as sent, if no unsettled intent has its target. From here on the request may leave.
    *
-   * @param lastSentAt when the target was last written to, as `lastSentAt` returned it before the checks that this departure relies on
+   * @param sends how often anything was sent to the target, as `sendsTo` returned it before the checks that this departure relies on
    */
   async depart(
     intent: WriteIntent,
-    { lastSentAt, ...change }: Omit<IntentChange, 'state'> & { readonly lastSentAt: string | null },
+    { sends, ...change }: Omit<IntentChange, 'state'> & { readonly sends: number },
   ): Promise<Departure> {
     try {
       return await this.driver.transaction(async sql => {
-        if ((await lastSentAtOf(sql, intent.target)) !== lastSentAt) return { outcome: 'changed' }
+        if ((await sendsTo(sql, intent.target)) !== sends) return { outcome: 'changed' }
         const sent = await this.change(sql, intent, { ...change, state: 'SENT', attempt: intent.attempt + 1 })
         return sent ? { outcome: 'may-depart', intent: sent } : { outcome: 'changed' }
       })
@@ -100,9 +100,9 @@ export class WriteJournal implements AsyncDisposable {
     return this.select('target = $1 ORDER BY created_at', [target])
   }
 
-  /** When the target was last written to, RFC 3339; null for never. */
-  lastSentAt(target: string): Promise<string | null> {
-    return this.driver.transaction(sql => lastSentAtOf(sql, target))
+  /** How often anything was sent to the target. */
+  sendsTo(target: string): Promise<number> {
+    return this.driver.transaction(sql => sendsTo(sql, target))
   }
 
   /** The intents that reading back can settle now. */
@@ -272,9 +272,9 @@ async function findByKey(sql: Sql, { principal, operation, key }: IntentKey): Pr
   return row ? toIntent(row) : null
 }
 
-async function lastSentAtOf(sql: Sql, target: string): Promise<string | null> {
-  const [row] = await sql('SELECT max(sent_at) AS last FROM intents WHERE target = $1', [target])
-  return (row?.last ?? null) as string | null
+async function sendsTo(sql: Sql, target: string): Promise<number> {
+  const [row] = await sql('SELECT sum(attempt) AS sends FROM intents WHERE target = $1', [target])
+  return Number(row?.sends ?? 0)
 }
 
 /** What has no column of its own. */

@@ -35,7 +35,7 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
     }
     return mismatch('the invoice is not paid')
   },
-  explain: (_input, response) => (response.status === 422 ? failed(response.texts.join('; ')) : rejected(response)),
+  explain: (_input, response) => (response.status === 422 ? failed(response.texts.join(' ')) : rejected(response)),
   readBack: async ({ input: { invoiceId }, idsBefore }, { fresh }) => {
     const { state, due_on } = await fresh.freshInvoice(invoiceId)
     const attempts = (await fresh.freshPayments(invoiceId)).filter(({ id }) => !idsBefore.includes(id))
@@ -43,7 +43,7 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
       return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }
     }
     if (attempts.length > 0 && attempts.every(({ success }) => !success)) {
-      return { outcome: 'REJECTED', refusal: failed('the payment was declined') }
+      return { outcome: 'REJECTED', refusal: failed('The payment was declined.') }
     }
     const until = due_on === '' ? '' : ` Decide before ${due_on}: from then on 3scale's own job may charge it again.`
     const message = `Whether invoice ${invoiceId} was charged cannot be told from 3scale. Look for order ${invoiceId} at the payment provider.${until}`
@@ -52,5 +52,5 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
 }
 
 function failed(reason: string): WriteRefusal {
-  return { code: 'CHARGE_FAILED', message: `The charge failed: ${reason || 'no reason given'}.`, field: null }
+  return { code: 'CHARGE_FAILED', message: `The charge failed. ${reason}`.trimEnd(), field: null }
 }
