@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   writes: ['access', 'upstream', 'request', 'domain'],
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
-  config: ['server', 'access', 'upstream', 'domain'],
+  config: ['server', 'writes', 'access', 'upstream', 'domain'],
   cli: ['node-version.ts', 'config', 'demo.ts', 'loaders', 'access', 'upstream', 'request', 'domain'],
   standin: ['node-version.ts'],
 }
@@ -24,7 +24,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'upstream', 'request', 'domain'],
   'reload.ts': ['config', 'upstream', 'server'],
   'main.ts': ['node-version.ts', 'program.ts'],
-  'program.ts': ['server', 'graph', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
+  'program.ts': ['server', 'graph', 'writes', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
 }
 
 interface Import {

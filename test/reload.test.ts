@@ -42,7 +42,17 @@ beforeEach(async () => {
   const { authenticate } = authenticator
   const schema = await createSchema()
   const settings = PLAIN
-  app = await createApp({ schema, systems, isDemo: false, isProduction: false, settings, clock, logger, authenticate })
+  app = await createApp({
+    schema,
+    systems,
+    isDemo: false,
+    writes: null,
+    isProduction: false,
+    settings,
+    clock,
+    logger,
+    authenticate,
+  })
   url = await app.listen('127.0.0.1', 0)
 })
 afterEach(async () => {

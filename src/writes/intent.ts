@@ -116,6 +116,8 @@ export interface WriteIntent extends IntentKey {
   readonly result: WriteResult | null
   /** Why it was rejected or is an incident; null for neither. */
   readonly refusal: WriteRefusal | null
+  /** Who has resolved an incident, and why; null for none. */
+  readonly note: string | null
 }
 
 /** A new intent, before the journal holds it. */

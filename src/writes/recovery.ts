@@ -74,7 +74,7 @@ export class Recovery implements AsyncDisposable {
       const settled = await journal.settle(intent, change)
       if (!settled || !isSecond) return
       log({ event: 'settled', intent: settled })
-      await threescale.forgetInvoices()
+      await threescale().forgetInvoices()
     } catch (error) {
       log({ event: 'failed', intent, error })
     }
@@ -85,9 +85,9 @@ export class Recovery implements AsyncDisposable {
     if (input.operation !== 'addLineItem') return
     const { threescale, rules } = this.options
     for (const lineItemId of ids) {
-      const connection = await threescale.connect()
+      const connection = await threescale().connect()
       const departBy = performance.now() + rules.departMs
-      await threescale.send(connection, { call: 'removeLineItem', invoiceId: input.invoiceId, lineItemId }, departBy)
+      await threescale().send(connection, { call: 'removeLineItem', invoiceId: input.invoiceId, lineItemId }, departBy)
     }
   }
 }

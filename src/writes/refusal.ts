@@ -12,6 +12,7 @@ export type WriteRefusalCode =
   | 'IN_PROGRESS'
   | 'IN_DOUBT'
   | 'INCIDENT'
+  | 'WRITES_DISABLED'
   | 'UPSTREAM_REJECTED'
 
 /** A write that was not made, or whose outcome is not known. The message is for people. */

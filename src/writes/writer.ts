@@ -25,11 +25,12 @@ export const DEFAULT_WRITE_RULES: WriteRules = { settleMs: 180_000, departMs: 5_
 /** What writes are made with. */
 export interface WriterOptions {
   readonly journal: WriteJournal
-  readonly threescale: ThreescaleWrites
+  /** The tenant that is configured now: its settings can be read again while the process runs. */
+  readonly threescale: () => ThreescaleWrites
   readonly rules: WriteRules
   readonly clock: Clock
   /** Waits between looks at a target that another write has. */
-  readonly wait: (ms: number) => Promise<void>
+  readonly wait: (ms: number) => Promise<unknown>
 }
 
 /** A write as a caller asks for it. */
@@ -79,7 +80,13 @@ export class Writer {
       throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
     }
     if (!isUnsent(intent)) return this.settled(intent)
-    return this.inTurn(intent.target, () => this.send(intent, checked))
+    try {
+      return await this.inTurn(intent.target, () => this.send(intent, checked))
+    } catch (error) {
+      // Where it has not left, the same may be written under another key. Where it has, this changes nothing.
+      await journal.settle(intent, { state: 'ABSENT' }).catch(() => {})
+      throw error
+    }
   }
 
   private async record(order: WriteOrder): Promise<WriteIntent> {
@@ -109,7 +116,7 @@ export class Writer {
     let intent = recorded
     for (let looks = 0; looks < BUSY_LOOKS; looks++) {
       const checked = (looks === 0 && checkedFirst) || (await this.check(intent.input))
-      const connection = await threescale.connect()
+      const connection = await threescale().connect()
       const departure = await this.depart(intent, connection, checked)
       if (departure.outcome === 'sent') return departure.intent
       connection[Symbol.dispose]()
@@ -138,7 +145,8 @@ export class Writer {
   }
 
   private async exchange(intent: WriteIntent, connection: WriteConnection, departBy: number): Promise<WriteIntent> {
-    const { journal, threescale } = this.options
+    const { journal } = this.options
+    const threescale = this.options.threescale()
     const write = rulesOf(intent).write(intent.input, lineMarker(intent))
     try {
       const response = await threescale.send(connection, write, departBy)
@@ -191,7 +199,7 @@ export async function surroundingsOf(
 ): Promise<WriteSurroundings> {
   const { settleMs, hasAutomaticCharging } = rules
   const ofTarget = await journal.ofTarget(target)
-  return { fresh: threescale.fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
+  return { fresh: threescale().fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
 }
 
 function isUnsent({ state }: WriteIntent): boolean {

@@ -57,7 +57,7 @@ export async function startWriter(options: WriterSetupOptions = {}): Promise<Wri
   const events: RecoveryEvent[] = []
   const create = () => {
     const rules = { ...DEFAULT_WRITE_RULES, ...options.rules }
-    const common = { journal, threescale, rules, clock }
+    const common = { journal, threescale: () => threescale, rules, clock }
     const wait = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
     return {
       writer: new Writer({ ...common, wait }),

@@ -5,7 +5,7 @@ import type { Annotated } from './annotate.js'
  * tags of other audiences. Each audience includes the ones before it.
  *
  * - `public`: the parts of an invoice that its buyer may see
- * - `finance`: costs of customers, quotations, prices and credits
+ * - `finance`: costs of customers, quotations, prices and credits, and all writes
  * - `internal`: the status of the gateway and its caller, and raw usage
  */
 export type Audience = 'public' | 'finance' | 'internal'
@@ -13,6 +13,11 @@ export type Audience = 'public' | 'finance' | 'internal'
 /** Object types that are not public, with all their fields. A contract drops unreachable enums by itself. */
 const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['Credit', 'finance'],
+  ['InvoicePayload', 'finance'],
+  ['LineItemPayload', 'finance'],
+  ['UserError', 'finance'],
+  ['WriteIntent', 'finance'],
+  ['WriteIntentPayload', 'finance'],
   ['Customer', 'finance'],
   ['CustomerCost', 'finance'],
   ['MeasuredService', 'internal'],
@@ -29,6 +34,8 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['credits', 'finance'],
   ['customer', 'finance'],
   ['customerCost', 'finance'],
+  ['incidents', 'finance'],
+  ['writeIntent', 'finance'],
   ['measurements', 'internal'],
   ['products', 'finance'],
   ['quotation', 'finance'],
@@ -39,6 +46,7 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
 /** The tag of a type or of a query field. Fields of other types share the audience of their type. */
 export function audienceTag({ type, field }: Annotated): readonly string[] {
   if (type === 'Query') return field ? [tag(QUERIES.get(field.name))] : []
+  if (type === 'Mutation') return field ? [tag('finance')] : []
   return field ? [] : [tag(TYPES.get(type))]
 }
 

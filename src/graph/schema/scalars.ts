@@ -26,16 +26,23 @@ export function createTextScalar({
     description,
     ...(specifiedByURL === undefined ? {} : { specifiedByURL }),
     serialize: value => String(value),
-    parseValue: value => {
+    ...readText(name, expected),
+  })
+}
+
+/** The input side of a scalar whose internal value is text. */
+function readText(name: string, expected: string) {
+  return {
+    parseValue: (value: unknown): string => {
       if (typeof value === 'string') return value
       // graphql-js adds the name and value of the variable.
       throw new GraphQLError(`${name} is ${expected}`)
     },
-    parseLiteral: (node: ValueNode) => {
+    parseLiteral: (node: ValueNode): string => {
       if (node.kind === Kind.STRING) return node.value
       throw new WrittenInputError(argumentOf(node) ?? name, print(node), expected)
     },
-  })
+  }
 }
 
 /** The argument's name, from the tokens before the literal: the AST node does not refer to its parent. */
@@ -52,14 +59,8 @@ export const DecimalScalar = new GraphQLScalarType<Decimal | string, string>({
     'Parse it with a decimal library, not as a float.',
   specifiedByURL: 'https://scalars.graphql.org/chillicream/decimal',
   serialize: value => formatDecimal(value as Decimal),
-  parseValue: refuse,
-  parseLiteral: (node: ValueNode) => refuse(node.kind),
+  ...readText('Decimal', 'a decimal number as text, such as "12.50"'),
 })
-
-/** No argument is a decimal. */
-function refuse(_value: unknown): never {
-  throw new GraphQLError('Decimal is an output type; no argument accepts it')
-}
 
 export const LocalDateScalar = createTextScalar({
   name: 'LocalDate',

@@ -12,6 +12,7 @@ import {
   withRequestContext,
 } from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
+import { Writes, type WritesOptions } from '../../writes/writes.js'
 import { refuse } from '../http/refusal.js'
 import { CachePolicy } from '../operation-cache/cache-policy.js'
 import type { Execute, OperationCache, ServedResponse } from '../operation-cache/operation-cache.js'
@@ -25,6 +26,8 @@ export interface GraphqlOptions {
   readonly systems: BillingSystems
   readonly isDemo: boolean
   readonly clock: Clock
+  /** Null while no journal is configured. */
+  readonly writes: WritesOptions | null
 }
 
 /** The steps before an operation runs. */
@@ -92,13 +95,16 @@ export function createPageHandler(apollo: ApolloServer<GraphqlContext>, options:
 }
 
 function createContext(
-  { systems, isDemo, clock }: GraphqlOptions,
+  { systems, isDemo, clock, writes }: GraphqlOptions,
   { id: requestId, principal: authenticated }: FastifyRequest,
   cachePolicy: CachePolicy,
 ): GraphqlContext {
   const principal = authenticated ?? ANONYMOUS
+  const create = () => createLoaders(systems, clock, principal)
   return {
-    loaders: createLoaders(systems, clock, principal),
+    loaders: create(),
+    createLoaders: create,
+    writes: writes && new Writes(writes, principal),
     failures: new PartialFailures(),
     isDemo,
     principal,

@@ -17,7 +17,9 @@ export type Departure =
 
 /** The members of an intent that a change of its state can set. */
 export type IntentChange = Pick<WriteIntent, 'state'> &
-  Partial<Pick<WriteIntent, 'readBack' | 'result' | 'refusal' | 'sentAt' | 'settlesAfter' | 'idsBefore' | 'attempt'>>
+  Partial<
+    Pick<WriteIntent, 'readBack' | 'result' | 'refusal' | 'note' | 'sentAt' | 'settlesAfter' | 'idsBefore' | 'attempt'>
+  >
 
 /** How long the same content under another key is refused, and an intent that was never sent can be. */
 export const INTENT_LIFE_MS = 24 * 60 * 60 * 1000
@@ -156,6 +158,7 @@ export class WriteJournal implements AsyncDisposable {
       readBack: null,
       result: null,
       refusal: null,
+      note: null,
     }
   }
 
@@ -278,15 +281,15 @@ async function sendsTo(sql: Sql, target: string): Promise<number> {
 }
 
 /** What has no column of its own. */
-function bodyOf({ input, idsBefore, readBack, result, refusal, attempt }: WriteIntent): string {
-  return JSON.stringify({ input, idsBefore, readBack, result, refusal, attempt })
+function bodyOf({ input, idsBefore, readBack, result, refusal, note, attempt }: WriteIntent): string {
+  return JSON.stringify({ input, idsBefore, readBack, result, refusal, note, attempt })
 }
 
 function toIntent(row: SqlRow): WriteIntent {
   return {
     ...(JSON.parse(String(row.body)) as Pick<
       WriteIntent,
-      'input' | 'idsBefore' | 'readBack' | 'result' | 'refusal' | 'attempt'
+      'input' | 'idsBefore' | 'readBack' | 'result' | 'refusal' | 'note' | 'attempt'
     >),
     id: String(row.id),
     principal: String(row.principal),
