@@ -45,6 +45,7 @@ export class Recovery implements AsyncDisposable {
     const { journal, log } = this.options
     try {
       for (const intent of await journal.due()) await this.readBack(intent)
+      for (const intent of await journal.unswept()) await this.sweep(intent)
       for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED' })
     } catch (error) {
       log({ event: 'failed', intent: null, error })
@@ -80,6 +81,21 @@ export class Recovery implements AsyncDisposable {
     }
   }
 
+  /** Looks once at what is done, after the last moment at which the network could have repeated it. */
+  private async sweep(intent: WriteIntent): Promise<void> {
+    const { journal, log } = this.options
+    try {
+      const finding = await rulesOf(intent).readBack(intent, await surroundingsOf(this.options, intent.target))
+      if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
+      const change: IntentChange =
+        finding.outcome === 'INCIDENT' ? settlement(finding) : { state: 'DONE', settlesAfter: null }
+      const swept = await journal.settle(intent, change)
+      if (swept?.state === 'INCIDENT') log({ event: 'settled', intent: swept })
+    } catch (error) {
+      log({ event: 'failed', intent, error })
+    }
+  }
+
   private async removeDuplicates(intent: WriteIntent, ids: readonly string[]): Promise<void> {
     const { input } = intent
     if (input.operation !== 'addLineItem') return
@@ -87,7 +103,9 @@ export class Recovery implements AsyncDisposable {
     for (const lineItemId of ids) {
       const connection = await threescale().connect()
       const departBy = performance.now() + rules.departMs
-      await threescale().send(connection, { call: 'removeLineItem', invoiceId: input.invoiceId, lineItemId }, departBy)
+      const removal = { call: 'removeLineItem', invoiceId: input.invoiceId, lineItemId } as const
+      const { outcome } = await threescale().send(connection, removal, departBy)
+      if (outcome === 'unclear') throw new Error('removing a duplicate line item had no clear response')
     }
   }
 }

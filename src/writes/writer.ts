@@ -211,7 +211,8 @@ function outcomeOf(intent: WriteIntent, response: WriteResponse): IntentChange {
   if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }
   if (response.outcome === 'refused') {
     const refusal = rules.explain(intent.input, response)
-    if (refusal) return { state: 'REJECTED', refusal }
+    if (refusal === 'unclear') return { state: 'IN_DOUBT' }
+    if (refusal !== 'done') return { state: 'REJECTED', refusal }
   }
   const done = response.outcome === 'done' ? response : ({ outcome: 'done', invoice: null, lineItem: null } as const)
   const result = rules.confirm(intent, done)

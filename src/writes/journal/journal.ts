@@ -112,6 +112,12 @@ export class WriteJournal implements AsyncDisposable {
     return this.select(`state IN ('SENT', 'IN_DOUBT') AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
   }
 
+  /** The intents that are done and may have been done twice, by a request that the network has repeated. */
+  unswept(): Promise<readonly WriteIntent[]> {
+    const repeatable = `operation IN ('addLineItem', 'createInvoice')`
+    return this.select(`state = 'DONE' AND ${repeatable} AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
+  }
+
   /** The intents that were not sent and are too old to be. */
   expired(): Promise<readonly WriteIntent[]> {
     return this.select(`state IN ('RECORDED', 'ABSENT') AND created_at < $1`, [this.dayAgo()])

@@ -35,7 +35,10 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
     }
     return mismatch('the invoice is not paid')
   },
-  explain: (_input, response) => (response.status === 422 ? failed(response.texts.join(' ')) : rejected(response)),
+  explain: (_input, response) => {
+    if (response.texts.some(text => text.endsWith('is not in chargeable state!'))) return 'unclear'
+    return response.status === 422 ? failed(response.texts.join(' ')) : rejected(response)
+  },
   readBack: async ({ input: { invoiceId }, idsBefore }, { fresh }) => {
     const { state, due_on } = await fresh.freshInvoice(invoiceId)
     const attempts = (await fresh.freshPayments(invoiceId)).filter(({ id }) => !idsBefore.includes(id))

@@ -23,17 +23,20 @@ export const createInvoice: Operation<CreateInvoice> = {
     const isOfMonth = response.texts.some(text => text.startsWith('Billing Period'))
     return isOfMonth ? { ...rejected(response), field: ['month'] } : rejected(response)
   },
-  readBack: async ({ input, idsBefore, id: intentId }, { fresh, ofTarget }) => {
+  readBack: async ({ input, idsBefore, id: intentId, result }, { fresh, ofTarget }) => {
     const claimed = ofTarget.filter(({ id }) => id !== intentId).map(({ result }) => result?.invoiceId)
     const found = (await fresh.freshInvoicesOf(input.buyerId, input.month)).filter(
       invoice => !idsBefore.includes(invoice.id) && !claimed.includes(invoice.id) && isCreated(invoice, input),
     )
-    const [first, ...others] = found
+    const own = result && { ...result, lineItemId: null }
+    const others = found.filter(({ id }) => id !== own?.invoiceId)
+    if (own && others.length === 0) return { outcome: 'FOUND', result: own, duplicates: [] }
+    const [first] = others
     if (!first) return { outcome: 'ABSENT' }
-    if (others.length === 0) {
+    if (!own && others.length === 1) {
       return { outcome: 'FOUND', result: { invoiceId: first.id, lineItemId: null }, duplicates: [] }
     }
-    const ids = found.map(({ id }) => id).join(', ')
+    const ids = [...new Set([...(own ? [own.invoiceId] : []), ...others.map(({ id }) => id)])].join(', ')
     const message = `Several new invoices could be the one that was created: ${ids}. Cancel those that are too many.`
     return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
   },

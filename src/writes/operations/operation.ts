@@ -48,8 +48,11 @@ export interface Operation<I extends WriteInput> {
   write(input: I, marker: string): ThreescaleWrite
   /** The result of a response that equals what was sent, to the digit; a refusal for one that does not. */
   confirm(intent: WriteIntent & { readonly input: I }, response: DoneResponse): WriteResult | WriteRefusal
-  /** What a refusal means to the caller; null for one that means success. */
-  explain(input: I, response: RefusedResponse): WriteRefusal | null
+  /**
+   * What a refusal means: a refusal for the caller; success; or nothing for certain, where it contradicts the check before, as when the
+   * network has repeated the request.
+   */
+  explain(input: I, response: RefusedResponse): WriteRefusal | 'done' | 'unclear'
   /** Finds out whether the write was carried out. */
   readBack(intent: WriteIntent & { readonly input: I }, surroundings: WriteSurroundings): Promise<Finding>
 }

@@ -17,7 +17,7 @@ export const removeLineItem: Operation<RemoveLineItem> = {
   write: ({ invoiceId, lineItemId }) => ({ call: 'removeLineItem', invoiceId, lineItemId }),
   confirm: ({ input }) => ({ invoiceId: input.invoiceId, lineItemId: null }),
   // It was there when it was checked: somewhere between it was removed, which is what was asked for.
-  explain: (_input, response) => (response.status === 404 ? null : rejected(response)),
+  explain: (_input, response) => (response.status === 404 ? 'done' : rejected(response)),
   readBack: async ({ input: { invoiceId, lineItemId } }, { fresh }) => {
     const { lineItems } = await fresh.freshInvoice(invoiceId)
     if (lineItems.some(({ id }) => id === lineItemId)) return { outcome: 'ABSENT' }
