@@ -65,5 +65,7 @@ for (const [name, decoder, body] of bodies) {
   print('worker     ', worker)
   const share = median(worker.map(cost => cost.busyMs)) / median(main.map(cost => cost.busyMs))
   process.stdout.write(`  the main thread's time falls to ${(100 * share).toFixed(0)} %\n`)
+  const decoded = pool.decode(decoder, body, REQUEST)
+  if (!(decoded instanceof Promise)) throw new Error('no worker could be started')
+  await decoded
 }
-if (!pool.isThreaded) throw new Error('no worker could be started')

@@ -21,6 +21,11 @@ export class InspectedGateway implements AsyncDisposable {
     readonly dist: string,
   ) {}
 
+  /** Id of the process. */
+  get pid(): number {
+    return this.child.pid ?? 0
+  }
+
   /** Starts a gateway that has not run any code yet: it waits for `run`. */
   static async start(dist: string, environment: NodeJS.ProcessEnv): Promise<InspectedGateway> {
     const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...environment }

@@ -127,7 +127,8 @@ async function createExecute(hasLimits: boolean): Promise<Execute> {
       requestId,
       cachePolicy: new CachePolicy(),
     }
-    const context = hasLimits ? { signal, callBudget: limits.callBudget(requestId) } : { signal }
+    const callBudget = hasLimits ? limits.callBudget(requestId) : undefined
+    const context = { signal, callerName: '', callBudget }
     const execute = () => apollo.executeOperation({ query: text, variables: { first } }, { contextValue })
     const { body } = await withRequestContext(context, execute)
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('an operation failed')

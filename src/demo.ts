@@ -1,6 +1,9 @@
+import { parseRegistry } from './config/customers-file.js'
+import type { CustomerRegistry } from './domain/customer-registry.js'
 import { parseDecimal } from './domain/decimal.js'
 import type { Clock } from './request/clock.js'
 import { type CatalystStandIn, startCatalyst } from './standin/catalyst/start.js'
+import { DEMO_REGISTRY } from './standin/demo-registry.js'
 import { startThreescale } from './standin/threescale/start.js'
 import type { SystemSettings } from './upstream/billing-systems.js'
 import type { CatalystSettings } from './upstream/catalyst/open.js'
@@ -8,6 +11,7 @@ import type { CatalystSettings } from './upstream/catalyst/open.js'
 /** The running stand-ins and the settings that reach them. */
 export interface Demo {
   readonly systems: Omit<SystemSettings, 'cache'>
+  readonly registry: CustomerRegistry
   close(): Promise<void>
 }
 
@@ -19,10 +23,17 @@ export async function startDemo(clock: Clock): Promise<Demo> {
   const { url, accessToken } = threescale
   return {
     systems: { catalyst: [settingsForStandIn(catalyst)], threescale: { url, accessToken, deadlineMs: DEADLINE_MS } },
+    registry: readDemoRegistry(),
     close: async () => {
       await Promise.all([catalyst.close(), threescale.close()])
     },
   }
+}
+
+function readDemoRegistry(): CustomerRegistry {
+  return parseRegistry(DEMO_REGISTRY, problem => {
+    throw new TypeError(`the demo's registry is wrong: ${problem}`)
+  })
 }
 
 /** Settings that reach a Catalyst stand-in as its demo user. */
@@ -44,6 +55,7 @@ export function settingsForStandIn({ authUrl, credentials }: CatalystStandIn): C
     driver: null,
     currency: 'NZD',
     taxRate: parseDecimal('0.15'),
+    taxRounding: 'HALF_EVEN',
     deadlineMs: DEADLINE_MS,
   }
 }

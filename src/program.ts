@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
+import { CurrentRegistry } from './loaders/customers/current-registry.js'
 import { reload } from './reload.js'
 import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
@@ -9,6 +10,7 @@ import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
+import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 import type { ThreescaleWrites } from './upstream/threescale/writes.js'
 import type { OpenWrites } from './writes/open-writes.js'
 import type { RecoveryEvent } from './writes/recovery.js'
@@ -31,14 +33,17 @@ async function main(): Promise<void> {
   if (config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
-  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock)
+  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, message => logger.warn(message))
+  const registry = new CurrentRegistry(config.registry ?? demo?.registry)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config
   const writes = await openConfiguredWrites(config, systems, clock, logger)
+  if (isProduction) stopFreezing()
   const app = await createApp({
     schema,
     systems,
+    registry,
     isDemo,
     isProduction,
     settings,
@@ -73,7 +78,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
-    process.on('SIGHUP', () => reload({ read, systems, authenticator, settled: () => app.settled(), logger }))
+    process.on('SIGHUP', () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger }))
   }
 
   const address = await app.listen(config.host, config.port)

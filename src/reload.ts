@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import { ConfigError, type GatewayConfig } from './config/gateway-config.js'
+import { EMPTY_REGISTRY } from './domain/customer-registry.js'
+import type { CurrentRegistry } from './loaders/customers/current-registry.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
 import { describeFault } from './server/observability/error-report.js'
 import type { CurrentSystems } from './upstream/current-systems.js'
@@ -9,6 +11,7 @@ export interface Reloadable {
   /** Reads the environment and the files that it names. Throws ConfigError when they are wrong. */
   readonly read: () => GatewayConfig
   readonly systems: CurrentSystems
+  readonly registry: CurrentRegistry
   readonly authenticator: Authenticator
   /** Resolves once all requests that are in flight now have been answered. */
   readonly settled: () => Promise<void>
@@ -16,14 +19,18 @@ export interface Reloadable {
 }
 
 /** Reads the settings again and uses them from the next request on. Keeps the old ones when the new ones are wrong. */
-export function reload({ read, systems, authenticator, settled, logger }: Reloadable): void {
+export function reload({ read, systems, registry, authenticator, settled, logger }: Reloadable): void {
   try {
-    const { isDemo, systems: settings, callers, warnings } = read()
-    // The environment does not have the demo's settings.
+    const { isDemo, systems: settings, registry: customers, callers, warnings } = read()
+    // The environment does not have the demo's settings and customers.
     const areSystemsNew = !isDemo && systems.use(settings, settled)
+    const areCustomersNew = !(isDemo && customers === null) && registry.use(customers ?? EMPTY_REGISTRY)
     authenticator.use(callers)
     for (const warning of warnings) logger.warn(warning)
-    logger.info({ areSystemsNew }, 'reloaded: secrets, key files and key sets were read again')
+    logger.info(
+      { areSystemsNew, areCustomersNew },
+      'reloaded: secrets, key files, key sets and the customer registry were read again',
+    )
   } catch (error) {
     // No error may end a running service, whatever it is.
     const problem = error instanceof ConfigError ? { problems: error.problems } : describeFault(error)

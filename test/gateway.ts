@@ -4,13 +4,14 @@ import { pino } from 'pino'
 import { FULL_ACCESS } from '../src/access/full-access.js'
 import { settingsForStandIn } from '../src/demo.js'
 import { createSchema } from '../src/graph/schema/schema.js'
+import type { CurrentRegistry } from '../src/loaders/customers/current-registry.js'
 import type { Clock } from '../src/request/clock.js'
 import type { LoopDelay } from '../src/server/admission/admission.js'
 import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js'
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import type { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
-import type { ServerSettings } from '../src/server/settings.js'
+import { DEFAULT_SHUTDOWN_TIMEOUT_MS, type ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
@@ -54,6 +55,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   /** A store that the test can inspect. */
   readonly persistedQueryStore?: PersistedQueryStore
   readonly schema?: GraphQLSchema
+  /** Without customers by default. */
+  readonly registry?: CurrentRegistry
   readonly clock?: Clock
   /** Any free port by default. */
   readonly port?: number
@@ -72,6 +75,7 @@ export const PLAIN: ServerSettings = {
   hasCompression: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
+  shutdownTimeoutMs: DEFAULT_SHUTDOWN_TIMEOUT_MS,
 }
 
 /** Starts a gateway on a free port. */
@@ -82,6 +86,7 @@ export async function startGateway(
     persistedQueryStore,
     loopDelay = { ms: 0, [Symbol.dispose]: () => {} },
     schema,
+    registry,
     authenticate = async () => FULL_ACCESS,
     clock: now = clock,
     port = 0,
@@ -107,6 +112,7 @@ export async function startGateway(
       keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
+    ...(registry && { registry }),
     ...(persistedQueryStore && { persistedQueryStore }),
     loopDelay,
     clock: now,

@@ -12,19 +12,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: ['domain'],
   loaders: ['access', 'upstream', 'request', 'domain'],
   writes: ['access', 'upstream', 'request', 'domain'],
+  export: ['access', 'loaders', 'upstream', 'request', 'domain'],
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
-  server: ['graph', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  server: ['graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'writes', 'access', 'upstream', 'domain'],
-  cli: ['node-version.ts', 'config', 'demo.ts', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  cli: ['node-version.ts', 'config', 'demo.ts', 'export', 'loaders', 'access', 'upstream', 'request', 'domain'],
   standin: ['node-version.ts'],
 }
 
 /** The files in the top folder, which wire the others. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  'demo.ts': ['standin', 'upstream', 'request', 'domain'],
-  'reload.ts': ['config', 'upstream', 'server'],
+  'demo.ts': ['standin', 'config', 'upstream', 'request', 'domain'],
+  'reload.ts': ['config', 'upstream', 'server', 'loaders', 'domain'],
   'main.ts': ['node-version.ts', 'program.ts'],
-  'program.ts': ['server', 'graph', 'writes', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
+  'program.ts': ['server', 'graph', 'writes', 'loaders', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
 }
 
 interface Import {

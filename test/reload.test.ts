@@ -5,7 +5,9 @@ import type { CallerSettings } from '../src/access/caller-settings.js'
 import { hashOf } from '../src/access/key-hash.js'
 import { ConfigError, type GatewayConfig, readGatewayConfig } from '../src/config/gateway-config.js'
 import { settingsForStandIn } from '../src/demo.js'
+import { type CustomerRegistry, EMPTY_REGISTRY } from '../src/domain/customer-registry.js'
 import { createSchema } from '../src/graph/schema/schema.js'
+import { CurrentRegistry } from '../src/loaders/customers/current-registry.js'
 import { reload } from '../src/reload.js'
 import { type App, createApp } from '../src/server/app.js'
 import { Authenticator } from '../src/server/authentication/authenticator.js'
@@ -19,16 +21,19 @@ import { clock, PLAIN } from './gateway.js'
 
 const token = (value: string): AccessToken => ({ value, scopes: ['finance', 'account_management'], permission: 'ro' })
 
+const CLAIM = { prefix: 'a', match: 'SEGMENT', projectId: null, from: null, until: null, except: [] } as const
+
 const QUERY = JSON.stringify({ query: '{ invoices(first: 3) { unavailable nodes { id } } }' })
 
 let catalyst: CatalystStandIn
 let threescale: ThreescaleStandIn
 let systems: CurrentSystems
+let registry: CurrentRegistry
 let authenticator: Authenticator
 let app: App
 let url: string
 /** What the configuration reader returns next. */
-let configured: { systems: SystemSettings; callers: CallerSettings } | ConfigError
+let configured: { systems: SystemSettings; callers: CallerSettings; registry?: CustomerRegistry | null } | ConfigError
 const log: string[] = []
 const logger = pino({ level: 'info' }, { write: line => log.push(line) })
 
@@ -37,6 +42,7 @@ beforeEach(async () => {
   catalyst = await startCatalyst({ clock })
   threescale = await startThreescale({ clock, tokens: [token('token-0'), token('token-1')] })
   configured = { systems: systemsWith('token-0'), callers: 'open' }
+  registry = new CurrentRegistry()
   systems = new CurrentSystems(configured.systems, clock)
   authenticator = new Authenticator('open', { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
@@ -45,6 +51,7 @@ beforeEach(async () => {
   app = await createApp({
     schema,
     systems,
+    registry,
     isDemo: false,
     writes: null,
     isProduction: false,
@@ -75,7 +82,7 @@ function read(): GatewayConfig {
   return { ...readGatewayConfig({}, String), isDemo: false, ...configured }
 }
 
-const reloadNow = () => reload({ read, systems, authenticator, settled: () => app.settled(), logger })
+const reloadNow = () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger })
 
 async function ask(headers: Record<string, string> = {}): Promise<{ readonly status: number; readonly text: string }> {
   const all = { 'content-type': 'application/json', ...headers }
@@ -166,11 +173,33 @@ describe('reload', () => {
     const fail = (): never => {
       throw new TypeError('canary-kea-4711')
     }
-    reload({ read: fail, systems, authenticator, settled: () => app.settled(), logger })
+    reload({ read: fail, systems, registry, authenticator, settled: () => app.settled(), logger })
 
     expect((await ask()).status).toBe(200)
     expect(log.join('')).toContain('not reloaded')
     expect(log.join('')).not.toContain('canary-kea-4711')
+  })
+
+  it('uses a new customer registry from the next request on, and keeps the old one when the new one is wrong', async () => {
+    const customer = { key: 'a', name: 'A', claims: [CLAIM] as const, buyers: [] }
+    const withCustomer = { ...EMPTY_REGISTRY, customers: [customer] }
+    configured = { systems: systemsWith('token-0'), callers: 'open', registry: withCustomer }
+    reloadNow()
+    expect(registry.value).toBe(withCustomer)
+
+    configured = new ConfigError([
+      'CUSTOMERS_FILE names "c.yaml": one problem',
+      'CUSTOMERS_FILE names "c.yaml": another',
+    ])
+    reloadNow()
+    expect(registry.value).toBe(withCustomer)
+    expect(log.map(line => JSON.parse(line)).find(({ level }) => level === 50)).toMatchObject({
+      problems: ['CUSTOMERS_FILE names "c.yaml": one problem', 'CUSTOMERS_FILE names "c.yaml": another'],
+    })
+
+    configured = { systems: systemsWith('token-0'), callers: 'open', registry: null }
+    reloadNow()
+    expect(registry.value).toEqual(EMPTY_REGISTRY)
   })
 
   it('accepts new keys and refuses the old ones', async () => {

@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { SEEDED_LEAKS } from './canary/seeded-leaks.js'
+import { ALLOCATION_BUGS } from './domain/allocation/seeded-allocation-bugs.js'
+import { STRICT_BUGS } from './fuzz/strict-bugs.js'
 import { plant, type SeededBug } from './seeded-bug.js'
 import { AUTHORIZATION_BUGS } from './tenants/authorization-bugs.js'
 import { DISCLOSURE_BUGS } from './tenants/disclosure-bugs.js'
 import { SHARING_BUGS } from './tenants/sharing-bugs.js'
 
-const BUGS: readonly SeededBug[] = [...AUTHORIZATION_BUGS, ...DISCLOSURE_BUGS, ...SHARING_BUGS, ...SEEDED_LEAKS]
+const BUGS: readonly SeededBug[] = [
+  ...AUTHORIZATION_BUGS,
+  ...DISCLOSURE_BUGS,
+  ...SHARING_BUGS,
+  ...SEEDED_LEAKS,
+  ...ALLOCATION_BUGS,
+  ...STRICT_BUGS,
+]
 
 describe('every seeded bug', () => {
   it('has a name of its own', () => {

@@ -1,13 +1,13 @@
-import { formatDecimal } from '../domain/decimal.js'
+import { formatCsv } from '../domain/export/csv.js'
 import { formatGlobalId } from '../domain/global-id.js'
 import type { Invoice } from '../domain/invoice.js'
+import { ledgerOf } from '../domain/source.js'
 import type { InvoiceListPage } from '../loaders/invoice-list.js'
-import { formatCsv } from './csv.js'
 import { formatJson, toJsonInvoice } from './json.js'
 import type { Format } from './option-kinds.js'
 import { formatTable } from './table.js'
 
-const COLUMNS = ['id', 'number', 'period', 'state', 'buyer', 'net', 'gross', 'currency']
+const COLUMNS = ['id', 'number', 'period', 'state', 'buyer', 'ledger', 'net', 'tax', 'gross', 'currency']
 
 /** The list in the requested format. */
 export function printInvoices(list: InvoiceListPage, format: Format): string {
@@ -22,14 +22,7 @@ export function printInvoices(list: InvoiceListPage, format: Format): string {
     case 'csv':
       return formatCsv(COLUMNS, invoices.map(cellsOf))
     case 'table':
-      return formatTable(
-        COLUMNS,
-        invoices.map(invoice =>
-          cellsOf(invoice).map(cell =>
-            cell === null || typeof cell === 'string' ? (cell ?? '') : formatDecimal(cell),
-          ),
-        ),
-      )
+      return formatTable(COLUMNS, invoices.map(cellsOf))
   }
 }
 
@@ -38,6 +31,6 @@ function cellsOf(invoice: Invoice) {
   const { number, period, state, buyer, total } = invoice
   return [
     ...[formatGlobalId(invoice), number, period.month, state, buyer.name ?? buyer.nativeId],
-    ...[total.net, total.gross, total.net.currency],
+    ...[ledgerOf(invoice.source), total.net, total.tax, total.gross, total.net.currency],
   ]
 }

@@ -1,16 +1,17 @@
 import { formatGlobalId } from '../domain/global-id.js'
 import type { Invoice, InvoiceState } from '../domain/invoice.js'
-import type { InvoiceFilter } from '../domain/invoice-filter.js'
+import { ALL_INVOICES, type InvoiceFilter, matchingSources } from '../domain/invoice-filter.js'
+import type { InvoiceOrder } from '../domain/invoice-order.js'
 import type { Notice } from '../domain/notice.js'
 import type { YearMonth } from '../domain/period.js'
-import type { BillingSource } from '../domain/source.js'
+import { type BillingSource, type Ledger, ledgerOf } from '../domain/source.js'
 import { listInvoices } from '../loaders/invoices.js'
 import { type OptionKind, readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { printInvoices } from './invoice-list.js'
 import { printFailures, printMessage, printNotices } from './messages.js'
-import { choice, count, FORMAT, type Format, MONTH } from './option-kinds.js'
+import { BUYER, choice, count, FORMAT, type Format, MONTH } from './option-kinds.js'
 import { quote } from './printable.js'
 import { announceDemo, type Session, withSession } from './session.js'
 
@@ -30,8 +31,23 @@ const NUMBER: OptionKind<string> = {
   read: text => (/^[A-Za-z0-9*-]{1,64}$/.test(text) ? text : undefined),
 }
 
+/** Words of `--sort`: the order's name in the graph, with a minus for descending. */
+const ORDERS = {
+  '-period': 'PERIOD_DESC',
+  period: 'PERIOD_ASC',
+  '-amount': 'AMOUNT_DESC',
+  amount: 'AMOUNT_ASC',
+  '-issued': 'ISSUED_DESC',
+  issued: 'ISSUED_ASC',
+  '-due': 'DUE_DESC',
+  due: 'DUE_ASC',
+} satisfies Record<string, InvoiceOrder>
+
 const OPTIONS = {
   source: choice<BillingSource>({ catalyst: 'CATALYST', threescale: 'THREESCALE' }),
+  ledger: choice<Ledger>({ cost: 'COST', revenue: 'REVENUE' }),
+  buyer: BUYER,
+  sort: choice<InvoiceOrder>(ORDERS),
   from: MONTH,
   to: MONTH,
   state: { ...choice<InvoiceState>(STATES), isRepeatable: true },
@@ -44,13 +60,18 @@ const DEFAULT_LIMIT = 20
 
 const HELP = `Usage: billgraph invoices [options]
 
-Lists the bills of all configured systems together, latest month first.
+Lists the bills of all configured systems together, latest month first. Amounts of different ledgers or currencies are never
+added up.
 
   --source catalyst|threescale   only this system's bills
+  --ledger cost|revenue          only what is paid, or only what is billed to customers
+  --buyer BUYER                  only this buyer's bills: an OpenStack project id, a 3scale account id, or a part of its name
   --from YYYY-MM, --to YYYY-MM   first and last month, both included
   --state STATE                  only bills in this state; may be repeated:
                                  ${Object.keys(STATES).join(', ')}
   --number NUMBER                only 3scale's invoices with this number; * matches any characters
+  --sort ORDER                   one of ${Object.keys(ORDERS).join(', ')}; a minus sorts downwards
+                                 (default: -period); 3scale sorts by period only, so its whole list is read for any other
   --limit N                      the maximum number of bills (default: ${DEFAULT_LIMIT})
   --format table|json|csv        default: table
   --help                         show this help
@@ -71,13 +92,17 @@ export const invoicesCommand: Command = {
     const [from = null] = options.from
     const [to = null] = options.to
     const [source = null] = options.source
+    const [ledger = null] = options.ledger
+    const [buyer = null] = options.buyer
+    const [order = 'PERIOD_DESC'] = options.sort
     const [number = null] = options.number
     const [limit = DEFAULT_LIMIT] = options.limit
     const [format = 'table'] = options.format
     checkRange(from, to)
     const states = options.state.length === 0 ? null : options.state
-    const filter = { sources: toSources(source, number), states, from, to, number, buyer: null }
-    return terminal => withSession(terminal, session => run(session, filter, limit, format))
+    const sources = toSources(source, number).filter(one => ledger === null || ledgerOf(one) === ledger)
+    const filter = { ...ALL_INVOICES, sources, states, from, to, number, ...buyer }
+    return terminal => withSession(terminal, session => run(session, filter, order, limit, format))
   },
 }
 
@@ -93,14 +118,20 @@ function toSources(source: BillingSource | null, number: string | null): readonl
   throw new UsageError('--source: "catalyst" has no invoice numbers; use --number with threescale only')
 }
 
-async function run(session: Session, filter: InvoiceFilter, limit: number, format: Format): Promise<ExitCode> {
+async function run(
+  session: Session,
+  filter: InvoiceFilter,
+  order: InvoiceOrder,
+  limit: number,
+  format: Format,
+): Promise<ExitCode> {
   announceDemo(session)
   const { loaders, stdout, stderr, progress } = session
-  if (!filter.sources.some(source => loaders[source === 'CATALYST' ? 'catalyst' : 'threescale'])) {
+  if (!matchingSources(filter).some(source => loaders[source === 'CATALYST' ? 'catalyst' : 'threescale'])) {
     throw new UsageError('invoices: the requested system is not configured; set OS_AUTH_URL or THREESCALE_URL')
   }
   const request = { size: limit, direction: 'forward', beyond: null, until: null } as const
-  const question = { filter, order: 'PERIOD_DESC', request } as const
+  const question = { filter, order, request }
   const list = await progress.during('reading bills', listInvoices(loaders, question))
   stdout.write(printInvoices(list, format))
   printNotices(stderr, distinctNotices(list.invoices))

@@ -1,6 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { EXIT } from './exit-code.js'
-
 import { run } from './run.js'
 import type { Output } from './terminal.js'
 
@@ -11,7 +11,15 @@ function toOutput(stream: NodeJS.WriteStream): Output {
     process.stderr.write(`billgraph: cannot write: ${error.code}\n`)
     process.exit(EXIT.internal)
   })
-  return { isTerminal: stream.isTTY === true, write: text => void stream.write(text) }
+  return {
+    isTerminal: stream.isTTY === true,
+    write: text => void stream.write(text),
+    drained: async () => {
+      // A stream whose reader is gone never drains.
+      if (stream.writableNeedDrain && !stream.destroyed)
+        await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+    },
+  }
 }
 
 function versionOfPackage(): string {

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../domain/decimal.js'
+import { formatCsv } from '../domain/export/csv.js'
 import type { Quotation } from '../domain/quotation.js'
 import type { TaxedMoney } from '../domain/taxed-money.js'
 import type { CatalystLoaders } from '../loaders/catalyst/loaders.js'
@@ -6,14 +6,13 @@ import { loadQuotation } from '../loaders/catalyst/quotations.js'
 import { formatAmount } from './amount-text.js'
 import { readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
-import { formatCsv } from './csv.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { formatJson, toJsonBuyer, toJsonNotice, toJsonTaxedMoney } from './json.js'
 import { printFailures, printMessage, printNotices, printStaleness } from './messages.js'
 import { FORMAT, type Format, PROJECT, REGIONS } from './option-kinds.js'
 import { quote } from './printable.js'
 import { announceDemo, type Session, withSession } from './session.js'
-import { formatTable } from './table.js'
+import { formatTable, type TableCell } from './table.js'
 
 const OPTIONS = { project: PROJECT, region: REGIONS, format: FORMAT }
 
@@ -105,19 +104,19 @@ function printTable(quotation: Quotation): string {
   const without = missingRegions.length === 0 ? '' : `, without ${missingRegions.join(', ')}`
   const project = `project [${buyer.name ?? buyer.nativeId}] for the month of [${period.month}]`
   const table = formatTable(['region', 'net', 'tax', 'gross', 'currency'], rows)
-  return `${table}Cost of ${project} so far is : ${formatAmount(total.net)}${without}\n`
+  return `source: CATALYST, ledger: COST, currency: ${total.net.currency}\n${table}Cost of ${project} so far is : ${formatAmount(total.net)}${without}\n`
 }
 
 /** CSV without a line for the total, which a spreadsheet can compute. */
 function printCsv(quotation: Quotation | null): string {
   const rows = (quotation?.regions ?? []).map(({ region, total: { net, tax, gross } }) => [
-    ...[region, net, tax, gross, net.currency, quotation?.period.month ?? null],
+    ...[region, net, tax, gross, net.currency, quotation?.period.month ?? null, 'CATALYST', 'COST'],
   ])
-  return formatCsv(['region', 'net', 'tax', 'gross', 'currency_code', 'month'], rows)
+  return formatCsv(['region', 'net', 'tax', 'gross', 'currency_code', 'month', 'source', 'ledger'], rows)
 }
 
-function amountsOf({ net, tax, gross }: TaxedMoney): readonly string[] {
-  return [...[net, tax, gross].map(amount => (amount ? formatDecimal(amount) : '')), net.currency]
+function amountsOf({ net, tax, gross }: TaxedMoney): readonly TableCell[] {
+  return [net, tax, gross, net.currency]
 }
 
 function toJson(quotation: Quotation) {

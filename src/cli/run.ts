@@ -1,18 +1,34 @@
 import { ConfigError } from '../config/gateway-config.js'
 import { UpstreamError } from '../upstream/http/errors.js'
+import { allocateCommand } from './allocate.command.js'
 import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
 import type { Command } from './command.js'
+import { compareCommand } from './compare.command.js'
 import { costCommand } from './cost.command.js'
+import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
+import { exportCommand } from './export.command.js'
 import { invoicesCommand } from './invoices.command.js'
 import { keysCommand } from './keys.command.js'
+import { marginCommand } from './margin.command.js'
 import { printMessage } from './messages.js'
 import { quote } from './printable.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [costCommand, invoicesCommand, quotationCommand, checkCommand, keysCommand]
+const COMMANDS: readonly Command[] = [
+  costCommand,
+  marginCommand,
+  compareCommand,
+  customersCommand,
+  allocateCommand,
+  invoicesCommand,
+  quotationCommand,
+  exportCommand,
+  checkCommand,
+  keysCommand,
+]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')
 

@@ -12,6 +12,8 @@ import type { Output, Terminal } from './terminal.js'
 export interface Session {
   /** Loaders with full access and without a response cache. */
   readonly loaders: Loaders
+  /** Other such loaders, for work that must not remember what it has read. */
+  readonly openLoaders: () => Loaders
   /** True when the upstreams are the demo's stand-ins. */
   readonly isDemo: boolean
   readonly stdout: Output
@@ -37,10 +39,10 @@ export async function withSession(
     : null
   const settings = { ...(demo?.systems ?? config.systems), cache: NO_CACHE }
   const systems = opened.adopt(openBillingSystems(settings, clock), one => one.close())
-  const loaders = createLoaders(systems, clock, FULL_ACCESS)
+  const openLoaders = () => createLoaders(systems, clock, FULL_ACCESS, config.registry ?? demo?.registry)
   const progress = new Progress({ output: stderr, clock, repeat })
   // Without this await the upstreams would be closed before the command ends.
-  return await run({ loaders, isDemo: config.isDemo, stdout, stderr, progress })
+  return await run({ loaders: openLoaders(), openLoaders, isDemo: config.isDemo, stdout, stderr, progress })
 }
 
 /** Says on stderr that the figures are invented, when they are. */

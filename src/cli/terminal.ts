@@ -5,6 +5,8 @@ export interface Output {
   /** True when the stream is shown to people, false for a file or a pipe. */
   readonly isTerminal: boolean
   write(text: string): void
+  /** Resolves when the stream can take more; absent for a stream that always can. */
+  drained?(): Promise<void>
 }
 
 /** Calls `call` every `intervalMs` milliseconds until the returned function is called. */

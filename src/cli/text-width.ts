@@ -13,9 +13,14 @@ export function textWidth(text: string): number {
   return [...text].reduce((sum, character) => sum + widthOf(character), 0)
 }
 
-/** The text padded with spaces to `width` columns. Wider text is returned as it is. */
-export function padToWidth(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - textWidth(text)))
+/**
+ * The text padded with spaces to `width` columns. Wider text is returned as it is.
+ *
+ * @param isRightAligned true pads at the start
+ */
+export function padToWidth(text: string, width: number, isRightAligned = false): string {
+  const padding = ' '.repeat(Math.max(0, width - textWidth(text)))
+  return isRightAligned ? padding + text : text + padding
 }
 
 function widthOf(character: string): number {

@@ -20,6 +20,7 @@ const COMMON = [
   'CATALYST_REGIONS',
   'CATALYST_SERVICE_TYPE',
   'CATALYST_TAX_RATE',
+  'TAX_ROUNDING',
 ]
 
 /** The server takes seconds to compute a detailed bill that it has not cached. */
@@ -76,6 +77,7 @@ function readCommon(environment: Environment) {
         'a fraction from 0 to 1, such as 0.15',
       ) ?? '0.15',
     ),
+    taxRounding: environment.choice('TAX_ROUNDING', ['HALF_EVEN', 'HALF_UP'] as const) ?? 'HALF_EVEN',
     deadlineMs: environment.integer('CATALYST_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS,
   }
 }

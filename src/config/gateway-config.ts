@@ -1,12 +1,14 @@
 import type { GraphQLSchema } from 'graphql'
 import type { CallerSettings } from '../access/caller-settings.js'
 import type { LimitSettings } from '../access/limit.js'
+import type { CustomerRegistry } from '../domain/customer-registry.js'
 import { findInvalid } from '../server/graphql/trusted-documents.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { SystemSettings } from '../upstream/billing-systems.js'
 import { readCacheSettings } from './cache.js'
 import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
+import { readCustomersFile } from './customers-file.js'
 import { Environment } from './environment.js'
 import { readLimitSettings } from './limits.js'
 import { checkSpelling } from './misspelt-variables.js'
@@ -26,6 +28,8 @@ export interface Config {
   readonly isDemo: boolean
   /** Without upstreams in the demo: the stand-ins' addresses are known only once they run. */
   readonly systems: SystemSettings
+  /** The customer registry; null without a registry file. */
+  readonly registry: CustomerRegistry | null
   /** Settings that look misspelt, a sentence each. None of them is the value of a secret. */
   readonly warnings: readonly string[]
 }
@@ -133,8 +137,19 @@ function readShared(environment: Environment): Config {
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },
-    warnings: checkSpelling(environment),
+    registry: readCustomersFile(environment),
+    warnings: [...checkSpelling(environment), ...checkTls(environment, isProduction)],
   }
+}
+
+/** Node accepts any certificate when this variable is 0. That is a problem in production, and a warning elsewhere. */
+function checkTls(environment: Environment, isProduction: boolean): readonly string[] {
+  const name = 'NODE_TLS_REJECT_UNAUTHORIZED'
+  if (environment.text(name) !== '0') return []
+  const hint = 'is 0, so that upstream certificates are not verified: unset it, and set OS_CACERT or THREESCALE_CACERT'
+  if (!isProduction) return [`${name} ${hint}`]
+  environment.complain(name, hint)
+  return []
 }
 
 /**

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.js'
+import { editDistance } from '../domain/edit-distance.js'
 import type { Environment } from './environment.js'
 import { KNOWN_VARIABLES } from './known-variables.js'
 
@@ -11,6 +11,15 @@ const PROTECTIVE = /^(NODE_ENV|AUTH_|TRUSTED_DOCUMENTS)/
 /** Variables that Kubernetes and Docker set for a service, such as a service named catalyst. */
 const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/
 
+/** Settings of earlier versions, and what to do instead. */
+const REMOVED: ReadonlyMap<string, string> = new Map([
+  ['FRONT_THREAD', 'unset it, since one thread listens and executes'],
+  ['LOAD_LOOP_DELAY_MS', 'set ADMISSION_MAX_LOOP_DELAY_MS'],
+  ['LOAD_OPERATIONS', 'set ADMISSION_PERMITS'],
+  ['LOAD_OPERATIONS_OF_CALLER', 'unset it, since a quarter of the permits is reserved for other callers'],
+  ['LOAD_WAITING', 'set ADMISSION_QUEUE_LIMIT'],
+])
+
 /** A set variable that is not a setting but looks like one. */
 export interface Misspelling {
   readonly variable: string
@@ -22,7 +31,7 @@ export interface Misspelling {
 /** All set variables that look like misspelt settings, in the environment's order. */
 export function findMisspellings(names: readonly string[]): readonly Misspelling[] {
   return names.flatMap(variable => {
-    if (KNOWN_VARIABLES.has(variable) || SERVICE_LINK.test(variable)) return []
+    if (KNOWN_VARIABLES.has(variable) || REMOVED.has(variable) || SERVICE_LINK.test(variable)) return []
     const { nearest, distance } = findNearest(variable)
     const isClose = distance <= maxDistance(nearest)
     const isOurs = OWN_PREFIXES.some(prefix => variable.startsWith(prefix))
@@ -33,10 +42,13 @@ export function findMisspellings(names: readonly string[]): readonly Misspelling
 /**
  * Checks the names of the set variables. A misspelling of a setting that protects the gateway is added to the problems.
  *
- * @returns a warning for each other misspelling
+ * @returns a warning for each other misspelling, and for each setting that was removed
  */
 export function checkSpelling(environment: Environment): readonly string[] {
-  const warnings: string[] = []
+  const warnings = environment.names().flatMap(name => {
+    const hint = REMOVED.get(name)
+    return hint === undefined ? [] : [`${name} was removed: ${hint}. It is ignored.`]
+  })
   for (const { variable, nearest, isClose } of findMisspellings(environment.names())) {
     const hint = `is not a setting of Billgraph; the nearest one is ${nearest}`
     if (isClose && PROTECTIVE.test(nearest)) environment.complain(variable, `${hint}: rename or unset it`)

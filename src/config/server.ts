@@ -1,5 +1,5 @@
 import type { CorsSettings } from '../server/http/cors.js'
-import type { ServerSettings } from '../server/settings.js'
+import { DEFAULT_SHUTDOWN_TIMEOUT_MS, type ServerSettings } from '../server/settings.js'
 import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'
 import { readTrustedDocuments } from './trusted-documents.js'
@@ -18,6 +18,7 @@ export function readServerSettings(
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
     admission: readAdmissionSettings(environment),
+    shutdownTimeoutMs: environment.integer('SHUTDOWN_TIMEOUT_MS', 0, 600_000) ?? DEFAULT_SHUTDOWN_TIMEOUT_MS,
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Invoice } from './invoice.js'
-import { type LineItem, resourceName } from './line-item.js'
+import type { LineItem } from './line-item.js'
+import { byPrefix, type CustomerPrefix, type LineSelection } from './line-selection.js'
+import { nearestPrefixes } from './nearest-prefixes.js'
 import type { Notice } from './notice.js'
 import type { Buyer } from './party.js'
 import type { Period } from './period.js'
 import { earliest } from './period.js'
-import { linesWithPrefix, matchesPrefix, type PrefixMatch } from './prefix-index.js'
+import type { PrefixMatch } from './prefix-index.js'
 import type { Quotation } from './quotation.js'
 import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
 
@@ -28,51 +30,84 @@ export interface CustomerCost {
   readonly stale: boolean
 }
 
-/** Selects a customer's line items. */
-export interface CustomerPrefix {
-  readonly prefix: string
-  readonly match: PrefixMatch
-}
-
 /**
  * A customer's cost on all documents of one month: with a credit note in the month, one document is not the whole cost.
  *
  * @param invoices one or more documents of one project and one month, with their lines, oldest first
  */
-export function costOnInvoices(invoices: readonly [Invoice, ...Invoice[]], customer: CustomerPrefix): CustomerCost {
+export function costOnInvoices(
+  invoices: readonly [Invoice, ...Invoice[]],
+  customer: CustomerPrefix | LineSelection,
+): CustomerCost {
   const [first] = invoices
-  const lines = invoices.flatMap(invoice => linesWithPrefix(linesOf(invoice), customer.prefix))
+  const selection = toSelection(customer)
+  const lines = invoices.flatMap(invoice => selection.linesOf(linesOf(invoice), invoice))
   const notices = invoices.flatMap(invoice => invoice.notices.filter(notice => notice.code !== 'TOTAL_MISMATCH'))
   return {
-    ...pick(customer, lines, first.total.net.currency),
+    ...pick(selection, lines, first.total.net.currency),
     basis: 'INVOICE',
     period: first.period,
     buyer: first.buyer,
     invoices,
     asOf: earliest([first.asOf, ...invoices.map(invoice => invoice.asOf)]),
     stale: invoices.some(invoice => invoice.stale),
-    notices: [...distinct(notices), ...mergedDocuments(invoices), ...prefixOverlap(customer, lines)],
+    notices: [
+      ...distinct(notices),
+      ...mergedDocuments(invoices),
+      ...selection.noticesOn(lines),
+      ...noMatch(selection, lines, invoices.flatMap(linesOf)),
+    ],
   }
 }
 
 /** A customer's cost so far this month. */
-export function costOnQuotation(quotation: Quotation, customer: CustomerPrefix): CustomerCost {
-  const lines = linesWithPrefix(linesOf(quotation), customer.prefix)
+export function costOnQuotation(quotation: Quotation, customer: CustomerPrefix | LineSelection): CustomerCost {
+  const selection = toSelection(customer)
+  const lines = selection.linesOf(linesOf(quotation), quotation)
   return {
-    ...pick(customer, lines, quotation.total.net.currency),
+    ...pick(selection, lines, quotation.total.net.currency),
     basis: 'QUOTATION',
     period: quotation.period,
     buyer: quotation.buyer,
     invoices: [],
     asOf: quotation.asOf,
     stale: quotation.stale,
-    notices: [...quotation.notices, ...prefixOverlap(customer, lines)],
+    notices: [...quotation.notices, ...selection.noticesOn(lines), ...noMatch(selection, lines, linesOf(quotation))],
   }
 }
 
-function pick(customer: CustomerPrefix, lines: readonly LineItem[], currency: string) {
-  const { prefix, match } = customer
-  const lineItems = lines.filter(line => matchesPrefix(resourceName(line), prefix, match))
+function toSelection(customer: CustomerPrefix | LineSelection): LineSelection {
+  return 'linesOf' in customer ? customer : byPrefix(customer)
+}
+
+/**
+ * The cost of one customer and month in several projects. The buyer is the first project.
+ *
+ * @param costs one or more of the same month and currency
+ */
+export function mergeCosts(costs: readonly [CustomerCost, ...CustomerCost[]]): CustomerCost {
+  const [first, ...others] = costs
+  if (others.length === 0) return first
+  const billed = costs.filter(({ lineItems }) => lineItems.length > 0)
+  // A project without a line of the customer is no warning where another has one.
+  const notices = costs.flatMap(cost => cost.notices).filter(({ code }) => code !== 'NO_MATCH' || billed.length === 0)
+  const message = `The customer has lines in ${billed.length} projects; they are combined.`
+  const merged: readonly Notice[] = billed.length > 1 ? [{ code: 'MERGED_DOCUMENTS', message, difference: null }] : []
+  return {
+    ...(billed[0] ?? first),
+    invoices: costs.flatMap(cost => cost.invoices),
+    lineItems: costs.flatMap(cost => cost.lineItems),
+    total: sumTaxedMoney(
+      costs.map(cost => cost.total),
+      first.total.net.currency,
+    ),
+    notices: [...distinct(notices), ...merged],
+    asOf: earliest([first.asOf, ...others.map(cost => cost.asOf)]),
+    stale: costs.some(cost => cost.stale),
+  }
+}
+
+function pick({ prefix, match }: LineSelection, lineItems: readonly LineItem[], currency: string) {
   return {
     prefix,
     match,
@@ -95,22 +130,17 @@ function mergedDocuments(invoices: readonly Invoice[]): readonly Notice[] {
   return [{ code: 'MERGED_DOCUMENTS', message, difference: null }]
 }
 
-/** Warns of line items that STARTS_WITH matches and SEGMENT does not, such as those of customer-10 for customer-1. */
-function prefixOverlap({ prefix, match }: CustomerPrefix, lines: readonly LineItem[]): readonly Notice[] {
-  if (match === 'SEGMENT') return []
-  const doubtful = lines.filter(
-    line =>
-      matchesPrefix(resourceName(line), prefix, 'STARTS_WITH') && !matchesPrefix(resourceName(line), prefix, 'SEGMENT'),
-  )
-  const [first] = doubtful
-  if (!first) return []
-  const sum = sumTaxedMoney(
-    doubtful.map(line => line.cost),
-    first.cost.net.currency,
-  )
-  const count = doubtful.length === 1 ? '1 line has' : `${doubtful.length} lines have`
-  const message = `${count} a longer name, such as ${JSON.stringify(first.name)}; match: SEGMENT excludes them.`
-  return [{ code: 'PREFIX_OVERLAP', message, difference: sum.net }]
+/** Warns that nothing matched, since the zero could be a typing error. The empty prefix matches whatever there is. */
+function noMatch(
+  { prefix }: CustomerPrefix,
+  matched: readonly LineItem[],
+  all: readonly LineItem[],
+): readonly Notice[] {
+  if (matched.length > 0 || prefix === '') return []
+  const nearest = nearestPrefixes(all, prefix).map(one => JSON.stringify(one))
+  const hint = nearest.length === 0 ? '' : ` The nearest prefixes are: ${nearest.join(', ')}.`
+  const message = `No resource name of the month matches ${JSON.stringify(prefix)}.${hint}`
+  return [{ code: 'NO_MATCH', message, difference: null }]
 }
 
 function distinct(notices: readonly Notice[]): readonly Notice[] {

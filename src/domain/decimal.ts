@@ -57,16 +57,21 @@ export function multiplyDecimals(multiplicand: Decimal, multiplier: Decimal): De
 }
 
 /**
- * The quotient, rounded half to even at `scale` decimal places.
+ * The quotient, rounded at `scale` decimal places.
  *
  * @throws RangeError when the divisor is zero
  */
-export function divideDecimals(dividend: Decimal, divisor: Decimal, scale: number): Decimal {
+export function divideDecimals(
+  dividend: Decimal,
+  divisor: Decimal,
+  scale: number,
+  mode: RoundingMode = 'HALF_EVEN',
+): Decimal {
   if (divisor.digits === 0n) throw new RangeError('division by zero')
   const shift = scale + divisor.scale - dividend.scale
   const numerator = shift >= 0 ? dividend.digits * pow10(shift) : dividend.digits
   const denominator = shift >= 0 ? divisor.digits : divisor.digits * pow10(-shift)
-  return { digits: roundedQuotient(numerator, denominator, 'HALF_EVEN'), scale }
+  return { digits: roundedQuotient(numerator, denominator, mode), scale }
 }
 
 /** Rounded to at most `scale` decimal places; a number with fewer is returned as it is. */

@@ -1,5 +1,5 @@
 import type { Contract } from './contract.js'
-import { type Customer, isCustomerPrefix } from './customer.js'
+import { type Customer, isCustomerKey, isCustomerPrefix } from './customer.js'
 import type { Invoice } from './invoice.js'
 import type { LineItem } from './line-item.js'
 import type { Metric } from './metric.js'
@@ -18,6 +18,7 @@ export type GlobalId =
   | { readonly type: 'Contract'; readonly nativeId: string }
   | { readonly type: 'Metric'; readonly nativeId: string }
   | { readonly type: 'Customer'; readonly prefix: string }
+  | { readonly type: 'Customer'; readonly key: string }
   | LineItemId
 
 /** A line item's key: on an invoice by 3scale's id or by position, on a quotation by position. */
@@ -41,6 +42,8 @@ const MAX_LENGTH = 2_400
 export function formatGlobalId(record: Identified): string {
   switch (record.kind) {
     case 'Customer':
+      // Only the prefix of a customer whose claims are all hidden is empty. Its key reveals none of them.
+      if (record.prefix === '') return `registry:customer:${record.registered?.key ?? ''}`
       // A lone surrogate cannot be encoded. No resource name contains one.
       return `catalyst:customer:${encodeURIComponent(record.prefix.toWellFormed())}`
     case 'Payment':
@@ -63,6 +66,7 @@ function joinId(source: BillingSource, kind: string, path: string): string {
 export function parseGlobalId(text: string): GlobalId | null {
   if (text.length > MAX_LENGTH) return null
   const [source, kind, ...rest] = text.split(':')
+  if (source === 'registry') return parseKey(kind, rest)
   if (source === 'threescale') return parseThreescaleId(kind, rest)
   return source === 'catalyst' ? parseCatalystId(kind, rest) : null
 }
@@ -93,6 +97,10 @@ function parseCatalystId(kind: string | undefined, rest: readonly string[]): Glo
   if (kind === 'line-item') return parseCatalystLineId(project, rest.slice(1))
   if (kind !== 'invoice' || rest.length !== 2 || !isBillDate(date)) return null
   return { type: 'Invoice', source, nativeId: `${project}/${date}` }
+}
+
+function parseKey(kind: string | undefined, [key = '', ...rest]: readonly string[]): GlobalId | null {
+  return kind === 'customer' && rest.length === 0 && isCustomerKey(key) ? { type: 'Customer', key } : null
 }
 
 function parseCustomerId(text: string): GlobalId | null {

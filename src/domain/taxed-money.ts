@@ -1,5 +1,13 @@
-import { addDecimals, compareDecimals, type Decimal, divideDecimals, multiplyDecimals } from './decimal.js'
-import { addMoney, type Money, roundToCents, subtractMoney, sumMoney, toMoney } from './money.js'
+import {
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  divideDecimals,
+  multiplyDecimals,
+  type RoundingMode,
+  roundDecimal,
+} from './decimal.js'
+import { addMoney, type Money, subtractMoney, sumMoney, toMoney } from './money.js'
 
 /** The origin of tax and gross: stated by the upstream, computed by the gateway, or unknown. */
 export type TaxBasis = 'STATED' | 'COMPUTED' | 'UNKNOWN'
@@ -14,6 +22,11 @@ export interface TaxedMoney {
   readonly taxBasis: TaxBasis
 }
 
+/** How a computed tax is rounded to cents: an exact half to the even neighbour, as Distil does, or away from zero. */
+export type TaxRounding = 'HALF_EVEN' | 'HALF_UP'
+
+const MODES: Readonly<Record<TaxRounding, RoundingMode>> = { HALF_EVEN: 'HALF_EVEN', HALF_UP: 'HALF_AWAY_FROM_ZERO' }
+
 const ONE: Decimal = { digits: 1n, scale: 0 }
 
 /** Net and gross as stated by the upstream, with their difference as the tax. */
@@ -21,9 +34,10 @@ export function statedTax(net: Money, gross: Money, taxRate: Decimal): TaxedMone
   return { net, gross, tax: subtractMoney(gross, net), taxRate, taxBasis: 'STATED' }
 }
 
-/** A net amount with a computed tax, rounded to cents like the upstream's own lines. */
-export function addTax(net: Money, taxRate: Decimal): TaxedMoney {
-  const gross = roundToCents(toMoney(multiplyDecimals(net, addDecimals(ONE, taxRate)), net.currency))
+/** A net amount with a computed tax: gross is rounded to cents, like the upstream's own lines. */
+export function addTax(net: Money, taxRate: Decimal, rounding: TaxRounding = 'HALF_EVEN'): TaxedMoney {
+  const exact = multiplyDecimals(net, addDecimals(ONE, taxRate))
+  const gross = toMoney(roundDecimal(exact, 2, MODES[rounding]), net.currency)
   return { net, gross, tax: subtractMoney(gross, net), taxRate, taxBasis: 'COMPUTED' }
 }
 
@@ -34,8 +48,8 @@ export function addExactTax(net: Money, taxRate: Decimal): TaxedMoney {
 }
 
 /** A gross amount with a computed net, rounded to cents. */
-export function removeTax(gross: Money, taxRate: Decimal): TaxedMoney {
-  const net = toMoney(divideDecimals(gross, addDecimals(ONE, taxRate), 2), gross.currency)
+export function removeTax(gross: Money, taxRate: Decimal, rounding: TaxRounding = 'HALF_EVEN'): TaxedMoney {
+  const net = toMoney(divideDecimals(gross, addDecimals(ONE, taxRate), 2, MODES[rounding]), gross.currency)
   return { net, gross, tax: subtractMoney(gross, net), taxRate, taxBasis: 'COMPUTED' }
 }
 
@@ -71,7 +85,10 @@ function sumOfKnown(amounts: readonly (Money | null)[], currency: string): Money
 
 function sharedRate(parts: readonly TaxedMoney[]): Decimal | null {
   const first = parts[0]?.taxRate ?? null
-  const shared = parts.every(part => part.taxRate && first && compareDecimals(part.taxRate, first) === 0)
+  const shared = parts.every(
+    // Mostly the same object.
+    ({ taxRate }) => taxRate && first && (taxRate === first || compareDecimals(taxRate, first) === 0),
+  )
   return shared ? first : null
 }
 

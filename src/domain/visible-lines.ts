@@ -1,6 +1,7 @@
 import type { CustomerCost } from './customer-cost.js'
 import type { Invoice } from './invoice.js'
 import { type LineItem, resourceName } from './line-item.js'
+import type { NoticeCode } from './notice.js'
 import type { Quotation } from './quotation.js'
 
 /** True when the lines of a resource name are visible; null is a resource without a name. */
@@ -23,10 +24,13 @@ export function onlyVisibleQuotation(quotation: Quotation, isVisible: IsVisible)
   return lineItems.length > 0 ? { ...quotation, lineItems } : null
 }
 
+/** Notices that say nothing about the bill besides its visible lines. */
+const OF_LINES: ReadonlySet<NoticeCode> = new Set(['PREFIX_OVERLAP', 'TAX_COMPUTED', 'NO_MATCH'])
+
 /** The cost without the fields of its bills: their identity, their notices and the buyer's name. */
 export function withoutBills(cost: CustomerCost): CustomerCost {
   const lineItems = cost.lineItems.map(line => ({ ...line, invoiceId: null }))
-  const notices = cost.notices.filter(({ code }) => code === 'PREFIX_OVERLAP' || code === 'TAX_COMPUTED')
+  const notices = cost.notices.filter(({ code }) => OF_LINES.has(code))
   return { ...cost, invoices: [], lineItems, notices, buyer: { ...cost.buyer, name: null } }
 }
 

@@ -4,8 +4,8 @@ import {
   type InvoiceKey,
   type InvoiceOrder,
   invoiceKey,
-  monthOfKey,
   reverseOrder,
+  startMonth,
 } from '../domain/invoice-order.js'
 import type { YearMonth } from '../domain/period.js'
 import type { BillingSource } from '../domain/source.js'
@@ -48,10 +48,10 @@ export async function readInvoicePage(
   // The last before a key is the first after it in the reverse order.
   const isBackward = request.direction === 'backward'
   const reading = isBackward ? reverseOrder(order) : order
-  const merged = new MergedScan(sources, reading, request.beyond && monthOfKey(request.beyond))
+  const merged = new MergedScan(sources, reading, request.beyond && startMonth(request.beyond, order))
   const found: Invoice[] = []
   for await (const invoice of merged.invoices()) {
-    const key = invoiceKey(invoice)
+    const key = invoiceKey(invoice, order)
     if (request.until !== null && compareKeys(key, request.until, reading) >= 0) break
     if (request.beyond !== null && compareKeys(key, request.beyond, reading) <= 0) continue
     found.push(invoice)
@@ -140,5 +140,5 @@ class Scan {
 
 function compareHeads(left: Scan, right: Scan, order: InvoiceOrder): number {
   if (!left.head || !right.head) return left.head ? -1 : 1
-  return compareKeys(invoiceKey(left.head), invoiceKey(right.head), order)
+  return compareKeys(invoiceKey(left.head, order), invoiceKey(right.head, order), order)
 }

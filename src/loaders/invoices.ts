@@ -1,5 +1,6 @@
+import { type CurrencyTotal, CurrencyTotals } from '../domain/currency-total.js'
 import { type Invoice, linesUnavailable } from '../domain/invoice.js'
-import { type InvoiceFilter, matchesFilter } from '../domain/invoice-filter.js'
+import { type InvoiceFilter, matchesFilter, matchingSources } from '../domain/invoice-filter.js'
 import { type InvoiceOrder, reverseOrder, sortInvoices } from '../domain/invoice-order.js'
 import type { Buyer } from '../domain/party.js'
 import { monthOf } from '../domain/period.js'
@@ -8,6 +9,7 @@ import { type InvoiceListPage, type PageRequest, readInvoicePage } from './invoi
 import type { InvoiceSource } from './invoice-source.js'
 import type { Loaders } from './loaders.js'
 import { toError } from './settle.js'
+import type { ThreescaleLoaders } from './threescale/loaders.js'
 
 /** The filter, order and page of an invoice list. */
 export interface InvoiceListQuestion {
@@ -18,10 +20,14 @@ export interface InvoiceListQuestion {
 
 /** A page of an invoice list, with the length of the list on demand. */
 export interface InvoiceList extends InvoiceListPage {
+  /** The order of the list, which its cursors depend on. */
+  readonly order: InvoiceOrder
   /** The errors because of which some invoices have no lines. Each such invoice has a notice. */
   readonly gaps: readonly Error[]
   /** The number of invoices on all pages; null when a system of the list failed. */
   count(): Promise<number | null>
+  /** The totals of the invoices on all pages by ledger and currency; null when a system of the list failed. */
+  totals(): Promise<readonly CurrencyTotal[] | null>
 }
 
 /** One page of the invoices of all systems that are configured and match the filter. */
@@ -37,11 +43,14 @@ export async function listInvoices(loaders: Loaders, question: InvoiceListQuesti
     const counts = await Promise.all(sources.map(source => source.count(reading)))
     return counts.reduce((sum, one) => sum + one, 0)
   }
+  const totals = async () => (page.failures.size > 0 ? null : sumInvoices(sources, order))
   return {
     ...page,
+    order,
     invoices: completed.map(({ invoice }) => invoice),
     gaps: completed.flatMap(({ gap }) => gap ?? []),
     count,
+    totals,
   }
 }
 
@@ -56,16 +65,43 @@ export async function listInvoicesOfBuyer(
   const isOther = wanted !== null && (wanted.source !== buyer.source || wanted.nativeId !== buyer.nativeId)
   const filter = { ...question.filter, buyer, sources: isOther ? [] : sources.filter(one => one === buyer.source) }
   if (!loaders.threescale || buyer.source === 'CATALYST') return listInvoices(loaders, { ...question, filter })
-  const all = (await loaders.threescale.byBuyer.load(buyer.nativeId)).filter(invoice => matchesFilter(invoice, filter))
+  return listThreescaleInvoices(loaders.threescale, [buyer.nativeId], { ...question, filter })
+}
+
+/** One page of the invoices of several 3scale buyers; null without any buyer. The lists of many buyers are read together. */
+export async function listInvoicesOfBuyers(
+  { threescale }: Loaders,
+  buyerIds: readonly string[],
+  question: InvoiceListQuestion,
+): Promise<InvoiceList | null> {
+  return threescale && buyerIds.length > 0 ? listThreescaleInvoices(threescale, buyerIds, question) : null
+}
+
+async function listThreescaleInvoices(
+  { byBuyer }: ThreescaleLoaders,
+  buyerIds: readonly string[],
+  question: InvoiceListQuestion,
+): Promise<InvoiceList> {
+  const lists = await Promise.all(buyerIds.map(id => byBuyer.load(id)))
+  const all = lists.flat().filter(invoice => matchesFilter(invoice, question.filter))
   const source: InvoiceSource = {
     source: 'THREESCALE',
     async *scan(order) {
       yield* sortInvoices(all, order)
     },
     count: async () => all.length,
+    async *all() {
+      yield* all
+    },
   }
   const page = await readInvoicePage([source], question.order, question.request)
-  return { ...page, gaps: [], count: async () => all.length }
+  return {
+    ...page,
+    order: question.order,
+    gaps: [],
+    count: async () => all.length,
+    totals: () => sumInvoices([source], question.order),
+  }
 }
 
 /** An invoice by its native id; null when it does not exist or its system is not configured. */
@@ -90,7 +126,14 @@ async function complete(
 }
 
 async function sourcesOf(loaders: Loaders, filter: InvoiceFilter): Promise<readonly InvoiceSource[]> {
-  const { catalyst } = filter.sources.includes('CATALYST') ? loaders : { catalyst: null }
-  const { threescale } = filter.sources.includes('THREESCALE') ? loaders : { threescale: null }
+  const sources = matchingSources(filter)
+  const { catalyst } = sources.includes('CATALYST') ? loaders : { catalyst: null }
+  const { threescale } = sources.includes('THREESCALE') ? loaders : { threescale: null }
   return [...((await catalyst?.invoiceSources(filter)) ?? []), ...(threescale?.invoiceSources(filter) ?? [])]
+}
+
+async function sumInvoices(sources: readonly InvoiceSource[], order: InvoiceOrder): Promise<readonly CurrencyTotal[]> {
+  const totals = new CurrencyTotals()
+  for (const source of sources) for await (const invoice of source.all(order)) totals.add(invoice)
+  return totals.list()
 }

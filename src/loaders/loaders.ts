@@ -1,4 +1,6 @@
 import type { Principal } from '../access/principal.js'
+import { maySeeBuyer } from '../access/rules.js'
+import { type CustomerRegistry, EMPTY_REGISTRY } from '../domain/customer-registry.js'
 import type { Clock } from '../request/clock.js'
 import type { BillingSystems } from '../upstream/billing-systems.js'
 import { authorizeCatalyst } from './catalyst/authorize.js'
@@ -13,6 +15,8 @@ export interface Loaders {
   readonly catalyst: CatalystLoaders | null
   /** Null when 3scale is not configured. */
   readonly threescale: ThreescaleLoaders | null
+  /** The customer registry during this request. It is not limited to the caller's grants. */
+  readonly registry: CustomerRegistry
   readonly clock: Clock
   readonly principal: Principal
 }
@@ -22,10 +26,16 @@ export interface Loaders {
  *
  * The loaders of a system are created on first use: most queries read one system.
  */
-export function createLoaders(systems: BillingSystems, clock: Clock, principal: Principal): Loaders {
+export function createLoaders(
+  systems: BillingSystems,
+  clock: Clock,
+  principal: Principal,
+  registry: CustomerRegistry = EMPTY_REGISTRY,
+): Loaders {
   const catalyst = once(() => systems.catalyst && authorizeCatalyst(createCatalystLoaders(systems.catalyst), principal))
+  const sees = (buyerId: string): boolean => maySeeBuyer(principal, buyerId)
   const threescale = once(
-    () => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),
+    () => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale, sees), principal),
   )
   return {
     get catalyst() {
@@ -34,6 +44,7 @@ export function createLoaders(systems: BillingSystems, clock: Clock, principal: 
     get threescale() {
       return threescale()
     },
+    registry,
     clock,
     principal,
   }

@@ -4,6 +4,8 @@ import { FairQueue, type Permits } from './fair-queue.js'
 export interface BulkheadLimits extends Permits {
   /** Callers' work that may wait for a permit. */
   readonly queueLimit: number
+  /** Bytes that waiting work may hold; unlimited when left out. */
+  readonly queueBytes?: number
   /** The longest wait for a permit, in ms; unlimited when left out. */
   readonly maxWaitMs?: number
   /** True starts at most one piece of work in each turn of the event loop, so that I/O is handled between two of them. */
@@ -16,9 +18,13 @@ export interface Waiter {
   readonly caller: string
   /** Ends the wait when aborted. Work that has started is not affected. */
   readonly signal: AbortSignal
+  /** Bytes that the work holds while it waits. */
+  readonly bytes?: number
+  /** The longest wait for a permit, in ms; that of the limits when left out. */
+  readonly maxWaitMs?: number
 }
 
-/** There was no permit: the queue is full, or the wait was too long. */
+/** There was no permit: the queue is full, it holds too many bytes, or the wait was too long. */
 export class BulkheadFullError extends Error {
   constructor() {
     super('the queue is full')
@@ -29,6 +35,7 @@ export class BulkheadFullError extends Error {
 interface Entry {
   readonly start: () => void
   readonly refuse: () => void
+  readonly bytes: number
 }
 
 /** Limits concurrent work. The rest waits in a bounded queue in which callers take turns. */
@@ -37,7 +44,7 @@ export class Bulkhead {
   private isPaused = false
 
   constructor(private readonly limits: BulkheadLimits) {
-    this.queue = new FairQueue(limits)
+    this.queue = new FairQueue(limits, ({ bytes }) => bytes)
   }
 
   /** True when all permits are held and no more work may wait. */
@@ -61,22 +68,25 @@ export class Bulkhead {
     }
   }
 
-  private async permit({ caller, signal }: Waiter): Promise<void> {
+  private async permit({ caller, signal, bytes = 0, maxWaitMs = this.limits.maxWaitMs }: Waiter): Promise<void> {
     signal.throwIfAborted()
     const permit = Promise.withResolvers<void>()
     let isStarted = false
     const entry: Entry = {
+      bytes,
       start: () => {
         isStarted = true
         permit.resolve()
       },
       refuse: () => permit.reject(new BulkheadFullError()),
     }
-    const { permits, queueLimit, maxWaitMs } = this.limits
+    const { permits, queueLimit, queueBytes = Number.POSITIVE_INFINITY } = this.limits
     this.queue.add(caller, entry)
     this.startNext()
     // Entries for which there is a permit wait for the next turn of the event loop only.
     this.queue.dropExcess(queueLimit + permits - this.queue.held)?.refuse()
+    let heaviest = this.queue.dropHeaviest(queueBytes)
+    for (; heaviest; heaviest = this.queue.dropHeaviest(queueBytes)) heaviest.refuse()
     if (isStarted) return
     const abort = (): void => {
       if (this.queue.remove(caller, entry)) permit.reject(signal.reason)

@@ -5,6 +5,7 @@ interface InFlight<T> {
   /** Aborts the work once no caller waits for it. */
   readonly abandon: AbortController
   waiting: number
+  isSettled: boolean
 }
 
 /** Coalesces concurrent calls of one key (single flight). A failure is shared by those who wait, and is not remembered. */
@@ -42,9 +43,10 @@ export class Coalescer<T> {
   private start(key: string, work: () => Promise<T>): InFlight<T> {
     const abandon = new AbortController()
     const context = { signal: abandon.signal, callerName: callerName(), callBudget: requestCallBudget() }
-    const running = { result: withRequestContext(context, work), abandon, waiting: 0 }
+    const running = { result: withRequestContext(context, work), abandon, waiting: 0, isSettled: false }
     this.inFlight.set(key, running)
     const remove = (): void => {
+      running.isSettled = true
       if (this.inFlight.get(key) === running) this.inFlight.delete(key)
     }
     // Also marks a rejection as handled: when every caller has disconnected, no one else would.
@@ -66,6 +68,7 @@ async function wait<T>(running: InFlight<T>): Promise<T> {
     return await Promise.race([running.result, disconnected.promise])
   } finally {
     signal?.removeEventListener('abort', leave)
-    if (--running.waiting === 0) running.abandon.abort()
+    // An abort makes an exception with a stack trace: too costly for work that has ended.
+    if (--running.waiting === 0 && !running.isSettled) running.abandon.abort()
   }
 }

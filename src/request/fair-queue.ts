@@ -11,6 +11,8 @@ interface CallerState<T> {
   held: number
   /** Oldest first. */
   readonly waiting: T[]
+  /** The weight of all that waits. */
+  weight: number
 }
 
 /**
@@ -25,8 +27,13 @@ export class FairQueue<T> {
   private latest: CallerState<T> | undefined
   private heldByAll = 0
   private waitingOfAll = 0
+  private weightOfAll = 0
 
-  constructor(private readonly limits: Permits) {}
+  /** @param weightOf what an entry takes while it waits, such as its bytes; nothing when left out */
+  constructor(
+    private readonly limits: Permits,
+    private readonly weightOf: (entry: T) => number = () => 0,
+  ) {}
 
   /** Permits held now. */
   get held(): number {
@@ -42,7 +49,7 @@ export class FairQueue<T> {
   add(caller: string, entry: T): void {
     const state = this.stateOf(caller)
     state.waiting.push(entry)
-    this.waitingOfAll++
+    this.count(state, entry, 1)
     this.latest = state
     this.updateTurn(state)
   }
@@ -52,7 +59,7 @@ export class FairQueue<T> {
     const [state] = this.turns
     if (!state || this.heldByAll >= this.limits.permits) return undefined
     const entry = state.waiting.shift()
-    this.waitingOfAll--
+    if (entry !== undefined) this.count(state, entry, -1)
     state.held++
     this.heldByAll++
     // The caller's next turn comes after those of the others.
@@ -75,7 +82,7 @@ export class FairQueue<T> {
     const index = state?.waiting.indexOf(entry) ?? -1
     if (!state || index < 0) return false
     state.waiting.splice(index, 1)
-    this.waitingOfAll--
+    this.count(state, entry, -1)
     this.updateTurn(state)
     return true
   }
@@ -90,15 +97,32 @@ export class FairQueue<T> {
     }
     const entry = longest?.waiting.pop()
     if (!longest || entry === undefined) return undefined
-    this.waitingOfAll--
+    this.count(longest, entry, -1)
     this.updateTurn(longest)
     return entry
+  }
+
+  /** Removes the heaviest entry of the caller whose entries weigh most, when all that wait weigh more than `limit`; undefined otherwise. */
+  dropHeaviest(limit: number): T | undefined {
+    if (this.weightOfAll <= limit) return undefined
+    const [heaviest] = [...this.callers.values()].toSorted((a, b) => b.weight - a.weight)
+    const [entry] = heaviest?.waiting.toSorted((a, b) => this.weightOf(b) - this.weightOf(a)) ?? []
+    if (heaviest && entry !== undefined) this.remove(heaviest.caller, entry)
+    return entry
+  }
+
+  /** Counts an entry that begins (1) or stops (-1) to wait. */
+  private count(state: CallerState<T>, entry: T, sign: 1 | -1): void {
+    const weight = sign * this.weightOf(entry)
+    this.waitingOfAll += sign
+    this.weightOfAll += weight
+    state.weight += weight
   }
 
   private stateOf(caller: string): CallerState<T> {
     const known = this.callers.get(caller)
     if (known) return known
-    const state: CallerState<T> = { caller, held: 0, waiting: [] }
+    const state: CallerState<T> = { caller, held: 0, waiting: [], weight: 0 }
     this.callers.set(caller, state)
     return state
   }

@@ -4,10 +4,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export interface RequestContext {
   /** Aborts when the caller disconnects. */
   readonly signal: AbortSignal
-  /** Groups calls in the fair queue of an upstream; absent or '' for anonymous work. */
-  readonly callerName?: string | undefined
-  /** Absent when upstream calls are not counted. */
-  readonly callBudget?: CallBudget | undefined
+  /** Groups calls in the fair queue of an upstream; '' for work of no caller. */
+  readonly callerName: string
+  /** Undefined when upstream calls are not counted. */
+  readonly callBudget: CallBudget | undefined
 }
 
 const contexts = new AsyncLocalStorage<RequestContext>()

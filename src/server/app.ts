@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
@@ -5,9 +6,11 @@ import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
 import { ErrorCode } from '../graph/errors/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error.js'
+import { CurrentRegistry } from '../loaders/customers/current-registry.js'
 import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
 import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
+import { createExportHandler, EXPORT_PATH } from './export/export-handler.js'
 import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
 import type { GraphqlContext } from './graphql/graphql-context.js'
@@ -23,10 +26,13 @@ import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
 import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
+import { recogniseRepeats } from './operation-cache/repeated-body.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is built from. */
-export interface AppOptions extends GraphqlOptions {
+export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
+  /** The customer registry; an empty one unless given. */
+  readonly registry?: CurrentRegistry
   readonly schema: GraphQLSchema
   readonly isProduction: boolean
   readonly logger: Logger
@@ -46,7 +52,7 @@ export interface App {
   listen(host: string, port: number): Promise<string>
   /** Counts how often each limit was exceeded. */
   readonly limits: Pick<LimitPolicy, 'countOf'>
-  /** Reports not ready, refuses new connections, answers the requests in flight, and closes. */
+  /** Reports not ready, refuses new connections, answers the requests in flight as far as the time allows, and closes. */
   close(): Promise<void>
   /** Resolves when the requests that are in flight now are answered. */
   settled(): Promise<void>
@@ -75,9 +81,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('answeredFrom', null)
-  const { systems, clock } = options
+  http.decorateRequest('rawKey', null)
+  http.decorateRequest('parseBody', null)
+  const { systems, clock, registry = new CurrentRegistry() } = options
   const { keepsAnswers } = settings
-  const operationCache = new OperationCache({ systems, limiter, clock, isEnabled: keepsAnswers })
+  const operationCache = new OperationCache({ systems, registry, limiter, clock, isEnabled: keepsAnswers })
+  // With trusted documents, the gate logs every use of another document.
+  if (keepsAnswers && !settings.trustedDocuments) recogniseRepeats(http, operationCache)
   http.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
@@ -85,12 +95,34 @@ export async function createApp(options: AppOptions): Promise<App> {
     onRequest: createAuthenticationHook(options.authenticate, logger),
     handler: admit(
       admission,
-      createGraphqlHandler(apollo, options, {
-        checkDocument: createDocumentGate(settings, logger),
-        callBudget: id => limits.callBudget(id),
-        operationCache,
-      }),
+      createGraphqlHandler(
+        apollo,
+        { ...options, registry },
+        {
+          checkDocument: createDocumentGate(settings, logger),
+          callBudget: id => limits.callBudget(id),
+          operationCache,
+        },
+      ),
     ),
+  })
+  http.route({
+    method: 'GET',
+    url: EXPORT_PATH,
+    exposeHeadRoute: false,
+    onRequest: createAuthenticationHook(options.authenticate, logger),
+    handler: admit(admission, createExportHandler({ systems, registry, clock, limits, limiter, logger })),
+  })
+  http.route({
+    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: EXPORT_PATH,
+    handler: (request, reply) =>
+      refuse(
+        reply.header('allow', 'GET'),
+        405,
+        ErrorCode.BAD_REQUEST,
+        `Exports do not accept ${request.method}. Use GET.`,
+      ),
   })
   http.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -103,7 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, options))
+  if (!isProduction) http.get('/', createPageHandler(apollo, { ...options, registry }))
 
   return {
     limits,
@@ -115,8 +147,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       isDraining = true
       http.server.close()
-      await inFlight.drained()
-      // The connections that are left are idle, or their request has not arrived in full. A server that closes no longer times them out.
+      await Promise.race([inFlight.drained(), setTimeout(settings.shutdownTimeoutMs, undefined, { ref: false })])
+      // The connections that are left are idle, their request has not arrived in full, their client does not read, or the time is over.
+      // A server that closes no longer times them out.
       http.server.closeAllConnections()
       await http.close()
       loopDelay[Symbol.dispose]()

@@ -18,4 +18,9 @@ export interface ServerSettings {
   readonly keepsAnswers: boolean
   /** How many operations run and wait. */
   readonly admission: AdmissionSettings
+  /** The longest wait at shutdown for the requests in flight, in ms. */
+  readonly shutdownTimeoutMs: number
 }
+
+/** Less than the 30 s that Kubernetes waits by default before it kills a process. */
+export const DEFAULT_SHUTDOWN_TIMEOUT_MS = 20_000

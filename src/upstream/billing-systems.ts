@@ -36,12 +36,16 @@ export interface OpenBillingSystems extends BillingSystems {
   close(): Promise<void>
 }
 
-/** Opens what is configured. Nothing is sent yet. */
-export function openBillingSystems(settings: SystemSettings, clock: Clock): OpenBillingSystems {
+/** Opens what is configured. Nothing is sent yet. @param warn takes a warning for the log */
+export function openBillingSystems(
+  settings: SystemSettings,
+  clock: Clock,
+  warn?: (message: string) => void,
+): OpenBillingSystems {
   const { ttls, url, timeoutMs } = settings.cache
   const store = url === null ? null : openRedisStore(url, clock, timeoutMs)
   const decoders = new DecodePool()
-  const options = { clock, cache: { ttls, store }, decoders, maxRetryAfterMs: settings.maxRetryAfterMs }
+  const options = { clock, cache: { ttls, store, warn }, decoders, maxRetryAfterMs: settings.maxRetryAfterMs }
   const catalyst = openCatalystAccounts(settings.catalyst, options)
   const threescale = settings.threescale && createThreescaleBilling(settings.threescale, options)
   return {

@@ -17,8 +17,9 @@ export class CurrentSystems implements BillingSystems {
   constructor(
     private settings: SystemSettings,
     private readonly clock: Clock,
+    private readonly warn?: (message: string) => void,
   ) {
-    this.opened = openBillingSystems(settings, clock)
+    this.opened = openBillingSystems(settings, clock, warn)
   }
 
   get catalyst(): BillingSystems['catalyst'] {
@@ -46,7 +47,7 @@ export class CurrentSystems implements BillingSystems {
   use(settings: SystemSettings, settled: () => Promise<void>): boolean {
     if (isDeepStrictEqual(settings, this.settings)) return false
     const old = this.opened
-    this.opened = openBillingSystems(settings, this.clock)
+    this.opened = openBillingSystems(settings, this.clock, this.warn)
     this.settings = settings
     const closed = settled()
       .then(() => old.close())

@@ -110,15 +110,15 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     file: KEYSTONE,
     within: 'issue',
     from: 'throw refusalOf(response)',
-    to: 'throw refusalOf({ ...response, request: { ...response.request, operation: JSON.stringify(body) } })',
+    to: 'throw refusalOf({ ...response, request: { ...response.request, operation: JSON.stringify(request) } })',
   },
   {
     name: 'a new token is printed to stderr',
     round: 'callers',
     file: KEYSTONE,
     within: 'issue',
-    from: 'this.issued = token',
-    to: 'this.issued = token\n      process.stderr.write(`${token.slice(0, 100)}\\n`)',
+    from: 'this.noteIssued(token, Number.POSITIVE_INFINITY)',
+    to: 'this.noteIssued(token, Number.POSITIVE_INFINITY)\n      process.stderr.write(`${token.slice(0, 100)}\\n`)',
   },
   {
     name: 'the URL of a token inspection contains the token',

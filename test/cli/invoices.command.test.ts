@@ -14,7 +14,7 @@ describe('billgraph invoices', () => {
     const listed = rowsOf(stdout)
     expect(status).toBe(0)
     expect(stdout.split('\n')[1]).toMatch(
-      /^\| id +\| number +\| period +\| state +\| buyer +\| net +\| gross +\| currency \|$/,
+      /^\| id +\| number +\| period +\| state +\| buyer +\| ledger +\| +net +\| +tax +\| +gross +\| currency \|$/,
     )
     const months = listed.map(row => row[2] ?? '')
     expect(months).toEqual([...months].sort().reverse())
@@ -47,8 +47,22 @@ describe('billgraph invoices', () => {
     expect(json).toMatchObject({ pageInfo: { hasNextPage: true }, unavailable: [] })
     expect(json.nodes.map((node: { id: string }) => node.id)).toEqual(table.map(row => row[0]))
     const csv = (await runProgram(['invoices', '--limit', '5', '--format', 'csv'])).stdout.split('\r\n')
-    expect(csv[0]).toBe('id,number,period,state,buyer,net,gross,currency')
+    expect(csv[0]).toBe('id,number,period,state,buyer,ledger,net,tax,gross,currency')
     expect(csv.slice(1, 6).map(line => line.split(',')[0])).toEqual(table.map(row => row[0]))
+  })
+
+  it('lists one ledger, one buyer by id or by a part of its name, in the order of the option', async () => {
+    const revenue = await rows('--ledger', 'revenue', '--sort', '-amount', '--limit', '100')
+    expect(new Set(revenue.map(row => row[5]))).toEqual(new Set(['REVENUE']))
+    const gross = revenue.map(row => Number(row[8]?.replaceAll(',', '')))
+    expect(gross).toEqual(gross.toSorted((left, right) => right - left))
+    const named = revenue.find(row => /^[A-Z]/.test(row[4] ?? ''))?.[4] ?? ''
+    const found = await rows('--buyer', named.slice(1).toUpperCase(), '--limit', '100')
+    expect(new Set(found.map(row => row[4]))).toEqual(new Set([named]))
+    const { stdout } = await runProgram(['invoices', '--buyer', named, '--format', 'json'])
+    const [node] = JSON.parse(stdout).nodes as { buyer: { nativeId: string } }[]
+    const byId = await rows('--buyer', node?.buyer.nativeId ?? '', '--limit', '100')
+    expect(byId.map(row => row[0]).toSorted()).toEqual(found.map(row => row[0]).toSorted())
   })
 
   it('exits with 1 when no bill matches', async () => {

@@ -21,7 +21,7 @@ describe('billgraph quotation', () => {
     })
     const { stdout } = await runProgram(['quotation', '--format', 'csv', '--region', 'nz-hlz-1'])
     expect(stdout).toMatch(
-      /^region,net,tax,gross,currency_code,month\r\nnz-hlz-1,[\d.]+,[\d.]+,[\d.]+,NZD,2026-11\r\n$/,
+      /^region,net,tax,gross,currency_code,month,source,ledger\r\nnz-hlz-1,[\d.]+,[\d.]+,[\d.]+,NZD,2026-11,CATALYST,COST\r\n$/,
     )
   })
 

@@ -4,8 +4,9 @@ import { runProgram } from './terminal.js'
 
 const OPTIONS = {
   cost: ['month', 'match', 'project', 'format'],
-  invoices: ['source', 'from', 'to', 'state', 'number', 'limit', 'format'],
+  invoices: ['source', 'ledger', 'buyer', 'sort', 'from', 'to', 'state', 'number', 'limit', 'format'],
   quotation: ['project', 'region', 'format'],
+  export: ['from', 'ledger', 'format', 'trailer', 'account-code', 'tax-type', 'untaxed-type'],
   check: [],
 }
 
@@ -28,8 +29,14 @@ describe('billgraph', () => {
   })
 
   it.each([
-    [[], 'COMMAND: missing; expected one of cost, invoices, quotation, check, keys (see --help)'],
-    [['costs'], 'COMMAND: "costs" is not one of cost, invoices, quotation, check, keys (see --help)'],
+    [
+      [],
+      'COMMAND: missing; expected one of cost, margin, compare, customers, allocate, invoices, quotation, export, check, keys (see --help)',
+    ],
+    [
+      ['costs'],
+      'COMMAND: "costs" is not one of cost, margin, compare, customers, allocate, invoices, quotation, export, check, keys (see --help)',
+    ],
     [['cost', '--', '--help', 'x'], 'PREFIX: unexpected argument "x"; expected one prefix'],
   ])('reports %j in one line', async (args, message) => {
     expect(await runProgram(args)).toEqual({ status: 2, stdout: '', stderr: `billgraph: ${message}\n` })

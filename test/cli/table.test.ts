@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatTable } from '../../src/cli/table.js'
 import { textWidth } from '../../src/cli/text-width.js'
+import { parseDecimal } from '../../src/domain/decimal.js'
 
 describe('formatTable', () => {
   it('aligns cells to the left within borders', () => {
@@ -21,6 +22,28 @@ describe('formatTable', () => {
         '| a         | 1.00 |',
         '| long-name | 2    |',
         '+-----------+------+',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('aligns columns with a number to the right, and separates thousands', () => {
+    const rows = [
+      ['a', parseDecimal('1234567.50')],
+      ['b', parseDecimal('-999.00')],
+      ['c', null],
+      ['d', parseDecimal('-1000')],
+    ]
+    expect(formatTable(['name', 'cost'], rows)).toBe(
+      [
+        '+------+--------------+',
+        '| name |         cost |',
+        '+------+--------------+',
+        '| a    | 1,234,567.50 |',
+        '| b    |      -999.00 |',
+        '| c    |              |',
+        '| d    |       -1,000 |',
+        '+------+--------------+',
         '',
       ].join('\n'),
     )

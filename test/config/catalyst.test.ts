@@ -93,7 +93,14 @@ describe('readCatalystSettings', () => {
     expect(formatDecimal(settingsOf({ CATALYST_TAX_RATE: rate }).taxRate)).toBe(rate)
   })
 
+  it('rounds computed tax half to even, as the server does, unless TAX_ROUNDING says otherwise', () => {
+    expect(settingsOf({}).taxRounding).toBe('HALF_EVEN')
+    expect(settingsOf({ TAX_ROUNDING: 'HALF_UP' }).taxRounding).toBe('HALF_UP')
+  })
+
   it.each<[string, string]>([
+    ['TAX_ROUNDING', 'half_up'],
+    ['TAX_ROUNDING', 'UP'],
     ['CATALYST_TAX_RATE', '15'],
     ['CATALYST_TAX_RATE', '15%'],
     ['CATALYST_TAX_RATE', '0,15'],

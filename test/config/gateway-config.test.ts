@@ -14,6 +14,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       hasAccessDirectives: false,
       isDemo: true,
+      registry: null,
       warnings: [],
       systems: { catalyst: [], threescale: null, cache: { ttls: DEFAULT_TTLS, url: null } },
     })
@@ -50,6 +51,15 @@ describe('readConfig', () => {
         expect.stringContaining('UPSTREAM_MAX_RETRY_AFTER_SECONDS'),
       ])
     }
+  })
+
+  it('refuses NODE_TLS_REJECT_UNAUTHORIZED=0 in production, and warns of it elsewhere', () => {
+    const variables = { ...THREESCALE, NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+    const hint =
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0, so that upstream certificates are not verified: unset it, and set OS_CACERT or THREESCALE_CACERT'
+    expect(problemsOf({ ...variables, NODE_ENV: 'production' })).toEqual([hint])
+    expect(configOf(variables).warnings).toEqual([hint])
+    expect(configOf({ ...variables, NODE_TLS_REJECT_UNAUTHORIZED: '1' }).warnings).toEqual([])
   })
 
   it('has one system when one is configured: the demo never mixes invented figures with real ones', () => {

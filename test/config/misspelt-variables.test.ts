@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editDistance } from '../../src/config/edit-distance.js'
 import { KNOWN_VARIABLES } from '../../src/config/known-variables.js'
 import { findMisspellings } from '../../src/config/misspelt-variables.js'
+import { editDistance } from '../../src/domain/edit-distance.js'
 import { configOf, gatewayConfigOf, problemsOf, THREESCALE } from './variables.js'
 
 describe('editDistance', () => {
@@ -27,6 +27,7 @@ describe('a misspelt setting', () => {
     ['CACHES', 'CACHE'],
     ['CATALYST_CURENCY', 'CATALYST_CURRENCY'],
     ['CATALYST_TAX', 'CATALYST_TAX_RATE'],
+    ['TAX_RUONDING', 'TAX_ROUNDING'],
     ['THREESCALE_DEADLINE', 'THREESCALE_DEADLINE_MS'],
     ['OS_USER_NAME', 'OS_USERNAME'],
     ['LIMIT_DEPHT', 'LIMIT_DEPTH'],
@@ -44,6 +45,17 @@ describe('a misspelt setting', () => {
   ])('%s keeps the gateway from starting, since %s protects it', (variable, nearest) => {
     expect(problemsOf({ [variable]: 'x' })).toEqual([
       `${variable} is not a setting of Billgraph; the nearest one is ${nearest}: rename or unset it`,
+    ])
+  })
+
+  it('of an earlier version is reported with what to set instead', () => {
+    const removed = { FRONT_THREAD: 'on', LOAD_OPERATIONS: '5', LOAD_OPERATIONS_OF_CALLER: '2', LOAD_WAITING: '9' }
+    expect(configOf({ ...removed, LOAD_LOOP_DELAY_MS: '200' }).warnings).toEqual([
+      'FRONT_THREAD was removed: unset it, since one thread listens and executes. It is ignored.',
+      'LOAD_OPERATIONS was removed: set ADMISSION_PERMITS. It is ignored.',
+      'LOAD_OPERATIONS_OF_CALLER was removed: unset it, since a quarter of the permits is reserved for other callers. It is ignored.',
+      'LOAD_WAITING was removed: set ADMISSION_QUEUE_LIMIT. It is ignored.',
+      'LOAD_LOOP_DELAY_MS was removed: set ADMISSION_MAX_LOOP_DELAY_MS. It is ignored.',
     ])
   })
 

@@ -108,8 +108,17 @@ const catalystInvoice = fc
     invoice({ nativeId: `${project}/${month}-${String(day).padStart(2, '0')}`, period: toPeriod(month) }),
   )
 
+/** Few amounts and days, so that many invoices share one. */
+const anyNet = fc.constantFrom('-12.50', '0.00', '7.00', '7.001', '1234567.89')
+const anyDay = fc.constantFrom(null, '2026-10-01', '2026-10-31', '2026-11-05')
+
 /** Invoices of both systems, no two of the same id. */
 export const anyInvoices: fc.Arbitrary<readonly Invoice[]> = fc.uniqueArray(
-  fc.oneof(threescaleInvoice, catalystInvoice),
+  fc.tuple(fc.oneof(threescaleInvoice, catalystInvoice), anyNet, anyDay, anyDay).map(([one, net, issuedOn, dueOn]) => ({
+    ...one,
+    total: nzd(net),
+    issuedOn,
+    dueOn,
+  })),
   { selector: ({ source, nativeId }) => `${source} ${nativeId}`, maxLength: 60 },
 )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { registeredCustomer, unregisteredCustomer } from '../../src/domain/customer.js'
 import { formatGlobalId, type Identified, parseGlobalId } from '../../src/domain/global-id.js'
 
 const line = { kind: 'LineItem', source: 'CATALYST', nativeId: null, position: 3 } as const
@@ -31,7 +32,19 @@ const IDS: readonly (readonly [Identified, string, object])[] = [
   ],
   [{ kind: 'Contract', nativeId: '501' }, 'threescale:contract:501', { type: 'Contract', nativeId: '501' }],
   [{ kind: 'Metric', nativeId: '801' }, 'threescale:metric:801', { type: 'Metric', nativeId: '801' }],
-  [{ kind: 'Customer', prefix: 'bär/1' }, 'catalyst:customer:b%C3%A4r%2F1', { type: 'Customer', prefix: 'bär/1' }],
+  [unregisteredCustomer('bär/1'), 'catalyst:customer:b%C3%A4r%2F1', { type: 'Customer', prefix: 'bär/1' }],
+  [
+    registeredCustomer({
+      key: 'wcc',
+      name: 'W',
+      claims: [],
+      buyers: ['101'],
+      seesAllCost: false,
+      seesAllRevenue: true,
+    }),
+    'registry:customer:wcc',
+    { type: 'Customer', key: 'wcc' },
+  ],
   [
     { ...line, source: 'THREESCALE', documentId: '1201', nativeId: '9002' },
     'threescale:line-item:1201:9002',

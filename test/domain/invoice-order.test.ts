@@ -2,9 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareKeys, invoiceKey, isInvoiceKey, reverseOrder, sortInvoices } from '../../src/domain/invoice-order.js'
 import { toPeriod } from '../../src/domain/period.js'
-import { anyInvoices, invoice } from './bills.js'
+import { anyInvoices, invoice, nzd } from './bills.js'
 
-const ORDERS = ['PERIOD_ASC', 'PERIOD_DESC'] as const
+const ORDERS = [
+  'PERIOD_ASC',
+  'PERIOD_DESC',
+  'AMOUNT_ASC',
+  'AMOUNT_DESC',
+  'ISSUED_ASC',
+  'ISSUED_DESC',
+  'DUE_ASC',
+  'DUE_DESC',
+] as const
 
 describe('invoiceKey', () => {
   it.each([
@@ -13,16 +22,16 @@ describe('invoiceKey', () => {
     [invoice({ nativeId: 'abc/2026-10-31' }), '2026-10|2|2026-10-31|abc'],
     [invoice({ nativeId: 'abc/2026-11-01', period: toPeriod('2026-11') }), '2026-11|2|2026-11-01|abc'],
   ])('consists of month, system and position: %#', (subject, key) => {
-    expect(invoiceKey(subject)).toBe(key)
+    expect(invoiceKey(subject, 'PERIOD_DESC')).toBe(key)
   })
 
   it('differs between any two invoices, and is recognised', () => {
     fc.assert(
-      fc.property(anyInvoices, invoices => {
-        const keys = invoices.map(invoiceKey)
+      fc.property(anyInvoices, fc.constantFrom(...ORDERS), (invoices, order) => {
+        const keys = invoices.map(one => invoiceKey(one, order))
 
         expect(new Set(keys).size).toBe(invoices.length)
-        expect(keys.filter(key => !isInvoiceKey(key))).toEqual([])
+        expect(keys.filter(key => !isInvoiceKey(key, order))).toEqual([])
       }),
     )
   })
@@ -47,7 +56,17 @@ describe('isInvoiceKey', () => {
     '2026-10|2|2026-10-31|abc\n',
     `2026-10|2|2026-10-31|${'a'.repeat(65)}`,
   ])('refuses %j', text => {
-    expect(isInvoiceKey(text)).toBe(false)
+    expect(isInvoiceKey(text, 'PERIOD_DESC')).toBe(false)
+  })
+
+  it.each([
+    '2026-10|1|0000000000000001201',
+    '~2026-10|1|0000000000000001201',
+    '2026-02-30~2026-10|1|0000000000000001201',
+    '2026-02-28~2026-10|1|0000000000000001201~',
+    '000000000000000000000000000001~2026-10|1|0000000000000001201',
+  ])('refuses %j as the key of a list by issue date', text => {
+    expect(isInvoiceKey(text, 'ISSUED_DESC')).toBe(false)
   })
 })
 
@@ -55,7 +74,7 @@ describe('compareKeys', () => {
   it('is a total order', () => {
     fc.assert(
       fc.property(anyInvoices, fc.constantFrom(...ORDERS), (invoices, order) => {
-        const [a = '', b = '', c = ''] = invoices.map(invoiceKey)
+        const [a = '', b = '', c = ''] = invoices.map(one => invoiceKey(one, order))
 
         expect(compareKeys(a, b, order) + compareKeys(b, a, order)).toBe(0)
         if (compareKeys(a, b, order) <= 0 && compareKeys(b, c, order) <= 0) {
@@ -99,6 +118,24 @@ describe('sortInvoices', () => {
         expect(new Set(sorted)).toEqual(new Set(invoices))
       }),
     )
+  })
+
+  it('orders by amount with tax, exactly, negative ones and those without tax known lowest', () => {
+    const amounts = ['-1000.00', '-0.01', '0.00', '9.99', '10.00', '99999999999999999.99', '100000000000000000.00']
+    const invoices = amounts.map((net, index) => invoice({ nativeId: `a/2026-10-${10 + index}`, total: nzd(net) }))
+    const unknown = invoice({ nativeId: 'a/2026-10-30', total: { ...nzd('5.00'), gross: null } })
+    const sorted = sortInvoices([...invoices.toReversed(), unknown], 'AMOUNT_ASC')
+    expect(sorted).toEqual([unknown, ...invoices])
+  })
+
+  it('orders by issue and due date, invoices without one last in descending order', () => {
+    const [a, b, c] = [
+      invoice({ nativeId: 'a/2026-10-29', issuedOn: '2026-11-02', dueOn: null }),
+      invoice({ nativeId: 'a/2026-10-30', issuedOn: null, dueOn: '2026-12-01' }),
+      invoice({ nativeId: 'a/2026-10-31', issuedOn: '2026-11-01', dueOn: '2026-12-02' }),
+    ]
+    expect(sortInvoices([a, b, c], 'ISSUED_DESC')).toEqual([a, c, b])
+    expect(sortInvoices([a, b, c], 'DUE_DESC')).toEqual([c, b, a])
   })
 
   it('never puts a later month before an earlier one in ascending order', () => {

@@ -66,6 +66,24 @@ describe('addTax', () => {
   })
 })
 
+describe('HALF_UP', () => {
+  it.each([
+    ['0.10', '0.12', '0.12'],
+    ['0.30', '0.34', '0.35'],
+    ['-0.30', '-0.34', '-0.35'],
+    ['0.31', '0.36', '0.36'],
+  ])('rounds the gross of %s net, %s half to even, away from zero to %s', (net, even, up) => {
+    expect(printed(addTax(parse(net), GST, 'HALF_EVEN'))[2]).toBe(even)
+    expect(printed(addTax(parse(net), GST, 'HALF_UP'))[2]).toBe(up)
+  })
+
+  it('rounds the net of a gross amount away from zero', () => {
+    const rate = parseDecimal('1')
+    expect(printed(removeTax(parse('0.01'), rate, 'HALF_EVEN'))[0]).toBe('0.00')
+    expect(printed(removeTax(parse('0.01'), rate, 'HALF_UP'))[0]).toBe('0.01')
+  })
+})
+
 describe('addExactTax', () => {
   it('rounds nothing', () => {
     fc.assert(

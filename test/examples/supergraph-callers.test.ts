@@ -8,7 +8,7 @@ import { NO_METHODS, startAuthenticatedGateway } from '../server/authentication/
 import { netCost, startSupergraph } from './supergraph.js'
 
 describe('a caller of the supergraph', () => {
-  const query = '{ customers { prefix cost(month: "2017-07") { total { net { amount } } } billing { name } } }'
+  const query = '{ crmCustomers { prefix cost(month: "2017-07") { total { net { amount } } } billing { name } } }'
   const key = makeApiKey()
   const holder: KeyHolder = {
     name: 'wcc',
@@ -26,7 +26,7 @@ describe('a caller of the supergraph', () => {
     await using supergraph = await startSupergraph(server.gateway)
     const { data, errors } = await supergraph.ask(query, {}, { authorization: `Bearer ${key.text}` })
     expect(errors).toBeUndefined()
-    expect(data.customers).toEqual([
+    expect(data.crmCustomers).toEqual([
       ...others.map(prefix => ({ prefix, ...netCost('0.00'), billing: { name: null } })),
       { prefix: 'customer-wcc', ...netCost('81.69'), billing: { name: 'WCC Hosting' } },
       { prefix: 'intranet', ...netCost('0.00'), billing: null },
@@ -37,7 +37,7 @@ describe('a caller of the supergraph', () => {
     await using server = await startAuthenticatedGateway(callers)
     await using supergraph = await startSupergraph(server.gateway)
     const { data, errors = [] } = await supergraph.ask(query)
-    expect(data.customers).toEqual([
+    expect(data.crmCustomers).toEqual([
       ...[...others, 'customer-wcc'].map(prefix => ({ prefix, cost: null, billing: { name: null } })),
       { prefix: 'intranet', cost: null, billing: null },
     ])

@@ -29,20 +29,20 @@ describe('a query over both subgraphs', () => {
     expect(errors).toBeUndefined()
     const row = (
       prefix: string,
-      name: string,
+      companyName: string,
       manager: string,
       cost: string,
       lines: number,
       billing: object | null,
     ) => ({
       prefix,
-      name,
+      companyName,
       accountManager: { name: manager },
       cost: { ...nzd(cost), lineItems: { totalCount: lines } },
       billing,
     })
     const billed = (name: string, ...nodes: readonly object[]) => ({ name, invoices: { nodes } })
-    expect(data.customers).toEqual([
+    expect(data.crmCustomers).toEqual([
       row(
         'customer-acme',
         'Acme Analytics',
@@ -100,10 +100,10 @@ describe('a query over both subgraphs', () => {
       ...customers.slice(1),
       { ...like, prefix: 'customer-wcc' },
     ])
-    const query = '{ customers(first: 100) { prefix cost(month: "2017-07") { total { net { amount } } } } }'
+    const query = '{ crmCustomers(first: 100) { prefix cost(month: "2017-07") { total { net { amount } } } } }'
     const { data, errors } = await supergraph.ask(query)
     expect(errors).toBeUndefined()
-    const rows = data.customers as readonly { cost: { total: { net: { amount: string } } } }[]
+    const rows = data.crmCustomers as readonly { cost: { total: { net: { amount: string } } } }[]
     expect(rows).toHaveLength(100)
     expect(rows.at(-1)?.cost.total.net.amount).toBe('81.69')
     expect(billRequests()).toEqual(['GET /v2/invoices'])
@@ -111,7 +111,7 @@ describe('a query over both subgraphs', () => {
 
   it('joins from costs to customers too, and keeps the cost of a customer unknown to the CRM', async () => {
     await using supergraph = await startSupergraph(setup.gateway)
-    const fields = '{ name accountManager { email } cost(month: "2017-07") { total { net { amount } } } }'
+    const fields = '{ companyName accountManager { email } cost(month: "2017-07") { total { net { amount } } } }'
     const { data, errors } = await supergraph.ask(`{
       known: customer(prefix: "customer-wcc") ${fields}
       unknown: customer(prefix: "customer-wcc-fdc") ${fields}
@@ -120,8 +120,8 @@ describe('a query over both subgraphs', () => {
     }`)
     expect(errors).toBeUndefined()
     expect(data).toMatchObject({
-      known: { name: 'WCC Hosting', accountManager: { email: 'aroha@crm.example' }, ...netCost('81.69') },
-      unknown: { name: null, accountManager: null, ...netCost('23.28') },
+      known: { companyName: 'WCC Hosting', accountManager: { email: 'aroha@crm.example' }, ...netCost('81.69') },
+      unknown: { companyName: null, accountManager: null, ...netCost('23.28') },
       knownCustomer: { id: 'catalyst:customer:customer-wcc', prefix: 'customer-wcc' },
       missing: null,
     })
@@ -131,8 +131,8 @@ describe('a query over both subgraphs', () => {
     await setup.threescale.close()
     await using supergraph = await startSupergraph(setup.gateway)
     const { data, errors } = await supergraph.ask(join, { month: '2017-07' })
-    const wcc = (data.customers as readonly Customer[]).find(({ prefix }) => prefix === 'customer-wcc')
-    expect(wcc).toMatchObject({ name: 'WCC Hosting', cost: nzd('81.69') })
+    const wcc = (data.crmCustomers as readonly Customer[]).find(({ prefix }) => prefix === 'customer-wcc')
+    expect(wcc).toMatchObject({ companyName: 'WCC Hosting', cost: nzd('81.69') })
     expect(errors?.[0]).toMatchObject({
       extensions: { code: 'UPSTREAM_UNAVAILABLE', upstream: 'THREESCALE', serviceName: 'billgraph' },
     })
@@ -140,7 +140,7 @@ describe('a query over both subgraphs', () => {
 
   it("passes the caller's request id on to Billgraph's errors and log", async () => {
     await using supergraph = await startSupergraph(setup.gateway)
-    const query = '{ customers(first: 1) { cost(month: "2017-13") { total { net { amount } } } } }'
+    const query = '{ crmCustomers(first: 1) { cost(month: "2017-13") { total { net { amount } } } } }'
     const { errors } = await supergraph.ask(query, {}, { 'x-request-id': 'join-1' })
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', requestId: 'join-1' } }])
     expect(setup.gateway.log.filter(line => line.includes('"requestId":"join-1"'))).not.toEqual([])
@@ -150,10 +150,10 @@ describe('a query over both subgraphs', () => {
 describe('the CRM', () => {
   it('pages by prefix, and rejects an invalid page size', async () => {
     await using supergraph = await startSupergraph(setup.gateway)
-    const read = '{ customers(first: 2, after: "customer-acme") { prefix } }'
+    const read = '{ crmCustomers(first: 2, after: "customer-acme") { prefix } }'
     const { data } = await supergraph.ask(read)
-    expect(data.customers).toEqual([{ prefix: 'customer-acme2' }, { prefix: 'customer-pīwakawaka' }])
-    const { errors } = await supergraph.ask('{ customers(first: 101) { prefix } }')
+    expect(data.crmCustomers).toEqual([{ prefix: 'customer-acme2' }, { prefix: 'customer-pīwakawaka' }])
+    const { errors } = await supergraph.ask('{ crmCustomers(first: 101) { prefix } }')
     expect(errors).toMatchObject([{ message: expect.stringContaining('101'), extensions: { code: 'BAD_USER_INPUT' } }])
   })
 

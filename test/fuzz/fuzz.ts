@@ -23,9 +23,9 @@ export interface Target {
   readonly document: Uint8Array
   mutate(random: Random): Uint8Array
   /** How the decoded body differs from the reference parser's reading; null when it does not. */
-  check(body: Uint8Array): string | null
+  check(body: Uint8Array): string | null | Promise<string | null>
   /** The same for two bodies: the first is decoded, the reference reads the second. */
-  differs(body: Uint8Array, reference: Uint8Array): string | null
+  differs(body: Uint8Array, reference: Uint8Array): string | null | Promise<string | null>
 }
 
 /** Result of a run. */
@@ -39,21 +39,21 @@ export interface Report {
 const MAX_FAULTS = 10
 
 /** Runs the cases from `from` up to, not including, `to`. The result depends on the seed only. */
-export function fuzz(target: Target, seed: number, from: number, to: number): Report {
+export async function fuzz(target: Target, seed: number, from: number, to: number): Promise<Report> {
   const report: Report = { accepted: 0, refused: 0, faults: [] }
   const before = prototypes()
   for (let index = from; index < to && report.faults.length < MAX_FAULTS; index++) {
     const body = target.mutate(new Random(seed, index))
-    const fault = faultOf(target, body, report)
+    const fault = await faultOf(target, body, report)
     if (fault !== null) report.faults.push(`seed ${seed}, case ${index}: ${fault}`)
   }
   if (prototypes() !== before) report.faults.push(`seed ${seed}, cases ${from} to ${to}: a prototype was changed`)
   return report
 }
 
-function faultOf(target: Target, body: Uint8Array, report: Report): string | null {
+async function faultOf(target: Target, body: Uint8Array, report: Report): Promise<string | null> {
   try {
-    const difference = target.check(body)
+    const difference = await target.check(body)
     report.accepted++
     return difference
   } catch (error) {

@@ -31,7 +31,8 @@ const NAMES: readonly [string, ...string[]] = [
   'größe',
 ]
 
-const FRAGMENTS: readonly [string, ...string[]] = [
+/** Pieces of XML that break parsers, or that a strict reader must not accept. */
+export const XML_FRAGMENTS: readonly [string, ...string[]] = [
   '<!-- x -->',
   '<!---->',
   '<![CDATA[12]]>',
@@ -108,7 +109,7 @@ export function mutateXml(document: XmlElement, random: Random): Uint8Array {
   }
   const declaration = random.onceIn(15) ? random.pick(DECLARATIONS) : '<?xml version="1.0" encoding="UTF-8"?>'
   let text = declaration + writeXml(root)
-  for (; scrambles > 0; scrambles--) text = scrambleText(text, random, FRAGMENTS)
+  for (; scrambles > 0; scrambles--) text = scrambleText(text, random, XML_FRAGMENTS)
   return toBytes(text, random)
 }
 
@@ -152,7 +153,7 @@ function mutateTree(root: XmlElement, random: Random): void {
       break
     }
     case 9:
-      target.children.splice(at, 0, { raw: random.pick(FRAGMENTS) })
+      target.children.splice(at, 0, { raw: random.pick(XML_FRAGMENTS) })
       break
     case 10: {
       const depth = random.below(random.onceIn(10) ? 200 : 18)
@@ -172,7 +173,7 @@ function mutateTree(root: XmlElement, random: Random): void {
 function randomText(random: Random): XmlNode {
   switch (random.below(4)) {
     case 0:
-      return { raw: random.pick(FRAGMENTS) + writeXml(random.pick(HOSTILE_TEXTS)) }
+      return { raw: random.pick(XML_FRAGMENTS) + writeXml(random.pick(HOSTILE_TEXTS)) }
     case 1:
       return { raw: [...random.pick(HOSTILE_TEXTS)].map(sign => `&#${sign.codePointAt(0)};`).join('') }
     case 2:

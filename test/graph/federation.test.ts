@@ -94,16 +94,21 @@ describe('contracts', () => {
 describe('the cost of a query', () => {
   it('declares a size for every list, and the arguments that set it', () => {
     const sizes = directivesOf(plain, 'listSize')
-    const connections = fieldsReturning(plain, ['InvoiceConnection', 'LineItemConnection', 'BuyerConnection'])
+    const connections = fieldsReturning(plain, [
+      'InvoiceConnection',
+      'LineItemConnection',
+      'BuyerConnection',
+      'CustomerConnection',
+    ])
     expect(connections.filter(name => !sizes.has(name))).toEqual([])
     expect(connections.length).toBeGreaterThan(5)
   })
 
   it('is ten times an object for every field that calls an upstream', () => {
     const costs = directivesOf(plain, 'cost')
-    // A customer is defined by its prefix alone, so resolving it costs no upstream call.
+    // Customers are prefixes or entries of the registry, so resolving them costs no upstream call.
     const free = fieldsOf(plain, 'Query').filter(name => !costs.has(name))
-    expect(free).toEqual(['Query.customer'])
+    expect(free).toEqual(['Query.customer', 'Query.customers'])
   })
 })
 

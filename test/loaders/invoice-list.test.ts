@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../src/domain/invoice.js'
-import { type InvoiceOrder, invoiceKey, reverseOrder, sortInvoices } from '../../src/domain/invoice-order.js'
+import {
+  type InvoiceOrder,
+  invoiceKey,
+  isDescending,
+  reverseOrder,
+  sortInvoices,
+} from '../../src/domain/invoice-order.js'
 import { type PageRequest, readInvoicePage } from '../../src/loaders/invoice-list.js'
 import { rejectionOf } from '../upstream/threescale/silence.js'
 import { memorySource, placedInvoice } from './memory-source.js'
@@ -11,20 +17,37 @@ fc.configureGlobal({ seed: 20261115 })
 
 const months = fc.constantFrom('2025-11', '2025-12', '2026-01', '2026-02', '2027-03')
 
+/** The invoice with an amount, an issue date and a due date by a seed, each of which it may lack. */
+function withValues(invoice: Invoice, seed: number): Invoice {
+  const gross = seed % 5 === 0 ? null : { digits: BigInt((seed % 7) - 3), scale: 1, currency: 'NZD' }
+  const day = (rest: number) => (seed % 4 === rest ? null : `2026-01-0${1 + (seed % 3)}`)
+  return { ...invoice, total: { ...invoice.total, gross }, issuedOn: day(0), dueOn: day(1) }
+}
+
 const bills = fc
   .uniqueArray(fc.tuple(months, fc.integer({ min: 1, max: 28 })), { selector: String, maxLength: 25 })
   .map(list =>
-    list.map(([month, day]) => placedInvoice('CATALYST', `p1/${month}-${String(day).padStart(2, '0')}`, month)),
+    list.map(([month, day]) =>
+      withValues(placedInvoice('CATALYST', `p1/${month}-${String(day).padStart(2, '0')}`, month), day),
+    ),
   )
 
 const invoices = fc
   .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 20_000 }), months), { selector: ([id]) => id, maxLength: 25 })
-  .map(list => list.map(([id, month]) => placedInvoice('THREESCALE', String(id), month)))
+  .map(list => list.map(([id, month]) => withValues(placedInvoice('THREESCALE', String(id), month), id)))
 
-const orders = fc.constantFrom('PERIOD_DESC', 'PERIOD_ASC')
+/** Orders by a value that some invoices share, and that some lack. */
+const orders = fc.constantFrom<InvoiceOrder>(
+  'PERIOD_DESC',
+  'PERIOD_ASC',
+  'AMOUNT_DESC',
+  'AMOUNT_ASC',
+  'ISSUED_DESC',
+  'DUE_ASC',
+)
 
-function keysOf(list: readonly Invoice[]): readonly string[] {
-  return list.map(invoiceKey)
+function keysOf(list: readonly Invoice[], order: InvoiceOrder): readonly string[] {
+  return list.map(one => invoiceKey(one, order))
 }
 
 function firstPage(size: number, rest: Partial<PageRequest> = {}): PageRequest {
@@ -50,7 +73,7 @@ async function pagesOf(
     const edge = direction === 'forward' ? page.invoices.at(-1) : page.invoices.at(0)
     const goesOn = direction === 'forward' ? page.hasNextPage : page.hasPreviousPage
     if (!goesOn || !edge) return pages
-    beyond = invoiceKey(edge)
+    beyond = invoiceKey(edge, order)
   }
 }
 
@@ -59,8 +82,8 @@ describe('readInvoicePage', () => {
     await fc.assert(
       fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 1, max: 60 }), async (left, right, order, size) => {
         const pages = await pagesOf([left, right], order, size, 'forward')
-        const expected = keysOf(sortInvoices([...left, ...right], order))
-        expect(pages.flatMap(page => keysOf(page.invoices))).toEqual(expected)
+        const expected = keysOf(sortInvoices([...left, ...right], order), order)
+        expect(pages.flatMap(page => keysOf(page.invoices, order))).toEqual(expected)
         expect(pages).toHaveLength(Math.max(1, Math.ceil(expected.length / size)))
         expect(pages.map(page => page.hasNextPage)).toEqual(pages.map((_, index) => index < pages.length - 1))
         expect(pages.map(page => page.hasPreviousPage)).toEqual(pages.map((_, index) => index > 0))
@@ -72,8 +95,8 @@ describe('readInvoicePage', () => {
     await fc.assert(
       fc.asyncProperty(bills, invoices, orders, fc.integer({ min: 1, max: 60 }), async (left, right, order, size) => {
         const pages = await pagesOf([left, right], order, size, 'backward')
-        const expected = keysOf(sortInvoices([...left, ...right], order))
-        expect(pages.toReversed().flatMap(page => keysOf(page.invoices))).toEqual(expected)
+        const expected = keysOf(sortInvoices([...left, ...right], order), order)
+        expect(pages.toReversed().flatMap(page => keysOf(page.invoices, order))).toEqual(expected)
         expect(pages).toHaveLength(Math.max(1, Math.ceil(expected.length / size)))
         expect(pages.map(page => page.hasPreviousPage)).toEqual(pages.map((_, index) => index < pages.length - 1))
         expect(pages.map(page => page.hasNextPage)).toEqual(pages.map((_, index) => index > 0))
@@ -88,19 +111,19 @@ describe('readInvoicePage', () => {
         invoices,
         orders,
         fc.constantFrom('forward', 'backward'),
-        invoices.map(keysOf),
+        invoices,
         async (left, right, order, direction, others) => {
-          const sorted = keysOf(sortInvoices([...left, ...right], order))
-          const [beyond = null, until = null] = [...others.slice(0, 1), ...sorted.slice(3, 4)]
+          const sorted = keysOf(sortInvoices([...left, ...right], order), order)
+          const [beyond = null, until = null] = [...keysOf(others, order).slice(0, 1), ...sorted.slice(3, 4)]
           const page = await readInvoicePage(
             [memorySource('CATALYST', left), memorySource('THREESCALE', right)],
             order,
             { size: 100, direction, beyond, until },
           )
-          const isReversed = (direction === 'backward' ? reverseOrder(order) : order) === 'PERIOD_DESC'
+          const isReversed = isDescending(direction === 'backward' ? reverseOrder(order) : order)
           const lies = (key: string, edge: string | null, after: boolean): boolean =>
             edge === null || (after !== isReversed ? key > edge : key < edge)
-          expect(keysOf(page.invoices)).toEqual(
+          expect(keysOf(page.invoices, order)).toEqual(
             sorted.filter(key => lies(key, beyond, true) && lies(key, until, false)),
           )
         },

@@ -43,6 +43,9 @@ export function memorySource(
       }
     },
     count: async () => invoices.length,
+    async *all() {
+      yield* invoices
+    },
   }
 }
 

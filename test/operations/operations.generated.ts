@@ -3,6 +3,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Amounts from the least to the greatest, both included. */
+export type AmountRange = {
+  /** Greatest amount; without it, no bound. */
+  max?: string | null | undefined;
+  /** Least amount; without it, no bound. */
+  min?: string | null | undefined;
+};
+
 /** A billing system. */
 export type BillingSource =
   /** Catalyst Cloud's rating API: what the company pays for its cloud. */
@@ -43,16 +51,32 @@ export type CreationType =
   /** A value that the gateway does not recognise. */
   | 'UNKNOWN';
 
-/** Filter for invoices. Omitted fields match everything. */
+/** Filter for invoices. Omitted fields match everything. 3scale filters by buyer, number, one state and one month itself; for the other fields its list is read, ten thousand invoices at most. */
 export type InvoiceFilter = {
+  /** Only invoices whose total with tax is within the range. Currencies are not converted. */
+  amount?: AmountRange | null | undefined;
   /** Only invoices of this buyer. Without it, Catalyst invoices cover every configured project. */
   buyerId?: string | number | null | undefined;
+  /** Only invoices whose buyer has this text in its name, in upper or lower case. */
+  buyerName?: string | null | undefined;
+  /** Only invoices created in one of these ways. Catalyst invoices do not match. */
+  creationTypes?: Array<CreationType> | null | undefined;
+  /** Only invoices in this currency. */
+  currency?: string | null | undefined;
+  /** Only invoices due within these days. Catalyst invoices do not match. */
+  due?: LocalDateRange | null | undefined;
   /** First month. Without it, Catalyst invoices go back ten years, or two where the server computes bills from usage. */
   from?: string | null | undefined;
+  /** Only invoices issued within these days. */
+  issued?: LocalDateRange | null | undefined;
   /** Only costs, or only revenue. */
   ledger?: Ledger | null | undefined;
   /** Only invoices with this number, the friendly id of 3scale. An asterisk matches any characters: 2024-01-*. */
   number?: string | null | undefined;
+  /** True: only invoices that are pending, unpaid or failed and were due before today (UTC). False: only others. */
+  overdue?: boolean | null | undefined;
+  /** Only invoices paid within these days, in UTC. Catalyst invoices do not match. */
+  paid?: LocalDateRange | null | undefined;
   /** Only invoices from this billing system. */
   source?: BillingSource | null | undefined;
   /** Only invoices in one of these states. */
@@ -63,6 +87,18 @@ export type InvoiceFilter = {
 
 /** Order of invoices. */
 export type InvoiceOrder =
+  /** The reverse of AMOUNT_DESC. */
+  | 'AMOUNT_ASC'
+  /** Highest total with tax first. Currencies are not converted: combine it with filter.currency. */
+  | 'AMOUNT_DESC'
+  /** The reverse of DUE_DESC. */
+  | 'DUE_ASC'
+  /** Latest due date first, invoices without a due date last. */
+  | 'DUE_DESC'
+  /** The reverse of ISSUED_DESC. */
+  | 'ISSUED_ASC'
+  /** Latest issue date first, invoices that are not issued last. */
+  | 'ISSUED_DESC'
   /** The reverse of PERIOD_DESC. */
   | 'PERIOD_ASC'
   /** Newest month first. Within a month, Catalyst before 3scale, then newest first. */
@@ -113,6 +149,14 @@ export type LineItemType =
   /** Metered usage (3scale). */
   | 'VARIABLE_COST';
 
+/** Days from the first to the last, both included. */
+export type LocalDateRange = {
+  /** First day; without it, no bound. */
+  from?: string | null | undefined;
+  /** Last day, inclusive; without it, no bound. */
+  to?: string | null | undefined;
+};
+
 /** Kind of warning about figures. */
 export type NoticeCode =
   /** A bill from the time when Catalyst stated totals with GST only. */
@@ -121,6 +165,10 @@ export type NoticeCode =
   | 'LINES_UNAVAILABLE'
   /** Several documents of one month are combined. */
   | 'MERGED_DOCUMENTS'
+  /** No line item matches, so the amount is zero. The message has the nearest prefixes. */
+  | 'NO_MATCH'
+  /** A shared pool, or a part of it, is unallocated although its policy is to share it. */
+  | 'POOL_UNALLOCATED'
   /** Some line items match the prefix only as the start of a longer word. */
   | 'PREFIX_OVERLAP'
   /** A region failed; the total does not include it. */

@@ -8,6 +8,7 @@ import {
   requestSignal,
   withRequestContext,
 } from '../../src/request/request-context.js'
+import { contextOf } from './request-context.js'
 
 /** Work that ends when the test says so, or when its signal aborts. */
 function openWork() {
@@ -38,7 +39,7 @@ describe('Coalescer', () => {
     const coalescer = new Coalescer<string>()
     const { signal } = new AbortController()
     const run = (name: string) =>
-      withRequestContext({ signal, callerName: name }, () => coalescer.run('a', async () => callerName()))
+      withRequestContext(contextOf({ signal, callerName: name }), () => coalescer.run('a', async () => callerName()))
     expect(await Promise.all([run('first'), run('second')])).toEqual(['first', 'first'])
   })
 
@@ -65,8 +66,10 @@ describe('Coalescer', () => {
     const coalescer = new Coalescer<string>()
     const { work, resolve } = openWork()
     const leaver = new AbortController()
-    const first = withRequestContext({ signal: leaver.signal }, () => coalescer.run('a', work))
-    const second = withRequestContext({ signal: new AbortController().signal }, () => coalescer.run('a', work))
+    const first = withRequestContext(contextOf({ signal: leaver.signal }), () => coalescer.run('a', work))
+    const second = withRequestContext(contextOf({ signal: new AbortController().signal }), () =>
+      coalescer.run('a', work),
+    )
 
     leaver.abort(new Error('gone'))
     await expect(first).rejects.toThrow('gone')
@@ -79,7 +82,7 @@ describe('Coalescer', () => {
     const coalescer = new Coalescer<string>()
     const { work } = openWork()
     const callers = [new AbortController(), new AbortController()]
-    const waits = callers.map(({ signal }) => withRequestContext({ signal }, () => coalescer.run('a', work)))
+    const waits = callers.map(({ signal }) => withRequestContext(contextOf({ signal }), () => coalescer.run('a', work)))
 
     for (const caller of callers) caller.abort(new Error('gone'))
 
@@ -99,8 +102,8 @@ describe('Coalescer', () => {
       requestCallBudget()?.spend()
       return 'asked'
     }
-    const first = withRequestContext({ signal, callBudget: spent }, () => coalescer.run('a', work))
-    const second = withRequestContext({ signal, callBudget: ample }, () => coalescer.run('a', work))
+    const first = withRequestContext(contextOf({ signal, callBudget: spent }), () => coalescer.run('a', work))
+    const second = withRequestContext(contextOf({ signal, callBudget: ample }), () => coalescer.run('a', work))
 
     ready.resolve()
 
@@ -114,7 +117,7 @@ describe('Coalescer', () => {
     const { work } = openWork()
 
     await expect(
-      withRequestContext({ signal: AbortSignal.abort(new Error('gone')) }, () => coalescer.run('a', work)),
+      withRequestContext(contextOf({ signal: AbortSignal.abort(new Error('gone')) }), () => coalescer.run('a', work)),
     ).rejects.toThrow('gone')
   })
 })

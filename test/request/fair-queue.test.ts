@@ -54,6 +54,29 @@ describe('a fair queue', () => {
     expect(queueOf({ permits: 0, reserve: 0 }, ...waiting).dropExcess(limit)).toBe(dropped)
   })
 
+  it.each<[string, number, string[], string | undefined]>([
+    ['nothing when all that wait weigh no more than the limit', 6, ['a1', 'a2', 'b3'], undefined],
+    ['the heaviest entry of the caller whose entries weigh most', 9, ['a1', 'a5', 'a1', 'b4'], 'a5'],
+    ['the heavy entry and not the newest one', 4, ['a5', 'a1'], 'a5'],
+    ['many light entries of one caller rather than a heavy one of another', 7, ['a2', 'a2', 'a2', 'b3'], 'a2'],
+  ])('for their weight drops %s', (_name, limit, waiting, dropped) => {
+    const queue = new FairQueue<string>({ permits: 0, reserve: 0 }, entry => Number(entry.charAt(1)))
+    for (const one of waiting) queue.add(one.charAt(0), one)
+    expect(queue.dropHeaviest(limit)).toBe(dropped)
+    expect(queue.dropHeaviest(limit)).toBe(undefined)
+  })
+
+  it('counts the weight of what waits only', () => {
+    const queue = new FairQueue<string>({ permits: 1, reserve: 0 }, () => 5)
+    for (const one of ['a1', 'a2', 'b1']) queue.add(one.charAt(0), one)
+    expect(queue.next()).toBe('a1')
+    expect(queue.dropHeaviest(10)).toBe(undefined)
+    expect(queue.remove('a', 'a2')).toBe(true)
+    expect(queue.dropHeaviest(5)).toBe(undefined)
+    expect(queue.dropExcess(0)).toBe('b1')
+    expect(queue.dropHeaviest(0)).toBe(undefined)
+  })
+
   it('forgets an entry that was removed', () => {
     const queue = queueOf({ permits: 9, reserve: 0 }, 'a1', 'b1')
     expect([queue.remove('a', 'a1'), queue.remove('a', 'a1'), queue.waiting]).toEqual([true, false, 1])

@@ -7,6 +7,8 @@ const VALUES = [
   'CloudResource',
   'CostShare',
   'Credit',
+  'CurrencyTotal',
+  'CustomerClaim',
   'CustomerCost',
   'MeasuredService',
   'Measurement',

@@ -193,6 +193,18 @@ describe('the program', () => {
     }
   })
 
+  it('does not start in production without verified certificates, and warns of it elsewhere', async () => {
+    const variables = { DEMO: '1', NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+    const refused = start({ ...variables, NODE_ENV: 'production' })
+    await once(refused.process, 'close')
+    expect(refused.process.exitCode).toBe(1)
+    expect(refused.output()).toContain('- NODE_TLS_REJECT_UNAUTHORIZED is 0, so that upstream certificates are not')
+    const warned = start(variables)
+    await addressOf(warned)
+    await printed(warned, 'NODE_TLS_REJECT_UNAUTHORIZED is 0')
+    expect(await end(warned, 'SIGTERM')).toBe(0)
+  })
+
   it('logs a warning for a misspelt setting, with the nearest name', async () => {
     const started = start({ CATALYST_REGION: 'nz-por-1' })
     await addressOf(started)

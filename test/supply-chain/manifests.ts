@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 const root = new URL('../../', import.meta.url)
 
 /** Folders with their own dependencies. */
-export const FOLDERS = ['', 'examples/supergraph/hive/'] as const
+export const FOLDERS = ['', 'bench/peers/', 'examples/supergraph/hive/'] as const
 
 /** Dependencies in a package.json. */
 export interface Manifest {

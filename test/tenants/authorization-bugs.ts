@@ -77,10 +77,10 @@ export const AUTHORIZATION_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'any invoice is returned by its id',
-    file: THREESCALE,
-    within: 'invoices',
-    from: 'sees(…)',
-    to: 'true',
+    file: 'loaders/threescale/invoices.ts',
+    within: 'createThreescaleInvoices',
+    from: 'billing.invoice(id, sees)',
+    to: 'billing.invoice(id)',
   },
   {
     name: 'any account is returned by its id',
@@ -119,9 +119,16 @@ export const AUTHORIZATION_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'any contract is returned by its id',
-    file: THREESCALE,
+    file: 'loaders/threescale/details.ts',
     within: 'contracts',
-    from: 'sees(…)',
-    to: 'true',
+    from: 'billing.contract(id, sees)',
+    to: 'billing.contract(id)',
+  },
+  {
+    name: 'a caller with one customer granted gets the whole bill divided among all',
+    file: 'loaders/catalyst/cost-allocations.ts',
+    within: 'loadCostAllocation',
+    from: '!maySeeProject(…)',
+    to: 'false',
   },
 ]

@@ -25,6 +25,8 @@ const SCOPES: Readonly<Record<string, 'billing:read' | 'costs:read'>> = {
   Metric: 'billing:read',
   Quotation: 'costs:read',
   CustomerCost: 'costs:read',
+  Forecast: 'costs:read',
+  CostAllocation: 'costs:read',
   Credit: 'costs:read',
   Product: 'costs:read',
   Measurement: 'costs:read',

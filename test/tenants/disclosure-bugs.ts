@@ -19,7 +19,7 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   {
     name: 'a caller with one customer granted gets the whole bill around its lines',
     file: 'loaders/catalyst/customer-costs.ts',
-    within: 'loadCustomerCost',
+    within: 'loadProjectCost',
     from: '!catalyst.showsBills(…)',
     to: 'false',
   },
@@ -46,10 +46,52 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   },
   {
     name: "another caller's invoice yields an error, a missing one null",
-    file: 'loaders/threescale/authorize.ts',
-    within: 'invoices',
-    from: 'return invoice &&',
-    to: "if (invoice && !sees(invoice.buyer.nativeId)) requireScope(principal, 'admin')\n    return invoice &&",
+    file: 'upstream/threescale/client.ts',
+    within: 'readVisible',
+    from: 'throw new UpstreamNotFoundError(',
+    to: "throw new UpstreamDeniedError('refused the gateway', ",
+  },
+  {
+    name: 'a caller with a buyer granted gets the claims of its customer',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'customer.claims.filter(claim => maySeeClaim(principal, claim))',
+    to: 'customer.claims',
+  },
+  {
+    name: 'a caller with a prefix granted gets the buyers of its customer',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'customer.buyers.filter(id => maySeeBuyer(principal, id))',
+    to: 'customer.buyers',
+  },
+  {
+    name: 'every customer of the registry is listed',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'if (claims.length === 0 && buyers.length === 0) return null',
+    to: '',
+  },
+  {
+    name: 'a caller with a buyer granted gets the claims of its customer',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'customer.claims.filter(claim => maySeeClaim(principal, claim))',
+    to: 'customer.claims',
+  },
+  {
+    name: 'a caller with a prefix granted gets the buyers of its customer',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'customer.buyers.filter(id => maySeeBuyer(principal, id))',
+    to: 'customer.buyers',
+  },
+  {
+    name: 'every customer of the registry is listed',
+    file: 'access/visible-customer.ts',
+    within: 'visibleCustomer',
+    from: 'if (claims.length === 0 && buyers.length === 0) return null',
+    to: '',
   },
   {
     name: 'entities are loaded without authorization',
@@ -57,7 +99,7 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
     within: 'loadEntity',
     from: 'return loadNode(loaders, readKey((representation ?? {}) as Representation))',
     to: `const { createThreescaleLoaders } = await import('../../loaders/threescale/loaders.js')
-  const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing)
+  const threescale = loaders.threescale && createThreescaleLoaders(loaders.threescale.billing, () => true)
   return loadNode({ ...loaders, threescale }, readKey((representation ?? {}) as Representation))`,
   },
 ]

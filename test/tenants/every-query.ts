@@ -6,6 +6,8 @@ export interface QueryWalk {
   readonly queries: readonly string[]
   /** The response's data as words, one per record; none for missing records. */
   seen(data: Readonly<Record<string, unknown>>): readonly string[]
+  /** True when a project that is not granted as a whole is an error (NOT_FOUND), and not missing data. */
+  readonly isRefused?: true
 }
 
 const IDS = everyId()
@@ -25,6 +27,16 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
     queries: ['{ buyers(first: 100) { totalCount nodes { id } edges { node { id } } } }'],
     seen: data => [`${(data.buyers as { totalCount: number }).totalCount} in all`, ...new Set(wordsIn(data.buyers))],
   },
+  costAllocation: {
+    ...byProject('costAllocation', 'month: "2026-08"', 'unallocated { net { amount } }', wordsIn),
+    isRefused: true,
+  },
+  costOverTime: byProject(
+    'costOverTime',
+    'from: "2026-08", to: "2026-09"',
+    'state amount { net { amount currencyCode } }',
+    data => Object.values(data).flatMap(months => (months === null ? [] : [wordsIn(months).join(' ')])),
+  ),
   credits: byProject('credits', '', 'code', wordsIn),
   customer: byArgument(
     'customer',
@@ -33,6 +45,10 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
     'prefix cost(projectId: "pj5") { asOf }',
     wordsIn,
   ),
+  customers: {
+    queries: ['{ customers(first: 100) { totalCount nodes { key claims { prefix } buyers { id } } } }'],
+    seen: data => [`${(data.customers as { totalCount: number }).totalCount} in all`, ...wordsIn(data.customers)],
+  },
   customerCost: costs(['cu-1', 'cu-10', ''], ['2026-08', '2026-11']),
   invoice: byId('invoice', IDS.Invoice, 'id'),
   invoices: {
@@ -49,6 +65,12 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
   provider: byId('provider', IDS.Provider, 'id name'),
   quotation: byProject('quotation', '', 'total { net { amount } }', wordsIn),
   rateLimit: { queries: ['{ rateLimit { limit cost remaining resetAt } }'], seen: wordsIn },
+  reconciliation: {
+    queries: [
+      '{ reconciliation(month: "2026-08") { customers { customer { key } cost { amount } billed { amount } gaps } } }',
+    ],
+    seen: data => wordsIn(data.reconciliation),
+  },
   sources: { queries: ['{ sources { source message } }'], seen: data => wordsIn(data.sources) },
 }
 

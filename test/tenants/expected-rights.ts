@@ -1,6 +1,7 @@
 import type { AmountOwner } from './amount-tags.js'
 import { invoicesOf } from './marked-invoices.js'
 import { BILLS, CUSTOMERS_IN } from './marked-projects.js'
+import { REGISTERED } from './marked-registry.js'
 import { expand, type Granted } from './principals.js'
 import { tagsIn } from './tags.js'
 
@@ -19,8 +20,9 @@ export class ExpectedRights {
 
   /** True when no tag in the text belongs to another owner. */
   mayRead(text: string): boolean {
-    const { buyers, customers, projects, projectTexts } = tagsIn(text)
+    const { buyers, customers, registered, projects, projectTexts } = tagsIn(text)
     return (
+      registered.every(one => this.mayKnow(one)) &&
       buyers.every(one => this.buyers.has(one)) &&
       projectTexts.every(one => this.projects.has(one)) &&
       projects.every(one => this.mayName(one)) &&
@@ -28,10 +30,43 @@ export class ExpectedRights {
     )
   }
 
+  /** True when the caller may see every prefix in the text, as a claim of a registered customer. */
+  mayReadClaims(text: string): boolean {
+    const { customers, registered } = tagsIn(text)
+    const isClaim = (one: number) =>
+      this.customers.has(one) ||
+      REGISTERED.some(({ customer, project }) => customer === one && this.projects.has(project))
+    return customers.every(isClaim) && registered.every(one => this.mayKnow(one))
+  }
+
+  /** True when the caller may see lines of every customer in the text, in any project. */
+  mayNameCustomers(text: string): boolean {
+    return tagsIn(text).customers.every(one => [...CUSTOMERS_IN.keys()].some(project => this.seesLine(project, one)))
+  }
+
+  /** Number of registered customers that the caller may see. */
+  mostRegistered(): number {
+    return REGISTERED.filter(({ customer }) => this.mayKnow(customer)).length
+  }
+
+  /** True when the caller may know the registered customer: by its prefix, its project or its buyer. */
+  private mayKnow(registered: number): boolean {
+    return REGISTERED.some(
+      ({ customer, project, buyer }) =>
+        customer === registered &&
+        (this.customers.has(customer) || this.projects.has(project) || this.buyers.has(buyer)),
+    )
+  }
+
   /** True when the amount contains no line of another owner. */
   mayCount(owner: AmountOwner): boolean {
     if (owner.kind === 'buyer') return this.buyers.has(owner.buyer)
     return this.seesLine(owner.project, owner.customer)
+  }
+
+  /** True when the caller may see a whole bill of any project. */
+  seesBills(): boolean {
+    return this.projects.size > 0
   }
 
   /** True when the caller may see the buyer's instants. */

@@ -20,8 +20,17 @@ export type LeafRule = (leaf: Leaf, rights: ExpectedRights) => string | null
 
 /** Rules for amounts and figures. A figure without a rule is an error of the test. */
 export const FIGURES: Readonly<Record<string, LeafRule>> = {
-  'Money.amount': ({ value, siblings, parentField }, rights) =>
-    checkOwners(ownersOfAmount(String(value), String(siblings.currencyCode), centsOf(parentField)), value, rights),
+  'Money.amount': ({ value, siblings, parentField }, rights) => {
+    // An estimate is no sum of lines. It is made of whole bills.
+    if (FORECASTS.includes(parentField)) return rights.seesBills() ? null : `${value} is a forecast of another owner`
+    const ownersIn = (cents: bigint) => ownersOfAmount(String(value), String(siblings.currencyCode), cents)
+    // A payment's amount includes tax, that of a difference does not.
+    const owners = ownersIn(centsOf(parentField)) ?? (parentField === 'amount' ? ownersIn(CENTS.net) : null)
+    return checkOwners(owners, value, rights)
+  },
+  'Forecast.pastError': ({ value }, rights) => (rights.seesBills() ? null : `${value} is computed from hidden bills`),
+  'Margin.rate': ({ value }) => `${value} is a margin, and no two amounts of the test data are in one currency`,
+  'Margin.exchangeRate': ({ value }) => `${value} is an exchange rate, and the registry has none`,
   'LineItem.rate': ({ value }, rights) =>
     isPrice(value) ? null : checkOwners(ownersOfAmount(String(value), 'NZD', CENTS.net), value, rights),
   'LineItem.quantity': ({ value }, rights) =>
@@ -31,12 +40,17 @@ export const FIGURES: Readonly<Record<string, LeafRule>> = {
   'Product.rate': ({ value }) => (isPrice(value) ? null : `${value} is not in the price list`),
   'TaxedMoney.taxRate': ({ value }) =>
     Number(value) === 0.15 ? null : `${value} is not the tax rate of the test data`,
+  'CustomerShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'CostShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'InvoiceConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostInvoices()),
+  'CustomerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostRegistered()),
   'BuyerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostBuyers()),
   'LineItemConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostLines()),
   'CostShare.count': ({ value }, rights) => checkCount(value, rights.mostLines()),
 }
+
+/** Fields with the amounts of a forecast. */
+const FORECASTS: readonly string[] = ['expected', 'low', 'high']
 
 /** Instants that belong to a buyer. All others come from the clock. */
 export const OWN_INSTANTS: readonly string[] = ['Invoice.paidAt', 'Payment.createdAt']
@@ -53,8 +67,17 @@ const ECHOES: readonly string[] = ['Customer.id', 'Customer.prefix', 'CustomerCo
 export function checkText({ coordinate, value, inputs }: Leaf, rights: ExpectedRights): string | null {
   const text = String(value)
   if (ECHOES.includes(coordinate)) {
+    if (text === '' || rights.mayReadClaims(text)) return null
     const said = text.replace(/^catalyst:customer:/, '')
     return inputs.some(one => one.endsWith(said)) ? null : `${text} is not a value of the request`
+  }
+  if (coordinate === 'CustomerClaim.prefix' || coordinate === 'CustomerClaim.projectId') {
+    return rights.mayReadClaims(text) && rights.mayRead(text.replace(/^cu-.*/, '')) ? null : `${text} is a hidden claim`
+  }
+  // A notice repeats the prefix of the request, and names others of visible lines.
+  if (coordinate === 'Notice.message') {
+    const others = inputs.reduce((rest, input) => rest.replaceAll(JSON.stringify(input), ''), text)
+    return rights.mayNameCustomers(others) ? null : `${text} names lines of others`
   }
   const shown = readable(coordinate, text)
   if (!rights.mayRead(shown)) return `${shown} belongs to another owner`

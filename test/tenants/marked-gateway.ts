@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { settingsForStandIn } from '../../src/demo.js'
 import { createSchema } from '../../src/graph/schema/schema.js'
+import { CurrentRegistry } from '../../src/loaders/customers/current-registry.js'
 import { Authenticator } from '../../src/server/authentication/authenticator.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
@@ -8,6 +9,7 @@ import { DEFAULT_TTLS } from '../../src/upstream/cache/ttl.js'
 import type { CatalystSettings } from '../../src/upstream/catalyst/open.js'
 import { startGateway, TODAY } from '../gateway.js'
 import { markedCloud, OWN_PROJECTS } from './marked-projects.js'
+import { MARKED_REGISTRY } from './marked-registry.js'
 import { markedTenant } from './marked-tenant.js'
 import { keyFileOf, type RequestContext } from './principals.js'
 
@@ -48,7 +50,12 @@ export async function startMarkedGateway(callers: readonly RequestContext[]): Pr
   const servers = [threescale, catalyst.keystone, ...Object.values(catalyst.regions)]
   const schema = await createSchema()
   const { authenticate } = authenticator
-  const gateway = await startGateway(settings, false, { authenticate, schema, clock })
+  const gateway = await startGateway(settings, false, {
+    authenticate,
+    schema,
+    clock,
+    registry: new CurrentRegistry(MARKED_REGISTRY),
+  })
   return {
     schema,
     catalyst,

@@ -1,4 +1,12 @@
-import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
+import {
+  type GraphQLInputType,
+  GraphQLNonNull,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql'
 import type { Random } from '../fuzz/random.js'
 import { CUSTOMERS } from './amount-tags.js'
 import { BUYERS } from './marked-buyers.js'
@@ -40,6 +48,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
       [1, 2, 3, 4, 5, NO_PROJECT].map(one => `pj${one}`),
     ),
   prefix: supply => own(supply, [...CUSTOMERS.flatMap(one => [`cu-${one}`, `cu-${one}`]), 'cu-', 'c', 'cu-99', '']),
+  key: supply => own(supply, [...CUSTOMERS.map(one => `rg${one}`), 'rg99', 'r']),
   namePrefix: supply => own(supply, [...CUSTOMERS.map(one => `cu-${one}`), 'line', 'cu']),
   nameContains: supply => own(supply, [...BUYERS.map(one => `by${one}`), 'pn1', 'pn4', 'Sons', 'hosting']),
   number: supply => supply.random.pick(['2026-*', '2026-10-*', '*', '2026-10-00010101', '*104', '2025-*']),
@@ -62,7 +71,10 @@ export function randomArgument(place: ArgumentPlace, supply: Supply): unknown {
   if (!isNonNullType(type) && !supply.random.onceIn(3)) return undefined
   const named = getNamedType(type)
   if (isInputObjectType(named)) {
-    const members = Object.values(named.getFields())
+    const all = Object.values(named.getFields())
+    const chosen = named.isOneOf ? supply.random.pickAny(all) : undefined
+    if (chosen) return { [chosen.name]: randomMember(field, chosen, supply) }
+    const members = all
     return Object.fromEntries(
       members.flatMap(member => {
         const value = randomArgument({ field, name: member.name, type: member.type }, supply)
@@ -77,6 +89,15 @@ export function randomArgument(place: ArgumentPlace, supply: Supply): unknown {
   const make = MAKERS[name]
   if (!make) throw new Error(`no generator for the argument ${name} of ${field}`)
   return make(supply, field)
+}
+
+/** The one member of an input object that takes exactly one. */
+function randomMember(
+  field: string,
+  { name, type }: { name: string; type: GraphQLInputType },
+  supply: Supply,
+): unknown {
+  return randomArgument({ field, name, type: new GraphQLNonNull(type) }, supply)
 }
 
 function someIds(supply: Supply): readonly string[] {
@@ -104,6 +125,7 @@ function someCursor({ random, cursors }: Supply, field: string): string | null {
 
 /** The list that a cursor belongs to. */
 function listOf(key: string): string {
+  if (key.startsWith('rg')) return 'customers'
   if (key.includes('|')) return 'invoices'
   return key.includes('#') ? 'lineItems' : 'buyers'
 }
@@ -118,5 +140,7 @@ function representationOf(id: string, random: Random): object {
   const type = KINDS.find(one => one.toLowerCase() === kind.replace('-', '')) ?? 'Invoice'
   const isNative = (type === 'Invoice' || type === 'Buyer') && random.onceIn(2)
   if (isNative) return { __typename: type, source: system.toUpperCase(), nativeId: rest.join('/') }
+  if (system === 'registry' && random.onceIn(2)) return { __typename: type, key: rest.join(':') }
+  if (system === 'registry') return { __typename: type, id }
   return type === 'Customer' ? { __typename: type, prefix: rest.join(':') } : { __typename: type, id }
 }

@@ -1,11 +1,5 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { plant, type SeededBug } from '../seeded-bug.js'
-
-const root = new URL('../../', import.meta.url).pathname
+import type { SeededBug } from '../seeded-bug.js'
+import { runSeeded } from '../seeded-copy.js'
 
 /** Files needed to search the sources. */
 const COPIED = [
@@ -19,37 +13,16 @@ const COPIED = [
   'test/decorator-helpers.mjs',
 ]
 
-const LIMIT_MS = 120_000
-
 /**
- * Searches a copy of the sources for leaks, in a folder and a process of its own.
+ * Searches a copy of the sources for leaks.
  *
  * @param bug planted in the copy; null leaves the copy unchanged
  * @returns data that a caller was shown without the right to see it; '' when nothing was found
  * @throws Error when the bug does not fit the sources, or the search itself failed
  */
 export async function findLeak(bug: SeededBug | null, seed: number, requests: number): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'billgraph-tenants-'))
-  try {
-    for (const name of COPIED) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      cpSync(join(root, name), join(folder, name), { recursive: true })
-    }
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-    if (bug) {
-      const file = join(folder, 'src', bug.file)
-      writeFileSync(file, plant(readFileSync(file, 'utf8'), bug))
-    }
-    const program = [
-      '--import',
-      './test/typescript-hooks.mjs',
-      'test/tenants/find-leak.ts',
-      String(seed),
-      String(requests),
-    ]
-    const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: folder, timeout: LIMIT_MS })
-    return stdout
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const program = ['test/tenants/find-leak.ts', String(seed), String(requests)]
+  const { stdout, stderr, exitCode } = await runSeeded(bug, COPIED, program)
+  if (exitCode !== 0) throw new Error(`the search failed: ${stderr}`)
+  return stdout
 }

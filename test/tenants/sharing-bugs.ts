@@ -7,11 +7,11 @@ export const SHARING_BUGS: readonly SeededBug[] = [
     name: 'loaders outlive their request',
     file: 'loaders/loaders.ts',
     within: 'createLoaders',
-    from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale), principal),',
+    from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale, sees), principal),',
     to: `() =>
       systems.threescale &&
       ((globalThis as { shared?: ThreescaleLoaders }).shared ??= authorizeThreescale(
-        createThreescaleLoaders(systems.threescale),
+        createThreescaleLoaders(systems.threescale, sees),
         principal,
       )),`,
   },
@@ -21,6 +21,13 @@ export const SHARING_BUGS: readonly SeededBug[] = [
     within: 'operationKey',
     from: 'rightsKey(principal), method',
     to: 'method',
+  },
+  {
+    name: 'repeated requests are recognised by their bytes alone',
+    file: 'server/operation-cache/operation-key.ts',
+    within: 'rawKey',
+    from: 'JSON.stringify([rightsKey(principal), ...HEADERS',
+    to: 'JSON.stringify([...HEADERS',
   },
   {
     name: 'concurrent requests are coalesced by body alone',

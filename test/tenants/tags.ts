@@ -3,11 +3,14 @@
  *
  * - A buyer of 3scale is a number from 101 to 199. Its texts contain `by101`, and every id of its records ends with 101.
  * - A customer of Catalyst's is `cu-10`, which is also the prefix of its resources. Resources without a customer are `cu-0`'s.
+ * - A registered customer is `rg1` where its key or name is shown.
  * - A project is `pj2` where it is named, and `pn2` in texts that only the project itself may see: its name, its credits.
  */
 export interface Tags {
   readonly buyers: readonly number[]
   readonly customers: readonly number[]
+  /** Registered customers, by their keys and names. */
+  readonly registered: readonly number[]
   /** Projects named by an id. */
   readonly projects: readonly number[]
   /** Projects whose own texts appear. */
@@ -25,6 +28,7 @@ export function tagsIn(text: string): Tags {
   return {
     buyers: [...all(text, /by(\d+)/g), ...numbers],
     customers: all(text, /cu-(\d+)/g),
+    registered: all(text, /rg(\d+)/g),
     projects: all(text, /pj(\d+)/g),
     projectTexts: all(text, /pn(\d+)/g),
   }

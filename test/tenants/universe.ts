@@ -31,7 +31,10 @@ export function everyId(): Readonly<Record<IdKind, readonly string[]>> {
     Payment: tenant.paymentTransactions.map(({ id, invoiceId }) => `threescale:payment:${invoiceId}:${id}`),
     Contract: buyers.map(buyer => `threescale:contract:${contractId(buyer)}`),
     Metric: ['threescale:metric:801', 'threescale:metric:899'],
-    Customer: [...CUSTOMERS, 99].map(customer => `catalyst:customer:cu-${customer}`),
+    Customer: [
+      ...[...CUSTOMERS, 99].map(customer => `catalyst:customer:cu-${customer}`),
+      ...[...CUSTOMERS, 99].map(customer => `registry:customer:rg${customer}`),
+    ],
   }
 }
 

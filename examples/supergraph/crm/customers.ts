@@ -15,7 +15,7 @@ export interface BuyerReference {
 export interface Customer {
   /** Prefix of the names of the customer's cloud resources. */
   readonly prefix: string
-  readonly name: string
+  readonly companyName: string
   readonly accountManager: AccountManager
   /** Null for a customer that is not billed. */
   readonly billing: BuyerReference | null
@@ -26,11 +26,11 @@ const tomas: AccountManager = { name: 'Tomás Reyes', email: 'tomas@crm.example'
 
 /** The demo's customers, sorted by prefix. Billgraph's demo has their resources and accounts. */
 export const demoCustomers: readonly Customer[] = [
-  { prefix: 'customer-acme', name: 'Acme Analytics', accountManager: tomas, billing: threescale('102') },
-  { prefix: 'customer-acme2', name: 'Acme 2 Labs', accountManager: tomas, billing: threescale('114') },
-  { prefix: 'customer-pīwakawaka', name: 'Pīwakawaka', accountManager: aroha, billing: threescale('103') },
-  { prefix: 'customer-wcc', name: 'WCC Hosting', accountManager: aroha, billing: threescale('101') },
-  { prefix: 'intranet', name: 'Our own intranet', accountManager: aroha, billing: null },
+  { prefix: 'customer-acme', companyName: 'Acme Analytics', accountManager: tomas, billing: threescale('102') },
+  { prefix: 'customer-acme2', companyName: 'Acme 2 Labs', accountManager: tomas, billing: threescale('114') },
+  { prefix: 'customer-pīwakawaka', companyName: 'Pīwakawaka', accountManager: aroha, billing: threescale('103') },
+  { prefix: 'customer-wcc', companyName: 'WCC Hosting', accountManager: aroha, billing: threescale('101') },
+  { prefix: 'intranet', companyName: 'Our own intranet', accountManager: aroha, billing: null },
 ]
 
 function threescale(nativeId: string): BuyerReference {

@@ -35,7 +35,7 @@ function createResolvers(customers: readonly Customer[]): GraphQLResolverMap<unk
   const find = (prefix: string) => customers.find(customer => customer.prefix === prefix)
   return {
     Query: {
-      customers: (_, { first, after }) => readPage(customers, first, after),
+      crmCustomers: (_, { first, after }) => readPage(customers, first, after),
       knownCustomer: (_, { prefix }) => find(prefix) ?? null,
     },
     Customer: {

@@ -99,7 +99,7 @@ export function connectList<T>(items: readonly T[], slice: Slice, keyOf: (item: 
 }
 
 @Directive('@shareable')
-@ObjectType('PageInfo', { description: 'Pagination information about a page of a connection.' })
+@ObjectType('PageInfo', { simpleResolvers: true, description: 'Pagination information about a page of a connection.' })
 export abstract class PageInfoType {
   @Field(() => Boolean, { description: 'True if there are items after this page.' })
   readonly hasNextPage!: boolean

@@ -7,7 +7,11 @@ import { NodeType } from '../node/node.type.js'
 import { DateTimeScalar } from '../schema/scalars.js'
 
 @Directive('@key(fields: "id")')
-@ObjectType('Payment', { description: 'An attempt to charge a 3scale invoice.', implements: NodeType })
+@ObjectType('Payment', {
+  simpleResolvers: true,
+  description: 'An attempt to charge a 3scale invoice.',
+  implements: NodeType,
+})
 export abstract class PaymentType
   extends NodeType
   implements Omit<Payment, 'kind' | 'nativeId' | 'invoiceId' | 'amount'>
@@ -34,7 +38,10 @@ export abstract class PaymentType
   readonly createdAt!: string
 }
 
-@ObjectType('Plan', { description: 'A 3scale plan: the pricing that a buyer has subscribed to.' })
+@ObjectType('Plan', {
+  simpleResolvers: true,
+  description: 'A 3scale plan: the pricing that a buyer has subscribed to.',
+})
 export abstract class PlanType implements Plan {
   @Field(() => String, { description: 'Id of the plan in 3scale.' })
   readonly nativeId!: string
@@ -47,7 +54,11 @@ export abstract class PlanType implements Plan {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Contract', { description: "A buyer's contract, called an application in 3scale.", implements: NodeType })
+@ObjectType('Contract', {
+  simpleResolvers: true,
+  description: "A buyer's contract, called an application in 3scale.",
+  implements: NodeType,
+})
 export abstract class ContractType extends NodeType implements Omit<Contract, 'kind' | 'buyerId'> {
   @Field(() => String, { description: 'Id of the application in 3scale.' })
   readonly nativeId!: string
@@ -63,7 +74,11 @@ export abstract class ContractType extends NodeType implements Omit<Contract, 'k
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Metric', { description: 'A 3scale metric or method, by which usage is measured.', implements: NodeType })
+@ObjectType('Metric', {
+  simpleResolvers: true,
+  description: 'A 3scale metric or method, by which usage is measured.',
+  implements: NodeType,
+})
 export abstract class MetricType extends NodeType implements Omit<Metric, 'kind'> {
   @Field(() => String, { description: 'Id of the metric in 3scale.' })
   readonly nativeId!: string

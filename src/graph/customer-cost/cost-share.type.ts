@@ -4,6 +4,7 @@ import { TaxedMoneyType } from '../money/money.type.js'
 import { DecimalScalar } from '../schema/scalars.js'
 
 @ObjectType('CostShare', {
+  simpleResolvers: true,
   description: 'Total cost of the line items that share one category, product, region, resource or type.',
 })
 export abstract class CostShareType {

@@ -3,9 +3,9 @@ import { PROJECT_ARGUMENT } from '../party/project-id.js'
 import { PrefixMatch } from '../schema/enums.js'
 import { YearMonthScalar } from '../schema/scalars.js'
 
-/** The arguments of a customer's cost. */
+/** The arguments of `customerCost`. */
 @ArgsType()
-export class CostArgs {
+export class CustomerCostArgs {
   @Field(() => YearMonthScalar, {
     nullable: true,
     description:
@@ -21,11 +21,7 @@ export class CostArgs {
 
   @Field(() => ID, { nullable: true, description: PROJECT_ARGUMENT })
   readonly projectId?: string | null
-}
 
-/** The arguments of `customerCost`. */
-@ArgsType()
-export class CustomerCostArgs extends CostArgs {
   @Field(() => String, { description: 'Prefix of the resource names; empty matches every line item.' })
   readonly prefix!: string
 }

@@ -25,7 +25,7 @@ export class CustomerCostResolver {
     nullable: true,
     description:
       "Cost of a customer's resources in a month, from all bills of that month or, for the running month, from the quotation. " +
-      'Null if there is no bill in that month; zero if no line item matches the prefix. An unknown project is an error ' +
+      'Null if there is no bill in that month; zero, with the notice NO_MATCH, if no line item matches the prefix. An unknown project is an error ' +
       '(NOT_FOUND).',
   })
   customerCost(

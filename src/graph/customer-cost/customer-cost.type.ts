@@ -8,6 +8,7 @@ import { CostBasis, PrefixMatch } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars.js'
 
 @ObjectType('CustomerCost', {
+  simpleResolvers: true,
   description: "Cost of a hosted customer's resources in a month: the line items whose resource names match a prefix.",
 })
 export abstract class CustomerCostType {

@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { maySeeCustomers, maySeeProject } from '../../access/rules.js'
+import { customerByKey } from '../../domain/customer-claims.js'
 import type { CustomerCost } from '../../domain/customer-cost.js'
 import { monthAt, type YearMonth } from '../../domain/period.js'
 import { type CustomerCostAnswer, loadCustomerCost } from '../../loaders/catalyst/customer-costs.js'
+import { loadRegisteredCost, MixedCurrenciesError } from '../../loaders/customers/registered-cost.js'
 import type { Loaders } from '../../loaders/loaders.js'
 import { UpstreamDeniedError } from '../../upstream/http/errors.js'
 import type { Context } from '../context.js'
@@ -19,13 +21,46 @@ import type { CustomerCostArgs } from './customer-cost.args.js'
  * @throws NotFoundError for a project that does not exist, or that the caller may not see
  */
 export async function loadCost(
-  { loaders, failures: reported }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
   { prefix, match, month, projectId }: CustomerCostArgs,
 ): Promise<CustomerCost | null> {
+  const { loaders } = context
   const project = toProjectId(projectId)
   const question = { prefix, match, month: toPastMonth(month, monthAt(loaders.clock())), projectId: project }
-  const { cost, failures } = await loadCustomerCost(loaders, question).catch((error: unknown) => {
+  return report(context, info, project, loadCustomerCost(loaders, question))
+}
+
+/**
+ * The cost of all claims of a registered customer, like `loadCost`.
+ *
+ * @throws BadInputError for a future month, and when only a project could tell which currency is meant
+ */
+export async function loadCostOfClaims(
+  context: Context,
+  info: GraphQLResolveInfo,
+  key: string,
+  { month, projectId }: Pick<CustomerCostArgs, 'month' | 'projectId'>,
+): Promise<CustomerCost | null> {
+  const { loaders } = context
+  const customer = customerByKey(loaders.registry, key)
+  const project = toProjectId(projectId)
+  const question = { month: toPastMonth(month, monthAt(loaders.clock())), projectId: project }
+  if (!customer) return null
+  const loading = loadRegisteredCost(loaders, customer, question).catch((error: unknown) => {
+    if (!(error instanceof MixedCurrenciesError)) throw error
+    throw new BadInputError('projectId', null, `one project: those of the customer have ${error.currencies.join(', ')}`)
+  })
+  return report(context, info, project, loading)
+}
+
+async function report(
+  { loaders, failures: reported }: Context,
+  info: GraphQLResolveInfo,
+  project: string | null,
+  loading: Promise<CustomerCostAnswer>,
+): Promise<CustomerCost | null> {
+  const { cost, failures } = await loading.catch((error: unknown) => {
     // A denial would tell a project that does not exist from one without lines of the caller's customers.
     if (project !== null && error instanceof UpstreamDeniedError && isHidden(loaders, project)) return NOTHING
     throw error
@@ -37,13 +72,23 @@ export async function loadCost(
 
 const NOTHING: CustomerCostAnswer = { cost: null, failures: [] }
 
-function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
+/**
+ * The month of the argument; null when the argument is missing.
+ *
+ * @throws BadInputError for an invalid month, and for one after `now`
+ */
+export function toPastMonth(text: string | null | undefined, now: YearMonth): YearMonth | null {
   const month = toMonth('month', text)
   if (month === null || month <= now) return month
   throw new BadInputError('month', month, `a month up to ${now}, the running month in UTC`)
 }
 
-async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
+/**
+ * Checks a project for which nothing was found.
+ *
+ * @throws NotFoundError for one that does not exist, or that the caller may not see
+ */
+export async function requireProject(loaders: Loaders, projectId: string): Promise<void> {
   const { catalyst } = loaders
   if (!catalyst || isHidden(loaders, projectId) || (await catalyst.projects.load(projectId)) !== null) return
   throw new NotFoundError('projectId', projectId, 'the id of a project that exists and that the caller may see')

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError } from '../../access/rules.js'
 import type { BillingSource } from '../../domain/source.js'
+import { ListTooLongError } from '../../loaders/threescale/bounded-walk.js'
 import { CallsSpentError } from '../../request/request-context.js'
 import {
   UpstreamDeniedError,
@@ -21,6 +22,9 @@ export interface PublicError {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
+/** The message of a fault in the gateway. It does not tell the cause. */
+export const INTERNAL_ERROR = 'Internal error of the gateway. The log has the details.'
+
 /** The suggestion at the end of messages of graphql-js. Apollo removes it from validation errors only. */
 const SUGGESTION = / ?Did you mean [^?]+\?$/
 
@@ -35,6 +39,9 @@ export function toPublicError(error: unknown): PublicError {
   if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
   if (error instanceof CallsSpentError) return fromLimit(error)
+  if (error instanceof ListTooLongError) {
+    return { message: error.message, extensions: { code: ErrorCode.QUERY_TOO_COMPLEX } }
+  }
   if (error instanceof GraphQLError) {
     const code = error.extensions.code
     const isOurs = typeof code === 'string' && Object.hasOwn(ErrorCode, code)
@@ -42,10 +49,7 @@ export function toPublicError(error: unknown): PublicError {
       return { message: error.message, extensions: { code, ...factsOf(error.extensions) } }
     }
   }
-  return {
-    message: 'Internal error of the gateway. The log has the details.',
-    extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
-  }
+  return { message: INTERNAL_ERROR, extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
 }
 
 /** Apollo's `formatError` hook. */
@@ -88,7 +92,8 @@ function fromLimit({ message, allowed }: CallsSpentError): PublicError {
 
 function fromUpstream(error: UpstreamError): PublicError {
   const upstream: BillingSource = error.upstream === 'threescale' ? 'THREESCALE' : 'CATALYST'
-  const retryAfter = error instanceof UpstreamStatusError ? error.retryAfter : undefined
+  const hasRetryAfter = error instanceof UpstreamStatusError || error instanceof UpstreamOverloadedError
+  const retryAfter = hasRetryAfter ? error.retryAfter : undefined
   const extensions = {
     code: codeOf(error),
     upstream,

@@ -3,7 +3,7 @@ import { PageInfoType } from '../connection/page.js'
 import { BillingSource } from '../schema/enums.js'
 import { InvoiceType } from './invoice.type.js'
 
-@ObjectType('InvoiceEdge', { description: 'An edge of an invoice connection.' })
+@ObjectType('InvoiceEdge', { simpleResolvers: true, description: 'An edge of an invoice connection.' })
 export abstract class InvoiceEdgeType {
   @Field(() => String, { description: 'Cursor of the invoice.' })
   readonly cursor!: string
@@ -12,7 +12,10 @@ export abstract class InvoiceEdgeType {
   readonly node!: InvoiceType
 }
 
-@ObjectType('InvoiceConnection', { description: 'A page of invoices from both billing systems.' })
+@ObjectType('InvoiceConnection', {
+  simpleResolvers: true,
+  description: 'A page of invoices from both billing systems.',
+})
 export abstract class InvoiceConnectionType {
   @Field(() => [InvoiceEdgeType], { description: 'Invoices with their cursors.' })
   readonly edges!: readonly InvoiceEdgeType[]

@@ -8,7 +8,7 @@ import { readGlobalId } from '../node/global-id.js'
 import { CALLS_UPSTREAM, CALLS_UPSTREAMS, paged } from '../schema/query-cost.js'
 import { InvoiceType } from './invoice.type.js'
 import { InvoiceConnectionType } from './invoice-connection.type.js'
-import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from './invoices.args.js'
+import { INVOICES_PER_PAGE, InvoicesArgs, todayOf, toInvoiceListQuestion } from './invoices.args.js'
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
@@ -36,7 +36,7 @@ export class InvoiceResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList> {
-    const question = toInvoiceListQuestion(args)
+    const question = toInvoiceListQuestion(args, todayOf(context.loaders))
     return reportFailures(context, info, await listInvoices(context.loaders, question))
   }
 }

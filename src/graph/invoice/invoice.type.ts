@@ -8,6 +8,7 @@ import { NoticeType } from './notice.type.js'
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "source nativeId")')
 @ObjectType('Invoice', {
+  simpleResolvers: true,
   description: 'An invoice from either billing system, for one buyer and one month.',
   implements: [NodeType, BillingDocumentType],
 })

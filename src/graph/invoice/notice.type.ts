@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql'
 import { MoneyType } from '../money/money.type.js'
 import { NoticeCode } from '../schema/enums.js'
 
-@ObjectType('Notice', { description: 'A warning about the figures of a document.' })
+@ObjectType('Notice', { simpleResolvers: true, description: 'A warning about the figures of a document.' })
 export abstract class NoticeType {
   @Field(() => NoticeCode, { description: 'Kind of warning.' })
   readonly code!: keyof typeof NoticeCode

@@ -4,7 +4,7 @@ import { PageInfoType } from '../connection/page.js'
 import { TaxedMoneyType } from '../money/money.type.js'
 import { LineItemType } from './line-item.type.js'
 
-@ObjectType('LineItemEdge', { description: 'An edge of a line item connection.' })
+@ObjectType('LineItemEdge', { simpleResolvers: true, description: 'An edge of a line item connection.' })
 export abstract class LineItemEdgeType {
   @Field(() => String, { description: 'Cursor of the line item.' })
   readonly cursor!: string
@@ -13,7 +13,7 @@ export abstract class LineItemEdgeType {
   readonly node!: LineItem
 }
 
-@ObjectType('LineItemConnection', { description: 'A page of line items.' })
+@ObjectType('LineItemConnection', { simpleResolvers: true, description: 'A page of line items.' })
 export abstract class LineItemConnectionType {
   @Field(() => [LineItemEdgeType], { description: 'Line items with their cursors.' })
   readonly edges!: readonly LineItemEdgeType[]

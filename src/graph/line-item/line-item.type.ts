@@ -6,7 +6,10 @@ import { NodeType } from '../node/node.type.js'
 import { LineItemType as TypeEnum } from '../schema/enums.js'
 import { DecimalScalar } from '../schema/scalars.js'
 
-@ObjectType('CloudResource', { description: 'The cloud resource that a Catalyst line item charges for.' })
+@ObjectType('CloudResource', {
+  simpleResolvers: true,
+  description: 'The cloud resource that a Catalyst line item charges for.',
+})
 export abstract class CloudResourceType implements CloudResource {
   @Field(() => String, {
     nullable: true,
@@ -31,7 +34,11 @@ export abstract class CloudResourceType implements CloudResource {
 type Described = Pick<LineItem, 'nativeId' | 'name' | 'description' | 'rawType' | 'unit' | 'metricId' | 'contractId'>
 
 @Directive('@key(fields: "id")')
-@ObjectType('LineItem', { description: 'A charge on an invoice or quotation.', implements: NodeType })
+@ObjectType('LineItem', {
+  simpleResolvers: true,
+  description: 'A charge on an invoice or quotation.',
+  implements: NodeType,
+})
 export abstract class LineItemType extends NodeType implements Described {
   @Field(() => String, { nullable: true, description: 'Id of the line item in 3scale; null for Catalyst.' })
   readonly nativeId!: string | null

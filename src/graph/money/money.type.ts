@@ -4,7 +4,7 @@ import { TaxBasis } from '../schema/enums.js'
 import { CurrencyCodeScalar, DecimalScalar } from '../schema/scalars.js'
 
 @Directive('@shareable')
-@ObjectType('Money', { description: 'An exact amount in one currency.' })
+@ObjectType('Money', { simpleResolvers: true, description: 'An exact amount in one currency.' })
 export abstract class MoneyType {
   @Field(() => DecimalScalar, { description: 'The amount, with the decimal places that the billing system stated.' })
   readonly amount!: Decimal
@@ -15,6 +15,7 @@ export abstract class MoneyType {
 
 @Directive('@shareable')
 @ObjectType('TaxedMoney', {
+  simpleResolvers: true,
   description:
     'An amount without and with tax, as stated by the billing system. 3scale rounds net, tax and gross separately, so that ' +
     'they may not add up.',

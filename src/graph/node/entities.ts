@@ -3,6 +3,7 @@ import type { GlobalId } from '../../domain/global-id.js'
 import { isProjectId, isThreescaleId } from '../../domain/native-id.js'
 import { isBillDate } from '../../domain/period.js'
 import type { Context } from '../context.js'
+import { toKey } from '../customer/customer.args.js'
 import { toCustomerPrefix } from '../customer-cost/prefix.js'
 import { BadInputError } from '../errors/bad-input.js'
 import { readGlobalId } from './global-id.js'
@@ -15,6 +16,7 @@ interface Representation {
   readonly source?: unknown
   readonly nativeId?: unknown
   readonly prefix?: unknown
+  readonly key?: unknown
 }
 
 const ENTITIES = ['Invoice', 'LineItem', 'Buyer', 'Provider', 'Payment', 'Contract', 'Metric', 'Customer'] as const
@@ -51,6 +53,7 @@ function readKey(representation: Representation): GlobalId {
   if (!entity) throw new BadInputError('representations.__typename', __typename, `one of ${ENTITIES.join(', ')}`)
   if (typeof id === 'string') return readGlobalId('representations.id', id, entity)
   if (entity === 'Customer') {
+    if (representation.key != null) return { type: 'Customer', key: toKey('representations.key', representation.key) }
     return { type: 'Customer', prefix: toCustomerPrefix('representations.prefix', representation.prefix) }
   }
   const native = typeof nativeId === 'string' ? readNativeKey(entity, source, nativeId) : null

@@ -6,6 +6,7 @@ import type { LineItem } from '../../domain/line-item.js'
 import type { Metric } from '../../domain/metric.js'
 import type { Buyer, Provider } from '../../domain/party.js'
 import type { Payment } from '../../domain/payment.js'
+import { findCustomer } from '../../loaders/customers/customers.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import { loadInvoiceLine, loadQuotationLine } from '../../loaders/line-items.js'
 import type { Loaders } from '../../loaders/loaders.js'
@@ -33,7 +34,7 @@ export async function loadNode(loaders: Loaders, id: GlobalId): Promise<NodeValu
     case 'Metric':
       return loadMetric(loaders, id.nativeId)
     case 'Customer':
-      return { kind: 'Customer', prefix: id.prefix }
+      return findCustomer(loaders, id)
   }
 }
 

@@ -4,7 +4,7 @@ import { PageArgs, PageInfoType } from '../connection/page.js'
 import { BillingSource } from '../schema/enums.js'
 import { BuyerType } from './party.type.js'
 
-@ObjectType('BuyerEdge', { description: 'An edge of a buyer connection.' })
+@ObjectType('BuyerEdge', { simpleResolvers: true, description: 'An edge of a buyer connection.' })
 export abstract class BuyerEdgeType {
   @Field(() => String, { description: 'Cursor of the buyer.' })
   readonly cursor!: string
@@ -13,7 +13,7 @@ export abstract class BuyerEdgeType {
   readonly node!: BuyerType
 }
 
-@ObjectType('BuyerConnection', { description: 'A page of buyers from both billing systems.' })
+@ObjectType('BuyerConnection', { simpleResolvers: true, description: 'A page of buyers from both billing systems.' })
 export abstract class BuyerConnectionType {
   @Field(() => [BuyerEdgeType], { description: 'Buyers with their cursors.' })
   readonly edges!: readonly BuyerEdgeType[]

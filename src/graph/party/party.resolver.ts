@@ -7,7 +7,7 @@ import { loadBuyer, loadBuyerState, loadProvider } from '../../loaders/parties.j
 import type { Context } from '../context.js'
 import { reportFailures } from '../errors/report-failures.js'
 import { InvoiceConnectionType } from '../invoice/invoice-connection.type.js'
-import { INVOICES_PER_PAGE, InvoicesArgs, toInvoiceListQuestion } from '../invoice/invoices.args.js'
+import { INVOICES_PER_PAGE, InvoicesArgs, todayOf, toInvoiceListQuestion } from '../invoice/invoices.args.js'
 import { readGlobalId } from '../node/global-id.js'
 import { CALLS_UPSTREAM, paged } from '../schema/query-cost.js'
 import { BuyerType, ProviderType } from './party.type.js'
@@ -62,7 +62,7 @@ export class BuyerResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<InvoiceList> {
-    const question = toInvoiceListQuestion(args)
+    const question = toInvoiceListQuestion(args, todayOf(context.loaders))
     return reportFailures(context, info, await listInvoicesOfBuyer(context.loaders, buyer, question))
   }
 }

@@ -4,7 +4,7 @@ import { NodeType } from '../node/node.type.js'
 import { BillingSource } from '../schema/enums.js'
 
 @Directive('@shareable')
-@ObjectType('Address', { description: 'A postal address as entered in 3scale.' })
+@ObjectType('Address', { simpleResolvers: true, description: 'A postal address as entered in 3scale.' })
 export abstract class AddressType implements Address {
   @Field(() => [String], { description: 'Street lines.' })
   readonly lines!: readonly string[]
@@ -26,7 +26,11 @@ export abstract class AddressType implements Address {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Provider', { description: 'An organisation that issues invoices.', implements: NodeType })
+@ObjectType('Provider', {
+  simpleResolvers: true,
+  description: 'An organisation that issues invoices.',
+  implements: NodeType,
+})
 export abstract class ProviderType extends NodeType implements Omit<Provider, 'kind'> {
   @Field(() => BillingSource, { description: 'The billing system of the provider.' })
   readonly source!: keyof typeof BillingSource
@@ -44,6 +48,7 @@ export abstract class ProviderType extends NodeType implements Omit<Provider, 'k
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "source nativeId")')
 @ObjectType('Buyer', {
+  simpleResolvers: true,
   description: 'The recipient of invoices: a Catalyst Cloud project or a 3scale account.',
   implements: NodeType,
 })

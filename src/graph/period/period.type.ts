@@ -3,7 +3,7 @@ import type { Period } from '../../domain/period.js'
 import { LocalDateScalar, YearMonthScalar } from '../schema/scalars.js'
 
 @Directive('@shareable')
-@ObjectType('Period', { description: 'A month as a half-open range of days.' })
+@ObjectType('Period', { simpleResolvers: true, description: 'A month as a half-open range of days.' })
 export abstract class PeriodType implements Period {
   @Field(() => YearMonthScalar, { description: 'The month.' })
   readonly month!: string

@@ -3,7 +3,10 @@ import { BillingDocumentType } from '../invoice/billing-document.type.js'
 import { NoticeType } from '../invoice/notice.type.js'
 import { TaxedMoneyType } from '../money/money.type.js'
 
-@ObjectType('RegionCost', { description: 'Cost of the resources in one region so far this month.' })
+@ObjectType('RegionCost', {
+  simpleResolvers: true,
+  description: 'Cost of the resources in one region so far this month.',
+})
 export abstract class RegionCostType {
   @Field(() => String, { description: 'Region, such as nz-por-1.' })
   readonly region!: string
@@ -13,6 +16,7 @@ export abstract class RegionCostType {
 }
 
 @ObjectType('Quotation', {
+  simpleResolvers: true,
   description:
     'Cost of a Catalyst project so far this month (UTC), over its regions: usage at list price, without discounts, credits ' +
     'or grants.',

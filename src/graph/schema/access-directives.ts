@@ -11,17 +11,26 @@ const WRITE_QUERIES: ReadonlySet<string> = new Set(['incidents', 'writeIntent'])
 
 /** The types with amounts, and the scopes of which any one grants access. */
 const SCOPES: ReadonlyMap<string, string> = new Map([
+  ['CostAllocation', COSTS],
   ['CostShare', `${BILLING}, ${COSTS}`],
   ['Credit', COSTS],
   ['Customer', COSTS],
   ['CustomerCost', COSTS],
+  ['CustomerReconciliation', `${BILLING}, ${COSTS}`],
+  ['Difference', `${BILLING}, ${COSTS}`],
+  ['Forecast', COSTS],
+  ['CustomerShare', COSTS],
   ['Invoice', BILLING],
   ['LineItem', `${BILLING}, ${COSTS}`],
   ['LineItemConnection', `${BILLING}, ${COSTS}`],
+  ['Margin', `${BILLING}, ${COSTS}`],
+  ['MonthlyAmount', `${BILLING}, ${COSTS}`],
   ['Notice', `${BILLING}, ${COSTS}`],
   ['Payment', BILLING],
+  ['PoolShare', COSTS],
   ['Quotation', COSTS],
   ['RegionCost', COSTS],
+  ['SharedPool', COSTS],
 ])
 
 /** Return types that are amounts. */

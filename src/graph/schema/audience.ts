@@ -12,6 +12,7 @@ export type Audience = 'public' | 'finance' | 'internal'
 
 /** Object types that are not public, with all their fields. A contract drops unreachable enums by itself. */
 const TYPES: ReadonlyMap<string, Audience> = new Map([
+  ['CostAllocation', 'finance'],
   ['Credit', 'finance'],
   ['InvoicePayload', 'finance'],
   ['LineItemPayload', 'finance'],
@@ -19,27 +20,44 @@ const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['WriteIntent', 'finance'],
   ['WriteIntentPayload', 'finance'],
   ['Customer', 'finance'],
+  ['CustomerBy', 'finance'],
+  ['CustomerClaim', 'finance'],
+  ['CustomerConnection', 'finance'],
   ['CustomerCost', 'finance'],
+  ['CustomerEdge', 'finance'],
+  ['CustomerReconciliation', 'finance'],
+  ['CustomerShare', 'finance'],
+  ['Difference', 'finance'],
+  ['Forecast', 'finance'],
+  ['Margin', 'finance'],
   ['MeasuredService', 'internal'],
   ['Measurement', 'internal'],
+  ['MonthlyAmount', 'finance'],
+  ['PoolShare', 'finance'],
   ['Product', 'finance'],
   ['Quotation', 'finance'],
   ['RateLimit', 'internal'],
+  ['Reconciliation', 'finance'],
   ['RegionCost', 'finance'],
+  ['SharedPool', 'finance'],
   ['SourceStatus', 'internal'],
 ])
 
 /** Query fields that are not public. */
 const QUERIES: ReadonlyMap<string, Audience> = new Map([
+  ['costAllocation', 'finance'],
+  ['costOverTime', 'finance'],
   ['credits', 'finance'],
   ['customer', 'finance'],
   ['customerCost', 'finance'],
+  ['customers', 'finance'],
   ['incidents', 'finance'],
   ['writeIntent', 'finance'],
   ['measurements', 'internal'],
   ['products', 'finance'],
   ['quotation', 'finance'],
   ['rateLimit', 'internal'],
+  ['reconciliation', 'finance'],
   ['sources', 'internal'],
 ])
 

@@ -4,15 +4,26 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import {
   type DocumentNode,
   type GraphQLSchema,
+  isInputObjectType,
   lexicographicSortSchema,
   parse,
   print,
   specifiedDirectives,
 } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import {
+  CostAllocationResolver,
+  CustomerShareResolver,
+  PoolShareResolver,
+  SharedPoolResolver,
+} from '../allocation/cost-allocation.resolver.js'
 import { ContractResolver, LineItemDetailsResolver, PaymentsResolver } from '../contract/threescale-details.resolver.js'
-import { CustomerResolver } from '../customer-cost/customer.resolver.js'
+import { CustomerResolver } from '../customer/customer.resolver.js'
 import { CustomerCostResolver } from '../customer-cost/customer-cost.resolver.js'
+import { CostOverTimeResolver } from '../economics/cost-over-time.resolver.js'
+import { CustomerEconomicsResolver } from '../economics/customer-economics.resolver.js'
+import { ForecastResolver } from '../economics/forecast.resolver.js'
+import { ReconciliationResolver } from '../economics/reconciliation.resolver.js'
 import { BillingDocumentResolver } from '../invoice/billing-document.resolver.js'
 import { InvoiceResolver } from '../invoice/invoice.resolver.js'
 import { InvoiceConnectionResolver } from '../invoice/invoice-connection.resolver.js'
@@ -58,7 +69,15 @@ export async function createSchema(options: SchemaOptions = {}): Promise<GraphQL
   const resolvers = withQueryOfPayloads(createResolversMap(decorated) as GraphQLResolverMap<unknown>)
   const schema = buildSubgraphSchema([{ typeDefs: toDocument(decorated, options), resolvers }])
   serveEntities(schema)
+  markOneOf(schema, 'CustomerBy')
   return schema
+}
+
+/** Validates an input type as `@oneOf`. Routers' compositions do not know the directive, so that it must not be in the SDL. */
+function markOneOf(schema: GraphQLSchema, name: string): void {
+  const type = schema.getType(name)
+  if (!isInputObjectType(type)) throw new TypeError(`the schema has no input type ${name}`)
+  type.isOneOf = true
 }
 
 function buildDecorated(): Promise<GraphQLSchema> {
@@ -68,8 +87,13 @@ function buildDecorated(): Promise<GraphQLSchema> {
       BuyerResolver,
       BuyersResolver,
       ContractResolver,
+      CostOverTimeResolver,
+      CostAllocationResolver,
       CustomerCostResolver,
+      CustomerEconomicsResolver,
       CustomerResolver,
+      ForecastResolver,
+      CustomerShareResolver,
       InvoiceConnectionResolver,
       InvoiceResolver,
       LineItemDetailsResolver,
@@ -77,10 +101,13 @@ function buildDecorated(): Promise<GraphQLSchema> {
       MoneyResolver,
       NodeResolver,
       PaymentsResolver,
+      PoolShareResolver,
       ProductResolver,
       ProviderResolver,
       QuotationResolver,
       RateLimitResolver,
+      ReconciliationResolver,
+      SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,
       WriteIntentResolver,

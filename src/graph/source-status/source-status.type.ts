@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql'
 import { BillingSource, CircuitState } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars.js'
 
-@ObjectType('SourceStatus', { description: 'Status of a configured billing system.' })
+@ObjectType('SourceStatus', { simpleResolvers: true, description: 'Status of a configured billing system.' })
 export abstract class SourceStatusType {
   @Field(() => BillingSource, { description: 'The billing system.' })
   readonly source!: keyof typeof BillingSource

@@ -6,7 +6,7 @@ import type { MeasuredService, Measurement } from '../../domain/measurement.js'
 import { MoneyType } from '../money/money.type.js'
 import { CurrencyCodeScalar, DecimalScalar, LocalDateScalar } from '../schema/scalars.js'
 
-@ObjectType('Product', { description: 'List price of a cloud product in a region.' })
+@ObjectType('Product', { simpleResolvers: true, description: 'List price of a cloud product in a region.' })
 export abstract class ProductType implements Omit<CloudProduct, 'currency'> {
   @Field(() => String, {
     description:
@@ -36,7 +36,7 @@ export abstract class ProductType implements Omit<CloudProduct, 'currency'> {
   readonly currencyCode!: string
 }
 
-@ObjectType('MeasuredService', { description: 'Usage of one service by a resource.' })
+@ObjectType('MeasuredService', { simpleResolvers: true, description: 'Usage of one service by a resource.' })
 export abstract class MeasuredServiceType implements MeasuredService {
   @Field(() => String, { description: 'Name of the service, such as c1.c2r4.' })
   readonly name!: string
@@ -51,7 +51,10 @@ export abstract class MeasuredServiceType implements MeasuredService {
   readonly unit!: string
 }
 
-@ObjectType('Measurement', { description: 'Usage of a cloud resource over a range of days, without prices.' })
+@ObjectType('Measurement', {
+  simpleResolvers: true,
+  description: 'Usage of a cloud resource over a range of days, without prices.',
+})
 export abstract class MeasurementType implements Measurement {
   @Field(() => ID, { description: 'Id of the resource in Catalyst.' })
   readonly resourceId!: string
@@ -75,7 +78,10 @@ export abstract class MeasurementType implements Measurement {
   readonly services!: readonly MeasuredServiceType[]
 }
 
-@ObjectType('Credit', { description: 'A grant or credit that Catalyst deducts from future bills.' })
+@ObjectType('Credit', {
+  simpleResolvers: true,
+  description: 'A grant or credit that Catalyst deducts from future bills.',
+})
 export abstract class CreditType implements Omit<Credit, 'balance'> {
   @Field(() => String, { nullable: true, description: 'Code of the credit; null if it has none.' })
   readonly code!: string | null

@@ -8,7 +8,10 @@ import { LineItemEdgeType } from '../line-item/line-item-connection.type.js'
 import { DateTimeScalar } from '../schema/scalars.js'
 import { UserErrorCode, WriteState } from './write.enums.js'
 
-@ObjectType('UserError', { description: 'A reason for which a write was not made, or is not known to be made.' })
+@ObjectType('UserError', {
+  simpleResolvers: true,
+  description: 'A reason for which a write was not made, or is not known to be made.',
+})
 export abstract class UserErrorType {
   @Field(() => [String], { nullable: true, description: 'Path of the argument at fault; null if there is none.' })
   readonly field!: readonly string[] | null
@@ -20,7 +23,7 @@ export abstract class UserErrorType {
   readonly code!: keyof typeof UserErrorCode
 }
 
-@ObjectType('InvoicePayload', { description: 'Result of a write to an invoice.' })
+@ObjectType('InvoicePayload', { simpleResolvers: true, description: 'Result of a write to an invoice.' })
 export abstract class InvoicePayloadType {
   @Field(() => InvoiceType, {
     nullable: true,
@@ -32,7 +35,7 @@ export abstract class InvoicePayloadType {
   readonly userErrors!: readonly UserErrorType[]
 }
 
-@ObjectType('LineItemPayload', { description: 'Result of adding a line item.' })
+@ObjectType('LineItemPayload', { simpleResolvers: true, description: 'Result of adding a line item.' })
 export abstract class LineItemPayloadType extends InvoicePayloadType {
   @Field(() => LineItemType, { nullable: true, description: 'The new line item; null if it was not added.' })
   readonly lineItem!: LineItem | null
@@ -44,7 +47,7 @@ export abstract class LineItemPayloadType extends InvoicePayloadType {
   readonly lineItemEdge!: { readonly cursor: string; readonly node: LineItem } | null
 }
 
-@ObjectType('WriteIntent', { description: 'A write as the journal holds it.' })
+@ObjectType('WriteIntent', { simpleResolvers: true, description: 'A write as the journal holds it.' })
 export abstract class WriteIntentType {
   @Field(() => String, { description: 'Idempotency key.' })
   readonly key!: string
@@ -68,7 +71,7 @@ export abstract class WriteIntentType {
   readonly settlesAfter!: string | null
 }
 
-@ObjectType('WriteIntentPayload', { description: 'Result of resolving an incident.' })
+@ObjectType('WriteIntentPayload', { simpleResolvers: true, description: 'Result of resolving an incident.' })
 export abstract class WriteIntentPayloadType {
   @Field(() => WriteIntentType, { nullable: true, description: 'The resolved write; null if it was not resolved.' })
   readonly intent!: WriteIntent | null

@@ -26,6 +26,13 @@ export function authorizeCatalyst(all: CatalystLoaders, principal: Principal): C
       // The project of an account that fails is unknown. It may be a granted one, unless all granted ones were found.
       return { projects: granted, failures: isComplete(principal, granted.length) ? [] : failures }
     },
+    costProjects: async () => {
+      requireScope(principal, 'costs:read')
+      const { projects } = principal.grants
+      if (projects !== '*' && projects.size === 0 && !maySeeCustomers(principal)) return []
+      const ids = await all.costProjects()
+      return maySeeCustomers(principal) ? ids : ids.filter(sees)
+    },
     invoiceSources: async filter => {
       requireScope(principal, 'billing:read')
       if (filter.buyer) return sees(filter.buyer.nativeId) ? all.invoiceSources(filter) : []

@@ -1,6 +1,7 @@
 import { requireScope } from '../../access/rules.js'
-import { type CustomerCost, type CustomerPrefix, costOnInvoices, costOnQuotation } from '../../domain/customer-cost.js'
+import { type CustomerCost, costOnInvoices, costOnQuotation } from '../../domain/customer-cost.js'
 import type { Invoice } from '../../domain/invoice.js'
+import type { CustomerPrefix, LineSelection } from '../../domain/line-selection.js'
 import { addMonths, monthAt, type YearMonth } from '../../domain/period.js'
 import { withoutBills } from '../../domain/visible-lines.js'
 import { UpstreamFormatError } from '../../upstream/http/errors.js'
@@ -34,26 +35,41 @@ export async function loadCustomerCost(loaders: Loaders, question: CustomerCostQ
   requireScope(loaders.principal, 'costs:read')
   if (!catalyst) return NOTHING
   const projectId = question.projectId ?? (await catalyst.defaultProjectId())
-  const { cost, failures } = await readCost(catalyst, projectId, monthAt(loaders.clock()), question)
-  return { cost: cost && !catalyst.showsBills(projectId) ? withoutBills(cost) : cost, failures }
+  return loadProjectCost(catalyst, { projectId, month: question.month, now: monthAt(loaders.clock()) }, question)
+}
+
+/** A project, the month of a cost, and the running month. */
+export interface ProjectCostScope {
+  readonly projectId: string
+  /** Null reads the newest closed month that has a bill. */
+  readonly month: YearMonth | null
+  readonly now: YearMonth
+}
+
+/** The cost of the selected lines in one project. */
+export async function loadProjectCost(
+  catalyst: CatalystLoaders,
+  scope: ProjectCostScope,
+  selection: CustomerPrefix | LineSelection,
+): Promise<CustomerCostAnswer> {
+  const { cost, failures } = await readCost(catalyst, scope, selection)
+  return { cost: cost && !catalyst.showsBills(scope.projectId) ? withoutBills(cost) : cost, failures }
 }
 
 const NOTHING: CustomerCostAnswer = { cost: null, failures: [] }
 
 async function readCost(
   catalyst: CatalystLoaders,
-  projectId: string,
-  now: YearMonth,
-  question: CustomerCostQuestion,
+  { projectId, month, now }: ProjectCostScope,
+  selection: CustomerPrefix | LineSelection,
 ): Promise<CustomerCostAnswer> {
-  const { month } = question
   if (month !== null && month > now) return NOTHING
-  if (month === now) return costOfQuotation(catalyst, projectId, question)
+  if (month === now) return costOfQuotation(catalyst, projectId, selection)
   const bills =
     month === null ? await newestBills(catalyst, projectId, now) : await billsOf(catalyst, projectId, [month])
   const [first, ...rest] = bills
-  if (first) return { cost: costOnInvoices([first, ...rest], question), failures: [] }
-  return month === null ? costOfQuotation(catalyst, projectId, question) : NOTHING
+  if (first) return { cost: costOnInvoices([first, ...rest], selection), failures: [] }
+  return month === null ? costOfQuotation(catalyst, projectId, selection) : NOTHING
 }
 
 async function newestBills(catalyst: CatalystLoaders, projectId: string, now: YearMonth): Promise<readonly Invoice[]> {
@@ -61,8 +77,12 @@ async function newestBills(catalyst: CatalystLoaders, projectId: string, now: Ye
   return recent.length > 0 ? recent : billsOf(catalyst, projectId, monthsBefore(now, FIRST_LOOK + 1, FAR_LOOK))
 }
 
-/** The bills of the newest month that has any. */
-async function billsOf(
+/**
+ * The bills of the newest month that has any.
+ *
+ * @throws UpstreamFormatError when a bill of that month has no lines
+ */
+export async function billsOf(
   { customerBills }: CatalystLoaders,
   projectId: string,
   newestFirst: readonly YearMonth[],
@@ -79,11 +99,11 @@ async function billsOf(
 async function costOfQuotation(
   catalyst: CatalystLoaders,
   projectId: string,
-  customer: CustomerPrefix,
+  selection: CustomerPrefix | LineSelection,
 ): Promise<CustomerCostAnswer> {
   const regions = await catalyst.regions(projectId)
   const { quotation, failures } = await catalyst.customerQuotations.load({ projectId, regions })
-  return { cost: quotation && costOnQuotation(quotation, customer), failures }
+  return { cost: quotation && costOnQuotation(quotation, selection), failures }
 }
 
 function monthsBefore(now: YearMonth, from: number, to: number): readonly YearMonth[] {

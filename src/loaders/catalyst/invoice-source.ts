@@ -1,6 +1,6 @@
 import type { Invoice } from '../../domain/invoice.js'
 import { type InvoiceFilter, matchesFilter } from '../../domain/invoice-filter.js'
-import { sortInvoices } from '../../domain/invoice-order.js'
+import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
 import type { CatalystAccounts } from '../../upstream/catalyst/accounts.js'
 import type { CatalystBilling } from '../../upstream/catalyst/billing.js'
 import type { InvoiceSource } from '../invoice-source.js'
@@ -46,25 +46,34 @@ export async function catalystInvoiceSources(
 
 /**
  * The bills of one project. A short range is one call. Of a long range the first call reads summaries, as an index of the bills:
- * an ERP assembles the lines of each bill separately, and a page shows only some bills.
+ * an ERP assembles the lines of each bill separately, and a page shows only some bills. The totals of summaries count hidden
+ * lines, so whatever depends on totals reads the bills with their lines.
  */
 function createCatalystInvoiceSource(
   open: () => Promise<BilledProject>,
   months: CatalystMonths,
   filter: InvoiceFilter,
 ): InvoiceSource {
-  const readMonths = async (): Promise<readonly Invoice[]> => {
+  const readMonths = async (needsTotals: boolean): Promise<readonly Invoice[]> => {
     const { projectId, billing } = await open()
     const range = await billing.monthsBetween(filter.from, filter.to)
-    if (range.length > WITH_LINES_MONTHS && !billing.hasLinesForFree()) return billing.index(projectId, range)
+    const isIndexed = !needsTotals && range.length > WITH_LINES_MONTHS && !billing.hasLinesForFree()
+    if (isIndexed) return billing.index(projectId, range)
     return (await Promise.all(range.map(month => months.load({ projectId, month })))).flat()
   }
-  const read = once(async () => (await readMonths()).filter(invoice => matchesFilter(invoice, filter)))
+  const readMatching = async (needsTotals: boolean) =>
+    (await readMonths(needsTotals)).filter(invoice => matchesFilter(invoice, filter))
+  const readIndex = once(() => readMatching(false))
+  const readBills = once(() => readMatching(true))
+  const read = (order: InvoiceOrder) => (filter.amount || order.startsWith('AMOUNT') ? readBills() : readIndex())
   return {
     source: 'CATALYST',
     async *scan(order) {
-      yield* sortInvoices(await read(), order)
+      yield* sortInvoices(await read(order), order)
     },
-    count: async () => (await read()).length,
+    count: async order => (await read(order)).length,
+    async *all() {
+      yield* await readBills()
+    },
   }
 }

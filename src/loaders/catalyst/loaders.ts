@@ -28,6 +28,11 @@ export interface CatalystLoaders {
   defaultProjectId(): Promise<string>
   /** The projects of the configured accounts. */
   own(): Promise<OwnProjects>
+  /**
+   * The ids of the accounts' projects in which customers' lines are visible. Throws the failure of an account whose project is
+   * unknown, since a sum without it would look complete.
+   */
+  costProjects(): Promise<readonly string[]>
   /** The sources of an invoice list, one per project. */
   invoiceSources(filter: InvoiceFilter): Promise<readonly ProjectSource[]>
   /** Value: the bills of a month with their lines, oldest first. */
@@ -58,6 +63,12 @@ export function createCatalystLoaders(billing: CatalystAccounts): CatalystLoader
     showsBills: () => true,
     defaultProjectId: () => billing.default.ownProjectId(),
     own: () => billing.own(),
+    costProjects: async () => {
+      const { projects, failures } = await billing.own()
+      const [failure] = failures
+      if (failure) throw failure
+      return projects.map(({ project }) => project.nativeId)
+    },
     invoiceSources: filter => catalystInvoiceSources(billing, months, filter),
     months,
     customerBills: months,

@@ -1,7 +1,8 @@
 import type { Principal } from '../../access/principal.js'
 import { maySeeBuyer, requireScope } from '../../access/rules.js'
 import type { Invoice } from '../../domain/invoice.js'
-import type { InvoiceFilter } from '../../domain/invoice-filter.js'
+import { ALL_INVOICES, type InvoiceFilter } from '../../domain/invoice-filter.js'
+import type { YearMonth } from '../../domain/period.js'
 import type { InvoiceSource } from '../invoice-source.js'
 import type { Load } from '../load.js'
 import type { ThreescaleLoaders } from './loaders.js'
@@ -12,20 +13,20 @@ const MAX_LISTS = 20
 /**
  * Loaders limited to a principal's grants. The gateway's own token sees every buyer of the tenant, so only this separates buyers:
  * a record that is not granted looks like one that does not exist.
+ *
+ * @param all by id, it has only the granted buyers' invoices and contracts: any other takes the same calls as a missing one
  */
 export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal): ThreescaleLoaders {
   const { details } = all
   const sees = (buyerId: string): boolean => maySeeBuyer(principal, buyerId)
-  const invoices = requiring(principal, async (id: string) => {
-    const invoice = await all.invoices.load(id)
-    return invoice && sees(invoice.buyer.nativeId) ? invoice : null
-  })
+  const invoices = requiring(principal, (id: string) => all.invoices.load(id))
   return {
     billing: all.billing,
     invoices,
     // An account's id is the buyer's, so no call is needed to refuse it.
     accounts: requiring(principal, async id => (sees(id) ? all.accounts.load(id) : null)),
     byBuyer: requiring(principal, async id => (sees(id) ? all.byBuyer.load(id) : [])),
+    byMonth: requiring(principal, async key => (sees(key.buyerId) ? all.byMonth.load(key) : [])),
     billedBuyers: requiring(principal, async id => (sees(id) ? all.billedBuyers.load(id) : null)),
     allAccounts: async () => {
       requireScope(principal, 'billing:read')
@@ -35,6 +36,10 @@ export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal
       return granted.filter(account => account !== null)
     },
     provider: requiring(principal, () => all.provider.load()),
+    streamMonth: async function* (month) {
+      requireScope(principal, 'billing:read')
+      yield* streamVisible(principal, all, month)
+    },
     invoiceSources: filter => {
       requireScope(principal, 'billing:read')
       return sourcesFor(principal, all, filter)
@@ -44,10 +49,7 @@ export function authorizeThreescale(all: ThreescaleLoaders, principal: Principal
         (await invoices.load(invoiceId)) === null ? [] : details.payments.load(invoiceId),
       ),
       contractsByBuyer: requiring(principal, async id => (sees(id) ? details.contractsByBuyer.load(id) : [])),
-      contracts: requiring(principal, async id => {
-        const contract = await details.contracts.load(id)
-        return contract && sees(contract.buyerId) ? contract : null
-      }),
+      contracts: requiring(principal, id => details.contracts.load(id)),
       metrics: async () => {
         requireScope(principal, 'billing:read')
         return details.metrics()
@@ -81,14 +83,29 @@ function sourcesFor(principal: Principal, all: ThreescaleLoaders, filter: Invoic
   return [...buyers].flatMap(nativeId => all.invoiceSources({ ...filter, buyer: { source: 'THREESCALE', nativeId } }))
 }
 
+/** The tenant's invoices of a month, filtered; with few buyers granted, their own lists. */
+async function* streamVisible(principal: Principal, all: ThreescaleLoaders, month: YearMonth): AsyncGenerator<Invoice> {
+  const { buyers } = principal.grants
+  if (buyers === '*' || buyers.size > MAX_LISTS) {
+    for await (const invoice of all.streamMonth(month)) {
+      if (maySeeBuyer(principal, invoice.buyer.nativeId)) yield invoice
+    }
+    return
+  }
+  const filter = { ...ALL_INVOICES, from: month, to: month }
+  for (const source of sourcesFor(principal, all, filter)) yield* source.all('PERIOD_ASC')
+}
+
 /** The visible invoices of a source. They are counted one by one, because the server counts all invoices. */
 function filtered(source: InvoiceSource, isVisible: (invoice: Invoice) => boolean): InvoiceSource {
-  const scan: InvoiceSource['scan'] = async function* (order, start) {
-    for await (const invoice of source.scan(order, start)) if (isVisible(invoice)) yield invoice
+  const visible = async function* (invoices: AsyncIterable<Invoice>): AsyncGenerator<Invoice> {
+    for await (const invoice of invoices) if (isVisible(invoice)) yield invoice
   }
+  const scan: InvoiceSource['scan'] = (order, start) => visible(source.scan(order, start))
   return {
     source: source.source,
     scan,
+    all: order => visible(source.all(order)),
     count: async order => {
       let found = 0
       for await (const _ of scan(order, null)) found++

@@ -22,13 +22,24 @@ export interface ThreescaleDetails {
   readonly plans: () => Promise<ReadonlyMap<string, Plan>>
 }
 
-/** 3scale has no endpoint for several payments, contracts or metrics by id, so whole lists are read once. */
-export function createThreescaleDetails(billing: ThreescaleBilling): ThreescaleDetails {
-  const list = { readPage: (page: number) => billing.contractPage(page), idOf: (one: Contract) => one.nativeId }
+/**
+ * 3scale has no endpoint for several payments, contracts or metrics by id, so whole lists are read once.
+ *
+ * @param sees false for a buyer whose contracts by id are treated like missing ones
+ */
+export function createThreescaleDetails(
+  billing: ThreescaleBilling,
+  sees: (buyerId: string) => boolean,
+): ThreescaleDetails {
+  const list = {
+    readPage: (page: number) => billing.contractPage(page),
+    idOf: (one: Contract) => one.nativeId,
+    isVisible: (one: Contract) => sees(one.buyerId),
+  }
   return {
     payments: new DataLoader(ids => settle(ids, id => billing.payments(id)), { name: 'payments' }),
     contractsByBuyer: createContractsByBuyer(billing),
-    contracts: new DataLoader(ids => loadMany(ids, list, id => billing.contract(id)), { name: 'contracts' }),
+    contracts: new DataLoader(ids => loadMany(ids, list, id => billing.contract(id, sees)), { name: 'contracts' }),
     metrics: once(async () => byId(await billing.metrics())),
     plans: once(async () => byId(await billing.plans())),
   }

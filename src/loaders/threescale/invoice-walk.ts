@@ -1,17 +1,15 @@
 import type { Invoice } from '../../domain/invoice.js'
-import { type InvoiceOrder, sortInvoices } from '../../domain/invoice-order.js'
+import { type InvoiceOrder, isDescending, sortInvoices } from '../../domain/invoice-order.js'
 import type { YearMonth } from '../../domain/period.js'
 import { UpstreamNotFoundError } from '../../upstream/http/errors.js'
 import type { InvoicePage } from '../../upstream/threescale/billing.js'
 import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import { type FittingPage, pagesFrom, type ReadPage, readFittingPage } from './fitting-page.js'
 
 /** The filters that the server supports. */
 export type WalkFilter = Pick<InvoicePageQuestion, 'buyerId' | 'month' | 'state' | 'number'>
 
-/** Reads one page. The walk reads each page once. */
-export type ReadPage = (question: InvoicePageQuestion) => Promise<InvoicePage>
-
-/** A page of a hundred invoices with lines is some 150 kB. Decoding a larger one would block the event loop. */
+/** A page of a hundred invoices with lines is some 150 kB. A page that is too large is read in parts. */
 export const INVOICES_PER_PAGE = 100
 
 /**
@@ -33,20 +31,20 @@ export async function* walkInvoices(
   const question = {
     ...filter,
     perPage: INVOICES_PER_PAGE,
-    direction: order === 'PERIOD_DESC' ? 'desc' : 'asc',
+    direction: isDescending(order) ? 'desc' : 'asc',
   } as const
-  const first = await readPage({ ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
+  const first = await readFittingPage(readPage, { ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
   if (first === null) {
     yield* pickInvoices(readPage, filter, order, start)
     return
   }
-  if (first.pagination.totalPages <= 1 || !(await isSorted(readPage, filter, order, first))) {
-    yield* sortInvoices(await readAll(readPage, question, first), order)
+  if (first.page.pagination.totalPages <= 1 || !(await isSorted(readPage, filter, order, first.page))) {
+    yield* sortInvoices(await readAll(readPage, first), order)
     return
   }
-  const begin = start === null ? first : await findPage(readPage, question, first, start)
+  const begin = start === null ? first : await findPage(readPage, first, start)
   let month: Invoice[] = []
-  for await (const invoice of invoicesOf(pagesFrom(readPage, question, begin))) {
+  for await (const invoice of invoicesOf(pagesFrom(readPage, begin))) {
     if (month[0] && month[0].period.month !== invoice.period.month) {
       yield* sortInvoices(month, order)
       month = []
@@ -56,12 +54,18 @@ export async function* walkInvoices(
   yield* sortInvoices(month, order)
 }
 
+/** The invoices that match the filter, each once, in the server's own order, which is by creation. Holds one page at a time. */
+export async function* streamInvoices(readPage: ReadPage, filter: WalkFilter): AsyncGenerator<Invoice> {
+  const question = { ...filter, perPage: INVOICES_PER_PAGE }
+  yield* invoicesOf(pagesFrom(readPage, await readFittingPage(readPage, { ...question, page: 1 })))
+}
+
 /** The number of invoices that match the filter. */
 export async function countInvoices(readPage: ReadPage, filter: WalkFilter, order: InvoiceOrder): Promise<number> {
-  const direction = order === 'PERIOD_DESC' ? 'desc' : 'asc'
+  const direction = isDescending(order) ? 'desc' : 'asc'
   const question = { ...filter, page: 1, perPage: INVOICES_PER_PAGE, direction } as const
-  const first = await readPage(question).catch(error => nullWithoutList(error, filter))
-  if (first !== null) return first.pagination.totalEntries
+  const first = await readFittingPage(readPage, question).catch(error => nullWithoutList(error, filter))
+  if (first !== null) return first.page.pagination.totalEntries
   let count = 0
   for await (const _ of pickInvoices(readPage, filter, order, null)) count++
   return count
@@ -97,15 +101,15 @@ async function isSorted(
 ): Promise<boolean> {
   // Within one month any order will do.
   if (filter.month !== undefined) return true
-  const isDescending = order === 'PERIOD_DESC'
+  const isDown = isDescending(order)
   const months = first.invoices.map(invoice => invoice.period.month)
-  const fits = (month: string, before: string): boolean => (isDescending ? month <= before : month >= before)
+  const fits = (month: string, before: string): boolean => (isDown ? month <= before : month >= before)
   if (!months.every((month, index) => fits(month, months[index - 1] ?? month))) return false
   const [head = ''] = months
-  if (isDescending && head !== months.at(-1) && !risesById(first.invoices)) return true
-  const other = await readPage({ ...filter, page: 1, perPage: 1, direction: isDescending ? 'asc' : 'desc' })
+  if (isDown && head !== months.at(-1) && !risesById(first.invoices)) return true
+  const other = await readPage({ ...filter, page: 1, perPage: 1, direction: isDown ? 'asc' : 'desc' })
   const tail = other.invoices[0]?.period.month ?? head
-  return isDescending ? tail < head : tail > head
+  return isDown ? tail < head : tail > head
 }
 
 function risesById(invoices: readonly Invoice[]): boolean {
@@ -117,38 +121,32 @@ function risesById(invoices: readonly Invoice[]): boolean {
  * The last page that begins before `start`, by binary search, so that a late page of a long list takes a few calls. Its first month
  * may be incomplete, but that month is before `start`.
  */
-async function findPage(
-  readPage: ReadPage,
-  question: Omit<InvoicePageQuestion, 'page'>,
-  first: InvoicePage,
-  start: YearMonth,
-): Promise<InvoicePage> {
-  const isBefore = ({ invoices }: InvoicePage): boolean => {
-    const month = invoices[0]?.period.month
+async function findPage(readPage: ReadPage, first: FittingPage, start: YearMonth): Promise<FittingPage> {
+  const isBefore = ({ question, page }: FittingPage): boolean => {
+    const month = page.invoices[0]?.period.month
     return month !== undefined && (question.direction === 'desc' ? month > start : month < start)
   }
   let found = first
-  for (let beyond = first.pagination.totalPages + 1; beyond - found.pagination.currentPage > 1; ) {
-    const page = found.pagination.currentPage + ((beyond - found.pagination.currentPage) >> 1)
-    const candidate = await readPage({ ...question, page })
-    if (isBefore(candidate)) found = candidate
-    else beyond = page
+  let { question } = first
+  let { perPage } = first.page.pagination
+  let [low, beyond] = [1, first.page.pagination.totalPages + 1]
+  while (beyond - low > 1) {
+    const candidate = await readFittingPage(readPage, { ...question, page: low + ((beyond - low) >> 1) }, perPage)
+    if (candidate.question.perPage !== question.perPage) {
+      // The page was read in parts: from here on, parts are counted.
+      const parts = perPage / candidate.question.perPage
+      low = (low - 1) * parts + 1
+      beyond = (beyond - 1) * parts + 1
+      perPage = candidate.question.perPage
+      question = candidate.question
+    }
+    const { currentPage } = candidate.page.pagination
+    if (isBefore(candidate)) {
+      found = candidate
+      low = currentPage
+    } else beyond = currentPage
   }
   return found
-}
-
-async function* pagesFrom(
-  readPage: ReadPage,
-  question: Omit<InvoicePageQuestion, 'page'>,
-  first: InvoicePage,
-): AsyncGenerator<InvoicePage> {
-  yield first
-  // Taken from every page, because the list can grow while it is read.
-  for (let page = first.pagination.currentPage + 1, last = first.pagination.totalPages; page <= last; page++) {
-    const next = await readPage({ ...question, page })
-    last = next.pagination.totalPages
-    yield next
-  }
 }
 
 /** A list that grows at its head while it is read repeats some invoices. Each is yielded once. */
@@ -163,12 +161,8 @@ async function* invoicesOf(pages: AsyncIterable<InvoicePage>): AsyncGenerator<In
   }
 }
 
-async function readAll(
-  readPage: ReadPage,
-  question: Omit<InvoicePageQuestion, 'page'>,
-  first: InvoicePage,
-): Promise<readonly Invoice[]> {
+async function readAll(readPage: ReadPage, first: FittingPage): Promise<readonly Invoice[]> {
   const all: Invoice[] = []
-  for await (const invoice of invoicesOf(pagesFrom(readPage, question, first))) all.push(invoice)
+  for await (const invoice of invoicesOf(pagesFrom(readPage, first))) all.push(invoice)
   return all
 }

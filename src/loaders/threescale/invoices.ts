@@ -8,9 +8,14 @@ import { loadMany } from './load-many.js'
 /** Key: 3scale invoice id. Value: the invoice; null when the tenant has no such invoice. */
 export type ThreescaleInvoices = DataLoader<string, Invoice | null>
 
-/** One call per invoice that no list has brought yet; large batches are searched in the tenant's list. */
+/**
+ * One call per invoice that no list has brought yet; large batches are searched in the tenant's list.
+ *
+ * @param sees false for a buyer whose invoices are treated like missing ones
+ */
 export function createThreescaleInvoices(
   billing: ThreescaleBilling,
+  sees: (buyerId: string) => boolean,
   readPage: (question: InvoicePageQuestion) => Promise<InvoicePage>,
 ): ThreescaleInvoices {
   const list = {
@@ -20,6 +25,7 @@ export function createThreescaleInvoices(
       return { totalPages: pagination.totalPages, items: invoices }
     },
     idOf: (invoice: Invoice) => invoice.nativeId,
+    isVisible: (invoice: Invoice) => sees(invoice.buyer.nativeId),
   }
-  return new DataLoader(ids => loadMany(ids, list, id => billing.invoice(id)), { name: 'threescaleInvoices' })
+  return new DataLoader(ids => loadMany(ids, list, id => billing.invoice(id, sees)), { name: 'threescaleInvoices' })
 }

@@ -13,6 +13,8 @@ export interface PagedList<T> {
   /** Reads a page, counted from 1. */
   readPage(page: number): Promise<ListPage<T>>
   idOf(item: T): string
+  /** False for a record that the caller may not see, which is treated like a missing one; all are visible when left out. */
+  isVisible?(item: T): boolean
 }
 
 /** Batches of fewer ids are read one by one: that takes about as many calls as pages, and less time. */
@@ -71,7 +73,7 @@ async function searchPages<T>(list: PagedList<T>, ids: readonly string[]): Promi
       return null
     })
     if (next === null) break
-    const wanted = next.items.filter(item => missing.delete(list.idOf(item)))
+    const wanted = next.items.filter(item => (list.isVisible?.(item) ?? true) && missing.delete(list.idOf(item)))
     for (const item of wanted) found.set(list.idOf(item), item)
     if (wanted.length < MIN_IDS_PER_PAGE && ++poorPages === MAX_POOR_PAGES) break
     spans.push(toSpan(next.items.map(list.idOf), page))

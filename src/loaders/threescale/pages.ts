@@ -7,11 +7,17 @@ import type { ThreescaleInvoices } from './invoices.js'
 /** Key: a page of a list. Value: the page. Its invoices are primed in the invoice loader. */
 export type ThreescalePages = DataLoader<InvoicePageQuestion, InvoicePage, string>
 
-/** One call per page. */
-export function createThreescalePages(billing: ThreescaleBilling, invoices: ThreescaleInvoices): ThreescalePages {
+/** One call per page. @param sees false for a buyer whose invoices are not primed */
+export function createThreescalePages(
+  billing: ThreescaleBilling,
+  sees: (buyerId: string) => boolean,
+  invoices: ThreescaleInvoices,
+): ThreescalePages {
   const readPage = async (question: InvoicePageQuestion): Promise<InvoicePage> => {
     const page = await billing.invoicePage(question)
-    for (const invoice of page.invoices) invoices.prime(invoice.nativeId, invoice)
+    for (const invoice of page.invoices) {
+      if (sees(invoice.buyer.nativeId)) invoices.prime(invoice.nativeId, invoice)
+    }
     return page
   }
   return new DataLoader(questions => settle(questions, readPage), {

@@ -13,6 +13,9 @@ export class OverloadedError extends Error {
   }
 }
 
+/** Bytes of request bodies that may wait for a permit: 16 KiB for each operation of the default queue. */
+const QUEUE_BYTES = 16_777_216
+
 /** Admission control: bounds the operations that run and wait. Callers take turns. */
 export class Admission {
   private readonly bulkhead: Bulkhead
@@ -24,7 +27,11 @@ export class Admission {
     const { permits, queueLimit, maxWaitMs } = settings
     const reserve = Math.floor(permits / 4)
     // Operations that are answered from a cache never wait for I/O. One start in a turn lets other callers' requests be read between two.
-    this.bulkhead = new Bulkhead({ permits, reserve, queueLimit, maxWaitMs, hasOneStartPerTurn: true })
+    this.bulkhead = new Bulkhead({
+      ...{ permits, reserve, queueLimit, maxWaitMs },
+      queueBytes: QUEUE_BYTES,
+      hasOneStartPerTurn: true,
+    })
   }
 
   /** True while operations are refused. */
@@ -60,7 +67,7 @@ export function admit(admission: Admission, handler: GraphqlHandler): GraphqlHan
     const signal = disconnectSignal(reply)
     const caller = (request.principal ?? ANONYMOUS).id
     try {
-      return await admission.execute({ caller, signal }, () => handler(request, reply))
+      return await admission.execute({ caller, signal, bytes: request.bodyBytes }, () => handler(request, reply))
     } catch (error) {
       if (error === signal.reason) return reply.status(CLIENT_CLOSED_REQUEST).send()
       if (!(error instanceof OverloadedError)) throw error

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ANONYMOUS } from '../../access/anonymous.js'
 import type { ErrorCode } from '../../graph/errors/error-code.js'
 import { PartialFailures } from '../../graph/errors/partial-failures.js'
+import type { CurrentRegistry } from '../../loaders/customers/current-registry.js'
 import { createLoaders } from '../../loaders/loaders.js'
 import type { Clock } from '../../request/clock.js'
 import {
@@ -24,6 +25,7 @@ import { acceptsGraphqlResponse } from './status-for-json.js'
 /** What every request is answered from. */
 export interface GraphqlOptions {
   readonly systems: BillingSystems
+  readonly registry: CurrentRegistry
   readonly isDemo: boolean
   readonly clock: Clock
   /** Null while no journal is configured. */
@@ -54,12 +56,19 @@ export function createGraphqlHandler(
   { checkDocument, callBudget, operationCache }: OperationSteps,
 ): GraphqlHandler {
   return async (request, reply) => {
+    const repeated = operationCache.findRepeat({ rawKey: request.rawKey, principal: request.principal ?? ANONYMOUS })
+    if (repeated) {
+      request.answeredFrom = repeated.from
+      return send(reply, repeated.response)
+    }
+    if (request.parseBody) request.body = await request.parseBody()
     const decision = checkDocument(toApollo(request), request.id)
     if (!('request' in decision)) return refuseDocument(reply, decision.code, decision.message)
     const operation = {
       request: decision.request,
       requestId: request.id,
       principal: request.principal ?? ANONYMOUS,
+      rawKey: request.rawKey,
     }
     const signal = disconnectSignal(reply)
     const execute: Execute = policy => {
@@ -70,7 +79,7 @@ export function createGraphqlHandler(
     }
     const requestContext: RequestContext = {
       signal,
-      callerName: request.principal?.id,
+      callerName: operation.principal.id,
       callBudget: callBudget(request.id),
     }
     try {
@@ -95,12 +104,12 @@ export function createPageHandler(apollo: ApolloServer<GraphqlContext>, options:
 }
 
 function createContext(
-  { systems, isDemo, clock, writes }: GraphqlOptions,
+  { systems, registry, isDemo, clock, writes }: GraphqlOptions,
   { id: requestId, principal: authenticated }: FastifyRequest,
   cachePolicy: CachePolicy,
 ): GraphqlContext {
   const principal = authenticated ?? ANONYMOUS
-  const create = () => createLoaders(systems, clock, principal)
+  const create = () => createLoaders(systems, clock, principal, registry.value)
   return {
     loaders: create(),
     createLoaders: create,

@@ -16,6 +16,7 @@ import { shortenMessage } from '../limits/limit-errors.js'
 import type { LimitPolicy } from '../limits/limit-policy.js'
 import { describeFault } from '../observability/error-report.js'
 import { COMMON_HEADERS, refuse, refuseForFault } from './refusal.js'
+import { limitSlowClients } from './slow-clients.js'
 
 /** The path of the GraphQL endpoint. */
 export const GRAPHQL_PATH = '/graphql'
@@ -58,6 +59,7 @@ export function createHttp({ logger, limits, inFlight }: HttpOptions): FastifyIn
   })
   http.addHook('onResponse', async (request, reply) => logResponse(logger, request, reply))
   watchHttpLimits(http, limits)
+  limitSlowClients(http, limits, logger)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return refuse(reply, status, ErrorCode.BAD_REQUEST, describeHttpRefusal(error, limits))

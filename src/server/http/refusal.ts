@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { ErrorCode } from '../../graph/errors/error-code.js'
+import { INTERNAL_ERROR } from '../../graph/errors/format-error.js'
 
 /** Extensions of the error besides `code` and `requestId`. */
 type Details = Readonly<Record<string, unknown>>
@@ -23,7 +24,7 @@ export function refuse(
 
 /** Refuses a request because of a fault in the gateway. The response does not tell the cause. */
 export function refuseForFault(reply: FastifyReply): FastifyReply {
-  return refuse(reply, 500, ErrorCode.INTERNAL_SERVER_ERROR, 'The gateway failed to process the request.')
+  return refuse(reply, 500, ErrorCode.INTERNAL_SERVER_ERROR, INTERNAL_ERROR)
 }
 
 /** Writes a refusal to a socket from which no HTTP request could be read, and ends the connection. */

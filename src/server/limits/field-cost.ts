@@ -104,15 +104,13 @@ export function keyCount(field: FieldNode, variables: ReadonlyMap<string, unknow
   return Array.isArray(value) ? value.length : 1
 }
 
-/** The longest page that the arguments of a connection ask for. */
-export function pageOf(field: FieldNode, variables: ReadonlyMap<string, unknown>, size: ListSize): Page {
-  let longest: Page | null = null
-  for (const { name, value: node } of field.arguments ?? []) {
-    const value = size.arguments.includes(name.value) ? argumentValue(node, variables) : null
-    if (typeof value !== 'number' || (longest && value <= longest.size)) continue
-    longest = { argument: name.value, size: Math.max(value, 0), isDefault: false }
-  }
-  return longest ?? { argument: size.arguments[0] ?? 'first', size: size.assumed, isDefault: true }
+/** The pages that the arguments of a connection ask for: at least one, the default when they ask for none. Sizes may be negative. */
+export function pagesOf(field: FieldNode, variables: ReadonlyMap<string, unknown>, list: ListSize): readonly Page[] {
+  const pages = (field.arguments ?? []).flatMap(({ name: { value: argument }, value }) => {
+    const size = list.arguments.includes(argument) ? argumentValue(value, variables) : null
+    return typeof size === 'number' ? [{ argument, size, isDefault: false }] : []
+  })
+  return pages.length > 0 ? pages : [{ argument: list.arguments[0] ?? 'first', size: list.assumed, isDefault: true }]
 }
 
 function ownCost(field: GraphQLField<unknown, unknown>, type: GraphQLCompositeType | null): Cost {

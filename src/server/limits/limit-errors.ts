@@ -38,7 +38,7 @@ export class RateLimitedError extends GraphQLError {
   }
 }
 
-/** The error for a page that is too long, in the words of the resolvers' own check. */
+/** The error for a page that is too long or negative, in the words of the resolvers' own check. */
 export function createPageSizeError({ argument, size, isDefault }: Page, allowed: number): GraphQLError {
   const written = isDefault ? `${size} (the default)` : `${size}`
   const error = new WrittenInputError(argument, written, `a number from 0 to ${allowed}`)

@@ -75,9 +75,9 @@ export class LimitPolicy {
     return this.counts.get(limit) ?? NEVER_EXCEEDED
   }
 
-  /** A new budget for the upstream calls of one request. */
-  callBudget(requestId: string): CallBudget {
-    const allowed = this.allowed('LIMIT_UPSTREAM_CALLS')
+  /** A new budget for the upstream calls of one request. @param months of an export, each of which may take as many calls */
+  callBudget(requestId: string, months = 1): CallBudget {
+    const allowed = this.allowed('LIMIT_UPSTREAM_CALLS') * months
     const exceeded = (id: string): boolean =>
       this.refuses('LIMIT_UPSTREAM_CALLS', { allowed, measured: null, requestId: id })
     return new CallBudget({ allowed, exceeded }, requestId)

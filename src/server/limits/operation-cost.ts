@@ -15,7 +15,7 @@ import {
   fieldCost,
   keyCount,
   type Page,
-  pageOf,
+  pagesOf,
   variableValues,
 } from './field-cost.js'
 
@@ -32,6 +32,8 @@ export interface ValidOperation {
 export interface OperationCost extends Cost {
   /** The longest page that it asks for; null without a connection. */
   readonly longestPage: Page | null
+  /** A page of negative size; null when it asks for none. */
+  readonly negativePage: Page | null
 }
 
 /** A merged field of an operation that costs something, and the selection below it. */
@@ -67,7 +69,8 @@ export function operationCost({ schema, document, operation, variables }: ValidO
     known.set(operation, fields)
   }
   const walk = new CostWalk(variableValues(operation, variables))
-  return { ...walk.sum(fields, null), longestPage: walk.longestPage }
+  const { cost, calls } = walk.sum(fields, null)
+  return { cost, calls, longestPage: walk.longestPage, negativePage: walk.negativePage }
 }
 
 function costedFields(
@@ -87,6 +90,7 @@ function costedFields(
 
 class CostWalk {
   longestPage: Page | null = null
+  negativePage: Page | null = null
 
   constructor(private readonly variables: ReadonlyMap<string, unknown>) {}
 
@@ -109,12 +113,14 @@ class CostWalk {
       const selected = this.sum(selection, null)
       return { cost: keys * (own.cost + perItem + selected.cost), calls: keys * (own.calls + selected.calls) }
     }
-    const page = list && pageOf(node, this.variables, list)
     if (!isList) {
-      const selected = this.sum(selection, page && this.listBelow(page, list.fields, own))
+      const selected = this.sum(
+        selection,
+        list && this.listBelow(pagesOf(node, this.variables, list), list.fields, own),
+      )
       return { cost: own.cost + selected.cost, calls: own.calls + selected.calls }
     }
-    const ownList = { length: page?.size ?? ASSUMED_LENGTH, fetchesEach: own.calls > 0 }
+    const ownList = { length: list?.assumed ?? ASSUMED_LENGTH, fetchesEach: own.calls > 0 }
     const { length, fetchesEach } = sized?.fields.includes(node.name.value) ? sized : ownList
     const selected = this.sum(selection, null)
     // A list that came with its parent, as lines come with an invoice, is about the same few records, which loaders read once.
@@ -122,8 +128,12 @@ class CostWalk {
     return { cost: own.cost + length * (perItem + selected.cost), calls: own.calls + fetches * selected.calls }
   }
 
-  private listBelow(page: Page, fields: readonly string[], own: Cost): SizedList {
-    if (!this.longestPage || page.size > this.longestPage.size) this.longestPage = page
-    return { fields, length: Math.min(page.size, MAX_PAGE), fetchesEach: own.calls > 0 }
+  private listBelow(pages: readonly Page[], fields: readonly string[], own: Cost): SizedList {
+    for (const page of pages) {
+      if (page.size < 0) this.negativePage ??= page
+      else if (!this.longestPage || page.size > this.longestPage.size) this.longestPage = page
+    }
+    const longest = Math.max(...pages.map(({ size }) => size))
+    return { fields, length: Math.min(Math.max(longest, 0), MAX_PAGE), fetchesEach: own.calls > 0 }
   }
 }

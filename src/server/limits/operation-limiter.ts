@@ -9,7 +9,7 @@ import { documentExcesses } from './document-size.js'
 import { boundErrors, createPageSizeError, QueryTooComplexError, RateLimitedError } from './limit-errors.js'
 import type { Excess, LimitPolicy } from './limit-policy.js'
 import { type OperationCost, operationCost, type ValidOperation } from './operation-cost.js'
-import { RateLimiter } from './rate-limiter.js'
+import { type Charge, RateLimiter } from './rate-limiter.js'
 
 /** The parser's messages that stand for a limit: deeply nested lists overflow the stack before they reach the token limit. */
 const PARSER_LIMITS: readonly (readonly [RegExp, LimitName])[] = [
@@ -18,7 +18,12 @@ const PARSER_LIMITS: readonly (readonly [RegExp, LimitName])[] = [
 ]
 
 /** The cost of an operation whose fragments expand without end. */
-const UNBOUNDED: OperationCost = { cost: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY, longestPage: null }
+const UNBOUNDED: OperationCost = {
+  cost: Number.POSITIVE_INFINITY,
+  calls: Number.POSITIVE_INFINITY,
+  longestPage: null,
+  negativePage: null,
+}
 
 /** Checks documents and operations against the limits. What a document exceeds is remembered with it, since Apollo caches it. */
 export class OperationLimiter {
@@ -62,23 +67,41 @@ export class OperationLimiter {
   /**
    * Checks the cost of an operation and charges the caller for it.
    *
-   * @throws BadInputError when a page is too long; QueryTooComplexError; RateLimitedError
+   * @throws WrittenInputError when a page is too long or negative; QueryTooComplexError; RateLimitedError
    */
   charge(operation: ValidOperation, context: GraphqlContext): void {
     const { requestId, principal } = context
-    const { cost, calls, longestPage } = this.costOf(operation)
+    const { cost, calls, longestPage, negativePage } = this.costOf(operation)
+    // No limit, since no setting allows it: a nested field would refuse it only after its parent was read from an upstream.
+    if (negativePage) throw createPageSizeError(negativePage, this.policy.allowed('LIMIT_PAGE_SIZE'))
     const pageExcess = longestPage && this.policy.excess('LIMIT_PAGE_SIZE', longestPage.size)
     if (pageExcess && this.policy.refuses('LIMIT_PAGE_SIZE', { ...pageExcess, requestId })) {
       throw createPageSizeError(longestPage, pageExcess.allowed)
     }
     this.check(this.policy.excess('LIMIT_COST', cost), requestId)
     this.check(this.policy.excess('LIMIT_UPSTREAM_ESTIMATE', calls), requestId)
-    if (!this.rates) return
-    const charge = this.rates.charge(principal.id, cost, !this.policy.isEnforcing)
-    context.rateLimit = charge
+    context.rateLimit = this.chargeRate(cost, principal, requestId)
+  }
+
+  /**
+   * Checks the cost of an export and charges the caller for it.
+   *
+   * @throws QueryTooComplexError; RateLimitedError
+   */
+  chargeExport(cost: number, principal: Principal, requestId: string): void {
+    this.check(this.policy.excess('LIMIT_COST', cost), requestId)
+    this.chargeRate(cost, principal, requestId)
+  }
+
+  /** The charge; null when rates are not limited. @throws RateLimitedError */
+  private chargeRate(cost: number, { id }: Principal, requestId: string): Charge | null {
+    if (!this.rates) return null
+    const charge = this.rates.charge(id, cost, !this.policy.isEnforcing)
     const { retryAfter, remaining } = charge
-    if (retryAfter === 0 || !this.policy.refuses('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) return
-    throw new RateLimitedError(cost, remaining, retryAfter)
+    if (retryAfter !== 0 && this.policy.refuses('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) {
+      throw new RateLimitedError(cost, remaining, retryAfter)
+    }
+    return charge
   }
 
   /**

@@ -1,6 +1,8 @@
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server'
 import { LRUCache } from 'lru-cache'
 import type { Principal } from '../../access/principal.js'
+import type { CustomerRegistry } from '../../domain/customer-registry.js'
+import type { CurrentRegistry } from '../../loaders/customers/current-registry.js'
 import type { Clock } from '../../request/clock.js'
 import { Coalescer } from '../../request/coalesce.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
@@ -15,6 +17,8 @@ interface OperationRequest {
   readonly request: HTTPGraphQLRequest
   readonly requestId: string
   readonly principal: Principal
+  /** See `rawKey`; null for a request whose body is not to be recognised. */
+  readonly rawKey: string | null
 }
 
 /** Runs the operation, and sets the policy meanwhile. */
@@ -29,6 +33,7 @@ export interface ServedResponse {
 /** What an operation cache is made of. */
 interface OperationCacheOptions {
   readonly systems: BillingSystems
+  readonly registry: CurrentRegistry
   readonly limiter: OperationLimiter
   readonly clock: Clock
   /** False coalesces concurrent requests only. */
@@ -42,6 +47,8 @@ interface Entry {
   readonly freshUntil: number
   /** The end of a browser's max-age, in milliseconds of the clock. */
   readonly browserUntil: number
+  /** The response with the max-age that it was last served with. */
+  served: { readonly seconds: number; readonly response: GraphqlResponse } | null
 }
 
 const MAX_BYTES = 32 * 1024 * 1024
@@ -63,11 +70,14 @@ export class OperationCache {
     maxEntrySize: MAX_ENTRY_BYTES,
     sizeCalculation: ({ response }) => response.body.byteLength + OVERHEAD_BYTES,
   })
+  /** The keys of operations by the raw keys of their requests. */
+  private readonly keys = new LRUCache<string, string>({ max: MAX_ENTRIES })
   private readonly coalescer = new Coalescer<GraphqlResponse<string>>()
   /** The policies of operations in flight, by key. */
   private readonly policies = new Map<string, CachePolicy>()
   private systems: Pick<BillingSystems, 'catalyst' | 'threescale'> = { catalyst: null, threescale: null }
-  /** Counts replacements of the systems: responses of other systems are not served. */
+  private registry: CustomerRegistry | null = null
+  /** Counts replacements of the systems and the registry: responses from earlier ones are not served. */
   private generation = 0
 
   constructor(private readonly options: OperationCacheOptions) {}
@@ -77,6 +87,7 @@ export class OperationCache {
     const hash = operationKey(operation.principal, operation.request)
     if (hash === null) return executeAlone(execute)
     const key = `${this.currentGeneration()} ${hash}`
+    if (operation.rawKey !== null && this.options.isEnabled) this.keys.set(operation.rawKey, key)
     const cached = this.find(key, operation)
     if (cached) return { response: cached, from: 'cache' }
     if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }
@@ -87,15 +98,32 @@ export class OperationCache {
     return { response: { ...response, body }, from: 'coalesced' }
   }
 
-  private find(key: string, operation: OperationRequest): GraphqlResponse | null {
+  /** True when a byte-identical request has a fresh response here. */
+  hasRepeat(rawKey: string): boolean {
+    this.currentGeneration()
+    const entry = this.entries.peek(this.keys.get(rawKey) ?? '')
+    return entry !== undefined && this.now() < entry.freshUntil
+  }
+
+  /** The cached response of a byte-identical request; null when there is none, or the caller cannot be charged for it. */
+  findRepeat(operation: Pick<OperationRequest, 'rawKey' | 'principal'>): ServedResponse | null {
+    this.currentGeneration()
+    const key = operation.rawKey === null ? undefined : this.keys.get(operation.rawKey)
+    const response = key === undefined ? null : this.find(key, operation)
+    return response && { response, from: 'cache' }
+  }
+
+  private find(key: string, operation: Pick<OperationRequest, 'principal'>): GraphqlResponse | null {
     const entry = this.entries.get(key)
     const now = this.now()
     if (!entry || now >= entry.freshUntil || !this.charge(entry.cost, operation)) return null
-    return withMaxAge(entry.response, Math.floor((entry.browserUntil - now) / 1000))
+    const seconds = Math.floor((entry.browserUntil - now) / 1000)
+    if (entry.served?.seconds !== seconds) entry.served = { seconds, response: withMaxAge(entry.response, seconds) }
+    return entry.served.response
   }
 
   /** False when the response must not be shared or the caller has too little left: then the operation runs, and is refused. */
-  private charge(cost: number | null, { principal }: OperationRequest): boolean {
+  private charge(cost: number | null, { principal }: Pick<OperationRequest, 'principal'>): boolean {
     return cost !== null && this.options.limiter.chargeAgain(cost, principal)
   }
 
@@ -138,13 +166,17 @@ export class OperationCache {
       cost,
       freshUntil: Math.min(freshness.until, now + MAX_TTL_MS),
       browserUntil: now + maxAgeSeconds * 1000,
+      served: null,
     })
   }
 
   private currentGeneration(): number {
     const { catalyst, threescale } = this.options.systems
-    if (catalyst !== this.systems.catalyst || threescale !== this.systems.threescale) {
+    const registry = this.options.registry.value
+    const areSystemsSame = catalyst === this.systems.catalyst && threescale === this.systems.threescale
+    if (!areSystemsSame || registry !== this.registry) {
       this.systems = { catalyst, threescale }
+      this.registry = registry
       this.generation++
       this.entries.clear()
     }

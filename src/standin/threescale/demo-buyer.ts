@@ -17,6 +17,8 @@ export interface DemoBuyer {
   readonly lookupMetricId?: number
   /** Index of the month in which it signed up; 0, the oldest month of the demo, also for earlier ones. */
   readonly joined?: number
+  /** Day of its sign-up, `YYYY-MM-DD`, when that is long before the demo's oldest month. */
+  readonly signedUpOn?: string
   /** Month of a change of plan, and the plan before. */
   readonly upgrade?: { readonly month: number; readonly from: DemoPlan }
   /** Last billed month of a deleted buyer. */
@@ -31,7 +33,8 @@ export interface DemoBuyer {
 
 /** Database record of a demo buyer. */
 export function buyerRecord(buyer: DemoBuyer, months: readonly string[]): BuyerRecord {
-  const createdAt = signedUpAt(buyer, months)
+  const cardAddedAt = signedUpAt(buyer, months)
+  const createdAt = buyer.signedUpOn === undefined ? cardAddedAt : new Date(`${buyer.signedUpOn}T00:00:00Z`)
   const isCharged = buyer.pays !== 'transfer' && buyer.state !== 'pending'
   return {
     id: buyer.id,
@@ -45,7 +48,7 @@ export function buyerRecord(buyer: DemoBuyer, months: readonly string[]): BuyerR
     ...(buyer.vatRate === undefined ? {} : { vatRate: buyer.vatRate }),
     isMonthlyChargingEnabled: buyer.pays !== 'transfer',
     ...(isCharged
-      ? { creditCard: { partialNumber: '4242', expiresOn: `${formatMonth(after(createdAt, 900 * dayMs))}-01` } }
+      ? { creditCard: { partialNumber: '4242', expiresOn: `${formatMonth(after(cardAddedAt, 900 * dayMs))}-01` } }
       : {}),
     plans: buyer.state === 'pending' ? [] : planRecords(buyer.plan),
     users: [

@@ -9,6 +9,7 @@ export const demoBuyers: readonly DemoBuyer[] = [
   buyer(101, 'WCC Hosting', 'wcc', {
     plan: scale,
     pays: 'prompt',
+    signedUpOn: '2017-06-15',
     legalAddress: address(['101 Wakefield Street', 'Te Aro'], 'Wellington', '6011'),
   }),
   buyer(102, 'Acme Analytics Ltd', 'acme', {

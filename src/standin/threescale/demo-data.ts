@@ -1,4 +1,5 @@
 import type { InvoiceRecord, ThreescaleData } from './data.js'
+import { INVOICE_OF_JULY_2017 } from './demo-2017.js'
 import { backgroundInvoice } from './demo-background.js'
 import { buyerRecord } from './demo-buyer.js'
 import { demoBuyers } from './demo-buyers.js'
@@ -22,17 +23,18 @@ const monthCount = 14
 const firstInvoiceId = 1001
 const firstLineItemId = 9001
 
-/** Tenant in New Zealand with about 20 buyers and 300 invoices. The same for the same seed and instant. */
+/** Tenant in New Zealand with about 20 buyers and 300 invoices, one of them of July 2017. The same for the same seed and instant. */
 export function demoData({ seed, now }: DemoOptions): ThreescaleData {
   const months = monthsUpTo(now, monthCount)
   const background = months.flatMap((month, index) =>
     demoBuyers.flatMap(buyer => backgroundInvoice({ buyer, month, index, seed, now }) ?? []),
   )
   const drafts = [...background, ...ordinaryInvoices(demoBuyers, months, seed, now), ...rareInvoices(demoBuyers, now)]
-  const invoices = numberInvoices(
+  const numbered = numberInvoices(
     drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
     months[0],
   )
+  const invoices = [INVOICE_OF_JULY_2017, ...numbered]
   const buyers = demoBuyers.map(buyer => buyerRecord(buyer, months))
   return {
     provider: demoProvider,

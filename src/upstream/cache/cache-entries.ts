@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../request/clock.js'
-import { deepFreeze } from '../decoding/deep-freeze.js'
+import { deepFreezeInTurns } from '../decoding/deep-freeze.js'
 import type { CacheableBatch, FetchedPart } from './cacheable.js'
 import type { SharedStore } from './shared-store.js'
 import type { CacheTtl, CacheTtls, ResponseKind } from './ttl.js'
@@ -79,18 +79,19 @@ export class CacheEntries {
     return entry?.digest === digest ? entry : undefined
   }
 
-  /** An entry for a value that was just fetched. It is frozen, and not held yet. */
-  create(
+  /** An entry for a value that was just fetched. It is not held yet. */
+  async create(
     { value, bytes, digest }: Omit<FetchedPart<unknown>, 'encode'>,
     kind: ResponseKind | null,
     at = this.now(),
-  ): CacheEntry {
+  ): Promise<CacheEntry> {
+    await deepFreezeInTurns(value)
     const { ttls, random } = this.options
     const ttl = (kind !== null && ttls?.[kind]) || NO_TTL
     const jitter = 1 + JITTER * (2 * random() - 1)
     // Without a cache nothing limits how long a response made of the value is fresh, unless the value is incomplete.
     const freshUntil = kind === null ? 0 : ttls === null ? Number.POSITIVE_INFINITY : at + ttl.freshMs * jitter
-    return { kind, value: deepFreeze(value), bytes, digest, at, freshUntil, ttl, isStale: false }
+    return { kind, value, bytes, digest, at, freshUntil, ttl, isStale: false }
   }
 
   /** Holds the entry for what is left of its TTL. */
@@ -149,9 +150,9 @@ export class CacheEntries {
     const { body } = stored
     const at = Math.min(stored.at, this.now())
     const value = await decode(body, new Date(at).toISOString())
+    const entry = await this.create({ value, bytes: body.byteLength, digest: digestOf(body) }, kindOf(value), at)
     // A value that was fetched meanwhile is newer.
-    if (this.memory.has(key)) return
-    this.set(key, this.create({ value, bytes: body.byteLength, digest: digestOf(body) }, kindOf(value), at))
+    if (!this.memory.has(key)) this.set(key, entry)
   }
 
   private now(): number {

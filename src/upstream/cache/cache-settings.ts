@@ -20,6 +20,8 @@ export interface ResponseCacheSettings {
   readonly ttls: CacheTtls | null
   /** Shared by replicas; null caches in memory only. */
   readonly store: Keyv<string> | null
+  /** Takes a warning about the store for the log. */
+  readonly warn?: ((message: string) => void) | undefined
 }
 
 /** Caches nothing. */
@@ -29,14 +31,14 @@ export const NO_CACHE: CacheSettings = { ttls: null, url: null }
  * A cache for the responses to one credential.
  *
  * @param owner upstream and account, without secrets
- * @param credential Secret; it makes the keys in the shared store.
+ * @param credential Secret; it makes the keys in the shared store, and signs the values.
  */
 export function createResponseCache(
   owner: string,
   credential: string,
-  { ttls, store }: ResponseCacheSettings,
+  { ttls, store, warn = () => {} }: ResponseCacheSettings,
   clock: Clock,
 ): ResponseCache {
-  const shared = store && new SharedStore({ keyv: store, owner, credential })
+  const shared = store && new SharedStore({ keyv: store, owner, credential, warn })
   return new ResponseCache({ ttls, store: shared, clock, random: Math.random })
 }

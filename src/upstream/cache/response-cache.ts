@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { Coalescer } from '../../request/coalesce.js'
 import { noteFreshUntil, requestSignal, withoutRequestContext } from '../../request/request-context.js'
 import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
@@ -9,7 +8,7 @@ import type { ResponseKind } from './ttl.js'
 
 /**
  * Response cache: TTL, stale-while-revalidate, stale-if-error. Concurrent requests for one key share one upstream call, and
- * a body equal to the last one is not decoded again. Values are frozen.
+ * a body equal to the last one is not decoded again. Values are frozen, except in production.
  *
  * Entries are the same for every caller: they are fetched with the gateway's own credential. Authorization comes before.
  */
@@ -34,6 +33,12 @@ export class ResponseCache {
     }
     const found = await this.getAll<T>({ kind, keys: [key], fetch: fetchOne, decode, kindOf: () => kind })
     return found.get(key) as Fetched<T>
+  }
+
+  /** The cached value, whatever its age; undefined without one. Nothing is fetched. */
+  async peek<T>({ kind, key, fetch: _, decode }: CacheableRequest<T>): Promise<T | undefined> {
+    await this.entries.recall<T>({ kind, keys: [key], fetch: async () => new Map(), decode, kindOf: () => kind })
+    return this.entries.find([key]).get(key)?.value as T | undefined
   }
 
   /**
@@ -96,9 +101,7 @@ export class ResponseCache {
     const parts = [...(await batch.fetch(due))]
     const fetched = []
     for (const [key, part] of parts) {
-      fetched.push([key, this.entries.create(part, batch.kindOf(part.value)), part] as const)
-      // Freezing large values takes a while: other requests come first.
-      if (parts.length > 1) await setImmediate()
+      fetched.push([key, await this.entries.create(part, batch.kindOf(part.value)), part] as const)
     }
     if (this.entries.epochOf(batch.kind) === epoch) {
       for (const [key, entry] of fetched) this.entries.set(key, entry)

@@ -3,6 +3,7 @@ import type { Credit } from '../../domain/credit.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { Buyer } from '../../domain/party.js'
 import { addMonths, monthAt, monthsBetween, type YearMonth } from '../../domain/period.js'
+import type { TaxRounding } from '../../domain/taxed-money.js'
 import type { Clock } from '../../request/clock.js'
 import { UpstreamDeniedError } from '../http/errors.js'
 import type { UpstreamHealth } from '../http/upstream-http.js'
@@ -46,6 +47,11 @@ export class CatalystBilling {
   /** The project of the gateway's own credential. */
   async ownProjectId(): Promise<string> {
     return (await this.options.client.standing()).project.id
+  }
+
+  /** How the tax is rounded that bills do not state. */
+  get taxRounding(): TaxRounding {
+    return this.options.settings.taxRounding
   }
 
   /** What the gateway's credential stands for. */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { isLocalDate, isYearMonth, monthOf } from '../../domain/period.js'
 import { JsonNumber, parseJson } from '../decoding/json.js'
-import { decimalText, decodeShape, exactNumber } from '../decoding/shape.js'
+import { decimalText, decodeShape, exactNumber, freeText, nameText } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
 
 /** An object whose keys are data, as pairs in the order sent. */
-function entries<V>(value: z.ZodType<V>, key: z.ZodType<string> = z.string()): z.ZodType<wire.Entries<V>> {
+function entries<V>(value: z.ZodType<V>, key: z.ZodType<string> = nameText): z.ZodType<wire.Entries<V>> {
   return z
     .custom<object>(isPlainObject, { message: 'expected an object' })
     .transform((object): [unknown, unknown][] => Object.entries(object))
@@ -19,7 +19,7 @@ function isPlainObject(value: unknown): value is object {
 
 /** Text, or `false` where the ERP has none. */
 const textOrNone = z
-  .union([z.string(), z.literal(false), z.null()])
+  .union([nameText, z.literal(false), z.null()])
   .optional()
   .transform(text => text ?? false)
 
@@ -60,7 +60,7 @@ const invoices: z.ZodType<wire.Invoices> = z.object({
 const storedMonth: z.ZodType<wire.StoredMonth> = z
   .object({
     month: z.string().refine(isYearMonth, { message: 'expected a month' }),
-    regions: z.array(z.string()),
+    regions: z.array(nameText),
     sent: invoices,
   })
   .refine(({ month, sent }) => sent.invoices.every(([date]) => monthOf(date) === month), {
@@ -74,12 +74,12 @@ const quotations: z.ZodType<wire.Quotations> = z.object({
 })
 
 const product: z.ZodType<wire.Product> = z.object({
-  name: z.string(),
-  full_name: z.string().optional(),
+  name: nameText,
+  full_name: nameText.optional(),
   // A hand-written price file may hold the rate as text.
   rate: z.union([exactNumber, decimalText.transform(text => new JsonNumber(text))]),
-  unit: z.union([z.string(), z.literal(false)]),
-  description: z.union([z.string(), z.literal(false)]),
+  unit: z.union([nameText, z.literal(false)]),
+  description: z.union([freeText, z.literal(false)]),
 })
 
 const products: z.ZodType<wire.Products> = z.object({ products: entries(entries(z.array(product))) })
@@ -87,7 +87,7 @@ const products: z.ZodType<wire.Products> = z.object({ products: entries(entries(
 const measuredResource: z.ZodType<wire.MeasuredResource> = z.object({
   name: textOrNone.transform(name => name || undefined),
   type: textOrNone.transform(type => type || undefined),
-  services: z.array(z.object({ name: z.string(), volume: exactNumber, unit: z.string() })),
+  services: z.array(z.object({ name: nameText, volume: exactNumber, unit: nameText })),
 })
 
 const measurements: z.ZodType<wire.Measurements> = z
@@ -101,8 +101,8 @@ const measurements: z.ZodType<wire.Measurements> = z
   .transform(({ measurements: inner }) => inner)
 
 const credit: z.ZodType<wire.Credit> = z.object({
-  code: z.string(),
-  type: z.string(),
+  code: nameText,
+  type: nameText,
   start_date: textOrNone
     .transform(text => text || undefined)
     .refine(text => text === undefined || isLocalDate(text.slice(0, 10)), { message: 'expected a time' }),
@@ -116,7 +116,7 @@ const credit: z.ZodType<wire.Credit> = z.object({
 const credits: z.ZodType<wire.Credits> = z.object({ credits: z.array(credit) })
 
 /** The state of a part of the service. Its text, and the projects that it names, are not read. */
-const isOk = z.object({ status: z.string() }).transform(({ status }) => status === 'OK')
+const isOk = z.object({ status: nameText }).transform(({ status }) => status === 'OK')
 
 const health: z.ZodType<wire.Health> = z
   .object({ health: z.object({ usage_collection: isOk, erp_backend: isOk }) })

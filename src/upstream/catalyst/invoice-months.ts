@@ -57,7 +57,12 @@ export class InvoiceMonths {
       this.readCached({ projectId, months: withLines, detailed: true }),
       this.readSummaries(projectId, withoutLines),
     ])
-    return new Map([...detailed, ...summaries].map(([month, invoices]) => [month, invoices.map(noteMissingLines)]))
+    return new Map(
+      [...detailed, ...summaries].map(([month, invoices]) => {
+        const isFailing = ranges.isWithoutLines(projectId, month)
+        return [month, invoices.map(invoice => noteMissingLines(invoice, isFailing))]
+      }),
+    )
   }
 
   /** Fresh months with lines serve as summaries, too. */
@@ -68,14 +73,23 @@ export class InvoiceMonths {
     return new Map([...known, ...(await this.readCached({ projectId, months: missing, detailed: false }))])
   }
 
+  /** Range after range, so that the cache has those that were read before one fails. */
   private async readCached(request: MonthsRequest): Promise<ByMonth> {
-    const found = await this.options.cache.getAll(this.toBatch(request))
-    return new Map(
-      [...found.values()].map(({ value: { month, invoices }, stale }) => [
-        month,
-        stale ? invoices.map(invoice => ({ ...invoice, stale })) : invoices,
-      ]),
-    )
+    const read = new Map<YearMonth, readonly Invoice[]>()
+    for (const [from, to] of this.rangesOf(request)) {
+      const months = request.months.filter(month => month >= from && month <= to)
+      for (const { value, stale } of (await this.options.cache.getAll(this.toBatch({ ...request, months }))).values()) {
+        const { month, invoices } = value
+        read.set(month, stale ? invoices.map(invoice => ({ ...invoice, stale })) : invoices)
+      }
+    }
+    return read
+  }
+
+  private rangesOf({ projectId, months, detailed }: MonthsRequest): readonly MonthRange[] {
+    const { ranges } = this.options
+    const mustAvoid = (month: YearMonth): boolean => detailed && ranges.isWithoutLines(projectId, month)
+    return toMonthRanges(months, ranges.maxGapMonths(), mustAvoid)
   }
 
   private toBatch({ projectId, months, detailed }: MonthsRequest): CacheableBatch<InvoiceMonth> {
@@ -91,13 +105,10 @@ export class InvoiceMonths {
   }
 
   private async fetch(request: MonthsRequest): Promise<ReadonlyMap<string, FetchedPart<InvoiceMonth>>> {
-    const { ranges } = this.options
-    const { projectId, months, detailed } = request
-    const mustAvoid = (month: YearMonth): boolean => detailed && ranges.isWithoutLines(projectId, month)
     const parts = new Map<string, FetchedPart<InvoiceMonth>>()
-    for (const range of toMonthRanges(months, ranges.maxGapMonths(), mustAvoid)) {
+    for (const range of this.rangesOf(request)) {
       for (const part of await this.fetchRange(request, range)) {
-        parts.set(keyOf(projectId, part.value.month, detailed), part)
+        parts.set(keyOf(request.projectId, part.value.month, request.detailed), part)
       }
     }
     return parts
@@ -133,7 +144,9 @@ function keyOf(projectId: string, month: YearMonth, detailed: boolean): string {
   return `${projectId}/${month}/${detailed ? 'detailed' : 'summary'}`
 }
 
-function noteMissingLines(invoice: Invoice): Invoice {
+/** @param isFailing whether the server is known to fail for the lines of that month */
+function noteMissingLines(invoice: Invoice, isFailing: boolean): Invoice {
   if (invoice.lineItems) return invoice
-  return linesUnavailable(invoice, 'cannot list its lines: it may hold a product that is no longer sold')
+  const product = 'cannot list its lines: it may hold a product that is no longer sold'
+  return linesUnavailable(invoice, isFailing ? product : 'returned no lines for it just now')
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { addMonths, firstDayOf, type LocalDate, monthOf, monthsBetween, type YearMonth } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
-import { UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../http/errors.js'
+import { UpstreamError, UpstreamFormatError, UpstreamNotFoundError, UpstreamStatusError } from '../http/errors.js'
 import type { CatalystClient } from './client.js'
 import { type CatalystDriver, driverOfInvoices, driverOfProducts } from './driver.js'
 import { mergeRegions } from './merge-regions.js'
@@ -14,6 +14,16 @@ export interface InvoiceRange {
   readonly end: LocalDate
   /** With lines. */
   readonly detailed: boolean
+}
+
+/** A range that is read in halves, because the server fails to list the lines of all of it. */
+interface Halving {
+  /** All of the range, without lines. */
+  readonly summary: wire.Invoices
+  /** Months whose lines the server fails to list. */
+  readonly failed: Set<YearMonth>
+  /** The failure of the server, not of a range, that ended the reading. */
+  outage: UpstreamError | null
 }
 
 /** What ranges are read with. */
@@ -44,7 +54,8 @@ export class InvoiceRanges {
    * The invoices of a range, with their lines as far as the server can list them; null when no region knows the project.
    *
    * One line of a retired product makes the server fail with 500 for the whole detailed range. The range is then halved until
-   * the months with such lines are found; these come from the summary, without lines.
+   * the months with such lines are found; these come from the summary, without lines. When the server stops responding meanwhile,
+   * the months that are not read yet come from the summary as well.
    *
    * @throws the errors of the client; that of one region fails all, since a sum without it would be wrong
    */
@@ -56,8 +67,12 @@ export class InvoiceRanges {
       // The summary involves no product. Where it fails as well, the server is down, and halving would find nothing.
       const summary = await this.readRegions({ ...range, detailed: false })
       if (summary === null) return null
-      const invoices = await this.readHalves(range, summary)
-      this.rememberWithoutLines(range, invoices)
+      const halving: Halving = { summary, failed: new Set(), outage: null }
+      const invoices = await this.readHalves(range, halving)
+      const hasRead = invoices.some(([, { details }]) => details !== undefined)
+      if (halving.outage && !hasRead) throw halving.outage
+      // When every one of several months fails, the server may have gone down meanwhile.
+      if (hasRead || halving.failed.size === 1) this.rememberWithoutLines(range.projectId, halving.failed)
       return { ...summary, invoices }
     }
   }
@@ -131,31 +146,34 @@ export class InvoiceRanges {
   }
 
   /** The range in halves, each detailed where that works; a single month where it does not comes from the summary. */
-  private async readHalves(range: InvoiceRange, summary: wire.Invoices): Promise<wire.Invoices['invoices']> {
+  private async readHalves(range: InvoiceRange, halving: Halving): Promise<wire.Invoices['invoices']> {
     const { start, end } = range
     const months = monthsBetween(monthOf(start), monthOf(end))
-    if (months <= 1) return summary.invoices.filter(([date]) => date >= start && date < end)
+    if (months <= 1) {
+      const found = withinRange(halving.summary, range)
+      for (const [date] of found) halving.failed.add(monthOf(date))
+      return found
+    }
     const middle = firstDayOf(addMonths(monthOf(start), months >> 1))
-    const first = await this.readHalf({ ...range, end: middle }, summary)
-    return [...first, ...(await this.readHalf({ ...range, start: middle }, summary))]
+    const first = await this.readHalf({ ...range, end: middle }, halving)
+    return [...first, ...(await this.readHalf({ ...range, start: middle }, halving))]
   }
 
-  private async readHalf(half: InvoiceRange, summary: wire.Invoices): Promise<wire.Invoices['invoices']> {
+  private async readHalf(half: InvoiceRange, halving: Halving): Promise<wire.Invoices['invoices']> {
+    if (halving.outage) return withinRange(halving.summary, half)
     try {
       return (await this.readRegions(half))?.invoices ?? []
     } catch (error) {
-      if (isServerError(error)) return this.readHalves(half, summary)
-      throw error
+      if (isServerError(error)) return this.readHalves(half, halving)
+      if (!(error instanceof UpstreamError && error.retryable)) throw error
+      halving.outage = error
+      return withinRange(halving.summary, half)
     }
   }
 
-  private rememberWithoutLines({ projectId }: InvoiceRange, invoices: wire.Invoices['invoices']): void {
-    const all = new Set(invoices.map(([date]) => monthOf(date)))
-    const found = new Set(invoices.filter(([, { details }]) => details === undefined).map(([date]) => monthOf(date)))
-    // When every one of several months fails, the server may have gone down meanwhile.
-    if (found.size === all.size && all.size > 1) return
+  private rememberWithoutLines(projectId: string, months: Iterable<YearMonth>): void {
     const until = this.options.clock().getTime() + WITHOUT_LINES_MS
-    for (const month of found) this.withoutLines.set(`${projectId} ${month}`, until)
+    for (const month of months) this.withoutLines.set(`${projectId} ${month}`, until)
   }
 
   /** Undefined where the list has no prices or cannot be read: it then says nothing about invoices. */
@@ -170,6 +188,10 @@ export class InvoiceRanges {
       throw error
     }
   }
+}
+
+function withinRange({ invoices }: wire.Invoices, { start, end }: InvoiceRange): wire.Invoices['invoices'] {
+  return invoices.filter(([date]) => date >= start && date < end)
 }
 
 function isServerError(error: unknown): boolean {

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { LineItem, LineItemType } from '../../domain/line-item.js'
 import { addTax, statedTax, type TaxedMoney } from '../../domain/taxed-money.js'
+import { deepFreeze } from '../decoding/deep-freeze.js'
 import { decimalOf } from '../decoding/shape.js'
 import { type MappingSettings, toAmount } from './totals.js'
 import type * as wire from './wire.js'
@@ -21,20 +23,30 @@ export interface ProductKey {
   readonly product: string
 }
 
-/** A document's lines, in the order sent. */
-export function toLineItems(
+/** Lines that are mapped in one go. A document of many thousands must not hold up other requests. */
+const LINES_AT_ONCE = 2_000
+
+/** A document's lines, in the order sent, frozen. Other requests get their turn between large parts of them. */
+export async function toLineItems(
   details: wire.Entries<wire.Category>,
   document: LineDocument,
   settings: MappingSettings,
-): readonly LineItem[] {
-  return flattenLines(details).map((sent, position) => toLineItem(sent, position, document, settings))
+): Promise<readonly LineItem[]> {
+  const items: LineItem[] = []
+  for (const sent of eachLine(details)) {
+    if (items.length > 0 && items.length % LINES_AT_ONCE === 0) await setImmediate()
+    items.push(deepFreeze(toLineItem(sent, items.length, document, settings)))
+  }
+  return items
 }
 
 /** All lines, in the order sent: category, then product, then line. */
-export function flattenLines(details: wire.Entries<wire.Category>): readonly SentLine[] {
-  return details.flatMap(([category, { breakdown }]) =>
-    breakdown.flatMap(([product, lines]) => lines.map(line => ({ category, product, line }))),
-  )
+export function* eachLine(details: wire.Entries<wire.Category>): Generator<SentLine> {
+  for (const [category, { breakdown }] of details) {
+    for (const [product, lines] of breakdown) {
+      for (const line of lines) yield { category, product, line }
+    }
+  }
 }
 
 /** One line. @param position among all lines of the document, from 0 */
@@ -87,7 +99,7 @@ export function splitProduct(key: string, regions: readonly string[]): ProductKe
 function toLineCost(line: wire.Line, settings: MappingSettings): TaxedMoney {
   const net = toAmount(line.cost, settings)
   return line.cost_taxed === undefined
-    ? addTax(net, settings.taxRate)
+    ? addTax(net, settings.taxRate, settings.taxRounding)
     : statedTax(net, toAmount(line.cost_taxed, settings), settings.taxRate)
 }
 

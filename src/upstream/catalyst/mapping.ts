@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Invoice, InvoiceState } from '../../domain/invoice.js'
 import type { LineItem } from '../../domain/line-item.js'
 import type { Buyer, Provider } from '../../domain/party.js'
 import { type LocalDate, monthOf, toPeriod } from '../../domain/period.js'
 import type { Provenance } from '../cache/fetched.js'
-import { flattenLines, toLineItem } from './line-items.js'
+import { toLineItems } from './line-items.js'
 import type { MappingSettings } from './totals.js'
 import { noticesOfTotal, toInvoiceTotal } from './totals.js'
 import type * as wire from './wire.js'
@@ -36,9 +35,6 @@ const STATES: ReadonlyMap<string, InvoiceState> = new Map([
   ['cancel', 'CANCELLED'],
 ])
 
-/** Lines that are mapped in one go. An invoice of many thousands must not hold up other requests. */
-const LINES_AT_ONCE = 2_000
-
 /** A project as buyer. */
 export function toBuyer(projectId: string, projectName: string): Buyer {
   const name = projectName === '' ? null : projectName
@@ -54,23 +50,13 @@ export async function toInvoices(
   const invoices: Invoice[] = []
   for (const [date, document] of documents) {
     const { details } = document
-    const lineItems = details ? await mapLines(details, nativeIdOf(date, origin), settings) : null
+    const nativeId = nativeIdOf(date, origin)
+    const lineItems = details
+      ? await toLineItems(details, { documentId: nativeId, invoiceId: nativeId }, settings)
+      : null
     invoices.push(toInvoice(date, document, lineItems, origin, settings))
   }
   return invoices
-}
-
-async function mapLines(
-  details: wire.Entries<wire.Category>,
-  nativeId: string,
-  settings: MappingSettings,
-): Promise<readonly LineItem[]> {
-  const lines: LineItem[] = []
-  for (const [position, sent] of flattenLines(details).entries()) {
-    if (position > 0 && position % LINES_AT_ONCE === 0) await setImmediate()
-    lines.push(toLineItem(sent, position, { documentId: nativeId, invoiceId: nativeId }, settings))
-  }
-  return lines
 }
 
 /** The invoice of one date, which is the only name it has. */

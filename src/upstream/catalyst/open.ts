@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Decimal } from '../../domain/decimal.js'
+import type { TaxRounding } from '../../domain/taxed-money.js'
 import type { Clock } from '../../request/clock.js'
 import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
@@ -31,6 +32,7 @@ export interface CatalystSettings {
   readonly driver: CatalystDriver | null
   readonly currency: string
   readonly taxRate: Decimal
+  readonly taxRounding: TaxRounding
   readonly deadlineMs: number
   /** PEM certificates to trust besides the system's. */
   readonly ca?: string | undefined
@@ -92,7 +94,7 @@ export function openCatalyst(
   settings: CatalystSettings,
   { clock, cache: caching, decoders, maxRetryAfterMs }: UpstreamOptions,
 ): OpenAccount {
-  const { cloud, credential, currency, taxRate, ca } = settings
+  const { cloud, credential, currency, taxRate, taxRounding, ca } = settings
   const authUrl = new URL(settings.authUrl)
   const keystoneHttp = new UpstreamHttp({
     upstream: 'keystone',
@@ -131,7 +133,7 @@ export function openCatalyst(
   const endpoints = new RatingEndpoints({ ...settings, overrides: settings.endpoints })
   const cache = createResponseCache(`catalyst ${nameServers(settings)}`, JSON.stringify(credential), caching, clock)
   const client = new CatalystClient({ keystone, endpoints, connect, clock, cache, decoders, cloud })
-  const mapping = { currency, taxRate }
+  const mapping = { currency, taxRate, taxRounding }
   const ranges = new InvoiceRanges({ client, driver: settings.driver, clock })
   const months = new InvoiceMonths({ client, ranges, settings: mapping, cache, decoders, clock })
   const health = () => [keystoneHttp.health(), ...client.health()]

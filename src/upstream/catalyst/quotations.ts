@@ -53,19 +53,21 @@ export async function readQuotation(
   return { quotation: toQuotation(found, missing, projectId, settings), failures }
 }
 
-function toRegionQuotation(
+async function toRegionQuotation(
   { value, asOf, stale }: Fetched<wire.Quotations>,
   region: string,
   projectId: string,
   settings: MappingSettings,
-): RegionQuotation {
+): Promise<RegionQuotation> {
   const [entry, ...more] = value.quotations
   if (!entry || more.length > 0) {
     throw new UpstreamFormatError('it is not one day', { upstream: 'catalyst', operation: 'GET /v2/quotations' })
   }
   const [date, document] = entry
   const documentId = `${projectId}/quotation-${date}/${region}`
-  const lineItems = document.details ? toLineItems(document.details, { documentId, invoiceId: null }, settings) : null
+  const lineItems = document.details
+    ? await toLineItems(document.details, { documentId, invoiceId: null }, settings)
+    : null
   const total = toQuotationTotal(document, lineItems, settings)
   return { region, projectName: value.project_name, date, total, lineItems, notices: contradiction(total), asOf, stale }
 }

@@ -2,7 +2,14 @@ import type { Decimal } from '../../domain/decimal.js'
 import type { LineItem } from '../../domain/line-item.js'
 import { addMoney, type Money, roundToCents, subtractMoney, sumMoney, toMoney, zeroMoney } from '../../domain/money.js'
 import type { Notice } from '../../domain/notice.js'
-import { addTax, removeTax, statedTax, sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
+import {
+  addTax,
+  removeTax,
+  statedTax,
+  sumTaxedMoney,
+  type TaxedMoney,
+  type TaxRounding,
+} from '../../domain/taxed-money.js'
 import type { JsonNumber } from '../decoding/json.js'
 import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
@@ -14,7 +21,8 @@ export function toInvoiceTotal(document: wire.Document, settings: MappingSetting
     return statedTax(stated, toAmount(document.total_cost_taxed, settings), settings.taxRate)
   }
   // Without any category there is nothing to add up.
-  if (document.details === undefined || document.details.length === 0) return removeTax(stated, settings.taxRate)
+  if (document.details === undefined || document.details.length === 0)
+    return removeTax(stated, settings.taxRate, settings.taxRounding)
   const categories = document.details.map(([, category]) => toAmount(category.total_cost, settings))
   return { ...statedTax(sumMoney(categories, settings.currency), stated, settings.taxRate), taxBasis: 'COMPUTED' }
 }
@@ -32,7 +40,7 @@ export function toQuotationTotal(
   if (document.total_cost_taxed !== undefined) {
     return statedTax(net, toAmount(document.total_cost_taxed, settings), settings.taxRate)
   }
-  if (lineItems === null) return addTax(net, settings.taxRate)
+  if (lineItems === null) return addTax(net, settings.taxRate, settings.taxRounding)
   const { tax } = sumTaxedMoney(
     lineItems.map(line => line.cost),
     settings.currency,
@@ -87,6 +95,7 @@ export interface MappingSettings {
   readonly currency: string
   /** GST as a fraction: 0.15. */
   readonly taxRate: Decimal
+  readonly taxRounding: TaxRounding
   /** As Keystone spells them, to recognise them in product keys. */
   readonly regions: readonly string[]
 }

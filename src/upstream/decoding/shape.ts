@@ -24,6 +24,12 @@ export function decimalOf(number: JsonNumber): Decimal {
   return parseDecimal(number.text)
 }
 
+/** Schema of a name: of a project, resource, product, place. Upstreams store 255 characters at most. */
+export const nameText = z.string().max(1_024, { message: 'expected at most 1024 characters' })
+
+/** Schema of a text that is written for people, such as a description. */
+export const freeText = z.string().max(65_536, { message: 'expected at most 65536 characters' })
+
 /** Schema of a text that is a decimal number. */
 export const decimalText = z.string().refine(isDecimal, { message: 'expected a decimal number' })
 

@@ -40,11 +40,6 @@ export class DecodePool implements AsyncDisposable {
     return this.decodeOnThread(name, body, request)
   }
 
-  /** Whether large bodies go to a thread: false once no thread could be started. */
-  get isThreaded(): boolean {
-    return this.canStartThreads
-  }
-
   /** Stops the threads after the bodies they hold are decoded. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.threads.map(thread => thread[Symbol.asyncDispose]()))

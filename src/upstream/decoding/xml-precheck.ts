@@ -5,6 +5,11 @@ const APOSTROPHE = 0x27
 const SLASH = 0x2f
 const EQUALS = 0x3d
 
+/** Attributes take many times their size in memory. Of the wire contract, only roots, pages and plans have any, five at most. */
+const MAX_ATTRIBUTES = 10_000
+/** A page of a hundred invoices of 250 lines has a quarter of this. */
+const MAX_ELEMENTS = 1_000_000
+
 /** The declaration as XML 1.0 has it. */
 const DECLARATION =
   /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"([\w.-]{1,40})"|'([\w.-]{1,40})'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/
@@ -27,7 +32,8 @@ export function findXmlDanger(text: string): string | null {
   if (text.includes(']]>')) return 'it has the end of a CDATA section'
   if (text.indexOf('<?', declaration.length) >= 0) return 'it has an instruction'
   if (hasForbiddenCharacter(text)) return 'it has characters that XML forbids'
-  if (hasOddTag(text)) return 'the body is not well-formed XML'
+  const oddity = findTagOddity(text)
+  if (oddity !== null) return oddity
   if (/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/.test(text)) return 'it has an unknown entity'
   for (const [, decimal, hex] of text.matchAll(/&#(?:(\d+)|x([0-9a-fA-F]+));/g)) {
     if (!isXmlCharacter(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10))) {
@@ -45,11 +51,16 @@ function hasForbiddenCharacter(text: string): boolean {
   return false
 }
 
+const MALFORMED = 'the body is not well-formed XML'
+
 /**
- * True for malformed tags that fast-xml-parser accepts: with `<` inside, without an end, with a misplaced slash (`</a/>` ends any
- * open element), with `=` after a value, or with white space that is such in JavaScript only (it would be trimmed).
+ * Finds malformed tags that fast-xml-parser accepts: with `<` inside, without an end, with a misplaced slash (`</a/>` ends any
+ * open element), with `=` after a value, or with white space that is such in JavaScript only (it would be trimmed). Finds too many
+ * elements and attributes.
  */
-function hasOddTag(text: string): boolean {
+function findTagOddity(text: string): string | null {
+  let elements = 0
+  let attributes = 0
   let isInTag = false
   let isEndTag = false
   /** The quote of the open attribute value. */
@@ -60,17 +71,19 @@ function hasOddTag(text: string): boolean {
       isInTag = code === LESS
       isEndTag = text.charCodeAt(at + 1) === SLASH
       if (isInTag && isEndTag) at++
-    } else if (code === LESS) return true
+      else if (isInTag && ++elements > MAX_ELEMENTS) return `it has more than ${MAX_ELEMENTS} elements`
+    } else if (code === LESS) return MALFORMED
     else if (quote !== null) quote = code === quote ? null : quote
     else if (code === QUOTE || code === APOSTROPHE) quote = code
     else if (code === GREATER) isInTag = false
     else if (code === EQUALS) {
-      if (/["'][ \t\r\n]?$/.test(text.slice(at - 2, at))) return true
+      if (/["'][ \t\r\n]?$/.test(text.slice(at - 2, at))) return MALFORMED
+      if (++attributes > MAX_ATTRIBUTES) return `it has more than ${MAX_ATTRIBUTES} attributes`
     } else if (code === SLASH) {
-      if (isEndTag || text.charCodeAt(at + 1) !== GREATER) return true
-    } else if (code > 0x7f && /\s/.test(text.charAt(at))) return true
+      if (isEndTag || text.charCodeAt(at + 1) !== GREATER) return MALFORMED
+    } else if (code > 0x7f && /\s/.test(text.charAt(at))) return MALFORMED
   }
-  return isInTag
+  return isInTag ? MALFORMED : null
 }
 
 function isXmlCharacter(code: number): boolean {

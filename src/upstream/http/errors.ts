@@ -66,12 +66,16 @@ export class UpstreamCircuitOpenError extends UpstreamError {
   }
 }
 
-/** The queue is full: the upstream was not called. */
+/** The queue is full, or its wait would leave too little of the deadline: the upstream was not called. */
 export class UpstreamOverloadedError extends UpstreamError {
   readonly retryable = true
 
-  constructor(request: UpstreamRequest) {
-    super('has too many requests queued: retry later', request)
+  constructor(
+    request: UpstreamRequest,
+    /** Seconds to wait before a retry. */
+    readonly retryAfter: number,
+  ) {
+    super(`has too many requests queued: retry in ${retryAfter} s`, request)
   }
 }
 
@@ -125,5 +129,12 @@ export class UpstreamFormatError extends UpstreamError {
   /** @param problem what is wrong where, without quoting the body: `invoice.cost is not a decimal` */
   constructor(problem: string, request: UpstreamRequest, cause?: unknown) {
     super(`sent an invalid response: ${problem}`, request, cause)
+  }
+}
+
+/** The body of the response is longer than the gateway reads. */
+export class UpstreamTooLargeError extends UpstreamFormatError {
+  constructor(maxBytes: number, request: UpstreamRequest) {
+    super(`it is longer than ${maxBytes} bytes`, request)
   }
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher, Pool } from 'undici'
 import type { Deadline } from './deadline.js'
-import { UpstreamFormatError, type UpstreamRequest, UpstreamUnreachableError } from './errors.js'
+import { UpstreamFormatError, type UpstreamRequest, UpstreamTooLargeError, UpstreamUnreachableError } from './errors.js'
 
 /** One request to an upstream. */
 export interface HttpRequest {
@@ -41,8 +41,8 @@ export interface Call {
 /**
  * Sends one request and returns its whole response. Follows no redirect, accepts no compression and retries nothing.
  *
- * @throws UpstreamTimeoutError, UpstreamAbandonedError, UpstreamUnreachableError; UpstreamFormatError for a body that is too large
- * or compressed
+ * @throws UpstreamTimeoutError, UpstreamAbandonedError, UpstreamUnreachableError; UpstreamTooLargeError; UpstreamFormatError for a
+ * compressed body
  */
 export async function exchange(
   pool: Pool,
@@ -100,7 +100,7 @@ async function readBody(
   for await (const chunk of body) {
     size += (chunk as Uint8Array).byteLength
     // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new UpstreamFormatError(`it is longer than ${maxBytes} bytes`, request)
+    if (size > maxBytes) throw new UpstreamTooLargeError(maxBytes, request)
     chunks.push(chunk as Uint8Array)
   }
   return Buffer.concat(chunks)

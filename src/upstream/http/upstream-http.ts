@@ -51,7 +51,7 @@ const IDLE_CONNECTION_MS = 4_000
 const MAX_CONNECTIONS = 16
 /** Connections that one caller cannot take: when all its requests hang, those of other callers get through. */
 const RESERVED_CONNECTIONS = 4
-/** Requests that may wait for a connection. The deadline of each bounds its wait. */
+/** Requests that may wait for a connection. Each waits no longer than half its deadline, and leaves the rest to the upstream. */
 const QUEUE_LIMIT = 1_000
 const MAX_RETRY_AFTER_MS = 60_000
 
@@ -161,7 +161,7 @@ export class UpstreamHttp implements AsyncDisposable {
       // With an open circuit breaker, a wait would end in a refusal.
       const probe = await this.retryAfter.admit(call, this.breaker.state === 'CLOSED' ? retry : undefined)
       try {
-        const waiter = { caller: callerName(), signal: deadline.signal }
+        const waiter = { caller: callerName(), signal: deadline.signal, maxWaitMs: maxWaitMs(deadline) }
         const response = await deadline.within(
           this.bulkhead.execute(waiter, () => this.exchange(call)),
           request,
@@ -172,7 +172,9 @@ export class UpstreamHttp implements AsyncDisposable {
         this.retryAfter.endProbe(probe)
       }
     } catch (error) {
-      return error instanceof BulkheadFullError ? new UpstreamOverloadedError(request) : (error as Error)
+      if (!(error instanceof BulkheadFullError)) return error as Error
+      // A full queue takes about as long to empty as a request may wait in it.
+      return new UpstreamOverloadedError(request, Math.ceil(deadline.ms / 2000))
     }
   }
 
@@ -200,7 +202,8 @@ export class UpstreamHttp implements AsyncDisposable {
   }
 
   private noteHealth(result: HttpResponse | Error, acceptedStatus: number | undefined): void {
-    if (isNotSent(result) || result instanceof UpstreamAbandonedError) return
+    // A body that the gateway refuses to read says nothing about the server, nor does a request that was not sent or not ended.
+    if (isNotSent(result) || result instanceof UpstreamAbandonedError || result instanceof UpstreamFormatError) return
     if (result instanceof Error || (result.status >= 400 && ![404, acceptedStatus].includes(result.status))) {
       this.lastFailureAt = this.options.clock()
       return
@@ -208,6 +211,11 @@ export class UpstreamHttp implements AsyncDisposable {
     this.previousSuccessAt = this.lastSuccessAt
     this.lastSuccessAt = this.options.clock()
   }
+}
+
+/** How long a request may wait in the queue, in ms: until half of its deadline is over. */
+function maxWaitMs(deadline: Deadline): number {
+  return Math.max(0, deadline.left() - deadline.ms / 2)
 }
 
 /** @param hadTime whether the exchange had at least half of the deadline; the rest was spent in the gateway's own queue */

@@ -8,7 +8,14 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHttp } from '../http/upstream-http.js'
 import { type KeystoneCredential, toAuthRequest } from './credential.js'
-import { type KeystoneSession, type KeystoneStanding, requireProject, type ScopedToken, toSession } from './session.js'
+import {
+  type KeystoneSession,
+  type KeystoneStanding,
+  type Login,
+  requireProject,
+  type ScopedToken,
+  toSession,
+} from './session.js'
 import type * as wire from './wire.js'
 
 /** How a Keystone is reached, and with which credential. */
@@ -21,36 +28,38 @@ export interface KeystoneOptions {
   readonly decoders: DecodePool
 }
 
-/** A token that expires sooner than this is renewed before it is used. */
+/** A token is renewed this long before it expires, or after three quarters of a shorter life. */
 const RENEW_BEFORE_MS = 120_000
+const RENEW_BEFORE_PART = 1 / 4
 
-/** Shutdown waits no longer than this for a token to be revoked. */
+/** A token is used at least this long, whatever its expiry: clocks can be wrong. One that a server refuses is dropped earlier. */
+const MIN_USE_MS = 5_000
+
+/** Of more tokens than these, the oldest are left to expire. */
+const MAX_ISSUED = 32
+
+/** Shutdown waits no longer than this for tokens to be revoked. */
 const REVOKE_DEADLINE_MS = 1_000
-
-interface Login {
-  readonly token: string
-  readonly body: ScopedToken
-}
 
 /** Sessions of one credential. Tokens stay in this object's memory. Concurrent callers share one authentication. */
 export class Keystone {
   private current: KeystoneSession | null = null
   /** The newest session, whether its token is still valid or not. */
   private last: KeystoneSession | null = null
-  /** The newest token that Keystone issued here, scoped or not. Older ones were refused or are about to expire. */
-  private issued: string | null = null
+  /** The tokens that Keystone issued here, scoped or not, oldest first, and until when each may be valid. */
+  private readonly issued = new Map<string, number>()
   private readonly logins = new Coalescer<KeystoneSession>()
 
   constructor(private readonly options: KeystoneOptions) {}
 
   /**
-   * A session that is valid for at least two more minutes, where Keystone grants that much; with a configured token, for what is
-   * left of it.
+   * A session that is valid for at least two more minutes, or for a quarter of a shorter life; with a configured token, for what
+   * is left of it.
    *
    * @throws UpstreamDeniedError when Keystone refuses the credential; UpstreamError when it cannot be reached
    */
   async session(): Promise<KeystoneSession> {
-    if (this.current && this.isUsable(this.current)) return this.current
+    if (this.current && this.options.clock().getTime() < this.current.renewAt) return this.current
     // Every request needs the session: a login goes on when the caller that started it disconnects.
     return withoutRequestContext(() => this.logins.run('session', () => this.authenticate()))
   }
@@ -88,33 +97,48 @@ export class Keystone {
     return this.options.decoders.decode('keystoneProjects', response.body, response.request)
   }
 
-  /** Revokes the token that Keystone issued, if that is quickly done. A configured token is left alone. */
+  /** Revokes the tokens that Keystone issued, if that is quickly done. A configured token is left alone. */
   async revoke(): Promise<void> {
-    const token = this.issued
-    if (token === null) return
-    this.issued = null
     this.current = null
-    const request = { method: 'DELETE', headers: aboutItself(token), deadlineMs: REVOKE_DEADLINE_MS } as const
-    // A token that is not revoked expires by itself within hours.
-    await this.send('/auth/tokens', request).catch(() => {})
+    const now = this.options.clock().getTime()
+    const valid = [...this.issued].filter(([, until]) => until > now)
+    this.issued.clear()
+    const revocations = valid.map(async ([token]) => {
+      const request = { method: 'DELETE', headers: aboutItself(token), deadlineMs: REVOKE_DEADLINE_MS } as const
+      // A token that is not revoked expires by itself within hours.
+      await this.send('/auth/tokens', request).catch(() => {})
+    })
+    await Promise.all(revocations)
   }
 
-  private isUsable({ expiresAt }: KeystoneSession): boolean {
-    const { credential, clock } = this.options
+  /** When a token is to be renewed that may be used for so long from `sentAt` on. */
+  private renewAt(sentAt: number, lifeMs: number): number {
     // A session of a configured token never outlives that token, so renewing it early gains nothing.
-    const reserveMs = credential.method === 'token' ? 0 : RENEW_BEFORE_MS
-    return expiresAt.getTime() - clock().getTime() > reserveMs
+    const isConfigured = this.options.credential.method === 'token'
+    const reserveMs = isConfigured ? 0 : Math.min(RENEW_BEFORE_MS, lifeMs * RENEW_BEFORE_PART)
+    return sentAt + Math.max(MIN_USE_MS, lifeMs - reserveMs)
+  }
+
+  /** Keeps a token to be revoked at the end, until it has expired. */
+  private noteIssued(token: string, validUntil: number): void {
+    const now = this.options.clock().getTime()
+    this.issued.set(token, validUntil)
+    for (const [other, until] of this.issued) {
+      if (until <= now || this.issued.size > MAX_ISSUED) this.issued.delete(other)
+    }
   }
 
   private newestToken(): string | null {
     const { credential } = this.options
     if (credential.method === 'application_credential') return null
-    return this.current?.token ?? this.issued ?? (credential.method === 'token' ? credential.token : null)
+    return (
+      this.current?.token ?? [...this.issued.keys()].at(-1) ?? (credential.method === 'token' ? credential.token : null)
+    )
   }
 
   private async authenticate(): Promise<KeystoneSession> {
-    const { token, body } = await this.login()
-    this.current = toSession(token, body, body.catalog ?? (await this.catalogOf(token)))
+    const login = await this.login()
+    this.current = toSession(login, login.body.catalog ?? (await this.catalogOf(login.token)))
     this.last = this.current
     return this.current
   }
@@ -126,23 +150,31 @@ export class Keystone {
     return this.validate(credential.method === 'token' ? credential.token : '')
   }
 
-  private async issue(body: object): Promise<Login> {
+  private async issue(request: object): Promise<Login> {
+    const sentAt = this.options.clock().getTime()
     const headers = { 'content-type': 'application/json' }
-    const response = await this.send('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(body) })
+    const response = await this.send('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(request) })
     if (response.status !== 201) throw refusalOf(response)
     const token = response.headers['x-subject-token']
     if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
       throw new UpstreamFormatError('its header has no token', response.request)
     }
-    this.issued = token
-    return { token, body: await this.readToken(response) }
+    this.noteIssued(token, Number.POSITIVE_INFINITY)
+    const body = await this.readToken(response)
+    // By Keystone's clock, where it tells the time: the gateway's may be wrong.
+    const issuedAt = body.issued_at === undefined ? sentAt : Date.parse(body.issued_at)
+    const lifeMs = Date.parse(body.expires_at) - issuedAt
+    this.noteIssued(token, sentAt + Math.max(MIN_USE_MS, lifeMs))
+    return { token, body, renewAt: this.renewAt(sentAt, lifeMs) }
   }
 
   /** Login with a configured token, which authenticates its own validation. */
   private async validate(token: string): Promise<Login> {
+    const sentAt = this.options.clock().getTime()
     const response = await this.send('/auth/tokens', { method: 'GET', headers: aboutItself(token) })
     if (response.status !== 200) throw refusalOf(response)
-    return { token, body: await this.readToken(response) }
+    const body = await this.readToken(response)
+    return { token, body, renewAt: this.renewAt(sentAt, Date.parse(body.expires_at) - sentAt) }
   }
 
   /** The catalog of a token that came without one. A token that may not read it can still use configured endpoints. */

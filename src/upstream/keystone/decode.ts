@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { parseJson } from '../decoding/json.js'
-import { decodeShape } from '../decoding/shape.js'
+import { decodeShape, nameText } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
 
 const catalog: z.ZodType<readonly wire.CatalogService[]> = z.array(
   z.object({
-    type: z.string(),
+    type: nameText,
     endpoints: z.array(
       z.object({
-        interface: z.string(),
-        url: z.string(),
-        region_id: z.string().nullish(),
-        region: z.string().nullish(),
+        interface: nameText,
+        url: z.string().max(4_096, { message: 'expected at most 4096 characters' }),
+        region_id: nameText.nullish(),
+        region: nameText.nullish(),
       }),
     ),
   }),
@@ -21,9 +21,10 @@ const catalog: z.ZodType<readonly wire.CatalogService[]> = z.array(
 const tokenBody = z.object({
   token: z.object({
     expires_at: z.iso.datetime(),
+    issued_at: z.iso.datetime().optional(),
     user: z.object({ id: z.string().min(1).max(255) }).optional(),
-    project: z.object({ id: z.string().min(1), name: z.string() }).optional(),
-    roles: z.array(z.object({ name: z.string() })).optional(),
+    project: z.object({ id: z.string().min(1).max(64), name: nameText }).optional(),
+    roles: z.array(z.object({ name: nameText })).optional(),
     catalog: catalog.optional(),
   }),
 })
@@ -31,7 +32,7 @@ const tokenBody = z.object({
 const catalogBody = z.object({ catalog })
 
 const projectsBody = z.object({
-  projects: z.array(z.object({ id: z.string().min(1).max(64), name: z.string(), enabled: z.boolean() })),
+  projects: z.array(z.object({ id: z.string().min(1).max(64), name: nameText, enabled: z.boolean() })),
 })
 
 /** The body of `/v3/auth/tokens`. @throws UpstreamFormatError */

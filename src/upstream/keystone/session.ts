@@ -20,12 +20,22 @@ export interface KeystoneStanding {
 export interface KeystoneSession extends KeystoneStanding {
   /** Secret. */
   readonly token: string
-  readonly expiresAt: Date
+  /** When it is to be renewed, in milliseconds of the gateway's clock. */
+  readonly renewAt: number
 }
 
 /** A token that is scoped to a project. The gateway cannot use any other. */
 export interface ScopedToken extends wire.Token {
   readonly project: NonNullable<wire.Token['project']>
+}
+
+/** A token that Keystone has issued or validated. */
+export interface Login {
+  /** Secret. */
+  readonly token: string
+  readonly body: ScopedToken
+  /** When it is to be renewed, in milliseconds of the gateway's clock. */
+  readonly renewAt: number
 }
 
 /** @throws UpstreamDeniedError for a token without a project */
@@ -37,13 +47,12 @@ export function requireProject(body: wire.Token, request: UpstreamRequest): Scop
 
 /** The session of a token and its catalog. */
 export function toSession(
-  token: string,
-  { project, roles = [], expires_at }: ScopedToken,
+  { token, body: { project, roles = [] }, renewAt }: Login,
   catalog: readonly wire.CatalogService[],
 ): KeystoneSession {
   return {
     token,
-    expiresAt: new Date(expires_at),
+    renewAt,
     project: { id: project.id, name: project.name },
     roles: roles.map(role => role.name),
     endpointsOf: serviceType =>

@@ -16,6 +16,8 @@ export interface CatalogService {
 export interface Token {
   /** RFC 3339, UTC. */
   readonly expires_at: string
+  /** RFC 3339, UTC. Of a token that was just issued: the present time on Keystone's clock. */
+  readonly issued_at?: string | undefined
   /** The token's owner. Read for callers' tokens only. */
   readonly user?: { readonly id: string } | undefined
   /** Absent from a token without a scope. */

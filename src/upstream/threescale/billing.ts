@@ -1,9 +1,10 @@
+import { LRUCache } from 'lru-cache'
 import type { Contract, Plan } from '../../domain/contract.js'
 import type { Invoice } from '../../domain/invoice.js'
 import type { Metric } from '../../domain/metric.js'
 import type { BuyerAccount } from '../../domain/party.js'
 import type { Payment } from '../../domain/payment.js'
-import { UpstreamNotFoundError } from '../http/errors.js'
+import { UpstreamNotFoundError, UpstreamTooLargeError } from '../http/errors.js'
 import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { InvoicePageQuestion, ThreescaleClient } from './client.js'
 import { toContract, toMetric, toPayment, toPlan } from './map-accounts.js'
@@ -16,19 +17,36 @@ export interface InvoicePage {
   readonly invoices: readonly Invoice[]
 }
 
+/** How long a page that was too large is read in parts without another attempt. */
+const TOO_LARGE_MS = 600_000
+
 /** What the gateway reads from one 3scale tenant, in the domain's terms. */
 export class ThreescaleBilling {
+  /** The pages that were too large. They are not requested again for a while, since each costs the server and the gateway much. */
+  private readonly tooLarge = new LRUCache<string, UpstreamTooLargeError>({ max: 1_000, ttl: TOO_LARGE_MS })
+
   constructor(private readonly client: ThreescaleClient) {}
 
-  /** @throws UpstreamNotFoundError when the list is one buyer's, and the tenant has no such buyer */
+  /**
+   * @throws UpstreamNotFoundError when the list is one buyer's, and the tenant has no such buyer
+   * @throws UpstreamTooLargeError when the page is to be read in parts
+   */
   async invoicePage(question: InvoicePageQuestion): Promise<InvoicePage> {
-    const { value: page, ...provenance } = await this.client.listInvoices(question)
-    return { pagination: page.pagination, invoices: page.invoices.map(sent => toInvoice(sent, provenance)) }
+    const key = JSON.stringify(question)
+    const known = this.tooLarge.get(key)
+    if (known) throw known
+    try {
+      const { value: page, ...provenance } = await this.client.listInvoices(question)
+      return { pagination: page.pagination, invoices: page.invoices.map(sent => toInvoice(sent, provenance)) }
+    } catch (error) {
+      if (error instanceof UpstreamTooLargeError) this.tooLarge.set(key, error)
+      throw error
+    }
   }
 
-  /** Null when the tenant has no such invoice. */
-  async invoice(id: string): Promise<Invoice | null> {
-    const found = await orNull(this.client.getInvoice(id))
+  /** Null when the tenant has no such invoice, and when its buyer is not visible. */
+  async invoice(id: string, isVisible: (buyerId: string) => boolean = () => true): Promise<Invoice | null> {
+    const found = await orNull(this.client.getInvoice(id, ({ buyer }) => isVisible(buyer.id)))
     return found && toInvoice(found.value, found)
   }
 
@@ -66,9 +84,9 @@ export class ThreescaleBilling {
     return found?.value.items.map(toContract) ?? []
   }
 
-  /** Null when no application has this id: it may be a subscription, or be deleted. */
-  async contract(id: string): Promise<Contract | null> {
-    const found = await orNull(this.client.findApplication(id))
+  /** Null when no application has this id: it may be a subscription, or be deleted. Null when its buyer is not visible, too. */
+  async contract(id: string, isVisible: (buyerId: string) => boolean = () => true): Promise<Contract | null> {
+    const found = await orNull(this.client.findApplication(id, one => isVisible(one.user_account_id)))
     return found && toContract(found.value)
   }
 

@@ -1,14 +1,23 @@
 import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
+import { noteFreshUntil } from '../../request/request-context.js'
+import type { CacheableRequest } from '../cache/cacheable.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import type { Decoded, DecoderName } from '../decoding/decoders.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
-import { UpstreamDeniedError, UpstreamFormatError, type UpstreamRequest, UpstreamStatusError } from '../http/errors.js'
+import {
+  UpstreamDeniedError,
+  UpstreamFormatError,
+  UpstreamNotFoundError,
+  type UpstreamRequest,
+  UpstreamStatusError,
+} from '../http/errors.js'
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeErrorText } from './decode.js'
+import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
 
 /** Selects one page of a list of invoices. Members left out do not filter. */
@@ -25,6 +34,8 @@ export interface InvoicePageQuestion {
   readonly month?: YearMonth | undefined
   readonly state?: string | undefined
   readonly number?: string | undefined
+  /** True reads past the response cache and leaves nothing in it. */
+  readonly isUncached?: boolean
 }
 
 /** How one tenant of 3scale is reached. */
@@ -36,6 +47,8 @@ export interface ThreescaleClientOptions {
   readonly accessToken: string
   readonly decoders: DecodePool
   readonly cache: ResponseCache
+  /** Holds nothing: for exports, which would evict everything else. */
+  readonly uncached: ResponseCache
 }
 
 /** 3scale's refusals by the server's own text, each with what the operator has to check. */
@@ -45,6 +58,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
     "refused the gateway's access token: it lacks the scope that this request requires, or its owner the permission",
   'Finance module not enabled for the account': 'has its finance module switched off for this tenant',
   '': 'does not let the owner of the access token see its finances, or the tenant is suspended',
+}
+
+/** Readers of the documents that are large or read often. What they return null for, the general decoder decides. */
+const STRICT_READERS: { readonly [N in DecoderName]?: (body: Uint8Array) => Promise<Decoded<N> | null> } = {
+  threescaleInvoicePage: readInvoicePage,
+  threescaleInvoice: readInvoice,
 }
 
 /** The kinds of plan. Each has a list of its own. */
@@ -61,6 +80,8 @@ interface Read<N extends DecoderName> {
   /** Path and query, without the base path; the template unless given. */
   readonly path?: string
   readonly decoder: N
+  /** True reads past the response cache. */
+  readonly isUncached?: boolean
   /** What is wrong with a body that does not answer the request; null for nothing. */
   readonly findMismatch?: (body: Decoded<N>) => string | null
 }
@@ -80,9 +101,9 @@ export class ThreescaleClient {
     return this.read(invoicePageRead(query))
   }
 
-  /** One invoice with its lines, buyer and provider. */
-  getInvoice(id: string): Promise<Fetched<wire.Invoice>> {
-    return this.read(invoiceRead(id))
+  /** One invoice with its lines, buyer and provider. @param isVisible of any other the result is that of a missing invoice */
+  getInvoice(id: string, isVisible: (invoice: wire.Invoice) => boolean): Promise<Fetched<wire.Invoice>> {
+    return this.readVisible(invoiceRead(id), '/api/invoices/0.xml', isVisible)
   }
 
   /** One buyer's account. Requires a token with the scope account_management. */
@@ -121,15 +142,16 @@ export class ThreescaleClient {
     return this.read({ ...pageOf('/admin/api/applications.xml', page), decoder: 'threescaleApplicationPage' })
   }
 
-  /** One application of any buyer. */
-  findApplication(id: string): Promise<Fetched<wire.Application>> {
+  /** One application of any buyer. @param isVisible of any other the result is that of a missing application */
+  findApplication(id: string, isVisible: (one: wire.Application) => boolean): Promise<Fetched<wire.Application>> {
     const template = '/admin/api/applications/find.xml'
-    return this.read({
+    const read = {
       template,
       path: `${template}?application_id=${pathId(id)}`,
       decoder: 'threescaleApplication',
-      findMismatch: application => (application.id === id ? null : 'it is another application'),
-    })
+      findMismatch: (one: wire.Application) => (one.id === id ? null : 'it is another application'),
+    } as const
+    return this.readVisible(read, `${template}?application_id=0`, isVisible)
   }
 
   /** The metrics and methods of one page of services. */
@@ -183,13 +205,44 @@ export class ThreescaleClient {
 
   /** From the cache, or from the server. */
   private read<N extends DecoderName>(read: Read<N>): Promise<Fetched<Decoded<N>>> {
+    const { cache, uncached } = this.options
+    return (read.isUncached ? uncached : cache).get(this.toRequest(read))
+  }
+
+  /**
+   * A record that the caller may see. Any other gives the error of a missing one, after the same upstream call: neither the time
+   * nor an outage shows that another caller's record is in the cache.
+   *
+   * @param absentPath requests a record that never exists
+   * @throws UpstreamNotFoundError
+   */
+  private async readVisible<N extends DecoderName>(
+    read: Read<N>,
+    absentPath: string,
+    isVisible: (record: Decoded<N>) => boolean,
+  ): Promise<Fetched<Decoded<N>>> {
+    const { cache } = this.options
+    const { template } = read
+    const request = this.toRequest(read)
+    const absent = { ...request, key: `absent ${request.key}`, fetch: () => this.fetch({ template, path: absentPath }) }
+    // Both, since each may take a call to the shared store.
+    const [cached] = await Promise.all([cache.peek(request), cache.peek(absent)])
+    const isHidden = cached !== undefined && !isVisible(cached)
+    const found = await cache.get(isHidden ? absent : request)
+    if (!isHidden && isVisible(found.value)) return found
+    // As for a missing record.
+    noteFreshUntil(0)
+    throw new UpstreamNotFoundError({ upstream: 'threescale', operation: `GET ${template}` })
+  }
+
+  private toRequest<N extends DecoderName>(read: Read<N>): CacheableRequest<Decoded<N>> {
     const { template, path = template } = read
-    return this.options.cache.get({
+    return {
       kind: template.startsWith('/api/') ? 'threescale-invoices' : 'threescale-catalog',
       key: path,
       fetch: () => this.fetch({ template, path }),
       decode: body => this.decode(read, body),
-    })
+    }
   }
 
   private async readPastCache<N extends DecoderName>(read: Read<N>): Promise<Decoded<N>> {
@@ -202,7 +255,8 @@ export class ThreescaleClient {
     const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${read.template}` }
     const { decoders, http } = this.options
     try {
-      const decoded = (await decoders.decode(read.decoder, body, request)) as Decoded<N>
+      const strict = await STRICT_READERS[read.decoder]?.(body)
+      const decoded = (strict ?? (await decoders.decode(read.decoder, body, request))) as Decoded<N>
       const mismatch = read.findMismatch?.(decoded) ?? null
       if (mismatch !== null) throw new UpstreamFormatError(mismatch, request)
       return decoded
@@ -225,12 +279,13 @@ export class ThreescaleClient {
 }
 
 function invoicePageRead(query: InvoicePageQuestion): Read<'threescaleInvoicePage'> {
-  const { buyerId, page } = query
+  const { buyerId, page, isUncached = false } = query
   const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
   return {
     template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
     path: `${list}?${toParameters(query)}`,
     decoder: 'threescaleInvoicePage',
+    isUncached,
     findMismatch: ({ pagination, invoices }) => {
       if (pagination.currentPage !== page) return 'it is another page'
       if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null

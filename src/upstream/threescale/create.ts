@@ -1,5 +1,6 @@
 import type { Clock } from '../../request/clock.js'
 import { createResponseCache, type ResponseCacheSettings } from '../cache/cache-settings.js'
+import { ResponseCache } from '../cache/response-cache.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
@@ -48,7 +49,8 @@ export function createThreescaleBilling(
   })
   const basePath = pathname.replace(/\/+$/, '')
   const cache = createResponseCache(`threescale ${origin}${basePath}`, accessToken, caching, clock)
-  const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache })
+  const uncached = new ResponseCache({ ttls: null, store: null, clock, random: Math.random })
+  const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache, uncached })
   const writes = new ThreescaleWrites({ client, origin, ca, basePath, accessToken, deadlineMs })
   return { billing: new ThreescaleBilling(client), writes, close: () => http[Symbol.asyncDispose]() }
 }

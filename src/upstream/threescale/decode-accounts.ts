@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimalText, decodeShape } from '../decoding/shape.js'
+import { decimalText, decodeShape, freeText, nameText } from '../decoding/shape.js'
 import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import { account, blank, idText, word } from './decode.js'
@@ -20,34 +20,34 @@ const SECRETS = [
   'credit_card_expires_on',
 ]
 
-const plan: z.ZodType<wire.Plan> = z.object({ id: idText, name: z.string(), type: word })
+const plan: z.ZodType<wire.Plan> = z.object({ id: idText, name: nameText, type: word })
 
 const payment: z.ZodType<wire.PaymentTransaction> = z.object({
   id: idText,
   created_at: z.iso.datetime({ offset: true }),
   invoice_id: idText,
-  reference: z.string(),
+  reference: nameText,
   success: z.enum(['true', 'false']).transform(text => text === 'true'),
   amount: decimalText,
   currency: z.string().regex(/^([A-Z]{3})?$/, { message: 'expected a currency code' }),
-  action: z.string(),
-  message: z.string(),
+  action: nameText,
+  message: freeText,
 })
 
 const application: z.ZodType<wire.Application> = z.object({
   id: idText,
   state: word,
   user_account_id: idText,
-  name: z.string().optional(),
+  name: freeText.optional(),
   plan,
 })
 
 const metric: z.ZodType<wire.Metric> = z.object({
   id: idText,
-  system_name: z.string(),
-  friendly_name: z.string(),
-  description: z.string(),
-  unit: z.string().optional(),
+  system_name: nameText,
+  friendly_name: nameText,
+  description: freeText,
+  unit: nameText.optional(),
 })
 
 const service = z

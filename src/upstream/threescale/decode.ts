@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isThreescaleId } from '../../domain/native-id.js'
 import { isLocalDate } from '../../domain/period.js'
-import { decimalText, decodeShape } from '../decoding/shape.js'
+import { decimalText, decodeShape, freeText, nameText } from '../decoding/shape.js'
 import { parseXml } from '../decoding/xml.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
@@ -28,13 +28,13 @@ function isZonedTime(text: string): boolean {
 
 const party: z.ZodType<wire.Party> = z.object({
   id: idText,
-  org_name: z.string(),
-  address: z.string(),
-  city: z.string(),
-  state: z.string(),
-  country: z.string(),
-  phone: z.string(),
-  zip: z.string(),
+  org_name: nameText,
+  address: freeText,
+  city: nameText,
+  state: nameText,
+  country: nameText,
+  phone: nameText,
+  zip: nameText,
 })
 
 const deletedBuyer: z.ZodType<wire.DeletedBuyer> = z.object({ id: idText, status: z.literal('deleted') })
@@ -42,8 +42,8 @@ const deletedBuyer: z.ZodType<wire.DeletedBuyer> = z.object({ id: idText, status
 /** Schema of a line item, alone or in a list. */
 export const lineItem: z.ZodType<wire.LineItem> = z.object({
   id: idText,
-  name: z.string(),
-  description: z.string(),
+  name: freeText,
+  description: freeText,
   quantity: z.string().regex(/^(-?\d{1,18})?$/, { message: 'expected an integer' }),
   type: word,
   metric_id: optionalId,
@@ -52,10 +52,17 @@ export const lineItem: z.ZodType<wire.LineItem> = z.object({
   cost: decimalText,
 })
 
-/** `<line-items/>`, empty or with items; white space between them is ignored. */
+/**
+ * `<line-items/>`, empty or with items; white space between them is ignored. Rails marks lists by `type="array"`: such a list may be
+ * empty, too. Any other attribute is no list of lines.
+ */
 const lineItems = z
-  .union([blank, z.object({ 'line-item': z.array(lineItem) })])
-  .transform(items => (typeof items === 'string' ? [] : items['line-item']))
+  .union([
+    blank,
+    z.object({ 'line-item': z.array(lineItem) }),
+    z.strictObject({ $: z.strictObject({ '@type': z.literal('array') }), '#text': blank.optional() }),
+  ])
+  .transform(items => (typeof items === 'string' || !('line-item' in items) ? [] : items['line-item']))
 
 const invoice = z
   .object({
@@ -111,22 +118,28 @@ const MAX_ERROR_BYTES = 4096
 export const account: z.ZodType<wire.Account> = z.object({
   id: idText,
   state: word,
-  org_name: z.string(),
-  org_legaladdress: z.string().optional(),
-  city: z.string().optional(),
-  region: z.string().optional(),
-  country: z.string().optional(),
-  zip: z.string().optional(),
-  telephone_number: z.string().optional(),
+  org_name: nameText,
+  org_legaladdress: freeText.optional(),
+  city: nameText.optional(),
+  region: nameText.optional(),
+  country: nameText.optional(),
+  zip: nameText.optional(),
+  telephone_number: nameText.optional(),
 })
 
 /** The body of `/api/invoices.xml`. @throws UpstreamFormatError */
 export function decodeInvoicePage(body: Uint8Array, request: UpstreamRequest): wire.InvoicePage {
   const page = decodeShape(invoicePage, parseXml(body, 'invoices', request), request)
-  const ids = new Set(page.invoices.map(({ id }) => id))
-  if (ids.size !== page.invoices.length) throw new UpstreamFormatError('it has an invoice twice', request)
-  if (!isConsistent(page)) throw new UpstreamFormatError('its totals contradict it', request)
+  const problem = findPageProblem(page)
+  if (problem !== null) throw new UpstreamFormatError(problem, request)
   return page
+}
+
+/** What contradicts itself in a page; null for nothing. */
+export function findPageProblem(page: wire.InvoicePage): string | null {
+  const ids = new Set(page.invoices.map(({ id }) => id))
+  if (ids.size !== page.invoices.length) return 'it has an invoice twice'
+  return isConsistent(page) ? null : 'its totals contradict it'
 }
 
 /** Reading a whole list depends on its totals: too few pages would hide invoices, empty pages would never end. */

@@ -74,21 +74,22 @@ const toBill = mapOnce((sent: wire.Invoice): Omit<Invoice, keyof Provenance> => 
 })
 
 /** The party that issues this tenant's invoices. */
-export function toProvider(sent: wire.Party): Provider {
-  return {
+export const toProvider = mapOnce(
+  (sent: wire.Party): Provider => ({
     kind: 'Provider',
     source: 'THREESCALE',
     nativeId: sent.id,
     name: sent.org_name,
     address: toAddress(sent),
-  }
-}
+  }),
+)
 
-function toBuyer(sent: wire.Party | wire.DeletedBuyer): Buyer {
+/** Invoices of one page share the party as it was sent, and so its conversion. */
+const toBuyer = mapOnce((sent: wire.Party | wire.DeletedBuyer): Buyer => {
   const common = { kind: 'Buyer', source: 'THREESCALE', nativeId: sent.id } as const
   if ('status' in sent) return { ...common, name: null, deleted: true, address: null }
   return { ...common, name: sent.org_name, deleted: false, address: toAddress(sent) }
-}
+})
 
 /** The buyer that an account describes. */
 export const toBuyerAccount = mapOnce((sent: wire.Account): BuyerAccount => {

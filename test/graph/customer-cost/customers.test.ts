@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { unregisteredCustomer } from '../../../src/domain/customer.js'
 import { formatGlobalId, parseGlobalId } from '../../../src/domain/global-id.js'
 import { startTestSetup, type TestSetup } from '../../gateway.js'
 
@@ -42,7 +43,7 @@ describe('a customer', () => {
   it('has one id, whatever its prefix', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), prefix => {
-        const id = formatGlobalId({ kind: 'Customer', prefix })
+        const id = formatGlobalId(unregisteredCustomer(prefix))
         expect(id).toMatch(/^catalyst:customer:[\w.!~*'()%-]+$/)
         expect(parseGlobalId(id)).toEqual({ type: 'Customer', prefix })
       }),

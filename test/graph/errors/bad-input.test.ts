@@ -7,6 +7,8 @@ beforeAll(async () => {
 })
 afterAll(() => setup[Symbol.asyncDispose]())
 
+/** A cursor of a list by period. */
+const periodCursor = Buffer.from('2026-10|1|0000000000000001201').toString('base64url')
 const cursor = Buffer.from('2026-10|9|nonsense').toString('base64url')
 
 describe('a malformed argument', () => {
@@ -27,6 +29,19 @@ describe('a malformed argument', () => {
     ['{ invoices(filter: { from: "2026-00" }) { totalCount } }', 'filter.from', '2026-00'],
     ['{ invoices(filter: { from: "2026-05", to: "2026-04" }) { totalCount } }', 'filter.to', '2026-04'],
     ['{ invoices(filter: { number: "../1" }) { totalCount } }', 'filter.number', '../1'],
+    ['{ invoices(filter: { amount: { min: 5 } }) { totalCount } }', 'min', '5'],
+    ['{ invoices(filter: { amount: { min: "1e3" } }) { totalCount } }', 'filter.amount.min', '1e3'],
+    ['{ invoices(filter: { amount: { min: "2", max: "1.99" } }) { totalCount } }', 'filter.amount.max', '1.99'],
+    ['{ invoices(filter: { currency: "nzd" }) { totalCount } }', 'filter.currency', 'nzd'],
+    ['{ invoices(filter: { buyerName: "" }) { totalCount } }', 'filter.buyerName', '""'],
+    ['{ invoices(filter: { issued: { from: "2026-02-30" } }) { totalCount } }', 'filter.issued.from', '2026-02-30'],
+    [
+      '{ invoices(filter: { due: { from: "2026-03-02", to: "2026-03-01" } }) { totalCount } }',
+      'filter.due.to',
+      '2026-03-01',
+    ],
+    ['{ invoices(filter: { paid: { to: "yesterday" } }) { totalCount } }', 'filter.paid.to', 'yesterday'],
+    [`{ invoices(orderBy: AMOUNT_DESC, after: "${periodCursor}") { totalCount } }`, 'after', periodCursor],
     [
       '{ invoices(filter: { buyerId: "threescale:invoice:1" }) { totalCount } }',
       'filter.buyerId',

@@ -38,6 +38,21 @@ describe('schema.graphql', () => {
   })
 })
 
+describe('the executable schema', () => {
+  it("resolves plain members by graphql's default, since no authorization depends on them", async () => {
+    const schema = await createSchema()
+    const types = Object.values(schema.getTypeMap()).filter(isObjectType)
+    const wrapped = types.flatMap(type =>
+      Object.values(type.getFields())
+        .filter(({ resolve }) => resolve?.toString().includes('root[fieldMetadata.name]'))
+        .map(({ name }) => `${type.name}.${name}`),
+    )
+    expect(wrapped).toEqual([])
+    const { net, gross } = types.find(({ name }) => name === 'TaxedMoney')?.getFields() ?? {}
+    expect([net, gross].map(field => field?.resolve)).toEqual([undefined, undefined])
+  })
+})
+
 describe('composition', () => {
   it('is accepted by @theguild/federation-composition', () => {
     const result = composeWithTheGuild([subgraph])

@@ -20,7 +20,7 @@ describe('twenty invoices', () => {
     expect(list.invoices.some(({ lineItems }) => lineItems && lineItems.length > 1)).toBe(true)
     expect(new Set(list.invoices.map(({ provider }) => provider.nativeId)).size).toBe(1)
     expect(list.invoices.every(({ buyer }) => buyer.name !== null || buyer.deleted)).toBe(true)
-    expect(await list.count()).toBe(331)
+    expect(await list.count()).toBe(332)
     expect(server.standIn.requests).toEqual(['GET /api/invoices.xml'])
   })
 

@@ -1,5 +1,5 @@
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
-import type { InvoiceFilter } from '../../../src/domain/invoice-filter.js'
+import { ALL_INVOICES, type InvoiceFilter } from '../../../src/domain/invoice-filter.js'
 import type { Load } from '../../../src/loaders/load.js'
 import { createLoaders, type Loaders } from '../../../src/loaders/loaders.js'
 import { createThreescaleInvoices, type ThreescaleInvoices } from '../../../src/loaders/threescale/invoices.js'
@@ -10,7 +10,7 @@ import { clock } from '../../upstream/threescale/billing-stand-in.js'
 
 /** A filter of 3scale's invoices that keeps all but what `filter` says. */
 export function threescaleFilter(filter: Partial<InvoiceFilter> = {}): InvoiceFilter {
-  return { sources: ['THREESCALE'], states: null, from: null, to: null, buyer: null, number: null, ...filter }
+  return { ...ALL_INVOICES, sources: ['THREESCALE'], ...filter }
 }
 
 /** The loaders of one request, 3scale alone being configured. */
@@ -27,7 +27,11 @@ export function loadMany<K, V>(loader: Load<K, V>, keys: readonly K[]): Promise<
 
 /** The pages of invoices, which no guard hands on. */
 export function openPages(billing: ThreescaleBilling): ThreescalePages {
-  const invoices: ThreescaleInvoices = createThreescaleInvoices(billing, page => pages.load(page))
-  const pages: ThreescalePages = createThreescalePages(billing, invoices)
+  const invoices: ThreescaleInvoices = createThreescaleInvoices(
+    billing,
+    () => true,
+    page => pages.load(page),
+  )
+  const pages: ThreescalePages = createThreescalePages(billing, () => true, invoices)
   return pages
 }

@@ -33,6 +33,9 @@ function collect(all: readonly Promise<Received>[]): Received[] {
   return received
 }
 
+/** For large bodies. */
+const SLOW = { timeout: 20_000 }
+
 const statuses = (received: readonly Received[]): readonly number[] => received.map(({ status }) => status)
 
 describe('a gateway with more operations than it can answer', () => {
@@ -164,6 +167,23 @@ describe('a gateway with more operations than it can answer', () => {
       expect(test.threescale.requests.length).toBeGreaterThanOrEqual(count)
     },
   )
+
+  it('refuses large operations when those that wait hold 16 MiB, and lets small ones of the same caller wait', async () => {
+    await using test = await startLoadedGateway({ permits: 1, queueLimit: 1_000 })
+    await fill(test, 'noisy', 1)
+    const large = JSON.stringify({ query: '{ sources { source } }', padding: 'x'.repeat(1_000_000) })
+    const all = Array.from({ length: 20 }, () => test.post('noisy', large))
+    const received = collect(all)
+    // Sixteen of a million bytes fit.
+    await expect.poll(() => received.length, SLOW).toBe(4)
+    expect(new Set(statuses(received))).toEqual(new Set([503]))
+    const small = Array.from({ length: 50 }, () => test.query('noisy'))
+    await expect.poll(test.checks, SLOW).toBe(71)
+    test.release()
+    expect(new Set(statuses(await Promise.all(small)))).toEqual(new Set([200]))
+    await Promise.all(all)
+    expect(statuses(received).filter(status => status === 200)).toHaveLength(16)
+  })
 
   it('takes no permit for a request without a valid credential', async () => {
     await using test = await startLoadedGateway({ permits: 1, queueLimit: 0 })

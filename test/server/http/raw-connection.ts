@@ -25,8 +25,35 @@ export class RawConnection {
     return this.text
   }
 
+  /** True when the server has closed the connection, as far as was noticed: a paused connection notices nothing. */
+  get isClosed(): boolean {
+    return this.socket.destroyed
+  }
+
   send(text: string): void {
     this.socket.write(text)
+  }
+
+  /** Reads nothing more until resumed. */
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+
+  /** Reads at least this many bytes more, or to the end, and then nothing until resumed. */
+  async readSome(bytes: number): Promise<void> {
+    const until = this.text.length + bytes
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const check = (): void => {
+      if (this.text.length >= until || this.socket.destroyed) resolve()
+    }
+    this.socket.on('data', check).once('close', resolve).resume()
+    check()
+    await promise
+    this.socket.off('data', check).off('close', resolve).pause()
   }
 
   /** Resolves when the server has closed the connection, with everything received. */

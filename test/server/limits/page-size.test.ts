@@ -34,6 +34,26 @@ describe('a page of more than 100 items', () => {
     expect(gateway.upstreamCalls()).toEqual([])
   })
 
+  it.each<[string, number, string, object]>([
+    ['last', -1, '{ invoices(first: 2) { nodes { lineItems(last: -1) { totalCount } } } }', {}],
+    ['first', -5, '{ customerCost(prefix: "a") { lineItems(first: -5) { totalCount } } }', {}],
+    ['last', -1, 'query ($n: Int) { invoices { nodes { lineItems(last: $n) { totalCount } } } }', { n: -1 }],
+    ['first', -7, 'query ($n: Int = -7) { invoices { nodes { ... { lineItems(first: $n) { totalCount } } } } }', {}],
+    ['last', -1, '{ invoices { nodes { lineItems(first: 5, last: -1) { totalCount } } } }', {}],
+    ['first', -1, 'query ($n: Int) { buyers(first: $n) { totalCount } }', { n: -1 }],
+    ['last', -3, '{ invoices(last: -3) { totalCount } }', {}],
+  ])('or of a negative number is refused in the same way: %s of %i in %s', async (argument, size, query, variables) => {
+    const { status, errors, data } = await gateway.ask(query, variables)
+    expect([status, data]).toEqual([400, undefined])
+    expect(errors).toEqual([
+      {
+        message: `${argument}: ${size} is not a number from 0 to 100`,
+        extensions: { code: 'BAD_USER_INPUT', argument, requestId: expect.any(String) },
+      },
+    ])
+    expect(gateway.upstreamCalls()).toEqual([])
+  })
+
   it('is refused in the same words by its field in shadow mode', async () => {
     await using shadow = await startLimitedGateway({ limits: settingsOf('shadow', 100) })
     const { errors } = await shadow.ask('{ invoices(first: 500) { totalCount } }')

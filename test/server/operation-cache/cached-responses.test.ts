@@ -62,6 +62,32 @@ describe('a repeated operation', () => {
   })
   afterEach(() => setup[Symbol.asyncDispose]())
 
+  it('is recognised by its bytes, per caller, and by its meaning when other bytes say the same', async () => {
+    const first = await post(setup, { query: INVOICES }, { 'x-api-key': 'a' })
+    const same = await post(setup, { query: INVOICES }, { 'x-api-key': 'a' })
+    const response = await fetch(`${setup.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': 'a' },
+      body: JSON.stringify({ query: INVOICES }, null, 2),
+    })
+    expect([same.text, await response.text()]).toEqual([first.text, first.text])
+    await post(setup, { query: INVOICES }, { 'x-api-key': 'b' })
+    rights = { ...FULL_ACCESS.grants, projects: new Set() }
+    await post(setup, { query: INVOICES }, { 'x-api-key': 'a' })
+    expect(sources(setup)).toEqual([undefined, 'cache', 'cache', undefined, undefined])
+  })
+
+  it('is refused when its body is not JSON, although another body was recognised', async () => {
+    await post(setup, { query: INVOICES })
+    await post(setup, { query: INVOICES })
+    const response = await fetch(`${setup.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `${JSON.stringify({ query: INVOICES })}}`,
+    })
+    expect(response.status).toBe(400)
+  })
+
   it('is answered with the same bytes while all its data is fresh, and then runs again', async () => {
     const { freshMs } = DEFAULT_TTLS['threescale-invoices']
     const first = await post(setup, { query: INVOICES })

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { limitsOf, type RateLimit } from '../../../src/access/limit.js'
 import type { Principal } from '../../../src/access/principal.js'
+import { EMPTY_REGISTRY } from '../../../src/domain/customer-registry.js'
+import { parseDecimal } from '../../../src/domain/decimal.js'
+import { CurrentRegistry } from '../../../src/loaders/customers/current-registry.js'
 import { requestSignal, withRequestContext } from '../../../src/request/request-context.js'
 import { LimitPolicy } from '../../../src/server/limits/limit-policy.js'
 import { OperationLimiter } from '../../../src/server/limits/operation-limiter.js'
@@ -11,8 +14,10 @@ import type { CachePolicy } from '../../../src/server/operation-cache/cache-poli
 import { OperationCache } from '../../../src/server/operation-cache/operation-cache.js'
 import type { BillingSystems } from '../../../src/upstream/billing-systems.js'
 import { TODAY } from '../../gateway.js'
+import { contextOf } from '../../request/request-context.js'
 
 const COST = 10
+const RATE = { month: '2026-10', from: 'NZD', to: 'EUR', rate: parseDecimal('0.55') }
 const NO_SYSTEMS: BillingSystems = { catalyst: null, threescale: null }
 
 /** An operation that can be shared. It ends when the test says so, or when it is aborted. */
@@ -54,6 +59,7 @@ class TestCache {
   readonly systems: { catalyst: BillingSystems['catalyst']; threescale: BillingSystems['threescale'] } = {
     ...NO_SYSTEMS,
   }
+  readonly registry = new CurrentRegistry()
   private readonly cache: OperationCache
   private requests = 0
 
@@ -61,7 +67,7 @@ class TestCache {
     const clock = () => TODAY
     const settings = { mode: 'enforce', limits: limitsOf(), rate } as const
     const limiter = new OperationLimiter(new LimitPolicy(settings, pino({ level: 'silent' })), clock)
-    this.cache = new OperationCache({ systems: this.systems, limiter, clock, isEnabled })
+    this.cache = new OperationCache({ systems: this.systems, registry: this.registry, limiter, clock, isEnabled })
   }
 
   /** The source of the response and its body. */
@@ -72,8 +78,8 @@ class TestCache {
   ): Promise<string> {
     const principal: Principal = { ...FULL_ACCESS, id: name }
     const request = { method: 'POST', headers: new HeaderMap(), search: '', body: { query: '{ buyers }' } }
-    const operation = { request, requestId: `request ${++this.requests}`, principal }
-    const { response, from } = await withRequestContext({ signal, callerName: name }, () =>
+    const operation = { request, requestId: `request ${++this.requests}`, principal, rawKey: null }
+    const { response, from } = await withRequestContext(contextOf({ signal, callerName: name }), () =>
       this.cache.serve(operation, execute),
     )
     return `${from ?? 'executed'} ${response.body.toString().trim()}`
@@ -185,6 +191,17 @@ describe('a cached response', () => {
     await Promise.all([old, fresh])
     expect(await cache.ask(operation)).toMatch(/^cache/)
     cache.systems.threescale = {} as BillingSystems['threescale']
+    const newest = cache.ask(operation)
+    operation.end()
+    expect(await newest).toMatch(/^executed/)
+  })
+
+  it('with another customer registry is not served', async () => {
+    const [cache, operation] = [new TestCache(), new TestOperation()]
+    const first = cache.ask(operation)
+    operation.end()
+    await first
+    cache.registry.use({ ...EMPTY_REGISTRY, exchangeRates: [RATE] })
     const newest = cache.ask(operation)
     operation.end()
     expect(await newest).toMatch(/^executed/)

@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '../../../src/access/principal.js'
-import { operationKey } from '../../../src/server/operation-cache/operation-key.js'
+import { operationKey, rawKey } from '../../../src/server/operation-cache/operation-key.js'
 
 const query = '{ invoices(first: 1) { totalCount } }'
 
@@ -99,5 +100,31 @@ describe('the key of an operation', () => {
         expect(key(structuredClone(left))).toBe(key(left))
       }),
     )
+  })
+})
+
+describe('the raw key of a request', () => {
+  const headers = { 'content-type': 'application/json' }
+  const key = (principal: Principal, body: string, sent: object = headers) =>
+    rawKey(principal, { headers: sent } as IncomingMessage, Buffer.from(body))
+  const body = JSON.stringify({ query })
+
+  it('is the same for the same bytes of one caller, whatever other headers it sends', () => {
+    expect(key(principalOf(), body, { ...headers, 'x-request-id': 'another' })).toBe(key(principalOf(), body))
+    expect(key(principalOf(), body)).toMatch(/^[\w+/=]{44}$/)
+  })
+
+  it('differs for another caller, other rights, other bytes, and another media type', () => {
+    const keys = [
+      key(principalOf(), body),
+      key(principalOf({ id: 'key other' }), body),
+      key(principalOf({ scopes: new Set() }), body),
+      key(principalOf({ grants: { ...principalOf().grants, buyers: '*' } }), body),
+      key(principalOf(), `${body} `),
+      key(principalOf(), body.replace('first', 'größe')),
+      key(principalOf(), body.replace('first', 'gr\u00f6\u00dfe2')),
+      key(principalOf(), body, { ...headers, accept: 'application/json' }),
+    ]
+    expect(new Set(keys).size).toBe(keys.length)
   })
 })

@@ -12,11 +12,12 @@ describe.each(days)('the demo on %s', day => {
   const now = new Date(day)
   const { invoices, buyers } = demoData({ seed: 1, now })
 
-  it('has about 300 invoices of 14 months up to today', () => {
+  it('has about 300 invoices of 14 months up to today, and one of July 2017', () => {
     expect(invoices.length).toBeGreaterThan(250)
     expect(invoices.length).toBeLessThan(360)
     const months = [...new Set(invoices.map(({ period }) => period))].sort()
-    expect(months).toHaveLength(14)
+    expect(months).toHaveLength(15)
+    expect(months[0]).toBe('2017-07')
     expect(months.at(-1)).toBe(day.slice(0, 7))
   })
 

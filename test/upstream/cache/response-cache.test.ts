@@ -11,6 +11,7 @@ import {
   UpstreamFormatError,
   UpstreamUnreachableError,
 } from '../../../src/upstream/http/errors.js'
+import { contextOf } from '../../request/request-context.js'
 
 const ASKED = { upstream: 'threescale', operation: 'GET /api/invoices.xml' } as const
 const TTL = DEFAULT_TTLS['threescale-invoices']
@@ -34,7 +35,7 @@ class Fixture {
   }: Options = {}) {
     this.cache = new ResponseCache({
       ttls,
-      store: store && new SharedStore({ keyv: store, owner, credential }),
+      store: store && new SharedStore({ keyv: store, owner, credential, warn: () => {} }),
       clock: () => new Date(this.now),
       random: () => random,
     })
@@ -173,7 +174,7 @@ describe('a cached value', () => {
         throw new UpstreamAbandonedError(ASKED)
       },
     }
-    const reading = withRequestContext({ signal: caller.signal }, () => fixture.cache.getAll(batch))
+    const reading = withRequestContext(contextOf({ signal: caller.signal }), () => fixture.cache.getAll(batch))
     await settle()
     caller.abort(new Error('gone'))
     await expect(reading).rejects.toThrow('gone')
@@ -369,7 +370,6 @@ describe('a store that replicas share', () => {
     ['of another owner', ['threescale https://other', KEY, String(START), 'forged']],
     ['of another key', [OWNER, '/api/invoices.xml?page=2', String(START), 'forged']],
     ['without a time', [OWNER, KEY, 'yesterday', 'forged']],
-    ['that cannot be decoded', [OWNER, KEY, String(START), 'broken']],
     ['without any line', []],
   ])('is not trusted with an entry %s', async (_what, lines) => {
     const store = new Keyv<string>()
@@ -379,6 +379,14 @@ describe('a store that replicas share', () => {
 
     expect(fixture.calls).toBe(1)
     expect((await fixture.get()).value.text).toBe('one')
+  })
+
+  it('is not trusted with an entry that cannot be decoded', async () => {
+    const store = new Keyv<string>()
+    const written = new SharedStore({ keyv: store, owner: OWNER, credential: 'secret', warn: () => {} })
+    await written.write('threescale-invoices', KEY, { body: Buffer.from('broken'), at: START }, TTL.freshMs)
+
+    expect((await readBy({ store })).calls).toBe(1)
   })
 
   it('fails open when reading or writing throws', async () => {
@@ -401,11 +409,10 @@ describe('a store that replicas share', () => {
   it('does not make an entry newer than now', async () => {
     const store = new Keyv<string>()
     const tomorrow = START + 86_400_000
-    await store.set(
-      createStoreKeys('secret')('threescale-invoices', `${OWNER}\n${KEY}`),
-      [OWNER, KEY, String(tomorrow), 'early'].join('\n'),
-    )
+    const written = new SharedStore({ keyv: store, owner: OWNER, credential: 'secret', warn: () => {} })
+    await written.write('threescale-invoices', KEY, { body: Buffer.from('early'), at: tomorrow }, TTL.freshMs)
     const fixture = await readBy({ store })
+    expect((await fixture.get()).value.text).toBe('early')
     expect((await fixture.get()).asOf).toBe(new Date(START).toISOString())
   })
 })

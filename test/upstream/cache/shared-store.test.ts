@@ -10,8 +10,8 @@ const TTL_MS = 60_000
 
 const keyOf = createStoreKeys(CREDENTIAL)
 
-function open(keyv: Keyv<string>, owner = OWNER): SharedStore {
-  return new SharedStore({ keyv, owner, credential: CREDENTIAL })
+function open(keyv: Keyv<string>, owner = OWNER, warn: (message: string) => void = () => {}): SharedStore {
+  return new SharedStore({ keyv, owner, credential: CREDENTIAL, warn })
 }
 
 /** A store that is down. */
@@ -66,6 +66,31 @@ describe('SharedStore', () => {
       expect(await open(keyv).read(KIND, 'a')).toBeUndefined()
     },
   )
+
+  it('misses an entry whose time, body or signature was changed, and warns once', async () => {
+    const keyv = new Keyv<string>()
+    await open(keyv).write(KIND, 'a', { body: BODY, at: 1_764_000_000_000 }, TTL_MS)
+    const written = (await keyv.get(keyOf(KIND, `${OWNER}\na`))) ?? ''
+    const warn = vi.fn()
+    const store = open(keyv, OWNER, warn)
+
+    expect(await store.read(KIND, 'a')).toBeDefined()
+    expect(warn).not.toHaveBeenCalled()
+    const changes = [
+      written.replace('0.0620', '0.0520'),
+      written.replace('1764000000000', '1764999999999'),
+      `${written.startsWith('A') ? 'B' : 'A'}${written.slice(1)}`,
+      `${written} `,
+      written.slice(written.indexOf('\n') + 1),
+    ]
+    for (const changed of changes) {
+      expect(changed).not.toBe(written)
+      await keyv.set(keyOf(KIND, `${OWNER}\na`), changed)
+      expect(await store.read(KIND, 'a')).toBeUndefined()
+    }
+    expect(warn.mock.calls).toEqual([[expect.stringContaining(`an entry of ${OWNER} was changed`)]])
+    expect(warn.mock.calls.join()).not.toContain(CREDENTIAL)
+  })
 
   it('treats an entry that is not text as a miss', async () => {
     const keyv = new Keyv<unknown>()

@@ -113,6 +113,8 @@ describe('decodeInvoices', () => {
       invoicesBody(`{"2026-10-31": ${documentOf('', `{"a": ${category(`{"b": ["${CANARY}"]}`)}}`)}}`),
     ],
     ['a huge status', invoicesBody(`{"2026-10-31": ${documentOf(`, "status": "${CANARY.repeat(10_000)}"`)}}`)],
+    ['a project name of 16 MB', invoicesBody('{}', `"project_id": "p1", "project_name": "${'x'.repeat(16_000_000)}"`)],
+    ['a huge resource name', INVOICES.replace('customer-t\\u016b\\u012b-web', 'x'.repeat(1_025))],
     ['a status that is a number', invoicesBody(`{"2026-10-31": ${documentOf(', "status": 1')}}`)],
     ['a name that is true', INVOICES.replace('"customer-t\\u016b\\u012b-web"', 'true')],
     ['a name that is a list', INVOICES.replace('"customer-t\\u016b\\u012b-web"', `["${CANARY}"]`)],

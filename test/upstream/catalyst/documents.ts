@@ -2,7 +2,7 @@ import type { Invoice } from '../../../src/domain/invoice.js'
 import type { LineItem } from '../../../src/domain/line-item.js'
 import type { Quotation } from '../../../src/domain/quotation.js'
 import { decodeInvoices, decodeQuotations } from '../../../src/upstream/catalyst/decode.js'
-import { toLineItems } from '../../../src/upstream/catalyst/line-items.js'
+import { eachLine, type LineDocument, toLineItem } from '../../../src/upstream/catalyst/line-items.js'
 import { toInvoice } from '../../../src/upstream/catalyst/mapping.js'
 import { toQuotationTotal } from '../../../src/upstream/catalyst/totals.js'
 import type * as wire from '../../../src/upstream/catalyst/wire.js'
@@ -27,16 +27,24 @@ export function mapInvoices(sent: wire.Invoices, settings = SETTINGS, asOf = TOD
   const origin = { projectId: sent.project_id, projectName: sent.project_name, asOf, stale: false }
   return sent.invoices.map(([date, document]) => {
     const id = `${sent.project_id}/${date}`
-    const lineItems = document.details && toLineItems(document.details, { documentId: id, invoiceId: id }, settings)
+    const lineItems = document.details && mapLines(document.details, { documentId: id, invoiceId: id }, settings)
     return toInvoice(date, document, lineItems ?? null, origin, settings)
   })
+}
+
+function mapLines(
+  details: wire.Entries<wire.Category>,
+  document: LineDocument,
+  settings = SETTINGS,
+): readonly LineItem[] {
+  return [...eachLine(details)].map((sent, position) => toLineItem(sent, position, document, settings))
 }
 
 /** Total and lines of the one quotation in a body of `/v2/quotations`. */
 export function readQuoted(body: string): Pick<Quotation, 'total'> & { readonly lineItems: readonly LineItem[] } {
   const [entry] = decodeQuotations(Buffer.from(body), ASKED).quotations
   if (!entry) throw new Error('no quotation')
-  const lineItems = toLineItems(entry[1].details ?? [], { documentId: 'quotation', invoiceId: null }, SETTINGS)
+  const lineItems = mapLines(entry[1].details ?? [], { documentId: 'quotation', invoiceId: null })
   return { total: toQuotationTotal(entry[1], entry[1].details ? lineItems : null, SETTINGS), lineItems }
 }
 

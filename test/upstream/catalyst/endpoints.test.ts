@@ -28,7 +28,7 @@ function endpoints(more: Partial<Options> = {}): RatingEndpoints {
 function session(...listed: readonly CatalogEndpoint[]): KeystoneSession {
   return {
     token: 't',
-    expiresAt: TODAY,
+    renewAt: TODAY.getTime(),
     project: { id: 'p1', name: 'one' },
     roles: [],
     endpointsOf: type => (type === 'ratingv2' ? listed : []),

@@ -3,6 +3,7 @@ import { addMonths } from '../../../src/domain/period.js'
 import type { ErpDocument } from '../../../src/standin/catalyst/data.js'
 import { demoData } from '../../../src/standin/catalyst/demo-data.js'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
+import { DEFAULT_TTLS } from '../../../src/upstream/cache/ttl.js'
 import { UpstreamStatusError } from '../../../src/upstream/http/errors.js'
 import { clock, openBilling, settingsForStandIn } from './open-client.js'
 import { jsonAnswer, logRating } from './rating-log.js'
@@ -109,5 +110,67 @@ describe('a range whose months all fail one by one', () => {
     const withLines = await opened.billing.invoicesByMonth(request)
     expect([...withLines.values()].flat().every(({ lineItems }) => lineItems !== null)).toBe(true)
     expect(log).toHaveLength(1)
+  })
+})
+
+describe('a range during which the server stops responding', () => {
+  /** Responds until the lines of one part of the range were sent, then refuses everything. */
+  async function startStopping() {
+    const catalyst = await startWithRetired('2026-03')
+    let isStopped = false
+    let refusals = 0
+    const log = logRating(catalyst, (_region, { query }) => {
+      if (isStopped) {
+        refusals++
+        return { status: 503, headers: { 'retry-after': '30' } }
+      }
+      // The first part with lines: the range, its first half, and the first half of that.
+      isStopped = query.get('end') === '2025-12-01T00:00:01'
+      return undefined
+    })
+    const resume = (): void => {
+      isStopped = false
+    }
+    return { catalyst, log, refused: () => refusals, resume }
+  }
+
+  it('keeps the months that were read, and reads only the others the next time', async () => {
+    let now = clock()
+    const { catalyst, log, resume } = await startStopping()
+    await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'odoo' }), {
+      clock: () => now,
+      ttls: DEFAULT_TTLS,
+    })
+    const request = { projectId: catalyst.credentials.projectId, months: CLOSED, detailed: true }
+    const hasLines = (bills: Awaited<ReturnType<typeof opened.billing.invoicesByMonth>>) =>
+      [...bills].flatMap(([month, [bill]]) => (bill?.lineItems ? month : []))
+
+    const first = await opened.billing.invoicesByMonth(request)
+    expect(hasLines(first)).toEqual(['2025-09', '2025-10', '2025-11'])
+    const [march] = first.get('2026-03') ?? []
+    expect(march?.notices.map(({ message }) => message).join()).toContain('no lines for it just now')
+
+    resume()
+    now = new Date(now.getTime() + 31_000)
+    log.length = 0
+    expect(hasLines(await opened.billing.invoicesByMonth(request))).toEqual(CLOSED.filter(month => month !== '2026-03'))
+    expect(log[0]).toContain('start=2025-12-01&end=2026-11-01')
+    await catalyst.close()
+  })
+
+  it('fails when nothing was read', async () => {
+    const { catalyst, refused } = await startStopping()
+    await using opened = openBilling(settingsForStandIn(catalyst, { driver: 'odoo' }), { ttls: null })
+    const request = { projectId: catalyst.credentials.projectId, months: ['2026-03', '2026-04'], detailed: true }
+    logRating(catalyst, (_region, { query }) =>
+      query.get('detailed') === 'True'
+        ? query.get('end')?.startsWith('2026-05') && query.get('start') === '2026-03-01'
+          ? undefined
+          : { status: 503, headers: { 'retry-after': '30' } }
+        : undefined,
+    )
+    expect(await failureOf(opened.billing.invoicesByMonth(request))).toMatchObject({ status: 503 })
+    expect(refused()).toBe(0)
+    await catalyst.close()
   })
 })

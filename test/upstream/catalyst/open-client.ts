@@ -18,7 +18,7 @@ export const TODAY = new Date('2026-11-21T23:35:40.250Z')
 export const clock: Clock = () => TODAY
 
 /** What responses do not state. */
-export const TERMS = { currency: 'NZD', taxRate: parseDecimal('0.15') }
+export const TERMS = { currency: 'NZD', taxRate: parseDecimal('0.15'), taxRounding: 'HALF_EVEN' } as const
 
 /** Starts no thread before a body is large, and what it starts keeps no process alive. */
 export const decoders = new DecodePool()

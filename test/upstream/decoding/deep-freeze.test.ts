@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mapOnce } from '../../../src/upstream/decoding/deep-freeze.js'
+import { deepFreeze, mapOnce } from '../../../src/upstream/decoding/deep-freeze.js'
 
 it('mapOnce maps each object once, and an equal object again', () => {
   const mapped: object[] = []
@@ -12,4 +12,9 @@ it('mapOnce maps each object once, and an equal object again', () => {
   expect(map(second)).toEqual(map(first))
   expect(map(second)).not.toBe(map(first))
   expect(mapped).toEqual([first, second])
+})
+
+it('deepFreeze freezes the value and everything in it', () => {
+  const value = deepFreeze({ list: [{ id: '1' }] })
+  expect([value, value.list, value.list[0]].every(Object.isFrozen)).toBe(true)
 })

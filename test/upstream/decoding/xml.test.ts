@@ -44,6 +44,22 @@ describe('parseXml', () => {
     expect(parse('<a>\n  <b>1</b>\n  <c>2</c>\n</a>')).toMatchObject({ b: '1', c: '2' })
   })
 
+  it('refuses more than 10,000 attributes and more than a million elements, in little memory', () => {
+    const attributes = (count: number): string => `<a>${'<b c="1"/>'.repeat(count)}</a>`
+    expect(parse(attributes(10_000))).toMatchObject({ b: { length: 10_000 } })
+    const many = Array.from({ length: 700_000 }, (_, index) => `a${index}=""`).join(' ')
+    const [spread, crowded, elements] = [
+      bytes(attributes(700_000)),
+      bytes(`<a ${many}/>`),
+      bytes(`<a>${'<b/>'.repeat(1_000_000)}</a>`),
+    ]
+    const before = process.memoryUsage.rss()
+    expect(() => parse(spread)).toThrow(/it has more than 10000 attributes/)
+    expect(() => parse(crowded)).toThrow(/it has more than 10000 attributes/)
+    expect(() => parse(elements)).toThrow(/it has more than 1000000 elements/)
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024)
+  })
+
   it('names the position of the first error', () => {
     expect(() => parse('<a>\n<b>x</c></a>')).toThrow(/the body is not well-formed XML, at line 2, column 5 \(/)
   })

@@ -15,6 +15,7 @@ import type { HttpRequest, HttpResponse } from '../../../src/upstream/http/excha
 import { RetryBudget, type RetryPolicy, retryDelayMs } from '../../../src/upstream/http/retry.js'
 import { errorOfStatus } from '../../../src/upstream/http/status.js'
 import { UpstreamHttp } from '../../../src/upstream/http/upstream-http.js'
+import { contextOf } from '../../request/request-context.js'
 import { failureOf } from './failing.js'
 import { type LocalServer, startHttpServer, startRawServer } from './local-server.js'
 
@@ -158,7 +159,7 @@ describe('a write', () => {
       response.end()
     })
     await using http = open(server)
-    expect((await withRequestContext({ signal: leaving.signal }, () => read(http, POST))).status).toBe(200)
+    expect((await withRequestContext(contextOf({ signal: leaving.signal }), () => read(http, POST))).status).toBe(200)
   })
 })
 
@@ -311,7 +312,7 @@ describe('a caller that disconnects', () => {
     })
     await using http = open(server)
     for (let count = 0; count < 10; count++) {
-      const asked = withRequestContext({ signal: count === 0 ? leaving.signal : AbortSignal.abort() }, () =>
+      const asked = withRequestContext(contextOf({ signal: count === 0 ? leaving.signal : AbortSignal.abort() }), () =>
         read(http, GET),
       )
       await failureOf(UpstreamAbandonedError, asked)
@@ -328,7 +329,9 @@ describe('a caller that disconnects', () => {
       response.end()
     })
     await using http = open(server)
-    const shared = withRequestContext({ signal: leaving.signal }, () => withoutRequestContext(() => read(http, GET)))
+    const shared = withRequestContext(contextOf({ signal: leaving.signal }), () =>
+      withoutRequestContext(() => read(http, GET)),
+    )
     expect((await shared).status).toBe(200)
   })
 })
@@ -343,7 +346,7 @@ describe('many concurrent calls', () => {
     })
     await using http = open(server)
     const asked = Array.from({ length: 1_036 }, (_, index) =>
-      withRequestContext({ signal: new AbortController().signal, callerName: `caller ${index % 2}` }, () =>
+      withRequestContext(contextOf({ signal: new AbortController().signal, callerName: `caller ${index % 2}` }), () =>
         read(http, GET),
       ).catch((error: Error) => error),
     )
@@ -365,7 +368,7 @@ describe('many concurrent calls', () => {
     await using server = await startHttpServer((_request, response) => response.end())
     await using http = open(server)
     const { signal } = new AbortController()
-    const responses = await withRequestContext({ signal, callerName: 'router' }, () =>
+    const responses = await withRequestContext(contextOf({ signal, callerName: 'router' }), () =>
       Promise.all(Array.from({ length: count }, (_, index) => read(http, { ...GET, path: `/${index}` }))),
     )
     expect(responses.map(({ status }) => status)).toEqual(Array(count).fill(200))
@@ -381,14 +384,16 @@ describe('many concurrent calls', () => {
     await using http = open(server)
     const leaving = new AbortController()
     const noisy = Array.from({ length: 200 }, () =>
-      withRequestContext({ signal: leaving.signal, callerName: 'noisy' }, () =>
+      withRequestContext(contextOf({ signal: leaving.signal, callerName: 'noisy' }), () =>
         read(http, { ...GET, path: '/hangs' }),
       ).catch((error: Error) => error),
     )
     await full.promise
     for (let count = 0; count < 20; count++) {
       const quiet = Array.from({ length: 4 }, () =>
-        withRequestContext({ signal: new AbortController().signal, callerName: 'quiet' }, () => read(http, GET)),
+        withRequestContext(contextOf({ signal: new AbortController().signal, callerName: 'quiet' }), () =>
+          read(http, GET),
+        ),
       )
       for (const { status } of await Promise.all(quiet)) expect(status).toBe(200)
     }

@@ -167,11 +167,38 @@ describe('a session', () => {
     expect(keystone.requests).toHaveLength(2)
   })
 
-  it('that lasts less than two minutes is used once', async () => {
-    await using keystone = await startKeystone({ clock, lifeSeconds: 60 })
-    await using opened = openClient(settingsFor(keystone.authUrl))
+  it('of a token that lasts a minute is used for three quarters of that', async () => {
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 60 })
+    await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
     expect((await opened.keystone.session()).token).toBe('token-1')
+    time.pass(44)
+    expect((await opened.keystone.session()).token).toBe('token-1')
+    time.pass(1)
     expect((await opened.keystone.session()).token).toBe('token-2')
+  })
+
+  it("lasts as long by Keystone's clock, when the gateway's is hours ahead", async () => {
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock, lifeSeconds: 3600, hasIssueTime: true })
+    await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
+    time.pass(7200)
+    const first = await opened.keystone.session()
+    time.pass(3600 - 121)
+    expect(await opened.keystone.session()).toBe(first)
+    time.pass(1)
+    expect((await opened.keystone.session()).token).toBe('token-2')
+  })
+
+  it('is requested at most once in five seconds, even when tokens are issued expired', async () => {
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: -7200 })
+    await using opened = openClient(settingsFor(keystone.authUrl), time.clock)
+    for (let second = 0; second < 20; second++) {
+      await Promise.all([1, 2, 3].map(() => opened.keystone.session()))
+      time.pass(1)
+    }
+    expect(keystone.requests).toHaveLength(4)
   })
 
   it.each([null, { id: 'p1' }])('of a configured token (project %j) is used until it expires', async project => {
@@ -266,6 +293,26 @@ describe('a token at shutdown', () => {
     await close()
     expect(keystone.requests).toEqual(['POST /v3/auth/tokens', 'DELETE /v3/auth/tokens'])
     expect(keystone.asked[1]?.headers).toMatchObject({ 'x-auth-token': 'token-1', 'x-subject-token': 'token-1' })
+  })
+
+  it('is revoked with all others that have not expired, of a hundred with the newest', async () => {
+    const time = movableClock()
+    await using keystone = await startKeystone({ clock: time.clock, lifeSeconds: 100 })
+    const { billing, [Symbol.asyncDispose]: close } = openBilling(settingsFor(keystone.authUrl), { clock: time.clock })
+    await billing.ownProjectId()
+    const opened = openClient(settingsFor(keystone.authUrl), time.clock)
+    for (let renewal = 0; renewal < 4; renewal++) {
+      await opened.keystone.session()
+      time.pass(75)
+    }
+    await opened.keystone.revoke()
+    expect(revokedAt(keystone)).toEqual(['token-5'])
+    for (let refusal = 0; refusal < 100; refusal++) opened.keystone.drop((await opened.keystone.session()).token)
+    await opened.keystone.revoke()
+    expect(revokedAt(keystone)).toHaveLength(33)
+    expect(revokedAt(keystone)).toContain('token-105')
+    await opened[Symbol.asyncDispose]()
+    await close()
   })
 
   it('is revoked even if it has no project', async () => {

@@ -7,6 +7,8 @@ export interface KeystoneServerOptions {
   readonly clock: Clock
   /** 3600 by default. */
   readonly lifeSeconds?: number
+  /** Tokens state when they were issued. */
+  readonly hasIssueTime?: boolean
   /** Null makes the tokens unscoped. */
   readonly project?: { readonly id: string; readonly name: string } | null
   /** As in the token's body. */
@@ -33,6 +35,7 @@ export interface KeystoneServer extends StandInServer {
 export async function startKeystone({
   clock,
   lifeSeconds = 3600,
+  hasIssueTime = false,
   project = { id: 'p1', name: 'one' },
   catalog = [],
   isCatalogApart = false,
@@ -44,13 +47,14 @@ export async function startKeystone({
     if (request.method === 'POST') issued++
     if (request.path === '/v3/auth/catalog') return { status: 200, body: JSON.stringify({ catalog, links: {} }) }
     if (request.method === 'DELETE') return { status: 204 }
-    const expiresAt = new Date(clock().getTime() + lifeSeconds * 1000).toISOString().replace('Z', '000Z')
+    const timeIn = (seconds: number) => new Date(clock().getTime() + seconds * 1000).toISOString().replace('Z', '000Z')
+    const times = { expires_at: timeIn(lifeSeconds), ...(hasIssueTime && { issued_at: timeIn(0) }) }
     const scope =
       project === null ? {} : { project, roles: [{ name: '_member_' }], ...(isCatalogApart ? {} : { catalog }) }
     return {
       status: request.method === 'POST' ? 201 : 200,
       headers: { 'Content-Type': 'application/json', 'X-Subject-Token': `token-${issued}` },
-      body: JSON.stringify({ token: { methods: ['password'], expires_at: expiresAt, ...scope } }),
+      body: JSON.stringify({ token: { methods: ['password'], ...times, ...scope } }),
     }
   })
   return Object.assign(server, { authUrl: `${server.url}/v3`, asked })

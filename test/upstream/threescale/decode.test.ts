@@ -89,6 +89,49 @@ describe('decodeInvoice', () => {
     expect(decode({ 'line-items': blank }).lineItems).toEqual([])
   })
 
+  it.each([
+    '<line-items/>',
+    '<line-items></line-items>',
+    '<line-items type="array"/>',
+    '<line-items type="array"></line-items>',
+    '<line-items type="array">\n  </line-items>',
+  ])('reads %s as no lines', lines => {
+    const text = invoiceDocument({ 'line-items': '' }).replace(/<line-items>.*<\/line-items>|<line-items\/>/, lines)
+    expect(text).toContain(lines)
+    expect(decodeInvoice(bytes(text), asked).lineItems).toEqual([])
+  })
+
+  it('reads a list of lines that is marked as an array', () => {
+    const text = invoiceDocument({ 'line-items': lineElement() }).replace('<line-items>', '<line-items type="array">')
+    expect(decodeInvoice(bytes(text), asked).lineItems).toHaveLength(1)
+  })
+
+  it.each([
+    '<line-items type="integer"/>',
+    '<line-items nil="true"/>',
+    '<line-items type="array" count="2"/>',
+    '<line-items type="array">none</line-items>',
+  ])('refuses %s, which is no empty list', lines => {
+    const text = invoiceDocument({ 'line-items': '' }).replace(/<line-items>.*<\/line-items>|<line-items\/>/, lines)
+    refusalOf(() => decodeInvoice(bytes(text), asked))
+  })
+
+  it('refuses an empty page whose totals say that there are invoices', () => {
+    const page = pageDocument([], totals(1))
+    refusalOf(() => decodeInvoicePage(bytes(page), asked))
+  })
+
+  it.each(['name', 'description'])('refuses a line whose %s is longer than 65536 characters', member => {
+    expect(decode({ 'line-items': lineElement({ [member]: 'x'.repeat(65_536) }) }).lineItems).toHaveLength(1)
+    refusalOf(() => decode({ 'line-items': lineElement({ [member]: 'x'.repeat(65_537) }) }))
+  })
+
+  it('refuses a party whose name is longer than 1024 characters', () => {
+    const buyer = (name: string) => ({ buyer: partyContent('71').replace('Acme', name) })
+    expect(decode(buyer('x'.repeat(1_024))).buyer.id).toBe('71')
+    refusalOf(() => decode(buyer('x'.repeat(1_025))))
+  })
+
   it('ignores white space between elements', () => {
     const spaced = invoiceDocument().replaceAll(/(<\/[^>]+>)(?=<)/g, '$1\n  ')
     expect(decodeInvoice(bytes(spaced), asked)).toEqual(decode())

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../../../../shared/upstream/samples/threescale/', import.meta.url)
 
@@ -8,4 +8,9 @@ export const hasSamples = existsSync(folder) || process.env.CI === 'true'
 /** One recorded body, byte by byte. */
 export function sample(name: string): Uint8Array {
   return readFileSync(new URL(name, folder))
+}
+
+/** File names of all recorded bodies. */
+export function sampleNames(): readonly string[] {
+  return readdirSync(folder).filter(name => name.endsWith('.xml'))
 }

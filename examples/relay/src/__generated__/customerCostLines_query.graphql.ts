@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<377191b7d584881e19f146859fb80a03>>
+ * @generated SignedSource<<9dd3855cee1dd9d17f02aea320c9dcbf>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -10,7 +10,7 @@
 
 import type { ReaderFragment } from 'relay-runtime';
 export type CostBasis = "INVOICE" | "QUOTATION" | "%future added value";
-export type NoticeCode = "LEGACY_TAX" | "LINES_UNAVAILABLE" | "MERGED_DOCUMENTS" | "PREFIX_OVERLAP" | "REGION_MISSING" | "TAX_COMPUTED" | "TOTAL_MISMATCH" | "%future added value";
+export type NoticeCode = "LEGACY_TAX" | "LINES_UNAVAILABLE" | "MERGED_DOCUMENTS" | "NO_MATCH" | "PREFIX_OVERLAP" | "REGION_MISSING" | "TAX_COMPUTED" | "TOTAL_MISMATCH" | "%future added value";
 import type { FragmentRefs } from "relay-runtime";
 export type customerCostLines_query$data = {
   readonly customerCost: {

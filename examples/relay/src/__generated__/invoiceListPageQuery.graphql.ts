@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<71bf19a1584c3617025a2f399098a346>>
+ * @generated SignedSource<<99280fdc2cedeb3e3bc7695bbe0deafc>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -11,15 +11,32 @@
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
 export type BillingSource = "CATALYST" | "THREESCALE" | "%future added value";
+export type CreationType = "BACKGROUND" | "MANUAL" | "UNKNOWN" | "%future added value";
 export type InvoiceState = "CANCELLED" | "FAILED" | "FINALIZED" | "OPEN" | "PAID" | "PENDING" | "UNKNOWN" | "UNPAID" | "%future added value";
 export type Ledger = "COST" | "REVENUE" | "%future added value";
 export type InvoiceFilter = {
+  amount?: AmountRange | null | undefined;
   buyerId?: string | null | undefined;
+  buyerName?: string | null | undefined;
+  creationTypes?: ReadonlyArray<CreationType> | null | undefined;
+  currency?: string | null | undefined;
+  due?: LocalDateRange | null | undefined;
   from?: string | null | undefined;
+  issued?: LocalDateRange | null | undefined;
   ledger?: Ledger | null | undefined;
   number?: string | null | undefined;
+  overdue?: boolean | null | undefined;
+  paid?: LocalDateRange | null | undefined;
   source?: BillingSource | null | undefined;
   states?: ReadonlyArray<InvoiceState> | null | undefined;
+  to?: string | null | undefined;
+};
+export type AmountRange = {
+  max?: string | null | undefined;
+  min?: string | null | undefined;
+};
+export type LocalDateRange = {
+  from?: string | null | undefined;
   to?: string | null | undefined;
 };
 export type invoiceListPageQuery$variables = {

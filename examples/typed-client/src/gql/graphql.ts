@@ -61,6 +61,10 @@ export type NoticeCode =
   | 'LINES_UNAVAILABLE'
   /** Several documents of one month are combined. */
   | 'MERGED_DOCUMENTS'
+  /** No line item matches, so the amount is zero. The message has the nearest prefixes. */
+  | 'NO_MATCH'
+  /** A shared pool, or a part of it, is unallocated although its policy is to share it. */
+  | 'POOL_UNALLOCATED'
   /** Some line items match the prefix only as the start of a longer word. */
   | 'PREFIX_OVERLAP'
   /** A region failed; the total does not include it. */

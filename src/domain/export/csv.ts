@@ -1,4 +1,4 @@
-import { type Decimal, formatDecimal } from '../domain/decimal.js'
+import { type Decimal, formatDecimal } from '../decimal.js'
 
 /** A cell: text from an upstream, an exact number, or null for an empty cell. */
 export type CsvCell = string | Decimal | null
@@ -11,7 +11,12 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
  * with an apostrophe. Numbers, negative ones included, are not.
  */
 export function formatCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return [header, ...rows].map(row => `${row.map(formatCell).join(',')}\r\n`).join('')
+  return [header, ...rows].map(formatCsvRow).join('')
+}
+
+/** One row of `formatCsv`. */
+export function formatCsvRow(row: readonly CsvCell[]): string {
+  return `${row.map(formatCell).join(',')}\r\n`
 }
 
 function formatCell(cell: CsvCell): string {

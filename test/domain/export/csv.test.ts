@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatCsv } from '../../src/cli/csv.js'
-import { formatDecimal, parseDecimal } from '../../src/domain/decimal.js'
+import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.js'
+import { formatCsv } from '../../../src/domain/export/csv.js'
 
 /** A reader by the letter of RFC 4180. */
 function parseCsv(text: string): string[][] {
