@@ -16,7 +16,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   server: ['graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'writes', 'access', 'upstream', 'domain'],
-  cli: ['node-version.ts', 'config', 'demo.ts', 'export', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  cli: [
+    'node-version.ts',
+    'config',
+    'demo.ts',
+    'export',
+    'writes',
+    'loaders',
+    'access',
+    'upstream',
+    'request',
+    'domain',
+  ],
   standin: ['node-version.ts'],
 }
 

@@ -1,4 +1,4 @@
-import type { WriteRules } from '../writes/writer.js'
+import { DEFAULT_WRITE_RULES, type WriteRules } from '../writes/writer.js'
 import type { Environment } from './environment.js'
 
 /** How writes to 3scale are made. */
@@ -8,20 +8,18 @@ export interface WriteSettings {
   readonly rules: WriteRules
 }
 
-const DEFAULT_SETTLE_MS = 180_000
-const DEPART_MS = 5_000
-
 /** Reads the settings of writes. */
 export function readWriteSettings(environment: Environment): WriteSettings {
   const journal = environment.text('WRITES_JOURNAL') ?? null
   if (journal?.includes('://') && !isPostgresUrl(journal)) {
     environment.complain('WRITES_JOURNAL', 'is neither a file nor a URL such as postgres://user:password@host/database')
   }
+  const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000)
   return {
     journal,
     rules: {
-      settleMs: environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000) ?? DEFAULT_SETTLE_MS,
-      departMs: DEPART_MS,
+      ...DEFAULT_WRITE_RULES,
+      ...(settleMs !== undefined && { settleMs }),
       hasAutomaticCharging: environment.choice('THREESCALE_AUTOMATIC_CHARGING', ['on', 'off'] as const) !== 'off',
     },
   }

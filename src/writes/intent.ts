@@ -128,11 +128,6 @@ export interface IntentDraft extends IntentKey {
   readonly allowSimilar: boolean
 }
 
-/** True for an intent that may have reached 3scale and is not settled. It blocks every other write to its target. */
-export function isUnsettled({ state }: Pick<WriteIntent, 'state'>): boolean {
-  return state === 'SENT' || state === 'IN_DOUBT' || state === 'INCIDENT'
-}
-
 /** The same for inputs that write the same thing, whatever their keys. */
 export function contentHashOf(input: WriteInput): string {
   const members = Object.entries(input).sort(([left], [right]) => (left < right ? -1 : 1))

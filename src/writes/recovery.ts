@@ -75,7 +75,7 @@ export class Recovery implements AsyncDisposable {
       const settled = await journal.settle(intent, change)
       if (!settled || !isSecond) return
       log({ event: 'settled', intent: settled })
-      await threescale().forgetInvoices()
+      threescale().forgetInvoices()
     } catch (error) {
       log({ event: 'failed', intent, error })
     }

@@ -156,7 +156,7 @@ export class Writer {
       await journal.settle(intent, { state: 'ABSENT', sentAt: null, settlesAfter: null })
       throw refuse('IN_PROGRESS', 'The write was not sent in time; nothing was written. Retry with the same key.')
     } finally {
-      await threescale.forgetInvoices()
+      threescale.forgetInvoices()
     }
   }
 

@@ -58,7 +58,7 @@ export class CacheEntries {
   }
 
   /** Forgets every value of a kind. */
-  async forget(kind: ResponseKind): Promise<void> {
+  forget(kind: ResponseKind): void {
     this.epochs.set(kind, this.epochOf(kind) + 1)
     for (const [key, entry] of this.memory.entries()) if (entry.kind === kind) this.memory.delete(key)
   }

@@ -75,12 +75,14 @@ export class ResponseCache {
     return toFetched(new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry))))
   }
 
-  /**
-   * Forgets every value of a kind, on all replicas that share the store. What is being fetched now is used by those who wait for
-   * it, and not cached.
-   */
-  async forget(kind: ResponseKind): Promise<void> {
-    await this.entries.forget(kind)
+  /** Forgets every value of a kind. What is being fetched now is returned to the requests that wait for it, and not cached. */
+  forget(kind: ResponseKind): void {
+    this.entries.forget(kind)
+  }
+
+  /** Changes when the values of a kind are forgotten. */
+  epochOf(kind: ResponseKind): number {
+    return this.entries.epochOf(kind)
   }
 
   private refresh<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {

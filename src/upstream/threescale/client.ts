@@ -186,9 +186,14 @@ export class ThreescaleClient {
     return this.readPastCache(paymentsRead(invoiceId))
   }
 
+  /** Changes when invoices are forgotten. */
+  invoicesEpoch(): number {
+    return this.options.cache.epochOf('threescale-invoices')
+  }
+
   /** Forgets what the cache holds of invoices. */
-  forgetInvoices(): Promise<void> {
-    return this.options.cache.forget('threescale-invoices')
+  forgetInvoices(): void {
+    this.options.cache.forget('threescale-invoices')
   }
 
   /** Requests a page of one invoice, past the cache, to check that the server responds. */

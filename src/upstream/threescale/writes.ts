@@ -79,8 +79,8 @@ export class ThreescaleWrites {
   }
 
   /** Forgets what the cache holds of invoices: they have changed. */
-  forgetInvoices(): Promise<void> {
-    return this.options.client.forgetInvoices()
+  forgetInvoices(): void {
+    this.options.client.forgetInvoices()
   }
 
   private requestFor(write: ThreescaleWrite): WriteRequest {

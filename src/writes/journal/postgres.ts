@@ -3,7 +3,7 @@ import type { Sql, SqlDriver, SqlRow } from './sql.js'
 import { JournalUnavailableError, UniqueViolationError } from './sql.js'
 
 /** A write is refused within a second when the database does not respond. */
-const TIMEOUT_MS = 900
+const DEFAULT_TIMEOUT_MS = 900
 const CONNECTIONS = 4
 const UNIQUE_VIOLATION = '23505'
 /** Serialises replicas that create the tables at the same time. */
@@ -14,14 +14,15 @@ const SCHEMA_LOCK = 4_202_026
  *
  * @param url `postgres://user:password@host/database`; secret
  * @param schema statements that create what is missing
+ * @param timeoutMs of a connection and of each statement
  */
-export function openPostgres(url: string, schema: readonly string[]): SqlDriver {
+export function openPostgres(url: string, schema: readonly string[], timeoutMs = DEFAULT_TIMEOUT_MS): SqlDriver {
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-    statement_timeout: TIMEOUT_MS,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
   })
   // A connection that breaks while it is idle is replaced when the next one is needed.
   pool.on('error', () => {})
