@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { pino } from 'pino'
-import { ConfigError, checkTrustedDocuments, readGatewayConfig } from './config/gateway-config.js'
+import { type Logger, pino } from 'pino'
+import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
 import { CurrentRegistry } from './loaders/customers/current-registry.js'
 import { reload } from './reload.js'
+import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 import { stopFreezing } from './upstream/decoding/deep-freeze.js'
+import type { ThreescaleWrites } from './upstream/threescale/writes.js'
+import type { OpenWrites } from './writes/open-writes.js'
+import type { RecoveryEvent } from './writes/recovery.js'
 
 /** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
 const SAME_SIGNAL_SECONDS = 1
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config
+  const writes = await openConfiguredWrites(config, systems, clock, logger)
   if (isProduction) stopFreezing()
   const app = await createApp({
     schema,
@@ -46,10 +51,12 @@ async function main(): Promise<void> {
     clock,
     logger,
     authenticate,
+    writes,
   })
 
   const end = async (): Promise<void> => {
     await app.close()
+    await writes?.close()
     await authenticator[Symbol.asyncDispose]()
     await systems.close()
     await demo?.close()
@@ -76,6 +83,33 @@ async function main(): Promise<void> {
 
   const address = await app.listen(config.host, config.port)
   process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+}
+
+/** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */
+async function openConfiguredWrites(
+  { isDemo, writes: { journal: configured, rules } }: GatewayConfig,
+  systems: CurrentSystems,
+  clock: Clock,
+  logger: Logger,
+): Promise<OpenWrites | null> {
+  const journal = configured ?? (isDemo ? ':memory:' : null)
+  if (journal === null || systems.threescaleWrites === null) return null
+  // Imported only here: most gateways only read.
+  const { openWrites } = await import('./writes/open-writes.js')
+  const threescale = (): ThreescaleWrites => {
+    if (systems.threescaleWrites) return systems.threescaleWrites
+    throw new Error('3scale is no longer configured')
+  }
+  return openWrites({ journal, rules, threescale, clock, log: event => logRecovery(logger, event) })
+}
+
+function logRecovery(logger: Logger, event: RecoveryEvent): void {
+  const { key, operation, target, state } = event.intent ?? {}
+  const facts = { key, operation, target, state }
+  if (event.event === 'failed') logger.warn({ ...facts, ...describeFault(event.error) }, 'reading back a write failed')
+  else if (state === 'INCIDENT')
+    logger.error({ ...facts, reason: event.intent.refusal?.message }, 'a write is an incident')
+  else logger.info(facts, 'a write in doubt is settled')
 }
 
 main().catch((error: unknown) => {

@@ -17,6 +17,9 @@ import { startThreescale, type ThreescaleStandIn } from '../src/standin/threesca
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
 import { type CacheSettings, NO_CACHE } from '../src/upstream/cache/cache-settings.js'
 import type { CatalystSettings } from '../src/upstream/catalyst/open.js'
+import type { ThreescaleWrites } from '../src/upstream/threescale/writes.js'
+import { openWrites } from '../src/writes/open-writes.js'
+import { DEFAULT_WRITE_RULES } from '../src/writes/writer.js'
 
 /** A GraphQL response as a client sees it. */
 export interface GraphqlAnswer<T> {
@@ -59,6 +62,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   readonly port?: number
   /** None unless given: no test depends on how busy the machine is. */
   readonly loopDelay?: LoopDelay
+  /** A file for the journal of writes, or `:memory:`; writes are disabled by default. */
+  readonly journal?: string
 }
 
 /** As the program is when nothing is configured. */
@@ -85,15 +90,20 @@ export async function startGateway(
     authenticate = async () => FULL_ACCESS,
     clock: now = clock,
     port = 0,
+    journal,
     ...server
   }: ServerUnderTest = {},
 ): Promise<TestGateway> {
   const log: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => log.push(line) })
   const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
+  const threescale = (): ThreescaleWrites => systems.threescaleWrites as ThreescaleWrites
+  const rules = DEFAULT_WRITE_RULES
+  const writes = journal === undefined ? null : openWrites({ journal, rules, threescale, clock: now, log: () => {} })
   const app = await createApp({
     schema: schema ?? (await createSchema()),
     systems,
+    writes,
     isDemo: false,
     isProduction,
     settings: {
@@ -125,6 +135,7 @@ export async function startGateway(
     ask: (document, variables) => askText(print(document), variables ?? {}),
     [Symbol.asyncDispose]: async () => {
       await app.close()
+      await writes?.close()
       await systems.close()
     },
   }

@@ -15,8 +15,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   export: ['access', 'loaders', 'upstream', 'request', 'domain'],
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   server: ['graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
-  config: ['server', 'access', 'upstream', 'domain'],
-  cli: ['node-version.ts', 'config', 'demo.ts', 'export', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  config: ['server', 'writes', 'access', 'upstream', 'domain'],
+  cli: [
+    'node-version.ts',
+    'config',
+    'demo.ts',
+    'export',
+    'writes',
+    'loaders',
+    'access',
+    'upstream',
+    'request',
+    'domain',
+  ],
   standin: ['node-version.ts'],
 }
 
@@ -25,7 +36,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'config', 'upstream', 'request', 'domain'],
   'reload.ts': ['config', 'upstream', 'server', 'loaders', 'domain'],
   'main.ts': ['node-version.ts', 'program.ts'],
-  'program.ts': ['server', 'graph', 'loaders', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
+  'program.ts': ['server', 'graph', 'writes', 'loaders', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
 }
 
 interface Import {

@@ -53,6 +53,7 @@ beforeEach(async () => {
     systems,
     registry,
     isDemo: false,
+    writes: null,
     isProduction: false,
     settings,
     clock,

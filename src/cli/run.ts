@@ -10,6 +10,7 @@ import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import { exportCommand } from './export.command.js'
 import { invoicesCommand } from './invoices.command.js'
+import { journalCommand } from './journal.command.js'
 import { keysCommand } from './keys.command.js'
 import { marginCommand } from './margin.command.js'
 import { printMessage } from './messages.js'
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   checkCommand,
   keysCommand,
+  journalCommand,
 ]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')

@@ -14,6 +14,7 @@ import { readLimitSettings } from './limits.js'
 import { checkSpelling } from './misspelt-variables.js'
 import { readServerSettings } from './server.js'
 import { readThreescaleSettings } from './threescale.js'
+import { readWriteSettings, type WriteSettings } from './writes.js'
 
 /** The configuration that the gateway and the command line share. */
 export interface Config {
@@ -39,6 +40,7 @@ export interface GatewayConfig extends Config {
   readonly callers: CallerSettings
   /** Limits of a request and of a caller. */
   readonly limits: LimitSettings
+  readonly writes: WriteSettings
   /** True when any client on the network has full access. */
   readonly isOpenToNetwork: boolean
 }
@@ -88,7 +90,15 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
     hasKeystone: config.isDemo || environment.hasAny(['OS_AUTH_URL']),
   })
   const limits = readLimitSettings(environment)
-  return complete(environment, { ...config, server, callers, limits, isOpenToNetwork: isOpenToNetwork(callers, host) })
+  const writes = readWriteSettings(environment)
+  return complete(environment, {
+    ...config,
+    server,
+    callers,
+    limits,
+    writes,
+    isOpenToNetwork: isOpenToNetwork(callers, host),
+  })
 }
 
 function complete<T>({ problems }: Environment, config: T): T {

@@ -7,6 +7,7 @@ import { DecodePool } from './decoding/worker-pool.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
 import type { ThreescaleBilling } from './threescale/billing.js'
 import { createThreescaleBilling, type ThreescaleSettings } from './threescale/create.js'
+import type { ThreescaleWrites } from './threescale/writes.js'
 
 /** The billing systems that are configured; null where one is not. */
 export interface BillingSystems {
@@ -29,6 +30,8 @@ export interface SystemSettings {
 export interface OpenBillingSystems extends BillingSystems {
   /** Looks up callers' tokens at Keystone; null without Catalyst Cloud. */
   readonly tokens: TokenInspector | null
+  /** Writes to 3scale; null where it is not configured. */
+  readonly threescaleWrites: ThreescaleWrites | null
   /** Closes all connections. */
   close(): Promise<void>
 }
@@ -49,6 +52,7 @@ export function openBillingSystems(
     catalyst: catalyst?.accounts ?? null,
     threescale: threescale?.billing ?? null,
     tokens: catalyst?.tokens ?? null,
+    threescaleWrites: threescale?.writes ?? null,
     close: async () => {
       await Promise.all([catalyst?.close(), threescale?.close(), store?.disconnect()])
       await decoders[Symbol.asyncDispose]()

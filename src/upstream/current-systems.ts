@@ -7,6 +7,7 @@ import {
   type SystemSettings,
 } from './billing-systems.js'
 import type { TokenInspector } from './keystone/token-inspector.js'
+import type { ThreescaleWrites } from './threescale/writes.js'
 
 /** The billing systems in use. They can be replaced; requests in flight finish with the ones they started with. */
 export class CurrentSystems implements BillingSystems {
@@ -31,6 +32,10 @@ export class CurrentSystems implements BillingSystems {
 
   get tokens(): TokenInspector | null {
     return this.opened.tokens
+  }
+
+  get threescaleWrites(): ThreescaleWrites | null {
+    return this.opened.threescaleWrites
   }
 
   /**

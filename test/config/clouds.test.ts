@@ -43,6 +43,7 @@ describe('a cloud of clouds.yaml', () => {
         driver: null,
         currency: 'NZD',
         taxRate: { digits: 15n, scale: 2 },
+        taxRounding: 'HALF_EVEN',
         deadlineMs: 60_000,
         ca: undefined,
       },

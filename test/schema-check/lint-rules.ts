@@ -33,7 +33,12 @@ const VALUES = [
   'SharedPool',
   'SourceStatus',
   'TaxedMoney',
+  'UserError',
+  'WriteIntent',
 ]
+
+const NON_NULL_QUERY =
+  'ObjectTypeDefinition[name.value=Query] > FieldDefinition[gqlType.kind=NonNullType][gqlType.gqlType.kind=NamedType]'
 
 /** Rules of the sets schema-recommended and schema-relay, and some more. */
 export const LINT_RULES: Linter.RulesRecord = {
@@ -48,7 +53,12 @@ export const LINT_RULES: Linter.RulesRecord = {
     exceptions: { types: VALUES, suffixes: ['Payload', 'Edge', 'Connection'] },
   }),
   // Client caches merge objects of one type and id: a field named id that identifies something else corrupts them.
-  'no-restricted-syntax': ['error', { selector: idFieldOf(VALUES), message: 'A value type has no field named id.' }],
+  'no-restricted-syntax': [
+    'error',
+    { selector: idFieldOf(VALUES), message: 'A value type has no field named id.' },
+    // A failed read must not take the whole response with it. An operation has one mutation, so that its payload is never null.
+    { selector: NON_NULL_QUERY, message: 'A field of Query that returns one object is nullable.' },
+  ],
   ...rule('require-description', {
     types: true,
     rootField: true,
@@ -61,7 +71,6 @@ export const LINT_RULES: Linter.RulesRecord = {
   ...rule('input-name', { checkInputType: true, caseSensitiveInputType: false }),
   ...rule('no-scalar-result-type-on-mutation'),
   ...rule('require-field-of-type-query-in-mutation-result'),
-  ...rule('require-nullable-result-in-root'),
   ...rule('require-nullable-fields-with-oneof'),
   ...rule('require-deprecation-date'),
 }

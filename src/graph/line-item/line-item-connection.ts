@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { ArgsType, Field, InputType } from 'type-graphql'
 import { filterLineItems, type LineItem, type LineItemFilter, orderLineItems } from '../../domain/line-item.js'
 import { sumTaxedMoney, type TaxedMoney } from '../../domain/taxed-money.js'
-import { connectList, type ListConnection, PageArgs, toSlice } from '../connection/page.js'
+import { connectList, encodeCursor, type ListConnection, PageArgs, toSlice } from '../connection/page.js'
 import { LineItemOrder, LineItemType } from '../schema/enums.js'
 
 /** A page of line items, with the total of all matching ones. */
@@ -48,6 +48,11 @@ async function totalOf(lines: readonly LineItem[], currency: string): Promise<Ta
     parts.push(sumTaxedMoney(costs, currency))
   }
   return sumTaxedMoney(parts, currency)
+}
+
+/** The edge of one line, as a connection has it. */
+export function lineItemEdge(line: LineItem): { readonly cursor: string; readonly node: LineItem } {
+  return { cursor: encodeCursor(keyOf(line)), node: line }
 }
 
 /** The cursor key of a line: its position on the document, because names repeat and Catalyst's lines have no id. */

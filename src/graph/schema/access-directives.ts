@@ -5,6 +5,10 @@ const BILLING = '["billing:read"]'
 /** Scope for customers' costs and the running month. */
 const COSTS = '["costs:read"]'
 
+/** Every write, and what is said of writes. */
+const WRITING = '@requiresScopes(scopes: [["billing:write"]])'
+const WRITE_QUERIES: ReadonlySet<string> = new Set(['incidents', 'writeIntent'])
+
 /** The types with amounts, and the scopes of which any one grants access. */
 const SCOPES: ReadonlyMap<string, string> = new Map([
   ['CostAllocation', COSTS],
@@ -38,7 +42,8 @@ const AMOUNTS: ReadonlySet<string> = new Set(['Money', 'TaxedMoney', 'CustomerCo
  */
 export function accessDirective({ type, field }: Annotated): readonly string[] {
   if (!field) return []
-  if (type === 'Query') return ['@authenticated']
+  if (type === 'Query') return WRITE_QUERIES.has(field.name) ? [WRITING] : ['@authenticated']
+  if (type === 'Mutation') return [WRITING]
   const scopes = AMOUNTS.has(field.returns) ? SCOPES.get(type) : undefined
   return scopes === undefined ? [] : [`@requiresScopes(scopes: [${scopes}])`]
 }

@@ -5,7 +5,7 @@ import type { Annotated } from './annotate.js'
  * tags of other audiences. Each audience includes the ones before it.
  *
  * - `public`: the parts of an invoice that its buyer may see
- * - `finance`: costs of customers, quotations, prices and credits
+ * - `finance`: costs of customers, quotations, prices and credits, and all writes
  * - `internal`: the status of the gateway and its caller, and raw usage
  */
 export type Audience = 'public' | 'finance' | 'internal'
@@ -14,6 +14,11 @@ export type Audience = 'public' | 'finance' | 'internal'
 const TYPES: ReadonlyMap<string, Audience> = new Map([
   ['CostAllocation', 'finance'],
   ['Credit', 'finance'],
+  ['InvoicePayload', 'finance'],
+  ['LineItemPayload', 'finance'],
+  ['UserError', 'finance'],
+  ['WriteIntent', 'finance'],
+  ['WriteIntentPayload', 'finance'],
   ['Customer', 'finance'],
   ['CustomerBy', 'finance'],
   ['CustomerClaim', 'finance'],
@@ -46,6 +51,8 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
   ['customer', 'finance'],
   ['customerCost', 'finance'],
   ['customers', 'finance'],
+  ['incidents', 'finance'],
+  ['writeIntent', 'finance'],
   ['measurements', 'internal'],
   ['products', 'finance'],
   ['quotation', 'finance'],
@@ -57,6 +64,7 @@ const QUERIES: ReadonlyMap<string, Audience> = new Map([
 /** The tag of a type or of a query field. Fields of other types share the audience of their type. */
 export function audienceTag({ type, field }: Annotated): readonly string[] {
   if (type === 'Query') return field ? [tag(QUERIES.get(field.name))] : []
+  if (type === 'Mutation') return field ? [tag('finance')] : []
   return field ? [] : [tag(TYPES.get(type))]
 }
 

@@ -15,7 +15,7 @@ import type { TaxBasis as BasisOfTax, TaxRounding as RoundingOfTax } from '../..
 import type { UpstreamHealth } from '../../upstream/http/upstream-http.js'
 
 /** Registers an enum whose values equal their names. The compiler checks that every value of the domain is described. */
-function publish<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
+export function publish<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
   const members = Object.fromEntries(Object.keys(values).map(value => [value, value])) as { readonly [V in T]: V }
   const valuesConfig = Object.fromEntries(
     Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),

@@ -37,6 +37,9 @@ import { QuotationResolver } from '../quotation/quotation.resolver.js'
 import { RateLimitResolver } from '../rate-limit/rate-limit.resolver.js'
 import { SourceStatusResolver } from '../source-status/source-status.resolver.js'
 import { ProductResolver, UsageResolver } from '../usage/cloud-usage.resolver.js'
+import { addQueryToPayloads, withQueryOfPayloads } from '../write/payload-query.js'
+import { WriteResolver } from '../write/write.resolver.js'
+import { WriteIntentResolver } from '../write/write-intent.resolver.js'
 import { accessDirective } from './access-directives.js'
 import { annotate } from './annotate.js'
 import { audienceTag } from './audience.js'
@@ -52,7 +55,7 @@ export interface SchemaOptions {
 }
 
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9'
-const DIRECTIVES = ['@key', '@shareable', '@tag', '@cost', '@listSize']
+const DIRECTIVES = ['@key', '@shareable', '@tag', '@inaccessible', '@cost', '@listSize']
 const ACCESS_DIRECTIVES = ['@authenticated', '@requiresScopes']
 
 /** The sorted SDL of the subgraph: the content of `schema.graphql`. */
@@ -63,7 +66,7 @@ export async function printSchema(options: SchemaOptions = {}): Promise<string> 
 /** The executable schema: the decorated classes, rebuilt as a federation subgraph. */
 export async function createSchema(options: SchemaOptions = {}): Promise<GraphQLSchema> {
   const decorated = await buildDecorated()
-  const resolvers = createResolversMap(decorated) as GraphQLResolverMap<unknown>
+  const resolvers = withQueryOfPayloads(createResolversMap(decorated) as GraphQLResolverMap<unknown>)
   const schema = buildSubgraphSchema([{ typeDefs: toDocument(decorated, options), resolvers }])
   serveEntities(schema)
   markOneOf(schema, 'CustomerBy')
@@ -107,6 +110,8 @@ function buildDecorated(): Promise<GraphQLSchema> {
       SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,
+      WriteIntentResolver,
+      WriteResolver,
     ],
     directives: [...specifiedDirectives, cacheControlDirective],
     // Arguments are validated where the error can name them.
@@ -119,7 +124,9 @@ function buildDecorated(): Promise<GraphQLSchema> {
 function toDocument(decorated: GraphQLSchema, { hasAccessDirectives = false }: SchemaOptions): DocumentNode {
   const directives = hasAccessDirectives ? [...DIRECTIVES, ...ACCESS_DIRECTIVES] : DIRECTIVES
   const link = `extend schema @link(url: "${FEDERATION}", import: ${JSON.stringify(directives)})`
-  const document = parse(`${link}\n${printSchemaWithDirectives(lexicographicSortSchema(decorated))}`)
+  const document = parse(
+    `${link}\n${addQueryToPayloads(printSchemaWithDirectives(lexicographicSortSchema(decorated)))}`,
+  )
   return annotate(document, element => [
     ...audienceTag(element),
     ...(hasAccessDirectives ? accessDirective(element) : []),

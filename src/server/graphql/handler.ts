@@ -13,6 +13,7 @@ import {
   withRequestContext,
 } from '../../request/request-context.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
+import { Writes, type WritesOptions } from '../../writes/writes.js'
 import { refuse } from '../http/refusal.js'
 import { CachePolicy } from '../operation-cache/cache-policy.js'
 import type { Execute, OperationCache, ServedResponse } from '../operation-cache/operation-cache.js'
@@ -27,6 +28,8 @@ export interface GraphqlOptions {
   readonly registry: CurrentRegistry
   readonly isDemo: boolean
   readonly clock: Clock
+  /** Null while no journal is configured. */
+  readonly writes: WritesOptions | null
 }
 
 /** The steps before an operation runs. */
@@ -101,13 +104,16 @@ export function createPageHandler(apollo: ApolloServer<GraphqlContext>, options:
 }
 
 function createContext(
-  { systems, registry, isDemo, clock }: GraphqlOptions,
+  { systems, registry, isDemo, clock, writes }: GraphqlOptions,
   { id: requestId, principal: authenticated }: FastifyRequest,
   cachePolicy: CachePolicy,
 ): GraphqlContext {
   const principal = authenticated ?? ANONYMOUS
+  const create = () => createLoaders(systems, clock, principal, registry.value)
   return {
-    loaders: createLoaders(systems, clock, principal, registry.value),
+    loaders: create(),
+    createLoaders: create,
+    writes: writes && new Writes(writes, principal),
     failures: new PartialFailures(),
     isDemo,
     principal,

@@ -77,6 +77,8 @@ export class OperationCache {
   private readonly policies = new Map<string, CachePolicy>()
   private systems: Pick<BillingSystems, 'catalyst' | 'threescale'> = { catalyst: null, threescale: null }
   private registry: CustomerRegistry | null = null
+  /** Changes with every write to an invoice. */
+  private invoicesEpoch = 0
   /** Counts replacements of the systems and the registry: responses from earlier ones are not served. */
   private generation = 0
 
@@ -173,8 +175,10 @@ export class OperationCache {
   private currentGeneration(): number {
     const { catalyst, threescale } = this.options.systems
     const registry = this.options.registry.value
+    const invoicesEpoch = threescale?.invoicesEpoch() ?? 0
     const areSystemsSame = catalyst === this.systems.catalyst && threescale === this.systems.threescale
-    if (!areSystemsSame || registry !== this.registry) {
+    if (!areSystemsSame || registry !== this.registry || invoicesEpoch !== this.invoicesEpoch) {
+      this.invoicesEpoch = invoicesEpoch
       this.systems = { catalyst, threescale }
       this.registry = registry
       this.generation++

@@ -1,3 +1,4 @@
+import type { StandInHandler } from '../handler.js'
 import { type ListenOptions, type StandInServer, startServer } from '../server.js'
 import type { AccessToken } from './authentication.js'
 import type { InvoiceRecord, ThreescaleData } from './data.js'
@@ -43,6 +44,8 @@ export interface ThreescaleStandIn extends StandInServer {
    * @throws RangeError when there is one with the same id
    */
   addInvoice(invoice: InvoiceRecord): void
+  /** Carries a request out. Tests use it to lose the response. */
+  readonly handle: StandInHandler
   /** Changes the VAT rate of a buyer and its unissued invoices, in percent. */
   changeVatRate(buyerId: number, vatRate: string): void
 }
@@ -71,7 +74,14 @@ export async function startThreescale(options: ThreescaleStandInOptions = {}): P
   })
   // Assigned and not copied, since tests set `intercept` on the object that the server reads.
   const accessToken = tokens[0]?.value ?? ''
-  return Object.assign(await startServer(handle, options), { accessToken, data, knobs, addInvoice, changeVatRate })
+  return Object.assign(await startServer(handle, options), {
+    accessToken,
+    data,
+    knobs,
+    addInvoice,
+    changeVatRate,
+    handle,
+  })
 }
 
 // Before its issue an invoice has the tenant's currency.

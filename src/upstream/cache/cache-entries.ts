@@ -19,6 +19,7 @@ export interface CacheEntriesOptions {
 
 /** A cached value. Times are milliseconds of the clock. */
 export interface CacheEntry {
+  readonly kind: ResponseKind | null
   readonly value: unknown
   /** Of the body that the value was decoded from. */
   readonly bytes: number
@@ -46,7 +47,21 @@ export class CacheEntries {
     sizeCalculation: ({ bytes }) => bytes + 1,
   })
 
+  /** How many times the values of a kind were forgotten. */
+  private readonly epochs = new Map<ResponseKind, number>()
+
   constructor(private readonly options: CacheEntriesOptions) {}
+
+  /** Changes when the values of a kind are forgotten. */
+  epochOf(kind: ResponseKind): number {
+    return this.epochs.get(kind) ?? 0
+  }
+
+  /** Forgets every value of a kind. */
+  forget(kind: ResponseKind): void {
+    this.epochs.set(kind, this.epochOf(kind) + 1)
+    for (const [key, entry] of this.memory.entries()) if (entry.kind === kind) this.memory.delete(key)
+  }
 
   /** The entries in memory, by key. */
   find(keys: readonly string[]): ReadonlyMap<string, CacheEntry> {
@@ -76,7 +91,7 @@ export class CacheEntries {
     const jitter = 1 + JITTER * (2 * random() - 1)
     // Without a cache nothing limits how long a response made of the value is fresh, unless the value is incomplete.
     const freshUntil = kind === null ? 0 : ttls === null ? Number.POSITIVE_INFINITY : at + ttl.freshMs * jitter
-    return { value, bytes, digest, at, freshUntil, ttl, isStale: false }
+    return { kind, value, bytes, digest, at, freshUntil, ttl, isStale: false }
   }
 
   /** Holds the entry for what is left of its TTL. */

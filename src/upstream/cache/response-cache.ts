@@ -4,6 +4,7 @@ import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
 import { CacheEntries, type CacheEntriesOptions, type CacheEntry, digestOf } from './cache-entries.js'
 import type { CacheableBatch, CacheableRequest } from './cacheable.js'
 import type { Fetched } from './fetched.js'
+import type { ResponseKind } from './ttl.js'
 
 /**
  * Response cache: TTL, stale-while-revalidate, stale-if-error. Concurrent requests for one key share one upstream call, and
@@ -74,8 +75,19 @@ export class ResponseCache {
     return toFetched(new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry))))
   }
 
+  /** Forgets every value of a kind. What is being fetched now is returned to the requests that wait for it, and not cached. */
+  forget(kind: ResponseKind): void {
+    this.entries.forget(kind)
+  }
+
+  /** Changes when the values of a kind are forgotten. */
+  epochOf(kind: ResponseKind): number {
+    return this.entries.epochOf(kind)
+  }
+
   private refresh<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {
-    return this.coalescer.run(due.join('\n'), async () => {
+    // A read that began before a write must not answer one that began after it.
+    return this.coalescer.run(`${this.entries.epochOf(batch.kind)} ${due.join('\n')}`, async () => {
       try {
         return await this.fetch(batch, due)
       } catch (error) {
@@ -87,13 +99,16 @@ export class ResponseCache {
   }
 
   private async fetch<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {
+    const epoch = this.entries.epochOf(batch.kind)
     const parts = [...(await batch.fetch(due))]
     const fetched = []
     for (const [key, part] of parts) {
       fetched.push([key, await this.entries.create(part, batch.kindOf(part.value)), part] as const)
     }
-    for (const [key, entry] of fetched) this.entries.set(key, entry)
-    this.entries.store(batch.kind, fetched).catch(() => {})
+    if (this.entries.epochOf(batch.kind) === epoch) {
+      for (const [key, entry] of fetched) this.entries.set(key, entry)
+      this.entries.store(batch.kind, fetched).catch(() => {})
+    }
     return new Map(fetched.map(([key, entry]) => [key, entry]))
   }
 }

@@ -105,6 +105,11 @@ export class ThreescaleBilling {
     return lists.flatMap(({ value }) => value.map(toPlan))
   }
 
+  /** Changes when invoices are forgotten, as after a write. */
+  invoicesEpoch(): number {
+    return this.client.invoicesEpoch()
+  }
+
   /** Checks that the server responds. @returns no warnings */
   async ping(): Promise<readonly string[]> {
     await this.client.ping()

@@ -71,6 +71,8 @@ export type PlanKind = 'application' | 'service' | 'account'
 
 /** The server's maximum. */
 const RECORDS_PER_PAGE = 500
+/** Of reads that a write depends on. */
+const FRESH_PER_PAGE = 100
 
 /** One read: its path, its decoder, and what the decoded body must not be. */
 interface Read<N extends DecoderName> {
@@ -96,31 +98,12 @@ export class ThreescaleClient {
 
   /** One page of invoices, with their lines, buyers and provider. */
   listInvoices(query: InvoicePageQuestion): Promise<Fetched<wire.InvoicePage>> {
-    const { buyerId, page, isUncached = false } = query
-    const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
-    return this.read({
-      template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
-      path: `${list}?${toParameters(query)}`,
-      decoder: 'threescaleInvoicePage',
-      isUncached,
-      findMismatch: ({ pagination, invoices }) => {
-        if (pagination.currentPage !== page) return 'it is another page'
-        if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null
-        return "it holds another buyer's invoice"
-      },
-    })
+    return this.read(invoicePageRead(query))
   }
 
   /** One invoice with its lines, buyer and provider. @param isVisible of any other the result is that of a missing invoice */
   getInvoice(id: string, isVisible: (invoice: wire.Invoice) => boolean): Promise<Fetched<wire.Invoice>> {
-    const read = {
-      template: '/api/invoices/{id}.xml',
-      path: `/api/invoices/${pathId(id)}.xml`,
-      decoder: 'threescaleInvoice',
-      // The server reads leading digits only, and may return an invoice of another buyer.
-      findMismatch: (invoice: wire.Invoice) => (invoice.id === id ? null : 'it is another invoice'),
-    } as const
-    return this.readVisible(read, '/api/invoices/0.xml', isVisible)
+    return this.readVisible(invoiceRead(id), '/api/invoices/0.xml', isVisible)
   }
 
   /** One buyer's account. Requires a token with the scope account_management. */
@@ -135,13 +118,7 @@ export class ThreescaleClient {
 
   /** All attempts to charge an invoice, oldest first. */
   listPayments(invoiceId: string): Promise<Fetched<readonly wire.PaymentTransaction[]>> {
-    return this.read({
-      template: '/api/invoices/{id}/payment_transactions.xml',
-      path: `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`,
-      decoder: 'threescalePayments',
-      findMismatch: payments =>
-        payments.every(payment => payment.invoice_id === invoiceId) ? null : "it holds another invoice's payment",
-    })
+    return this.read(paymentsRead(invoiceId))
   }
 
   /** One page of the tenant's buyers, by id. */
@@ -185,6 +162,38 @@ export class ThreescaleClient {
   /** All plans of one kind. */
   listPlans(kind: PlanKind): Promise<Fetched<readonly wire.Plan[]>> {
     return this.read({ template: `/admin/api/${kind}_plans.xml`, decoder: 'threescalePlans' })
+  }
+
+  /** One invoice, past the cache: a write depends on it. */
+  freshInvoice(id: string): Promise<wire.Invoice> {
+    return this.readPastCache(invoiceRead(id))
+  }
+
+  /** All invoices of one buyer and month, past the cache. */
+  async freshInvoicesOf(buyerId: string, month: YearMonth): Promise<readonly wire.Invoice[]> {
+    const invoices = new Map<string, wire.Invoice>()
+    for (let page = 1, last = 1; page <= last; page++) {
+      const read = invoicePageRead({ page, perPage: FRESH_PER_PAGE, buyerId, month })
+      const found = await this.readPastCache(read)
+      for (const invoice of found.invoices) invoices.set(invoice.id, invoice)
+      last = found.pagination.totalPages
+    }
+    return [...invoices.values()]
+  }
+
+  /** All attempts to charge an invoice, past the cache. */
+  freshPayments(invoiceId: string): Promise<readonly wire.PaymentTransaction[]> {
+    return this.readPastCache(paymentsRead(invoiceId))
+  }
+
+  /** Changes when invoices are forgotten. */
+  invoicesEpoch(): number {
+    return this.options.cache.epochOf('threescale-invoices')
+  }
+
+  /** Forgets what the cache holds of invoices. */
+  forgetInvoices(): void {
+    this.options.cache.forget('threescale-invoices')
   }
 
   /** Requests a page of one invoice, past the cache, to check that the server responds. */
@@ -241,6 +250,11 @@ export class ThreescaleClient {
     }
   }
 
+  private async readPastCache<N extends DecoderName>(read: Read<N>): Promise<Decoded<N>> {
+    const { template, path = template } = read
+    return this.decode(read, await this.fetch({ template, path }))
+  }
+
   /** @throws UpstreamFormatError also for a body that does not answer the request */
   private async decode<N extends DecoderName>(read: Read<N>, body: Uint8Array): Promise<Decoded<N>> {
     const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${read.template}` }
@@ -266,6 +280,42 @@ export class ThreescaleClient {
     if (/^(application|text)\/xml$/.test(response.contentType)) return response.body
     http.noteInvalid()
     throw new UpstreamFormatError('its content type is not XML', response.request)
+  }
+}
+
+function invoicePageRead(query: InvoicePageQuestion): Read<'threescaleInvoicePage'> {
+  const { buyerId, page, isUncached = false } = query
+  const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
+  return {
+    template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
+    path: `${list}?${toParameters(query)}`,
+    decoder: 'threescaleInvoicePage',
+    isUncached,
+    findMismatch: ({ pagination, invoices }) => {
+      if (pagination.currentPage !== page) return 'it is another page'
+      if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null
+      return "it holds another buyer's invoice"
+    },
+  }
+}
+
+function invoiceRead(id: string): Read<'threescaleInvoice'> {
+  return {
+    template: '/api/invoices/{id}.xml',
+    path: `/api/invoices/${pathId(id)}.xml`,
+    decoder: 'threescaleInvoice',
+    // The server reads leading digits only, and may return an invoice of another buyer.
+    findMismatch: invoice => (invoice.id === id ? null : 'it is another invoice'),
+  }
+}
+
+function paymentsRead(invoiceId: string): Read<'threescalePayments'> {
+  return {
+    template: '/api/invoices/{id}/payment_transactions.xml',
+    path: `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`,
+    decoder: 'threescalePayments',
+    findMismatch: payments =>
+      payments.every(payment => payment.invoice_id === invoiceId) ? null : "it holds another invoice's payment",
   }
 }
 

@@ -6,6 +6,7 @@ import { createRetryPolicy } from '../http/retry.js'
 import { UpstreamHttp } from '../http/upstream-http.js'
 import { ThreescaleBilling } from './billing.js'
 import { ThreescaleClient } from './client.js'
+import { ThreescaleWrites } from './writes.js'
 
 /** Settings of one 3scale tenant. */
 export interface ThreescaleSettings {
@@ -34,7 +35,7 @@ export interface ThreescaleOptions {
 export function createThreescaleBilling(
   { url, accessToken, deadlineMs, ca }: ThreescaleSettings,
   { clock, decoders, cache: caching, maxRetryAfterMs }: ThreescaleOptions,
-): { readonly billing: ThreescaleBilling; close(): Promise<void> } {
+): { readonly billing: ThreescaleBilling; readonly writes: ThreescaleWrites; close(): Promise<void> } {
   const { origin, pathname } = new URL(url)
   const http = new UpstreamHttp({
     upstream: 'threescale',
@@ -50,5 +51,6 @@ export function createThreescaleBilling(
   const cache = createResponseCache(`threescale ${origin}${basePath}`, accessToken, caching, clock)
   const uncached = new ResponseCache({ ttls: null, store: null, clock, random: Math.random })
   const client = new ThreescaleClient({ http, basePath, accessToken, decoders, cache, uncached })
-  return { billing: new ThreescaleBilling(client), close: () => http[Symbol.asyncDispose]() }
+  const writes = new ThreescaleWrites({ client, origin, ca, basePath, accessToken, deadlineMs })
+  return { billing: new ThreescaleBilling(client), writes, close: () => http[Symbol.asyncDispose]() }
 }

@@ -39,7 +39,8 @@ const party: z.ZodType<wire.Party> = z.object({
 
 const deletedBuyer: z.ZodType<wire.DeletedBuyer> = z.object({ id: idText, status: z.literal('deleted') })
 
-const lineItem: z.ZodType<wire.LineItem> = z.object({
+/** Schema of a line item, alone or in a list. */
+export const lineItem: z.ZodType<wire.LineItem> = z.object({
   id: idText,
   name: freeText,
   description: freeText,

@@ -67,6 +67,7 @@ export async function startLimitedGateway(
     schema,
     systems,
     isDemo: false,
+    writes: null,
     settings: { ...PLAIN, hasIntrospection: !isProduction },
     isProduction,
     limits,

@@ -184,13 +184,13 @@ describe('a cached response', () => {
   it('of systems that were replaced is not served, even when it was in flight then', async () => {
     const [cache, operation] = [new TestCache(), new TestOperation()]
     const old = cache.ask(operation)
-    cache.systems.threescale = {} as BillingSystems['threescale']
+    cache.systems.threescale = { invoicesEpoch: () => 0 } as BillingSystems['threescale']
     const fresh = cache.ask(operation)
     expect(operation.runs).toBe(2)
     operation.end()
     await Promise.all([old, fresh])
     expect(await cache.ask(operation)).toMatch(/^cache/)
-    cache.systems.threescale = {} as BillingSystems['threescale']
+    cache.systems.threescale = { invoicesEpoch: () => 0 } as BillingSystems['threescale']
     const newest = cache.ask(operation)
     operation.end()
     expect(await newest).toMatch(/^executed/)

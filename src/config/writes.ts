@@ -1,0 +1,31 @@
+import { DEFAULT_WRITE_RULES, type WriteRules } from '../writes/writer.js'
+import type { Environment } from './environment.js'
+
+/** How writes to 3scale are made. */
+export interface WriteSettings {
+  /** A file, or the URL of a PostgreSQL database, which may hold a password; null disables writes. */
+  readonly journal: string | null
+  readonly rules: WriteRules
+}
+
+/** Reads the settings of writes. */
+export function readWriteSettings(environment: Environment): WriteSettings {
+  const journal = environment.text('WRITES_JOURNAL') ?? null
+  if (journal?.includes('://') && !isPostgresUrl(journal)) {
+    environment.complain('WRITES_JOURNAL', 'is neither a file nor a URL such as postgres://user:password@host/database')
+  }
+  const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000)
+  return {
+    journal,
+    rules: {
+      ...DEFAULT_WRITE_RULES,
+      ...(settleMs !== undefined && { settleMs }),
+      hasAutomaticCharging: environment.choice('THREESCALE_AUTOMATIC_CHARGING', ['on', 'off'] as const) !== 'off',
+    },
+  }
+}
+
+/** True for the URL of a PostgreSQL database. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+}

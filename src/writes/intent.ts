@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { YearMonth } from '../domain/period.js'
+import type { WriteRefusal } from './refusal.js'
+
+/** A new invoice of one buyer, open and without lines. */
+export interface CreateInvoice {
+  readonly operation: 'createInvoice'
+  readonly buyerId: string
+  readonly month: YearMonth
+}
+
+/** Another month or number for an invoice. At least one is given. */
+export interface UpdateInvoice {
+  readonly operation: 'updateInvoice'
+  readonly invoiceId: string
+  readonly month: YearMonth | null
+  readonly number: string | null
+}
+
+/** Another state for an invoice, as 3scale spells it. */
+export interface SetInvoiceState {
+  readonly operation: 'setInvoiceState'
+  readonly invoiceId: string
+  readonly state: string
+}
+
+/** A charge of the buyer's stored card with an invoice's total. */
+export interface ChargeInvoice {
+  readonly operation: 'chargeInvoice'
+  readonly invoiceId: string
+}
+
+/** A new line on an invoice. */
+export interface AddLineItem {
+  readonly operation: 'addLineItem'
+  readonly invoiceId: string
+  readonly name: string
+  readonly description: string
+  /** An integer as text; null for none. */
+  readonly quantity: string | null
+  /** Of the whole line, without tax: a decimal with one to four places. */
+  readonly cost: string
+  /** `LineItem::PlanCost`, `LineItem::VariableCost` or ''. */
+  readonly type: string
+  readonly metricId: string | null
+  readonly contractId: string | null
+}
+
+/** The removal of a line from an invoice. */
+export interface RemoveLineItem {
+  readonly operation: 'removeLineItem'
+  readonly invoiceId: string
+  readonly lineItemId: string
+}
+
+/** What a caller asks to be written to 3scale. */
+export type WriteInput = CreateInvoice | UpdateInvoice | SetInvoiceState | ChargeInvoice | AddLineItem | RemoveLineItem
+export type WriteOperation = WriteInput['operation']
+
+/**
+ * The state of an intent:
+ *
+ * - `RECORDED`: durable, and not sent yet
+ * - `SENT`: durable before the request leaves; the response is awaited
+ * - `IN_DOUBT`: no clear response; settled by reading back
+ * - `ABSENT`: read back, and nothing was written; the same key sends again
+ * - `DONE`, `REJECTED`: settled for ever
+ * - `INCIDENT`: reading back cannot tell; a person decides
+ * - `EXPIRED`: never sent, and too old to be
+ */
+export type WriteState = 'RECORDED' | 'SENT' | 'IN_DOUBT' | 'ABSENT' | 'DONE' | 'REJECTED' | 'INCIDENT' | 'EXPIRED'
+
+/** Identifies an intent: a caller's key counts for one caller and one operation. */
+export interface IntentKey {
+  /** The id of the caller: `key:router`. */
+  readonly principal: string
+  readonly operation: WriteOperation
+  /** 16 to 64 characters of the caller's choice. */
+  readonly key: string
+}
+
+/** What was written, once an intent is done. */
+export interface WriteResult {
+  readonly invoiceId: string
+  /** Of a new line; null for other operations. */
+  readonly lineItemId: string | null
+}
+
+/** What a read after an unclear response has found. */
+export interface ReadBack {
+  /** When, RFC 3339. */
+  readonly at: string
+  readonly outcome: 'FOUND' | 'ABSENT'
+}
+
+/** A write that a caller asked for, as the journal holds it. Times are RFC 3339, UTC. */
+export interface WriteIntent extends IntentKey {
+  /** A UUID. */
+  readonly id: string
+  readonly input: WriteInput
+  /** What only one write at a time may change: `invoice/1201`, `buyer/71`. */
+  readonly target: string
+  /** The same for intents that write the same thing. */
+  readonly contentHash: string
+  /** How many times it was sent. */
+  readonly attempt: number
+  readonly state: WriteState
+  readonly createdAt: string
+  readonly sentAt: string | null
+  /** From then on reading back is conclusive. */
+  readonly settlesAfter: string | null
+  /** Ids of records that were there before it was sent, from which a new one is told. */
+  readonly idsBefore: readonly string[]
+  /** The first of the two reads that settle it. */
+  readonly readBack: ReadBack | null
+  readonly result: WriteResult | null
+  /** Why it was rejected or is an incident; null for neither. */
+  readonly refusal: WriteRefusal | null
+  /** Who has resolved an incident, and why; null for none. */
+  readonly note: string | null
+}
+
+/** A new intent, before the journal holds it. */
+export interface IntentDraft extends IntentKey {
+  readonly input: WriteInput
+  readonly target: string
+  /** True allows the same content as another intent of the last day. */
+  readonly allowSimilar: boolean
+}
+
+/** The same for inputs that write the same thing, whatever their keys. */
+export function contentHashOf(input: WriteInput): string {
+  const members = Object.entries(input).sort(([left], [right]) => (left < right ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(members)).digest('hex')
+}

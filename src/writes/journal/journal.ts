@@ -1,0 +1,311 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../request/clock.js'
+import { contentHashOf, type IntentDraft, type IntentKey, type WriteIntent } from '../intent.js'
+import { type HistoryEntry, nextEntry } from './history.js'
+import { isUniqueViolation, type Sql, type SqlDriver, type SqlRow } from './sql.js'
+
+/** The result of recording an intent: it is new, or its key is known, or another intent of the last day has the same content. */
+export type Recorded =
+  | { readonly outcome: 'new' | 'known'; readonly intent: WriteIntent }
+  | { readonly outcome: 'similar'; readonly other: WriteIntent }
+
+/** The result of marking an intent as sent: it may leave now, or not, because of another one or because it was changed meanwhile. */
+export type Departure =
+  | { readonly outcome: 'may-depart'; readonly intent: WriteIntent }
+  | { readonly outcome: 'blocked'; readonly by: WriteIntent }
+  | { readonly outcome: 'changed' }
+
+/** The members of an intent that a change of its state can set. */
+export type IntentChange = Pick<WriteIntent, 'state'> &
+  Partial<
+    Pick<WriteIntent, 'readBack' | 'result' | 'refusal' | 'note' | 'sentAt' | 'settlesAfter' | 'idsBefore' | 'attempt'>
+  >
+
+/** How long the same content under another key is refused, and an intent that was never sent can be. */
+export const INTENT_LIFE_MS = 24 * 60 * 60 * 1000
+
+const COLUMNS = 'id, principal, operation, key, target, content_hash, state, created_at, sent_at, settles_after, body'
+
+/**
+ * Journal of writes. An intent is durable before its request leaves, and stays for ever, so that its key is good for ever.
+ *
+ * What must be unique is a constraint of the database: a key, the content of a day's intents, the unsettled intent of a target.
+ * Every change is also appended to a history whose entries are chained by hashes.
+ */
+export class WriteJournal implements AsyncDisposable {
+  constructor(
+    private readonly driver: SqlDriver,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Holds a new intent, unless its key is known or another one has the same content. */
+  async record(draft: IntentDraft): Promise<Recorded> {
+    const intent = this.create(draft)
+    try {
+      return await this.driver.transaction(async sql => {
+        const known = await findByKey(sql, draft)
+        if (known) return { outcome: 'known', intent: known }
+        await this.releaseContent(sql, intent.contentHash, draft.allowSimilar)
+        await insert(sql, intent)
+        return { outcome: 'new', intent }
+      })
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      return this.explainConflict(draft, intent.contentHash)
+    }
+  }
+
+  /**
+   * Marks an intent as sent, if no unsettled intent has its target. From here on the request may leave.
+   *
+   * @param sends how often anything was sent to the target, as `sendsTo` returned it before the checks that this departure relies on
+   */
+  async depart(
+    intent: WriteIntent,
+    { sends, ...change }: Omit<IntentChange, 'state'> & { readonly sends: number },
+  ): Promise<Departure> {
+    try {
+      return await this.driver.transaction(async sql => {
+        if ((await sendsTo(sql, intent.target)) !== sends) return { outcome: 'changed' }
+        const sent = await this.change(sql, intent, { ...change, state: 'SENT', attempt: intent.attempt + 1 })
+        return sent ? { outcome: 'may-depart', intent: sent } : { outcome: 'changed' }
+      })
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      const by = await this.unsettledOf(intent.target)
+      return by ? { outcome: 'blocked', by } : { outcome: 'changed' }
+    }
+  }
+
+  /** Changes an intent that is still in the given state. Null when it was changed meanwhile: the other change stands. */
+  settle(intent: WriteIntent, change: IntentChange): Promise<WriteIntent | null> {
+    return this.driver.transaction(sql => this.change(sql, intent, change))
+  }
+
+  /** The intent of a key; null for an unknown one. */
+  find(key: IntentKey): Promise<WriteIntent | null> {
+    return this.driver.transaction(sql => findByKey(sql, key))
+  }
+
+  /** The intents of one caller with this key, one per operation, the oldest first. */
+  findAll(principal: string, key: string): Promise<readonly WriteIntent[]> {
+    return this.select('principal = $1 AND key = $2 ORDER BY created_at', [principal, key])
+  }
+
+  /** The intent that blocks other writes to a target; null for none. */
+  async unsettledOf(target: string): Promise<WriteIntent | null> {
+    return (await this.select(`target = $1 AND ${UNSETTLED}`, [target]))[0] ?? null
+  }
+
+  /** All intents of a target, the oldest first. */
+  ofTarget(target: string): Promise<readonly WriteIntent[]> {
+    return this.select('target = $1 ORDER BY created_at', [target])
+  }
+
+  /** How often anything was sent to the target. */
+  sendsTo(target: string): Promise<number> {
+    return this.driver.transaction(sql => sendsTo(sql, target))
+  }
+
+  /** The intents that reading back can settle now. */
+  due(): Promise<readonly WriteIntent[]> {
+    return this.select(`state IN ('SENT', 'IN_DOUBT') AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
+  }
+
+  /** The intents that are done and may have been done twice, by a request that the network has repeated. */
+  unswept(): Promise<readonly WriteIntent[]> {
+    const repeatable = `operation IN ('addLineItem', 'createInvoice')`
+    return this.select(`state = 'DONE' AND ${repeatable} AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
+  }
+
+  /** The intents that were not sent and are too old to be. */
+  expired(): Promise<readonly WriteIntent[]> {
+    return this.select(`state IN ('RECORDED', 'ABSENT') AND created_at < $1`, [this.dayAgo()])
+  }
+
+  /** The intents that a person has to decide on, the oldest first. */
+  incidents(): Promise<readonly WriteIntent[]> {
+    return this.select(`state = 'INCIDENT' ORDER BY created_at`, [])
+  }
+
+  /** Every intent, the oldest first. */
+  all(): Promise<readonly WriteIntent[]> {
+    return this.select('1 = 1 ORDER BY created_at, id', [])
+  }
+
+  /** The whole history, the oldest entry first. */
+  history(): Promise<readonly HistoryEntry[]> {
+    return this.driver.transaction(async sql =>
+      (await sql('SELECT seq, at, body, hash FROM history ORDER BY seq', [])).map(row => ({
+        seq: Number(row.seq),
+        at: String(row.at),
+        body: String(row.body),
+        hash: String(row.hash),
+      })),
+    )
+  }
+
+  /** Closes the database. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.driver.close()
+  }
+
+  private create({ allowSimilar: _, ...draft }: IntentDraft): WriteIntent {
+    return {
+      ...draft,
+      id: randomUUID(),
+      contentHash: contentHashOf(draft.input),
+      attempt: 0,
+      state: 'RECORDED',
+      createdAt: this.now(),
+      sentAt: null,
+      settlesAfter: null,
+      idsBefore: [],
+      readBack: null,
+      result: null,
+      refusal: null,
+      note: null,
+    }
+  }
+
+  /** Frees the content for a new intent: after a day, or at once where the caller allows a second one. */
+  private async releaseContent(sql: Sql, contentHash: string, allowSimilar: boolean): Promise<void> {
+    const before = allowSimilar ? '9999' : this.dayAgo()
+    await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND created_at < $2', [
+      contentHash,
+      before,
+    ])
+  }
+
+  private async change(sql: Sql, intent: WriteIntent, change: IntentChange): Promise<WriteIntent | null> {
+    const changed = { ...intent, ...change }
+    // What was not written may be written under another key.
+    const isFree = ['REJECTED', 'ABSENT', 'EXPIRED'].includes(changed.state)
+    const rows = await sql(
+      `UPDATE intents SET state = $1, attempt = $2, sent_at = $3, settles_after = $4, body = $5, unique_content = CASE
+         WHEN $6 = 1 THEN NULL WHEN state = 'ABSENT' THEN content_hash ELSE unique_content END
+       WHERE id = $7 AND state = $8 AND attempt = $9 RETURNING id`,
+      [
+        changed.state,
+        changed.attempt,
+        changed.sentAt,
+        changed.settlesAfter,
+        bodyOf(changed),
+        isFree ? 1 : 0,
+        intent.id,
+        intent.state,
+        intent.attempt,
+      ],
+    )
+    if (rows.length === 0) return null
+    await append(sql, changed, this.now())
+    return changed
+  }
+
+  private async explainConflict(draft: IntentDraft, contentHash: string): Promise<Recorded> {
+    const known = await this.find(draft)
+    if (known) return { outcome: 'known', intent: known }
+    const [other] = await this.select('unique_content = $1', [contentHash])
+    // The other one was rejected between the two statements: there is nothing in the way any more.
+    return other ? { outcome: 'similar', other } : this.record(draft)
+  }
+
+  private select(where: string, parameters: readonly (string | null)[]): Promise<readonly WriteIntent[]> {
+    return this.driver.transaction(async sql => {
+      const rows = await sql(`SELECT ${COLUMNS} FROM intents WHERE ${where}`, parameters)
+      return rows.map(toIntent)
+    })
+  }
+
+  private now(): string {
+    return this.clock().toISOString()
+  }
+
+  private dayAgo(): string {
+    return new Date(this.clock().getTime() - INTENT_LIFE_MS).toISOString()
+  }
+}
+
+const UNSETTLED = `state IN ('SENT', 'IN_DOUBT', 'INCIDENT')`
+
+/** Creates the tables of an empty database. The text is valid for SQLite and PostgreSQL. */
+export const SCHEMA: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS intents (
+     id TEXT PRIMARY KEY, principal TEXT NOT NULL, operation TEXT NOT NULL, key TEXT NOT NULL, target TEXT NOT NULL,
+     content_hash TEXT NOT NULL, unique_content TEXT UNIQUE, state TEXT NOT NULL, attempt INTEGER NOT NULL,
+     created_at TEXT NOT NULL, sent_at TEXT, settles_after TEXT, body TEXT NOT NULL,
+     UNIQUE (principal, operation, key))`,
+  `CREATE UNIQUE INDEX IF NOT EXISTS one_unsettled_intent_of_a_target ON intents (target) WHERE ${UNSETTLED}`,
+  'CREATE INDEX IF NOT EXISTS intents_by_target ON intents (target)',
+  'CREATE INDEX IF NOT EXISTS intents_by_state ON intents (state, settles_after)',
+  `CREATE TABLE IF NOT EXISTS history (seq BIGINT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS history_end (only_row INTEGER PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL)`,
+  `INSERT INTO history_end VALUES (1, 0, '') ON CONFLICT DO NOTHING`,
+]
+
+async function insert(sql: Sql, intent: WriteIntent): Promise<void> {
+  await sql(
+    `INSERT INTO intents (id, principal, operation, key, target, content_hash, unique_content, state, attempt, created_at, body)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $8, $9)`,
+    [
+      intent.id,
+      intent.principal,
+      intent.operation,
+      intent.key,
+      intent.target,
+      intent.contentHash,
+      intent.state,
+      intent.createdAt,
+      bodyOf(intent),
+    ],
+  )
+  await append(sql, intent, intent.createdAt)
+}
+
+async function append(sql: Sql, intent: WriteIntent, at: string): Promise<void> {
+  // The update locks the one row, so that entries of several processes form one chain.
+  const [end] = await sql('UPDATE history_end SET seq = seq + 1 WHERE only_row = 1 RETURNING seq, hash', [])
+  const entry = nextEntry({ seq: Number(end?.seq) - 1, hash: String(end?.hash) }, at, JSON.stringify(intent))
+  await sql('INSERT INTO history (seq, at, body, hash) VALUES ($1, $2, $3, $4)', [
+    entry.seq,
+    entry.at,
+    entry.body,
+    entry.hash,
+  ])
+  await sql('UPDATE history_end SET hash = $1 WHERE only_row = 1', [entry.hash])
+}
+
+async function findByKey(sql: Sql, { principal, operation, key }: IntentKey): Promise<WriteIntent | null> {
+  const where = 'principal = $1 AND operation = $2 AND key = $3'
+  const [row] = await sql(`SELECT ${COLUMNS} FROM intents WHERE ${where}`, [principal, operation, key])
+  return row ? toIntent(row) : null
+}
+
+async function sendsTo(sql: Sql, target: string): Promise<number> {
+  const [row] = await sql('SELECT sum(attempt) AS sends FROM intents WHERE target = $1', [target])
+  return Number(row?.sends ?? 0)
+}
+
+/** What has no column of its own. */
+function bodyOf({ input, idsBefore, readBack, result, refusal, note, attempt }: WriteIntent): string {
+  return JSON.stringify({ input, idsBefore, readBack, result, refusal, note, attempt })
+}
+
+function toIntent(row: SqlRow): WriteIntent {
+  return {
+    ...(JSON.parse(String(row.body)) as Pick<
+      WriteIntent,
+      'input' | 'idsBefore' | 'readBack' | 'result' | 'refusal' | 'note' | 'attempt'
+    >),
+    id: String(row.id),
+    principal: String(row.principal),
+    operation: String(row.operation) as WriteIntent['operation'],
+    key: String(row.key),
+    target: String(row.target),
+    contentHash: String(row.content_hash),
+    state: String(row.state) as WriteIntent['state'],
+    createdAt: String(row.created_at),
+    sentAt: row.sent_at as string | null,
+    settlesAfter: row.settles_after as string | null,
+  }
+}

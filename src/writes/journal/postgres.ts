@@ -1,0 +1,80 @@
+import { DatabaseError, Pool, type PoolClient } from 'pg'
+import type { Sql, SqlDriver, SqlRow } from './sql.js'
+import { JournalUnavailableError, UniqueViolationError } from './sql.js'
+
+/** A write is refused within a second when the database does not respond. */
+const DEFAULT_TIMEOUT_MS = 900
+const CONNECTIONS = 4
+const UNIQUE_VIOLATION = '23505'
+/** Serialises replicas that create the tables at the same time. */
+const SCHEMA_LOCK = 4_202_026
+
+/**
+ * Opens a journal in a PostgreSQL database, for several replicas. Connects when first used.
+ *
+ * @param url `postgres://user:password@host/database`; secret
+ * @param schema statements that create what is missing
+ * @param timeoutMs of a connection and of each statement
+ */
+export function openPostgres(url: string, schema: readonly string[], timeoutMs = DEFAULT_TIMEOUT_MS): SqlDriver {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+  })
+  // A connection that breaks while it is idle is replaced when the next one is needed.
+  pool.on('error', () => {})
+  let isReady = false
+  const prepare = async (client: PoolClient): Promise<void> => {
+    if (isReady) return
+    await client.query('BEGIN')
+    await client.query(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK})`)
+    for (const statement of schema) await client.query(statement)
+    await client.query('COMMIT')
+    isReady = true
+  }
+  return {
+    transaction: async work => {
+      const client = await pool.connect().catch(error => {
+        throw explained(error)
+      })
+      let isBroken = false
+      try {
+        await prepare(client)
+        await client.query('BEGIN')
+        const result = await work(sqlOf(client))
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        isBroken = !(await client.query('ROLLBACK').then(
+          () => true,
+          () => false,
+        ))
+        throw explained(error)
+      } finally {
+        client.release(isBroken)
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+function sqlOf(client: PoolClient): Sql {
+  return async (text, parameters) => (await client.query(text, [...parameters])).rows as SqlRow[]
+}
+
+/** The message has no part of the URL: that may hold a password. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) {
+    return new UniqueViolationError(error.message, { cause: error })
+  }
+  const isOfDatabase = error instanceof DatabaseError || 'code' in error || /timeout|terminated/i.test(error.message)
+  if (!isOfDatabase) return error
+  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
+  return new JournalUnavailableError(`The journal of writes failed: PostgreSQL does not respond as expected${code}`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,67 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { Sql, SqlDriver, SqlRow } from './sql.js'
+import { JournalUnavailableError, UniqueViolationError } from './sql.js'
+
+/** SQLite's codes of an extended result: a primary key or a unique index has refused a row. */
+const UNIQUE_VIOLATIONS: ReadonlySet<number> = new Set([1555, 2067])
+
+/**
+ * Opens a journal in one file, for one process: a second one is refused.
+ *
+ * @param schema statements that create what is missing
+ * @throws JournalUnavailableError
+ */
+export function openSqlite(path: string, schema: readonly string[]): SqlDriver {
+  const database = open(path, schema)
+  // One connection has one transaction at a time.
+  let last: Promise<unknown> = Promise.resolve()
+  const sql: Sql = async (text, parameters) => {
+    const named = Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, value as SQLInputValue]))
+    return database.prepare(text).all(named) as SqlRow[]
+  }
+  const run = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    try {
+      database.exec('BEGIN IMMEDIATE')
+      const result = await work(sql)
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw explained(error)
+    }
+  }
+  return {
+    transaction: work => {
+      const next = last.then(() => run(work))
+      last = next.catch(() => {})
+      return next
+    },
+    close: async () => {
+      await last
+      database.close()
+    },
+  }
+}
+
+function open(path: string, schema: readonly string[]): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path)
+    // Exclusive before the first access: then the file is locked until it is closed.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE')
+    database.exec('PRAGMA journal_mode = WAL')
+    // A commit is on the disk when it returns.
+    database.exec('PRAGMA synchronous = FULL')
+    for (const statement of schema) database.exec(statement)
+    return database
+  } catch (error) {
+    throw explained(error, path)
+  }
+}
+
+function explained(error: unknown, path = ''): unknown {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
+  if (UNIQUE_VIOLATIONS.has(error.errcode)) return new UniqueViolationError(error.message, { cause: error })
+  const isBusy = (error.errcode & 0xff) === 5
+  const reason = isBusy ? 'it is used by another process' : error.message
+  return new JournalUnavailableError(`The journal of writes ${path}${path && ' '}failed: ${reason}`, { cause: error })
+}

@@ -1,0 +1,59 @@
+import { parseDecimal } from '../../domain/decimal.js'
+import type { ChargeInvoice } from '../intent.js'
+import { refuse, type WriteRefusal } from '../refusal.js'
+import { invoiceTarget, mismatch, type Operation, rejected } from './operation.js'
+
+const CHARGEABLE: ReadonlySet<string> = new Set(['pending', 'unpaid', 'failed'])
+
+/**
+ * Charges the buyer's card. A worker of 3scale that dies between the payment provider's answer and its own record takes the money and
+ * leaves no trace, so that a charge without a clear response is never sent again.
+ */
+export const chargeInvoice: Operation<ChargeInvoice> = {
+  target: ({ invoiceId }) => invoiceTarget(invoiceId),
+  check: async ({ invoiceId }, { fresh, now, hasAutomaticCharging }) => {
+    const invoice = await fresh.freshInvoice(invoiceId)
+    const state = invoice.state.toUpperCase()
+    if (!CHARGEABLE.has(invoice.state)) {
+      const message = `The invoice is ${state}: only a PENDING, UNPAID or FAILED invoice can be charged.`
+      throw refuse('ILLEGAL_TRANSITION', message, 'invoiceId')
+    }
+    if (parseDecimal(invoice.cost).digits <= 0n) {
+      const message = 'The total is not positive: 3scale would cancel the invoice instead of charging it.'
+      throw refuse('CONFLICT', message, 'invoiceId')
+    }
+    if (hasAutomaticCharging && invoice.due_on !== '' && now.toISOString().slice(0, 10) >= invoice.due_on) {
+      const message = `3scale's own daily job charges the invoice from ${invoice.due_on} on, and could charge it twice.`
+      throw refuse('CONFLICT', message, 'invoiceId')
+    }
+    return (await fresh.freshPayments(invoiceId)).map(({ id }) => id)
+  },
+  write: ({ invoiceId }) => ({ call: 'charge', invoiceId }),
+  confirm: ({ input }, { invoice }) => {
+    if (invoice?.id === input.invoiceId && invoice.state === 'paid') {
+      return { invoiceId: invoice.id, lineItemId: null }
+    }
+    return mismatch('the invoice is not paid')
+  },
+  explain: (_input, response) => {
+    if (response.texts.some(text => text.endsWith('is not in chargeable state!'))) return 'unclear'
+    return response.status === 422 ? failed(response.texts.join(' ')) : rejected(response)
+  },
+  readBack: async ({ input: { invoiceId }, idsBefore }, { fresh }) => {
+    const { state, due_on } = await fresh.freshInvoice(invoiceId)
+    const attempts = (await fresh.freshPayments(invoiceId)).filter(({ id }) => !idsBefore.includes(id))
+    if (state === 'paid' && attempts.some(({ success }) => success)) {
+      return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }
+    }
+    if (attempts.length > 0 && attempts.every(({ success }) => !success)) {
+      return { outcome: 'REJECTED', refusal: failed('The payment was declined.') }
+    }
+    const until = due_on === '' ? '' : ` Decide before ${due_on}: from then on 3scale's own job may charge it again.`
+    const message = `Whether invoice ${invoiceId} was charged cannot be told from 3scale. Look for order ${invoiceId} at the payment provider.${until}`
+    return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
+  },
+}
+
+function failed(reason: string): WriteRefusal {
+  return { code: 'CHARGE_FAILED', message: `The charge failed. ${reason}`.trimEnd(), field: null }
+}

@@ -1,0 +1,49 @@
+import { compareDecimals, parseDecimal } from '../../domain/decimal.js'
+import type * as wire from '../../upstream/threescale/wire.js'
+import type { WriteIntent } from '../intent.js'
+import { lineMarker } from '../marker.js'
+import { refuse } from '../refusal.js'
+import type { WriteSurroundings } from './operation.js'
+
+/**
+ * The issue gate. An issued invoice cannot be mended: every write to it must be settled, what was written must be there once, and the
+ * last request must have left so long ago that nothing can still arrive.
+ *
+ * @throws WriteRefusedError that says what is missing
+ */
+export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, settleMs }: WriteSurroundings): void {
+  const missing = [
+    ...missingLines(invoice, ofTarget),
+    ...quietPeriod(ofTarget, now, settleMs),
+    ...deletedBuyer(invoice),
+  ]
+  if (missing.length > 0)
+    throw refuse('ISSUE_BLOCKED', `The invoice is not ready to be issued: ${missing.join('; ')}.`, 'state')
+}
+
+function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): readonly string[] {
+  const done = ofTarget.filter(({ state }) => state === 'DONE')
+  const removed = done.flatMap(({ input }) => (input.operation === 'removeLineItem' ? [input.lineItemId] : []))
+  return done.flatMap(intent => {
+    const { input, result } = intent
+    if (input.operation !== 'addLineItem' || removed.includes(result?.lineItemId ?? '')) return []
+    const marker = lineMarker(intent)
+    const found = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
+    const [line] = found
+    const name = JSON.stringify(input.name)
+    if (!line) return [`line item ${name} (${result?.lineItemId}) is no longer on it`]
+    if (found.length > 1) return [`line item ${name} is on it ${found.length} times`]
+    const isSame = compareDecimals(parseDecimal(line.cost), parseDecimal(input.cost)) === 0
+    return isSame ? [] : [`line item ${name} costs ${line.cost} instead of ${input.cost}`]
+  })
+}
+
+function quietPeriod(ofTarget: readonly WriteIntent[], now: Date, settleMs: number): readonly string[] {
+  const last = Math.max(0, ...ofTarget.map(({ sentAt }) => (sentAt === null ? 0 : Date.parse(sentAt))))
+  const from = new Date(last + settleMs)
+  return from <= now ? [] : [`it was written to a moment ago: issue it after ${from.toISOString()}`]
+}
+
+function deletedBuyer({ buyer }: wire.Invoice): readonly string[] {
+  return 'status' in buyer ? ['its buyer was deleted'] : []
+}

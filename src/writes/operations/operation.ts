@@ -1,0 +1,80 @@
+import type * as wire from '../../upstream/threescale/wire.js'
+import type { ThreescaleWrite, ThreescaleWrites, WriteResponse } from '../../upstream/threescale/writes.js'
+import type { WriteInput, WriteIntent, WriteResult } from '../intent.js'
+import type { WriteRefusal } from '../refusal.js'
+
+/** Reads of 3scale that never come from the cache. */
+export type FreshReads = ThreescaleWrites['fresh']
+
+/** What a write is checked and read back with. */
+export interface WriteSurroundings {
+  readonly fresh: FreshReads
+  /** All intents of the target, the oldest first. */
+  readonly ofTarget: readonly WriteIntent[]
+  readonly now: Date
+  /** How long after a request has left the server may still carry it out, in milliseconds. */
+  readonly settleMs: number
+  /** True when 3scale's own job charges due invoices. */
+  readonly hasAutomaticCharging: boolean
+}
+
+/** What a read after an unclear response has found. */
+export type Finding =
+  | {
+      readonly outcome: 'FOUND'
+      readonly result: WriteResult
+      /** Line items that the write made twice, and that can still be removed. */
+      readonly duplicates: readonly string[]
+    }
+  | { readonly outcome: 'ABSENT' }
+  | { readonly outcome: 'REJECTED' | 'INCIDENT'; readonly refusal: WriteRefusal }
+
+/** A response with status 200 or 201 whose body was decoded. */
+export type DoneResponse = Extract<WriteResponse, { readonly outcome: 'done' }>
+/** A response by which the server says that it has changed nothing. */
+export type RefusedResponse = Extract<WriteResponse, { readonly outcome: 'refused' }>
+
+/** The rules of one kind of write. */
+export interface Operation<I extends WriteInput> {
+  /** What only one write at a time may change. */
+  target(input: I): string
+  /**
+   * Checks by fresh reads that the server would take the write.
+   *
+   * @returns ids that are kept with the intent, for reading back
+   * @throws WriteRefusedError when it would not
+   */
+  check(input: I, surroundings: WriteSurroundings): Promise<readonly string[]>
+  write(input: I, marker: string): ThreescaleWrite
+  /** The result of a response that equals what was sent, to the digit; a refusal for one that does not. */
+  confirm(intent: WriteIntent & { readonly input: I }, response: DoneResponse): WriteResult | WriteRefusal
+  /**
+   * What a refusal means: a refusal for the caller; success; or nothing for certain, where it contradicts the check before, as when the
+   * network has repeated the request.
+   */
+  explain(input: I, response: RefusedResponse): WriteRefusal | 'done' | 'unclear'
+  /** Finds out whether the write was carried out. */
+  readBack(intent: WriteIntent & { readonly input: I }, surroundings: WriteSurroundings): Promise<Finding>
+}
+
+/** True while lines can be added and removed. */
+export function isEditable({ state }: Pick<wire.Invoice, 'state'>): boolean {
+  return state === 'open' || state === 'finalized'
+}
+
+/** The target of every write to one invoice. */
+export function invoiceTarget(invoiceId: string): string {
+  return `invoice/${invoiceId}`
+}
+
+/** The incident of a response that does not equal what was sent. */
+export function mismatch(what: string): WriteRefusal {
+  return { code: 'INCIDENT', message: `3scale has stored something else than was sent: ${what}.`, field: null }
+}
+
+/** A refusal for which the server's own sentences are the explanation. */
+export function rejected({ status, texts }: RefusedResponse): WriteRefusal {
+  const reason = texts.length === 0 ? `status ${status}` : texts.join('; ')
+  const code = texts.includes('Invalid invoice state') ? 'INVOICE_NOT_EDITABLE' : 'UPSTREAM_REJECTED'
+  return { code, message: `3scale refused the write: ${reason}.`, field: null }
+}

@@ -1,0 +1,53 @@
+import type * as wire from '../../upstream/threescale/wire.js'
+import type { SetInvoiceState } from '../intent.js'
+import { refuse } from '../refusal.js'
+import { requireReadyToIssue } from './issue-gate.js'
+import { invoiceTarget, mismatch, type Operation, rejected } from './operation.js'
+
+/** The states that each state may change to. */
+const TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
+  open: ['finalized', 'pending', 'cancelled'],
+  finalized: ['pending', 'cancelled'],
+  pending: ['unpaid', 'paid', 'cancelled'],
+  unpaid: ['paid', 'failed', 'cancelled'],
+  failed: ['paid', 'cancelled'],
+}
+
+const ISSUED = 'pending'
+
+/** Changes an invoice's state. Issuing it passes the issue gate. */
+export const setInvoiceState: Operation<SetInvoiceState> = {
+  target: ({ invoiceId }) => invoiceTarget(invoiceId),
+  check: async ({ invoiceId, state }, surroundings) => {
+    const invoice = await surroundings.fresh.freshInvoice(invoiceId)
+    const allowed = TRANSITIONS[invoice.state] ?? []
+    if (!allowed.includes(state)) {
+      const names = allowed.map(name => name.toUpperCase()).join(', ') || 'no other state'
+      const message = `The invoice is ${invoice.state.toUpperCase()}, which can change to ${names} only.`
+      throw refuse('ILLEGAL_TRANSITION', message, 'state')
+    }
+    if (state === ISSUED) requireReadyToIssue(invoice, surroundings)
+    return [invoice.state, ...lineIds(invoice)]
+  },
+  write: ({ invoiceId, state }) => ({ call: 'setState', invoiceId, state }),
+  confirm: ({ input: { invoiceId, state }, idsBefore: [, ...lines] }, { invoice }) => {
+    if (invoice?.id !== invoiceId || invoice.state !== state) return mismatch('another state')
+    if (state === ISSUED && lineIds(invoice).join() !== lines.join()) {
+      return mismatch('the invoice was issued with other lines than were checked')
+    }
+    return { invoiceId, lineItemId: null }
+  },
+  explain: (_input, response) =>
+    response.texts.some(text => text.startsWith('Cannot transition')) ? 'unclear' : rejected(response),
+  readBack: async ({ input: { invoiceId, state }, idsBefore: [before] }, { fresh }) => {
+    const invoice = await fresh.freshInvoice(invoiceId)
+    if (invoice.state === state) return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }
+    if (invoice.state === before) return { outcome: 'ABSENT' }
+    const message = `Invoice ${invoiceId} is ${invoice.state.toUpperCase()} now: whether it was ${state.toUpperCase()} before cannot be told.`
+    return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
+  },
+}
+
+function lineIds({ lineItems }: wire.Invoice): readonly string[] {
+  return lineItems.map(({ id }) => id)
+}

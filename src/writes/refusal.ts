@@ -1,0 +1,38 @@
+/** The codes of `UserError`: why a write was not made, or what is known of it. */
+export type WriteRefusalCode =
+  | 'BAD_USER_INPUT'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'INVOICE_NOT_EDITABLE'
+  | 'ILLEGAL_TRANSITION'
+  | 'ISSUE_BLOCKED'
+  | 'CHARGE_FAILED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'SIMILAR_WRITE'
+  | 'IN_PROGRESS'
+  | 'IN_DOUBT'
+  | 'INCIDENT'
+  | 'WRITES_DISABLED'
+  | 'UPSTREAM_REJECTED'
+
+/** A write that was not made, or whose outcome is not known. The message is for people. */
+export interface WriteRefusal {
+  readonly code: WriteRefusalCode
+  readonly message: string
+  /** The argument at fault: `['cost']`; null for none. */
+  readonly field: readonly string[] | null
+}
+
+/** Ends a write before anything is sent. */
+export class WriteRefusedError extends Error {
+  override readonly name = 'WriteRefusedError'
+
+  constructor(readonly refusal: WriteRefusal) {
+    super(refusal.message)
+  }
+}
+
+/** @param field the argument at fault; null for none */
+export function refuse(code: WriteRefusalCode, message: string, field: string | null = null): WriteRefusedError {
+  return new WriteRefusedError({ code, message, field: field === null ? null : [field] })
+}

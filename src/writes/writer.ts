@@ -1,0 +1,230 @@
+import type { Clock } from '../request/clock.js'
+import { UpstreamNotFoundError } from '../upstream/http/errors.js'
+import { NotDepartedError, type WriteConnection } from '../upstream/http/write-exchange.js'
+import type { ThreescaleWrites, WriteResponse } from '../upstream/threescale/writes.js'
+import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
+import type { IntentChange, WriteJournal } from './journal/journal.js'
+import { lineMarker } from './marker.js'
+import type { WriteSurroundings } from './operations/operation.js'
+import { rulesOf } from './operations/operations.js'
+import { refuse } from './refusal.js'
+
+/** How writes are made safe. */
+export interface WriteRules {
+  /** How long after a request has left the server may still carry it out, in milliseconds. */
+  readonly settleMs: number
+  /** How long after the journal has it a request may still leave, in milliseconds. */
+  readonly departMs: number
+  /** True when 3scale's own job charges due invoices. */
+  readonly hasAutomaticCharging: boolean
+}
+
+/** 180 seconds, 5 seconds, and a job that charges. */
+export const DEFAULT_WRITE_RULES: WriteRules = { settleMs: 180_000, departMs: 5_000, hasAutomaticCharging: true }
+
+/** What writes are made with. */
+export interface WriterOptions {
+  readonly journal: WriteJournal
+  /** The tenant that is configured now: its settings can be read again while the process runs. */
+  readonly threescale: () => ThreescaleWrites
+  readonly rules: WriteRules
+  readonly clock: Clock
+  /** Waits between looks at a target that another write has. */
+  readonly wait: (ms: number) => Promise<unknown>
+}
+
+/** A write as a caller asks for it. */
+export interface WriteOrder extends IntentKey {
+  readonly input: WriteInput
+  /** True allows the same content as another write of the last day. */
+  readonly allowSimilar: boolean
+}
+
+/** What a check has found, and how often anything had been sent to the target before. */
+interface Checked {
+  readonly idsBefore: readonly string[]
+  readonly sends: number
+}
+
+/** How often a target that another write has is looked at again, and for how long. */
+const BUSY_LOOKS = 100
+const BUSY_WAIT_MS = 50
+
+/**
+ * Writes to 3scale, each at most once: 3scale has no idempotency of its own, and a repeated request is a second line, invoice or
+ * charge.
+ *
+ * An intent is durable before its request leaves. A request without a clear response is never repeated: the intent is in doubt, blocks
+ * other writes to its target, and is settled by reading back.
+ */
+export class Writer {
+  /** The last write to each target in this process; the next one waits for it. */
+  private readonly queues = new Map<string, Promise<unknown>>()
+
+  constructor(private readonly options: WriterOptions) {}
+
+  /**
+   * Makes a write, or returns what became of it when its key is known.
+   *
+   * @returns the intent: DONE, REJECTED, IN_DOUBT, INCIDENT or EXPIRED; SENT while another request with the key is under way
+   * @throws WriteRefusedError when it may not be sent; JournalUnavailableError; the errors of reading from 3scale
+   */
+  async write(order: WriteOrder): Promise<WriteIntent> {
+    const { journal } = this.options
+    const known = await journal.find(order)
+    // A refusal must not use up the key.
+    const checked = known ? null : await this.check(order.input)
+    const intent = known ?? (await this.record(order))
+    if (intent.contentHash !== contentHashOf(order.input)) {
+      const message = 'The idempotency key was used for another input. Use a new key for a new write.'
+      throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
+    }
+    if (!isUnsent(intent)) return this.settled(intent)
+    try {
+      return await this.inTurn(intent.target, () => this.send(intent, checked))
+    } catch (error) {
+      // Where it has not left, the same may be written under another key. Where it has, this changes nothing.
+      await journal.settle(intent, { state: 'ABSENT' }).catch(() => {})
+      throw error
+    }
+  }
+
+  private async record(order: WriteOrder): Promise<WriteIntent> {
+    const { principal, operation, key, input, allowSimilar } = order
+    const target = rulesOf(order).target(input)
+    const recorded = await this.options.journal.record({ principal, operation, key, input, target, allowSimilar })
+    if (recorded.outcome !== 'similar') return recorded.intent
+    const { createdAt, state } = recorded.other
+    const message = `The same was written under another key at ${createdAt} (${state}). Set allowSimilar to write it again.`
+    throw refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+  }
+
+  /** Runs the work after all that came before for the same target. Other processes are kept apart by the journal. */
+  private async inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
+    const next = (this.queues.get(target) ?? Promise.resolve()).then(work, work)
+    this.queues.set(target, next)
+    try {
+      return await next
+    } finally {
+      if (this.queues.get(target) === next) this.queues.delete(target)
+    }
+  }
+
+  /** Sends the intent once its target is free. */
+  private async send(recorded: WriteIntent, checkedFirst: Checked | null): Promise<WriteIntent> {
+    const { journal, threescale, wait } = this.options
+    let intent = recorded
+    for (let looks = 0; looks < BUSY_LOOKS; looks++) {
+      const checked = (looks === 0 && checkedFirst) || (await this.check(intent.input))
+      const connection = await threescale().connect()
+      const departure = await this.depart(intent, connection, checked)
+      if (departure.outcome === 'sent') return departure.intent
+      connection[Symbol.dispose]()
+      if (departure.outcome === 'blocked') refuseIfStuck(departure.by)
+      await wait(BUSY_WAIT_MS)
+      const now = await journal.find(intent)
+      if (now && !isUnsent(now)) return this.settled(now)
+      intent = now ?? intent
+    }
+    throw refuse('IN_PROGRESS', 'Other writes to the same record take too long. Retry with the same key.')
+  }
+
+  private async depart(intent: WriteIntent, connection: WriteConnection, checked: Checked) {
+    const { journal, rules, clock } = this.options
+    // The clock of the guard starts before the intent is durable, and does not stop while the process is suspended.
+    const departBy = performance.now() + rules.departMs
+    const sentAt = clock()
+    const departure = await journal.depart(intent, {
+      ...checked,
+      sentAt: sentAt.toISOString(),
+      settlesAfter: new Date(sentAt.getTime() + rules.settleMs).toISOString(),
+      readBack: null,
+    })
+    if (departure.outcome !== 'may-depart') return departure
+    return { outcome: 'sent', intent: await this.exchange(departure.intent, connection, departBy) } as const
+  }
+
+  private async exchange(intent: WriteIntent, connection: WriteConnection, departBy: number): Promise<WriteIntent> {
+    const { journal } = this.options
+    const threescale = this.options.threescale()
+    const write = rulesOf(intent).write(intent.input, lineMarker(intent))
+    try {
+      const response = await threescale.send(connection, write, departBy)
+      return await this.settle(intent, outcomeOf(intent, response))
+    } catch (error) {
+      if (!(error instanceof NotDepartedError)) throw error
+      await journal.settle(intent, { state: 'ABSENT', sentAt: null, settlesAfter: null })
+      throw refuse('IN_PROGRESS', 'The write was not sent in time; nothing was written. Retry with the same key.')
+    } finally {
+      threescale.forgetInvoices()
+    }
+  }
+
+  private async settle(intent: WriteIntent, change: IntentChange): Promise<WriteIntent> {
+    const { journal } = this.options
+    // When recovery was faster, its word stands.
+    return (await journal.settle(intent, change)) ?? (await journal.find(intent)) ?? intent
+  }
+
+  /** Waits for another request with the same key. */
+  private async settled(intent: WriteIntent): Promise<WriteIntent> {
+    const { journal, wait } = this.options
+    let found = intent
+    for (let looks = 0; looks < BUSY_LOOKS && found.state === 'SENT'; looks++) {
+      await wait(BUSY_WAIT_MS)
+      found = (await journal.find(intent)) ?? found
+    }
+    return found
+  }
+
+  private async check(input: WriteInput): Promise<Checked> {
+    const rules = rulesOf({ input })
+    const target = rules.target(input)
+    try {
+      // Read first: a write to the target that comes between makes the check void.
+      const sends = await this.options.journal.sendsTo(target)
+      return { idsBefore: await rules.check(input, await surroundingsOf(this.options, target)), sends }
+    } catch (error) {
+      if (!(error instanceof UpstreamNotFoundError)) throw error
+      const [field, what] = input.operation === 'createInvoice' ? ['buyerId', 'buyer'] : ['invoiceId', 'invoice']
+      throw refuse('NOT_FOUND', `3scale has no such ${what}.`, field)
+    }
+  }
+}
+
+/** What an intent of the target is checked and read back with. */
+export async function surroundingsOf(
+  { journal, threescale, rules, clock }: Omit<WriterOptions, 'wait'>,
+  target: string,
+): Promise<WriteSurroundings> {
+  const { settleMs, hasAutomaticCharging } = rules
+  const ofTarget = await journal.ofTarget(target)
+  return { fresh: threescale().fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
+}
+
+function isUnsent({ state }: WriteIntent): boolean {
+  return state === 'RECORDED' || state === 'ABSENT'
+}
+
+function outcomeOf(intent: WriteIntent, response: WriteResponse): IntentChange {
+  const rules = rulesOf(intent)
+  if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }
+  if (response.outcome === 'refused') {
+    const refusal = rules.explain(intent.input, response)
+    if (refusal === 'unclear') return { state: 'IN_DOUBT' }
+    if (refusal !== 'done') return { state: 'REJECTED', refusal }
+  }
+  const done = response.outcome === 'done' ? response : ({ outcome: 'done', invoice: null, lineItem: null } as const)
+  const result = rules.confirm(intent, done)
+  return 'code' in result ? { state: 'INCIDENT', refusal: result } : { state: 'DONE', result }
+}
+
+/** @throws WriteRefusedError for a target that will not be free soon */
+function refuseIfStuck({ state, key, settlesAfter }: WriteIntent): void {
+  if (state === 'SENT') return
+  if (state === 'INCIDENT') {
+    throw refuse('INCIDENT', `An earlier write (${key}) is an incident, which a person has to resolve first.`)
+  }
+  const until = settlesAfter === null ? '' : ` It settles by itself soon after ${settlesAfter}.`
+  throw refuse('IN_DOUBT', `The outcome of an earlier write (${key}) is not known yet.${until}`)
+}

@@ -1,0 +1,81 @@
+import type { Principal } from '../access/principal.js'
+import { hasScope } from '../access/rules.js'
+import type { WriteInput, WriteIntent } from './intent.js'
+import type { WriteJournal } from './journal/journal.js'
+import { refuse } from './refusal.js'
+import type { Writer } from './writer.js'
+
+/** What a person says about an incident. */
+export interface Decision {
+  readonly key: string
+  /** Whether the write was carried out. */
+  readonly isDone: boolean
+  /** The record that it made: an invoice's or a line item's id; null for none. */
+  readonly reference: string | null
+  /** Why, for the journal. */
+  readonly note: string
+}
+
+/** What writes are made of, one for the process. */
+export interface WritesOptions {
+  readonly writer: Writer
+  readonly journal: WriteJournal
+}
+
+/** The writes of one caller. Its rights to the records that it names are checked before. */
+export class Writes {
+  constructor(
+    private readonly options: WritesOptions,
+    private readonly principal: Principal,
+  ) {}
+
+  /** Makes a write, or returns what became of it. @throws the errors of `Writer.write` */
+  write(key: string, input: WriteInput, allowSimilar: boolean): Promise<WriteIntent> {
+    const { operation } = input
+    return this.options.writer.write({ principal: this.principal.id, operation, key, input, allowSimilar })
+  }
+
+  /** The caller's intent with that key, the newest if it has several; null for an unknown key. */
+  async intent(key: string): Promise<WriteIntent | null> {
+    return (await this.options.journal.findAll(this.principal.id, key)).at(-1) ?? null
+  }
+
+  /** The incidents of the caller; those of every caller with the scope admin and a grant for all buyers. */
+  async incidents(): Promise<readonly WriteIntent[]> {
+    const all = await this.options.journal.incidents()
+    return this.decidesForAll() ? all : all.filter(({ principal }) => principal === this.principal.id)
+  }
+
+  /**
+   * Settles an incident by a person's word.
+   *
+   * @throws WriteRefusedError when the caller sees no incident with that key
+   */
+  async resolve({ key, isDone, reference, note }: Decision): Promise<WriteIntent> {
+    const incident = (await this.incidents()).find(intent => intent.key === key)
+    if (!incident) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+    const by = `${this.principal.id}: ${note}`
+    const settled = await this.options.journal.settle(
+      incident,
+      isDone
+        ? { state: 'DONE', result: resultOf(incident, reference), refusal: null, note: by }
+        : {
+            state: 'REJECTED',
+            refusal: { code: 'INCIDENT', message: `It was not done. ${note}`, field: null },
+            note: by,
+          },
+    )
+    if (!settled) throw refuse('CONFLICT', 'The incident has just been resolved by another request.', 'key')
+    return settled
+  }
+
+  private decidesForAll(): boolean {
+    return hasScope(this.principal, 'admin') && this.principal.grants.buyers === '*'
+  }
+}
+
+function resultOf({ input }: WriteIntent, reference: string | null): WriteIntent['result'] {
+  if (input.operation === 'createInvoice') return reference === null ? null : { invoiceId: reference, lineItemId: null }
+  const lineItemId = input.operation === 'addLineItem' ? reference : null
+  return { invoiceId: input.invoiceId, lineItemId }
+}

@@ -1,0 +1,243 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AddLineItem, IntentDraft, WriteIntent } from '../../../src/writes/intent.js'
+import { firstBroken } from '../../../src/writes/journal/history.js'
+import { SCHEMA, WriteJournal } from '../../../src/writes/journal/journal.js'
+import { openPostgres } from '../../../src/writes/journal/postgres.js'
+import { JournalUnavailableError } from '../../../src/writes/journal/sql.js'
+import { openSqlite } from '../../../src/writes/journal/sqlite.js'
+import { hasPostgres, startPostgres, type TestPostgres } from '../../postgres.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'billgraph-journal-'))
+let files = 0
+let now = new Date('2026-11-15T03:00:00Z')
+const clock = () => now
+
+const INPUT: AddLineItem = {
+  operation: 'addLineItem',
+  invoiceId: '1201',
+  name: 'Support',
+  description: '',
+  quantity: null,
+  cost: '12.50',
+  type: '',
+  metricId: null,
+  contractId: null,
+}
+
+function draft(key: string, rest: Partial<IntentDraft> = {}): IntentDraft {
+  const input = rest.input ?? { ...INPUT, name: `Support ${key}` }
+  const target = 'invoice/1201'
+  return { principal: 'key:a', operation: 'addLineItem', key, input, target, allowSimilar: false, ...rest }
+}
+
+const departure = (sends: number) => ({
+  sends,
+  sentAt: now.toISOString(),
+  settlesAfter: new Date(now.getTime() + 180_000).toISOString(),
+})
+
+/** No test depends on how busy the machine is. */
+const PATIENT_MS = 30_000
+
+let postgres: TestPostgres | undefined
+beforeAll(async () => {
+  if (hasPostgres) postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres?.[Symbol.asyncDispose]())
+
+const STORES = [
+  ['SQLite', () => openSqlite(join(folder, `${++files}.db`), SCHEMA)],
+  ['PostgreSQL', () => openPostgres(postgres?.createDatabase() ?? '', SCHEMA, PATIENT_MS)],
+] as const
+
+describe.each(STORES)('the journal of writes in %s', (name, open) => {
+  const test = name === 'SQLite' || hasPostgres ? it : it.skip
+  const start = () => new WriteJournal(open(), clock)
+  const record = async (journal: WriteJournal, key: string, rest?: Partial<IntentDraft>): Promise<WriteIntent> => {
+    const recorded = await journal.record(draft(key, rest))
+    if (recorded.outcome === 'similar') throw new Error('similar')
+    return recorded.intent
+  }
+  const send = async (journal: WriteJournal, intent: WriteIntent): Promise<WriteIntent> => {
+    const departed = await journal.depart(intent, departure(await journal.sendsTo(intent.target)))
+    if (departed.outcome !== 'may-depart') throw new Error(departed.outcome)
+    return departed.intent
+  }
+
+  test('holds an intent from the moment it is recorded', async () => {
+    await using journal = start()
+    const intent = await record(journal, 'one')
+    expect(await journal.find(draft('one'))).toEqual(intent)
+    expect(intent).toMatchObject({ state: 'RECORDED', attempt: 0, createdAt: now.toISOString(), sentAt: null })
+  })
+
+  test('knows a key per caller and operation', async () => {
+    await using journal = start()
+    const first = await record(journal, 'one')
+    expect(await journal.record(draft('one'))).toEqual({ outcome: 'known', intent: first })
+    const other = await journal.record(draft('one', { principal: 'key:b', input: { ...INPUT, name: 'Other' } }))
+    expect(other.outcome).toBe('new')
+    expect(await journal.findAll('key:a', 'one')).toEqual([first])
+  })
+
+  test('refuses the same content under another key for a day, unless the caller allows it', async () => {
+    await using journal = start()
+    const first = await record(journal, 'one', { input: INPUT })
+    expect(await journal.record(draft('two', { input: INPUT }))).toEqual({ outcome: 'similar', other: first })
+    const second = await record(journal, 'three', { input: INPUT, allowSimilar: true })
+    expect(await journal.record(draft('four', { input: INPUT }))).toEqual({ outcome: 'similar', other: second })
+    const before = now
+    now = new Date(now.getTime() + 24 * 3_600_000 + 1)
+    expect(await journal.record(draft('four', { input: INPUT }))).toMatchObject({ outcome: 'new' })
+    now = before
+  })
+
+  test('frees the content of an intent that was rejected or never arrived', async () => {
+    await using journal = start()
+    const first = await send(journal, await record(journal, 'one', { input: INPUT }))
+    await journal.settle(first, { state: 'REJECTED', refusal: { code: 'CONFLICT', message: 'no', field: null } })
+    const second = await send(journal, await record(journal, 'two', { input: INPUT }))
+    await journal.settle(second, { state: 'ABSENT' })
+    expect(await journal.record(draft('three', { input: INPUT }))).toMatchObject({ outcome: 'new' })
+  })
+
+  test('lets one intent of a target depart, until it is settled', async () => {
+    await using journal = start()
+    const [one, two] = [await record(journal, 'one'), await record(journal, 'two')]
+    const sent = await send(journal, one)
+    expect(sent).toMatchObject({ state: 'SENT', attempt: 1, sentAt: now.toISOString() })
+    const blocked = await journal.depart(two, departure(await journal.sendsTo(two.target)))
+    expect(blocked).toEqual({ outcome: 'blocked', by: sent })
+    for (const state of ['IN_DOUBT', 'INCIDENT'] as const) {
+      const by = await journal.settle((await journal.find(one)) as WriteIntent, { state })
+      expect(await journal.depart(two, departure(await journal.sendsTo(two.target)))).toEqual({
+        outcome: 'blocked',
+        by,
+      })
+    }
+    await journal.settle((await journal.find(one)) as WriteIntent, { state: 'DONE' })
+    expect((await send(journal, two)).state).toBe('SENT')
+  })
+
+  test('refuses a departure whose checks are older than another write to the target', async () => {
+    await using journal = start()
+    const [one, two] = [await record(journal, 'one'), await record(journal, 'two')]
+    const checked = await journal.sendsTo(two.target)
+    await journal.settle(await send(journal, one), { state: 'DONE' })
+    expect(await journal.depart(two, departure(checked))).toEqual({ outcome: 'changed' })
+  })
+
+  test('lets the first of two changes stand', async () => {
+    await using journal = start()
+    const sent = await send(journal, await record(journal, 'one'))
+    const changes = await Promise.all([
+      journal.settle(sent, { state: 'DONE' }),
+      journal.settle(sent, { state: 'IN_DOUBT' }),
+    ])
+    expect(changes.filter(change => change !== null)).toHaveLength(1)
+    expect((await journal.find(draft('one')))?.state).toBe(changes[0] ? 'DONE' : 'IN_DOUBT')
+  })
+
+  test('lets one of a hundred concurrent records of one key, or of one content, be the first', async () => {
+    await using journal = start()
+    const same = await Promise.all(Array.from({ length: 100 }, () => journal.record(draft('one'))))
+    expect(same.filter(({ outcome }) => outcome === 'new')).toHaveLength(1)
+    expect(same.filter(({ outcome }) => outcome === 'known')).toHaveLength(99)
+    const similar = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => journal.record(draft(`similar ${index}`, { input: INPUT }))),
+    )
+    expect(similar.filter(({ outcome }) => outcome === 'new')).toHaveLength(1)
+    expect(similar.filter(({ outcome }) => outcome === 'similar')).toHaveLength(99)
+  })
+
+  test('lists what reading back can settle, what a person has to, and what has expired', async () => {
+    await using journal = start()
+    const one = await send(journal, await record(journal, 'one'))
+    const two = await record(journal, 'two')
+    expect(await journal.due()).toEqual([])
+    const before = now
+    now = new Date(now.getTime() + 180_000)
+    expect(await journal.due()).toEqual([one])
+    const incident = await journal.settle(one, { state: 'INCIDENT' })
+    expect([await journal.due(), await journal.incidents()]).toEqual([[], [incident]])
+    now = new Date(now.getTime() + 24 * 3_600_000)
+    expect(await journal.expired()).toEqual([two])
+    now = before
+  })
+
+  test('chains every change, so that an edit, a removal and a swap are found', async () => {
+    await using journal = start()
+    await journal.settle(await send(journal, await record(journal, 'one')), { state: 'DONE' })
+    await record(journal, 'two')
+    const history = await journal.history()
+    expect(history.map(({ body }) => JSON.parse(body).state)).toEqual(['RECORDED', 'SENT', 'DONE', 'RECORDED'])
+    expect(firstBroken(history)).toBeNull()
+    const [first, second, third, fourth] = history as unknown as [never, never, { body: string }, never]
+    const edited = { ...third, body: third.body.replace('12.50', '12.51') }
+    expect(firstBroken([first, second, edited, fourth] as never)).toBe(3)
+    expect(firstBroken([first, third, fourth] as never)).toBe(3)
+    expect(firstBroken([second, first, third, fourth] as never)).toBe(2)
+  })
+
+  test('leaves nothing of a transaction that fails', async () => {
+    const driver = open()
+    await using journal = new WriteJournal(driver, clock)
+    const failed = driver.transaction(async sql => {
+      await sql('UPDATE history_end SET seq = 7 WHERE only_row = 1', [])
+      throw new Error('in the middle')
+    })
+    await expect(failed).rejects.toThrow('in the middle')
+    await record(journal, 'one')
+    expect((await journal.history()).map(({ seq }) => seq)).toEqual([1])
+  })
+})
+
+describe('a journal in SQLite', () => {
+  it('is there again after the process has ended', async () => {
+    const path = join(folder, 'again.db')
+    const first = new WriteJournal(openSqlite(path, SCHEMA), clock)
+    await first.record(draft('one'))
+    await first[Symbol.asyncDispose]()
+    await using second = new WriteJournal(openSqlite(path, SCHEMA), clock)
+    expect(await second.find(draft('one'))).toMatchObject({ state: 'RECORDED' })
+  })
+
+  it('is refused to a second process, by name', async () => {
+    const path = join(folder, 'taken.db')
+    await using _first = new WriteJournal(openSqlite(path, SCHEMA), clock)
+    expect(() => openSqlite(path, SCHEMA)).toThrow(
+      new JournalUnavailableError(`The journal of writes ${path} failed: it is used by another process`),
+    )
+  })
+
+  it('is refused when the file is no database', () => {
+    const path = join(folder, 'text.db')
+    writeFileSync(path, 'this is no database, and long enough to have a header'.repeat(9))
+    expect(() => openSqlite(path, SCHEMA)).toThrow(JournalUnavailableError)
+  })
+})
+
+describe.runIf(hasPostgres)('a journal in PostgreSQL', () => {
+  it('refuses while the server is down', async () => {
+    const server = await startPostgres()
+    await using journal = new WriteJournal(openPostgres(server.createDatabase(), SCHEMA, PATIENT_MS), clock)
+    await journal.record(draft('one'))
+    await server.kill()
+    await expect(journal.record(draft('two'))).rejects.toThrow(JournalUnavailableError)
+    await server[Symbol.asyncDispose]()
+  }, 60_000)
+
+  it('is one journal for two processes', async () => {
+    const url = postgres?.createDatabase() ?? ''
+    await using one = new WriteJournal(openPostgres(url, SCHEMA, PATIENT_MS), clock)
+    await using two = new WriteJournal(openPostgres(url, SCHEMA, PATIENT_MS), clock)
+    const recorded = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => (index % 2 ? one : two).record(draft(`key ${index}`, { input: INPUT }))),
+    )
+    expect(recorded.filter(({ outcome }) => outcome === 'new')).toHaveLength(1)
+    expect(firstBroken(await one.history())).toBeNull()
+  })
+})

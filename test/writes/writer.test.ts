@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest'
+import { type Fate, LINE, order, refusalOf, startWriter } from './writer-setup.js'
+
+const SETTLED = 180_000
+const BETWEEN_READS = 60_000
+
+describe('a write with a clear response', () => {
+  it('adds a line item once, whatever its caller repeats', async () => {
+    await using setup = await startWriter()
+    const first = await setup.writer.write(order('one'))
+    expect(first).toMatchObject({ state: 'DONE', attempt: 1, result: { invoiceId: '1217' } })
+    const again = await Promise.all(Array.from({ length: 20 }, () => setup.writer.write(order('one'))))
+    expect(again).toEqual(Array.from({ length: 20 }, () => first))
+    expect(setup.sent).toEqual(['POST /api/invoices/1217/line_items.xml'])
+    const line = setup.standIn.data.invoices
+      .find(({ id }) => id === 1217)
+      ?.lineItems.find(({ id }) => String(id) === first.result?.lineItemId)
+    expect(line).toMatchObject({ name: LINE.name, quantity: 2, cost: '12.5' })
+    expect(line?.description).toMatch(/^Two hours in November \[bg1w:[a-z2-7]{16}\]$/)
+  })
+
+  it('makes one write of a hundred concurrent requests with one key', async () => {
+    await using setup = await startWriter()
+    const all = await Promise.all(Array.from({ length: 100 }, () => setup.writer.write(order('one'))))
+    expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['DONE']))
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('makes different writes to one invoice one after the other', async () => {
+    await using setup = await startWriter()
+    const lines = Array.from({ length: 10 }, (_, index) => order(`key ${index}`, { ...LINE, name: `Line ${index}` }))
+    const all = await Promise.all(lines.map(line => setup.writer.write(line)))
+    expect(all.map(({ state }) => state)).toEqual(Array(10).fill('DONE'))
+    expect(setup.sent).toHaveLength(10)
+  })
+
+  it('removes a line item, creates an invoice, changes and issues it, and charges one', async () => {
+    await using setup = await startWriter()
+    const { writer } = setup
+    const created = await writer.write(order('create', { operation: 'createInvoice', buyerId: '71', month: '2023-11' }))
+    const invoiceId = created.result?.invoiceId ?? ''
+    const line = await writer.write(order('line', { ...LINE, invoiceId }))
+    const lineItemId = line.result?.lineItemId ?? ''
+    const removed = await writer.write(order('remove', { operation: 'removeLineItem', invoiceId, lineItemId }))
+    const number = '2023-11-00009999'
+    const update = { operation: 'updateInvoice', invoiceId, month: '2023-12', number } as const
+    const updated = await writer.write(order('update', update))
+    await setup.pass(SETTLED)
+    const issue = { operation: 'setInvoiceState', invoiceId, state: 'pending' } as const
+    const issued = await writer.write(order('issue', issue))
+    const charged = await writer.write(order('charge', { operation: 'chargeInvoice', invoiceId: '1208' }))
+    expect([created, line, removed, updated, issued, charged].map(({ state, refusal }) => [state, refusal])).toEqual(
+      Array(6).fill(['DONE', null]),
+    )
+  })
+})
+
+describe('a write that must not be made', () => {
+  const invoice = (id: string) => ({ ...LINE, invoiceId: id })
+
+  it.each([
+    [
+      'a line on an issued invoice',
+      invoice('1201'),
+      'INVOICE_NOT_EDITABLE',
+      'lines change only while it is OPEN or FINALIZED',
+    ],
+    ['a line on an unknown invoice', invoice('9'), 'NOT_FOUND', '3scale has no such invoice'],
+    [
+      'an invoice of an unknown buyer',
+      { operation: 'createInvoice', buyerId: '9', month: '2023-11' },
+      'NOT_FOUND',
+      'no such buyer',
+    ],
+    [
+      'the removal of an unknown line',
+      { operation: 'removeLineItem', invoiceId: '1217', lineItemId: '1' },
+      'NOT_FOUND',
+      'no such line',
+    ],
+    [
+      'a state that cannot follow',
+      { operation: 'setInvoiceState', invoiceId: '1201', state: 'pending' },
+      'ILLEGAL_TRANSITION',
+      'PAID, which can change to no other state',
+    ],
+    [
+      'a charge of an open invoice',
+      { operation: 'chargeInvoice', invoiceId: '1217' },
+      'ILLEGAL_TRANSITION',
+      'only a PENDING, UNPAID or FAILED invoice',
+    ],
+  ] as const)('is refused without a request: %s', async (_what, input, code, message) => {
+    await using setup = await startWriter()
+    expect(await refusalOf(setup.writer.write(order('one', input)))).toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    })
+    expect([setup.sent, await setup.journal.all()]).toEqual([[], []])
+  })
+
+  it("is refused when 3scale's own job could charge the invoice as well", async () => {
+    await using setup = await startWriter()
+    await setup.pass(24 * 3_600_000)
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    expect(await refusalOf(setup.writer.write(charge))).toMatchObject({ code: 'CONFLICT' })
+    expect(setup.sent).toEqual([])
+    await using manual = await startWriter({ rules: { hasAutomaticCharging: false } })
+    await manual.pass(24 * 3_600_000)
+    expect((await manual.writer.write(charge)).state).toBe('DONE')
+  })
+
+  it('is refused when its key was used for another input', async () => {
+    await using setup = await startWriter()
+    await setup.writer.write(order('one'))
+    const other = order('one', { ...LINE, cost: '12.51' })
+    expect((await refusalOf(setup.writer.write(other))).code).toBe('IDEMPOTENCY_KEY_REUSED')
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('is refused when the same was written under another key today, unless that is allowed', async () => {
+    await using setup = await startWriter()
+    await setup.writer.write(order('one'))
+    expect((await refusalOf(setup.writer.write(order('two')))).code).toBe('SIMILAR_WRITE')
+    expect((await setup.writer.write(order('two', LINE, true))).state).toBe('DONE')
+    expect(setup.sent).toHaveLength(2)
+  })
+
+  it('keeps the sentence of 3scale when that refuses it', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    const rejected = await setup.writer.write(charge)
+    expect(rejected).toMatchObject({
+      state: 'REJECTED',
+      refusal: { code: 'CHARGE_FAILED', message: 'The charge failed. Failed to charge the credit card.' },
+    })
+    expect(await setup.writer.write(charge)).toEqual(rejected)
+    expect(setup.sent).toHaveLength(1)
+  })
+})
+
+describe('a write without a clear response', () => {
+  const fates: readonly Fate[] = ['lost request', 'lost response', 'server error after commit', 'garbled response']
+
+  it.each(fates)('is in doubt and settles by itself: %s', async fate => {
+    await using setup = await startWriter()
+    setup.fates.push(fate)
+    expect((await setup.writer.write(order('one'))).state).toBe('IN_DOUBT')
+    expect((await setup.writer.write(order('one'))).state).toBe('IN_DOUBT')
+    await setup.pass(SETTLED - 1)
+    expect((await setup.journal.all())[0]?.readBack).toBeNull()
+    await setup.pass(1)
+    await setup.pass(BETWEEN_READS)
+    const isThere = fate !== 'lost request'
+    expect((await setup.journal.all())[0]).toMatchObject({ state: isThere ? 'DONE' : 'ABSENT' })
+    // The same key: the first answer again, or a second attempt where nothing was written.
+    expect(await setup.writer.write(order('one'))).toMatchObject({ state: 'DONE', attempt: isThere ? 1 : 2 })
+    const lines = setup.standIn.data.invoices.find(({ id }) => id === 1217)?.lineItems
+    expect(lines?.filter(({ name }) => name === LINE.name)).toHaveLength(1)
+  })
+
+  it('blocks every other write to its invoice', async () => {
+    await using setup = await startWriter()
+    setup.fates.push('lost response')
+    await setup.writer.write(order('one'))
+    for (const input of [
+      { ...LINE, name: 'Other' },
+      { operation: 'updateInvoice', invoiceId: '1217', month: null, number: '2023-11-00009999' },
+    ] as const) {
+      expect((await refusalOf(setup.writer.write(order('two', input)))).code).toBe('IN_DOUBT')
+    }
+    expect(setup.sent).toHaveLength(1)
+    expect((await setup.writer.write(order('three', { ...LINE, invoiceId: '1218' }))).state).toBe('DONE')
+  })
+
+  it.each([
+    ['createInvoice', { operation: 'createInvoice', buyerId: '71', month: '2023-11' }],
+    ['updateInvoice', { operation: 'updateInvoice', invoiceId: '1217', month: '2023-10', number: null }],
+    ['setInvoiceState', { operation: 'setInvoiceState', invoiceId: '1217', state: 'finalized' }],
+    ['chargeInvoice', { operation: 'chargeInvoice', invoiceId: '1208' }],
+  ] as const)('is found again by what the server has: %s', async (_name, input) => {
+    await using setup = await startWriter()
+    setup.fates.push('lost response')
+    expect((await setup.writer.write(order('one', input))).state).toBe('IN_DOUBT')
+    await setup.pass(SETTLED)
+    await setup.pass(BETWEEN_READS)
+    expect((await setup.writer.write(order('one', input))).state).toBe('DONE')
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('is an incident for a charge of which 3scale has no trace, and is never sent again', async () => {
+    await using setup = await startWriter()
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    setup.fates.push('lost request')
+    await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    const incident = await setup.writer.write(charge)
+    expect(incident).toMatchObject({
+      state: 'INCIDENT',
+      refusal: { message: expect.stringContaining('Look for order 1208 at the payment provider') },
+    })
+    expect((await refusalOf(setup.writer.write({ ...charge, key: 'another key here', allowSimilar: true }))).code).toBe(
+      'INCIDENT',
+    )
+    expect(setup.sent).toEqual([])
+  })
+
+  it('is an incident for an invoice when several could be the one', async () => {
+    await using setup = await startWriter()
+    setup.fates.push('lost response')
+    const input = { operation: 'createInvoice', buyerId: '71', month: '2023-11' } as const
+    await setup.writer.write(order('one', input))
+    const body = 'account_id=71&period=2023-11'
+    const headers = {
+      authorization: `Basic ${btoa(`${setup.standIn.accessToken}:`)}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    await fetch(`${setup.standIn.url}/api/invoices.xml`, { method: 'POST', headers, body })
+    await setup.pass(SETTLED)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
+      /could be the one that was created: \d+, \d+/,
+    )
+  })
+})
+
+describe('issuing an invoice', () => {
+  const issue = { operation: 'setInvoiceState', invoiceId: '1217', state: 'pending' } as const
+
+  it('waits until nothing that left can still arrive', async () => {
+    await using setup = await startWriter()
+    await setup.writer.write(order('one'))
+    expect(await refusalOf(setup.writer.write(order('two', issue)))).toMatchObject({
+      code: 'ISSUE_BLOCKED',
+      message: expect.stringContaining('issue it after 2024-02-04T03:03:00.000Z'),
+    })
+    await setup.pass(SETTLED)
+    expect((await setup.writer.write(order('two', issue))).state).toBe('DONE')
+  })
+
+  it('is refused when a line that was written is gone, or is there with another cost', async () => {
+    await using setup = await startWriter()
+    const { result } = await setup.writer.write(order('one'))
+    await setup.pass(SETTLED)
+    const headers = { authorization: `Basic ${btoa(`${setup.standIn.accessToken}:`)}` }
+    await fetch(`${setup.standIn.url}/api/invoices/1217/line_items/${result?.lineItemId}.xml`, {
+      method: 'DELETE',
+      headers,
+    })
+    expect((await refusalOf(setup.writer.write(order('two', issue)))).message).toContain('is no longer on it')
+  })
+})
+
+describe('a write that cannot leave', () => {
+  it('is not sent when the process slept between the journal and the socket', async () => {
+    await using setup = await startWriter({ rules: { departMs: -1 } })
+    expect((await refusalOf(setup.writer.write(order('one')))).code).toBe('IN_PROGRESS')
+    expect(setup.sent).toEqual([])
+    expect((await setup.journal.all())[0]).toMatchObject({ state: 'ABSENT', sentAt: null })
+  })
+
+  it('is sent by the next request with its key when the process died before it left', async () => {
+    await using setup = await startWriter()
+    const { principal, operation, key, input } = order('one')
+    await setup.journal.record({ principal, operation, key, input, target: 'invoice/1217', allowSimilar: false })
+    expect((await setup.restart().writer.write(order('one'))).state).toBe('DONE')
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('expires when it was never sent for a day', async () => {
+    await using setup = await startWriter()
+    const { principal, operation, key, input } = order('one')
+    await setup.journal.record({ principal, operation, key, input, target: 'invoice/1217', allowSimilar: false })
+    await setup.pass(24 * 3_600_000 + 1)
+    expect((await setup.writer.write(order('one'))).state).toBe('EXPIRED')
+    expect(setup.sent).toEqual([])
+  })
+})
