@@ -27,7 +27,7 @@ it("the README's query says what customer-wcc cost in July 2017, what was billed
     revenueOverTime: [{ state: 'CLOSED', amount: { net: nzd('70.26') } }],
     margin: { amount: nzd('-11.43'), rate: '-0.162681', gaps: [] },
   })
-  const { customers } = data?.reconciliation as { customers: readonly { customer: { key: string } }[] }
+  const { customers } = (data ?? {}).reconciliation as { customers: readonly { customer: { key: string } }[] }
   expect(customers.find(({ customer }) => customer.key === 'wcc')).toEqual({
     customer: { key: 'wcc' },
     differences: [
