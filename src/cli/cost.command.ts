@@ -45,8 +45,8 @@ PREFIX, added up over all bills of the month. For the current month the quotatio
                                  the latest bill of the month
   --help                         show this help
 
-Exit status: 0 success, 1 no bill, no such project or no matching line, 2 wrong arguments or configuration,
-3 an upstream did not answer.
+Exit status: 0 success, 1 no bill, no such project or no matching line, 2 wrong arguments or configuration, 3 an upstream did
+not answer.
 `
 
 /** The longest resource name that OpenStack allows. */
