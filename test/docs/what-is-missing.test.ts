@@ -27,8 +27,8 @@ it("the README's query says what customer-wcc cost in July 2017, what was billed
     revenueOverTime: [{ state: 'CLOSED', amount: { net: nzd('70.26') } }],
     margin: { amount: nzd('-11.43'), rate: '-0.162681', gaps: [] },
   })
-  const { customers } = (data ?? {}).reconciliation as { customers: readonly { customer: { key: string } }[] }
-  expect(customers.find(({ customer }) => customer.key === 'wcc')).toEqual({
+  const found = data?.reconciliation as { customers: readonly { customer: { key: string } }[] } | undefined
+  expect(found?.customers.find(({ customer }) => customer.key === 'wcc')).toEqual({
     customer: { key: 'wcc' },
     differences: [
       {

@@ -56,7 +56,7 @@ describe('the upstream calls of fifty customers', () => {
     expect(errors).toBeUndefined()
     const { nodes } = (data as unknown as Customers).customers
     expect(nodes).toHaveLength(50)
-    expect(nodes[1]).toMatchObject({ margin: { cost: { amount: '30.0' } } })
+    expect(nodes[1]).toMatchObject({ margin: { cost: { amount: '30.00' } } })
     expect(setup.clouds.map(({ requests }) => requests)).toEqual([['GET /v2/invoices'], ['GET /v2/invoices']])
     expect(setup.threescale.requests).toEqual(pagesOf(setup.threescale))
   })
