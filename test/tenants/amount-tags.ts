@@ -47,10 +47,21 @@ export function dollars(code: number): number {
  * @returns null for an amount that no sum of lines explains
  */
 export function ownersOfAmount(text: string, currency: string, cents: bigint): readonly AmountOwner[] | null {
+  const code = codeOfAmount(text, cents)
+  return code === null ? null : ownersOfCode(code, currency)
+}
+
+/**
+ * The code of an amount.
+ *
+ * @param cents cents per unit of the code
+ * @returns null for an amount that no code explains
+ */
+export function codeOfAmount(text: string, cents: bigint): bigint | null {
   const [whole = '0', fraction = ''] = text.replace(/^-/, '').split('.')
   const total = BigInt(whole + fraction.padEnd(2, '0').slice(0, 2))
   if (/[1-9]/.test(fraction.slice(2)) || total % cents !== 0n) return null
-  return ownersOfCode(total / cents, currency)
+  return total / cents
 }
 
 /** Owners of the lines in a code, or null. */

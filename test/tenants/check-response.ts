@@ -38,6 +38,8 @@ const SHARED: readonly string[] = ['Boolean', 'CurrencyCode', 'LocalDate', 'Year
 /** Code of the errors that are computed from the document alone, before any upstream is called. Their figures reveal nothing. */
 const OF_THE_DOCUMENT = 'QUERY_TOO_COMPLEX'
 
+type Parent = Pick<Leaf, 'parentField' | 'parentType'>
+
 /** Checks every leaf of a response and every text of its errors. */
 export function checkResponse(schema: GraphQLSchema, { body, inputs }: Exchange, rights: ExpectedRights): Check {
   const findings: string[] = []
@@ -48,33 +50,33 @@ export function checkResponse(schema: GraphQLSchema, { body, inputs }: Exchange,
     type: string,
     field: string,
     siblings: Leaf['siblings'],
-    parentField: string,
+    parent: Parent,
   ): void => {
     if (value === null || value === undefined) return
     if (Array.isArray(value)) {
-      for (const item of value) visit(item, type, field, siblings, parentField)
+      for (const item of value) visit(item, type, field, siblings, parent)
       return
     }
     if (typeof value === 'object') {
-      visitObject(value as Record<string, unknown>, field)
+      visitObject(value as Record<string, unknown>, { parentField: field, parentType: type })
       return
     }
-    const leaf: Leaf = { coordinate: `${type}.${field}`, value: value as string, siblings, parentField, inputs }
+    const leaf: Leaf = { coordinate: `${type}.${field}`, value: value as string, siblings, ...parent, inputs }
     leaves.push(leaf)
     const problem = checkLeaf(schema, leaf, rights)
     if (problem !== null) findings.push(`${leaf.coordinate}: ${problem}`)
   }
-  const visitObject = (object: Record<string, unknown>, parentField: string): void => {
+  const visitObject = (object: Record<string, unknown>, parent: Parent): void => {
     const type = String(object.__typename ?? 'Query')
     const scope = SCOPES[type]
     if (scope && !hasScope(rights, scope)) findings.push(`${type}: shown without the scope ${scope}`)
     const siblings = Object.fromEntries(Object.entries(object).map(([key, value]) => [fieldOf(key), value]))
     for (const [key, value] of Object.entries(object)) {
-      if (key !== '__typename') visit(value, type, fieldOf(key), siblings, parentField)
+      if (key !== '__typename') visit(value, type, fieldOf(key), siblings, parent)
     }
   }
 
-  if (body.data) visitObject(body.data as Record<string, unknown>, 'data')
+  if (body.data) visitObject(body.data as Record<string, unknown>, { parentField: 'data', parentType: '' })
   const errors = (body.errors ?? []) as readonly { readonly extensions?: { readonly code?: unknown } }[]
   for (const text of textsOf(errors.filter(({ extensions }) => extensions?.code !== OF_THE_DOCUMENT))) {
     const ours = withoutInputs(text, inputs)

@@ -1,4 +1,4 @@
-import type { AmountOwner } from './amount-tags.js'
+import { type AmountOwner, buyerCode, cloudCode } from './amount-tags.js'
 import { invoicesOf } from './marked-invoices.js'
 import { BILLS, CUSTOMERS_IN } from './marked-projects.js'
 import { REGISTERED } from './marked-registry.js'
@@ -64,6 +64,20 @@ export class ExpectedRights {
     return this.seesLine(owner.project, owner.customer)
   }
 
+  /** True for the sum of some bills of visible projects, or of some invoices of visible buyers. */
+  mayTotal(code: bigint, currency: string): boolean {
+    const parts =
+      currency === 'NZD'
+        ? [...this.projects].map(project => [billCode(project), LINES_OF_BILLS] as const)
+        : [...this.buyers].map(buyer => [2 * buyerCode(buyer), invoicesOf(buyer)] as const)
+    let sums = new Set([0])
+    for (const [part, most] of parts) {
+      const more = [...sums].flatMap(sum => Array.from({ length: most + 1 }, (_, count) => sum + count * part))
+      sums = new Set(more.filter(sum => sum <= Number(code)))
+    }
+    return sums.has(Number(code))
+  }
+
   /** True when the caller may see a whole bill of any project. */
   seesBills(): boolean {
     return this.projects.size > 0
@@ -103,4 +117,12 @@ export class ExpectedRights {
   private mayName(project: number): boolean {
     return this.projects.has(project) || (CUSTOMERS_IN.get(project) ?? []).some(one => this.customers.has(one))
   }
+}
+
+/** Lines of each customer on all bills of a project together. */
+const LINES_OF_BILLS = BILLS.reduce<number>((sum, { linesEach }) => sum + linesEach, 0)
+
+/** Code of a bill on which each customer of the project has one line. */
+function billCode(project: number): number {
+  return (CUSTOMERS_IN.get(project) ?? []).reduce((sum, customer) => sum + cloudCode(project, customer), 0)
 }

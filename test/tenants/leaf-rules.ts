@@ -1,4 +1,4 @@
-import { type AmountOwner, CENTS, ownersOfAmount, ownersOfCode } from './amount-tags.js'
+import { type AmountOwner, CENTS, codeOfAmount, ownersOfAmount, ownersOfCode } from './amount-tags.js'
 import type { ExpectedRights } from './expected-rights.js'
 import { buyerOfInstant, readable } from './tags.js'
 
@@ -11,6 +11,8 @@ export interface Leaf {
   readonly siblings: Readonly<Record<string, unknown>>
   /** The field that returned that object. */
   readonly parentField: string
+  /** The type of that field. */
+  readonly parentType: string
   /** Texts of the request. */
   readonly inputs: readonly string[]
 }
@@ -20,7 +22,12 @@ export type LeafRule = (leaf: Leaf, rights: ExpectedRights) => string | null
 
 /** Rules for amounts and figures. A figure without a rule is an error of the test. */
 export const FIGURES: Readonly<Record<string, LeafRule>> = {
-  'Money.amount': ({ value, siblings, parentField }, rights) => {
+  'Money.amount': ({ value, siblings, parentField, parentType }, rights) => {
+    if (parentType === 'CurrencyTotal') {
+      const code = codeOfAmount(String(value), centsOf(parentField))
+      const isOwn = code !== null && rights.mayTotal(code, String(siblings.currencyCode))
+      return isOwn ? null : `${value} is not the sum of visible invoices`
+    }
     // An estimate is no sum of lines. It is made of whole bills.
     if (FORECASTS.includes(parentField)) return rights.seesBills() ? null : `${value} is a forecast of another owner`
     const ownersIn = (cents: bigint) => ownersOfAmount(String(value), String(siblings.currencyCode), cents)
@@ -43,6 +50,7 @@ export const FIGURES: Readonly<Record<string, LeafRule>> = {
   'CustomerShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'CostShare.share': ({ value }) => (Number(value) <= 1 ? null : `${value} is not a share`),
   'InvoiceConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostInvoices()),
+  'CurrencyTotal.count': ({ value }, rights) => checkCount(value, rights.mostInvoices()),
   'CustomerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostRegistered()),
   'BuyerConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostBuyers()),
   'LineItemConnection.totalCount': ({ value }, rights) => checkCount(value, rights.mostLines()),

@@ -36,7 +36,7 @@ const KINDS = Object.keys(IDS) as [IdKind, ...IdKind[]]
 const NO_IDS = ['', 'x', '1201', 'threescale:invoice:0', 'catalyst:line-item:pj1', '2026-10-00011102'] as const
 const MONTHS = [...BILLS.map(({ billDate }) => billDate.slice(0, 7)), '2026-11', '2026-12', '2019-01'] as const
 
-/** Generators of argument values, by name. A missing entry is an error of the test. */
+/** Generators of argument values, by name, or by scalar and name. A missing entry is an error of the test. */
 const MAKERS: Readonly<Record<string, Make>> = {
   id: (supply, field) => someId(supply, [kindOf(field) ?? supply.random.pick(KINDS)]),
   ids: supply => someIds(supply),
@@ -53,9 +53,17 @@ const MAKERS: Readonly<Record<string, Make>> = {
   nameContains: supply => own(supply, [...BUYERS.map(one => `by${one}`), 'pn1', 'pn4', 'Sons', 'hosting']),
   number: supply => supply.random.pick(['2026-*', '2026-10-*', '*', '2026-10-00010101', '*104', '2025-*']),
   month: ({ random }) => random.pick(MONTHS as unknown as [string, ...string[]]),
-  from: ({ random }, field) =>
-    field === 'measurements' ? '2026-11-01' : random.pick(['2026-07', '2026-09', '2026-10']),
-  to: ({ random }, field) => (field === 'measurements' ? '2026-11-20' : random.pick(['2026-10', '2026-11'])),
+  from: ({ random }) => random.pick(['2026-07', '2026-09', '2026-10']),
+  to: ({ random }) => random.pick(['2026-10', '2026-11']),
+  'LocalDate.from': ({ random }, field) =>
+    field === 'measurements' ? '2026-11-01' : random.pick(['2025-01-01', '2026-08-01', '2026-11-01']),
+  'LocalDate.to': ({ random }, field) =>
+    field === 'measurements' ? '2026-11-20' : random.pick(['2026-11-20', '2026-12-31']),
+  min: ({ random }) => random.pick(['-1000', '0', '10.50']),
+  max: ({ random }) => random.pick(['100.00', '1000000']),
+  currency: ({ random }) => random.pick(['NZD', 'EUR', 'XXX']),
+  buyerName: supply => own(supply, [...BUYERS.map(one => `by${one}`), 'pn1', 'Sons']),
+  overdue: ({ random }) => random.onceIn(2),
   regions: ({ random }) => random.pick([[...REGIONS], [REGIONS[0]], [REGIONS[1]], ['nz-nowhere-1']]),
   region: ({ random }) => random.pick([...REGIONS]),
   category: ({ random }) => random.pick(['Compute', 'Network']),
@@ -86,7 +94,7 @@ export function randomArgument(place: ArgumentPlace, supply: Supply): unknown {
     const value = supply.random.pickAny(named.getValues())?.name
     return isListType(isNonNullType(type) ? type.ofType : type) ? [value] : value
   }
-  const make = MAKERS[name]
+  const make = MAKERS[`${named.name}.${name}`] ?? MAKERS[name]
   if (!make) throw new Error(`no generator for the argument ${name} of ${field}`)
   return make(supply, field)
 }
