@@ -42,16 +42,21 @@ export async function deepFreezeInTurns(value: unknown): Promise<void> {
 }
 
 /**
- * The function with one result per argument object. Cached upstream bodies are mapped again and again; each result is frozen as they
- * are, and lives as long as its argument.
+ * The function with one result per argument object from its second call with that object on. Cached upstream bodies are mapped again and
+ * again; each result is frozen as they are, and lives as long as its argument.
+ *
+ * The first result is not kept: a weak map keeps the results of dead arguments until a full garbage collection, and most bodies are read
+ * once.
  */
 export function mapOnce<From extends WeakKey, To>(map: (from: From) => To): (from: From) => To {
+  const seen = new WeakSet<From>()
   const results = new WeakMap<From, To>()
   return from => {
     const known = results.get(from)
     if (known !== undefined) return known
     const result = deepFreeze(map(from))
-    results.set(from, result)
+    if (seen.has(from)) results.set(from, result)
+    else seen.add(from)
     return result
   }
 }

@@ -1,20 +1,31 @@
 import { UpstreamAbandonedError, type UpstreamRequest, UpstreamTimeoutError } from './errors.js'
 
-/** Deadline of one request, its retries and its time in the queue included. It ends early when the caller disconnects. */
-export class Deadline {
-  /** Aborts at the end of the time, or when the caller disconnects. */
-  readonly signal: AbortSignal
-  private readonly timer: AbortSignal
+/**
+ * Deadline of one request, its retries and its time in the queue included. It ends early when the caller disconnects.
+ *
+ * Not made of `AbortSignal.timeout` and `AbortSignal.any`: their timers and weak references would outlive the request until the end of
+ * the time, and in every small garbage collection keep alive what they refer to.
+ */
+export class Deadline implements Disposable {
+  private readonly controller = new AbortController()
+  private readonly timer: NodeJS.Timeout
   private readonly endsAt: number
+  private isTimeOver = false
 
   /** @param caller the caller's signal, where the request ends with its caller */
   constructor(
     readonly ms: number,
-    caller: AbortSignal | undefined,
+    private readonly caller: AbortSignal | undefined,
   ) {
-    this.timer = AbortSignal.timeout(ms)
-    this.signal = caller === undefined ? this.timer : AbortSignal.any([this.timer, caller])
+    this.timer = setTimeout(() => this.endTime(), ms).unref()
     this.endsAt = performance.now() + ms
+    if (caller?.aborted) this.leave()
+    caller?.addEventListener('abort', this.leave, { once: true })
+  }
+
+  /** Aborts at the end of the time, or when the caller disconnects; not after disposal. */
+  get signal(): AbortSignal {
+    return this.controller.signal
   }
 
   /** Milliseconds that are left; 0 when it is over. */
@@ -24,7 +35,7 @@ export class Deadline {
 
   /** The error of a request that this deadline has ended. */
   error(request: UpstreamRequest, cause?: unknown): UpstreamTimeoutError | UpstreamAbandonedError {
-    if (this.timer.aborted) return new UpstreamTimeoutError(this.ms, request, cause)
+    if (this.isTimeOver) return new UpstreamTimeoutError(this.ms, request, cause)
     return new UpstreamAbandonedError(request, cause)
   }
 
@@ -46,5 +57,19 @@ export class Deadline {
     } finally {
       this.signal.removeEventListener('abort', end)
     }
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.timer)
+    this.caller?.removeEventListener('abort', this.leave)
+  }
+
+  private readonly leave = (): void => this.controller.abort(this.caller?.reason)
+
+  private endTime(): void {
+    // After a disconnect the time is not what ended the request.
+    if (this.signal.aborted) return
+    this.isTimeOver = true
+    this.controller.abort(new DOMException('the time is over', 'TimeoutError'))
   }
 }

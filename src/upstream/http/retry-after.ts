@@ -117,7 +117,7 @@ export class RetryAfter {
 
 /** False when the probe takes long: other requests need not wait for a slow one. */
 async function isOverSoon(probe: Promise<void>, { deadline, request }: Call): Promise<boolean> {
-  const wait = new Deadline(MAX_WAIT_MS, deadline.signal)
+  using wait = new Deadline(MAX_WAIT_MS, deadline.signal)
   const isOver = await wait.within(probe, request).then(
     () => true,
     () => false,

@@ -103,12 +103,10 @@ export class UpstreamHttp implements AsyncDisposable {
     requestCallBudget()?.spend()
     const isRead = httpRequest.method === 'GET'
     const deadlineMs = Math.min(httpRequest.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
-    const call: Call = {
-      httpRequest,
-      request: { upstream, cloud, operation: `${httpRequest.method} ${httpRequest.template}` },
-      // A write goes on when its caller disconnects.
-      deadline: new Deadline(deadlineMs, isRead ? requestSignal() : undefined),
-    }
+    // A write goes on when its caller disconnects.
+    using deadline = new Deadline(deadlineMs, isRead ? requestSignal() : undefined)
+    const request = { upstream, cloud, operation: `${httpRequest.method} ${httpRequest.template}` }
+    const call: Call = { httpRequest, request, deadline }
     const result = await this.sendWithRetries(call, isRead ? retry : undefined).catch((error: Error) => error)
     this.noteHealth(result, httpRequest.acceptedStatus)
     if (result instanceof Error) throw result
