@@ -45,8 +45,8 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     round: 'new secrets',
     file: 'reload.ts',
     within: 'reload',
-    from: 'logger.info({ areSystemsNew }',
-    to: "logger.info({ areSystemsNew, token: Buffer.from(settings.threescale?.accessToken ?? '').toString('hex') }",
+    from: 'logger.info({ areSystemsNew, areCustomersNew }',
+    to: "logger.info({ areSystemsNew, areCustomersNew, token: Buffer.from(settings.threescale?.accessToken ?? '').toString('hex') }",
   },
   {
     name: "a caller's headers are logged with its request",

@@ -45,13 +45,7 @@ export function checkResponse(schema: GraphQLSchema, { body, inputs }: Exchange,
   const findings: string[] = []
   const leaves: Leaf[] = []
 
-  const visit = (
-    value: unknown,
-    type: string,
-    field: string,
-    siblings: Leaf['siblings'],
-    parent: Parent,
-  ): void => {
+  const visit = (value: unknown, type: string, field: string, siblings: Leaf['siblings'], parent: Parent): void => {
     if (value === null || value === undefined) return
     if (Array.isArray(value)) {
       for (const item of value) visit(item, type, field, siblings, parent)

@@ -73,27 +73,6 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
     to: '',
   },
   {
-    name: 'a caller with a buyer granted gets the claims of its customer',
-    file: 'access/visible-customer.ts',
-    within: 'visibleCustomer',
-    from: 'customer.claims.filter(claim => maySeeClaim(principal, claim))',
-    to: 'customer.claims',
-  },
-  {
-    name: 'a caller with a prefix granted gets the buyers of its customer',
-    file: 'access/visible-customer.ts',
-    within: 'visibleCustomer',
-    from: 'customer.buyers.filter(id => maySeeBuyer(principal, id))',
-    to: 'customer.buyers',
-  },
-  {
-    name: 'every customer of the registry is listed',
-    file: 'access/visible-customer.ts',
-    within: 'visibleCustomer',
-    from: 'if (claims.length === 0 && buyers.length === 0) return null',
-    to: '',
-  },
-  {
     name: 'entities are loaded without authorization',
     file: 'graph/node/entities.ts',
     within: 'loadEntity',
