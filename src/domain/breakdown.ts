@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { compareDecimals, type Decimal, divideDecimals } from './decimal.js'
 import type { LineItem } from './line-item.js'
 import { sumTaxedMoney, type TaxedMoney } from './taxed-money.js'
@@ -17,22 +18,42 @@ export interface CostShare {
 
 const SHARE_SCALE = 6
 
-/** The line items grouped by one dimension, highest net cost first; equal costs in the order billed. */
-export function breakDown(lines: readonly LineItem[], by: CostDimension, currency: string): readonly CostShare[] {
-  const whole = sumTaxedMoney(
+/** Line items that are added up or grouped in one go. */
+const AT_ONCE = 10_000
+
+/**
+ * The line items grouped by one dimension, highest net cost first; equal costs in the order billed. Other requests get their turn
+ * between large parts of the work.
+ */
+export async function breakDown(
+  lines: readonly LineItem[],
+  by: CostDimension,
+  currency: string,
+): Promise<readonly CostShare[]> {
+  const isLarge = lines.length > AT_ONCE
+  const whole = totalOf(lines, currency).net
+  if (isLarge) await setImmediate()
+  const groups = Map.groupBy(lines, line => keyOf(line, by))
+  const shares: CostShare[] = []
+  let added = isLarge ? AT_ONCE : 0
+  for (const [key, members] of groups) {
+    if (added >= AT_ONCE) {
+      await setImmediate()
+      added = 0
+    }
+    const total = totalOf(members, currency)
+    const share = whole.digits === 0n ? { digits: 0n, scale: 0 } : divideDecimals(total.net, whole, SHARE_SCALE)
+    shares.push({ key, count: members.length, total, share })
+    added += members.length
+  }
+  return shares.sort((left, right) => compareDecimals(right.total.net, left.total.net))
+}
+
+function totalOf(lines: readonly LineItem[], currency: string): TaxedMoney {
+  return sumTaxedMoney(
     lines.map(line => line.cost),
     currency,
-  ).net
-  const groups = Map.groupBy(lines, line => keyOf(line, by))
-  const shares = [...groups].map(([key, members]): CostShare => {
-    const total = sumTaxedMoney(
-      members.map(line => line.cost),
-      currency,
-    )
-    const share = whole.digits === 0n ? { digits: 0n, scale: 0 } : divideDecimals(total.net, whole, SHARE_SCALE)
-    return { key, count: members.length, total, share }
-  })
-  return shares.sort((left, right) => compareDecimals(right.total.net, left.total.net))
+  )
 }
 
 function keyOf(line: LineItem, by: CostDimension): string {

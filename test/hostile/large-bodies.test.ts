@@ -101,6 +101,8 @@ describe('a body of Catalyst Cloud', { timeout: 300_000 }, () => {
       expect((await started.ask(query)).errors).toBeUndefined()
       blocked[match] = Math.round(await blockedMs(started))
     }
+    expect((await started.ask(month('breakdown(by: PRODUCT) { key }'))).errors).toBeUndefined()
+    blocked.breakdown = Math.round(await blockedMs(started))
     process.stdout.write(`longest block in ms of CPU time: ${JSON.stringify(blocked)}\n`)
     for (const ms of Object.values(blocked)) expect(ms).toBeLessThan(MAX_BLOCKED_MS)
   })

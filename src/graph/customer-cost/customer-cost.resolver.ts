@@ -56,7 +56,7 @@ export class CustomerCostResolver {
   breakdown(
     @Root() cost: CustomerCost,
     @Arg('by', () => CostDimension, { description: 'Dimension to group by.' }) by: Dimension,
-  ): readonly CostShare[] {
+  ): Promise<readonly CostShare[]> {
     return breakDown(cost.lineItems, by, cost.total.net.currency)
   }
 }
