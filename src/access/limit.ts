@@ -24,7 +24,7 @@ export const LIMITS = {
   LIMIT_DIRECTIVES_PER_PLACE: { counts: 'directives in one place', standard: 5, max: 100 },
   LIMIT_PAGE_SIZE: { counts: 'items on a page', standard: 100, max: 100 },
   LIMIT_COST: { counts: 'cost points', standard: 500_000, max: 999_999_999 },
-  LIMIT_UPSTREAM_ESTIMATE: { counts: 'estimated upstream calls', standard: 2_000, max: 999_999_999 },
+  LIMIT_UPSTREAM_ESTIMATE: { counts: 'estimated upstream calls', standard: 3_000, max: 999_999_999 },
   LIMIT_UPSTREAM_CALLS: { counts: 'upstream calls', standard: 500, max: 1_000_000 },
   LIMIT_BODY_BYTES: { counts: 'bytes in the body', standard: 1_048_576, max: 16_777_216 },
   LIMIT_HEADER_BYTES: { counts: 'bytes in the headers', standard: 16_384, max: 65_536 },

@@ -48,6 +48,7 @@ export function malformedRequests(headers: Readonly<Record<string, string>>, sec
     post('{ node(id: "nonsense") { id } }', headers),
     post('query { invoices(first: -1) { totalCount } }', headers),
     post('mutation { nothing }', headers),
+    post('subscription { nothing }', headers),
     post('{', headers),
     { path: '/graphql', method: 'POST', headers: json, body: '{"query":' },
     { path: '/graphql', method: 'POST', headers: json, body: JSON.stringify({ query: 'x'.repeat(2_000_000) }) },

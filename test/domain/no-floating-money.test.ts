@@ -24,6 +24,14 @@ const ALLOWED_USES: readonly Exception[] = [
   { file: 'domain/nearest-prefixes.ts', code: 'Math.min(left.length', why: 'characters of a text' },
   { file: 'domain/global-id.ts', code: 'Number(', why: "a line's place on its document" },
   { file: 'domain/global-id.ts', code: 'Number.isNaN(position)', why: "a line's place on its document" },
+  { file: 'domain/allocation/allocate.ts', code: 'Math.max(CENTS, net.scale', why: 'decimal places' },
+  { file: 'domain/allocation/allocate.ts', code: 'Math.max(scale, cost.net.scale', why: 'decimal places' },
+  { file: 'domain/allocation/pool-division.ts', code: 'weight => weight.scale', why: 'decimal places' },
+  {
+    file: 'domain/allocation/table-rounding.ts',
+    code: 'Number(missing / one)',
+    why: 'how many rows get one unit more',
+  },
   { file: 'graph/connection/page.ts', code: 'Math.max(start, end - slice.size)', why: 'places in a page' },
   { file: 'graph/connection/page.ts', code: 'Math.min(end, start + slice.size)', why: 'places in a page' },
   { file: 'graph/connection/page.ts', code: 'Math.max(from, to)', why: 'places in a page' },
@@ -50,6 +58,7 @@ const ALLOWED_NAMES = [
   'exponent',
   'to',
   'count',
+  'paymentCount',
   'position',
   'place',
   'places',
@@ -69,7 +78,7 @@ const ALLOWED_NAMES = [
 ]
 
 /** The only members of the schema that are numbers: how many, never how much; points of the rate limit among them. */
-const ALLOWED_INTEGERS = ['cost', 'count', 'first', 'last', 'limit', 'maxAge', 'remaining', 'totalCount']
+const ALLOWED_INTEGERS = ['cost', 'count', 'first', 'last', 'limit', 'maxAge', 'quantity', 'remaining', 'totalCount']
 
 const ROOT = join(import.meta.dirname, '../..')
 

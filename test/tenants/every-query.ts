@@ -6,7 +6,7 @@ export interface QueryWalk {
   readonly queries: readonly string[]
   /** The response's data as words, one per record; none for missing records. */
   seen(data: Readonly<Record<string, unknown>>): readonly string[]
-  /** True when a project that is not granted as a whole is an error (NOT_FOUND), and not missing data. */
+  /** True when a project that is not granted as a whole is an error (NOT_FOUND), or a missing scope is (FORBIDDEN). */
   readonly isRefused?: true
 }
 
@@ -50,6 +50,7 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
     seen: data => [`${(data.customers as { totalCount: number }).totalCount} in all`, ...wordsIn(data.customers)],
   },
   customerCost: costs(['cu-1', 'cu-10', ''], ['2026-08', '2026-11']),
+  incidents: { queries: ['{ incidents { key } }'], seen: wordsIn, isRefused: true },
   invoice: byId('invoice', IDS.Invoice, 'id'),
   invoices: {
     queries: ['{ invoices(first: 100) { totalCount nodes { id lineItems { nodes { id } } payments { id } } } }'],
@@ -71,6 +72,7 @@ export const EVERY_QUERY: Readonly<Record<string, QueryWalk>> = {
     ],
     seen: data => wordsIn(data.reconciliation),
   },
+  writeIntent: { queries: ['{ writeIntent(key: "key-of-another-caller") { key } }'], seen: wordsIn, isRefused: true },
   sources: { queries: ['{ sources { source message } }'], seen: data => wordsIn(data.sources) },
 }
 

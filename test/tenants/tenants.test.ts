@@ -13,6 +13,8 @@ const SHARED = [
   'CloudResource.product',
   'CloudResource.region',
   'Contract.state',
+  'Difference.message',
+  'Forecast.method',
   'Invoice.rawState',
   'LineItem.metricId',
   'LineItem.rawType',

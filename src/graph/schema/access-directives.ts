@@ -14,6 +14,7 @@ const SCOPES: ReadonlyMap<string, string> = new Map([
   ['CostAllocation', COSTS],
   ['CostShare', `${BILLING}, ${COSTS}`],
   ['Credit', COSTS],
+  ['CurrencyTotal', BILLING],
   ['Customer', COSTS],
   ['CustomerCost', COSTS],
   ['CustomerReconciliation', `${BILLING}, ${COSTS}`],
@@ -42,7 +43,7 @@ const AMOUNTS: ReadonlySet<string> = new Set(['Money', 'TaxedMoney', 'CustomerCo
  */
 export function accessDirective({ type, field }: Annotated): readonly string[] {
   if (!field) return []
-  if (type === 'Query') return WRITE_QUERIES.has(field.name) ? [WRITING] : ['@authenticated']
+  if (type === 'Query') return WRITE_QUERIES.has(field.name) ? ['@authenticated', WRITING] : ['@authenticated']
   if (type === 'Mutation') return [WRITING]
   const scopes = AMOUNTS.has(field.returns) ? SCOPES.get(type) : undefined
   return scopes === undefined ? [] : [`@requiresScopes(scopes: [${scopes}])`]

@@ -27,6 +27,7 @@ const PAGES = [100, 5]
 
 /** Plausible values of scalars, by type. */
 const VALUES: Readonly<Record<string, unknown>> = {
+  CustomerBy: { prefix: 'customer-wcc' },
   YearMonth: '2026-07',
   LocalDate: '2026-07-01',
   String: 'customer-wcc',
