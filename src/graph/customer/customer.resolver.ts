@@ -70,7 +70,7 @@ export class CustomerResolver {
   }
 
   @Directive(CALLS_UPSTREAM)
-  @Directive(listOf(10))
+  @Directive(listOf(2))
   @FieldResolver(() => [BuyerType], {
     description:
       'The 3scale accounts of the customer; empty for a customer that is not registered. The name of an account is null if ' +

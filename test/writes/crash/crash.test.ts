@@ -3,7 +3,7 @@ import { runOnce } from './run.js'
 import { CrashServer } from './world.js'
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_129)
-const RUNS = Number(process.env.CRASH_RUNS ?? 2_000)
+const RUNS = Number(process.env.CRASH_RUNS ?? 1_000)
 
 describe('writes that meet crashes, a bad network and a slow server', () => {
   it(`make no line, invoice or charge twice, and are all settled four minutes later (seed ${SEED})`, {
