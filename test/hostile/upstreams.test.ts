@@ -72,22 +72,25 @@ describe.skipIf(!hasRedis)('an entry of the shared store that was changed', { ti
     const client = await createClient({ url: redis.url }).connect()
     closing.defer(() => client.destroy())
     const stored = async () => (await client.keys('billgraph:threescale-invoices:*')).map(String)
-    // On a busy machine a write can take longer than it is waited for.
+    // On a busy machine a write can take longer than it is waited for: then another invoice is tried.
     let id = 1_000
+    let key = ''
     await expect
       .poll(
         async () => {
           await first.ask(invoiceQuery(++id))
-          return stored()
+          for (const one of await stored()) {
+            if (String(await client.get(one)).includes(`/api/invoices/${id}.xml`)) key = one
+          }
+          return key
         },
         { timeout: 30_000 },
       )
-      .toHaveLength(1)
+      .not.toBe('')
     const right = await first.ask(invoiceQuery(id))
     expect(right.errors).toBeUndefined()
     await first.end()
 
-    const [key = ''] = await stored()
     const written = String(await client.get(key))
     expect(written).toContain('<cost>1.5</cost>')
     for (const changed of ['garbage', written.replaceAll('<cost>1.5<', '<cost>0.5<')]) {
