@@ -109,7 +109,7 @@ export interface WriteIntent extends IntentKey {
   readonly sentAt: string | null
   /** From then on reading back is conclusive. */
   readonly settlesAfter: string | null
-  /** Ids of records that were there before it was sent, from which a new one is told. */
+  /** Ids of records that were there before it was sent, by which a new one is recognised. */
   readonly idsBefore: readonly string[]
   /** The first of the two reads that settle it. */
   readonly readBack: ReadBack | null

@@ -35,7 +35,7 @@ describe('billgraph margin', () => {
   })
 
   it.each([
-    [['margin', 'nobody-knows'], 'CUSTOMER: "nobody-knows" is not registered; expected the key or prefix of wcc'],
+    [['margin', 'unknown-one'], 'CUSTOMER: "unknown-one" is not registered; expected the key or prefix of wcc'],
     [['margin', 'wcc', 'acme'], 'CUSTOMER: unexpected argument "acme"; expected one customer'],
     [['margin', '--costs', 'half'], '--costs: "half" is not one of direct, full'],
     [['compare'], 'CUSTOMER: missing; expected a key or prefix of the registry'],

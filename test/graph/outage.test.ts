@@ -135,8 +135,8 @@ describe('an error', () => {
         expect(error.extensions).toMatchObject({ code, upstream: 'THREESCALE', requestId: expect.any(String) })
       }
       if (fault === 'too many requests') expect(answer.errors?.[0]?.extensions).toMatchObject({ retryAfter: 7 })
-      const told = JSON.stringify(answer) + setup.gateway.log.join('')
-      expect(secrets.filter(secret => told.includes(secret))).toEqual([])
+      const output = JSON.stringify(answer) + setup.gateway.log.join('')
+      expect(secrets.filter(secret => output.includes(secret))).toEqual([])
     },
   )
 
@@ -148,7 +148,7 @@ describe('an error', () => {
     })
     const answer = await setup.gateway.askText('{ customerCost(prefix: "", month: "2017-07") { prefix } }')
     expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_DENIED', upstream: 'CATALYST' })
-    const told = JSON.stringify(answer) + setup.gateway.log.join('')
-    expect(secretsOf(setup).filter(secret => told.includes(secret))).toEqual([])
+    const output = JSON.stringify(answer) + setup.gateway.log.join('')
+    expect(secretsOf(setup).filter(secret => output.includes(secret))).toEqual([])
   })
 })

@@ -252,14 +252,14 @@ describe('one account down', () => {
 
   it('discloses no secret and no address', async () => {
     const { answer } = await list()
-    const told = JSON.stringify(answer) + gateway.log.join('')
+    const output = JSON.stringify(answer) + gateway.log.join('')
 
     for (const secret of [a, b].flatMap(({ keystone, credentials }) => [
       keystone.url.split('//')[1] ?? '',
       credentials.password,
       credentials.applicationCredentialSecret,
     ])) {
-      expect(told).not.toContain(secret)
+      expect(output).not.toContain(secret)
     }
   })
 })

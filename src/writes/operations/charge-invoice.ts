@@ -49,7 +49,7 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
       return { outcome: 'REJECTED', refusal: failed('The payment was declined.') }
     }
     const until = due_on === '' ? '' : ` Decide before ${due_on}: from then on 3scale's own job may charge it again.`
-    const message = `Whether invoice ${invoiceId} was charged cannot be told from 3scale. Look for order ${invoiceId} at the payment provider.${until}`
+    const message = `Whether invoice ${invoiceId} was charged cannot be determined from 3scale. Look for order ${invoiceId} at the payment provider.${until}`
     return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
   },
 }

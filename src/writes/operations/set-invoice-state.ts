@@ -43,7 +43,7 @@ export const setInvoiceState: Operation<SetInvoiceState> = {
     const invoice = await fresh.freshInvoice(invoiceId)
     if (invoice.state === state) return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }
     if (invoice.state === before) return { outcome: 'ABSENT' }
-    const message = `Invoice ${invoiceId} is ${invoice.state.toUpperCase()} now: whether it was ${state.toUpperCase()} before cannot be told.`
+    const message = `Invoice ${invoiceId} is ${invoice.state.toUpperCase()} now: whether it was ${state.toUpperCase()} before cannot be determined.`
     return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
   },
 }
