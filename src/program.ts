@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
+import { endOnSignal } from './end-on-signal.js'
 import { createSchema } from './graph/schema/schema.js'
 import { CurrentRegistry } from './loaders/customers/current-registry.js'
 import { reload } from './reload.js'
@@ -14,9 +15,6 @@ import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 import type { ThreescaleWrites } from './upstream/threescale/writes.js'
 import type { OpenWrites } from './writes/open-writes.js'
 import type { RecoveryEvent } from './writes/recovery.js'
-
-/** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
-const SAME_SIGNAL_SECONDS = 1
 
 /** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
@@ -54,28 +52,16 @@ async function main(): Promise<void> {
     writes,
   })
 
-  const end = async (): Promise<void> => {
-    await app.close()
+  endOnSignal(async signal => {
+    // No load balancer has to notice that a program on a terminal ends.
+    await app.close(signal === 'SIGINT' ? 0 : undefined)
     await writes?.close()
     await authenticator[Symbol.asyncDispose]()
     await systems.close()
     await demo?.close()
-  }
+  })
   // An unhandled rejection would end the process, and the service for all callers.
   process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
-  let stoppedAt: number | undefined
-  const stop = (): void => {
-    // A second signal stops the process at once.
-    if (stoppedAt !== undefined && process.uptime() - stoppedAt > SAME_SIGNAL_SECONDS) process.exit(1)
-    if (stoppedAt !== undefined) return
-    stoppedAt = process.uptime()
-    end().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
   // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
     process.on('SIGHUP', () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger }))

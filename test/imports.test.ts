@@ -36,7 +36,20 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'config', 'upstream', 'request', 'domain'],
   'reload.ts': ['config', 'upstream', 'server', 'loaders', 'domain'],
   'main.ts': ['node-version.ts', 'program.ts'],
-  'program.ts': ['server', 'graph', 'writes', 'loaders', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
+  'program.ts': [
+    'server',
+    'graph',
+    'writes',
+    'loaders',
+    'config',
+    'upstream',
+    'request',
+    'demo.ts',
+    'end-on-signal.ts',
+    'reload.ts',
+    'workers.ts',
+  ],
+  'workers.ts': ['config', 'end-on-signal.ts'],
 }
 
 interface Import {
