@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
@@ -27,8 +28,10 @@ async function main(): Promise<void> {
   // Imported only here: a configured gateway need not load the stand-ins.
   const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
-  for (const warning of config.warnings) logger.warn(warning)
-  if (config.isOpenToNetwork) {
+  // The others start after the first, with the same settings and on the same port.
+  const isFirst = cluster.isPrimary || cluster.worker?.id === 1
+  if (isFirst) for (const warning of config.warnings) logger.warn(warning)
+  if (isFirst && config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
   const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, message => logger.warn(message))
@@ -68,7 +71,8 @@ async function main(): Promise<void> {
   }
 
   const address = await app.listen(config.host, config.port)
-  process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+  if (isFirst)
+    process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
 }
 
 /** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */

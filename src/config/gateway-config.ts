@@ -14,6 +14,7 @@ import { readLimitSettings } from './limits.js'
 import { checkSpelling } from './misspelt-variables.js'
 import { readServerSettings } from './server.js'
 import { readThreescaleSettings } from './threescale.js'
+import { readWorkers, type WorkerCount } from './workers.js'
 import { readWriteSettings, type WriteSettings } from './writes.js'
 
 /** The configuration that the gateway and the command line share. */
@@ -41,6 +42,8 @@ export interface GatewayConfig extends Config {
   /** Limits of a request and of a caller. */
   readonly limits: LimitSettings
   readonly writes: WriteSettings
+  /** How many processes answer requests. */
+  readonly workers: WorkerCount
   /** True when any client on the network has full access. */
   readonly isOpenToNetwork: boolean
 }
@@ -91,14 +94,23 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   })
   const limits = readLimitSettings(environment)
   const writes = readWriteSettings(environment)
+  const workers = readWorkers(environment, { isDemo: config.isDemo, journal: writes.journal })
   return complete(environment, {
     ...config,
     server,
     callers,
     limits,
     writes,
+    workers,
+    warnings: [...config.warnings, ...warnOfSeparateCounts(config, limits, workers)],
     isOpenToNetwork: isOpenToNetwork(callers, host),
   })
+}
+
+/** Several workers without a shared store count the rate limits separately. */
+function warnOfSeparateCounts({ systems }: Config, { rate }: LimitSettings, workers: WorkerCount): readonly string[] {
+  if (workers === 1 || rate === null || systems.cache.url !== null) return []
+  return ['RATE_LIMIT_COST_PER_MINUTE is counted by each of the WORKERS separately: set CACHE_URL to count together']
 }
 
 function complete<T>({ problems }: Environment, config: T): T {
