@@ -76,6 +76,7 @@ export const PLAIN: ServerSettings = {
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
   drain: { ...DEFAULT_DRAIN, delayMs: 0 },
+  trustedProxies: [],
 }
 
 /** Starts a gateway on a free port. */

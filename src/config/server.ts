@@ -3,6 +3,7 @@ import { DEFAULT_DRAIN, type DrainSettings, type ServerSettings } from '../serve
 import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'
 import { readTrustedDocuments } from './trusted-documents.js'
+import { readTrustedProxies } from './trusted-proxies.js'
 
 const ON_OFF = ['on', 'off'] as const
 
@@ -19,6 +20,7 @@ export function readServerSettings(
     hasCompression: isOn(environment, 'COMPRESSION', true),
     admission: readAdmissionSettings(environment),
     drain: readDrain(environment, isDemo),
+    trustedProxies: readTrustedProxies(environment),
   }
 }
 

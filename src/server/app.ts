@@ -73,7 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { loopDelay = new EventLoopDelay() } = options
   const admission = new Admission(settings.admission, loopDelay)
   const inFlight = new InFlightRequests()
-  const http = createHttp({ logger, limits, inFlight })
+  const http = createHttp({ logger, limits, inFlight, trustedProxies: settings.trustedProxies })
   const drain = new Drain(http, inFlight, settings.drain)
   if (settings.cors) await allowOrigins(http, settings.cors)
   if (settings.hasCompression) await compressAnswers(http)

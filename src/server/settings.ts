@@ -19,6 +19,8 @@ export interface ServerSettings {
   /** How many operations run and wait. */
   readonly admission: AdmissionSettings
   readonly drain: DrainSettings
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` names the client; `[]` for none. */
+  readonly trustedProxies: readonly string[]
 }
 
 /** How the server ends. */

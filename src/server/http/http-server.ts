@@ -15,6 +15,7 @@ import { describeHttpRefusal, httpLimits, watchHttpLimits } from '../limits/http
 import { shortenMessage } from '../limits/limit-errors.js'
 import type { LimitPolicy } from '../limits/limit-policy.js'
 import { describeFault } from '../observability/error-report.js'
+import { clientAddress } from './client-address.js'
 import { COMMON_HEADERS, refuse, refuseForFault } from './refusal.js'
 import { limitSlowClients } from './slow-clients.js'
 
@@ -29,16 +30,19 @@ export interface HttpOptions {
   readonly logger: Logger
   readonly limits: LimitPolicy
   readonly inFlight: InFlightRequests
+  /** See `ServerSettings`. */
+  readonly trustedProxies: readonly string[]
 }
 
 /**
  * An HTTP server without routes. Every response has the request's id and the common headers, and leaves one line in the log. Every
  * refusal has the form of a GraphQL error.
  */
-export function createHttp({ logger, limits, inFlight }: HttpOptions): FastifyInstance {
+export function createHttp({ logger, limits, inFlight, trustedProxies }: HttpOptions): FastifyInstance {
   const { http: serverOptions, ...fastifyLimits } = httpLimits(limits)
   const http = fastify({
     ...fastifyLimits,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     serverFactory: handler => createNodeServer(handler, serverOptions),
     forceCloseConnections: 'idle',
     // A request that arrives while the server closes is answered, and its connection is closed with the response.
@@ -101,7 +105,11 @@ function logResponse(logger: Logger, request: FastifyRequest, reply: FastifyRepl
   const ms = Math.round(reply.elapsedTime)
   const from = answeredFrom === null ? {} : { from: answeredFrom }
   // The route's path is logged, not the request's: a query string can hold variables.
-  logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms, ...from }, 'answered')
+  const client = clientAddress(request)
+  logger.info(
+    { requestId: id, client, method, route: routeOptions.url, status: reply.statusCode, ms, ...from },
+    'answered',
+  )
 }
 
 /** Requests that have arrived and have no complete response yet. */
