@@ -10,6 +10,7 @@ import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
+import { SharedRateLimiter } from './server/limits/shared-rate-limiter.js'
 import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 import { stopFreezing } from './upstream/decoding/deep-freeze.js'
@@ -34,11 +35,16 @@ async function main(): Promise<void> {
   if (isFirst && config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
-  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, message => logger.warn(message))
+  const warn = (message: string): void => logger.warn(message)
+  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, warn)
   const registry = new CurrentRegistry(config.registry ?? demo?.registry)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config
+  const { cache, catalyst, threescale } = config.systems
+  const scope = JSON.stringify([threescale?.url, ...catalyst.map(({ authUrl }) => authUrl)])
+  const rates = limits.rate && new SharedRateLimiter({ rate: limits.rate, scope, clock, warn })
+  rates?.use(cache.url)
   const writes = await openConfiguredWrites(config, systems, clock, logger)
   if (isProduction) stopFreezing()
   const app = await createApp({
@@ -53,6 +59,7 @@ async function main(): Promise<void> {
     logger,
     authenticate,
     writes,
+    rates,
   })
 
   endOnSignal(async signal => {
@@ -60,6 +67,7 @@ async function main(): Promise<void> {
     await app.close(signal === 'SIGINT' ? 0 : undefined)
     await writes?.close()
     await authenticator[Symbol.asyncDispose]()
+    rates?.[Symbol.dispose]()
     await systems.close()
     await demo?.close()
   })
@@ -67,7 +75,9 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
   // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
-    process.on('SIGHUP', () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger }))
+    process.on('SIGHUP', () =>
+      reload({ read, systems, rates, registry, authenticator, settled: () => app.settled(), logger }),
+    )
   }
 
   const address = await app.listen(config.host, config.port)

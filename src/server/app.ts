@@ -24,6 +24,7 @@ import { createHttp, GRAPHQL_PATH, InFlightRequests } from './http/http-server.j
 import { refuse } from './http/refusal.js'
 import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
+import type { RateCounter } from './limits/rate-limiter.js'
 import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import { recogniseRepeats } from './operation-cache/repeated-body.js'
@@ -40,6 +41,8 @@ export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
   readonly settings: ServerSettings
   /** The default limits unless given. */
   readonly limits?: LimitSettings
+  /** Counts what callers spend; this process alone unless given. */
+  readonly rates?: RateCounter | null
   /** The store of automatic persisted queries; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
   /** The delay by which admission control judges the event loop; measured unless given. */
@@ -67,7 +70,7 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
-  const limiter = new OperationLimiter(limits, options.clock)
+  const limiter = new OperationLimiter(limits, options.clock, options.rates)
   const apollo = createApollo(options, limits, limiter)
   await apollo.start()
   const { loopDelay = new EventLoopDelay() } = options
