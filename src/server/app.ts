@@ -25,6 +25,7 @@ import { refuse } from './http/refusal.js'
 import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
 import { errorReport } from './observability/error-report.js'
+import { requestLog } from './observability/request-log.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import { recogniseRepeats } from './operation-cache/repeated-body.js'
 import type { ServerSettings } from './settings.js'
@@ -69,7 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const admission = new Admission(settings.admission, loopDelay)
   const inFlight = new InFlightRequests()
   let isDraining = false
-  const http = createHttp({ logger, limits, inFlight })
+  const http = createHttp({ logger, limits, inFlight, observers: [requestLog(logger)] })
   http.addHook('onSend', (_request, reply, payload, done) => {
     // An idle connection would keep the server open for more than a minute.
     if (isDraining) reply.header('connection', 'close')

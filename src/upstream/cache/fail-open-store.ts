@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import type { KeyvStoreAdapter } from 'keyv'
 import type { Clock } from '../../request/clock.js'
+import { type SharedRead, sharedReads } from '../../request/observation.js'
 
 /** How long the store is waited for by default. */
 export const STORE_TIMEOUT_MS = 50
@@ -10,6 +11,7 @@ const FAILURES_TO_PAUSE = 3
 const PAUSE_MS = 5_000
 
 const TIMED_OUT = Symbol('timed out')
+const FAILED = Symbol('failed')
 
 /**
  * Fail-open cache store: another store with a timeout. A failure or a timeout is a miss, and a store that keeps failing, or
@@ -30,8 +32,10 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     store.on('error', () => {})
   }
 
-  get<Value>(key: string) {
-    return this.attempt(() => this.store.get<Value>(key), undefined)
+  async get<Value>(key: string) {
+    const found = await this.attempt(() => this.store.get<Value>(key), FAILED)
+    sharedReads.publish({ outcome: outcomeOf(found) } satisfies SharedRead)
+    return found === FAILED ? undefined : found
   }
 
   set(key: string, value: unknown, ttl?: number): Promise<boolean> {
@@ -50,7 +54,7 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     await this.store.disconnect?.().catch(() => {})
   }
 
-  private async attempt<T>(call: () => Promise<T>, fallback: T): Promise<T> {
+  private async attempt<T, F>(call: () => Promise<T>, fallback: F): Promise<T | F> {
     if (this.clock().getTime() < this.pausedUntil) return fallback
     const done = new AbortController()
     const timeout = setTimeout(this.timeoutMs, TIMED_OUT, { signal: done.signal })
@@ -79,4 +83,9 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     this.failuresInARow = 0
     this.pausedUntil = this.clock().getTime() + PAUSE_MS
   }
+}
+
+function outcomeOf(found: unknown): SharedRead['outcome'] {
+  if (found === FAILED) return 'failed'
+  return found === undefined || found === null ? 'miss' : 'hit'
 }
