@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
 import { CurrentRegistry } from './loaders/customers/current-registry.js'
+import { packageVersion } from './package-version.js'
 import { reload } from './reload.js'
 import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
+import { startAdminServer } from './server/observability/admin-server.js'
 import { describeFault } from './server/observability/error-report.js'
+import { logAlways, openLog } from './server/observability/log-output.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 import type { ThreescaleWrites } from './upstream/threescale/writes.js'
@@ -24,7 +27,14 @@ async function main(): Promise<void> {
   const config = read()
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
-  const logger = pino({ level: config.logLevel })
+  let stop = (): void => process.exit(1)
+  const logger = openLog(config.logLevel, () => {
+    process.stderr.write('billgraph: stdout is closed, so nothing can be logged: ending\n')
+    stop()
+  })
+  const version = packageVersion()
+  const tracer = config.tracing && (await loadTracing())(config.tracing, version, logger)
+  const metrics = config.metrics && (await loadMetrics())({ version, ...config.server })
   const clock = () => new Date()
   // Imported only here: a configured gateway need not load the stand-ins.
   const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
@@ -52,19 +62,25 @@ async function main(): Promise<void> {
     logger,
     authenticate,
     writes,
+    metrics,
+    tracer,
   })
 
   const end = async (): Promise<void> => {
+    logger.info({ event: 'drain' }, 'draining: requests in flight are answered, no others are accepted')
     await app.close()
     await writes?.close()
     await authenticator[Symbol.asyncDispose]()
     await systems.close()
     await demo?.close()
+    await tracer?.close()
+    await admin?.close()
+    logger.info({ event: 'end', seconds: Math.round(process.uptime()) }, 'ended')
   }
   // An unhandled rejection would end the process, and the service for all callers.
   process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
   let stoppedAt: number | undefined
-  const stop = (): void => {
+  stop = () => {
     // A second signal stops the process at once.
     if (stoppedAt !== undefined && process.uptime() - stoppedAt > SAME_SIGNAL_SECONDS) process.exit(1)
     if (stoppedAt !== undefined) return
@@ -81,8 +97,35 @@ async function main(): Promise<void> {
     process.on('SIGHUP', () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger }))
   }
 
+  const admin =
+    metrics && config.metrics && (await startAdminServer({ metricsText: metrics.metricsText, logger }, config.metrics))
   const address = await app.listen(config.host, config.port)
-  process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+  const ready = `Billgraph is ready at ${address}/graphql`
+  const facts = {
+    event: 'start',
+    version,
+    node: process.version,
+    ...(admin && { metrics: `${admin.address}/metrics` }),
+  }
+  if (isProduction) logAlways(logger, facts, ready)
+  else process.stdout.write(`${ready}, for example with the query ${EXAMPLE_QUERY}\n`)
+}
+
+/** Imported only where metrics are asked for. */
+async function loadMetrics() {
+  return (await import('./server/observability/metrics.js')).createMetrics
+}
+
+/** Imported only where traces are asked for. Their packages are optional. */
+async function loadTracing() {
+  try {
+    return (await import('./server/observability/tracing/tracing.js')).startTracing
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
+    const problem =
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages of OpenTelemetry are not installed: install without --omit=optional, or unset it'
+    throw new ConfigError([problem])
+  }
 }
 
 /** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */

@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['server', 'writes', 'access', 'upstream', 'domain'],
   cli: [
     'node-version.ts',
+    'package-version.ts',
     'config',
     'demo.ts',
     'export',
@@ -36,7 +37,18 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'config', 'upstream', 'request', 'domain'],
   'reload.ts': ['config', 'upstream', 'server', 'loaders', 'domain'],
   'main.ts': ['node-version.ts', 'program.ts'],
-  'program.ts': ['server', 'graph', 'writes', 'loaders', 'config', 'upstream', 'request', 'demo.ts', 'reload.ts'],
+  'program.ts': [
+    'server',
+    'graph',
+    'writes',
+    'loaders',
+    'config',
+    'upstream',
+    'request',
+    'demo.ts',
+    'reload.ts',
+    'package-version.ts',
+  ],
 }
 
 interface Import {

@@ -1,8 +1,8 @@
-import { channel, tracingChannel } from 'node:diagnostics_channel'
+import { channel, type TracingChannel, tracingChannel } from 'node:diagnostics_channel'
 import { requestRecord } from './request-context.js'
 
 /** How a call to an upstream ended: with a status, or with an error of the gateway's own policies. */
-export type CallResult =
+export type CallOutcome =
   | 'ok'
   | 'not_found'
   | 'denied'
@@ -26,7 +26,7 @@ export interface UpstreamCall {
   /** Requests that were sent: more than 1 with retries, 0 when none was let through. */
   attempts: number
   /** Set at the end. */
-  result: CallResult | null
+  outcome: CallOutcome | null
   /** The HTTP status of the last response; null without one. */
   status: number | null
   /** From the call to the last byte, with its time in the queue and its retries; set at the end. */
@@ -54,10 +54,10 @@ export interface SharedRead {
 }
 
 /** Observers of upstream calls subscribe here. Without any, nothing but the request's own record is written. */
-export const upstreamCalls = tracingChannel<UpstreamCall, UpstreamCall>('billgraph:upstream-call')
+export const upstreamCalls = tracingChannel<UpstreamCall, unknown>('billgraph:upstream-call')
 
 /** Observers of reads of the response cache subscribe here. */
-export const cacheReads = tracingChannel<CacheRead, CacheRead>('billgraph:cache-read')
+export const cacheReads = tracingChannel<CacheRead, unknown>('billgraph:cache-read')
 
 /** Carries a `SharedRead` for each read of the shared store. */
 export const sharedReads = channel('billgraph:shared-read')
@@ -65,24 +65,40 @@ export const sharedReads = channel('billgraph:shared-read')
 /** Carries the name of an upstream whose response was complete and could not be used. */
 export const invalidResponses = channel('billgraph:invalid-response')
 
-/** Runs a call to an upstream, which sets its own result, and notes it in the record of the present request. */
+/** Runs a call to an upstream, which sets its own outcome, and notes it in the record of the present request. */
 export async function observeCall<T>(
   { upstream, operation }: Pick<UpstreamCall, 'upstream' | 'operation'>,
   work: (call: UpstreamCall) => Promise<T>,
 ): Promise<T> {
-  const call: UpstreamCall = { upstream, operation, attempts: 0, result: null, status: null, ms: 0 }
+  const call: UpstreamCall = { upstream, operation, attempts: 0, outcome: null, status: null, ms: 0 }
   const startedAt = performance.now()
-  const timed = (): Promise<T> =>
-    work(call).finally(() => {
-      call.ms = performance.now() - startedAt
-      requestRecord()?.addCall(call)
-    })
-  return upstreamCalls.tracePromise(timed, call)
+  return traced(upstreamCalls, call, work, () => {
+    call.ms = performance.now() - startedAt
+    requestRecord()?.addCall(call)
+  })
 }
 
 /** Runs a read of the response cache, which sets its own outcome, and notes it in the record of the present request. */
 export async function observeRead<T>(kind: string, work: (read: CacheRead) => Promise<T>): Promise<T> {
   const read: CacheRead = { kind, outcome: 'failed' }
-  const noted = (): Promise<T> => work(read).finally(() => requestRecord()?.addRead(read))
-  return cacheReads.tracePromise(noted, read)
+  return traced(cacheReads, read, work, () => requestRecord()?.addRead(read))
+}
+
+/** The channel puts what its work returns into the event. That would be a whole response, so the work returns nothing. */
+async function traced<E extends object, T>(
+  tracing: TracingChannel<E, unknown>,
+  event: E,
+  work: (event: E) => Promise<T>,
+  end: () => void,
+): Promise<T> {
+  let value: T | undefined
+  const run = async (): Promise<void> => {
+    try {
+      value = await work(event)
+    } finally {
+      end()
+    }
+  }
+  await tracing.tracePromise(run, event)
+  return value as T
 }

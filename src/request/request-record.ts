@@ -3,7 +3,7 @@ interface RecordedCall {
   readonly upstream: string
   readonly operation: string
   readonly attempts: number
-  readonly result: string | null
+  readonly outcome: string | null
   readonly ms: number
 }
 

@@ -81,10 +81,10 @@ function addCaller(line: Record<string, unknown>, request: FastifyRequest): void
 function addCalls(line: Record<string, unknown>, record: RequestRecord | null): void {
   if (!record || (record.callCount === 0 && Object.keys(record.reads).length === 0)) return
   line.reads = record.reads
-  line.calls = record.calls.map(({ upstream, operation, attempts, result, ms }) => ({
+  line.calls = record.calls.map(({ upstream, operation, attempts, outcome, ms }) => ({
     upstream,
     operation,
-    result,
+    outcome,
     ms: Math.round(ms),
     ...(attempts > 1 && { attempts }),
   }))

@@ -4,7 +4,7 @@ import { Bulkhead, BulkheadFullError } from '../../request/bulkhead.js'
 import type { Clock } from '../../request/clock.js'
 import { invalidResponses, observeCall, type UpstreamCall } from '../../request/observation.js'
 import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
-import { callResultOf } from './call-result.js'
+import { callOutcomeOf } from './call-outcome.js'
 import { type AttemptResult, CircuitBreaker } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
@@ -126,7 +126,7 @@ export class UpstreamHttp implements AsyncDisposable {
     const retry = isRead ? this.options.retry : undefined
     const result = await this.sendWithRetries(call, retry).catch((error: Error) => error)
     observed.status = result instanceof Error ? null : result.status
-    observed.result = callResultOf(result, httpRequest.acceptedStatus)
+    observed.outcome = callOutcomeOf(result, httpRequest.acceptedStatus)
     this.noteHealth(result, httpRequest.acceptedStatus)
     if (result instanceof Error) throw result
     return result

@@ -1,6 +1,6 @@
 import { observeCall } from '../../request/observation.js'
 import { isThreescaleId } from '../../domain/native-id.js'
-import { callResultOf } from '../http/call-result.js'
+import { callOutcomeOf } from '../http/call-outcome.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import type { HttpResponse } from '../http/exchange.js'
 import {
@@ -85,7 +85,7 @@ export class ThreescaleWrites {
         const isSent = !(sent instanceof NotDepartedError)
         observed.attempts = isSent ? 1 : 0
         observed.status = sent instanceof Error ? null : sent.status
-        observed.result = isSent ? callResultOf(sent) : 'not_sent'
+        observed.outcome = isSent ? callOutcomeOf(sent) : 'not_sent'
         if (sent instanceof Error) throw sent
         return sent
       })

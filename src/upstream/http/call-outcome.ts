@@ -1,4 +1,4 @@
-import type { CallResult } from '../../request/observation.js'
+import type { CallOutcome } from '../../request/observation.js'
 import {
   UpstreamAbandonedError,
   UpstreamCircuitOpenError,
@@ -8,7 +8,7 @@ import {
   UpstreamTimeoutError,
 } from './errors.js'
 
-const RESULTS: readonly (readonly [new (...args: never[]) => Error, CallResult])[] = [
+const OUTCOMES: readonly (readonly [new (...args: never[]) => Error, CallOutcome])[] = [
   [UpstreamTimeoutError, 'timeout'],
   [UpstreamCircuitOpenError, 'circuit_open'],
   [UpstreamOverloadedError, 'overloaded'],
@@ -18,9 +18,9 @@ const RESULTS: readonly (readonly [new (...args: never[]) => Error, CallResult])
   [UpstreamStatusError, 'rate_limited'],
 ]
 
-/** The result of a call for its observers. @param acceptedStatus one that is no failure of this request */
-export function callResultOf(result: { readonly status: number } | Error, acceptedStatus?: number): CallResult {
-  if (result instanceof Error) return RESULTS.find(([type]) => result instanceof type)?.[1] ?? 'unreachable'
+/** The outcome of a call for its observers. @param acceptedStatus one that is no failure of this request */
+export function callOutcomeOf(result: { readonly status: number } | Error, acceptedStatus?: number): CallOutcome {
+  if (result instanceof Error) return OUTCOMES.find(([type]) => result instanceof type)?.[1] ?? 'unreachable'
   const { status } = result
   if (status < 400 || status === acceptedStatus) return 'ok'
   if (status === 401 || status === 403) return 'denied'
