@@ -8,8 +8,9 @@ export type EndSignal = 'SIGINT' | 'SIGTERM'
  * Ends the process with status 0 when a signal has arrived and the work of `end` is done; at once, with status 1, on a second signal.
  *
  * @param end its failure ends the process with status 1
+ * @returns does the same as SIGTERM
  */
-export function endOnSignal(end: (signal: EndSignal) => Promise<void>): void {
+export function endOnSignal(end: (signal: EndSignal) => Promise<void>): () => void {
   let stoppedAt: number | undefined
   const stop = (signal: EndSignal): void => {
     if (stoppedAt !== undefined && process.uptime() - stoppedAt > SAME_SIGNAL_SECONDS) process.exit(1)
@@ -22,4 +23,5 @@ export function endOnSignal(end: (signal: EndSignal) => Promise<void>): void {
   }
   process.on('SIGINT', () => stop('SIGINT'))
   process.on('SIGTERM', () => stop('SIGTERM'))
+  return () => stop('SIGTERM')
 }

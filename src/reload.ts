@@ -32,7 +32,7 @@ export function reload({ read, systems, rates, registry, authenticator, settled,
     authenticator.use(callers)
     for (const warning of warnings) logger.warn(warning)
     logger.info(
-      { areSystemsNew, areCustomersNew },
+      { event: 'reload', areSystemsNew, areCustomersNew },
       'reloaded: secrets, key files, key sets and the customer registry were read again',
     )
   } catch (error) {

@@ -2,9 +2,12 @@ import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { ConfigError, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
+import type { MetricsSettings } from './config/metrics.js'
 import { type EndSignal, endOnSignal } from './end-on-signal.js'
+import { startAdminServer } from './server/observability/admin-server.js'
+import { openLog } from './server/observability/log-output.js'
 
 /** A worker that has lived for so long did not end because of how it was started. */
 const STABLE_SECONDS = 60
@@ -27,11 +30,31 @@ export function startWorkers(variables: Readonly<Record<string, string | undefin
   if (config === null) return false
   const count = config.workers === 'auto' ? availableParallelism() : config.workers
   if (count === 1) return false
-  const workers = new Workers(count, pino({ level: config.logLevel }))
-  endOnSignal(signal => workers.end(signal))
+  let stop = (): void => process.exit(1)
+  const logger = openLog(config.logLevel, () => stop())
+  const workers = new Workers(count, logger)
+  stop = endOnSignal(signal => workers.end(signal))
   if (!process.stdout.isTTY) process.on('SIGHUP', () => workers.reload())
   workers.start()
+  if (config.metrics) serveOperators(workers, logger, config.metrics)
   return true
+}
+
+/** The metrics of all workers are on one port, and so is their log level. */
+function serveOperators(workers: Workers, logger: Logger, settings: MetricsSettings): void {
+  logger.on('level-change', (level: string) => workers.setLogLevel(level))
+  const load = async (): Promise<void> => {
+    const { workersMetricsText } = await import('./server/observability/worker-metrics.js')
+    const { address } = await startAdminServer(
+      { metricsText: () => workersMetricsText(workers.ready()), logger },
+      settings,
+    )
+    logger.info({ event: 'start', workers: workers.count, metrics: `${address}/metrics` }, 'workers are started')
+  }
+  load().catch((error: unknown) => {
+    process.stderr.write(`billgraph: METRICS_PORT: ${error instanceof Error ? error.message : error}\n`)
+    process.exit(1)
+  })
 }
 
 function readIfRight(variables: Readonly<Record<string, string | undefined>>): GatewayConfig | null {
@@ -49,9 +72,11 @@ class Workers {
   /** When workers died, in seconds of uptime; those of the last minute. */
   private deaths: readonly number[] = []
   private reloads = 0
+  /** Null until it is changed at run time. */
+  private logLevel: string | null = null
 
   constructor(
-    private readonly count: number,
+    readonly count: number,
     private readonly logger: Logger,
   ) {}
 
@@ -66,7 +91,17 @@ class Workers {
   reload(): void {
     this.reloads++
     // The default action of SIGHUP would end a worker that does not listen yet.
-    for (const worker of this.all()) if (worker.isReady) worker.process.kill('SIGHUP')
+    for (const worker of this.ready()) worker.process.kill('SIGHUP')
+  }
+
+  setLogLevel(level: string): void {
+    this.logLevel = level
+    for (const worker of this.ready()) worker.send({ logLevel: level })
+  }
+
+  /** Those that listen. */
+  ready(): readonly Worker[] {
+    return this.all().filter(({ isReady }) => isReady)
   }
 
   /** Resolves when all workers have ended. @throws when one of them failed */
@@ -92,6 +127,7 @@ class Workers {
       this.logger.info({ worker: worker.process.pid }, 'a worker is ready')
       // It may have read the settings before the last reload.
       if (reloads !== this.reloads) worker.process.kill('SIGHUP')
+      if (this.logLevel !== null) worker.send({ logLevel: this.logLevel })
     })
     worker.once('exit', (status: number | null, signal: string | null) => this.replace(worker, { status, signal }))
     return worker

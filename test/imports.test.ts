@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['server', 'writes', 'access', 'upstream', 'domain'],
   cli: [
     'node-version.ts',
+    'package-version.ts',
     'config',
     'demo.ts',
     'export',
@@ -47,8 +48,9 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
     'demo.ts',
     'end-on-signal.ts',
     'reload.ts',
+    'package-version.ts',
   ],
-  'workers.ts': ['config', 'end-on-signal.ts'],
+  'workers.ts': ['config', 'server', 'end-on-signal.ts', 'package-version.ts'],
 }
 
 interface Import {

@@ -3,6 +3,7 @@ import { RESPONSE_KINDS } from '../upstream/cache/ttl.js'
 import { lifeVariable } from './cache.js'
 import { ACCOUNT_VARIABLES } from './catalyst-account.js'
 import { CLOUD_VARIABLES } from './clouds.js'
+import { OTEL_VARIABLES } from './tracing.js'
 
 /** Variables of OpenStack and of this machine that are near to a setting of ours, and are none. */
 const FOREIGN = [
@@ -63,8 +64,11 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   'INTROSPECTION',
   'LIMITS',
   'LOG_LEVEL',
+  'METRICS_HOST',
+  'METRICS_PORT',
   'NODE_ENV',
   'NODE_TLS_REJECT_UNAUTHORIZED',
+  ...OTEL_VARIABLES,
   'OS_CLIENT_CONFIG_FILE',
   'OS_CLIENT_SECURE_FILE',
   'PORT',

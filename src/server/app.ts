@@ -13,7 +13,7 @@ import { createExportHandler, EXPORT_PATH } from './export/export-handler.js'
 import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
 import type { GraphqlContext } from './graphql/graphql-context.js'
-import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
+import { createGraphqlHandler, createPageHandler, type GraphqlHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
 import { sandbox } from './graphql/sandbox.js'
 import { compressAnswers } from './http/compression.js'
@@ -25,7 +25,11 @@ import { refuse } from './http/refusal.js'
 import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
 import type { RateCounter } from './limits/rate-limiter.js'
+import { logCalls } from './observability/call-log.js'
 import { errorReport } from './observability/error-report.js'
+import type { Metrics } from './observability/metrics.js'
+import { requestLog } from './observability/request-log.js'
+import type { Tracer } from './observability/tracer.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import { recogniseRepeats } from './operation-cache/repeated-body.js'
 import type { ServerSettings } from './settings.js'
@@ -45,6 +49,10 @@ export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
   readonly rates?: RateCounter | null
   /** The store of automatic persisted queries; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
+  /** Collects metrics; none are collected unless given. */
+  readonly metrics?: Pick<Metrics, 'observeResponse' | 'watch'> | null
+  /** Records traces; none are recorded unless given. */
+  readonly tracer?: Tracer | null
   /** The delay by which admission control judges the event loop; measured unless given. */
   readonly loopDelay?: LoopDelay
 }
@@ -71,12 +79,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
   const limiter = new OperationLimiter(limits, options.clock, options.rates)
+  const { metrics, tracer } = options
+  tracer?.instrument(options.schema)
   const apollo = createApollo(options, limits, limiter)
   await apollo.start()
   const { loopDelay = new EventLoopDelay() } = options
   const admission = new Admission(settings.admission, loopDelay)
   const inFlight = new InFlightRequests()
-  const http = createHttp({ logger, limits, inFlight, trustedProxies: settings.trustedProxies })
+  const observers = [requestLog(logger), metrics?.observeResponse, tracer?.observeResponse].filter(one => one != null)
+  const stopLoggingCalls = logCalls(logger)
+  const http = createHttp({ logger, limits, inFlight, trustedProxies: settings.trustedProxies, observers })
   const drain = new Drain(http, inFlight, settings.drain)
   if (settings.cors) await allowOrigins(http, settings.cors)
   if (settings.hasCompression) await compressAnswers(http)
@@ -88,6 +100,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.decorateRequest('parseBody', null)
   const { systems, clock, registry = new CurrentRegistry() } = options
   const { keepsAnswers } = settings
+  metrics?.watch({ systems, admission, limits, journal: options.writes?.journal ?? null })
+  const admitted = (handler: GraphqlHandler): GraphqlHandler => {
+    const whole = admit(admission, handler)
+    return tracer ? tracer.trace(whole) : whole
+  }
   const operationCache = new OperationCache({ systems, registry, limiter, clock, isEnabled: keepsAnswers })
   // With trusted documents, the gate logs every use of another document.
   if (keepsAnswers && !settings.trustedDocuments) recogniseRepeats(http, operationCache)
@@ -96,8 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     url: GRAPHQL_PATH,
     // Authentication needs the headers alone: without a credential no body is read and no permit is taken.
     onRequest: createAuthenticationHook(options.authenticate, logger),
-    handler: admit(
-      admission,
+    handler: admitted(
       createGraphqlHandler(
         apollo,
         { ...options, registry },
@@ -114,7 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     url: EXPORT_PATH,
     exposeHeadRoute: false,
     onRequest: createAuthenticationHook(options.authenticate, logger),
-    handler: admit(admission, createExportHandler({ systems, registry, clock, limits, limiter, logger })),
+    handler: admitted(createExportHandler({ systems, registry, clock, limits, limiter, logger })),
   })
   http.route({
     method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -150,6 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async delayMs => {
       await drain.run(delayMs)
       loopDelay[Symbol.dispose]()
+      stopLoggingCalls()
       await apollo.stop()
     },
     settled: () => inFlight.settled(),
@@ -161,7 +178,7 @@ function createApollo(
   limits: LimitPolicy,
   limiter: OperationLimiter,
 ): ApolloServer<GraphqlContext> {
-  const { schema, isProduction, logger, settings, persistedQueryStore = new PersistedQueryStore() } = options
+  const { schema, isProduction, logger, settings, tracer, persistedQueryStore = new PersistedQueryStore() } = options
   const { plugins, ...protocol } = apolloOptions({
     schema,
     settings,
@@ -184,6 +201,8 @@ function createApollo(
       limitsPlugin(limiter),
       ...plugins,
       errorReport(logger),
+      // Last of those that see the response's errors as they are sent.
+      ...(tracer ? [tracer.plugin] : []),
       sandbox(GRAPHQL_PATH, isProduction),
       ApolloServerPluginInlineTraceDisabled(),
     ],

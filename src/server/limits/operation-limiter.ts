@@ -75,6 +75,7 @@ export class OperationLimiter {
   async charge(operation: ValidOperation, context: GraphqlContext): Promise<void> {
     const { requestId, principal } = context
     const { cost, calls, longestPage, negativePage, badPage } = this.costOf(operation)
+    context.cachePolicy.report.cost = Number.isFinite(cost) ? cost : null
     // No limit, since no setting allows it: a nested field would refuse it only after its parent was read from an upstream.
     if (negativePage) throw createPageSizeError(negativePage, this.policy.allowed('LIMIT_PAGE_SIZE'))
     if (badPage) throw asRefusal(badPage)

@@ -9,6 +9,7 @@ import type { BillingSystems } from '../../upstream/billing-systems.js'
 import { lifetimeHeaders } from '../graphql/cache-control.js'
 import { type GraphqlResponse, toResponse, withRequestId } from '../graphql/response.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
+import type { OperationReport } from '../observability/operation-report.js'
 import { CachePolicy } from './cache-policy.js'
 import { operationKey } from './operation-key.js'
 
@@ -28,6 +29,7 @@ export type Execute = (policy: CachePolicy) => Promise<HTTPGraphQLResponse>
 export interface ServedResponse {
   readonly response: GraphqlResponse
   readonly from: 'cache' | 'coalesced' | null
+  readonly report: OperationReport
 }
 
 /** What an operation cache is made of. */
@@ -42,6 +44,7 @@ interface OperationCacheOptions {
 
 interface Entry {
   readonly response: GraphqlResponse<Buffer>
+  readonly report: OperationReport
   readonly cost: number
   /** Milliseconds of the clock. */
   readonly freshUntil: number
@@ -93,16 +96,19 @@ export class OperationCache {
     const entry = this.findFresh(key)
     const cached = entry && (await this.replay(entry, operation))
     if (cached) return cached
-    if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }
+    const own = new CachePolicy()
+    if (!this.coalescer.isInFlight(key)) {
+      return { response: await this.lead(key, own, execute), from: null, report: own.report }
+    }
     const policy = this.policies.get(key)
     if (!policy || policy.cost === null) return executeAlone(execute)
     // Waits for it from now on: it may end while the caller is charged.
-    const shared = this.coalescer.run(key, () => this.execute(key, execute))
+    const shared = this.coalescer.run(key, () => this.execute(key, own, execute))
     shared.catch(() => {})
     if (!(await this.charge(policy.cost, operation))) return executeAlone(execute)
     const response = await shared
     const body = policy.isComplete ? response.body : withRequestId(response.body, operation.requestId)
-    return { response: { ...response, body }, from: 'coalesced' }
+    return { response: { ...response, body }, from: 'coalesced', report: policy.report }
   }
 
   /** True when a byte-identical request has a fresh response here. */
@@ -130,7 +136,7 @@ export class OperationCache {
     if (!(await this.charge(entry.cost, operation))) return null
     const seconds = Math.floor((entry.browserUntil - this.now()) / 1000)
     if (entry.served?.seconds !== seconds) entry.served = { seconds, response: withMaxAge(entry.response, seconds) }
-    return { response: entry.served.response, from: 'cache' }
+    return { response: entry.served.response, from: 'cache', report: entry.report }
   }
 
   /** False when the caller has too little left: then the operation runs, and is refused. */
@@ -139,11 +145,11 @@ export class OperationCache {
   }
 
   /** Runs the operation so that concurrent requests can wait for it. */
-  private async lead(key: string, execute: Execute): Promise<GraphqlResponse> {
+  private async lead(key: string, policy: CachePolicy, execute: Execute): Promise<GraphqlResponse> {
     let running: Promise<unknown> | undefined
     try {
       return await this.coalescer.run(key, () => {
-        const response = this.execute(key, execute)
+        const response = this.execute(key, policy, execute)
         running = response
         return response
       })
@@ -154,8 +160,7 @@ export class OperationCache {
     }
   }
 
-  private async execute(key: string, execute: Execute): Promise<GraphqlResponse<string>> {
-    const policy = new CachePolicy()
+  private async execute(key: string, policy: CachePolicy, execute: Execute): Promise<GraphqlResponse<string>> {
     this.policies.set(key, policy)
     try {
       const response = toResponse(await execute(policy))
@@ -167,13 +172,14 @@ export class OperationCache {
   }
 
   private store(key: string, response: GraphqlResponse<string>, policy: CachePolicy): void {
-    const { cost, isComplete, freshness, maxAgeSeconds } = policy
+    const { cost, isComplete, freshness, maxAgeSeconds, report } = policy
     const now = this.now()
     // An infinite freshness means that no part came from a cache, so that none has a TTL.
     const isFresh = Number.isFinite(freshness.until) && freshness.until > now
     if (!this.options.isEnabled || cost === null || !isComplete || response.status !== 200 || !isFresh) return
     this.entries.set(key, {
       response: { ...response, body: toBytes(response.body) },
+      report,
       cost,
       freshUntil: Math.min(freshness.until, now + MAX_TTL_MS),
       browserUntil: now + maxAgeSeconds * 1000,
@@ -202,7 +208,8 @@ export class OperationCache {
 }
 
 async function executeAlone(execute: Execute): Promise<ServedResponse> {
-  return { response: toResponse(await execute(new CachePolicy())), from: null }
+  const policy = new CachePolicy()
+  return { response: toResponse(await execute(policy)), from: null, report: policy.report }
 }
 
 function withMaxAge({ headers, ...response }: GraphqlResponse, seconds: number): GraphqlResponse {

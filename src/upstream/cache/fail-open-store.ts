@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type { KeyvStoreAdapter } from 'keyv'
 import type { Clock } from '../../request/clock.js'
+import { type SharedRead, sharedReads } from '../../request/observation.js'
 import { FailOpen } from './fail-open.js'
+
+const FAILED = Symbol('failed')
 
 /**
  * Fail-open cache store: another store with a timeout. A failure or a timeout is a miss, and a store that keeps failing, or
@@ -22,8 +25,10 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     store.on('error', () => {})
   }
 
-  get<Value>(key: string) {
-    return this.calls.attempt(() => this.store.get<Value>(key), undefined)
+  async get<Value>(key: string) {
+    const found = await this.calls.attempt(() => this.store.get<Value>(key), FAILED)
+    sharedReads.publish({ outcome: outcomeOf(found) } satisfies SharedRead)
+    return found === FAILED ? undefined : found
   }
 
   set(key: string, value: unknown, ttl?: number): Promise<boolean> {
@@ -41,4 +46,9 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
   async disconnect(): Promise<void> {
     await this.store.disconnect?.().catch(() => {})
   }
+}
+
+function outcomeOf(found: unknown): SharedRead['outcome'] {
+  if (found === FAILED) return 'failed'
+  return found === undefined || found === null ? 'miss' : 'hit'
 }

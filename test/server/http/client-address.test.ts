@@ -20,5 +20,5 @@ it.each<[string, string[], string | undefined, string]>([
   await fetch(`${gateway.url}/healthz`, { headers: header === undefined ? {} : { 'x-forwarded-for': header } })
   await expect.poll(() => gateway.log.filter(line => line.includes('"route":"/healthz"'))).toHaveLength(1)
   const line = gateway.log.find(one => one.includes('"route":"/healthz"')) ?? ''
-  expect(JSON.parse(line)).toMatchObject({ client: expected })
+  expect(JSON.parse(line)).toMatchObject({ address: expected })
 })
