@@ -7,7 +7,7 @@ import { type ReceivedSpan, startOtlpServer } from '../test/server/observability
 
 const FILE = new URL('../docs/images/trace.svg', import.meta.url)
 const BILL = 'customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } }'
-const OTHER = 'autumn: customerCost(prefix: "customer-wcc", month: "2026-10") { total { net { amount } } }'
+const OTHER = 'quotation { total { net { amount } } }'
 const QUERY = `query MonthEnd { ${BILL} ${OTHER} invoices(filter: { source: THREESCALE }, first: 5) { nodes { id } } }`
 
 /** Pixels. */
