@@ -8,6 +8,7 @@ import type { Environment } from './environment.js'
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 export const OTEL_VARIABLES = [
+  'OTEL_BSP_SCHEDULE_DELAY',
   'OTEL_SDK_DISABLED',
   'OTEL_SERVICE_NAME',
   'OTEL_RESOURCE_ATTRIBUTES',
@@ -44,6 +45,9 @@ const SAMPLERS = [
   'parentbased_traceidratio',
 ] as const
 
+/** The default of the specification. */
+const DEFAULT_DELAY_MS = 5_000
+
 /** Reads how traces are recorded; null, as without an endpoint, records none. */
 export function readTracingSettings(environment: Environment): TracingSettings | null {
   const isDisabled = environment.choice('OTEL_SDK_DISABLED', ['true', 'false'] as const) === 'true'
@@ -60,7 +64,8 @@ export function readTracingSettings(environment: Environment): TracingSettings |
   for (const name of PROTOCOLS) environment.choice(name, ['http/protobuf'] as const)
   const sampler = environment.choice('OTEL_TRACES_SAMPLER', SAMPLERS) ?? 'parentbased_always_on'
   const ratio = environment.matching('OTEL_TRACES_SAMPLER_ARG', isRatio, 'a number from 0 to 1')
-  return { isParentBased: sampler.startsWith('parentbased_'), ratio: ratioOf(sampler, ratio) }
+  const delayMs = environment.integer('OTEL_BSP_SCHEDULE_DELAY', 1, 60_000) ?? DEFAULT_DELAY_MS
+  return { isParentBased: sampler.startsWith('parentbased_'), ratio: ratioOf(sampler, ratio), delayMs }
 }
 
 function ratioOf(sampler: (typeof SAMPLERS)[number], ratio: string | undefined): number {

@@ -77,7 +77,7 @@ export function writeKeys(names: readonly string[]): TestKeys {
   const made = new Map(names.map(name => [name, makeApiKey()]))
   const holders = [...made].map(([name, key]) => ({
     name,
-    scopes: name === 'stranger' ? [] : ['billing:read'],
+    scopes: name === 'stranger' ? [] : ['billing:read', 'costs:read'],
     projects: '*',
     prefixes: '*',
     buyers: '*',
