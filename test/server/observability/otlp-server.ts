@@ -112,7 +112,10 @@ function fieldsOf(message: Buffer): Fields {
       if (byte < 128) return value
     }
   }
-  const take = (length: number): Buffer => message.subarray(at, (at += length))
+  const take = (length: number): Buffer => {
+    at += length
+    return message.subarray(at - length, at)
+  }
   while (at < message.length) {
     const tag = Number(varint())
     const read = [varint, () => take(8), () => take(Number(varint())), null, null, () => take(4)][tag & 7]
