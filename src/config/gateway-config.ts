@@ -7,6 +7,7 @@ import { LOG_LEVELS, type LogLevel } from '../server/observability/log-level.js'
 import type { TracingSettings } from '../server/observability/tracing/tracing-settings.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { SystemSettings } from '../upstream/billing-systems.js'
+import { MAX_RETRY_AFTER_MS } from '../upstream/http/upstream-http.js'
 import { readCacheSettings } from './cache.js'
 import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
@@ -143,7 +144,7 @@ function readShared(environment: Environment): Config {
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
-      ...(maxRetryAfter !== undefined && { maxRetryAfterMs: maxRetryAfter * 1000 }),
+      maxRetryAfterMs: maxRetryAfter === undefined ? MAX_RETRY_AFTER_MS : maxRetryAfter * 1000,
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

@@ -1,38 +1,6 @@
 import type { TracingSettings } from '../server/observability/tracing/tracing-settings.js'
 import type { Environment } from './environment.js'
 
-/**
- * The OpenTelemetry variables that the gateway reads. Its exporter reads the others of `OTEL_EXPORTER_OTLP_` by itself: headers, which
- * can hold a secret, certificates, time limit, compression.
- *
- * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
- */
-export const OTEL_VARIABLES = [
-  'OTEL_BSP_SCHEDULE_DELAY',
-  'OTEL_SDK_DISABLED',
-  'OTEL_SERVICE_NAME',
-  'OTEL_RESOURCE_ATTRIBUTES',
-  'OTEL_TRACES_EXPORTER',
-  'OTEL_TRACES_SAMPLER',
-  'OTEL_TRACES_SAMPLER_ARG',
-  'OTEL_EXPORTER_OTLP_CERTIFICATE',
-  'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE',
-  'OTEL_EXPORTER_OTLP_CLIENT_KEY',
-  'OTEL_EXPORTER_OTLP_COMPRESSION',
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_HEADERS',
-  'OTEL_EXPORTER_OTLP_PROTOCOL',
-  'OTEL_EXPORTER_OTLP_TIMEOUT',
-  'OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE',
-  'OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE',
-  'OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY',
-  'OTEL_EXPORTER_OTLP_TRACES_COMPRESSION',
-  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
-  'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
-  'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT',
-] as const
-
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const
 const PROTOCOLS = ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] as const
 
@@ -48,7 +16,11 @@ const SAMPLERS = [
 /** The default of the specification. */
 const DEFAULT_DELAY_MS = 5_000
 
-/** Reads how traces are recorded; null, as without an endpoint, records none. */
+/**
+ * Reads how traces are recorded; null, as without an endpoint, records none. The exporter reads headers, certificates and time limits.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+ */
 export function readTracingSettings(environment: Environment): TracingSettings | null {
   const isDisabled = environment.choice('OTEL_SDK_DISABLED', ['true', 'false'] as const) === 'true'
   const exporter = environment.choice('OTEL_TRACES_EXPORTER', ['otlp', 'none'] as const)
@@ -59,7 +31,13 @@ export function readTracingSettings(environment: Environment): TracingSettings |
   }
   // The other variables may be meant for other programs.
   if (!hasEndpoint) return null
-  for (const name of ENDPOINTS) environment.matching(name, isHttpUrl, 'an http or https URL')
+  for (const name of ENDPOINTS) {
+    const url = environment.text(name)
+    // Not shown: it may hold a password.
+    if (url !== undefined && !isPlainUrl(url)) {
+      environment.complain(name, 'is not an http or https URL without user and password')
+    }
+  }
   // The default of the specification. The exporter sends no other.
   for (const name of PROTOCOLS) environment.choice(name, ['http/protobuf'] as const)
   const sampler = environment.choice('OTEL_TRACES_SAMPLER', SAMPLERS) ?? 'parentbased_always_on'
@@ -73,8 +51,10 @@ function ratioOf(sampler: (typeof SAMPLERS)[number], ratio: string | undefined):
   return sampler.endsWith('always_off') ? 0 : Number(ratio ?? 1)
 }
 
-function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text)
+function isPlainUrl(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
 }
 
 function isRatio(text: string): boolean {

@@ -56,7 +56,7 @@ describe('the settings of traces', () => {
   it.each<[Variables, string]>([
     [
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
-      'OTEL_EXPORTER_OTLP_ENDPOINT is "collector:4318"; expected an http or https URL',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https URL without user and password',
     ],
     [
       { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
