@@ -112,14 +112,15 @@ export class Writer {
 
   /** Sends the intent once its target is free. */
   private async send(recorded: WriteIntent, checkedFirst: Checked | null): Promise<WriteIntent> {
-    const { journal, threescale, wait } = this.options
+    const { journal, wait } = this.options
     let intent = recorded
     for (let looks = 0; looks < BUSY_LOOKS; looks++) {
-      const checked = (looks === 0 && checkedFirst) || (await this.check(intent.input))
-      const connection = await threescale().connect()
-      const departure = await this.depart(intent, connection, checked)
+      // While another write to the target is under way, only the journal is read.
+      const by = looks === 0 ? null : await journal.unsettledOf(intent.target)
+      const departure = by
+        ? ({ outcome: 'blocked', by } as const)
+        : await this.depart(intent, looks === 0 && checkedFirst)
       if (departure.outcome === 'sent') return departure.intent
-      connection[Symbol.dispose]()
       if (departure.outcome === 'blocked') refuseIfStuck(departure.by)
       await wait(BUSY_WAIT_MS)
       const now = await journal.find(intent)
@@ -129,8 +130,11 @@ export class Writer {
     throw refuse('IN_PROGRESS', 'Other writes to the same record take too long. Retry with the same key.')
   }
 
-  private async depart(intent: WriteIntent, connection: WriteConnection, checked: Checked) {
-    const { journal, rules, clock } = this.options
+  /** @param checkedBefore what a check has found that need not be repeated */
+  private async depart(intent: WriteIntent, checkedBefore: Checked | null | false) {
+    const { journal, threescale, rules, clock } = this.options
+    const checked = checkedBefore || (await this.check(intent.input))
+    using connection = await threescale().connect()
     // The clock of the guard starts before the intent is durable, and does not stop while the process is suspended.
     const departBy = performance.now() + rules.departMs
     const sentAt = clock()
