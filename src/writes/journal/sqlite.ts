@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Sql, SqlDriver, SqlRow } from './sql.js'
 import { JournalUnavailableError, UniqueViolationError } from './sql.js'
 
@@ -13,11 +13,18 @@ const UNIQUE_VIOLATIONS: ReadonlySet<number> = new Set([1555, 2067])
  */
 export function openSqlite(path: string, schema: readonly string[]): SqlDriver {
   const database = open(path, schema)
+  // The journal has some dozen statements, and preparing one costs more than running it.
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (text: string): StatementSync => {
+    const statement = prepared.get(text) ?? database.prepare(text)
+    prepared.set(text, statement)
+    return statement
+  }
   // One connection has one transaction at a time.
   let last: Promise<unknown> = Promise.resolve()
   const sql: Sql = async (text, parameters) => {
     const named = Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, value as SQLInputValue]))
-    return database.prepare(text).all(named) as SqlRow[]
+    return prepare(text).all(named) as SqlRow[]
   }
   const run = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     try {
