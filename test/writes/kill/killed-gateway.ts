@@ -80,6 +80,8 @@ export class KilledGateway {
       THREESCALE_URL: server.url,
       THREESCALE_ACCESS_TOKEN: server.accessToken,
       WRITES_JOURNAL: journal,
+      // A clock that is moved looks like an event loop that is late.
+      ADMISSION_MAX_LOOP_DELAY_MS: '100000',
       NODE_OPTIONS: `--import=${PRELOAD}`,
       CRASH_CLOCK: clock.path,
       ...(plan && { CRASH_PLAN: JSON.stringify(plan) }),
