@@ -55,7 +55,7 @@ export async function killWhileWriting(
     }
     const writers = [write(), write()]
     // The runs end at different points of a write.
-    await first.promise
+    await Promise.race([first.promise, ...writers])
     await setTimeout(run)
     const exited = once(gateway.child, 'exit')
     gateway.child.kill('SIGKILL')
