@@ -27,6 +27,8 @@ export async function startHaproxy(port: number, ports: readonly number[]): Prom
     '  timeout connect 5s',
     '  timeout client 60s',
     '  timeout server 60s',
+    // Otherwise a server that takes longer than the interval counts as down.
+    '  timeout check 10s',
     '  option redispatch',
     'frontend clients',
     `  bind 127.0.0.1:${port}`,

@@ -26,7 +26,7 @@ export async function restartInTurn(
 ): Promise<RollingResult> {
   const ports = [await freePort(), await freePort()]
   const start = (port: number): Promise<GatewayProcess> =>
-    startBuilt(program, { ...environment, PORT: String(port), LOG_LEVEL: 'warn', DRAIN_DELAY_MS: '2000' })
+    startBuilt(program, { ...environment, PORT: String(port), LOG_LEVEL: 'warn', DRAIN_DELAY_MS: '3000' })
   const gateways = await Promise.all(ports.map(start))
   await using haproxy = await startHaproxy(await freePort(), ports)
   const statuses: (number | null)[] = []
