@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Client } from 'undici'
 
 /** What a request was answered with, or why it was not. */
@@ -17,11 +18,15 @@ export class KeptAliveClients {
   private another = Promise.withResolvers<void>()
   private readonly loops: readonly Promise<void>[]
 
-  /** @param queryOf the query of a request by its number, counted over all clients */
+  /**
+   * @param queryOf the query of a request by its number, counted over all clients
+   * @param pauseMs of a client between a response and its next request
+   */
   constructor(
     url: string,
     count: number,
     private readonly queryOf: (number: number) => string,
+    private readonly pauseMs = 0,
   ) {
     this.loops = Array.from({ length: count }, (_, client) => this.run(new Client(url), client))
   }
@@ -45,6 +50,7 @@ export class KeptAliveClients {
     for (let count = 0; !this.isOver; count++) {
       const requestId = `client-${client}-request-${count}`
       this.outcomes.push({ requestId, client, ...(await this.ask(connection, requestId)) })
+      if (this.pauseMs > 0) await setTimeout(this.pauseMs)
       this.another.resolve()
       this.another = Promise.withResolvers()
     }

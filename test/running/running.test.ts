@@ -9,11 +9,14 @@ import { hasHaproxy } from './haproxy.js'
 import { KeptAliveClients } from './kept-alive-client.js'
 import { killWhileWriting } from './kill-runs.js'
 import { restartInTurn } from './rolling-restarts.js'
+import { soak } from './soak.js'
 
 /** `ROLLING_RESTARTS=20 ROLLING_REQUESTS=10000 KILLS=50 npx vitest run test/running/running.test.ts` for all of them. */
 const RESTARTS = Number(process.env.ROLLING_RESTARTS ?? 2)
 const REQUESTS = Number(process.env.ROLLING_REQUESTS ?? 0)
 const KILLS = Number(process.env.KILLS ?? 3)
+/** `SOAK_SECONDS=120` for a longer one; `npm run soak` for 30 minutes. */
+const SOAK_SECONDS = Number(process.env.SOAK_SECONDS ?? 10)
 const timeout = 3_600_000
 
 let folder: string
@@ -112,6 +115,22 @@ describe('kill -9', () => {
         `${plain?.[middle]?.toFixed(0)} ms (longest ${plain?.at(-1)?.toFixed(0)}); ${done} writes\n`,
     )
     expect(findings).toEqual([])
+  })
+})
+
+describe('a load with faults of the upstream', () => {
+  it(`for ${SOAK_SECONDS} s leaves no socket and no other file descriptor behind`, { timeout }, async () => {
+    const { requests, idle, memory } = await soak(program, threescale, environment, {
+      seconds: SOAK_SECONDS,
+      seed: 20_261_129,
+    })
+    const [before, after] = idle
+    process.stdout.write(
+      `soak: ${requests} requests, memory ${memory.slope.toFixed(0)} MB an hour ± ${memory.halfWidth.toFixed(0)}, idle sockets ${before.sockets} and ${after.sockets}\n`,
+    )
+    // Those to the upstream are kept, as many as were used at the same time.
+    expect(after.sockets - before.sockets).toBeLessThanOrEqual(4)
+    expect(after.handles - before.handles).toBeLessThanOrEqual(4)
   })
 })
 
