@@ -39,12 +39,14 @@ export async function restartInTurn(
     const answeredBy = async (port: number, after: number): Promise<void> => {
       while (!clients.outcomes.slice(after).some(({ server }) => server === `s${port}`)) await clients.next()
     }
+    for (const port of ports) await answeredBy(port, 0)
     for (let count = 0; count < restarts; count++) {
       const index = count % 2
       const port = ports[index] as number
-      await answeredBy(port, clients.outcomes.length)
       statuses.push((await gateways[index]?.end()) ?? null)
       gateways[index] = await start(port)
+      // The other one ends only when HAProxy uses this one again.
+      await answeredBy(port, clients.outcomes.length)
     }
     while (clients.outcomes.length < minRequests) await clients.next()
     await clients.stop()
