@@ -72,7 +72,7 @@ async function isDone(address: string, input: object): Promise<boolean> {
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`${address}/graphql`, { method: 'POST', headers, body })
     const text = await answer.text()
-    if (text === '{"data":{"addLineItem":{"userErrors":[]}}}') return true
+    if (text.trim() === '{"data":{"addLineItem":{"userErrors":[]}}}') return true
     throw new TypeError(text)
   } catch (error) {
     // The connection is gone, and with it the process.
