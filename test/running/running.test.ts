@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess, startBuilt } from '../built-program.js'
@@ -127,13 +129,13 @@ describe('kill -9', () => {
 
 describe('a load with faults of the upstream', () => {
   it(`for ${SOAK_SECONDS} s leaves no socket and no other file descriptor behind`, { timeout }, async () => {
-    const { requests, idle, memory } = await soak(program, threescale, environment, {
+    const { requests, idle } = await soak(program, threescale, environment, {
       seconds: SOAK_SECONDS,
       seed: 20_261_129,
     })
     const [before, after] = idle
     process.stdout.write(
-      `soak: ${requests} requests, memory ${memory.slope.toFixed(0)} MB an hour ± ${memory.halfWidth.toFixed(0)}, idle sockets ${before.sockets} and ${after.sockets}\n`,
+      `soak: ${requests} requests, idle sockets ${before.sockets} before and ${after.sockets} after\n`,
     )
     // Those to the upstream are kept, as many as were used at the same time.
     expect(after.sockets - before.sockets).toBeLessThanOrEqual(4)
@@ -165,9 +167,10 @@ describe('WORKERS=2', () => {
     expect(new Set(linesOf(gateway, 'answered').map(({ pid }) => pid)).size).toBeGreaterThan(1)
     for (const { client, requestId } of clients.failures) {
       const index = clients.outcomes.findIndex(one => one.requestId === requestId)
-      const before = clients.outcomes.slice(0, index).findLast(one => one.client === client)
-      // Its connection was to the process that was killed, and it was answering this request.
-      expect(pidOf(before?.requestId ?? '')).toBe(killed)
+      const before = clients.outcomes.slice(0, index).filter(one => one.client === client)
+      // Its connection was to the process that was killed, and it was answering this request. The last line of that one may be missing.
+      const pids = before.map(one => pidOf(one.requestId)).filter(pid => pid !== undefined)
+      expect(pids.at(-1)).toBe(killed)
     }
     const failed = clients.failures.map(({ client }) => client)
     expect(new Set(failed).size).toBe(failed.length)
@@ -193,8 +196,15 @@ describe('WORKERS=2', () => {
 
   it('says once that the port is in use', { timeout }, async () => {
     const first = await start({})
-    const failing = start({ WORKERS: '2', PORT: new URL(first.address).port }).catch((error: Error) => error.message)
-    expect((await failing)?.toString().split('address already in use')).toHaveLength(2)
+    const { PATH = '' } = process.env
+    const env = { PATH, ...environment, WORKERS: '2', PORT: new URL(first.address).port }
+    const failed = promisify(execFile)(process.execPath, [join(program.dist, 'main.js')], { env })
+    const { code, stderr } = await failed.then(
+      () => ({ code: 0, stderr: '' }),
+      (error: { readonly code: number; readonly stderr: string }) => error,
+    )
+    expect(code).toBe(1)
+    expect(stderr.match(/EADDRINUSE.*; set PORT to another port/g)).toHaveLength(1)
     expect(await first.end()).toBe(0)
   })
 })
