@@ -73,6 +73,7 @@ export const PLAIN: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: true,
+  hasExplorer: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
   shutdownTimeoutMs: DEFAULT_SHUTDOWN_TIMEOUT_MS,
@@ -109,6 +110,7 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
+      hasExplorer: !isProduction,
       keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },

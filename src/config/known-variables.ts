@@ -55,6 +55,7 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   'CORS_ORIGINS',
   'CUSTOMERS_FILE',
   'DEMO',
+  'EXPLORER',
   'FEDERATION_AUTH',
   'HOME',
   'HOST',

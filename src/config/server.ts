@@ -11,8 +11,11 @@ export function readServerSettings(
   environment: Environment,
   { isProduction }: { readonly isProduction: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
+  const hasExplorer = isOn(environment, 'EXPLORER', !isProduction)
   return {
-    hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
+    // The explorer needs the schema.
+    hasIntrospection: isOn(environment, 'INTROSPECTION', hasExplorer),
+    hasExplorer,
     hasPersistedQueries: isOn(environment, 'APQ', true),
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),

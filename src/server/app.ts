@@ -16,7 +16,7 @@ import { createDocumentGate } from './graphql/document-gate.js'
 import type { GraphqlContext } from './graphql/graphql-context.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
-import { sandbox } from './graphql/sandbox.js'
+import { SANDBOX_PATH, sandbox } from './graphql/sandbox.js'
 import { compressAnswers } from './http/compression.js'
 import { allowOrigins } from './http/cors.js'
 import { answerHealth } from './http/health.js'
@@ -27,6 +27,7 @@ import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
 import { errorReport } from './observability/error-report.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import { recogniseRepeats } from './operation-cache/repeated-body.js'
+import { servePages } from './pages/pages.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is built from. */
@@ -58,9 +59,9 @@ export interface App {
   settled(): Promise<void>
 }
 
-/** Builds the HTTP server: GraphQL, health checks, and the Sandbox page in development. */
+/** Builds the HTTP server: GraphQL, health checks, exports, and pages for people. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { isProduction, logger, settings } = options
+  const { logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
   const limiter = new OperationLimiter(limits, options.clock)
   const apollo = createApollo(options, limits, limiter)
@@ -135,7 +136,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, { ...options, registry }))
+  if (settings.hasExplorer) {
+    await servePages(http, { isDemo: options.isDemo, hasDashboard: false })
+    http.get(SANDBOX_PATH, createPageHandler(apollo, { ...options, registry }))
+  }
 
   return {
     limits,
@@ -187,7 +191,7 @@ function createApollo(
       limitsPlugin(limiter),
       ...plugins,
       errorReport(logger),
-      sandbox(GRAPHQL_PATH, isProduction),
+      sandbox(GRAPHQL_PATH, settings.hasExplorer),
       ApolloServerPluginInlineTraceDisabled(),
     ],
   })
