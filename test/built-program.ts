@@ -27,7 +27,7 @@ export interface BuiltProgram extends Disposable {
 export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   const dist = join(build, 'dist')
-  for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(build, name))
+  for (const name of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, name), join(build, name))
   if (change) {
     for (const name of ['src', 'tsconfig.json', 'tsconfig.build.json']) {
       await cp(join(root, name), join(build, name), { recursive: true })
@@ -38,6 +38,7 @@ export async function buildProgram(change?: (sources: string) => void): Promise<
   await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], {
     cwd,
   })
+  await run('npm', ['run', '--silent', 'build:files'], { cwd, env: { ...process.env, DIST: dist } })
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
 }
 

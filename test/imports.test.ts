@@ -17,8 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   server: ['operations', 'graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'writes', 'access', 'upstream', 'domain'],
+  mcp: ['graph'],
   cli: [
     'node-version.ts',
+    'mcp',
+    'operations',
     'config',
     'demo.ts',
     'export',
