@@ -38,8 +38,8 @@ describe('Apollo Client', () => {
     const { data: first } = await list.refetch()
     const after = first?.invoices?.pageInfo.endCursor ?? null
     await list.fetchMore({ variables: { after } })
-    const edges = list.getCurrentResult().data?.invoices?.edges ?? []
     subscription.unsubscribe()
+    const edges = client.readQuery({ query: invoiceList, variables: { first: 3 } })?.invoices?.edges ?? []
     expect(edges).toHaveLength(6)
     const { data: both } = await createApolloClient(url).query({ query: invoiceList, variables: { first: 6 } })
     expect(edges.map(edge => edge?.node?.id)).toEqual(both?.invoices?.edges?.map(edge => edge?.node?.id))
