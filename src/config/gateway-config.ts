@@ -5,6 +5,7 @@ import type { CustomerRegistry } from '../domain/customer-registry.js'
 import { findInvalid } from '../server/graphql/trusted-documents.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { SystemSettings } from '../upstream/billing-systems.js'
+import { MAX_RETRY_AFTER_MS } from '../upstream/http/upstream-http.js'
 import { readCacheSettings } from './cache.js'
 import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
@@ -133,7 +134,7 @@ function readShared(environment: Environment): Config {
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
-      ...(maxRetryAfter !== undefined && { maxRetryAfterMs: maxRetryAfter * 1000 }),
+      maxRetryAfterMs: maxRetryAfter === undefined ? MAX_RETRY_AFTER_MS : maxRetryAfter * 1000,
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

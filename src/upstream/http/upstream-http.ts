@@ -53,7 +53,7 @@ const MAX_CONNECTIONS = 16
 const RESERVED_CONNECTIONS = 4
 /** Requests that may wait for a connection. Each waits no longer than half its deadline, and leaves the rest to the upstream. */
 const QUEUE_LIMIT = 1_000
-const MAX_RETRY_AFTER_MS = 60_000
+export const MAX_RETRY_AFTER_MS = 60_000
 
 /** Requests to these are the gateway's own. No caller's input explains a failure, so the circuit breaker counts each of them. */
 const CALLED_FOR_ITSELF: ReadonlySet<UpstreamName> = new Set(['keystone', 'issuer'])
