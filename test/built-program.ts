@@ -10,6 +10,9 @@ import type { GraphqlAnswer } from './gateway.js'
 const root = new URL('../', import.meta.url).pathname
 const run = promisify(execFile)
 
+/** The longest time for a build and a start on a busy machine. */
+export const BUILD_MS = 300_000
+
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string>>
 

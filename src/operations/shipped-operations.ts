@@ -10,7 +10,14 @@ export interface ShippedOperation {
 }
 
 /** Values for the variables of all shipped operations, with results in the demo. */
-export const DEMO_VARIABLES = { prefix: 'customer-wcc', month: '2017-07', key: 'wcc', first: 10 } as const
+export const DEMO_VARIABLES = {
+  prefix: 'customer-wcc',
+  month: '2017-07',
+  key: 'wcc',
+  from: '2017-07',
+  to: '2017-07',
+  first: 10,
+} as const
 
 /** In the order in which a reader meets them. The first is the README's. */
 const FILES = ['customer-cost', 'invoices', 'what-is-missing', 'overdue-invoices', 'running-month', 'sources']

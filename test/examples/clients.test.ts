@@ -10,7 +10,7 @@ import { createRequestClient } from '../../examples/clients/src/graphql-request.
 import { toProblem } from '../../examples/clients/src/problem.js'
 import { possibleTypes, typePolicies } from '../../examples/clients/src/type-policies.js'
 import { createUrqlClient } from '../../examples/clients/src/urql.js'
-import { type BuiltProgram, buildProgram, type GatewayProcess, startBuilt } from '../built-program.js'
+import { BUILD_MS, type BuiltProgram, buildProgram, type GatewayProcess, startBuilt } from '../built-program.js'
 import { clientSchema, listConnections } from './client-graph.js'
 
 const WCC = { prefix: 'customer-wcc', month: '2017-07' }
@@ -24,10 +24,10 @@ beforeAll(async () => {
   program = await buildProgram()
   gateway = await startBuilt(program, {})
   url = `${gateway.address}/graphql`
-})
+}, BUILD_MS)
 afterAll(async () => {
-  await gateway.end()
-  program[Symbol.dispose]()
+  await gateway?.end()
+  program?.[Symbol.dispose]()
 })
 
 describe('Apollo Client', () => {

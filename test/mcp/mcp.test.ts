@@ -6,6 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_VARIABLES, readShippedOperations } from '../../src/operations/shipped-operations.js'
 import {
+  BUILD_MS,
   type BuiltProgram,
   buildProgram,
   type Environment,
@@ -36,11 +37,11 @@ beforeAll(async () => {
   acmeKey = await add('acme', 'customer-acme')
   gateway = await startBuilt(program, { AUTH: 'keys', AUTH_KEYS_FILE, NODE_ENV: 'production', DEMO: '1' })
   client = await connect({ BILLGRAPH_KEY: wccKey })
-})
+}, BUILD_MS)
 afterAll(async () => {
-  await client.close()
-  await gateway.end()
-  program[Symbol.dispose]()
+  await client?.close()
+  await gateway?.end()
+  program?.[Symbol.dispose]()
   rmSync(folder, { recursive: true, force: true })
 })
 

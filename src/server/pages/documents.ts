@@ -58,10 +58,15 @@ function renderDocument(text: string): string {
 <body class="document">
 <p><a href="/">Billgraph</a></p>
 <main>
-${markdown.parse(text, { async: false })}</main>
+${withinReach(markdown.parse(text, { async: false }))}</main>
 </body>
 </html>
 `
+}
+
+/** What scrolls must be within reach of the keyboard. */
+function withinReach(html: string): string {
+  return html.replaceAll(/<(table|pre)>/g, '<$1 tabindex="0">')
 }
 
 /** The anchor of a heading, as GitHub makes it. */
