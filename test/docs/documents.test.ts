@@ -28,10 +28,15 @@ const RUN_ELSEWHERE: readonly RegExp[] = [
 
 let setup: TestSetup
 let folder: string
+/** Of an open invoice. */
+let invoiceId: unknown
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'billgraph-docs-'))
   const registry = new CurrentRegistry(parseRegistry(DEMO_REGISTRY, problem => expect.fail(problem)))
   setup = await startTestSetup({ server: { registry, journal: ':memory:' } })
+  const open = '{ invoices(filter: { source: THREESCALE, states: [OPEN] }, first: 1) { nodes { id } } }'
+  const { data } = await setup.gateway.askText(open)
+  invoiceId = (data?.invoices as { nodes: { id: string }[] }).nodes[0]?.id
 })
 afterAll(async () => {
   await setup[Symbol.asyncDispose]()
@@ -46,7 +51,7 @@ describe('the code blocks of the documents', () => {
   })
 
   it.each(inLanguage('graphql'))('in $file: the operation is answered without an error: $code', async ({ code }) => {
-    const { data, errors } = await setup.gateway.askText(code, DEMO_VARIABLES)
+    const { data, errors } = await setup.gateway.askText(code, { ...DEMO_VARIABLES, invoiceId })
     expect(errors).toBeUndefined()
     const payloads = Object.values(data ?? {}) as ({ userErrors?: unknown } | null)[]
     expect(payloads.flatMap(payload => payload?.userErrors ?? [])).toEqual([])
