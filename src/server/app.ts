@@ -137,7 +137,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ),
   })
   if (settings.hasExplorer) {
-    await servePages(http, { isDemo: options.isDemo, hasDashboard: false })
+    await servePages(http, options)
     http.get(SANDBOX_PATH, createPageHandler(apollo, { ...options, registry }))
   }
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
   setup = await startTestSetup({ server: { registry, journal: ':memory:' } })
   const open = '{ invoices(filter: { source: THREESCALE, states: [OPEN] }, first: 1) { nodes { id } } }'
   const { data } = await setup.gateway.askText(open)
-  invoiceId = (data?.invoices as { nodes: { id: string }[] }).nodes[0]?.id
+  invoiceId = (data as OpenInvoices | null | undefined)?.invoices.nodes[0]?.id
 })
 afterAll(async () => {
   await setup[Symbol.asyncDispose]()
@@ -150,6 +150,10 @@ describe('the links of the documents', () => {
     expect(headings).toContain(anchor)
   })
 })
+
+interface OpenInvoices {
+  readonly invoices: { readonly nodes: readonly { readonly id: string }[] }
+}
 
 interface ShownCost {
   readonly customerCost: { readonly lineItems: { readonly totalCount: number; readonly nodes: readonly unknown[] } }

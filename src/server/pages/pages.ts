@@ -12,17 +12,11 @@ const STATIC_FOLDER = fileURLToPath(new URL('./static/', import.meta.url))
 /** Ruru's files. The build copies them, so that the sources have none. */
 const EXPLORER_FOLDER = fileURLToPath(new URL('./explorer/', import.meta.url))
 
-/** What the start page shows besides its own text. */
-interface PageFacts {
-  readonly isDemo: boolean
-  readonly hasDashboard: boolean
-}
-
 /**
  * Serves the start page at `/`, the explorer at `/explore` and the documents under `/docs`. They come from this server alone, so they
  * work without a network. They hold no figures and need no credential: they ask `/graphql` with the one that the reader enters.
  */
-export async function servePages(http: FastifyInstance, facts: PageFacts): Promise<void> {
+export async function servePages(http: FastifyInstance, { isDemo }: { readonly isDemo: boolean }): Promise<void> {
   await http.register(fastifyStatic, {
     root: STATIC_FOLDER,
     prefix: '/pages/',
@@ -35,10 +29,11 @@ export async function servePages(http: FastifyInstance, facts: PageFacts): Promi
   })
   const start = readPage('index.html')
   http.get('/', (_request, reply) => sendPage(reply, start))
-  const operations = JSON.stringify(describeOperations(facts))
-  http.get('/pages/operations.json', (_request, reply) =>
-    reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).send(operations),
-  )
+  const operations = describeOperations()
+  http.get('/pages/operations.json', (_request, reply) => {
+    const hasDashboard = http.hasRoute({ method: 'GET', url: '/dashboard' })
+    return reply.header('cache-control', 'no-store').send({ isDemo, hasDashboard, ...operations })
+  })
   await serveDocuments(http)
   if (existsSync(EXPLORER_FOLDER)) await serveExplorer(http)
 }
@@ -65,10 +60,10 @@ function readPage(name: string): string {
 }
 
 /** The shipped operations with the names of their variables, and values for them. */
-function describeOperations(facts: PageFacts): object {
+function describeOperations(): object {
   const operations = readShippedOperations().map(({ name, text }) => {
     const variables = getOperationAST(parse(text))?.variableDefinitions ?? []
     return { name, text, names: variables.map(({ variable }) => variable.name.value) }
   })
-  return { ...facts, operations, variables: DEMO_VARIABLES }
+  return { operations, variables: DEMO_VARIABLES }
 }
