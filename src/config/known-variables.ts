@@ -1,5 +1,6 @@
 import { SETTING_GROUPS } from './settings/all-settings.js'
 import { fileVariable } from './settings/setting.js'
+import { OTEL_VARIABLES } from './tracing.js'
 
 /** Variables of OpenStack and of this machine that are near to a setting of ours, and are none. */
 const FOREIGN = [
@@ -22,6 +23,7 @@ const OF_ASSISTANT = ['BILLGRAPH_KEY', 'BILLGRAPH_KEY_FILE', 'BILLGRAPH_URL']
 /** Every environment variable that Billgraph reads, and foreign ones that resemble them. */
 export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   ...FOREIGN,
+  ...OTEL_VARIABLES,
   ...OF_MACHINE,
   ...OF_ASSISTANT,
   ...SETTING_GROUPS.flatMap(({ settings }) =>
