@@ -25,6 +25,7 @@ COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/sbom.cdx.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY docs ./docs
 # By number, so that Kubernetes can tell that it is not root. Nothing in the image belongs to it, and any other user does as well.
 USER 1000:1000
 EXPOSE 4000

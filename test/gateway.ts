@@ -73,6 +73,7 @@ export const PLAIN: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: true,
+  hasExplorer: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
   drain: { ...DEFAULT_DRAIN, delayMs: 0 },
@@ -110,6 +111,7 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
+      hasExplorer: !isProduction,
       keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },

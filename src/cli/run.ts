@@ -14,6 +14,7 @@ import { invoicesCommand } from './invoices.command.js'
 import { journalCommand } from './journal.command.js'
 import { keysCommand } from './keys.command.js'
 import { marginCommand } from './margin.command.js'
+import { mcpCommand } from './mcp.command.js'
 import { printMessage } from './messages.js'
 import { quote } from './printable.js'
 import { quotationCommand } from './quotation.command.js'
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   configCommand,
   keysCommand,
   journalCommand,
+  mcpCommand,
 ]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')

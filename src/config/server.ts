@@ -12,8 +12,11 @@ export function readServerSettings(
   environment: Environment,
   { isProduction, isDemo }: { readonly isProduction: boolean; readonly isDemo: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
+  const hasExplorer = isOn(environment, 'EXPLORER', !isProduction)
   return {
-    hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
+    // The explorer needs the schema.
+    hasIntrospection: isOn(environment, 'INTROSPECTION', hasExplorer),
+    hasExplorer,
     hasPersistedQueries: isOn(environment, 'APQ', true),
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),

@@ -15,7 +15,7 @@ import { createDocumentGate } from './graphql/document-gate.js'
 import type { GraphqlContext } from './graphql/graphql-context.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
-import { sandbox } from './graphql/sandbox.js'
+import { SANDBOX_PATH, sandbox } from './graphql/sandbox.js'
 import { compressAnswers } from './http/compression.js'
 import { allowOrigins } from './http/cors.js'
 import { Drain } from './http/drain.js'
@@ -32,6 +32,7 @@ import { requestLog } from './observability/request-log.js'
 import type { Tracer } from './observability/tracer.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import { recogniseRepeats } from './operation-cache/repeated-body.js'
+import { servePages } from './pages/pages.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is built from. */
@@ -74,9 +75,9 @@ export interface App {
   settled(): Promise<void>
 }
 
-/** Builds the HTTP server: GraphQL, health checks, and the Sandbox page in development. */
+/** Builds the HTTP server: GraphQL, health checks, exports, and pages for people. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { isProduction, logger, settings } = options
+  const { logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
   const limiter = new OperationLimiter(limits, options.clock, options.rates)
   const { metrics, tracer } = options
@@ -154,7 +155,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, { ...options, registry }))
+  if (settings.hasExplorer) {
+    await servePages(http, options)
+    http.get(SANDBOX_PATH, createPageHandler(apollo, { ...options, registry }))
+  }
 
   return {
     limits,
@@ -203,7 +207,7 @@ function createApollo(
       errorReport(logger),
       // Last of those that see the response's errors as they are sent.
       ...(tracer ? [tracer.plugin] : []),
-      sandbox(GRAPHQL_PATH, isProduction),
+      sandbox(GRAPHQL_PATH, settings.hasExplorer),
       ApolloServerPluginInlineTraceDisabled(),
     ],
   })

@@ -20,7 +20,7 @@ export const PROCESS_SETTINGS: SettingGroup = {
       name: 'NODE_ENV',
       form: { kind: 'words', words: ['production', 'development', 'test'] },
       default: 'development',
-      text: '`production`: no Sandbox, no introspection, the demo only with `DEMO=1`, and no start with `NODE_TLS_REJECT_UNAUTHORIZED=0`',
+      text: '`production`: no pages, no introspection, the demo only with `DEMO=1`, and no start with `NODE_TLS_REJECT_UNAUTHORIZED=0`',
     },
     {
       name: 'DEMO',
@@ -70,13 +70,24 @@ export const GRAPHQL_SETTINGS: SettingGroup = {
   settings: [
     {
       ...onOff(
+        'EXPLORER',
+        'on',
+        'the pages for people: `/`, `/explore`, `/sandbox` and `/docs`; they need no credential and hold no figures',
+      ),
+      otherDefault: {
+        text: '`off` with `NODE_ENV=production`',
+        read: settingOf => (settingOf('NODE_ENV') === 'production' ? 'off' : 'on'),
+      },
+    },
+    {
+      ...onOff(
         'INTROSPECTION',
         'on',
         'whether the schema can be queried; a federation router reads the whole schema from `_service` in any case',
       ),
       otherDefault: {
-        text: '`off` with `NODE_ENV=production`',
-        read: settingOf => (settingOf('NODE_ENV') === 'production' ? 'off' : 'on'),
+        text: 'as `EXPLORER`',
+        read: settingOf => settingOf('EXPLORER'),
       },
     },
     onOff(
