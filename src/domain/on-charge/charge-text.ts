@@ -2,6 +2,7 @@ import type { CostDimension } from '../breakdown.js'
 import { addDecimals, type Decimal, formatDecimal } from '../decimal.js'
 import type { LineItem } from '../line-item.js'
 import type { YearMonth } from '../period.js'
+import type { ChargeKind } from './charged-month.js'
 import { storableText } from './storable-text.js'
 
 /** 3scale's longest name and description, in characters. */
@@ -18,7 +19,7 @@ const MONTH_NAMES = [
 ]
 
 /** `July 2017`. */
-export function monthName(month: YearMonth): string {
+function monthName(month: YearMonth): string {
   return `${MONTH_NAMES[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
 }
 
@@ -28,9 +29,17 @@ export function nameOfGroup(by: CostDimension, value: string): string {
   return storableText(text, MAX_TEXT) || `Without ${by.toLowerCase()}`
 }
 
+const CORRECTION = 'Correction of '
+
 /** The name of a line that corrects several others. */
 export function correctionName(month: YearMonth): string {
-  return `Correction of ${monthName(month)}`
+  return CORRECTION + monthName(month)
+}
+
+/** What a line of that name can charge. */
+export function kindsOfName(name: string): readonly ChargeKind[] {
+  if (name === MARKUP_NAME) return ['COST', 'MARKUP']
+  return name.startsWith(CORRECTION) ? ['COST', 'CORRECTION'] : ['COST']
 }
 
 /** The month and what was used, without the marker that follows: `July 2017: n1.router 744 hour`. */

@@ -12,8 +12,7 @@ export interface ChargedMonth {
 }
 
 /** What a line charges: a part of the cost, a fixed markup, or the difference to what is billed already. */
-export const CHARGE_KINDS = ['COST', 'MARKUP', 'CORRECTION'] as const
-export type ChargeKind = (typeof CHARGE_KINDS)[number]
+export type ChargeKind = 'COST' | 'MARKUP' | 'CORRECTION'
 
 /**
  * The identity in the marker of a line: 16 characters of base32. The name is that of the line, so that a line tells by itself what it

@@ -37,6 +37,9 @@ export interface OnChargeSurroundings {
   readonly safetyFactor: number
 }
 
+/** Of an invoice that was cancelled before it was issued. */
+const NO_CURRENCY = 'XXX'
+
 /** How far ahead of the running month an invoice can be. */
 const MONTHS_AHEAD = 12
 
@@ -53,14 +56,15 @@ export function planOnCharge(
 ): OnChargePlan {
   requireInvoiceMonth(cost, terms, running)
   const { customerKey, buyerId, month } = cost
-  const identities = new Set(chargesFor(cost, terms, cost.currency).charges.map(({ identity }) => identity))
+  const converted = chargesFor(cost, terms, cost.currency)
+  const identities = new Set(converted.charges.map(({ identity }) => identity))
   const { own, otherMonths, unexplained } = findOwnLines(cost, invoices, identities)
   const ofBuyer = invoices.filter(({ buyer }) => buyer.nativeId === buyerId)
   const target = targetOf(own, ofBuyer, terms.invoiceMonth, running)
   const currency = currencyFor(target, ofBuyer, cost, terms)
   const foreign = own.find(line => line.cost.currency !== currency)
   if (foreign) throw mismatch(`A line of the month is charged in ${foreign.cost.currency} already, not in ${currency}.`)
-  const charges = chargesFor(cost, terms, currency)
+  const charges = currency === cost.currency ? converted : chargesFor(cost, terms, currency)
   const steps = stepsFor(cost, charges, own)
   const plan = { customerKey, buyerId, month, target, steps, total: charges.total }
   return {
@@ -101,7 +105,7 @@ function currencyFor(
 }
 
 function newestWithCurrency(invoices: readonly Invoice[]): Invoice | undefined {
-  const known = invoices.filter(({ state }) => state !== 'CANCELLED')
+  const known = invoices.filter(({ total }) => total.net.currency !== NO_CURRENCY)
   const open = known.filter(({ state }) => state === 'OPEN' || state === 'FINALIZED')
   // The open ones have the present currency of the tenant.
   return (open.length > 0 ? open : known).toSorted((left, right) =>

@@ -3,7 +3,8 @@ import type { ServiceMonths } from '../economics/revenue.js'
 import type { Invoice } from '../invoice.js'
 import type { LineItem } from '../line-item.js'
 import { addMonths, type YearMonth } from '../period.js'
-import { CHARGE_KINDS, chargeIdentity, readChargeMarker } from './charged-month.js'
+import { kindsOfName } from './charge-text.js'
+import { chargeIdentity, readChargeMarker } from './charged-month.js'
 
 /** How far before and after the month of its invoice a line's month of service is looked for. */
 const MONTHS_BEFORE = 120
@@ -22,10 +23,9 @@ export function serviceMonthOf(line: LineItem, { period, buyer }: Invoice, custo
   const before = known.get(line)
   if (before?.customerKey === customerKey) return before.month
   const { identity } = readChargeMarker(marker)
+  const kinds = kindsOfName(line.name)
   const isOf = (month: YearMonth): boolean =>
-    CHARGE_KINDS.some(
-      kind => chargeIdentity({ customerKey, buyerId: buyer.nativeId, month }, kind, line.name) === identity,
-    )
+    kinds.some(kind => chargeIdentity({ customerKey, buyerId: buyer.nativeId, month }, kind, line.name) === identity)
   const month = candidates(period.month).find(isOf) ?? null
   known.set(line, { customerKey, month })
   return month

@@ -38,15 +38,15 @@ export class Ledger {
     this.invoices = this.invoices.map(one => ({ ...one, state }))
   }
 
-  /** Carries a plan out. @returns the number of writes */
-  apply({ steps, target }: OnChargePlan): number {
+  /** Carries a plan out, or its first writes. @returns the number of writes */
+  apply({ steps, target }: OnChargePlan, count = Number.POSITIVE_INFINITY): number {
     const invoiceId = target.invoiceId ?? this.open(target.month)
-    const writes = steps.flatMap(step => writesOf(step, invoiceId))
+    const writes = steps.flatMap(step => writesOf(step, invoiceId)).slice(0, count)
     for (const write of writes) this.carryOut(write)
     return writes.length
   }
 
-  carryOut({ step, invoiceId, removes, adds }: LedgerWrite): void {
+  private carryOut({ step, invoiceId, removes, adds }: LedgerWrite): void {
     this.change(invoiceId, lines => {
       const left = removes ? lines.filter(({ nativeId }) => nativeId !== step.line?.lineItemId) : lines
       return adds ? [...left, this.lineOf(step, invoiceId)] : left
@@ -83,7 +83,7 @@ export class Ledger {
 }
 
 /** A line that is removed or added. */
-export interface LedgerWrite {
+interface LedgerWrite {
   readonly step: OnChargeStep
   readonly invoiceId: string
   readonly removes: boolean
@@ -91,7 +91,7 @@ export interface LedgerWrite {
 }
 
 /** The writes of a step. */
-export function writesOf(step: OnChargeStep, target: string): readonly LedgerWrite[] {
+function writesOf(step: OnChargeStep, target: string): readonly LedgerWrite[] {
   const invoiceId = step.line?.invoiceId ?? target
   const remove = { step, invoiceId, removes: true, adds: false }
   const add = { step, invoiceId, removes: false, adds: true }
