@@ -34,16 +34,20 @@ export class Ledger {
     return nativeId
   }
 
+  /** Changes the state of all invoices that are not cancelled. */
   setStates(state: InvoiceState): void {
-    this.invoices = this.invoices.map(one => ({ ...one, state }))
+    this.invoices = this.invoices.map(one => (one.state === 'CANCELLED' ? one : { ...one, state }))
   }
 
-  /** Carries a plan out, or its first writes. @returns the number of writes */
-  apply({ steps, target }: OnChargePlan, count = Number.POSITIVE_INFINITY): number {
+  /** Carries a plan out, or its first writes. @returns the state of the invoice before each write */
+  apply({ steps, target }: OnChargePlan, count = Number.POSITIVE_INFINITY): readonly InvoiceState[] {
     const invoiceId = target.invoiceId ?? this.open(target.month)
     const writes = steps.flatMap(step => writesOf(step, invoiceId)).slice(0, count)
+    const states = writes.map(
+      write => this.invoices.find(({ nativeId }) => nativeId === write.invoiceId)?.state ?? 'OPEN',
+    )
     for (const write of writes) this.carryOut(write)
-    return writes.length
+    return states
   }
 
   private carryOut({ step, invoiceId, removes, adds }: LedgerWrite): void {

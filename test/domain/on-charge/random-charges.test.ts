@@ -16,6 +16,7 @@ import { sumMoney } from '../../../src/domain/money.js'
 import { type OnChargePlan, planOnCharge } from '../../../src/domain/on-charge/plan.js'
 import type { Markup, OnChargeTerms } from '../../../src/domain/on-charge/terms.js'
 import { resourceLine } from '../bills.js'
+import { Random } from '../../fuzz/random.js'
 import { Ledger } from './ledger.js'
 
 const RUNS = 10_000
@@ -50,6 +51,29 @@ function planFor(ledger: Ledger, bill: readonly LineItem[], given: OnChargeTerms
   return planOnCharge(cost, given, { invoices: ledger.invoices, running, safetyFactor: 3 })
 }
 
+function randomBill(random: Random): readonly LineItem[] {
+  return Array.from({ length: 1 + random.below(6) }, () => {
+    const digits = BigInt(random.below(2_200_000) - 200_000)
+    const name = random.pick(['a', 'b', 'c', 'd', 'e'])
+    return resourceLine(name, formatDecimal({ digits, scale: 2 + random.below(5) }))
+  })
+}
+
+function randomTerms(random: Random): OnChargeTerms {
+  const markup = random.pick<OnChargeTerms['markup']>([
+    null,
+    { percent: { digits: BigInt(1 + random.below(1_000_000)), scale: 4 } },
+    { fixed: { digits: BigInt(1 + random.below(10_000)), scale: 2 } },
+  ])
+  const rate = { digits: BigInt(1 + random.below(3_000_000)), scale: 6 }
+  return {
+    markup,
+    groupBy: random.pick(['RESOURCE', 'CATEGORY', 'TYPE']),
+    exchangeRate: random.pick([null, rate]),
+    invoiceMonth: null,
+  }
+}
+
 /** Cost, rate and markup, not rounded. */
 function exactTotal(bill: readonly LineItem[], { markup, exchangeRate }: OnChargeTerms): Decimal {
   const net = sumMoney(
@@ -78,18 +102,17 @@ function sumOfSteps({ steps, total }: OnChargePlan): string {
 
 describe('any bill and markup', () => {
   it(`is charged as planned, to the cent, over ${RUNS.toLocaleString('en')} bills`, () => {
-    fc.assert(
-      fc.property(lines, terms, (bill, given) => {
-        const ledger = newLedger(given)
-        const plan = planFor(ledger, bill, given, '2026-11')
-        const exact = exactTotal(bill, given)
-        expect(formatDecimal(plan.total)).toBe(formatDecimal(roundDecimal(addDecimals(exact, ZERO), 2, 'HALF_EVEN')))
-        ledger.apply(plan)
-        expect([sumOfSteps(plan), ledger.charged]).toEqual(Array(2).fill(formatDecimal(plan.total)))
-      }),
-      { numRuns: RUNS },
-    )
-  }, 60_000)
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const random = new Random(1, seed)
+      const [bill, given] = [randomBill(random), randomTerms(random)]
+      const ledger = newLedger(given)
+      const plan = planFor(ledger, bill, given, '2026-11')
+      ledger.apply(plan)
+      const total = formatDecimal(roundDecimal(addDecimals(exactTotal(bill, given), ZERO), 2, 'HALF_EVEN'))
+      const found = [formatDecimal(plan.total), sumOfSteps(plan), ledger.charged]
+      if (found.some(sum => sum !== total)) expect({ seed, found }).toEqual({ seed, found: Array(3).fill(total) })
+    }
+  }, 120_000)
 
   it('has each line less than a cent off its exact cost', () => {
     fc.assert(
@@ -117,7 +140,9 @@ describe('any bill and markup', () => {
           const plan = planFor(ledger, bill, given, index === 0 ? '2026-11' : '2026-12')
           const writes = ledger.apply(plan)
           expect([sumOfSteps(plan), ledger.charged]).toEqual(Array(2).fill(formatDecimal(plan.total)))
-          if (states[index] === 'FINALIZED') expect(writes).toBeLessThanOrEqual(1)
+          expect(writes.filter(one => one !== 'OPEN').length).toBeLessThanOrEqual(1)
+          expect(writes).not.toContain('PENDING')
+          expect(writes).not.toContain('PAID')
           const again = planFor(ledger, bill, given, '2026-12')
           expect(again.steps.every(({ action }) => action === 'KEEP')).toBe(true)
         }
