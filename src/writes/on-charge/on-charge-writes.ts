@@ -13,7 +13,7 @@ import type { WriteIntent } from '../intent.js'
 import { invoiceTarget } from '../operations/operation.js'
 import { refuse } from '../refusal.js'
 import type { OnChargeOrder } from './on-charge-order.js'
-import { createInvoiceFor, endOtherRuns, requireSameStates, type RunOptions, runSteps } from './run-steps.js'
+import { createInvoiceFor, endOtherRuns, requireReadyToRun, type RunOptions, runSteps } from './run-steps.js'
 import { differenceOf, type StoredRun, toRun } from './stored-run.js'
 
 /** What on-charging works with. */
@@ -57,7 +57,7 @@ export class OnChargeWrites {
     const known = await findRun(order, writes)
     if (known && known.intent.state !== 'RECORDED') return known
     const stored = known ?? (await this.approve(order, subject))
-    await requireSameStates(stored, writes, this.options.threescale())
+    await requireReadyToRun(stored, writes, this.options.threescale())
     await runSteps(stored, writes, subject.onStep)
     return { ...stored, intent: await this.finish(stored) }
   }

@@ -41,16 +41,18 @@ export async function createInvoiceFor(
 }
 
 /**
- * Checks that every invoice is in the state in which it was planned. An open one is issued two days after it was finalized at the
+ * Checks that no write to an invoice is in doubt, and that each is in the state in which it was planned. An open one is issued two days after it was finalized at the
  * earliest, so that a run which began on it ends before.
  *
  * @throws WriteRefusedError
  */
-export async function requireSameStates(
+export async function requireReadyToRun(
   { intent, run }: StoredRun,
   { journal }: RunOptions,
   threescale: ThreescaleWrites,
 ) {
+  const unsettled = await journal.unsettledOf(invoiceTarget(run.invoiceId))
+  if (unsettled && unsettled.state !== 'SENT') throw new WriteRefusedError(refusalOf(unsettled))
   const pending = await pendingSteps(intent, run, journal)
   const ids = new Set(pending.map(({ line }) => line?.invoiceId ?? run.invoiceId))
   for (const id of ids) {
