@@ -15,6 +15,7 @@ import { keysCommand } from './keys.command.js'
 import { marginCommand } from './margin.command.js'
 import { printMessage } from './messages.js'
 import { quote } from './printable.js'
+import { onChargeCommand } from './on-charge.command.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   checkCommand,
   keysCommand,
+  onChargeCommand,
   journalCommand,
 ]
 
