@@ -115,7 +115,6 @@ describe('onCharge', () => {
   it.each<[string, object, string, string | null]>([
     ['an unknown customer', { customer: { key: 'nobody' } }, 'NOT_REGISTERED', 'customer'],
     ['a prefix that is not registered', { customer: { prefix: 'customer-x' } }, 'NOT_REGISTERED', 'customer'],
-    ['no customer at all', { customer: {} }, 'BAD_USER_INPUT', 'customer'],
     ['the running month', { month: '2026-11' }, 'CONFLICT', 'month'],
     ['a wrong month', { month: '2026-13' }, 'BAD_USER_INPUT', 'month'],
     ['a short key', { idempotencyKey: 'short' }, 'BAD_USER_INPUT', 'idempotencyKey'],
