@@ -60,7 +60,6 @@ export class OnChargeSetup implements AsyncDisposable {
   readonly sent: string[] = []
   /** Called with every write before the server has it; 'lost response' carries it out and breaks the connection. */
   onWrite: () => 'lost response' | undefined | Promise<undefined> = () => undefined
-  now = START
   private keys = 0
   private journal: WriteJournal
   private charges: OnChargeWrites
@@ -70,9 +69,8 @@ export class OnChargeSetup implements AsyncDisposable {
     readonly standIn: ThreescaleStandIn,
     private readonly billing: ReturnType<typeof createThreescaleBilling>,
     private readonly decoders: DecodePool,
-    clock: { now: Date },
+    private readonly time: { now: Date },
   ) {
-    Object.defineProperty(this, 'now', { get: () => clock.now, set: (now: Date) => void (clock.now = now) })
     standIn.intercept = async request => {
       if (request.method === 'GET') return undefined
       this.sent.push(`${request.method} ${request.path}`)
@@ -82,6 +80,14 @@ export class OnChargeSetup implements AsyncDisposable {
     }
     this.journal = this.openJournal()
     ;[this.charges, this.recovery] = this.create()
+  }
+
+  get now(): Date {
+    return this.time.now
+  }
+
+  set now(now: Date) {
+    this.time.now = now
   }
 
   static async start(data: ThreescaleData = nimbusMaps): Promise<OnChargeSetup> {
