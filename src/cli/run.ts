@@ -17,6 +17,7 @@ import { marginCommand } from './margin.command.js'
 import { mcpCommand } from './mcp.command.js'
 import { printMessage } from './messages.js'
 import { quote } from './printable.js'
+import { onChargeCommand } from './on-charge.command.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   checkCommand,
   configCommand,
   keysCommand,
+  onChargeCommand,
   journalCommand,
   mcpCommand,
 ]
