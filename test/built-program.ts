@@ -96,7 +96,7 @@ export async function startBuilt(
   const said = async (text: string, times: number): Promise<void> => {
     while (output().split(text).length <= times) {
       await Promise.race([once(child.stdout ?? child, 'data'), exited])
-      if (child.exitCode !== null) throw new Error(output())
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(output())
     }
   }
   await said('is ready at', 1)

@@ -3,6 +3,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import type { Loaders } from '../../loaders/loaders.js'
 import type { WriteInput, WriteIntent } from '../../writes/intent.js'
+import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { refuse, type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
 import type { Context } from '../context.js'
 import type { CheckedInput } from './write-orders.js'
@@ -18,6 +19,13 @@ export interface Written {
 export const WRITES_DISABLED: WriteRefusal = {
   code: 'WRITES_DISABLED',
   message: 'Writes are not configured: set WRITES_JOURNAL to a file or a PostgreSQL database.',
+  field: null,
+}
+
+/** The refusal of a write while the journal fails. Recovery logs why. */
+const JOURNAL_UNAVAILABLE: WriteRefusal = {
+  code: 'WRITES_DISABLED',
+  message: 'The journal of writes cannot be used now, and nothing is sent without it. Retry with the same key.',
   field: null,
 }
 
@@ -44,6 +52,7 @@ export async function runWrite(
     return { intent, invoice, userErrors: [] }
   } catch (error) {
     if (error instanceof WriteRefusedError) return refused([error.refusal])
+    if (error instanceof JournalUnavailableError) return refused([JOURNAL_UNAVAILABLE])
     throw error
   }
 }

@@ -94,15 +94,19 @@ export class WriteConnection implements Disposable {
       headers: { ...headers, host: this.host, connection: 'close', 'content-length': Buffer.byteLength(body) },
       createConnection: () => this.stream,
     })
+    // An unhandled 'error' event would end the process; what waits for the request notices it.
+    sent.on('error', () => {})
     const deadline = AbortSignal.timeout(times.deadlineMs)
     // A reset drops what the kernel has not sent yet: a request must not arrive after its deadline.
     const cut = (): void => void this.tcp.resetAndDestroy()
     deadline.addEventListener('abort', cut, { once: true })
     try {
+      // A request writes at once when it has its socket, and nothing before.
+      await once(sent, 'socket', { signal: deadline }).catch(notDeparted)
       // The process may have been suspended since the journal was written. Nothing comes between this check and the write.
       if (performance.now() > times.departBy || this.tcp.destroyed) {
-        sent.on('error', () => {}).destroy()
-        throw new NotDepartedError('The write was not sent in time.')
+        sent.destroy()
+        notDeparted()
       }
       const response = await responseOf(sent.end(body))
       return { request, ...headOf(response), body: await readBody(response, request) }
@@ -121,6 +125,10 @@ export class WriteConnection implements Disposable {
     this.stream.destroy()
     this.tcp.destroy()
   }
+}
+
+function notDeparted(): never {
+  throw new NotDepartedError('The write was not sent in time.')
 }
 
 async function responseOf(sent: ClientRequest): Promise<IncomingMessage> {

@@ -44,16 +44,18 @@ export const addLineItem: Operation<AddLineItem> = {
 
 function findLine(intent: WriteIntent & { readonly input: AddLineItem }, invoice: wire.Invoice): Finding {
   const marker = lineMarker(intent)
-  const [first, ...others] = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
-  if (!first) return { outcome: 'ABSENT' }
-  const difference = differenceOf(intent, first)
+  const lines = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
+  // The one that the caller was told of stays; otherwise the first.
+  const kept = lines.find(({ id }) => id === intent.result?.lineItemId) ?? lines[0]
+  if (!kept) return { outcome: 'ABSENT' }
+  const difference = differenceOf(intent, kept)
   if (difference !== null) return { outcome: 'INCIDENT', refusal: mismatch(difference) }
-  const duplicates = others.map(({ id }) => id)
+  const duplicates = lines.filter(line => line !== kept).map(({ id }) => id)
   if (duplicates.length > 0 && !isEditable(invoice)) {
-    const message = `Invoice ${invoice.id} has the line item more than once (${[first.id, ...duplicates].join(', ')}) and is issued.`
+    const message = `Invoice ${invoice.id} has the line item more than once (${lines.map(({ id }) => id).join(', ')}) and is issued.`
     return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
   }
-  return { outcome: 'FOUND', result: resultOf(intent, first), duplicates }
+  return { outcome: 'FOUND', result: resultOf(intent, kept), duplicates }
 }
 
 /** @throws WriteRefusedError for an invoice whose lines are fixed */

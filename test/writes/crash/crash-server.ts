@@ -1,0 +1,117 @@
+import type { StandInRequest } from '../../../src/standin/handler.js'
+import type { InvoiceRecord, ThreescaleData } from '../../../src/standin/threescale/data.js'
+import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
+import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
+
+/** What the network and the server do to a request. */
+export const FATES = [
+  'lost request',
+  'lost response',
+  'late commit',
+  'repeated',
+  'repeated late',
+  'server error',
+  'server error after commit',
+  'garbled response',
+] as const
+export type Fate = (typeof FATES)[number]
+
+/** The latest commit after a request has left: the server's time-outs, and a kernel that goes on sending. */
+const LATEST_COMMIT_MS = 170_000
+
+const START = Date.parse('2024-02-04T03:00:00Z')
+
+/** A 3scale whose requests meet fates, for many runs. Its clock is moved by hand. */
+export class CrashServer implements AsyncDisposable {
+  now = START
+  /** The fate of the next write. */
+  fate: Fate | null = null
+  lateMs = 0
+  /** The writes that have arrived, oldest first: `POST /api/invoices.xml`, and when by the clock of the processes that send. */
+  readonly arrivals: { readonly request: string; readonly at: number }[] = []
+  sendersClock: () => number = () => this.now
+  /** True while nothing but recovery runs: it may remove a line item, and sends nothing else. */
+  isRecovering = false
+  /** What was sent although it must not be. */
+  readonly findings: string[] = []
+  private late: { readonly at: number; readonly request: StandInRequest }[] = []
+
+  private constructor(private readonly standIn: ThreescaleStandIn) {
+    standIn.intercept = request => this.suffer(request)
+  }
+
+  static async start(): Promise<CrashServer> {
+    const box: { server?: CrashServer } = {}
+    const standIn = await startThreescale({ clock: () => new Date(box.server?.now ?? START), data: nimbusMaps })
+    box.server = new CrashServer(standIn)
+    return box.server
+  }
+
+  readonly clock = (): Date => new Date(this.now)
+
+  get url(): string {
+    return this.standIn.url
+  }
+
+  get accessToken(): string {
+    return this.standIn.accessToken
+  }
+
+  get data(): ThreescaleData {
+    return this.standIn.data
+  }
+
+  /** A new invoice like number 1217 or 1208: open with lines, or unpaid and chargeable. */
+  addInvoice(like: 1217 | 1208): InvoiceRecord {
+    const model = nimbusMaps.invoices.find(({ id }) => id === like) as InvoiceRecord
+    const id = Math.max(...this.data.invoices.map(invoice => invoice.id)) + 1
+    const invoice = { ...model, id, dueOn: '2099-01-01' }
+    this.standIn.addInvoice(invoice)
+    return invoice
+  }
+
+  /** Moves the clock; requests that were held up arrive. */
+  async pass(ms: number): Promise<void> {
+    this.now += ms
+    const due = this.late.filter(({ at }) => at <= this.now)
+    this.late = this.late.filter(({ at }) => at > this.now)
+    for (const { request } of due) await this.standIn.handle(request)
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.standIn.close()
+  }
+
+  private async suffer(request: StandInRequest) {
+    if (request.method === 'GET') return undefined
+    this.arrivals.push({ request: `${request.method} ${request.path}`, at: this.sendersClock() })
+    if (this.isRecovering && request.method !== 'DELETE') {
+      this.findings.push(`recovery has sent ${request.method} ${request.path}`)
+    }
+    const { fate } = this
+    this.fate = null
+    const hold = (): void => void this.late.push({ at: this.now + (this.lateMs % LATEST_COMMIT_MS), request })
+    switch (fate) {
+      case null:
+        return undefined
+      case 'lost request':
+        return 'reset'
+      case 'server error':
+        return { status: 502, body: '' }
+      case 'late commit':
+        hold()
+        return 'reset'
+      case 'repeated':
+        await this.standIn.handle(request)
+        return undefined
+      case 'repeated late':
+        hold()
+        return undefined
+      default:
+        await this.standIn.handle(request)
+        if (fate === 'lost response') return 'reset'
+        if (fate === 'server error after commit') return { status: 502, body: '' }
+        return { status: 201, headers: { 'content-type': 'application/xml' }, body: '<oops/>' } as const
+    }
+  }
+}
