@@ -49,7 +49,7 @@ afterAll(async () => {
 
 describe('the code blocks of the documents', () => {
   it('have a language that this test runs or compares', () => {
-    const known = ['', 'graphql', 'json', 'nginx', 'sh', 'text', 'ts', 'yaml']
+    const known = ['', 'graphql', 'json', 'sh', 'text', 'ts', 'yaml']
     expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
     expect(inLanguage('graphql').length).toBeGreaterThan(8)
   })
