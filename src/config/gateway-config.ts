@@ -19,6 +19,7 @@ import { checkSpelling } from './misspelt-variables.js'
 import { readServerSettings } from './server.js'
 import { readThreescaleSettings } from './threescale.js'
 import { readTracingSettings } from './tracing.js'
+import { readWorkers, type WorkerCount } from './workers.js'
 import { readWriteSettings, type WriteSettings } from './writes.js'
 
 /** The configuration that the gateway and the command line share. */
@@ -46,6 +47,8 @@ export interface GatewayConfig extends Config {
   /** Limits of a request and of a caller. */
   readonly limits: LimitSettings
   readonly writes: WriteSettings
+  /** How many processes answer requests. */
+  readonly workers: WorkerCount
   /** Where operators read metrics; null nowhere. */
   readonly metrics: MetricsSettings | null
   /** How traces are sampled; null records none. */
@@ -87,7 +90,7 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const spoken = readServerSettings(environment, { isProduction })
+  const spoken = readServerSettings(environment, { isProduction, isDemo: config.isDemo })
   const server = { ...spoken, keepsAnswers: systems.cache.ttls !== null }
   const callers = readCallerSettings(environment, {
     host,
@@ -95,6 +98,7 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   })
   const limits = readLimitSettings(environment)
   const writes = readWriteSettings(environment)
+  const workers = readWorkers(environment, { isDemo: config.isDemo, journal: writes.journal })
   const metrics = readMetricsSettings(environment)
   if (metrics !== null && metrics.port !== 0 && metrics.port === config.port) {
     environment.complain('METRICS_PORT', `is ${metrics.port}, as PORT is: set it to another port`)
@@ -106,10 +110,18 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
     callers,
     limits,
     writes,
+    workers,
+    warnings: [...config.warnings, ...warnOfSeparateCounts(config, limits, workers)],
     metrics,
     tracing,
     isOpenToNetwork: isOpenToNetwork(callers, host),
   })
+}
+
+/** Several workers without a shared store count the rate limits separately. */
+function warnOfSeparateCounts({ systems }: Config, { rate }: LimitSettings, workers: WorkerCount): readonly string[] {
+  if (workers === 1 || rate === null || systems.cache.url !== null) return []
+  return ['RATE_LIMIT_COST_PER_MINUTE is counted by each of the WORKERS separately: set CACHE_URL to count together']
 }
 
 function complete<T>({ problems }: Environment, config: T): T {

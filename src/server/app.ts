@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
@@ -19,11 +18,13 @@ import { PersistedQueryStore } from './graphql/persisted-query-store.js'
 import { sandbox } from './graphql/sandbox.js'
 import { compressAnswers } from './http/compression.js'
 import { allowOrigins } from './http/cors.js'
+import { Drain } from './http/drain.js'
 import { answerHealth } from './http/health.js'
 import { createHttp, GRAPHQL_PATH, InFlightRequests } from './http/http-server.js'
 import { refuse } from './http/refusal.js'
 import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
+import type { RateCounter } from './limits/rate-limiter.js'
 import { logCalls } from './observability/call-log.js'
 import { errorReport } from './observability/error-report.js'
 import type { Metrics } from './observability/metrics.js'
@@ -44,6 +45,8 @@ export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
   readonly settings: ServerSettings
   /** The default limits unless given. */
   readonly limits?: LimitSettings
+  /** Counts what callers spend; this process alone unless given. */
+  readonly rates?: RateCounter | null
   /** The store of automatic persisted queries; an empty one unless given. */
   readonly persistedQueryStore?: PersistedQueryStore
   /** Collects metrics; none are collected unless given. */
@@ -60,8 +63,13 @@ export interface App {
   listen(host: string, port: number): Promise<string>
   /** Counts how often each limit was exceeded. */
   readonly limits: Pick<LimitPolicy, 'countOf'>
-  /** Reports not ready, refuses new connections, answers the requests in flight as far as the time allows, and closes. */
-  close(): Promise<void>
+  /**
+   * Reports not ready, answers requests for a while, refuses new connections, answers what is in flight as far as the time allows, and
+   * closes.
+   *
+   * @param delayMs how long it still answers; as configured unless given
+   */
+  close(delayMs?: number): Promise<void>
   /** Resolves when the requests that are in flight now are answered. */
   settled(): Promise<void>
 }
@@ -70,7 +78,7 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { isProduction, logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
-  const limiter = new OperationLimiter(limits, options.clock)
+  const limiter = new OperationLimiter(limits, options.clock, options.rates)
   const { metrics, tracer } = options
   tracer?.instrument(options.schema)
   const apollo = createApollo(options, limits, limiter)
@@ -78,19 +86,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { loopDelay = new EventLoopDelay() } = options
   const admission = new Admission(settings.admission, loopDelay)
   const inFlight = new InFlightRequests()
-  let isDraining = false
   const observers = [requestLog(logger), metrics?.observeResponse, tracer?.observeResponse].filter(one => one != null)
   const stopLoggingCalls = logCalls(logger)
-  const http = createHttp({ logger, limits, inFlight, observers })
-  http.addHook('onSend', (_request, reply, payload, done) => {
-    // An idle connection would keep the server open for more than a minute.
-    if (isDraining) reply.header('connection', 'close')
-    done(null, payload)
-  })
+  const http = createHttp({ logger, limits, inFlight, trustedProxies: settings.trustedProxies, observers })
+  const drain = new Drain(http, inFlight, settings.drain)
   if (settings.cors) await allowOrigins(http, settings.cors)
   if (settings.hasCompression) await compressAnswers(http)
 
-  answerHealth(http, () => (isDraining ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
+  answerHealth(http, () => (drain.isActive ? 'draining' : admission.isShedding ? 'shedding' : 'ready'))
   http.decorateRequest('principal', null)
   http.decorateRequest('answeredFrom', null)
   http.decorateRequest('rawKey', null)
@@ -160,14 +163,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       const host = name === 'localhost' ? '127.0.0.1' : name
       return http.listen({ host, port })
     },
-    close: async () => {
-      isDraining = true
-      http.server.close()
-      await Promise.race([inFlight.drained(), setTimeout(settings.shutdownTimeoutMs, undefined, { ref: false })])
-      // The connections that are left are idle, their request has not arrived in full, their client does not read, or the time is over.
-      // A server that closes no longer times them out.
-      http.server.closeAllConnections()
-      await http.close()
+    close: async delayMs => {
+      await drain.run(delayMs)
       loopDelay[Symbol.dispose]()
       stopLoggingCalls()
       await apollo.stop()

@@ -35,10 +35,115 @@ export const PROCESS_SETTINGS: SettingGroup = {
       text: 'the lowest level that is logged',
     },
     {
-      name: 'SHUTDOWN_TIMEOUT_MS',
+      name: 'DRAIN_DELAY_MS',
+      form: { kind: 'number', min: 0, max: 600_000, unit: 'ms' },
+      default: '5000',
+      otherDefault: {
+        text: 'a quarter of `DRAIN_TIMEOUT_MS` if that is less; 0 in the demo',
+        read: settingOf => String(Math.min(5_000, Math.floor(Number(settingOf('DRAIN_TIMEOUT_MS')) / 4))),
+      },
+      text: 'how long everything is still answered after SIGTERM while `/readyz` fails, so that load balancers notice',
+    },
+    {
+      name: 'DRAIN_TIMEOUT_MS',
       form: { kind: 'number', min: 0, max: 600_000, unit: 'ms' },
       default: '20000',
-      text: 'how long requests in flight are answered after SIGTERM; set it below the time after which your platform kills a process: 30 s in Kubernetes, 10 s with `docker stop`',
+      text: 'the longest time from SIGTERM to the end; set it below the time after which your platform kills a process: 30 s in Kubernetes, 10 s with `docker stop`',
+    },
+    {
+      name: 'WORKERS',
+      form: { kind: 'text', expected: '`auto` or a whole number from 1 to 256' },
+      default: '1',
+      text: 'processes that answer requests; `auto` is one for each core. More than one needs a PostgreSQL journal for writes, and is not for the demo',
+    },
+    optionalText(
+      'TRUST_PROXY',
+      'addresses, ranges, `loopback`, `linklocal`, `uniquelocal`, separated by commas',
+      'the proxies whose `X-Forwarded-For` names the client in the log',
+    ),
+    {
+      name: 'METRICS_PORT',
+      form: { kind: 'number', min: 0, max: 65_535, unit: '' },
+      default: null,
+      text: 'the port of `/metrics` and of the log level; no metrics without it',
+    },
+    {
+      name: 'METRICS_HOST',
+      form: { kind: 'text', expected: 'an address' },
+      default: null,
+      otherDefault: {
+        text: '`127.0.0.1` with `METRICS_PORT`',
+        read: settingOf => (settingOf('METRICS_PORT') === null ? null : '127.0.0.1'),
+      },
+      text: 'the address that `METRICS_PORT` listens on; whoever reaches it can read metrics and set the log level',
+    },
+  ],
+}
+
+/** Traces, by the variables of OpenTelemetry. The exporter reads the others of `OTEL_EXPORTER_OTLP_` by itself. */
+export const TRACING_SETTINGS: SettingGroup = {
+  name: 'traces',
+  settings: [
+    optionalText(
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'an http or https URL without user and password',
+      'where spans are sent, as protobuf over HTTP; no traces without it',
+    ),
+    optionalText(
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      'an http or https URL without user and password',
+      'the same, as the whole URL for traces alone',
+    ),
+    {
+      name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+      form: { kind: 'words', words: ['http/protobuf'] },
+      default: 'http/protobuf',
+      text: 'the one protocol that is sent',
+    },
+    {
+      name: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
+      form: { kind: 'words', words: ['http/protobuf'] },
+      default: 'http/protobuf',
+      text: 'the same, for traces alone',
+    },
+    {
+      name: 'OTEL_TRACES_SAMPLER',
+      form: {
+        kind: 'words',
+        words: [
+          'always_on',
+          'always_off',
+          'traceidratio',
+          'parentbased_always_on',
+          'parentbased_always_off',
+          'parentbased_traceidratio',
+        ],
+      },
+      default: 'parentbased_always_on',
+      text: 'which requests are traced',
+    },
+    optionalText(
+      'OTEL_TRACES_SAMPLER_ARG',
+      'a number from 0 to 1',
+      'the share of the `traceidratio` samplers; 1 unless set',
+    ),
+    {
+      name: 'OTEL_TRACES_EXPORTER',
+      form: { kind: 'words', words: ['otlp', 'none'] },
+      default: null,
+      text: '`none` sends no traces',
+    },
+    {
+      name: 'OTEL_BSP_SCHEDULE_DELAY',
+      form: { kind: 'number', min: 1, max: 60_000, unit: 'ms' },
+      default: '5000',
+      text: 'how long spans wait to be sent together',
+    },
+    {
+      name: 'OTEL_SDK_DISABLED',
+      form: { kind: 'words', words: ['true', 'false'] },
+      default: null,
+      text: '`true` sends no traces',
     },
   ],
 }

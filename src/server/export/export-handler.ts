@@ -47,7 +47,7 @@ export function createExportHandler(options: ExportOptions): GraphqlHandler {
     try {
       const wanted = toExport(request)
       const months = wanted.kind === 'allocation' ? 1 : monthsBetween(wanted.from, wanted.to) + 1
-      options.limiter.chargeExport(months * COST_PER_MONTH, principal, request.id)
+      await options.limiter.chargeExport(months * COST_PER_MONTH, principal, request.id)
       const callBudget = options.limits.callBudget(request.id, months)
       request.record = new RequestRecord()
       const context = { signal, callerName: principal.id, callBudget, record: request.record }

@@ -57,7 +57,9 @@ export function createGraphqlHandler(
   { checkDocument, callBudget, operationCache }: OperationSteps,
 ): GraphqlHandler {
   return async (request, reply) => {
-    const repeated = operationCache.findRepeat({ rawKey: request.rawKey, principal: request.principal ?? ANONYMOUS })
+    const repeated =
+      request.rawKey &&
+      (await operationCache.findRepeat({ rawKey: request.rawKey, principal: request.principal ?? ANONYMOUS }))
     if (repeated) {
       return send(reply, repeated)
     }

@@ -30,6 +30,8 @@ export interface HttpOptions {
   readonly logger: Logger
   readonly limits: LimitPolicy
   readonly inFlight: InFlightRequests
+  /** See `ServerSettings`. */
+  readonly trustedProxies: readonly string[]
   /** Are called with every response. */
   readonly observers: readonly ResponseObserver[]
 }
@@ -38,13 +40,14 @@ export interface HttpOptions {
  * An HTTP server without routes. Every response has the request's id and the common headers, and is shown to the observers. Every
  * refusal has the form of a GraphQL error.
  */
-export function createHttp({ logger, limits, inFlight, observers }: HttpOptions): FastifyInstance {
+export function createHttp({ logger, limits, inFlight, trustedProxies, observers }: HttpOptions): FastifyInstance {
   const { http: serverOptions, ...fastifyLimits } = httpLimits(limits)
   const observe: ResponseObserver = (request, reply) => {
     for (const observer of observers) observer(request, reply)
   }
   const http = fastify({
     ...fastifyLimits,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     serverFactory: handler => createNodeServer(handler, serverOptions),
     forceCloseConnections: 'idle',
     // A request that arrives while the server closes is answered, and its connection is closed with the response.

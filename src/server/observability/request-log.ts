@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { ErrorCode } from '../../graph/errors/error-code.js'
 import type { RequestRecord } from '../../request/request-record.js'
+import { clientAddress } from '../http/client-address.js'
 import type { OperationReport } from './operation-report.js'
 import { readTraceparent } from './traceparent.js'
 
@@ -37,13 +38,14 @@ export function codesOf({ report, refusedWith }: FastifyRequest): readonly strin
   return refusedWith === null ? (report?.codes ?? []) : [refusedWith]
 }
 
-/** Logs one line for each response. It holds no variable, no document, no address and no figure of a bill. */
+/** Logs one line for each response. It holds no variable, no document and no figure of a bill. */
 export function requestLog(logger: Logger): ResponseObserver {
   return (request, reply) => {
     if (!logger.isLevelEnabled('info')) return
     const { id, method, routeOptions } = request
     // The route's path is logged, not the request's: a query string can hold variables.
     const line: Record<string, unknown> = { requestId: id, method, route: routeOptions.url, status: reply.statusCode }
+    line.address = clientAddress(request)
     line.ms = Math.round(reply.elapsedTime)
     addOperation(line, request)
     addCaller(line, request)

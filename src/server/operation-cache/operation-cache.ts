@@ -93,15 +93,20 @@ export class OperationCache {
     if (hash === null) return executeAlone(execute)
     const key = `${this.currentGeneration()} ${hash}`
     if (operation.rawKey !== null && this.options.isEnabled) this.keys.set(operation.rawKey, key)
-    const cached = this.find(key, operation)
+    const entry = this.findFresh(key)
+    const cached = entry && (await this.replay(entry, operation))
     if (cached) return cached
     const own = new CachePolicy()
     if (!this.coalescer.isInFlight(key)) {
       return { response: await this.lead(key, own, execute), from: null, report: own.report }
     }
     const policy = this.policies.get(key)
-    if (!policy || !this.charge(policy.cost, operation)) return executeAlone(execute)
-    const response = await this.coalescer.run(key, () => this.execute(key, own, execute))
+    if (!policy || policy.cost === null) return executeAlone(execute)
+    // Waits for it from now on: it may end while the caller is charged.
+    const shared = this.coalescer.run(key, () => this.execute(key, own, execute))
+    shared.catch(() => {})
+    if (!(await this.charge(policy.cost, operation))) return executeAlone(execute)
+    const response = await shared
     const body = policy.isComplete ? response.body : withRequestId(response.body, operation.requestId)
     return { response: { ...response, body }, from: 'coalesced', report: policy.report }
   }
@@ -114,24 +119,29 @@ export class OperationCache {
   }
 
   /** The cached response of a byte-identical request; null when there is none, or the caller cannot be charged for it. */
-  findRepeat(operation: Pick<OperationRequest, 'rawKey' | 'principal'>): ServedResponse | null {
+  async findRepeat(operation: Pick<OperationRequest, 'rawKey' | 'principal'>): Promise<ServedResponse | null> {
     this.currentGeneration()
     const key = operation.rawKey === null ? undefined : this.keys.get(operation.rawKey)
-    return key === undefined ? null : this.find(key, operation)
+    const entry = key === undefined ? null : this.findFresh(key)
+    return entry && this.replay(entry, operation)
   }
 
-  private find(key: string, operation: Pick<OperationRequest, 'principal'>): ServedResponse | null {
+  private findFresh(key: string): Entry | null {
     const entry = this.entries.get(key)
-    const now = this.now()
-    if (!entry || now >= entry.freshUntil || !this.charge(entry.cost, operation)) return null
-    const seconds = Math.floor((entry.browserUntil - now) / 1000)
+    return entry && this.now() < entry.freshUntil ? entry : null
+  }
+
+  /** The cached response; null when the caller has too little left. */
+  private async replay(entry: Entry, operation: Pick<OperationRequest, 'principal'>): Promise<ServedResponse | null> {
+    if (!(await this.charge(entry.cost, operation))) return null
+    const seconds = Math.floor((entry.browserUntil - this.now()) / 1000)
     if (entry.served?.seconds !== seconds) entry.served = { seconds, response: withMaxAge(entry.response, seconds) }
     return { response: entry.served.response, from: 'cache', report: entry.report }
   }
 
-  /** False when the response must not be shared or the caller has too little left: then the operation runs, and is refused. */
-  private charge(cost: number | null, { principal }: Pick<OperationRequest, 'principal'>): boolean {
-    return cost !== null && this.options.limiter.chargeAgain(cost, principal)
+  /** False when the caller has too little left: then the operation runs, and is refused. */
+  private charge(cost: number, { principal }: Pick<OperationRequest, 'principal'>): Promise<boolean> {
+    return this.options.limiter.chargeAgain(cost, principal)
   }
 
   /** Runs the operation so that concurrent requests can wait for it. */
