@@ -8,6 +8,8 @@ import { type OtlpServer, type ReceivedSpan, startOtlpServer } from './otlp-serv
 
 const CUSTOMERS = Array.from({ length: 200 }, (_, index) => `customer-${index}`)
 const COST = 'customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } }'
+/** For a compiler and a program on a busy machine. */
+const START_MS = 240_000
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const TRACEPARENT = `00-${TRACE}-b7ad6b7169203331-01`
 
@@ -31,7 +33,7 @@ beforeAll(async () => {
     OTEL_TRACES_SAMPLER: 'parentbased_always_off',
     OTEL_BSP_SCHEDULE_DELAY: '100',
   })
-})
+}, START_MS)
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]()
   await otlp[Symbol.asyncDispose]()

@@ -18,6 +18,9 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string }[]
 }
 
+/** For two programs and a compiler on a busy machine. */
+const START_MS = 240_000
+
 const operations = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
 const { groups } = parseYaml(readFileSync(join(DEPLOYED, 'alerts.yml'), 'utf8')) as { groups: { rules: Rule[] }[] }
 const alerts = groups.flatMap(({ rules }) => rules)
@@ -48,7 +51,7 @@ describe.skipIf(!hasPrometheus)('Prometheus', () => {
       const [count] = await prometheus.query('count_over_time(up{job="billgraph"}[5m])')
       scrapes = Number(count?.value[1] ?? 0)
     }
-  })
+  }, START_MS)
   afterAll(async () => {
     await prometheus[Symbol.asyncDispose]()
     await gateway[Symbol.asyncDispose]()
