@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
 import { createSchema } from './graph/schema/schema.js'
@@ -7,6 +8,7 @@ import { reload } from './reload.js'
 import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
+import { DASHBOARD_PATH } from './server/dashboard/dashboard-routes.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { describeFault } from './server/observability/error-report.js'
 import { CurrentSystems } from './upstream/current-systems.js'
@@ -17,6 +19,9 @@ import type { RecoveryEvent } from './writes/recovery.js'
 
 /** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
 const SAME_SIGNAL_SECONDS = 1
+
+/** The built dashboard, beside the built program. */
+const DASHBOARD_FOLDER = fileURLToPath(new URL('./dashboard/', import.meta.url))
 
 /** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
@@ -40,6 +45,8 @@ async function main(): Promise<void> {
   const { isDemo, isProduction, server: settings, limits } = config
   const writes = await openConfiguredWrites(config, systems, clock, logger)
   if (isProduction) stopFreezing()
+  const hasDashboard = settings.hasDashboard && existsSync(DASHBOARD_FOLDER)
+  if (settings.hasDashboard && !hasDashboard) logger.warn('the dashboard is not built: run npm run build')
   const app = await createApp({
     schema,
     systems,
@@ -52,6 +59,7 @@ async function main(): Promise<void> {
     logger,
     authenticate,
     writes,
+    ...(hasDashboard && { dashboardFolder: DASHBOARD_FOLDER }),
   })
 
   const end = async (): Promise<void> => {
@@ -83,6 +91,7 @@ async function main(): Promise<void> {
 
   const address = await app.listen(config.host, config.port)
   process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+  if (hasDashboard) process.stdout.write(`The dashboard is at ${address}${DASHBOARD_PATH}\n`)
 }
 
 /** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */

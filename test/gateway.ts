@@ -58,6 +58,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   /** Without customers by default. */
   readonly registry?: CurrentRegistry
   readonly clock?: Clock
+  /** The folder of a built dashboard; none is served by default. */
+  readonly dashboardFolder?: string
   /** Any free port by default. */
   readonly port?: number
   /** None unless given: no test depends on how busy the machine is. */
@@ -73,6 +75,7 @@ export const PLAIN: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: true,
+  hasDashboard: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
   shutdownTimeoutMs: DEFAULT_SHUTDOWN_TIMEOUT_MS,
@@ -91,6 +94,7 @@ export async function startGateway(
     clock: now = clock,
     port = 0,
     journal,
+    dashboardFolder,
     ...server
   }: ServerUnderTest = {},
 ): Promise<TestGateway> {
@@ -113,6 +117,7 @@ export async function startGateway(
       ...server,
     },
     ...(registry && { registry }),
+    ...(dashboardFolder && { dashboardFolder }),
     ...(persistedQueryStore && { persistedQueryStore }),
     loopDelay,
     clock: now,

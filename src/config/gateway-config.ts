@@ -83,7 +83,7 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const spoken = readServerSettings(environment, { isProduction })
+  const spoken = readServerSettings(environment, { isProduction, isDemo: config.isDemo })
   const server = { ...spoken, keepsAnswers: systems.cache.ttls !== null }
   const callers = readCallerSettings(environment, {
     host,

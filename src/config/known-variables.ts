@@ -54,6 +54,7 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   'CORS_CREDENTIALS',
   'CORS_ORIGINS',
   'CUSTOMERS_FILE',
+  'DASHBOARD',
   'DEMO',
   'FEDERATION_AUTH',
   'HOME',

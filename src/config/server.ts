@@ -9,7 +9,7 @@ const ON_OFF = ['on', 'off'] as const
 /** Reads the settings of the GraphQL server. */
 export function readServerSettings(
   environment: Environment,
-  { isProduction }: { readonly isProduction: boolean },
+  { isProduction, isDemo }: { readonly isProduction: boolean; readonly isDemo: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
   return {
     hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
@@ -17,6 +17,7 @@ export function readServerSettings(
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
+    hasDashboard: isOn(environment, 'DASHBOARD', !isProduction || isDemo),
     admission: readAdmissionSettings(environment),
     shutdownTimeoutMs: environment.integer('SHUTDOWN_TIMEOUT_MS', 0, 600_000) ?? DEFAULT_SHUTDOWN_TIMEOUT_MS,
   }

@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly cors: CorsSettings | null
   /** True compresses responses for clients that accept it. */
   readonly hasCompression: boolean
+  /** True serves the dashboard. */
+  readonly hasDashboard: boolean
   /** True answers repeated operations from the operation cache. */
   readonly keepsAnswers: boolean
   /** How many operations run and wait. */
