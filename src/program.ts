@@ -96,7 +96,7 @@ async function main(): Promise<void> {
 
 /** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */
 async function openConfiguredWrites(
-  { isDemo, writes: { journal: configured, rules } }: GatewayConfig,
+  { isDemo, writes: { journal: configured, ...settings } }: GatewayConfig,
   systems: CurrentSystems,
   clock: Clock,
   logger: Logger,
@@ -109,7 +109,7 @@ async function openConfiguredWrites(
     if (systems.threescaleWrites) return systems.threescaleWrites
     throw new Error('3scale is no longer configured')
   }
-  return openWrites({ journal, rules, threescale, clock, log: event => logRecovery(logger, event) })
+  return openWrites({ journal, ...settings, threescale, clock, log: event => logRecovery(logger, event) })
 }
 
 function logRecovery(logger: Logger, event: RecoveryEvent): void {

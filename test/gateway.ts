@@ -103,7 +103,10 @@ export async function startGateway(
   const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
   const threescale = (): ThreescaleWrites => systems.threescaleWrites as ThreescaleWrites
   const rules = DEFAULT_WRITE_RULES
-  const writes = journal === undefined ? null : openWrites({ journal, rules, threescale, clock: now, log: () => {} })
+  const writes =
+    journal === undefined
+      ? null
+      : openWrites({ journal, rules, onChargeSafetyFactor: 3, threescale, clock: now, log: () => {} })
   const app = await createApp({
     schema: schema ?? (await createSchema()),
     systems,

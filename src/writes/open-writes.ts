@@ -4,6 +4,7 @@ import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
 import { SCHEMA, WriteJournal } from './journal/journal.js'
 import { openPostgres } from './journal/postgres.js'
 import { openSqlite } from './journal/sqlite.js'
+import { OnChargeWrites } from './on-charge/on-charge-writes.js'
 import { Recovery, type RecoveryEvent } from './recovery.js'
 import { type WriteRules, Writer } from './writer.js'
 import type { WritesOptions } from './writes.js'
@@ -13,6 +14,8 @@ export interface OpenWritesOptions {
   /** A file, `:memory:`, or the URL of a PostgreSQL database; secret. */
   readonly journal: string
   readonly rules: WriteRules
+  /** How many times the median of the months before a total may be on-charged. */
+  readonly onChargeSafetyFactor: number
   /** The 3scale tenant that is configured now. */
   readonly threescale: () => ThreescaleWrites
   readonly clock: Clock
@@ -25,7 +28,14 @@ export interface OpenWrites extends WritesOptions {
 }
 
 /** Opens the journal and starts recovery. @throws JournalUnavailableError for a file that cannot be used */
-export function openWrites({ journal: place, threescale, rules, clock, log }: OpenWritesOptions): OpenWrites {
+export function openWrites({
+  journal: place,
+  threescale,
+  rules,
+  onChargeSafetyFactor: safetyFactor,
+  clock,
+  log,
+}: OpenWritesOptions): OpenWrites {
   const journal = openJournal(place, clock)
   const options = { journal, threescale, rules, clock }
   const writer = new Writer({ ...options, wait: setTimeout })
@@ -34,6 +44,7 @@ export function openWrites({ journal: place, threescale, rules, clock, log }: Op
   return {
     writer,
     journal,
+    onCharge: new OnChargeWrites({ writes: { writer, journal }, threescale, clock, safetyFactor }),
     close: async () => {
       await recovery[Symbol.asyncDispose]()
       await journal[Symbol.asyncDispose]()

@@ -38,6 +38,7 @@ import { RateLimitResolver } from '../rate-limit/rate-limit.resolver.js'
 import { SourceStatusResolver } from '../source-status/source-status.resolver.js'
 import { ProductResolver, UsageResolver } from '../usage/cloud-usage.resolver.js'
 import { addQueryToPayloads, withQueryOfPayloads } from '../write/payload-query.js'
+import { OnChargeResolver } from '../write/on-charge.resolver.js'
 import { WriteResolver } from '../write/write.resolver.js'
 import { WriteIntentResolver } from '../write/write-intent.resolver.js'
 import { accessDirective } from './access-directives.js'
@@ -110,6 +111,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,
+      OnChargeResolver,
       WriteIntentResolver,
       WriteResolver,
     ],
