@@ -16,6 +16,7 @@ const Customers = lazy(() => import('./pages/customers/customers.tsx'))
 const Customer = lazy(() => import('./pages/customer/customer.tsx'))
 const Allocation = lazy(() => import('./pages/allocation/allocation.tsx'))
 const Close = lazy(() => import('./pages/close/close.tsx'))
+const OnCharge = lazy(() => import('./pages/on-charge/on-charge.tsx'))
 const Exports = lazy(() => import('./pages/exports/exports.tsx'))
 
 /** The dashboard. */
@@ -30,12 +31,15 @@ export function App() {
                 <Switch>
                   <Route path="/" component={Overview} />
                   <Route path="/invoices" component={Invoices} />
-                  <Route path="/invoices/:id">{({ id }) => <Invoice id={id} />}</Route>
+                  <Route path="/invoices/:id">{({ id }) => <Invoice id={decoded(id)} />}</Route>
                   <Route path="/customers" component={Customers} />
-                  <Route path="/customers/key/:key">{({ key }) => <Customer by={{ key }} />}</Route>
-                  <Route path="/customers/prefix/:prefix">{({ prefix }) => <Customer by={{ prefix }} />}</Route>
+                  <Route path="/customers/key/:key">{({ key }) => <Customer by={{ key: decoded(key) }} />}</Route>
+                  <Route path="/customers/prefix/:prefix">
+                    {({ prefix }) => <Customer by={{ prefix: decoded(prefix) }} />}
+                  </Route>
                   <Route path="/allocation" component={Allocation} />
                   <Route path="/close" component={Close} />
+                  <Route path="/on-charge" component={OnCharge} />
                   <Route path="/exports" component={Exports} />
                   <Route component={NotFound} />
                 </Switch>
@@ -46,6 +50,15 @@ export function App() {
       </Router>
     </MantineProvider>
   )
+}
+
+/** A part of the address as it was before it was encoded; the part itself if it is malformed. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 function Waiting() {

@@ -83,7 +83,7 @@ export default function MonthBars({ points, series, width, height }: MonthBarsPr
         scale={months}
         top={height - MARGIN.bottom}
         tickFormat={month => shortMonth(month)}
-        numTicks={width < 420 ? 4 : 12}
+        numTicks={width < 600 ? 5 : 12}
         stroke={LINE}
         hideTicks
         tickLabelProps={{ ...LETTERS, textAnchor: 'middle' }}

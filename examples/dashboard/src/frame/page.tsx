@@ -18,7 +18,7 @@ export function Page({ title, subtitle, controls, children }: PageProps) {
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Box miw={0}>
+        <Box miw={0} flex="1 1 260px">
           <Title order={1} size="h2" ref={heading}>
             {title}
           </Title>

@@ -1,4 +1,4 @@
-import { Box, Group, Paper, Text, Title } from '@mantine/core'
+import { Box, Group, Paper, type StyleProp, Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 
 interface SectionProps {
@@ -8,7 +8,7 @@ interface SectionProps {
   readonly controls?: ReactNode
   readonly children: ReactNode
   /** The height that is kept free while the content is loading, so that nothing moves when it comes. */
-  readonly minHeight?: number
+  readonly minHeight?: StyleProp<number>
 }
 
 /** A titled part of a page. */

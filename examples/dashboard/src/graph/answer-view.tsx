@@ -19,10 +19,15 @@ export function AnswerView<T>({ answer, rows = 3, children }: AnswerViewProps<T>
   if (isLoading && data === undefined) return <Loading rows={rows} />
   return (
     <Stack gap="sm">
-      {error && <Failure answer={answer} isPartial={data !== undefined && data !== null} />}
+      {error && <Failure answer={answer} isPartial={hasData(data)} />}
       {data !== undefined && data !== null && children(data)}
     </Stack>
   )
+}
+
+/** True if a field at the root of the answer has data. */
+function hasData(data: unknown): boolean {
+  return Object.entries(data ?? {}).some(([name, value]) => name !== '__typename' && value !== null)
 }
 
 function Loading({ rows }: { readonly rows: number }) {

@@ -37,7 +37,11 @@ export function isUnauthenticated(error: Error | undefined): boolean {
 }
 
 function describe(code: string, message: string): Problem {
-  return { title: message, message: ADVICE[code] ?? 'Retry. If it stays, tell the operator of this gateway.', code }
+  return {
+    title: /[.!?]$/.test(message) ? message : `${message}.`,
+    message: ADVICE[code] ?? 'Retry. If it stays, tell the operator of this gateway.',
+    code,
+  }
 }
 
 /** The code in the body of a refused request. */

@@ -3,6 +3,7 @@ import type { DashboardLineFragment } from '../gql/graphql.ts'
 import type { Origin } from '../graph/use-answer.ts'
 import { Figure } from '../money/figure.tsx'
 import { type Money, sumByCurrency } from '../money/money.ts'
+import { typeInWords } from './line-type.ts'
 
 /** A page of lines, of an invoice or of a customer. */
 export interface LinePage {
@@ -47,11 +48,11 @@ export function LineTable({ lines, onPage, isLater, ...facts }: LineTableProps) 
               <Table.Th className="amount" visibleFrom="sm">
                 Quantity
               </Table.Th>
-              <Table.Th className="amount" visibleFrom="lg">
+              <Table.Th className="amount" visibleFrom="xl">
                 Rate
               </Table.Th>
               <Table.Th className="amount">Without tax</Table.Th>
-              <Table.Th className="amount" visibleFrom="md">
+              <Table.Th className="amount" visibleFrom="xl">
                 Tax
               </Table.Th>
               <Table.Th className="amount" visibleFrom="sm">
@@ -115,13 +116,13 @@ function LineRow({ line, ...facts }: LinesFacts & { readonly line: DashboardLine
           {unit}
         </Text>
       </Table.Td>
-      <Table.Td className="amount" visibleFrom="lg">
+      <Table.Td className="amount" visibleFrom="xl">
         {rate ?? '–'}
       </Table.Td>
       <Table.Td className="amount">
         <Figure of="lineCost" money={cost.net} {...common} />
       </Table.Td>
-      <Table.Td className="amount" visibleFrom="md">
+      <Table.Td className="amount" visibleFrom="xl">
         <Figure of="tax" money={cost.tax} {...common} />
       </Table.Td>
       <Table.Td className="amount" visibleFrom="sm">
@@ -132,8 +133,8 @@ function LineRow({ line, ...facts }: LinesFacts & { readonly line: DashboardLine
 }
 
 /** What a line charges for: the cloud resource, or the contract. */
-function detailOf({ resource, contract, rawType, description }: DashboardLineFragment): string {
-  const parts = resource ? [resource.category, resource.product, resource.region] : [rawType, contract?.name]
+function detailOf({ resource, contract, type, description }: DashboardLineFragment): string {
+  const parts = resource ? [resource.category, resource.product, resource.region] : [typeInWords(type), contract?.name]
   return [...parts, description].filter(Boolean).join(' · ')
 }
 
@@ -149,11 +150,11 @@ function SumRow({ label, amounts, ...facts }: SumRowProps) {
     <Table.Tr>
       <Table.Th scope="row">{label}</Table.Th>
       <Table.Td visibleFrom="sm" />
-      <Table.Td visibleFrom="lg" />
+      <Table.Td visibleFrom="xl" />
       <Table.Td className="amount">
         <Figure of="linesTotal" money={amounts.net} {...common} />
       </Table.Td>
-      <Table.Td className="amount" visibleFrom="md">
+      <Table.Td className="amount" visibleFrom="xl">
         <Figure of="tax" money={amounts.tax} {...common} />
       </Table.Td>
       <Table.Td className="amount" visibleFrom="sm">

@@ -6,6 +6,7 @@ import type { Origin } from '../graph/use-answer.ts'
 import { percentOf } from '../money/decimal.ts'
 import { Figure } from '../money/figure.tsx'
 import { sumByCurrency } from '../money/money.ts'
+import { typeInWords } from './line-type.ts'
 
 interface ShareTableProps {
   readonly shares: readonly DashboardShareFragment[] | null | undefined
@@ -32,7 +33,7 @@ export function ShareTable({ shares, dimension, ...facts }: ShareTableProps) {
         {shares.map(({ key, count, share, total }) => (
           <Table.Tr key={key}>
             <Table.Th scope="row" fw={400} w="60%">
-              {key || 'without one'}
+              {typeInWords(key) || 'without one'}
               <Text span size="xs" c="dimmed">
                 {' '}
                 {count} {count === 1 ? 'line' : 'lines'}, {percentOf(share)}

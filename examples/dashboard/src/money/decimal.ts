@@ -49,11 +49,12 @@ export function isNegative(text: Decimal): boolean {
   return parse(text).digits < 0n
 }
 
-/** A fraction such as 0.126 in per cent, exactly: `12.6 %`. */
+/** A fraction such as 0.126139 in per cent with one decimal place, half away from zero: `12.6 %`. It is no amount of money. */
 export function percentOf(fraction: Decimal): string {
   const { digits, scale } = parse(fraction)
-  const text = scale >= 2 ? print({ digits, scale: scale - 2 }) : print({ digits: digits * 100n, scale })
-  return `${text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')} %`
+  const [unit, size] = [10n ** BigInt(scale), digits < 0n ? -digits : digits]
+  const rounded = (size * 2000n + unit) / (2n * unit)
+  return `${print({ digits: digits < 0n ? -rounded : rounded, scale: 1 })} %`
 }
 
 /** A number for the length of a bar. The only place where an amount becomes a JavaScript number: never for a figure that is shown. */

@@ -100,7 +100,14 @@ export const DEFINITIONS = {
     title: 'Difference',
     text: 'What is added to the figure before it, so that it is negative for what is missing. Cost and all differences sum to what was paid.',
   },
-  credit: { title: 'Credit', text: 'What is left of a grant or credit that Catalyst deducts from later bills.' },
+  planStep: {
+    title: 'Line of a plan',
+    text: 'Cost of the line item after the step, without tax; before it, if the step removes the line.',
+  },
+  planTotal: {
+    title: 'Total of a plan',
+    text: "Sum of all the month's on-charged line items after the steps, without tax.",
+  },
 } as const satisfies Readonly<Record<string, Definition>>
 
 /** The name of a definition. */

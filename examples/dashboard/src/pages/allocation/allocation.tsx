@@ -33,7 +33,7 @@ export default function Allocation() {
       <Section
         title="By customer"
         about="Own lines and shared cost. Customers and the unallocated part sum to the bill, to the cent."
-        minHeight={330}
+        minHeight={270}
       >
         <AnswerView answer={answer} rows={8}>
           {({ costAllocation }) =>

@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core'
+import { Box, Table, Text } from '@mantine/core'
 import type { DashboardAllocationQuery, SharedCostPolicy } from '../../gql/graphql.ts'
 import { Empty } from '../../graph/answer-view.tsx'
 import type { Origin } from '../../graph/use-answer.ts'
@@ -28,7 +28,7 @@ export function PoolTable({ allocation: { pools, asOf, stale }, origin }: PoolTa
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Pool</Table.Th>
-          <Table.Th>Parts</Table.Th>
+          <Table.Th visibleFrom="sm">Parts</Table.Th>
           <Table.Th className="amount">Cost</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -40,8 +40,9 @@ export function PoolTable({ allocation: { pools, asOf, stale }, origin }: PoolTa
               <Text size="xs" c="dimmed">
                 {POLICIES[pool.policy]}
               </Text>
+              <Box hiddenFrom="sm">{pool.shares.length > 0 && <Parts pool={pool} {...facts} />}</Box>
             </Table.Th>
-            <Table.Td>
+            <Table.Td visibleFrom="sm">
               <Parts pool={pool} {...facts} />
             </Table.Td>
             <Table.Td className="amount">

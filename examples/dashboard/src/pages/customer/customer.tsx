@@ -1,4 +1,4 @@
-import { Anchor, Grid } from '@mantine/core'
+import { Anchor, Grid, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { MonthPicker } from '../../frame/month-picker.tsx'
@@ -10,8 +10,8 @@ import { AnswerView, Empty } from '../../graph/answer-view.tsx'
 import { useAnswer } from '../../graph/use-answer.ts'
 import { LineTable } from '../../lines/line-table.tsx'
 import { ShareTable } from '../../lines/share-table.tsx'
-import { ReconciliationSteps } from '../../reconciliation/reconciliation-steps.tsx'
 import { reconciliationQuery } from '../../reconciliation/reconciliation.query.ts'
+import { ReconciliationSteps } from '../../reconciliation/reconciliation-steps.tsx'
 import { customerLinesQuery, customerQuery } from './customer.query.ts'
 import { CustomerFigures } from './customer-figures.tsx'
 import { CustomerMonths } from './customer-months.tsx'
@@ -29,17 +29,16 @@ export default function Customer({ by }: { readonly by: CustomerBy }) {
       subtitle={
         customer &&
         (customer.key
-          ? `Resources named ${customer.prefix} and the registry's other claims`
+          ? `Registered as ${customer.key}, for resources named ${customer.prefix}`
           : `Resources named ${customer.prefix}…, not registered`)
       }
       controls={<MonthPicker />}
     >
       <CustomerFigures answer={answer} month={month} />
-      <AnswerView answer={{ ...answer, isLoading: false }}>
-        {({ customer: found }) =>
-          !found && !answer.error && <Empty>There is no such customer, or your key may not see it.</Empty>
-        }
-      </AnswerView>
+      {answer.error && <AnswerView answer={answer}>{() => null}</AnswerView>}
+      {answer.data && !customer && !answer.error && (
+        <Empty>There is no such customer, or your key may not see it.</Empty>
+      )}
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Section title="Over time" about="Without tax, twelve months." minHeight={560}>
@@ -49,12 +48,16 @@ export default function Customer({ by }: { readonly by: CustomerBy }) {
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Section title="By category" about={`Cost in ${monthName(month)}.`} minHeight={210}>
-            <AnswerView answer={{ ...answer, error: undefined }} rows={5}>
-              {({ customer: found }) => <ShareTable shares={found?.cost?.breakdown} dimension="Category" {...facts} />}
-            </AnswerView>
-          </Section>
-          {by.key && <FromCostToPayment customerKey={by.key} month={month} />}
+          <Stack>
+            <Section title="By category" about={`Cost in ${monthName(month)}.`} minHeight={210}>
+              <AnswerView answer={{ ...answer, error: undefined }} rows={5}>
+                {({ customer: found }) => (
+                  <ShareTable shares={found?.cost?.breakdown} dimension="Category" {...facts} />
+                )}
+              </AnswerView>
+            </Section>
+            {by.key && <FromCostToPayment customerKey={by.key} month={month} />}
+          </Stack>
         </Grid.Col>
       </Grid>
       <Lines by={by} month={month} />

@@ -34,7 +34,7 @@ export function InvoiceFacts({ invoice }: InvoiceFactsProps) {
     [`Id in ${systemName(source)}`, nativeId],
   ]
   return (
-    <Section title="Document" minHeight={290}>
+    <Section title="Document" minHeight={250}>
       <Table variant="vertical" withRowBorders={false} verticalSpacing={4} layout="fixed">
         <Table.Tbody>
           {facts.map(([name, value]) => (

@@ -29,7 +29,7 @@ export function InvoiceTotal({ invoice: { total, asOf, stale, number, source }, 
   ]
   const common = { origin, asOf, isStale: stale, about: number ?? 'this bill' }
   return (
-    <Section title="Amount" minHeight={290}>
+    <Section title="Amount" minHeight={{ base: 150, md: 250 }}>
       <Stack gap="sm">
         {rows.map(([label, of, money]) => (
           <Group key={label} justify="space-between">

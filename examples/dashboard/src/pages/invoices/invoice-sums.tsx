@@ -62,12 +62,12 @@ function SumRow({ sum, label, of, origin, isComputed }: SumRowProps) {
       <Table.Td visibleFrom="sm" />
       <Table.Th scope="row">{name}</Table.Th>
       <Table.Td visibleFrom="sm" />
-      <Table.Td />
+      <Table.Td visibleFrom="sm" />
       <Table.Td visibleFrom="lg" />
       <Table.Td className="amount" visibleFrom="md">
         <Figure money={sum.net} {...common} />
       </Table.Td>
-      <Table.Td className="amount" visibleFrom="lg">
+      <Table.Td className="amount" visibleFrom="xl">
         <Figure money={sum.tax} {...common} />
       </Table.Td>
       <Table.Td className="amount">

@@ -1,4 +1,4 @@
-import { Anchor, Table, Text } from '@mantine/core'
+import { Anchor, Box, Table, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { systemName } from '../../frame/source-banner.tsx'
 import type { DashboardInvoicesQuery } from '../../gql/graphql.ts'
@@ -25,12 +25,12 @@ export function InvoiceTable({ invoices, origin }: InvoiceTableProps) {
             <Table.Th visibleFrom="sm">Month</Table.Th>
             <Table.Th>Invoice</Table.Th>
             <Table.Th visibleFrom="sm">Buyer</Table.Th>
-            <Table.Th>State</Table.Th>
+            <Table.Th visibleFrom="sm">State</Table.Th>
             <Table.Th visibleFrom="lg">Due</Table.Th>
             <Table.Th className="amount" visibleFrom="md">
               Without tax
             </Table.Th>
-            <Table.Th className="amount" visibleFrom="lg">
+            <Table.Th className="amount" visibleFrom="xl">
               Tax
             </Table.Th>
             <Table.Th className="amount">With tax</Table.Th>
@@ -67,9 +67,12 @@ function InvoiceRow({ invoice, origin }: { readonly invoice: Invoice; readonly o
         <Text size="xs" c="dimmed" hiddenFrom="sm">
           {buyer.name ?? buyer.nativeId}
         </Text>
+        <Box hiddenFrom="sm">
+          <InvoiceStateBadge state={state} />
+        </Box>
       </Table.Th>
       <Table.Td visibleFrom="sm">{buyer.name ?? buyer.nativeId}</Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <InvoiceStateBadge state={state} />
       </Table.Td>
       <Table.Td visibleFrom="lg" className="nowrap">
@@ -78,7 +81,7 @@ function InvoiceRow({ invoice, origin }: { readonly invoice: Invoice; readonly o
       <Table.Td className="amount" visibleFrom="md">
         <Figure of="net" money={total.net} {...common} />
       </Table.Td>
-      <Table.Td className="amount" visibleFrom="lg">
+      <Table.Td className="amount" visibleFrom="xl">
         <Figure of="tax" money={total.tax} {...common} />
       </Table.Td>
       <Table.Td className="amount">

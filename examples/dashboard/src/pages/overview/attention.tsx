@@ -1,4 +1,4 @@
-import { Anchor, List, ThemeIcon } from '@mantine/core'
+import { Anchor, List, Stack, ThemeIcon } from '@mantine/core'
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
 import IconCheck from '@tabler/icons-react/icons/IconCheck'
 import { Link } from 'wouter'
@@ -34,21 +34,29 @@ export function Attention({ month, overview, running, customers }: AttentionProp
           ...pointsOfQuotation(running.data),
           ...pointsOfCustomers(customers.data, month),
         ]
-        if (points.length === 0) return <Calm month={month} />
         return (
-          <List spacing="xs" center icon={<Mark isDone={false} />}>
-            {points.map(({ text, href }) => (
-              <List.Item key={text}>
-                {href ? (
-                  <Anchor component={Link} href={href} underline="always">
-                    {text}
-                  </Anchor>
-                ) : (
-                  text
-                )}
-              </List.Item>
-            ))}
-          </List>
+          <Stack gap="md" align="flex-start">
+            {points.length === 0 ? (
+              <Calm month={month} />
+            ) : (
+              <List spacing="xs" center icon={<Mark isDone={false} />}>
+                {points.map(({ text, href }) => (
+                  <List.Item key={text}>
+                    {href ? (
+                      <Anchor component={Link} href={href} underline="always">
+                        {text}
+                      </Anchor>
+                    ) : (
+                      text
+                    )}
+                  </List.Item>
+                ))}
+              </List>
+            )}
+            <Anchor component={Link} href={`/close?month=${month}`} fz="sm" underline="always">
+              Checklist for the close of {monthName(month)}
+            </Anchor>
+          </Stack>
         )
       }}
     </AnswerView>

@@ -1,11 +1,11 @@
-import { Anchor, Table, Text } from '@mantine/core'
+import { Anchor, Box, Table, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { monthName } from '../../frame/use-month.ts'
 import type { DashboardCustomersOfMonthQuery, DashboardOverviewQuery } from '../../gql/graphql.ts'
 import { AnswerView, Empty } from '../../graph/answer-view.tsx'
 import type { Answer } from '../../graph/use-answer.ts'
 import { percentOf } from '../../money/decimal.ts'
-import { Figure } from '../../money/figure.tsx'
+import { Figure, type FigureFacts } from '../../money/figure.tsx'
 import { Figures } from '../../money/figures.tsx'
 import { gapsInWords } from '../../money/gaps.ts'
 import { type Money, restOf } from '../../money/money.ts'
@@ -27,13 +27,15 @@ export function CustomersOfMonth({ month, answer, overview }: CustomersOfMonthPr
       {({ customers }) =>
         customers && customers.nodes.length > 0 ? (
           <div className="scroll">
-            <Table verticalSpacing={8} horizontalSpacing="sm">
+            <Table verticalSpacing={8} horizontalSpacing="xs">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Customer</Table.Th>
                   <Table.Th className="amount">Cost</Table.Th>
                   <Table.Th className="amount">Revenue</Table.Th>
-                  <Table.Th className="amount">Margin</Table.Th>
+                  <Table.Th className="amount" visibleFrom="sm">
+                    Margin
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -64,7 +66,8 @@ interface CustomerRowProps {
   readonly origin: Answer<unknown>['origin']
 }
 
-function CustomerRow({ customer: { key, name, prefix, margin }, month, origin }: CustomerRowProps) {
+function CustomerRow({ customer, month, origin }: CustomerRowProps) {
+  const { key, name, prefix, margin } = customer
   const href = key
     ? `/customers/key/${encodeURIComponent(key)}?month=${month}`
     : `/customers/prefix/${encodeURIComponent(prefix)}?month=${month}`
@@ -81,6 +84,9 @@ function CustomerRow({ customer: { key, name, prefix, margin }, month, origin }:
         <Anchor component={Link} href={href}>
           {name ?? prefix}
         </Anchor>
+        <Box hiddenFrom="sm" fz="xs">
+          margin <MarginOf customer={customer} size="sm" {...common} />
+        </Box>
       </Table.Th>
       <Table.Td className="amount">
         <Figure of="customerCost" money={margin?.cost} {...common} />
@@ -88,24 +94,37 @@ function CustomerRow({ customer: { key, name, prefix, margin }, month, origin }:
       <Table.Td className="amount">
         <Figure of="customerRevenue" money={margin?.revenue} {...common} />
       </Table.Td>
-      <Table.Td className="amount">
-        {margin?.amount ? (
-          <>
-            <Figure of="margin" money={margin.amount} {...common} />
-            {margin.rate && (
-              <Text size="xs" c="dimmed">
-                {percentOf(margin.rate)}
-                {margin.exchangeRate && `, at a rate of ${margin.exchangeRate}`}
-              </Text>
-            )}
-          </>
-        ) : (
-          <Text size="xs" c="dimmed" className="reason">
-            {gapsInWords(margin?.gaps ?? []) || 'not visible'}
-          </Text>
-        )}
+      <Table.Td className="amount" visibleFrom="sm">
+        <MarginOf customer={customer} {...common} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+interface MarginOfProps extends Omit<FigureFacts, 'of' | 'money'> {
+  readonly customer: Customer
+  readonly size?: 'sm'
+}
+
+/** The margin with its part of the revenue, or why there is none. */
+function MarginOf({ customer: { margin }, ...facts }: MarginOfProps) {
+  if (!margin?.amount) {
+    return (
+      <Text span size="xs" c="dimmed" className="reason">
+        {gapsInWords(margin?.gaps ?? []) || 'not visible'}
+      </Text>
+    )
+  }
+  return (
+    <>
+      <Figure of="margin" money={margin.amount} {...facts} />
+      {margin.rate && (
+        <Text span size="xs" c="dimmed" display="block">
+          {percentOf(margin.rate)}
+          {margin.exchangeRate && `, at a rate of ${margin.exchangeRate}`}
+        </Text>
+      )}
+    </>
   )
 }
 
@@ -151,7 +170,7 @@ function Sums({ customers: { nodes, pageInfo }, month, overview: { data, origin 
             {...common}
           />
         </Table.Td>
-        <Table.Td />
+        <Table.Td visibleFrom="sm" />
       </Table.Tr>
       <Table.Tr>
         <Table.Th scope="row">Total</Table.Th>
@@ -161,7 +180,7 @@ function Sums({ customers: { nodes, pageInfo }, month, overview: { data, origin 
         <Table.Td className="amount">
           <Figures of="revenue" amounts={revenues} isBold {...common} />
         </Table.Td>
-        <Table.Td />
+        <Table.Td visibleFrom="sm" />
       </Table.Tr>
     </Table.Tfoot>
   )

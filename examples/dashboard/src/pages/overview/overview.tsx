@@ -38,7 +38,7 @@ export default function Overview() {
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Section title="Needs attention" minHeight={262}>
+          <Section title="Needs attention" minHeight={{ base: 70, lg: 262 }}>
             <Attention month={month} overview={overview} running={running} customers={customers} />
           </Section>
         </Grid.Col>
