@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY examples/dashboard ./examples/dashboard
 RUN npm run build
 
 FROM node:26-slim

@@ -11,7 +11,13 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/dashboard/',
   plugins: [react(), compressed(OUT_DIR)],
-  build: { outDir: OUT_DIR, emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    outDir: OUT_DIR,
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+  },
   // The gateway replaces it in every response.
   html: { cspNonce: 'BILLGRAPH_NONCE' },
   // For `vite dev`: a gateway on its default port.

@@ -34,11 +34,6 @@ export function negated(text: Decimal): Decimal {
   return print({ digits: -digits, scale })
 }
 
-/** The exact difference of two numbers. */
-export function differenceOf(minuend: Decimal, subtrahend: Decimal): Decimal {
-  return sumOf([minuend, negated(subtrahend)])
-}
-
 /** True for 0, 0.00 and so on. */
 export function isZero(text: Decimal): boolean {
   return parse(text).digits === 0n

@@ -1,4 +1,4 @@
-import { type Decimal, differenceOf, sumOf } from './decimal.ts'
+import { type Decimal, negated, sumOf } from './decimal.ts'
 
 /** An exact amount, as the graph sends it. */
 export interface Money {
@@ -12,15 +12,9 @@ export function sumByCurrency(amounts: readonly Money[]): readonly Money[] {
   return [...groups].map(([currencyCode, group]) => ({ currencyCode, amount: sumOf(group.map(one => one.amount)) }))
 }
 
-/** The exact difference. @throws RangeError for amounts of different currencies */
-export function subtract(minuend: Money, subtrahend: Money): Money {
-  if (minuend.currencyCode !== subtrahend.currencyCode) throw new RangeError('the amounts are in different currencies')
-  return { amount: differenceOf(minuend.amount, subtrahend.amount), currencyCode: minuend.currencyCode }
-}
-
 /** What is left of each total without the parts of the same currency. */
 export function restOf(totals: readonly Money[], parts: readonly Money[]): readonly Money[] {
-  const negative = parts.map(part => ({ ...part, amount: differenceOf('0', part.amount) }))
+  const negative = parts.map(part => ({ ...part, amount: negated(part.amount) }))
   return sumByCurrency([...totals, ...negative])
 }
 
