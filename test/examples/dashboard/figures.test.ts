@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  differenceOf,
-  isNegative,
-  isZero,
-  negated,
-  percentOf,
-  sumOf,
-} from '../../../examples/dashboard/src/money/decimal.js'
+import { isNegative, isZero, negated, percentOf, sumOf } from '../../../examples/dashboard/src/money/decimal.js'
 import { DEFINITIONS } from '../../../examples/dashboard/src/money/definitions.js'
 import { restOf, sumByCurrency } from '../../../examples/dashboard/src/money/money.js'
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sumOf } from '../../../examples/dashboard/src/money/decimal.js'
-import { DARK, openPage, PHONE, settled, WIDE } from './chromium.js'
+import { DARK, type OpenedPage, openPage, PHONE, settled, WIDE } from './chromium.js'
 import type { Running } from './dashboard-setup.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -31,9 +31,16 @@ const PAGES = [
 /** Every page in every look, what it loads, and what it adds up. */
 export function describePages({ setup, browser }: Running): void {
   describe.each([WIDE, DARK, PHONE])('in $name', look => {
+    let opened: OpenedPage
+    // One context, so that the browser compiles the scripts once.
+    beforeAll(async () => {
+      opened = await openPage(browser(), look)
+    })
+    afterAll(() => opened?.[Symbol.asyncDispose]())
+
     it.each(PAGES)('shows %s without a finding of axe, an error or a sideways scroll', async (_name, path) => {
-      await using opened = await openPage(browser(), look)
       const { page, problems } = opened
+      problems.length = 0
       await page.goto(setup().url + path)
       await settled(page)
       expect(await seriousFindings(page)).toEqual([])

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
-import { eventually, openPage, settled, WIDE } from './chromium.js'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually, type OpenedPage, openPage, settled, WIDE } from './chromium.js'
 import type { Running } from './dashboard-setup.js'
 
 const finance = readFileSync(new URL('../../../docs/finance.md', import.meta.url), 'utf8')
@@ -30,8 +30,13 @@ export function describeQuestions({ setup, browser }: Running): void {
     expect(QUESTIONS.filter(({ clicks }) => clicks.length > 3)).toEqual([])
   })
 
+  let opened: OpenedPage
+  beforeAll(async () => {
+    opened = await openPage(browser(), WIDE)
+  })
+  afterAll(() => opened?.[Symbol.asyncDispose]())
+
   it.each(QUESTIONS)('answers: $question', async ({ clicks, answer }) => {
-    await using opened = await openPage(browser(), WIDE)
     const { page } = opened
     await page.goto(`${setup().url}/`)
     await settled(page)
