@@ -3,7 +3,7 @@ import { Anchor, createTheme } from '@mantine/core'
 /** Darker shades than Mantine's defaults, so that text has enough contrast in both schemes. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 },
+  primaryShade: 9,
   autoContrast: true,
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',

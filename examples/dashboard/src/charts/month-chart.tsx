@@ -29,7 +29,11 @@ export function MonthChart({ label, series }: MonthChartProps) {
       </Group>
       <Box ref={ref} h={HEIGHT} role="img" aria-label={label}>
         <Suspense fallback={<Skeleton height={HEIGHT} />}>
-          {width > 0 && <MonthBars points={pointsOf(series)} series={series} width={width} height={HEIGHT} />}
+          {width > 0 ? (
+            <MonthBars points={pointsOf(series)} series={series} width={width} height={HEIGHT} />
+          ) : (
+            <Skeleton height={HEIGHT} />
+          )}
         </Suspense>
       </Box>
     </Box>
