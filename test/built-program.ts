@@ -81,7 +81,11 @@ export async function startBuilt(
   environment: Environment,
   folder?: string,
 ): Promise<GatewayProcess> {
-  const child = start([join(dist, 'main.js')], { PORT: '0', LOG_LEVEL: 'debug', ...environment }, folder)
+  const child = start(
+    [join(dist, 'main.js')],
+    { PORT: '0', LOG_LEVEL: 'debug', DRAIN_DELAY_MS: '0', ...environment },
+    folder,
+  )
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => stdout() + stderr()
   const exited = once(child, 'exit')

@@ -16,7 +16,6 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 600,
   },
   // The gateway replaces it in every response.
   html: { cspNonce: 'BILLGRAPH_NONCE' },

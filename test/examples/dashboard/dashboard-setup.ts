@@ -7,13 +7,17 @@ import { type ServerUnderTest, startTestSetup, type TestSetup } from '../../gate
 
 const root = new URL('../../../', import.meta.url).pathname
 
-/** Builds the dashboard when its sources are newer. @returns the folder of the build */
-export function buildDashboard(): string {
+let folder: string | undefined
+
+/** Builds the dashboard when its sources are newer, once in this process. @returns the folder of the build */
+function buildDashboard(): string {
+  if (folder !== undefined) return folder
   execFileSync('npm', ['run', '--silent', 'build:dashboard:stale'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  return `${root}dist/dashboard`
+  folder = `${root}dist/dashboard`
+  return folder
 }
 
 /** What the tests of one file share. */
