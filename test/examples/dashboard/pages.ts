@@ -55,8 +55,8 @@ export function describePages({ setup, browser }: Running): void {
     await page.addInitScript(WATCH_SHIFTS)
     await page.goto(`${setup().url}/`)
     await settled(page)
-    const sizes = await page.evaluate(
-      () => performance.getEntriesByType('resource') as unknown as readonly { name: string; encodedBodySize: number }[],
+    const sizes: readonly { name: string; encodedBodySize: number }[] = await page.evaluate(
+      "performance.getEntriesByType('resource').map(({ name, encodedBodySize }) => ({ name, encodedBodySize }))",
     )
     const bytes = sizes.filter(({ name }) => name.endsWith('.js')).reduce((sum, one) => sum + one.encodedBodySize, 0)
     const shift = await page.evaluate('shift')
@@ -66,20 +66,20 @@ export function describePages({ setup, browser }: Running): void {
   })
 
   it.each([
-    ['customers and the rest to the totals of the month', '/', ['By customer'], [1, 2]],
-    ['customers and the unallocated part to the bill', '/allocation', ['By customer'], [1, 2, 3, 4, 5]],
-    ['lines to the total of an invoice', '/invoices/threescale%3Ainvoice%3A1276', ['Lines', 'By type'], [1, 2, 3, 4]],
-    ['lines and categories to the cost of a customer', '/customers/key/wcc', ['Lines', 'By category'], [1, 2, 3, 4]],
-    ['differences to what was paid', '/customers/key/wcc', ['From cost to payment'], [0]],
-    ['months and documents to the sums of the list', '/invoices?ledger=REVENUE', ['List'], [5, 7]],
-  ])('adds up %s', async (_name, path, sections, columns) => {
+    ['customers and the rest to the totals of the month', '/', ['By customer']],
+    ['customers and the unallocated part to the bill', '/allocation', ['By customer']],
+    ['lines to the total of an invoice', '/invoices/threescale%3Ainvoice%3A1276', ['Lines', 'By type']],
+    ['lines and categories to the cost of a customer', '/customers/key/wcc', ['Lines', 'By category']],
+    ['differences to what was paid', '/customers/key/wcc', ['From cost to payment']],
+    ['months and documents to the sums of the list', '/invoices?ledger=REVENUE', ['List']],
+  ])('adds up %s', async (_name, path, sections) => {
     await using opened = await openPage(browser(), { ...WIDE, width: 1500 })
     const { page } = opened
     await page.goto(setup().url + path)
     await settled(page)
     for (const section of sections) {
       const sums = await columnsOf(page, section)
-      const checked = sums.filter((_, column) => columns.includes(column)).filter(({ total }) => total !== '')
+      const checked = sums.filter(({ total }) => total !== '')
       expect(checked.length).toBeGreaterThan(0)
       for (const { parts, total } of checked) expect(difference(parts, total)).toBe('0')
     }
