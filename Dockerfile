@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY examples/dashboard ./examples/dashboard
 RUN npm run build && find dist -name '*.map' -delete && rm dist/.built
 
 FROM node:26-slim AS dependencies

@@ -58,6 +58,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   /** Without customers by default. */
   readonly registry?: CurrentRegistry
   readonly clock?: Clock
+  /** The folder of a built dashboard; none is served by default. */
+  readonly dashboardFolder?: string
   /** Any free port by default. */
   readonly port?: number
   /** None unless given: no test depends on how busy the machine is. */
@@ -74,6 +76,7 @@ export const PLAIN: ServerSettings = {
   cors: null,
   hasCompression: true,
   hasExplorer: true,
+  hasDashboard: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
   drain: { ...DEFAULT_DRAIN, delayMs: 0 },
@@ -93,6 +96,7 @@ export async function startGateway(
     clock: now = clock,
     port = 0,
     journal,
+    dashboardFolder,
     ...server
   }: ServerUnderTest = {},
 ): Promise<TestGateway> {
@@ -119,6 +123,7 @@ export async function startGateway(
       ...server,
     },
     ...(registry && { registry }),
+    ...(dashboardFolder && { dashboardFolder }),
     ...(persistedQueryStore && { persistedQueryStore }),
     loopDelay,
     clock: now,

@@ -21,6 +21,7 @@ export function readServerSettings(
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
+    hasDashboard: isOn(environment, 'DASHBOARD', !isProduction || isDemo),
     admission: readAdmissionSettings(environment),
     drain: readDrain(environment, isDemo),
     trustedProxies: readTrustedProxies(environment),

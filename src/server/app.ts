@@ -9,6 +9,7 @@ import { CurrentRegistry } from '../loaders/customers/current-registry.js'
 import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
 import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
+import { serveDashboard } from './dashboard/dashboard-routes.js'
 import { createExportHandler, EXPORT_PATH } from './export/export-handler.js'
 import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
@@ -44,6 +45,8 @@ export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
   readonly logger: Logger
   readonly authenticate: Authenticate
   readonly settings: ServerSettings
+  /** The folder of the built dashboard, which is served if the settings say so; without it, none is. */
+  readonly dashboardFolder?: string
   /** The default limits unless given. */
   readonly limits?: LimitSettings
   /** Counts what callers spend; this process alone unless given. */
@@ -159,6 +162,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     await servePages(http, options)
     http.get(SANDBOX_PATH, createPageHandler(apollo, { ...options, registry }))
   }
+
+  if (settings.hasDashboard && options.dashboardFolder) await serveDashboard(http, options.dashboardFolder)
 
   return {
     limits,

@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly hasCompression: boolean
   /** True serves the start page, the explorer, the Sandbox and the documents. */
   readonly hasExplorer: boolean
+  /** True serves the dashboard. */
+  readonly hasDashboard: boolean
   /** True answers repeated operations from the operation cache. */
   readonly keepsAnswers: boolean
   /** How many operations run and wait. */

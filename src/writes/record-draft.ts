@@ -1,5 +1,5 @@
-import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
 import { UpstreamNotFoundError } from '../upstream/http/errors.js'
+import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
 import type { IntentDraft, WriteIntent } from './intent.js'
 import type { Recorded, WriteJournal } from './journal/journal.js'
 import { onChargeMarkerIn } from './marker.js'

@@ -90,6 +90,17 @@ export const GRAPHQL_SETTINGS: SettingGroup = {
         read: settingOf => settingOf('EXPLORER'),
       },
     },
+    {
+      ...onOff(
+        'DASHBOARD',
+        'on',
+        'whether the dashboard is served at `/dashboard`; it asks for a credential as the graph does',
+      ),
+      otherDefault: {
+        text: '`off` with `NODE_ENV=production`, except for the demo',
+        read: settingOf => (settingOf('NODE_ENV') === 'production' && settingOf('DEMO') !== '1' ? 'off' : 'on'),
+      },
+    },
     onOff(
       'FEDERATION_AUTH',
       'off',

@@ -2,8 +2,8 @@ import { type CostDimension, dimensionOf } from '../breakdown.js'
 import { addDecimals, type Decimal, multiplyDecimals, rescaled, roundDecimal } from '../decimal.js'
 import type { LineItem } from '../line-item.js'
 import { type Money, sumMoney, toMoney } from '../money.js'
-import { type ChargeKind, chargeIdentity } from './charged-month.js'
 import { chargeDescription, MARKUP_NAME, nameOfGroup } from './charge-text.js'
+import { type ChargeKind, chargeIdentity } from './charged-month.js'
 import type { ChargeableCost, OnChargeTerms } from './terms.js'
 
 /** One line that an invoice should have. */
