@@ -7,7 +7,7 @@ import type { IntentChange, WriteJournal } from './journal/journal.js'
 import { lineMarker } from './marker.js'
 import type { WriteSurroundings } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
-import { refuse } from './refusal.js'
+import { refuse, type WriteRefusedError } from './refusal.js'
 
 /** How writes are made safe. */
 export interface WriteRules {
@@ -154,13 +154,13 @@ export class Writer {
     const write = rulesOf(intent).write(intent.input, lineMarker(intent))
     try {
       const response = await threescale.send(connection, write, departBy)
+      // Before anyone is told: then nobody who knows of the write is shown anything older.
+      await threescale.forgetInvoices()
       return await this.settle(intent, outcomeOf(intent, response))
     } catch (error) {
       if (!(error instanceof NotDepartedError)) throw error
       await journal.settle(intent, { state: 'ABSENT', sentAt: null, settlesAfter: null })
       throw refuse('IN_PROGRESS', 'The write was not sent in time; nothing was written. Retry with the same key.')
-    } finally {
-      threescale.forgetInvoices()
     }
   }
 
@@ -190,10 +190,16 @@ export class Writer {
       return { idsBefore: await rules.check(input, await surroundingsOf(this.options, target)), sends }
     } catch (error) {
       if (!(error instanceof UpstreamNotFoundError)) throw error
-      const [field, what] = input.operation === 'createInvoice' ? ['buyerId', 'buyer'] : ['invoiceId', 'invoice']
-      throw refuse('NOT_FOUND', `3scale has no such ${what}.`, field)
+      throw recordNotFound(input)
     }
   }
+}
+
+/** The refusal of a write to a record that does not exist, or that the caller does not see. */
+export function recordNotFound({ operation }: Pick<WriteInput, 'operation'>): WriteRefusedError {
+  if (operation === 'createInvoice') return refuse('NOT_FOUND', '3scale has no such buyer.', 'buyerId')
+  const field = operation === 'removeLineItem' ? 'lineItemId' : 'invoiceId'
+  return refuse('NOT_FOUND', '3scale has no such invoice.', field)
 }
 
 /** What an intent of the target is checked and read back with. */

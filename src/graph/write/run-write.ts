@@ -3,7 +3,8 @@ import type { Invoice } from '../../domain/invoice.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import type { Loaders } from '../../loaders/loaders.js'
 import type { WriteInput, WriteIntent } from '../../writes/intent.js'
-import { refuse, type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
+import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
+import { recordNotFound } from '../../writes/writer.js'
 import type { Context } from '../context.js'
 import type { CheckedInput } from './write-orders.js'
 
@@ -52,11 +53,11 @@ export async function runWrite(
 async function requireVisible(loaders: Loaders, input: WriteInput): Promise<void> {
   if (input.operation === 'createInvoice') {
     const buyer = await loaders.threescale?.accounts.load(input.buyerId)
-    if (!buyer) throw refuse('NOT_FOUND', '3scale has no such buyer.', 'buyerId')
+    if (!buyer) throw recordNotFound(input)
     return
   }
   const invoice = await loadInvoice(loaders, 'THREESCALE', input.invoiceId)
-  if (!invoice) throw refuse('NOT_FOUND', '3scale has no such invoice.', 'invoiceId')
+  if (!invoice) throw recordNotFound(input)
 }
 
 function refused(userErrors: readonly WriteRefusal[]): Written {

@@ -34,6 +34,11 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     return this.attempt(() => this.store.get<Value>(key), undefined)
   }
 
+  /** The value, undefined where there is none; null when the store fails. */
+  tryGet<Value>(key: string): Promise<{ readonly value: Value | undefined } | null> {
+    return this.attempt(async () => ({ value: (await this.store.get<Value>(key)) as Value | undefined }), null)
+  }
+
   set(key: string, value: unknown, ttl?: number): Promise<boolean> {
     return this.attempt(async () => (await this.store.set(key, value, ttl)) !== false, false)
   }
