@@ -41,6 +41,7 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   'AUTH_KEYS_FILE',
   'AUTH_OPEN_TO_NETWORK',
   'CACHE',
+  'CACHE_TIMEOUT_MS',
   'CACHE_URL',
   'CACHE_URL_FILE',
   'CATALYST_CURRENCY',
