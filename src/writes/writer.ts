@@ -71,14 +71,11 @@ export class Writer {
    */
   async write(order: WriteOrder): Promise<WriteIntent> {
     const { journal } = this.options
-    const known = await journal.find(order)
+    const known = await this.find(order)
     // A refusal must not use up the key.
     const checked = known ? null : await this.check(order.input)
     const intent = known ?? (await this.record(order))
-    if (intent.contentHash !== contentHashOf(order.input)) {
-      const message = 'The idempotency key was used for another input. Use a new key for a new write.'
-      throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
-    }
+    requireSameInput(intent, order)
     if (!isUnsent(intent)) return this.settled(intent)
     try {
       return await this.inTurn(intent.target, () => this.send(intent, checked))
@@ -87,6 +84,13 @@ export class Writer {
       await journal.settle(intent, { state: 'ABSENT' }).catch(() => {})
       throw error
     }
+  }
+
+  /** The intent of the key; null for a new key. Asks the journal only. @throws WriteRefusedError for a key of another input */
+  async find(order: Pick<WriteOrder, keyof IntentKey | 'input'>): Promise<WriteIntent | null> {
+    const known = await this.options.journal.find(order)
+    if (known) requireSameInput(known, order)
+    return known
   }
 
   private async record(order: WriteOrder): Promise<WriteIntent> {
@@ -210,6 +214,13 @@ export async function surroundingsOf(
   const { settleMs, hasAutomaticCharging } = rules
   const ofTarget = await journal.ofTarget(target)
   return { fresh: threescale().fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
+}
+
+/** Another request can have recorded the key since it was looked up. */
+function requireSameInput({ contentHash }: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
+  if (contentHash === contentHashOf(input)) return
+  const message = 'The idempotency key was used for another input. Use a new key for a new write.'
+  throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
 }
 
 function isUnsent({ state }: WriteIntent): boolean {

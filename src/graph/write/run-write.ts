@@ -37,6 +37,7 @@ export async function runWrite(
   if (!writes) return refused([WRITES_DISABLED])
   if (!input) return refused(problems)
   try {
+    await writes.requireUsableKey(order.idempotencyKey, input)
     await requireVisible(context.createLoaders(), input)
     const intent = await writes.write(order.idempotencyKey, input, order.allowSimilar ?? false)
     if (intent.state !== 'DONE') return { intent, invoice: null, userErrors: [refusalOf(intent)] }
