@@ -49,7 +49,7 @@ describe('Apollo Client with an optimistic update, and the built gateway', () =>
         ?.lineItems.edges
       if (edges) shown.push(edges.map(({ node }) => node.name))
     })
-    await expect.poll(() => shown.length).toBe(1)
+    await expect.poll(() => shown.length, { timeout: 20_000 }).toBe(1)
     return { client, shown, [Symbol.dispose]: () => subscription.unsubscribe() }
   }
 
@@ -57,7 +57,7 @@ describe('Apollo Client with an optimistic update, and the built gateway', () =>
     using shop = await open()
     const [before = []] = shop.shown
     const added = addLineItem(shop.client, { invoiceId: INVOICE, name: 'Support', cost: '12.50' })
-    await expect.poll(() => shop.shown.at(-1)).toEqual([...before, 'Support'])
+    await expect.poll(() => shop.shown.at(-1), { timeout: 20_000 }).toEqual([...before, 'Support'])
     expect(await added).toEqual([])
     expect(shop.shown.at(-1)).toEqual([...before, 'Support'])
     const ids = JSON.stringify(shop.client.cache.extract()).match(/LineItem:[^"]*/g)

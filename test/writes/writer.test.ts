@@ -155,7 +155,7 @@ describe('the issue of an invoice', () => {
       })()
     }
     const line = setup.writer.write(order('one'))
-    await expect.poll(async () => (await setup.journal.all())[0]?.state).toBe('SENT')
+    await expect.poll(async () => (await setup.journal.all())[0]?.state, { timeout: 20_000 }).toBe('SENT')
     setup.moveClock(SETTLED)
     const issue = order('issue', { operation: 'setInvoiceState', invoiceId: '1217', state: 'pending' })
     const refusal = await refusalOf(setup.writer.write(issue))
