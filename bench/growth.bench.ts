@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stopFreezing } from '../src/upstream/decoding/deep-freeze.js'
 import { buildProgram } from '../test/built-program.js'
 import { type Concurrency, measureConcurrency } from './growth/concurrency.js'
 import { measureInvoices } from './growth/invoices.js'
@@ -34,6 +35,8 @@ const MAX_LOOKUP = 20
 const powers = (from: number, to: number): readonly number[] =>
   [1e2, 1e3, 1e4, 1e5, 1e6].filter(size => size >= from && size <= to)
 
+// As in production.
+stopFreezing()
 const lines = await measureLines(powers(1e2, maxLines), rounds)
 const invoices = await measureInvoices(powers(1e2, maxInvoices), rounds)
 const { concurrency, memory } = await measureGateway()

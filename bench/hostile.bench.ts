@@ -10,7 +10,7 @@ import { quantile } from './quantile.js'
 
 const REQUESTS = Number(process.argv[2] ?? 20_000)
 const PROBES = 200
-const SHUTDOWN_TIMEOUT_MS = 5_000
+const DRAIN_TIMEOUT_MS = 5_000
 const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 async function measureMemory(gateway: GatewayProcess): Promise<void> {
@@ -58,12 +58,12 @@ async function attack(gateway: GatewayProcess): Promise<void> {
   const status = await gateway.end()
   const seconds = (performance.now() - start) / 1_000
   print(
-    `SIGTERM: exit status ${status} after ${seconds.toFixed(1)} s, with a time-out of ${SHUTDOWN_TIMEOUT_MS / 1_000} s`,
+    `SIGTERM: exit status ${status} after ${seconds.toFixed(1)} s, with a time-out of ${DRAIN_TIMEOUT_MS / 1_000} s`,
   )
 }
 
 using program = await buildProgram()
-const gateway = await startBuilt(program, { ...ENVIRONMENT, SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS) })
+const gateway = await startBuilt(program, { ...ENVIRONMENT, DRAIN_TIMEOUT_MS: String(DRAIN_TIMEOUT_MS) })
 try {
   await measureMemory(gateway)
   await attack(gateway)

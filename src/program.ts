@@ -1,22 +1,25 @@
+import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
+import { endOnSignal } from './end-on-signal.js'
 import { createSchema } from './graph/schema/schema.js'
 import { CurrentRegistry } from './loaders/customers/current-registry.js'
+import { packageVersion } from './package-version.js'
 import { reload } from './reload.js'
 import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
+import { SharedRateLimiter } from './server/limits/shared-rate-limiter.js'
+import { startAdminServer } from './server/observability/admin-server.js'
 import { describeFault } from './server/observability/error-report.js'
+import { logAlways, openLog } from './server/observability/log-output.js'
 import { CurrentSystems } from './upstream/current-systems.js'
 import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 import type { ThreescaleWrites } from './upstream/threescale/writes.js'
 import type { OpenWrites } from './writes/open-writes.js'
 import type { RecoveryEvent } from './writes/recovery.js'
-
-/** Signals closer together than this count as one: npm forwards a Ctrl-C that the terminal also sends. */
-const SAME_SIGNAL_SECONDS = 1
 
 /** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
@@ -24,20 +27,34 @@ async function main(): Promise<void> {
   const config = read()
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
-  const logger = pino({ level: config.logLevel })
+  let stop = (): void => process.exit(1)
+  const logger = openLog(config.logLevel, () => {
+    process.stderr.write('billgraph: stdout is closed, so nothing can be logged: ending\n')
+    stop()
+  })
+  const version = packageVersion()
+  const tracer = config.tracing && (await loadTracing())(config.tracing, version, logger)
+  const metrics = config.metrics && (await loadMetrics())({ version, ...config.server })
   const clock = () => new Date()
   // Imported only here: a configured gateway need not load the stand-ins.
   const demo = config.isDemo ? await (await import('./demo.js')).startDemo(clock) : null
   if (demo) logger.warn('DEMO: no upstream is configured, every figure is invented by the built-in stand-ins')
-  for (const warning of config.warnings) logger.warn(warning)
-  if (config.isOpenToNetwork) {
+  // The others start after the first, with the same settings and on the same port.
+  const isFirst = cluster.isPrimary || cluster.worker?.id === 1
+  if (isFirst) for (const warning of config.warnings) logger.warn(warning)
+  if (isFirst && config.isOpenToNetwork) {
     logger.warn('OPEN: AUTH is open on an address that other machines reach: any client there can read every bill')
   }
-  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, message => logger.warn(message))
+  const warn = (message: string): void => logger.warn(message)
+  const systems = new CurrentSystems({ ...config.systems, ...demo?.systems }, clock, warn)
   const registry = new CurrentRegistry(config.registry ?? demo?.registry)
   const authenticator = new Authenticator(config.callers, { tokens: () => systems.tokens, clock })
   const { authenticate } = authenticator
   const { isDemo, isProduction, server: settings, limits } = config
+  const { cache, catalyst, threescale } = config.systems
+  const scope = JSON.stringify([threescale?.url, ...catalyst.map(({ authUrl }) => authUrl)])
+  const rates = limits.rate && new SharedRateLimiter({ rate: limits.rate, scope, clock, warn })
+  rates?.use(cache.url)
   const writes = await openConfiguredWrites(config, systems, clock, logger)
   if (isProduction) stopFreezing()
   const app = await createApp({
@@ -52,37 +69,75 @@ async function main(): Promise<void> {
     logger,
     authenticate,
     writes,
+    rates,
+    metrics,
+    tracer,
   })
 
-  const end = async (): Promise<void> => {
-    await app.close()
+  stop = endOnSignal(async signal => {
+    logger.info({ event: 'drain', signal }, 'draining: not ready for load balancers, then no new connections')
+    // No load balancer has to notice that a program on a terminal ends.
+    await app.close(signal === 'SIGINT' ? 0 : undefined)
     await writes?.close()
     await authenticator[Symbol.asyncDispose]()
+    rates?.[Symbol.dispose]()
     await systems.close()
     await demo?.close()
-  }
+    await tracer?.close()
+    await admin?.close()
+    logger.info({ event: 'end', seconds: Math.round(process.uptime()) }, 'ended')
+  })
   // An unhandled rejection would end the process, and the service for all callers.
   process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
-  let stoppedAt: number | undefined
-  const stop = (): void => {
-    // A second signal stops the process at once.
-    if (stoppedAt !== undefined && process.uptime() - stoppedAt > SAME_SIGNAL_SECONDS) process.exit(1)
-    if (stoppedAt !== undefined) return
-    stoppedAt = process.uptime()
-    end().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
   // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
-    process.on('SIGHUP', () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger }))
+    process.on('SIGHUP', () =>
+      reload({ read, systems, rates, registry, authenticator, settled: () => app.settled(), logger }),
+    )
   }
 
+  if (cluster.isWorker) obeyPrimary(logger)
+  if (cluster.isWorker && metrics)
+    (await import('./server/observability/worker-metrics.js')).answerMetrics(metrics.registry)
+  const admin =
+    cluster.isPrimary && metrics && config.metrics
+      ? await startAdminServer({ metricsText: metrics.metricsText, logger }, config.metrics)
+      : null
   const address = await app.listen(config.host, config.port)
-  process.stdout.write(`Billgraph is ready at ${address}/graphql, for example with the query ${EXAMPLE_QUERY}\n`)
+  const ready = `Billgraph is ready at ${address}/graphql`
+  const facts = {
+    event: 'start',
+    version,
+    node: process.version,
+    ...(admin && { metrics: `${admin.address}/metrics` }),
+  }
+  if (isProduction) logAlways(logger, facts, ready)
+  else if (isFirst) process.stdout.write(`${ready}, for example with the query ${EXAMPLE_QUERY}\n`)
+}
+
+/** The process that started this one has the port for operators, and passes the log level on. */
+function obeyPrimary(logger: Logger): void {
+  process.on('message', message => {
+    if (typeof message === 'object' && message !== null && 'logLevel' in message)
+      logger.level = String(message.logLevel)
+  })
+}
+
+/** Imported only where metrics are asked for. */
+async function loadMetrics() {
+  return (await import('./server/observability/metrics.js')).createMetrics
+}
+
+/** Imported only where traces are asked for. Their packages are optional. */
+async function loadTracing() {
+  try {
+    return (await import('./server/observability/tracing/tracing.js')).startTracing
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
+    const problem =
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages of OpenTelemetry are not installed: install without --omit=optional, or unset it'
+    throw new ConfigError([problem])
+  }
 }
 
 /** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */

@@ -3,6 +3,7 @@ import { ConfigError, type GatewayConfig } from './config/gateway-config.js'
 import { EMPTY_REGISTRY } from './domain/customer-registry.js'
 import type { CurrentRegistry } from './loaders/customers/current-registry.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
+import type { SharedRateLimiter } from './server/limits/shared-rate-limiter.js'
 import { describeFault } from './server/observability/error-report.js'
 import type { CurrentSystems } from './upstream/current-systems.js'
 
@@ -11,6 +12,8 @@ export interface Reloadable {
   /** Reads the environment and the files that it names. Throws ConfigError when they are wrong. */
   readonly read: () => GatewayConfig
   readonly systems: CurrentSystems
+  /** Null when rates are not limited. */
+  readonly rates: Pick<SharedRateLimiter, 'use'> | null
   readonly registry: CurrentRegistry
   readonly authenticator: Authenticator
   /** Resolves once all requests that are in flight now have been answered. */
@@ -19,16 +22,17 @@ export interface Reloadable {
 }
 
 /** Reads the settings again and uses them from the next request on. Keeps the old ones when the new ones are wrong. */
-export function reload({ read, systems, registry, authenticator, settled, logger }: Reloadable): void {
+export function reload({ read, systems, rates, registry, authenticator, settled, logger }: Reloadable): void {
   try {
     const { isDemo, systems: settings, registry: customers, callers, warnings } = read()
     // The environment does not have the demo's settings and customers.
     const areSystemsNew = !isDemo && systems.use(settings, settled)
     const areCustomersNew = !(isDemo && customers === null) && registry.use(customers ?? EMPTY_REGISTRY)
+    rates?.use(settings.cache.url)
     authenticator.use(callers)
     for (const warning of warnings) logger.warn(warning)
     logger.info(
-      { areSystemsNew, areCustomersNew },
+      { event: 'reload', areSystemsNew, areCustomersNew },
       'reloaded: secrets, key files, key sets and the customer registry were read again',
     )
   } catch (error) {

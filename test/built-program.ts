@@ -81,14 +81,18 @@ export async function startBuilt(
   environment: Environment,
   folder?: string,
 ): Promise<GatewayProcess> {
-  const child = start([join(dist, 'main.js')], { PORT: '0', LOG_LEVEL: 'debug', ...environment }, folder)
+  const child = start(
+    [join(dist, 'main.js')],
+    { PORT: '0', LOG_LEVEL: 'debug', DRAIN_DELAY_MS: '0', ...environment },
+    folder,
+  )
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => stdout() + stderr()
   const exited = once(child, 'exit')
   const said = async (text: string, times: number): Promise<void> => {
     while (output().split(text).length <= times) {
       await Promise.race([once(child.stdout ?? child, 'data'), exited])
-      if (child.exitCode !== null) throw new Error(output())
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(output())
     }
   }
   await said('is ready at', 1)

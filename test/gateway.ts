@@ -11,7 +11,7 @@ import { DEFAULT_ADMISSION } from '../src/server/admission/admission-settings.js
 import { createApp } from '../src/server/app.js'
 import type { Authenticate } from '../src/server/authentication/authenticator.js'
 import type { PersistedQueryStore } from '../src/server/graphql/persisted-query-store.js'
-import { DEFAULT_SHUTDOWN_TIMEOUT_MS, type ServerSettings } from '../src/server/settings.js'
+import { DEFAULT_DRAIN, type ServerSettings } from '../src/server/settings.js'
 import { type CatalystStandIn, startCatalyst } from '../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../src/standin/threescale/start.js'
 import { openBillingSystems, type SystemSettings } from '../src/upstream/billing-systems.js'
@@ -75,7 +75,8 @@ export const PLAIN: ServerSettings = {
   hasCompression: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
-  shutdownTimeoutMs: DEFAULT_SHUTDOWN_TIMEOUT_MS,
+  drain: { ...DEFAULT_DRAIN, delayMs: 0 },
+  trustedProxies: [],
 }
 
 /** Starts a gateway on a free port. */

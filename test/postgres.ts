@@ -57,7 +57,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     createDatabase: () => {
       const name = `test${++count}`
       psql('postgres', `CREATE DATABASE ${name}`)
-      return `postgres://test@/${name}?host=${encodeURIComponent(folder)}`
+      return `postgres://test@localhost/${name}?host=${encodeURIComponent(folder)}`
     },
     kill,
     [Symbol.asyncDispose]: async () => {

@@ -82,7 +82,8 @@ function read(): GatewayConfig {
   return { ...readGatewayConfig({}, String), isDemo: false, ...configured }
 }
 
-const reloadNow = () => reload({ read, systems, registry, authenticator, settled: () => app.settled(), logger })
+const reloadNow = () =>
+  reload({ read, systems, rates: null, registry, authenticator, settled: () => app.settled(), logger })
 
 async function ask(headers: Record<string, string> = {}): Promise<{ readonly status: number; readonly text: string }> {
   const all = { 'content-type': 'application/json', ...headers }
@@ -173,7 +174,7 @@ describe('reload', () => {
     const fail = (): never => {
       throw new TypeError('canary-kea-4711')
     }
-    reload({ read: fail, systems, registry, authenticator, settled: () => app.settled(), logger })
+    reload({ read: fail, systems, rates: null, registry, authenticator, settled: () => app.settled(), logger })
 
     expect((await ask()).status).toBe(200)
     expect(log.join('')).toContain('not reloaded')

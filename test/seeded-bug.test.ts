@@ -7,6 +7,7 @@ import { plant, type SeededBug } from './seeded-bug.js'
 import { AUTHORIZATION_BUGS } from './tenants/authorization-bugs.js'
 import { DISCLOSURE_BUGS } from './tenants/disclosure-bugs.js'
 import { SHARING_BUGS } from './tenants/sharing-bugs.js'
+import { PROTOCOL_BUGS } from './writes/crash/protocol-bugs.js'
 
 const BUGS: readonly SeededBug[] = [
   ...AUTHORIZATION_BUGS,
@@ -15,6 +16,7 @@ const BUGS: readonly SeededBug[] = [
   ...SEEDED_LEAKS,
   ...ALLOCATION_BUGS,
   ...STRICT_BUGS,
+  ...PROTOCOL_BUGS,
 ]
 
 describe('every seeded bug', () => {

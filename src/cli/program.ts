@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { packageVersion } from '../package-version.js'
 import { EXIT } from './exit-code.js'
 import { run } from './run.js'
 import type { Output } from './terminal.js'
@@ -22,11 +23,6 @@ function toOutput(stream: NodeJS.WriteStream): Output {
   }
 }
 
-function versionOfPackage(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
-}
-
 // Setting exitCode, rather than calling exit(), lets output to a slow reader drain first.
 process.exitCode = await run(process.argv.slice(2), {
   variables: process.env,
@@ -38,5 +34,5 @@ process.exitCode = await run(process.argv.slice(2), {
     const timer = setInterval(call, intervalMs)
     return () => clearInterval(timer)
   },
-  version: versionOfPackage,
+  version: packageVersion,
 })

@@ -5,6 +5,7 @@ import { UsageError } from './arguments.js'
 import { checkCommand } from './check.command.js'
 import type { Command } from './command.js'
 import { compareCommand } from './compare.command.js'
+import { configCommand } from './config.command.js'
 import { costCommand } from './cost.command.js'
 import { customersCommand } from './customers.command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   quotationCommand,
   exportCommand,
   checkCommand,
+  configCommand,
   keysCommand,
   journalCommand,
 ]

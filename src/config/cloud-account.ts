@@ -23,7 +23,7 @@ export interface CloudSource {
 }
 
 /** The key in clouds.yaml for each variable. */
-const KEYS: Readonly<Record<string, string>> = {
+export const CLOUD_KEYS: Readonly<Record<string, string>> = {
   OS_AUTH_URL: 'auth.auth_url',
   OS_USERNAME: 'auth.username',
   OS_USER_ID: 'auth.user_id',
@@ -64,11 +64,14 @@ export function readCloudAccount(environment: Environment, source: CloudSource):
 /** The cloud's settings as variables. Undefined when one is not text: it must not count as missing. */
 function toEnvironment(environment: Environment, source: CloudSource): Environment | undefined {
   const { cloud, place, entry } = source
-  const origin = { place: `cloud ${cloud} (${place}): `, nameOf: (variable: string) => KEYS[variable] ?? variable }
+  const origin = {
+    place: `cloud ${cloud} (${place}): `,
+    nameOf: (variable: string) => CLOUD_KEYS[variable] ?? variable,
+  }
   const variables: Record<string, string> = {}
   const settings = environment.withSettings(variables, origin)
   const others = [...OTHER_KEYS, overrideKey(source)].map(key => [key, key] as const)
-  const wrong = [...Object.entries(KEYS), ...others].filter(([variable, key]) => {
+  const wrong = [...Object.entries(CLOUD_KEYS), ...others].filter(([variable, key]) => {
     const value = entry.get(key) ?? ''
     if (typeof value === 'string') variables[variable] = value
     return typeof value !== 'string'

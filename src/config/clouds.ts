@@ -15,7 +15,7 @@ export const CLOUD_VARIABLES = ['OS_CLOUD', 'CATALYST_CLOUDS'] as const
 export function readClouds(environment: Environment, serviceType: string): readonly CloudSettings[] {
   if (isAmbiguous(environment)) return []
   const variable = environment.text('OS_CLOUD') === undefined ? 'CATALYST_CLOUDS' : 'OS_CLOUD'
-  const names = readNames(environment, variable)
+  const names = cloudNamesIn(environment, variable)
   const files = readCloudFiles(environment, variable)
   if (!names || !files) return []
   const place = files.map(({ path }) => path).join(' with ')
@@ -42,7 +42,8 @@ function isCloudName(text: string): boolean {
   return /^[^\p{C},]{1,64}$/u.test(text)
 }
 
-function readNames(
+/** The names of clouds in the variable. Undefined with a problem. */
+export function cloudNamesIn(
   environment: Environment,
   variable: (typeof CLOUD_VARIABLES)[number],
 ): readonly string[] | undefined {

@@ -3,17 +3,23 @@ import type { CallerSettings } from '../access/caller-settings.js'
 import type { LimitSettings } from '../access/limit.js'
 import type { CustomerRegistry } from '../domain/customer-registry.js'
 import { findInvalid } from '../server/graphql/trusted-documents.js'
+import { LOG_LEVELS, type LogLevel } from '../server/observability/log-level.js'
+import type { TracingSettings } from '../server/observability/tracing/tracing-settings.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { SystemSettings } from '../upstream/billing-systems.js'
+import { MAX_RETRY_AFTER_MS } from '../upstream/http/upstream-http.js'
 import { readCacheSettings } from './cache.js'
 import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
 import { readCustomersFile } from './customers-file.js'
 import { Environment } from './environment.js'
 import { readLimitSettings } from './limits.js'
+import { type MetricsSettings, readMetricsSettings } from './metrics.js'
 import { checkSpelling } from './misspelt-variables.js'
 import { readServerSettings } from './server.js'
 import { readThreescaleSettings } from './threescale.js'
+import { readTracingSettings } from './tracing.js'
+import { readWorkers, type WorkerCount } from './workers.js'
 import { readWriteSettings, type WriteSettings } from './writes.js'
 
 /** The configuration that the gateway and the command line share. */
@@ -41,14 +47,15 @@ export interface GatewayConfig extends Config {
   /** Limits of a request and of a caller. */
   readonly limits: LimitSettings
   readonly writes: WriteSettings
+  /** How many processes answer requests. */
+  readonly workers: WorkerCount
+  /** Where operators read metrics; null nowhere. */
+  readonly metrics: MetricsSettings | null
+  /** How traces are sampled; null records none. */
+  readonly tracing: TracingSettings | null
   /** True when any client on the network has full access. */
   readonly isOpenToNetwork: boolean
 }
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
-
-/** The lowest level that is logged. */
-export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** The configuration is wrong. The message lists every problem and shows no secret. */
 export class ConfigError extends Error {
@@ -83,7 +90,7 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   const environment = new Environment(variables, readFile)
   const config = readShared(environment)
   const { host, isProduction, systems } = config
-  const spoken = readServerSettings(environment, { isProduction })
+  const spoken = readServerSettings(environment, { isProduction, isDemo: config.isDemo })
   const server = { ...spoken, keepsAnswers: systems.cache.ttls !== null }
   const callers = readCallerSettings(environment, {
     host,
@@ -91,14 +98,30 @@ export function readGatewayConfig(variables: Variables, readFile: ReadFile): Gat
   })
   const limits = readLimitSettings(environment)
   const writes = readWriteSettings(environment)
+  const workers = readWorkers(environment, { isDemo: config.isDemo, journal: writes.journal })
+  const metrics = readMetricsSettings(environment)
+  if (metrics !== null && metrics.port !== 0 && metrics.port === config.port) {
+    environment.complain('METRICS_PORT', `is ${metrics.port}, as PORT is: set it to another port`)
+  }
+  const tracing = readTracingSettings(environment)
   return complete(environment, {
     ...config,
     server,
     callers,
     limits,
     writes,
+    workers,
+    warnings: [...config.warnings, ...warnOfSeparateCounts(config, limits, workers)],
+    metrics,
+    tracing,
     isOpenToNetwork: isOpenToNetwork(callers, host),
   })
+}
+
+/** Several workers without a shared store count the rate limits separately. */
+function warnOfSeparateCounts({ systems }: Config, { rate }: LimitSettings, workers: WorkerCount): readonly string[] {
+  if (workers === 1 || rate === null || systems.cache.url !== null) return []
+  return ['RATE_LIMIT_COST_PER_MINUTE is counted by each of the WORKERS separately: set CACHE_URL to count together']
 }
 
 function complete<T>({ problems }: Environment, config: T): T {
@@ -133,7 +156,7 @@ function readShared(environment: Environment): Config {
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
-      ...(maxRetryAfter !== undefined && { maxRetryAfterMs: maxRetryAfter * 1000 }),
+      maxRetryAfterMs: maxRetryAfter === undefined ? MAX_RETRY_AFTER_MS : maxRetryAfter * 1000,
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

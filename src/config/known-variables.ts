@@ -1,8 +1,6 @@
-import { LIMIT_NAMES } from '../access/limit.js'
-import { RESPONSE_KINDS } from '../upstream/cache/ttl.js'
-import { lifeVariable } from './cache.js'
-import { ACCOUNT_VARIABLES } from './catalyst-account.js'
-import { CLOUD_VARIABLES } from './clouds.js'
+import { SETTING_GROUPS } from './settings/all-settings.js'
+import { fileVariable } from './settings/setting.js'
+import { OTEL_VARIABLES } from './tracing.js'
 
 /** Variables of OpenStack and of this machine that are near to a setting of ours, and are none. */
 const FOREIGN = [
@@ -16,71 +14,15 @@ const FOREIGN = [
   'OS_TENANT_NAME',
 ]
 
+/** Variables of this machine that Billgraph reads. They are not settings of it. */
+const OF_MACHINE = ['HOME', 'NODE_TLS_REJECT_UNAUTHORIZED', 'XDG_CONFIG_HOME']
+
 /** Every environment variable that Billgraph reads, and foreign ones that resemble them. */
 export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   ...FOREIGN,
-  ...ACCOUNT_VARIABLES,
-  ...CLOUD_VARIABLES,
-  ...LIMIT_NAMES,
-  ...RESPONSE_KINDS.map(lifeVariable),
-  'ADMISSION_MAX_LOOP_DELAY_MS',
-  'ADMISSION_MAX_WAIT_MS',
-  'ADMISSION_PERMITS',
-  'ADMISSION_QUEUE_LIMIT',
-  'APQ',
-  'AUTH',
-  'AUTH_JWT_AUDIENCE',
-  'AUTH_JWT_BUYERS_CLAIM',
-  'AUTH_JWT_ISSUERS',
-  'AUTH_JWT_JWKS',
-  'AUTH_JWT_MAX_LIFETIME_S',
-  'AUTH_JWT_PREFIXES_CLAIM',
-  'AUTH_JWT_PROJECTS_CLAIM',
-  'AUTH_JWT_SCOPES_CLAIM',
-  'AUTH_KEYSTONE_ROLES',
-  'AUTH_KEYS_FILE',
-  'AUTH_OPEN_TO_NETWORK',
-  'CACHE',
-  'CACHE_TIMEOUT_MS',
-  'CACHE_URL',
-  'CACHE_URL_FILE',
-  'CATALYST_CURRENCY',
-  'CATALYST_DEADLINE_MS',
-  'CATALYST_DRIVER',
-  'CATALYST_ENDPOINTS',
-  'CATALYST_REGIONS',
-  'CATALYST_SERVICE_TYPE',
-  'CATALYST_TAX_RATE',
-  'COMPRESSION',
-  'CORS_CREDENTIALS',
-  'CORS_ORIGINS',
-  'CUSTOMERS_FILE',
-  'DEMO',
-  'FEDERATION_AUTH',
-  'HOME',
-  'HOST',
-  'INTROSPECTION',
-  'LIMITS',
-  'LOG_LEVEL',
-  'NODE_ENV',
-  'NODE_TLS_REJECT_UNAUTHORIZED',
-  'OS_CLIENT_CONFIG_FILE',
-  'OS_CLIENT_SECURE_FILE',
-  'PORT',
-  'RATE_LIMIT_BURST',
-  'RATE_LIMIT_COST_PER_MINUTE',
-  'SHUTDOWN_TIMEOUT_MS',
-  'TAX_ROUNDING',
-  'THREESCALE_ACCESS_TOKEN',
-  'THREESCALE_ACCESS_TOKEN_FILE',
-  'THREESCALE_AUTOMATIC_CHARGING',
-  'THREESCALE_CACERT',
-  'THREESCALE_DEADLINE_MS',
-  'THREESCALE_URL',
-  'TRUSTED_DOCUMENTS',
-  'TRUSTED_DOCUMENTS_FILE',
-  'WRITES_JOURNAL',
-  'WRITES_SETTLE_AFTER_MS',
-  'UPSTREAM_MAX_RETRY_AFTER_SECONDS',
-  'XDG_CONFIG_HOME',
+  ...OTEL_VARIABLES,
+  ...OF_MACHINE,
+  ...SETTING_GROUPS.flatMap(({ settings }) =>
+    settings.flatMap(setting => [setting.name, fileVariable(setting) ?? []]),
+  ).flat(),
 ])

@@ -18,6 +18,7 @@ const REMOVED: ReadonlyMap<string, string> = new Map([
   ['LOAD_OPERATIONS', 'set ADMISSION_PERMITS'],
   ['LOAD_OPERATIONS_OF_CALLER', 'unset it, since a quarter of the permits is reserved for other callers'],
   ['LOAD_WAITING', 'set ADMISSION_QUEUE_LIMIT'],
+  ['SHUTDOWN_TIMEOUT_MS', 'set DRAIN_TIMEOUT_MS, and DRAIN_DELAY_MS for the time before'],
 ])
 
 /** A set variable that is not a setting but looks like one. */

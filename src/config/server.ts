@@ -1,15 +1,16 @@
 import type { CorsSettings } from '../server/http/cors.js'
-import { DEFAULT_SHUTDOWN_TIMEOUT_MS, type ServerSettings } from '../server/settings.js'
+import { DEFAULT_DRAIN, type DrainSettings, type ServerSettings } from '../server/settings.js'
 import { readAdmissionSettings } from './admission.js'
 import type { Environment } from './environment.js'
 import { readTrustedDocuments } from './trusted-documents.js'
+import { readTrustedProxies } from './trusted-proxies.js'
 
 const ON_OFF = ['on', 'off'] as const
 
 /** Reads the settings of the GraphQL server. */
 export function readServerSettings(
   environment: Environment,
-  { isProduction }: { readonly isProduction: boolean },
+  { isProduction, isDemo }: { readonly isProduction: boolean; readonly isDemo: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
   return {
     hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
@@ -18,8 +19,20 @@ export function readServerSettings(
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
     admission: readAdmissionSettings(environment),
-    shutdownTimeoutMs: environment.integer('SHUTDOWN_TIMEOUT_MS', 0, 600_000) ?? DEFAULT_SHUTDOWN_TIMEOUT_MS,
+    drain: readDrain(environment, isDemo),
+    trustedProxies: readTrustedProxies(environment),
   }
+}
+
+/** No load balancer is in front of the demo, so it does not wait for one. */
+function readDrain(environment: Environment, isDemo: boolean): DrainSettings {
+  const timeoutMs = environment.integer('DRAIN_TIMEOUT_MS', 0, 600_000) ?? DEFAULT_DRAIN.timeoutMs
+  const givenMs = environment.integer('DRAIN_DELAY_MS', 0, 600_000)
+  const delayMs = givenMs ?? (isDemo ? 0 : Math.min(DEFAULT_DRAIN.delayMs, Math.floor(timeoutMs / 4)))
+  if (delayMs > timeoutMs) {
+    environment.complain('DRAIN_DELAY_MS', `is ${delayMs}, which is more than DRAIN_TIMEOUT_MS (${timeoutMs})`)
+  }
+  return { delayMs, timeoutMs }
 }
 
 function isOn(environment: Environment, name: string, isOnByDefault: boolean): boolean {

@@ -10,10 +10,8 @@ export interface WriteSettings {
 
 /** Reads the settings of writes. */
 export function readWriteSettings(environment: Environment): WriteSettings {
-  const journal = environment.text('WRITES_JOURNAL') ?? null
-  if (journal?.includes('://') && !isPostgresUrl(journal)) {
-    environment.complain('WRITES_JOURNAL', 'is neither a file nor a URL such as postgres://user:password@host/database')
-  }
+  const expected = 'a file or a URL such as postgres://user:password@host/database'
+  const journal = environment.secretText('WRITES_JOURNAL', isJournal, expected) ?? null
   const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000)
   return {
     journal,
@@ -23,6 +21,10 @@ export function readWriteSettings(environment: Environment): WriteSettings {
       hasAutomaticCharging: environment.choice('THREESCALE_AUTOMATIC_CHARGING', ['on', 'off'] as const) !== 'off',
     },
   }
+}
+
+function isJournal(text: string): boolean {
+  return !text.includes('://') || isPostgresUrl(text)
 }
 
 /** True for the URL of a PostgreSQL database. */

@@ -55,7 +55,7 @@ export function costOnInvoices(
       ...distinct(notices),
       ...mergedDocuments(invoices),
       ...selection.noticesOn(lines),
-      ...noMatch(selection, lines, invoices.flatMap(linesOf)),
+      ...noMatch(selection, lines, invoices.map(linesOf)),
     ],
   }
 }
@@ -72,7 +72,7 @@ export function costOnQuotation(quotation: Quotation, customer: CustomerPrefix |
     invoices: [],
     asOf: quotation.asOf,
     stale: quotation.stale,
-    notices: [...quotation.notices, ...selection.noticesOn(lines), ...noMatch(selection, lines, linesOf(quotation))],
+    notices: [...quotation.notices, ...selection.noticesOn(lines), ...noMatch(selection, lines, [linesOf(quotation)])],
   }
 }
 
@@ -134,10 +134,10 @@ function mergedDocuments(invoices: readonly Invoice[]): readonly Notice[] {
 function noMatch(
   { prefix }: CustomerPrefix,
   matched: readonly LineItem[],
-  all: readonly LineItem[],
+  lists: readonly (readonly LineItem[])[],
 ): readonly Notice[] {
   if (matched.length > 0 || prefix === '') return []
-  const nearest = nearestPrefixes(all, prefix).map(one => JSON.stringify(one))
+  const nearest = nearestPrefixes(lists, prefix).map(one => JSON.stringify(one))
   const hint = nearest.length === 0 ? '' : ` The nearest prefixes are: ${nearest.join(', ')}.`
   const message = `No resource name of the month matches ${JSON.stringify(prefix)}.${hint}`
   return [{ code: 'NO_MATCH', message, difference: null }]

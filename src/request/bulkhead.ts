@@ -53,6 +53,16 @@ export class Bulkhead {
     return this.queue.held >= permits && this.queue.waiting >= queueLimit
   }
 
+  /** Work that holds a permit. */
+  get running(): number {
+    return this.queue.held
+  }
+
+  /** Work that waits for a permit. */
+  get waiting(): number {
+    return this.queue.waiting
+  }
+
   /**
    * Runs the work under a permit, which it holds until its end.
    *

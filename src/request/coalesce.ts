@@ -1,4 +1,11 @@
-import { CallsSpentError, callerName, requestCallBudget, requestSignal, withRequestContext } from './request-context.js'
+import {
+  CallsSpentError,
+  callerName,
+  requestCallBudget,
+  requestRecord,
+  requestSignal,
+  withRequestContext,
+} from './request-context.js'
 
 interface InFlight<T> {
   readonly result: Promise<T>
@@ -13,8 +20,8 @@ export class Coalescer<T> {
   private readonly inFlight = new Map<string, InFlight<T>>()
 
   /**
-   * Runs the work, or waits for the run of the same key that is in flight. The work runs with the name and the call budget
-   * of the caller that started it, and is aborted when the last waiting caller disconnects.
+   * Runs the work, or waits for the run of the same key that is in flight. The work runs with the name, the call budget and
+   * the record of the caller that started it, and is aborted when the last waiting caller disconnects.
    *
    * @throws what the work throws; the abort reason of the caller's own request
    */
@@ -42,7 +49,12 @@ export class Coalescer<T> {
 
   private start(key: string, work: () => Promise<T>): InFlight<T> {
     const abandon = new AbortController()
-    const context = { signal: abandon.signal, callerName: callerName(), callBudget: requestCallBudget() }
+    const context = {
+      signal: abandon.signal,
+      callerName: callerName(),
+      callBudget: requestCallBudget(),
+      record: requestRecord(),
+    }
     const running = { result: withRequestContext(context, work), abandon, waiting: 0, isSettled: false }
     this.inFlight.set(key, running)
     const remove = (): void => {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { RequestRecord } from './request-record.js'
 
 /** Who upstream calls are made for. */
 export interface RequestContext {
@@ -8,6 +9,8 @@ export interface RequestContext {
   readonly callerName: string
   /** Undefined when upstream calls are not counted. */
   readonly callBudget: CallBudget | undefined
+  /** What the request has asked for; undefined when no one reads it. */
+  readonly record?: RequestRecord | undefined
 }
 
 const contexts = new AsyncLocalStorage<RequestContext>()
@@ -38,6 +41,11 @@ export function callerName(): string {
 /** The call budget of the present request; undefined when calls are not counted. */
 export function requestCallBudget(): CallBudget | undefined {
   return contexts.getStore()?.callBudget
+}
+
+/** The record of the present request; undefined outside of a request. */
+export function requestRecord(): RequestRecord | undefined {
+  return contexts.getStore()?.record
 }
 
 /** How many upstream calls one request may make, and what happens beyond. */

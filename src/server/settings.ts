@@ -18,9 +18,18 @@ export interface ServerSettings {
   readonly keepsAnswers: boolean
   /** How many operations run and wait. */
   readonly admission: AdmissionSettings
-  /** The longest wait at shutdown for the requests in flight, in ms. */
-  readonly shutdownTimeoutMs: number
+  readonly drain: DrainSettings
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` names the client; `[]` for none. */
+  readonly trustedProxies: readonly string[]
 }
 
-/** Less than the 30 s that Kubernetes waits by default before it kills a process. */
-export const DEFAULT_SHUTDOWN_TIMEOUT_MS = 20_000
+/** How the server ends. */
+export interface DrainSettings {
+  /** How long it still answers after `/readyz` has begun to fail, in ms. */
+  readonly delayMs: number
+  /** The longest time until all requests are answered, the delay included, in ms. */
+  readonly timeoutMs: number
+}
+
+/** Load balancers notice within 5 s. Kubernetes waits for 30 s by default before it kills a process. */
+export const DEFAULT_DRAIN: DrainSettings = { delayMs: 5_000, timeoutMs: 20_000 }

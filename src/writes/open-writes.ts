@@ -3,6 +3,7 @@ import type { Clock } from '../request/clock.js'
 import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
 import { SCHEMA, WriteJournal } from './journal/journal.js'
 import { openPostgres } from './journal/postgres.js'
+import { failingDriver, JournalDamagedError } from './journal/sql.js'
 import { openSqlite } from './journal/sqlite.js'
 import { Recovery, type RecoveryEvent } from './recovery.js'
 import { type WriteRules, Writer } from './writer.js'
@@ -24,9 +25,13 @@ export interface OpenWrites extends WritesOptions {
   close(): Promise<void>
 }
 
-/** Opens the journal and starts recovery. @throws JournalUnavailableError for a file that cannot be used */
+/**
+ * Opens the journal and starts recovery. With a damaged file every write fails, and recovery reports it again and again.
+ *
+ * @throws JournalUnavailableError for a file that another process uses, or that cannot be opened
+ */
 export function openWrites({ journal: place, threescale, rules, clock, log }: OpenWritesOptions): OpenWrites {
-  const journal = openJournal(place, clock)
+  const journal = openEvenDamaged(place, clock)
   const options = { journal, threescale, rules, clock }
   const writer = new Writer({ ...options, wait: setTimeout })
   const recovery = new Recovery({ ...options, log })
@@ -38,6 +43,16 @@ export function openWrites({ journal: place, threescale, rules, clock, log }: Op
       await recovery[Symbol.asyncDispose]()
       await journal[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** Reads go on with a damaged journal, so the gateway starts. */
+function openEvenDamaged(place: string, clock: Clock): WriteJournal {
+  try {
+    return openJournal(place, clock)
+  } catch (error) {
+    if (!(error instanceof JournalDamagedError)) throw error
+    return new WriteJournal(failingDriver(error), clock)
   }
 }
 

@@ -4,6 +4,7 @@ import { NotDepartedError, type WriteConnection } from '../upstream/http/write-e
 import type { ThreescaleWrites, WriteResponse } from '../upstream/threescale/writes.js'
 import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
 import type { IntentChange, WriteJournal } from './journal/journal.js'
+import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
 import type { WriteSurroundings } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
@@ -49,6 +50,8 @@ interface Checked {
 /** How often a target that another write has is looked at again, and for how long. */
 const BUSY_LOOKS = 100
 const BUSY_WAIT_MS = 50
+/** Longer than a cache shows an invoice that another process has changed. */
+const SENT_ELSEWHERE_MS = 60_000
 
 /**
  * Writes to 3scale, each at most once: 3scale has no idempotency of its own, and a repeated request is a second line, invoice or
@@ -60,6 +63,8 @@ const BUSY_WAIT_MS = 50
 export class Writer {
   /** The last write to each target in this process; the next one waits for it. */
   private readonly queues = new Map<string, Promise<unknown>>()
+  /** Requests of this process, by key and content: equal ones share one, so that the journal is not asked by each of them. */
+  private readonly underWay = new Map<string, Promise<WriteIntent>>()
 
   constructor(private readonly options: WriterOptions) {}
 
@@ -69,7 +74,22 @@ export class Writer {
    * @returns the intent: DONE, REJECTED, IN_DOUBT, INCIDENT or EXPIRED; SENT while another request with the key is under way
    * @throws WriteRefusedError when it may not be sent; JournalUnavailableError; the errors of reading from 3scale
    */
-  async write(order: WriteOrder): Promise<WriteIntent> {
+  write(order: WriteOrder): Promise<WriteIntent> {
+    const name = JSON.stringify([
+      order.principal,
+      order.operation,
+      order.key,
+      order.allowSimilar,
+      contentHashOf(order.input),
+    ])
+    const underWay = this.underWay.get(name)
+    if (underWay) return underWay
+    const written = this.writeOrFind(order).finally(() => this.underWay.delete(name))
+    this.underWay.set(name, written)
+    return written
+  }
+
+  private async writeOrFind(order: WriteOrder): Promise<WriteIntent> {
     const { journal } = this.options
     const known = await this.find(order)
     // A refusal must not use up the key.
@@ -80,6 +100,7 @@ export class Writer {
     try {
       return await this.inTurn(intent.target, () => this.send(intent, checked))
     } catch (error) {
+      if (error instanceof JournalUnavailableError) throw error
       // Where it has not left, the same may be written under another key. Where it has, this changes nothing.
       await journal.settle(intent, { state: 'ABSENT' }).catch(() => {})
       throw error
@@ -176,12 +197,14 @@ export class Writer {
 
   /** Waits for another request with the same key. */
   private async settled(intent: WriteIntent): Promise<WriteIntent> {
-    const { journal, wait } = this.options
+    const { journal, wait, clock, threescale } = this.options
     let found = intent
     for (let looks = 0; looks < BUSY_LOOKS && found.state === 'SENT'; looks++) {
       await wait(BUSY_WAIT_MS)
       found = (await journal.find(intent)) ?? found
     }
+    // Another process may have sent it: what this one has cached can be older.
+    if (clock().getTime() - Date.parse(found.sentAt ?? '') < SENT_ELSEWHERE_MS) threescale().forgetInvoices()
     return found
   }
 

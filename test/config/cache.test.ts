@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { lifeVariable } from '../../src/config/cache.js'
 import { DEFAULT_TTLS, RESPONSE_KINDS } from '../../src/upstream/cache/ttl.js'
@@ -59,15 +58,5 @@ describe('how answers are kept', () => {
 
   it.each(['http://cache', 'cache:6379', 'redis'])('does not take %j for a store, and does not repeat it', url => {
     expect(problemsOf({ ...THREESCALE, CACHE_URL: url })).toEqual([`CACHE_URL ${ADDRESS}`])
-  })
-
-  it('has the times in the README that hold', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-
-    for (const kind of RESPONSE_KINDS) {
-      const { freshMs, staleWhileRevalidateMs, staleIfErrorMs } = DEFAULT_TTLS[kind]
-      const seconds = [freshMs, staleWhileRevalidateMs, staleIfErrorMs].map(ms => ms / 1000).join(',')
-      expect(readme).toContain(`| \`${lifeVariable(kind)}\` | ${seconds} |`)
-    }
   })
 })

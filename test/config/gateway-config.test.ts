@@ -16,7 +16,7 @@ describe('readConfig', () => {
       isDemo: true,
       registry: null,
       warnings: [],
-      systems: { catalyst: [], threescale: null, cache: { ttls: DEFAULT_TTLS, url: null } },
+      systems: { catalyst: [], threescale: null, maxRetryAfterMs: 60_000, cache: { ttls: DEFAULT_TTLS, url: null } },
     })
   })
 

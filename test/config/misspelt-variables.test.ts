@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { KNOWN_VARIABLES } from '../../src/config/known-variables.js'
 import { findMisspellings } from '../../src/config/misspelt-variables.js'
@@ -82,20 +80,5 @@ describe('a misspelt setting', () => {
 
   it('is none of the settings themselves', () => {
     expect(findMisspellings([...KNOWN_VARIABLES])).toEqual([])
-  })
-
-  it('is looked for among all the settings that the configuration reads', () => {
-    const folder = new URL('../../src/config/', import.meta.url).pathname
-    const sources = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8'))
-    const read = sources.flatMap(text =>
-      [
-        ...text.matchAll(
-          /\.(?:choice|integer|list|matching|text|url|password|token|secretText|certificates|files?)\(\s*'([A-Z_]+)'/g,
-        ),
-      ].map(([, name = '']) => name),
-    )
-
-    expect(read.length).toBeGreaterThan(30)
-    expect(read.filter(name => !KNOWN_VARIABLES.has(name))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type Files, gatewayConfigOf, problemsOf, type Variables } from './variables.js'
+import { type Files, gatewayConfigOf, problemsOf, THREESCALE, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -22,8 +22,15 @@ describe('settings of the GraphQL server', () => {
       { cors: { origins: ['https://a.example', 'http://localhost:3000'], hasCredentials: true } },
     ],
     [{ TRUSTED_DOCUMENTS: 'off' }, { trustedDocuments: null }],
-    [{}, { shutdownTimeoutMs: 20_000 }],
-    [{ SHUTDOWN_TIMEOUT_MS: '8000' }, { shutdownTimeoutMs: 8_000 }],
+    [{}, { drain: { delayMs: 0, timeoutMs: 20_000 } }],
+    [THREESCALE, { drain: { delayMs: 5_000, timeoutMs: 20_000 } }],
+    [{ ...THREESCALE, DRAIN_TIMEOUT_MS: '8000' }, { drain: { delayMs: 2_000, timeoutMs: 8_000 } }],
+    [{}, { trustedProxies: [] }],
+    [
+      { TRUST_PROXY: '10.0.0.0/8, 127.0.0.1,fd00::/8,loopback' },
+      { trustedProxies: ['10.0.0.0/8', '127.0.0.1', 'fd00::/8', 'loopback'] },
+    ],
+    [{ DRAIN_DELAY_MS: '7000', DRAIN_TIMEOUT_MS: '8000' }, { drain: { delayMs: 7_000, timeoutMs: 8_000 } }],
     [{}, { admission: { permits: 200, queueLimit: 1_000, maxWaitMs: 5_000, maxLoopDelayMs: 1_000 } }],
     [
       {
@@ -46,7 +53,16 @@ describe('settings of the GraphQL server', () => {
     ],
     [{ ADMISSION_PERMITS: '0' }, ['ADMISSION_PERMITS is "0"; expected a whole number from 1 to 100000']],
     [{ ADMISSION_MAX_WAIT_MS: '0' }, ['ADMISSION_MAX_WAIT_MS is "0"; expected a whole number from 1 to 100000']],
-    [{ SHUTDOWN_TIMEOUT_MS: '20s' }, ['SHUTDOWN_TIMEOUT_MS is "20s"; expected a whole number from 0 to 600000']],
+    ...['true', '1', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'proxy.example.com'].map(
+      (value): [Variables, string[]] => [
+        { TRUST_PROXY: `127.0.0.1,${value}` },
+        [
+          `TRUST_PROXY has "${value}"; expected a list of addresses, ranges such as 10.0.0.0/8, and the names loopback, linklocal and uniquelocal (not a number of proxies, nor true: any client could send the header)`,
+        ],
+      ],
+    ),
+    [{ DRAIN_TIMEOUT_MS: '20s' }, ['DRAIN_TIMEOUT_MS is "20s"; expected a whole number from 0 to 600000']],
+    [{ DRAIN_DELAY_MS: '20001' }, ['DRAIN_DELAY_MS is 20001, which is more than DRAIN_TIMEOUT_MS (20000)']],
     [{ CORS_CREDENTIALS: 'on' }, ['CORS_CREDENTIALS is on, but CORS_ORIGINS is missing: set the allowed origins']],
     [{ CORS_ORIGINS: '*,https://a.example' }, ['CORS_ORIGINS has * beside other origins: use * alone']],
     [

@@ -16,11 +16,11 @@ describe('nearestPrefixes', () => {
     ['zzz', []],
     ['-', []],
   ])('of %j are %j', (prefix, nearest) => {
-    expect(nearestPrefixes(lines, prefix)).toEqual(nearest)
+    expect(nearestPrefixes([lines], prefix)).toEqual(nearest)
   })
 
   it('are found among ten thousand names in little time', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => resourceLine(`customer-${index}-${'x'.repeat(200)}`, '1'))
-    expect(nearestPrefixes(many, 'custumer-77')).toContain('customer-77')
+    expect(nearestPrefixes([many], 'custumer-77')).toContain('customer-77')
   })
 })

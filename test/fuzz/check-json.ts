@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type * as wire from '../../src/upstream/catalyst/wire.js'
-import { JsonNumber } from '../../src/upstream/decoding/json.js'
+import { JsonNumber } from '../../src/upstream/decoding/json-number.js'
 import { NUMBER_MARK, readJson } from './json-tree.js'
 
 type Members = Readonly<Record<string, unknown>>

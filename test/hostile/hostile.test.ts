@@ -49,7 +49,7 @@ describe.concurrent('the program', { timeout: 180_000 }, () => {
       ...ENVIRONMENT,
       ADMISSION_PERMITS: '5',
       ADMISSION_QUEUE_LIMIT: '50',
-      SHUTDOWN_TIMEOUT_MS: '1000',
+      DRAIN_TIMEOUT_MS: '1000',
     })
     using clients = new HostileClients(gateway.address)
     await gateway.ask(LARGE_QUERY)
@@ -74,7 +74,7 @@ describe.concurrent('the program', { timeout: 180_000 }, () => {
       THREESCALE_URL: threescale.url,
       THREESCALE_ACCESS_TOKEN: threescale.accessToken,
       THREESCALE_DEADLINE_MS: '60000',
-      SHUTDOWN_TIMEOUT_MS: '500',
+      DRAIN_TIMEOUT_MS: '500',
     })
     const answer = gateway.ask('{ invoices(first: 1) { totalCount } }').catch(() => 'disconnected')
     await called.promise

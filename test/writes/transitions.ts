@@ -82,6 +82,8 @@ function causeOf(before: WriteIntent | null, after: WriteIntent, at: string): Ca
       return 'read-back'
     case 'SENT':
       if (after.state === 'ABSENT' && after.sentAt === null) return 'not-departed'
+      // One read does not settle it: a process that was suspended has read the response late.
+      if (after.state === 'DONE') return 'response'
       return after.readBack !== null || (before.settlesAfter !== null && at >= before.settlesAfter)
         ? 'read-back'
         : 'response'

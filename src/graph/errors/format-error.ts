@@ -52,6 +52,11 @@ export function toPublicError(error: unknown): PublicError {
   return { message: INTERNAL_ERROR, extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
 }
 
+/** The distinct codes of errors as they are sent. */
+export function distinctCodes(errors: readonly Pick<GraphQLFormattedError, 'extensions'>[]): readonly string[] {
+  return [...new Set(errors.map(({ extensions }) => String(extensions?.code ?? ErrorCode.INTERNAL_SERVER_ERROR)))]
+}
+
 /** Apollo's `formatError` hook. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const thrown = unwrapResolverError(error)

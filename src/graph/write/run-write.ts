@@ -3,6 +3,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import type { Loaders } from '../../loaders/loaders.js'
 import type { WriteInput, WriteIntent } from '../../writes/intent.js'
+import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
 import { recordNotFound } from '../../writes/writer.js'
 import type { Context } from '../context.js'
@@ -19,6 +20,13 @@ export interface Written {
 export const WRITES_DISABLED: WriteRefusal = {
   code: 'WRITES_DISABLED',
   message: 'Writes are not configured: set WRITES_JOURNAL to a file or a PostgreSQL database.',
+  field: null,
+}
+
+/** The refusal of a write while the journal fails. Recovery logs why. */
+const JOURNAL_UNAVAILABLE: WriteRefusal = {
+  code: 'WRITES_DISABLED',
+  message: 'The journal of writes cannot be used now, and nothing is sent without it. Retry with the same key.',
   field: null,
 }
 
@@ -46,6 +54,7 @@ export async function runWrite(
     return { intent, invoice, userErrors: [] }
   } catch (error) {
     if (error instanceof WriteRefusedError) return refused([error.refusal])
+    if (error instanceof JournalUnavailableError) return refused([JOURNAL_UNAVAILABLE])
     throw error
   }
 }

@@ -19,6 +19,8 @@ const QUEUE_BYTES = 16_777_216
 /** Admission control: bounds the operations that run and wait. Callers take turns. */
 export class Admission {
   private readonly bulkhead: Bulkhead
+  /** Operations refused so far: because the event loop was late, or because there was no permit in time. */
+  readonly refused = { late: 0, full: 0 }
 
   constructor(
     private readonly settings: AdmissionSettings,
@@ -34,6 +36,21 @@ export class Admission {
     })
   }
 
+  /** Operations that may run at once. */
+  get permits(): number {
+    return this.settings.permits
+  }
+
+  /** Operations that run. */
+  get running(): number {
+    return this.bulkhead.running
+  }
+
+  /** Operations that wait for a permit. */
+  get waiting(): number {
+    return this.bulkhead.waiting
+  }
+
   /** True while operations are refused. */
   get isShedding(): boolean {
     return this.isLate || this.bulkhead.isFull
@@ -45,11 +62,16 @@ export class Admission {
    * @throws OverloadedError; the signal's reason when that is aborted during the wait; what the operation throws
    */
   async execute<T>(waiter: Waiter, operation: () => Promise<T>): Promise<T> {
-    if (this.isLate) throw new OverloadedError()
+    if (this.isLate) {
+      this.refused.late++
+      throw new OverloadedError()
+    }
     try {
       return await this.bulkhead.execute(waiter, operation)
     } catch (error) {
-      throw error instanceof BulkheadFullError ? new OverloadedError() : error
+      if (!(error instanceof BulkheadFullError)) throw error
+      this.refused.full++
+      throw new OverloadedError()
     }
   }
 

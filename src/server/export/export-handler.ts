@@ -8,6 +8,7 @@ import { readExportRows } from '../../export/export-rows.js'
 import { BadInputError } from '../../graph/errors/bad-input.js'
 import { createLoaders } from '../../loaders/loaders.js'
 import { withRequestContext } from '../../request/request-context.js'
+import { RequestRecord } from '../../request/request-record.js'
 import {
   CLIENT_CLOSED_REQUEST,
   disconnectSignal,
@@ -46,9 +47,10 @@ export function createExportHandler(options: ExportOptions): GraphqlHandler {
     try {
       const wanted = toExport(request)
       const months = wanted.kind === 'allocation' ? 1 : monthsBetween(wanted.from, wanted.to) + 1
-      options.limiter.chargeExport(months * COST_PER_MONTH, principal, request.id)
+      await options.limiter.chargeExport(months * COST_PER_MONTH, principal, request.id)
       const callBudget = options.limits.callBudget(request.id, months)
-      const context = { signal, callerName: principal.id, callBudget }
+      request.record = new RequestRecord()
+      const context = { signal, callerName: principal.id, callBudget, record: request.record }
       const file = { name: fileNameOf(wanted), contentType: CONTENT_TYPES[wanted.format] }
       return await withRequestContext(context, () =>
         sendFile(reply, file, openChunks(request, wanted, options), signal),

@@ -12,6 +12,7 @@ import {
   watchFreshness,
   withRequestContext,
 } from '../../request/request-context.js'
+import { RequestRecord } from '../../request/request-record.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
 import { Writes, type WritesOptions } from '../../writes/writes.js'
 import { refuse } from '../http/refusal.js'
@@ -19,7 +20,7 @@ import { CachePolicy } from '../operation-cache/cache-policy.js'
 import type { Execute, OperationCache, ServedResponse } from '../operation-cache/operation-cache.js'
 import type { DocumentGate } from './document-gate.js'
 import type { GraphqlContext } from './graphql-context.js'
-import { type GraphqlResponse, toResponse, withRequestId } from './response.js'
+import { codesIn, toResponse, withRequestId } from './response.js'
 import { acceptsGraphqlResponse } from './status-for-json.js'
 
 /** What every request is answered from. */
@@ -56,10 +57,11 @@ export function createGraphqlHandler(
   { checkDocument, callBudget, operationCache }: OperationSteps,
 ): GraphqlHandler {
   return async (request, reply) => {
-    const repeated = operationCache.findRepeat({ rawKey: request.rawKey, principal: request.principal ?? ANONYMOUS })
+    const repeated =
+      request.rawKey &&
+      (await operationCache.findRepeat({ rawKey: request.rawKey, principal: request.principal ?? ANONYMOUS }))
     if (repeated) {
-      request.answeredFrom = repeated.from
-      return send(reply, repeated.response)
+      return send(reply, repeated)
     }
     if (request.parseBody) request.body = await request.parseBody()
     const decision = checkDocument(toApollo(request), request.id)
@@ -77,15 +79,16 @@ export function createGraphqlHandler(
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: operation.request, context }),
       )
     }
+    request.record = new RequestRecord()
     const requestContext: RequestContext = {
       signal,
       callerName: operation.principal.id,
       callBudget: callBudget(request.id),
+      record: request.record,
     }
     try {
       const served = await withRequestContext(requestContext, () => operationCache.serve(operation, execute))
-      request.answeredFrom = served.from
-      return send(reply, served.response)
+      return send(reply, served)
     } catch (error) {
       if (!signal.aborted) throw error
       return reply.status(CLIENT_CLOSED_REQUEST).send()
@@ -95,11 +98,15 @@ export function createGraphqlHandler(
 
 /** Apollo's page for browsers, whatever the request accepts. */
 export function createPageHandler(apollo: ApolloServer<GraphqlContext>, options: GraphqlOptions): GraphqlHandler {
-  const headers = new HeaderMap([['accept', 'text/html']])
-  const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers, body: undefined, search: '' }
+  const accept = new HeaderMap([['accept', 'text/html']])
+  const httpGraphQLRequest: HTTPGraphQLRequest = { method: 'GET', headers: accept, body: undefined, search: '' }
   return async (request, reply) => {
     const context = async () => createContext(options, request, new CachePolicy())
-    return send(reply, toResponse(await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })))
+    const { status, headers, body } = toResponse(
+      await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }),
+    )
+    for (const [name, value] of headers) reply.header(name, value)
+    return reply.status(status).send(body)
   }
 }
 
@@ -139,10 +146,18 @@ function refuseDocument(reply: FastifyReply, code: ErrorCode, message: string): 
   return refuse(reply, 400, code, message)
 }
 
-function send(reply: FastifyReply, { status, headers, body }: GraphqlResponse): FastifyReply {
+function send(
+  reply: FastifyReply,
+  { response: { status, headers, body }, from, report }: ServedResponse,
+): FastifyReply {
+  const { request } = reply
+  request.answeredFrom = from
+  request.report = report
   for (const [name, value] of headers) reply.header(name, name === 'vary' ? addVary(reply, value) : value)
-  // Errors that Apollo finds before there is an operation do not pass the plugin that adds the request id.
-  return reply.status(status).send(status < 400 ? body : withRequestId(body.toString(), reply.request.id))
+  if (status < 400) return reply.status(status).send(body)
+  // Errors that Apollo finds before there is an operation do not pass the plugin that adds the request id and notes their codes.
+  if (report.codes.length === 0) report.codes = codesIn(body.toString())
+  return reply.status(status).send(withRequestId(body.toString(), request.id))
 }
 
 /** CORS may have set the header already. */

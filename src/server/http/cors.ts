@@ -21,6 +21,8 @@ const REQUEST_HEADERS = [
   'x-apollo-operation-type',
   'apollographql-client-name',
   'apollographql-client-version',
+  'traceparent',
+  'tracestate',
 ]
 
 /** Response headers that a page may read. */

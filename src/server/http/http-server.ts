@@ -15,6 +15,7 @@ import { describeHttpRefusal, httpLimits, watchHttpLimits } from '../limits/http
 import { shortenMessage } from '../limits/limit-errors.js'
 import type { LimitPolicy } from '../limits/limit-policy.js'
 import { describeFault } from '../observability/error-report.js'
+import { decorateForObservers, type ResponseObserver } from '../observability/request-log.js'
 import { COMMON_HEADERS, refuse, refuseForFault } from './refusal.js'
 import { limitSlowClients } from './slow-clients.js'
 
@@ -29,16 +30,24 @@ export interface HttpOptions {
   readonly logger: Logger
   readonly limits: LimitPolicy
   readonly inFlight: InFlightRequests
+  /** See `ServerSettings`. */
+  readonly trustedProxies: readonly string[]
+  /** Are called with every response. */
+  readonly observers: readonly ResponseObserver[]
 }
 
 /**
- * An HTTP server without routes. Every response has the request's id and the common headers, and leaves one line in the log. Every
+ * An HTTP server without routes. Every response has the request's id and the common headers, and is shown to the observers. Every
  * refusal has the form of a GraphQL error.
  */
-export function createHttp({ logger, limits, inFlight }: HttpOptions): FastifyInstance {
+export function createHttp({ logger, limits, inFlight, trustedProxies, observers }: HttpOptions): FastifyInstance {
   const { http: serverOptions, ...fastifyLimits } = httpLimits(limits)
+  const observe: ResponseObserver = (request, reply) => {
+    for (const observer of observers) observer(request, reply)
+  }
   const http = fastify({
     ...fastifyLimits,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     serverFactory: handler => createNodeServer(handler, serverOptions),
     forceCloseConnections: 'idle',
     // A request that arrives while the server closes is answered, and its connection is closed with the response.
@@ -47,17 +56,21 @@ export function createHttp({ logger, limits, inFlight }: HttpOptions): FastifyIn
       addCommonHeaders(request, reply)
       refuse(reply, error.statusCode ?? 400, ErrorCode.BAD_REQUEST, shortenMessage(error.message))
       // Without a route no hook runs.
-      logResponse(logger, request, reply)
+      observe(request, reply)
     },
     genReqId: requestIdOf,
   })
+  decorateForObservers(http)
   http.addHook('onRequest', async (request, reply) => {
     inFlight.add(request.raw, reply.raw)
     addCommonHeaders(request, reply)
     if (isHostMissing(request.raw)) return refuse(reply, 400, ErrorCode.BAD_REQUEST, 'The Host header is missing.')
     return undefined
   })
-  http.addHook('onResponse', async (request, reply) => logResponse(logger, request, reply))
+  http.addHook('onResponse', (request, reply, done) => {
+    observe(request, reply)
+    done()
+  })
   watchHttpLimits(http, limits)
   limitSlowClients(http, limits, logger)
   http.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -94,14 +107,6 @@ function requestIdOf({ headers }: IncomingMessage): string {
 
 function addCommonHeaders({ id }: FastifyRequest, reply: FastifyReply): void {
   reply.headers({ ...COMMON_HEADERS, 'x-request-id': id })
-}
-
-function logResponse(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
-  const { method, id, routeOptions, answeredFrom } = request
-  const ms = Math.round(reply.elapsedTime)
-  const from = answeredFrom === null ? {} : { from: answeredFrom }
-  // The route's path is logged, not the request's: a query string can hold variables.
-  logger.info({ requestId: id, method, route: routeOptions.url, status: reply.statusCode, ms, ...from }, 'answered')
 }
 
 /** Requests that have arrived and have no complete response yet. */

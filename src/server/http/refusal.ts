@@ -19,6 +19,7 @@ export function refuse(
   message: string,
   details: Details = {},
 ): FastifyReply {
+  reply.request.refusedWith = code
   return reply.status(status).send(createBody(code, message, { ...details, requestId: reply.request.id }))
 }
 

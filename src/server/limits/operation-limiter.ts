@@ -9,7 +9,7 @@ import { documentExcesses } from './document-size.js'
 import { asRefusal, boundErrors, createPageSizeError, QueryTooComplexError, RateLimitedError } from './limit-errors.js'
 import type { Excess, LimitPolicy } from './limit-policy.js'
 import { type OperationCost, operationCost, type ValidOperation } from './operation-cost.js'
-import { type Charge, RateLimiter } from './rate-limiter.js'
+import { type Charge, type RateCounter, RateLimiter } from './rate-limiter.js'
 
 /** The parser's messages that stand for a limit: deeply nested lists overflow the stack before they reach the token limit. */
 const PARSER_LIMITS: readonly (readonly [RegExp, LimitName])[] = [
@@ -29,13 +29,15 @@ const UNBOUNDED: OperationCost = {
 /** Checks documents and operations against the limits. What a document exceeds is remembered with it, since Apollo caches it. */
 export class OperationLimiter {
   private readonly excesses = new WeakMap<DocumentNode, readonly Excess[]>()
-  private readonly rates: RateLimiter | null
+  private readonly rates: RateCounter | null
 
+  /** @param rates counts what callers spend; this process alone unless given */
   constructor(
     private readonly policy: LimitPolicy,
     clock: Clock,
+    rates?: RateCounter | null,
   ) {
-    this.rates = policy.rate && new RateLimiter(policy.rate, clock)
+    this.rates = policy.rate && (rates ?? new RateLimiter(policy.rate, clock))
   }
 
   /** The limit that made the parser give up, as an error; null for a syntax error. */
@@ -70,9 +72,10 @@ export class OperationLimiter {
    *
    * @throws WrittenInputError when a page is too long or negative; BadInputError for other pagination arguments; QueryTooComplexError; RateLimitedError
    */
-  charge(operation: ValidOperation, context: GraphqlContext): void {
+  async charge(operation: ValidOperation, context: GraphqlContext): Promise<void> {
     const { requestId, principal } = context
     const { cost, calls, longestPage, negativePage, badPage } = this.costOf(operation)
+    context.cachePolicy.report.cost = Number.isFinite(cost) ? cost : null
     // No limit, since no setting allows it: a nested field would refuse it only after its parent was read from an upstream.
     if (negativePage) throw createPageSizeError(negativePage, this.policy.allowed('LIMIT_PAGE_SIZE'))
     if (badPage) throw asRefusal(badPage)
@@ -82,7 +85,7 @@ export class OperationLimiter {
     }
     this.check(this.policy.excess('LIMIT_COST', cost), requestId)
     this.check(this.policy.excess('LIMIT_UPSTREAM_ESTIMATE', calls), requestId)
-    context.rateLimit = this.chargeRate(cost, principal, requestId)
+    context.rateLimit = await this.chargeRate(cost, principal, requestId)
   }
 
   /**
@@ -90,15 +93,15 @@ export class OperationLimiter {
    *
    * @throws QueryTooComplexError; RateLimitedError
    */
-  chargeExport(cost: number, principal: Principal, requestId: string): void {
+  async chargeExport(cost: number, principal: Principal, requestId: string): Promise<void> {
     this.check(this.policy.excess('LIMIT_COST', cost), requestId)
-    this.chargeRate(cost, principal, requestId)
+    await this.chargeRate(cost, principal, requestId)
   }
 
   /** The charge; null when rates are not limited. @throws RateLimitedError */
-  private chargeRate(cost: number, { id }: Principal, requestId: string): Charge | null {
+  private async chargeRate(cost: number, { id }: Principal, requestId: string): Promise<Charge | null> {
     if (!this.rates) return null
-    const charge = this.rates.charge(id, cost, !this.policy.isEnforcing)
+    const charge = await this.rates.charge(id, cost, !this.policy.isEnforcing)
     const { retryAfter, remaining } = charge
     if (retryAfter !== 0 && this.policy.refuses('RATE_LIMIT_COST_PER_MINUTE', { requestId, cost })) {
       throw new RateLimitedError(cost, remaining, retryAfter)
@@ -111,8 +114,8 @@ export class OperationLimiter {
    *
    * @returns false when the caller has too little left; then nothing is charged
    */
-  chargeAgain(cost: number, { id }: Principal): boolean {
-    return !this.rates || this.rates.charge(id, cost, false).retryAfter === 0
+  async chargeAgain(cost: number, { id }: Principal): Promise<boolean> {
+    return !this.rates || (await this.rates.charge(id, cost, false)).retryAfter === 0
   }
 
   /** @throws QueryTooComplexError */
@@ -150,14 +153,9 @@ function createListener(limiter: OperationLimiter): GraphQLRequestListener<Graph
       const writable = request as { document: DocumentNode }
       writable.document = limiter.admit(request.document)
     },
-    didResolveOperation: ({ schema, document, operation, request, contextValue }) => {
-      try {
-        limiter.checkDocument(document, contextValue)
-        if (operation) limiter.charge({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
-        return DONE
-      } catch (error) {
-        return Promise.reject(error)
-      }
+    didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
+      limiter.checkDocument(document, contextValue)
+      if (operation) await limiter.charge({ schema, document, operation, variables }, contextValue)
     },
     willSendResponse: ({ response: { body }, contextValue }) => {
       if (body.kind !== 'single' || body.singleResult.data !== undefined) return DONE

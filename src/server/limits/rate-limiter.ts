@@ -9,6 +9,16 @@ export interface Charge extends RateLimitState {
   readonly retryAfter: number
 }
 
+/** Counts what callers spend. */
+export interface RateCounter {
+  /**
+   * Charges a caller, unless too little is left. An operation that costs more than the burst is charged the burst.
+   *
+   * @param isForced true charges in any case, down to 0
+   */
+  charge(caller: string, cost: number, isForced: boolean): Charge | Promise<Charge>
+}
+
 /** Token bucket of one caller. */
 interface Bucket {
   left: number
@@ -17,13 +27,13 @@ interface Bucket {
 }
 
 /** GraphQL's largest Int. */
-const MAX_INT = 2_147_483_647
+export const MAX_INT = 2_147_483_647
 
 /** Callers that are tracked. The least recently used is forgotten, and starts again with a full bucket. */
 const MAX_CALLERS = 10_000
 
 /** Rate limiter with a token bucket for each caller, in this process only. */
-export class RateLimiter {
+export class RateLimiter implements RateCounter {
   private readonly buckets = new LRUCache<string, Bucket>({ max: MAX_CALLERS })
 
   constructor(
@@ -31,11 +41,6 @@ export class RateLimiter {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Charges a caller, unless too little is left. An operation that costs more than the burst is charged the burst.
-   *
-   * @param isForced true charges in any case, down to 0
-   */
   charge(caller: string, cost: number, isForced: boolean): Charge {
     const now = this.clock().getTime()
     const bucket = this.bucketOf(caller, now)

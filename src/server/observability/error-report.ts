@@ -3,7 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
-import { toPublicError } from '../../graph/errors/format-error.js'
+import { distinctCodes, toPublicError } from '../../graph/errors/format-error.js'
 import { requestSignal } from '../../request/request-context.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import { INTROSPECTION_REFUSED } from '../graphql/apollo-options.js'
@@ -13,8 +13,11 @@ import type { GraphqlContext } from '../graphql/graphql-context.js'
 export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ operation, schema }) => {
-        if (!operation || schema.getRootType(operation.operation)) return
+      didResolveOperation: async ({ operation, schema, contextValue: { cachePolicy } }) => {
+        if (!operation) return
+        cachePolicy.report.name = operation.name?.value ?? null
+        cachePolicy.report.type = operation.operation
+        if (schema.getRootType(operation.operation)) return
         const extensions = { code: ErrorCode.OPERATION_RESOLUTION_FAILURE, http: { status: 400 } }
         throw new GraphQLError(`This graph has no ${operation.operation}.`, { nodes: operation, extensions })
       },
@@ -29,11 +32,12 @@ export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> 
       },
       willSendResponse: async ({ response, contextValue }) => {
         if (response.body.kind !== 'single') return
-        const { failures, requestId } = contextValue
+        const { failures, requestId, cachePolicy } = contextValue
         for (const cause of failures.causes()) log(logger, cause, requestId)
         const { singleResult } = response.body
         const errors = [...(singleResult.errors ?? []), ...failures.errors()]
         if (errors.length === 0) return
+        cachePolicy.report.codes = distinctCodes(errors)
         singleResult.errors = errors.map(error => ({ ...error, extensions: { ...error.extensions, requestId } }))
       },
     }),

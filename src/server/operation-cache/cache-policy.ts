@@ -1,4 +1,5 @@
 import { Freshness } from '../../request/request-context.js'
+import { OperationReport } from '../observability/operation-report.js'
 
 /** Whether and how long a response may be served again: set while the operation runs. */
 export class CachePolicy {
@@ -10,4 +11,6 @@ export class CachePolicy {
   maxAgeSeconds = 0
   /** What each request that is served the response is charged; null while it must not be served again. */
   cost: number | null = null
+  /** What observers learn of the operation. */
+  readonly report = new OperationReport()
 }

@@ -9,6 +9,7 @@ import type { BillingSystems } from '../../upstream/billing-systems.js'
 import { lifetimeHeaders } from '../graphql/cache-control.js'
 import { type GraphqlResponse, toResponse, withRequestId } from '../graphql/response.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
+import type { OperationReport } from '../observability/operation-report.js'
 import { CachePolicy } from './cache-policy.js'
 import { operationKey } from './operation-key.js'
 
@@ -28,6 +29,7 @@ export type Execute = (policy: CachePolicy) => Promise<HTTPGraphQLResponse>
 export interface ServedResponse {
   readonly response: GraphqlResponse
   readonly from: 'cache' | 'coalesced' | null
+  readonly report: OperationReport
 }
 
 /** What an operation cache is made of. */
@@ -42,6 +44,7 @@ interface OperationCacheOptions {
 
 interface Entry {
   readonly response: GraphqlResponse<Buffer>
+  readonly report: OperationReport
   readonly cost: number
   /** Milliseconds of the clock. */
   readonly freshUntil: number
@@ -91,14 +94,22 @@ export class OperationCache {
     if (hash === null) return executeAlone(execute)
     const key = `${this.currentGeneration()} ${hash}`
     if (operation.rawKey !== null && this.options.isEnabled) this.keys.set(operation.rawKey, key)
-    const cached = this.find(key, operation)
-    if (cached) return { response: cached, from: 'cache' }
-    if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }
+    const entry = this.findFresh(key)
+    const cached = entry && (await this.replay(entry, operation))
+    if (cached) return cached
+    const own = new CachePolicy()
+    if (!this.coalescer.isInFlight(key)) {
+      return { response: await this.lead(key, own, execute), from: null, report: own.report }
+    }
     const policy = this.policies.get(key)
-    if (!policy || !this.charge(policy.cost, operation)) return executeAlone(execute)
-    const response = await this.coalescer.run(key, () => this.execute(key, execute))
+    if (!policy || policy.cost === null) return executeAlone(execute)
+    // Waits for it from now on: it may end while the caller is charged.
+    const shared = this.coalescer.run(key, () => this.execute(key, own, execute))
+    shared.catch(() => {})
+    if (!(await this.charge(policy.cost, operation))) return executeAlone(execute)
+    const response = await shared
     const body = policy.isComplete ? response.body : withRequestId(response.body, operation.requestId)
-    return { response: { ...response, body }, from: 'coalesced' }
+    return { response: { ...response, body }, from: 'coalesced', report: policy.report }
   }
 
   /** True when a byte-identical request has a fresh response here. */
@@ -110,34 +121,38 @@ export class OperationCache {
   }
 
   /** The cached response of a byte-identical request; null when there is none, or the caller cannot be charged for it. */
-  findRepeat(operation: Pick<OperationRequest, 'rawKey' | 'principal'>): ServedResponse | null {
+  async findRepeat(operation: Pick<OperationRequest, 'rawKey' | 'principal'>): Promise<ServedResponse | null> {
     if (!this.isCurrent()) return null
     this.currentGeneration()
     const key = operation.rawKey === null ? undefined : this.keys.get(operation.rawKey)
-    const response = key === undefined ? null : this.find(key, operation)
-    return response && { response, from: 'cache' }
+    const entry = key === undefined ? null : this.findFresh(key)
+    return entry && this.replay(entry, operation)
   }
 
-  private find(key: string, operation: Pick<OperationRequest, 'principal'>): GraphqlResponse | null {
+  private findFresh(key: string): Entry | null {
     const entry = this.entries.get(key)
-    const now = this.now()
-    if (!entry || now >= entry.freshUntil || !this.charge(entry.cost, operation)) return null
-    const seconds = Math.floor((entry.browserUntil - now) / 1000)
-    if (entry.served?.seconds !== seconds) entry.served = { seconds, response: withMaxAge(entry.response, seconds) }
-    return entry.served.response
+    return entry && this.now() < entry.freshUntil ? entry : null
   }
 
-  /** False when the response must not be shared or the caller has too little left: then the operation runs, and is refused. */
-  private charge(cost: number | null, { principal }: Pick<OperationRequest, 'principal'>): boolean {
-    return cost !== null && this.options.limiter.chargeAgain(cost, principal)
+  /** The cached response; null when the caller has too little left. */
+  private async replay(entry: Entry, operation: Pick<OperationRequest, 'principal'>): Promise<ServedResponse | null> {
+    if (!(await this.charge(entry.cost, operation))) return null
+    const seconds = Math.floor((entry.browserUntil - this.now()) / 1000)
+    if (entry.served?.seconds !== seconds) entry.served = { seconds, response: withMaxAge(entry.response, seconds) }
+    return { response: entry.served.response, from: 'cache', report: entry.report }
+  }
+
+  /** False when the caller has too little left: then the operation runs, and is refused. */
+  private charge(cost: number, { principal }: Pick<OperationRequest, 'principal'>): Promise<boolean> {
+    return this.options.limiter.chargeAgain(cost, principal)
   }
 
   /** Runs the operation so that concurrent requests can wait for it. */
-  private async lead(key: string, execute: Execute): Promise<GraphqlResponse> {
+  private async lead(key: string, policy: CachePolicy, execute: Execute): Promise<GraphqlResponse> {
     let running: Promise<unknown> | undefined
     try {
       return await this.coalescer.run(key, () => {
-        const response = this.execute(key, execute)
+        const response = this.execute(key, policy, execute)
         running = response
         return response
       })
@@ -148,8 +163,7 @@ export class OperationCache {
     }
   }
 
-  private async execute(key: string, execute: Execute): Promise<GraphqlResponse<string>> {
-    const policy = new CachePolicy()
+  private async execute(key: string, policy: CachePolicy, execute: Execute): Promise<GraphqlResponse<string>> {
     this.policies.set(key, policy)
     try {
       const response = toResponse(await execute(policy))
@@ -161,13 +175,14 @@ export class OperationCache {
   }
 
   private store(key: string, response: GraphqlResponse<string>, policy: CachePolicy): void {
-    const { cost, isComplete, freshness, maxAgeSeconds } = policy
+    const { cost, isComplete, freshness, maxAgeSeconds, report } = policy
     const now = this.now()
     // An infinite freshness means that no part came from a cache, so that none has a TTL.
     const isFresh = Number.isFinite(freshness.until) && freshness.until > now
     if (!this.options.isEnabled || cost === null || !isComplete || response.status !== 200 || !isFresh) return
     this.entries.set(key, {
       response: { ...response, body: toBytes(response.body) },
+      report,
       cost,
       freshUntil: Math.min(freshness.until, now + MAX_TTL_MS),
       browserUntil: now + maxAgeSeconds * 1000,
@@ -201,7 +216,8 @@ export class OperationCache {
 }
 
 async function executeAlone(execute: Execute): Promise<ServedResponse> {
-  return { response: toResponse(await execute(new CachePolicy())), from: null }
+  const policy = new CachePolicy()
+  return { response: toResponse(await execute(policy)), from: null, report: policy.report }
 }
 
 function withMaxAge({ headers, ...response }: GraphqlResponse, seconds: number): GraphqlResponse {

@@ -1,4 +1,5 @@
 import { Coalescer } from '../../request/coalesce.js'
+import { type CacheRead, observeRead } from '../../request/observation.js'
 import { noteFreshUntil, requestSignal, withoutRequestContext } from '../../request/request-context.js'
 import { UpstreamError, UpstreamFormatError } from '../http/errors.js'
 import { CacheEntries, type CacheEntriesOptions, type CacheEntry, digestOf } from './cache-entries.js'
@@ -47,22 +48,32 @@ export class ResponseCache {
    *
    * @throws what fetching throws, when not all of these can be served stale
    */
-  async getAll<T>(batch: CacheableBatch<T>): Promise<ReadonlyMap<string, Fetched<T>>> {
+  getAll<T>(batch: CacheableBatch<T>): Promise<ReadonlyMap<string, Fetched<T>>> {
+    return observeRead(batch.kind, read => this.readAll(batch, read))
+  }
+
+  private async readAll<T>(batch: CacheableBatch<T>, read: CacheRead): Promise<ReadonlyMap<string, Fetched<T>>> {
     const { entries } = this
     await this.refreshEpoch(batch.kind)
     await entries.recall(batch)
     const found = entries.find(batch.keys)
     const due = batch.keys.filter(key => !entries.isFresh(found.get(key)))
-    if (due.length === 0) return toFetched(found)
+    if (due.length === 0) {
+      read.outcome = 'hit'
+      return toFetched(found)
+    }
     if (due.every(key => entries.isWithin('staleWhileRevalidateMs', found.get(key)))) {
+      read.outcome = 'revalidating'
       withoutRequestContext(() => this.refresh(batch, due)).catch(() => {})
       return toFetched(found)
     }
     try {
       const refreshed = await this.refresh(batch, due)
+      read.outcome = 'miss'
       return toFetched(new Map(batch.keys.flatMap(key => toPair(key, refreshed.get(key) ?? found.get(key)))))
     } catch (error) {
       if (isOutage(error) && due.every(key => entries.isWithin('staleIfErrorMs', found.get(key)))) {
+        read.outcome = 'stale'
         return toFetched(found, due)
       }
       // A refusal is not cached, nor is a response that is made of it.
@@ -75,7 +86,14 @@ export class ResponseCache {
   async getFresh<T>(batch: CacheableBatch<T>): Promise<ReadonlyMap<string, Fetched<T>>> {
     await this.refreshEpoch(batch.kind)
     await this.entries.recall(batch)
-    return toFetched(new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry))))
+    const fresh = new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry)))
+    // Otherwise the caller reads the rest by getAll, which is counted.
+    if (fresh.size > 0 && fresh.size === batch.keys.length) {
+      await observeRead(batch.kind, async read => {
+        read.outcome = 'hit'
+      })
+    }
+    return toFetched(fresh)
   }
 
   /**

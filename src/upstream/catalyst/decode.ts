@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { isLocalDate, isYearMonth, monthOf } from '../../domain/period.js'
-import { JsonNumber, parseJson } from '../decoding/json.js'
+import { parseJson } from '../decoding/json.js'
+import { JsonNumber } from '../decoding/json-number.js'
+import { readLines } from './line.js'
 import { decimalText, decodeShape, exactNumber, freeText, nameText } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
 import type * as wire from './wire.js'
@@ -35,10 +37,20 @@ const line: z.ZodType<wire.Line> = z.object({
   cost_taxed: exactNumber.optional(),
 })
 
+/** A bill has thousands of lines in the form that the server sends. Only another form is left to the schema, which has the error. */
+const lines: z.ZodType<readonly wire.Line[]> = z.unknown().transform((sent, context) => {
+  const read = readLines(sent)
+  if (read) return read
+  const { data, error } = z.array(line).safeParse(sent)
+  if (data) return data
+  context.issues.push(...(error.issues as z.core.$ZodRawIssue[]))
+  return z.NEVER
+})
+
 const category: z.ZodType<wire.Category> = z.object({
   total_cost: exactNumber,
   total_cost_taxed: exactNumber.optional(),
-  breakdown: entries(z.array(line)),
+  breakdown: entries(lines),
 })
 
 const document: z.ZodType<wire.Document> = z.object({

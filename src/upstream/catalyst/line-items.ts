@@ -9,10 +9,12 @@ import type * as wire from './wire.js'
 /** The document that lines belong to. */
 export type LineDocument = Pick<LineItem, 'documentId' | 'invoiceId'>
 
-/** A line with the keys it was listed under. */
+/** A line with what is known from the keys it was listed under, which many lines share. */
 export interface SentLine {
   readonly category: string
-  readonly product: string
+  readonly key: ProductKey
+  /** Type of the category's lines; null if the line itself decides. */
+  readonly type: LineItemType | null
   readonly line: wire.Line
 }
 
@@ -33,7 +35,7 @@ export async function toLineItems(
   settings: MappingSettings,
 ): Promise<readonly LineItem[]> {
   const items: LineItem[] = []
-  for (const sent of eachLine(details)) {
+  for (const sent of eachLine(details, settings)) {
     if (items.length > 0 && items.length % LINES_AT_ONCE === 0) await setImmediate()
     items.push(deepFreeze(toLineItem(sent, items.length, document, settings)))
   }
@@ -41,22 +43,26 @@ export async function toLineItems(
 }
 
 /** All lines, in the order sent: category, then product, then line. */
-export function* eachLine(details: wire.Entries<wire.Category>): Generator<SentLine> {
+export function* eachLine(
+  details: wire.Entries<wire.Category>,
+  { regions }: Pick<MappingSettings, 'regions'>,
+): Generator<SentLine> {
   for (const [category, { breakdown }] of details) {
+    const type = typeOfCategory(category)
     for (const [product, lines] of breakdown) {
-      for (const line of lines) yield { category, product, line }
+      const key = splitProduct(product, regions)
+      for (const line of lines) yield { category, key, type, line }
     }
   }
 }
 
 /** One line. @param position among all lines of the document, from 0 */
 export function toLineItem(
-  { category, product: key, line }: SentLine,
+  { category, key: { region, product }, type, line }: SentLine,
   position: number,
   document: LineDocument,
   settings: MappingSettings,
 ): LineItem {
-  const { region, product } = splitProduct(key, settings.regions)
   const name = line.resource_name === false || line.resource_name === '' ? null : line.resource_name
   return {
     kind: 'LineItem',
@@ -66,7 +72,7 @@ export function toLineItem(
     nativeId: null,
     name: name ?? product,
     description: null,
-    type: toType(category, line, settings),
+    type: type ?? typeOfLine(line, settings),
     rawType: category,
     quantity: decimalOf(line.quantity),
     unit: line.unit || null,
@@ -104,10 +110,13 @@ function toLineCost(line: wire.Line, settings: MappingSettings): TaxedMoney {
 }
 
 /** Categories are the operator's free text: these are the words seen. */
-function toType(category: string, line: wire.Line, settings: MappingSettings): LineItemType {
+function typeOfCategory(category: string): LineItemType | null {
   if (/discount/i.test(category)) return 'DISCOUNT'
   if (/credit/i.test(category)) return 'CREDIT'
-  if (/support/i.test(category)) return 'SUPPORT'
+  return /support/i.test(category) ? 'SUPPORT' : null
+}
+
+function typeOfLine({ unit }: wire.Line, { currency }: MappingSettings): LineItemType {
   // The ERP gives the currency as unit to everything without a price per hour or gigabyte.
-  return line.unit === settings.currency || line.unit === false ? 'UNKNOWN' : 'RESOURCE_USAGE'
+  return unit === currency || unit === false ? 'UNKNOWN' : 'RESOURCE_USAGE'
 }

@@ -1,5 +1,5 @@
 import { addDecimals, formatDecimal } from '../../domain/decimal.js'
-import { JsonNumber } from '../decoding/json.js'
+import { JsonNumber } from '../decoding/json-number.js'
 import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
 

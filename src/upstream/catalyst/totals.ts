@@ -10,7 +10,7 @@ import {
   type TaxedMoney,
   type TaxRounding,
 } from '../../domain/taxed-money.js'
-import type { JsonNumber } from '../decoding/json.js'
+import type { JsonNumber } from '../decoding/json-number.js'
 import { decimalOf } from '../decoding/shape.js'
 import type * as wire from './wire.js'
 

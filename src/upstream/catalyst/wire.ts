@@ -1,4 +1,4 @@
-import type { JsonNumber } from '../decoding/json.js'
+import type { JsonNumber } from '../decoding/json-number.js'
 
 /**
  * The JSON of the rating API v2 after parsing, names as sent, numbers as the characters sent. Objects whose keys are data

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Decimal, parseDecimal } from '../../domain/decimal.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
-import { JsonNumber } from './json.js'
+import { JsonNumber } from './json-number.js'
 
 /**
  * The value as the schema describes it, without members that the schema does not name.
@@ -15,17 +15,20 @@ export function decodeShape<T>(schema: z.ZodType<T>, value: unknown, request: Up
 }
 
 /** Schema of a JSON number, kept exactly. */
-export const exactNumber = z.custom<JsonNumber>(value => value instanceof JsonNumber && isDecimal(value.text), {
+export const exactNumber = z.custom<JsonNumber>(value => value instanceof JsonNumber && value.decimal !== null, {
   message: 'expected a decimal number',
 })
 
 /** The decimal value of an `exactNumber`. */
 export function decimalOf(number: JsonNumber): Decimal {
-  return parseDecimal(number.text)
+  return number.decimal ?? parseDecimal(number.text)
 }
 
-/** Schema of a name: of a project, resource, product, place. Upstreams store 255 characters at most. */
-export const nameText = z.string().max(1_024, { message: 'expected at most 1024 characters' })
+/** Upstreams store 255 characters at most. */
+export const MAX_NAME_LENGTH = 1_024
+
+/** Schema of a name: of a project, resource, product, place. */
+export const nameText = z.string().max(MAX_NAME_LENGTH, { message: `expected at most ${MAX_NAME_LENGTH} characters` })
 
 /** Schema of a text that is written for people, such as a description. */
 export const freeText = z.string().max(65_536, { message: 'expected at most 65536 characters' })

@@ -1,4 +1,4 @@
-import { JsonNumber } from './json.js'
+import { JsonNumber } from './json-number.js'
 
 /**
  * Transferable encoding of a part of a decoded body. A structured clone of the whole body would block the receiving thread for as

@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
+import type { UpstreamCall } from '../../request/observation.js'
 import type { Deadline } from './deadline.js'
 import { UpstreamFormatError, type UpstreamRequest, UpstreamTooLargeError, UpstreamUnreachableError } from './errors.js'
 
@@ -36,6 +37,8 @@ export interface Call {
   readonly httpRequest: HttpRequest
   readonly request: UpstreamRequest
   readonly deadline: Deadline
+  /** What observers see of the call. */
+  readonly observed: UpstreamCall
 }
 
 /**

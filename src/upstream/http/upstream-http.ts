@@ -2,7 +2,9 @@ import { getCACertificates } from 'node:tls'
 import { Pool } from 'undici'
 import { Bulkhead, BulkheadFullError } from '../../request/bulkhead.js'
 import type { Clock } from '../../request/clock.js'
+import { invalidResponses, observeCall, type UpstreamCall } from '../../request/observation.js'
 import { callerName, requestCallBudget, requestSignal } from '../../request/request-context.js'
+import { callOutcomeOf } from './call-outcome.js'
 import { type AttemptResult, CircuitBreaker } from './circuit-breaker.js'
 import { Deadline } from './deadline.js'
 import {
@@ -11,6 +13,7 @@ import {
   UpstreamFormatError,
   type UpstreamName,
   UpstreamOverloadedError,
+  type UpstreamRequest,
   UpstreamTimeoutError,
   UpstreamUnreachableError,
 } from './errors.js'
@@ -39,12 +42,17 @@ export interface UpstreamHttpOptions {
 
 /** An upstream's health as the last requests showed it. */
 export interface UpstreamHealth {
+  readonly upstream: UpstreamName
   /** `OPEN` also while the upstream asks, by `Retry-After`, for no requests at all. */
   readonly circuit: CircuitBreaker['state']
   readonly lastSuccessAt: Date | null
   readonly lastFailureAt: Date | null
   /** End of the pause that a `Retry-After` asks for, on one route at least; null without one. */
   readonly pausedUntil: Date | null
+  /** Requests that hold a connection. */
+  readonly running: number
+  /** Requests that wait for a connection. */
+  readonly waiting: number
 }
 
 const IDLE_CONNECTION_MS = 4_000
@@ -53,7 +61,7 @@ const MAX_CONNECTIONS = 16
 const RESERVED_CONNECTIONS = 4
 /** Requests that may wait for a connection. Each waits no longer than half its deadline, and leaves the rest to the upstream. */
 const QUEUE_LIMIT = 1_000
-const MAX_RETRY_AFTER_MS = 60_000
+export const MAX_RETRY_AFTER_MS = 60_000
 
 /** Requests to these are the gateway's own. No caller's input explains a failure, so the circuit breaker counts each of them. */
 const CALLED_FOR_ITSELF: ReadonlySet<UpstreamName> = new Set(['keystone', 'issuer'])
@@ -99,15 +107,26 @@ export class UpstreamHttp implements AsyncDisposable {
    * that is too large or compressed
    */
   async send(httpRequest: HttpRequest): Promise<HttpResponse> {
-    const { upstream, cloud, retry } = this.options
+    const { upstream, cloud } = this.options
     requestCallBudget()?.spend()
+    const request = { upstream, cloud, operation: `${httpRequest.method} ${httpRequest.template}` }
+    return observeCall(request, observed => this.sendObserved(httpRequest, request, observed))
+  }
+
+  private async sendObserved(
+    httpRequest: HttpRequest,
+    request: UpstreamRequest,
+    observed: UpstreamCall,
+  ): Promise<HttpResponse> {
     const isRead = httpRequest.method === 'GET'
     const deadlineMs = Math.min(httpRequest.deadlineMs ?? Number.POSITIVE_INFINITY, this.options.deadlineMs)
     // A write goes on when its caller disconnects.
     using deadline = new Deadline(deadlineMs, isRead ? requestSignal() : undefined)
-    const request = { upstream, cloud, operation: `${httpRequest.method} ${httpRequest.template}` }
-    const call: Call = { httpRequest, request, deadline }
-    const result = await this.sendWithRetries(call, isRead ? retry : undefined).catch((error: Error) => error)
+    const call: Call = { httpRequest, request, deadline, observed }
+    const retry = isRead ? this.options.retry : undefined
+    const result = await this.sendWithRetries(call, retry).catch((error: Error) => error)
+    observed.status = result instanceof Error ? null : result.status
+    observed.outcome = callOutcomeOf(result, httpRequest.acceptedStatus)
     this.noteHealth(result, httpRequest.acceptedStatus)
     if (result instanceof Error) throw result
     return result
@@ -115,13 +134,17 @@ export class UpstreamHttp implements AsyncDisposable {
 
   /** The upstream's health, without a request. */
   health(): UpstreamHealth {
-    const { lastSuccessAt, lastFailureAt, retryAfter } = this
+    const { lastSuccessAt, lastFailureAt, retryAfter, bulkhead } = this
+    const { upstream } = this.options
     const circuit = retryAfter.isOriginPaused() ? 'OPEN' : this.breaker.state
-    return { circuit, lastSuccessAt, lastFailureAt, pausedUntil: retryAfter.pausedUntil() }
+    const pausedUntil = retryAfter.pausedUntil()
+    const { running, waiting } = bulkhead
+    return { upstream, circuit, lastSuccessAt, lastFailureAt, pausedUntil, running, waiting }
   }
 
   /** Notes that the last response was invalid, though complete: its body could not be decoded, or says that the server fails. */
   noteInvalid(): void {
+    invalidResponses.publish(this.options.upstream)
     this.lastSuccessAt = this.previousSuccessAt
     this.lastFailureAt = this.options.clock()
   }
@@ -180,6 +203,7 @@ export class UpstreamHttp implements AsyncDisposable {
   private async exchange(call: Call): Promise<HttpResponse> {
     const attempt = this.breaker.begin(this.breakerKey(call))
     if (!attempt) throw new UpstreamCircuitOpenError(call.request)
+    call.observed.attempts++
     const startedAt = performance.now()
     let result: AttemptResult = 'ignored'
     try {

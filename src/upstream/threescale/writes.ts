@@ -1,7 +1,15 @@
+import { observeCall } from '../../request/observation.js'
 import { isThreescaleId } from '../../domain/native-id.js'
+import { callOutcomeOf } from '../http/call-outcome.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import type { HttpResponse } from '../http/exchange.js'
-import { WriteConnection, type WriteOrigin, type WriteRequest, type WriteTimes } from '../http/write-exchange.js'
+import {
+  NotDepartedError,
+  WriteConnection,
+  type WriteOrigin,
+  type WriteRequest,
+  type WriteTimes,
+} from '../http/write-exchange.js'
 import type { ThreescaleClient } from './client.js'
 import { decodeInvoice } from './decode.js'
 import { decodeErrorTexts, decodeLineItem } from './decode-writes.js'
@@ -70,8 +78,18 @@ export class ThreescaleWrites {
   async send(connection: WriteConnection, write: ThreescaleWrite, departBy: number): Promise<WriteResponse> {
     const { deadlineMs } = this.options
     const times: WriteTimes = { departBy, deadlineMs }
+    const httpRequest = this.requestFor(write)
     try {
-      return responseTo(write, await connection.send(this.requestFor(write), times))
+      const response = await observeCall(httpRequest.request, async observed => {
+        const sent = await connection.send(httpRequest, times).catch((error: Error) => error)
+        const isSent = !(sent instanceof NotDepartedError)
+        observed.attempts = isSent ? 1 : 0
+        observed.status = sent instanceof Error ? null : sent.status
+        observed.outcome = isSent ? callOutcomeOf(sent) : 'not_sent'
+        if (sent instanceof Error) throw sent
+        return sent
+      })
+      return responseTo(write, response)
     } catch (error) {
       if (error instanceof Error && error.name === 'NotDepartedError') throw error
       return { outcome: 'unclear', reason: error instanceof Error ? error.message : 'the connection broke' }

@@ -128,6 +128,19 @@ export class WriteJournal implements AsyncDisposable {
     return this.select(`state = 'INCIDENT' ORDER BY created_at`, [])
   }
 
+  /** How many intents are in each state that is not final, or needs a person; 0 where there are none. */
+  countUnsettled(): Promise<ReadonlyMap<string, number>> {
+    return this.driver.transaction(async sql => {
+      const states = COUNTED_STATES.map(state => `'${state}'`).join(', ')
+      const rows = await sql(
+        `SELECT state, COUNT(*) AS count FROM intents WHERE state IN (${states}) GROUP BY state`,
+        [],
+      )
+      const none = COUNTED_STATES.map((state): readonly [string, number] => [state, 0])
+      return new Map([...none, ...rows.map(row => [String(row.state), Number(row.count)] as const)])
+    })
+  }
+
   /** Every intent, the oldest first. */
   all(): Promise<readonly WriteIntent[]> {
     return this.select('1 = 1 ORDER BY created_at, id', [])
@@ -225,6 +238,9 @@ export class WriteJournal implements AsyncDisposable {
     return new Date(this.clock().getTime() - INTENT_LIFE_MS).toISOString()
   }
 }
+
+/** Final states are left out: their intents stay for ever, and counting them would take ever longer. */
+const COUNTED_STATES = ['RECORDED', 'ABSENT', 'SENT', 'IN_DOUBT', 'INCIDENT'] as const
 
 const UNSETTLED = `state IN ('SENT', 'IN_DOUBT', 'INCIDENT')`
 

@@ -48,17 +48,24 @@ export function openPostgres(url: string, schema: readonly string[], timeoutMs =
         await client.query('COMMIT')
         return result
       } catch (error) {
-        isBroken = !(await client.query('ROLLBACK').then(
-          () => true,
-          () => false,
-        ))
-        throw explained(error)
+        const told = explained(error)
+        // A server that does not respond would let the rollback wait as long again.
+        const isSilent = told instanceof JournalUnavailableError && !(error instanceof DatabaseError)
+        isBroken = isSilent || !(await rollBack(client))
+        throw told
       } finally {
         client.release(isBroken)
       }
     },
     close: () => pool.end(),
   }
+}
+
+function rollBack(client: PoolClient): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  )
 }
 
 function sqlOf(client: PoolClient): Sql {

@@ -20,6 +20,14 @@ export class JournalUnavailableError extends Error {
   override readonly name = 'JournalUnavailableError'
 }
 
+/** The file of the journal is damaged, or no journal. */
+export class JournalDamagedError extends JournalUnavailableError {}
+
+/** A driver that fails with the error, whatever it is asked for. */
+export function failingDriver(error: JournalUnavailableError): SqlDriver {
+  return { transaction: () => Promise.reject(error), close: async () => {} }
+}
+
 /** A constraint of the database has refused a statement. */
 export class UniqueViolationError extends Error {
   override readonly name = 'UniqueViolationError'

@@ -1,9 +1,12 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Sql, SqlDriver, SqlRow } from './sql.js'
-import { JournalUnavailableError, UniqueViolationError } from './sql.js'
+import { JournalDamagedError, JournalUnavailableError, UniqueViolationError } from './sql.js'
 
 /** SQLite's codes of an extended result: a primary key or a unique index has refused a row. */
 const UNIQUE_VIOLATIONS: ReadonlySet<number> = new Set([1555, 2067])
+
+/** A damaged file, and one that is no database. */
+const DAMAGED: ReadonlySet<number> = new Set([11, 26])
 
 /**
  * Opens a journal in one file, for one process: a second one is refused.
@@ -26,6 +29,13 @@ export function openSqlite(path: string, schema: readonly string[]): SqlDriver {
     const named = Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, value as SQLInputValue]))
     return prepare(text).all(named) as SqlRow[]
   }
+  const rollBack = (): void => {
+    try {
+      if (database.isTransaction) database.exec('ROLLBACK')
+    } catch {
+      // What has failed before is thrown.
+    }
+  }
   const run = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     try {
       database.exec('BEGIN IMMEDIATE')
@@ -33,7 +43,7 @@ export function openSqlite(path: string, schema: readonly string[]): SqlDriver {
       database.exec('COMMIT')
       return result
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
+      rollBack()
       throw explained(error)
     }
   }
@@ -59,7 +69,11 @@ function open(path: string, schema: readonly string[]): DatabaseSync {
     // A commit is on the disk when it returns.
     database.exec('PRAGMA synchronous = FULL')
     for (const statement of schema) database.exec(statement)
-    return database
+    // A damaged index could hide a key, and its write be made again.
+    const [row] = database.prepare('PRAGMA integrity_check(1)').all()
+    if (row?.integrity_check === 'ok') return database
+    database.close()
+    throw new JournalDamagedError(`The journal of writes ${path} failed: it is damaged: ${row?.integrity_check}`)
   } catch (error) {
     throw explained(error, path)
   }
@@ -68,7 +82,13 @@ function open(path: string, schema: readonly string[]): DatabaseSync {
 function explained(error: unknown, path = ''): unknown {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
   if (UNIQUE_VIOLATIONS.has(error.errcode)) return new UniqueViolationError(error.message, { cause: error })
-  const isBusy = (error.errcode & 0xff) === 5
+  const code = error.errcode & 0xff
+  if (DAMAGED.has(code)) {
+    return new JournalDamagedError(`The journal of writes ${path}${path && ' '}failed: ${error.message}`, {
+      cause: error,
+    })
+  }
+  const isBusy = code === 5
   const reason = isBusy ? 'it is used by another process' : error.message
   return new JournalUnavailableError(`The journal of writes ${path}${path && ' '}failed: ${reason}`, { cause: error })
 }

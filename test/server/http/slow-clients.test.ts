@@ -12,7 +12,13 @@ const RESPONSE = Buffer.alloc(15 * 1024 * 1024, 'x')
 it('more than 128 MiB of responses that clients do not read costs the oldest clients their connection, and no other', async () => {
   const logger = pino({ level: 'silent' })
   const inFlight = new InFlightRequests()
-  const http = createHttp({ logger, limits: new LimitPolicy(STANDARD_LIMITS, logger), inFlight })
+  const http = createHttp({
+    logger,
+    limits: new LimitPolicy(STANDARD_LIMITS, logger),
+    inFlight,
+    observers: [],
+    trustedProxies: [],
+  })
   let sent = 0
   http.get('/large', async (_request, reply) => {
     sent++
@@ -46,7 +52,13 @@ it('more than 128 MiB of responses that clients do not read costs the oldest cli
 it('a pause in a response that is sent in chunks is no reason to disconnect its client', async () => {
   const logger = pino({ level: 'silent' })
   const inFlight = new InFlightRequests()
-  const http = createHttp({ logger, limits: new LimitPolicy(STANDARD_LIMITS, logger), inFlight })
+  const http = createHttp({
+    logger,
+    limits: new LimitPolicy(STANDARD_LIMITS, logger),
+    inFlight,
+    observers: [],
+    trustedProxies: [],
+  })
   const body = new PassThrough()
   let socketTimeoutMs: number | undefined
   http.get('/file', async (_request, reply) => {

@@ -42,8 +42,8 @@ async function post(
 
 /** The sources of the responses, in the order of the log. */
 function sources({ gateway }: TestSetup): readonly (string | undefined)[] {
-  const lines = gateway.log.map(line => JSON.parse(line) as { msg: string; from?: string })
-  return lines.filter(({ msg }) => msg === 'answered').map(({ from }) => from)
+  const lines = gateway.log.map(line => JSON.parse(line) as { msg: string; cache?: string })
+  return lines.filter(({ msg }) => msg === 'answered').map(({ cache }) => cache)
 }
 
 function advance(ms: number): void {
@@ -74,7 +74,7 @@ describe('a repeated operation', () => {
     await post(setup, { query: INVOICES }, { 'x-api-key': 'b' })
     rights = { ...FULL_ACCESS.grants, projects: new Set() }
     await post(setup, { query: INVOICES }, { 'x-api-key': 'a' })
-    expect(sources(setup)).toEqual([undefined, 'cache', 'cache', undefined, undefined])
+    expect(sources(setup)).toEqual(['miss', 'hit', 'hit', 'miss', 'miss'])
   })
 
   it('is refused when its body is not JSON, although another body was recognised', async () => {
@@ -101,7 +101,7 @@ describe('a repeated operation', () => {
     await post(setup, { query: INVOICES })
     advance(freshMs * 0.4)
     await post(setup, { query: INVOICES })
-    expect(sources(setup)).toEqual([undefined, 'cache', 'cache', undefined])
+    expect(sources(setup)).toEqual(['miss', 'hit', 'hit', 'miss'])
   })
 
   it('runs again after a minute, however long its data is fresh', async () => {
@@ -114,7 +114,7 @@ describe('a repeated operation', () => {
     await post(setup, { query })
     advance(1)
     await post(setup, { query })
-    expect(sources(setup)).toEqual([undefined, undefined, 'cache', undefined])
+    expect(sources(setup)).toEqual(['miss', 'miss', 'hit', 'miss'])
   })
 
   it('runs for another caller, for the same caller with other rights, and for other variables', async () => {
@@ -130,7 +130,7 @@ describe('a repeated operation', () => {
     expect(await count({ 'x-api-key': 'a' })).toBe(0)
     rights = FULL_ACCESS.grants
     expect(await count({ 'x-api-key': 'a' })).toBe(all)
-    expect(sources(setup)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
+    expect(sources(setup)).toEqual(['miss', 'miss', 'miss', 'miss', 'hit'])
   })
 
   it('is sent to browsers with the rest of its max-age', async () => {
@@ -143,7 +143,7 @@ describe('a repeated operation', () => {
     const left = (await post(setup, { query })).headers
     expect(left.get('cache-control')).toBe(`private, max-age=${first - Math.min(2_000, freshMs / 4) / 1000}`)
     expect(left.get('vary')).toContain('authorization')
-    expect(sources(setup)).toEqual([undefined, 'cache'])
+    expect(sources(setup)).toEqual(['miss', 'hit'])
   })
 
   it.each([
@@ -160,7 +160,7 @@ describe('a repeated operation', () => {
     ['no upstream data', '{ __typename }'],
   ])('runs again when the response has %s', async (_what, query) => {
     for (let count = 0; count < 2; count++) await post(setup, { query })
-    expect(sources(setup)).toEqual([undefined, undefined])
+    expect(sources(setup)).toEqual(['miss', 'miss'])
   })
 
   it('is refused each time for an unknown media type', async () => {
@@ -169,7 +169,7 @@ describe('a repeated operation', () => {
       const { status, headers } = await post(setup, { query }, { accept: 'text/csv' })
       expect([status, headers.get('cache-control')]).toEqual([406, 'no-store'])
     }
-    expect(sources(setup)).toEqual([undefined, undefined])
+    expect(sources(setup)).toEqual(['miss', 'miss'])
   })
 
   it('runs again when a part of the response failed or is stale', async () => {
@@ -181,7 +181,7 @@ describe('a repeated operation', () => {
     for (let count = 0; count < 2; count++) {
       expect((await post(setup, { query: INVOICES })).text).toContain('UPSTREAM_UNAVAILABLE')
     }
-    expect(sources(setup)).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect(sources(setup)).toEqual(['miss', 'miss', 'miss', 'miss', 'miss'])
   })
 
   it('is found by the hash of a registered document', async () => {
@@ -192,7 +192,7 @@ describe('a repeated operation', () => {
       await post(setup, body)
     const responses = [await post(setup, { extensions }), await post(setup, { extensions })]
     expect(new Set(responses.map(({ text }) => text)).size).toBe(1)
-    expect(sources(setup)).toEqual([undefined, undefined, undefined, undefined, 'cache'])
+    expect(sources(setup)).toEqual(['miss', 'miss', 'miss', 'miss', 'hit'])
   })
 
   it('is cached by GET too', async () => {
@@ -205,7 +205,7 @@ describe('a repeated operation', () => {
     // Without that header a page of any origin could have sent it.
     const simple = await fetch(`${setup.gateway.url}/graphql?query=${encodeURIComponent(INVOICES)}`)
     expect(simple.status).toBe(400)
-    expect(sources(setup)).toEqual([undefined, 'cache', undefined])
+    expect(sources(setup)).toEqual(['miss', 'hit', 'miss'])
   })
 })
 

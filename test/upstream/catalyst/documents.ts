@@ -37,7 +37,7 @@ function mapLines(
   document: LineDocument,
   settings = SETTINGS,
 ): readonly LineItem[] {
-  return [...eachLine(details)].map((sent, position) => toLineItem(sent, position, document, settings))
+  return [...eachLine(details, settings)].map((sent, position) => toLineItem(sent, position, document, settings))
 }
 
 /** Total and lines of the one quotation in a body of `/v2/quotations`. */

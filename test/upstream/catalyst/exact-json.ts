@@ -1,4 +1,4 @@
-import { JsonNumber } from '../../../src/upstream/decoding/json.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json-number.js'
 
 /** How JSON is spaced: as Python does by default, or not at all. */
 export type Spacing = 'SPACED' | 'COMPACT'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe } from 'vitest'
-import { parseExactJson } from '../../../src/upstream/decoding/json.js'
+import { parseExactJson } from '../../../src/upstream/decoding/json-reader.js'
 import { printExactJson, type Spacing } from './exact-json.js'
 
 const upstream = new URL('../../../../shared/upstream/', import.meta.url)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonNumber, parseExactJson, parseJson } from '../../../src/upstream/decoding/json.js'
+import { parseJson } from '../../../src/upstream/decoding/json.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json-number.js'
+import { parseExactJson } from '../../../src/upstream/decoding/json-reader.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 
 const ASKED: UpstreamRequest = { upstream: 'catalyst', operation: 'GET /v2/invoices' }

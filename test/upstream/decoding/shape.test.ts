@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { formatDecimal } from '../../../src/domain/decimal.js'
-import { JsonNumber } from '../../../src/upstream/decoding/json.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json-number.js'
 import { decimalOf, decimalText, decodeShape, exactNumber } from '../../../src/upstream/decoding/shape.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../../../src/upstream/http/errors.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonNumber } from '../../../src/upstream/decoding/json.js'
+import { JsonNumber } from '../../../src/upstream/decoding/json-number.js'
 import { ChunkReader, toChunks } from '../../../src/upstream/decoding/transferable.js'
 
 /** The value after a trip in chunks of so many steps, cloned as between threads. */

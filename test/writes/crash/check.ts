@@ -17,20 +17,32 @@ type Findings = readonly string[]
 
 const KNOWN = new Set(TRANSITIONS.map(nameOf))
 
-/** What is wrong with a journal: a broken chain, a transition that may not be, two unsettled writes of one target. */
+/** What is wrong with a journal: a broken chain, a transition that may not be, writes of one target that are in each other's way. */
 export function checkHistory(history: readonly HistoryEntry[]): Findings {
   const broken = firstBroken(history)
   const unknown = new Set(transitionsOf(history).map(nameOf)).difference(KNOWN)
+  return [
+    ...[...unknown].map(name => `the journal has made ${name}`),
+    ...(broken === null ? [] : [`the history is broken at ${broken}`]),
+    ...checkOrder(history.map(({ body }) => JSON.parse(body) as WriteIntent)),
+  ]
+}
+
+/** Writes of one target that are unsettled at the same time, and an invoice that is issued while a request may still arrive. */
+function checkOrder(changes: readonly WriteIntent[]): Findings {
+  const findings: string[] = []
   const unsettled = new Map<string, string>()
-  const findings = [...unknown].map(name => `the journal has made ${name}`)
-  if (broken !== null) findings.push(`the history is broken at ${broken}`)
-  for (const { body } of history) {
-    const { id, target, state, key } = JSON.parse(body) as WriteIntent
+  const settlesAfter = new Map<string, string>()
+  for (const { id, target, state, key, input, sentAt, settlesAfter: settled } of changes) {
     if (['SENT', 'IN_DOUBT', 'INCIDENT'].includes(state)) {
       const other = unsettled.get(target)
       if (other !== undefined && other !== id) findings.push(`${key}: ${state} beside another unsettled write`)
       unsettled.set(target, id)
     } else if (unsettled.get(target) === id) unsettled.delete(target)
+    if (state !== 'SENT' || sentAt === null || settled === null) continue
+    const isIssue = input.operation === 'setInvoiceState' && input.state === 'pending'
+    if (isIssue && sentAt < (settlesAfter.get(target) ?? '')) findings.push(`${key}: issued too early`)
+    settlesAfter.set(target, settled)
   }
   return findings
 }

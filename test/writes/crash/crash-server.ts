@@ -27,8 +27,9 @@ export class CrashServer implements AsyncDisposable {
   /** The fate of the next write. */
   fate: Fate | null = null
   lateMs = 0
-  /** How many writes have arrived. */
-  arrivals = 0
+  /** The writes that have arrived, oldest first: `POST /api/invoices.xml`, and when by the clock of the processes that send. */
+  readonly arrivals: { readonly request: string; readonly at: number }[] = []
+  sendersClock: () => number = () => this.now
   /** True while nothing but recovery runs: it may remove a line item, and sends nothing else. */
   isRecovering = false
   /** What was sent although it must not be. */
@@ -83,7 +84,7 @@ export class CrashServer implements AsyncDisposable {
 
   private async suffer(request: StandInRequest) {
     if (request.method === 'GET') return undefined
-    this.arrivals++
+    this.arrivals.push({ request: `${request.method} ${request.path}`, at: this.sendersClock() })
     if (this.isRecovering && request.method !== 'DELETE') {
       this.findings.push(`recovery has sent ${request.method} ${request.path}`)
     }

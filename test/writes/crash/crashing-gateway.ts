@@ -120,10 +120,10 @@ export class GatewayProcess {
       if (crash?.point === 'power lost before the request') await this.die(true)
       if (crash?.point === 'suspended before the request') {
         const sleptMs = await crash.meanwhile()
-        const before = server.arrivals
+        const before = server.arrivals.length
         // The monotonic clock has gone on.
         return await threescale.send(connection, write, departBy - sleptMs).finally(() => {
-          if (sleptMs > DEFAULT_WRITE_RULES.departMs && server.arrivals > before) {
+          if (sleptMs > DEFAULT_WRITE_RULES.departMs && server.arrivals.length > before) {
             server.findings.push(`${write.call} was sent ${sleptMs} ms after the journal had it`)
           }
         })

@@ -17,7 +17,7 @@ export function drawOrders(server: CrashServer, random: Random, index: number): 
     operation: 'addLineItem',
     invoiceId,
     name: `Line ${number}`,
-    description: '',
+    description: 'By hand',
     quantity: null,
     cost: '1.5',
     type: '',

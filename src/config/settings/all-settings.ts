@@ -1,0 +1,28 @@
+import { CACHE_SETTINGS } from './cache-settings.js'
+import { CALLER_SETTINGS } from './caller-settings.js'
+import { CLOUD_SETTINGS, OPENRC_SETTINGS, RATING_SETTINGS } from './catalyst-settings.js'
+import { LIMIT_SETTINGS } from './limit-settings.js'
+import { ADMISSION_SETTINGS, GRAPHQL_SETTINGS, PROCESS_SETTINGS, TRACING_SETTINGS } from './server-settings.js'
+import type { SettingGroup } from './setting.js'
+import { CUSTOMER_SETTINGS, THREESCALE_SETTINGS, UPSTREAM_SETTINGS, WRITE_SETTINGS } from './threescale-settings.js'
+
+/**
+ * Every setting, in the order of the documentation. `docs/configuration.md`, `billgraph config` and the search for misspelt names
+ * follow from these entries; a test compares each default and bound with what the configuration reads.
+ */
+export const SETTING_GROUPS: readonly SettingGroup[] = [
+  OPENRC_SETTINGS,
+  CLOUD_SETTINGS,
+  RATING_SETTINGS,
+  THREESCALE_SETTINGS,
+  WRITE_SETTINGS,
+  UPSTREAM_SETTINGS,
+  CUSTOMER_SETTINGS,
+  CALLER_SETTINGS,
+  PROCESS_SETTINGS,
+  TRACING_SETTINGS,
+  GRAPHQL_SETTINGS,
+  CACHE_SETTINGS,
+  ADMISSION_SETTINGS,
+  LIMIT_SETTINGS,
+]

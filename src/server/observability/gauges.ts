@@ -1,0 +1,134 @@
+import { Counter, Gauge, type Registry } from 'prom-client'
+import { LIMITS } from '../../access/limit.js'
+import type { BillingSystems } from '../../upstream/billing-systems.js'
+import type { UpstreamHealth } from '../../upstream/http/upstream-http.js'
+import type { WriteJournal } from '../../writes/journal/journal.js'
+import type { Admission } from '../admission/admission.js'
+import type { CountedLimit, LimitPolicy } from '../limits/limit-policy.js'
+
+/** What is read whenever metrics are asked for. */
+export interface GaugeSources {
+  readonly systems: BillingSystems
+  readonly admission: Pick<Admission, 'running' | 'waiting' | 'permits' | 'refused'>
+  readonly limits: Pick<LimitPolicy, 'countOf'>
+  /** Null without writes. */
+  readonly journal: Pick<WriteJournal, 'countUnsettled'> | null
+}
+
+const CIRCUITS: Readonly<Record<UpstreamHealth['circuit'], number>> = { CLOSED: 0, HALF_OPEN: 1, OPEN: 2 }
+
+const COUNTED = [...Object.keys(LIMITS), 'RATE_LIMIT_COST_PER_MINUTE'] as readonly CountedLimit[]
+
+/** Metrics of what exists at the moment: circuits, queues, permits, limits, the journal. */
+export function registerGauges(registry: Registry, { systems, admission, limits, journal }: GaugeSources): void {
+  const registers = [registry]
+  upstreamGauge(
+    'billgraph_upstream_circuit_state',
+    'The worst circuit of an upstream: 0 closed, 1 half open, 2 open.',
+    {
+      valueOf: all => Math.max(...all.map(({ circuit }) => CIRCUITS[circuit])),
+      aggregator: 'max',
+    },
+  )
+  upstreamGauge('billgraph_upstream_running', 'Requests that hold a connection to an upstream.', {
+    valueOf: all => sumOf(all.map(({ running }) => running)),
+  })
+  upstreamGauge('billgraph_upstream_waiting', 'Requests that wait for a connection to an upstream.', {
+    valueOf: all => sumOf(all.map(({ waiting }) => waiting)),
+  })
+  admissionGauge('billgraph_admission_permits', 'Operations that may run at once.', () => admission.permits)
+  admissionGauge('billgraph_admission_running', 'Operations that run.', () => admission.running)
+  admissionGauge('billgraph_admission_waiting', 'Operations that wait for a permit.', () => admission.waiting)
+  new Counter({
+    name: 'billgraph_admission_refused_total',
+    help: 'Operations refused with OVERLOADED. late: the event loop is late; full: the queue is full or the wait was too long.',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      this.reset()
+      for (const reason of ['late', 'full'] as const) this.inc({ reason }, admission.refused[reason])
+    },
+  })
+  new Counter({
+    name: 'billgraph_limit_exceeded_total',
+    help: 'How often a limit was exceeded. refused: the request was refused; shadow: LIMITS=shadow let it pass.',
+    labelNames: ['limit', 'action'],
+    registers,
+    collect() {
+      this.reset()
+      for (const limit of COUNTED) {
+        const { refused, wouldHaveRefused } = limits.countOf(limit)
+        this.inc({ limit, action: 'refused' }, refused)
+        if (wouldHaveRefused > 0) this.inc({ limit, action: 'shadow' }, wouldHaveRefused)
+      }
+    },
+  })
+  if (journal) registerJournal(registry, journal)
+
+  function upstreamGauge(
+    name: string,
+    help: string,
+    { valueOf, aggregator }: { valueOf: (health: readonly UpstreamHealth[]) => number; aggregator?: 'max' },
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['upstream'],
+      registers,
+      ...(aggregator && { aggregator }),
+      collect() {
+        this.reset()
+        for (const [upstream, all] of Map.groupBy(healthOf(systems), one => one.upstream)) {
+          this.set({ upstream }, valueOf(all))
+        }
+      },
+    })
+  }
+
+  function admissionGauge(name: string, help: string, value: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value())
+      },
+    })
+  }
+}
+
+/** Only states that end: an index holds them, while settled writes stay for ever. */
+function registerJournal(registry: Registry, journal: Pick<WriteJournal, 'countUnsettled'>): void {
+  const unreadable = new Gauge({
+    name: 'billgraph_journal_unreadable',
+    help: '1 when the journal of writes could not be read for these metrics.',
+    aggregator: 'max',
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'billgraph_journal_writes',
+    help: 'Writes in the journal that are not settled, by state, and incidents, which a person must settle.',
+    labelNames: ['state'],
+    // Every process reads the same journal.
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      try {
+        const counts = await journal.countUnsettled()
+        this.reset()
+        for (const [state, count] of counts) this.set({ state }, count)
+        unreadable.set(0)
+      } catch {
+        unreadable.set(1)
+      }
+    },
+  })
+}
+
+function healthOf({ catalyst, threescale }: BillingSystems): readonly UpstreamHealth[] {
+  return [...(catalyst?.all ?? []).flatMap(({ billing }) => billing.health()), ...(threescale?.health() ?? [])]
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
+}
