@@ -20,10 +20,11 @@ export interface KubernetesObject {
   readonly kind: string
 }
 
-/** The objects of `deploy/kubernetes` by file, but for `kustomization.yaml`. */
+/** The objects of `deploy/kubernetes` and its components by file. */
 export function readObjects(): ReadonlyMap<string, KubernetesObject> {
-  const files = readdirSync(new URL('kubernetes/', DEPLOY)).filter(file => file !== 'kustomization.yaml')
-  return new Map(files.map(file => [file, readYaml<KubernetesObject>(`kubernetes/${file}`)]))
+  const files = readdirSync(new URL('kubernetes/', DEPLOY), { recursive: true, encoding: 'utf8' })
+  const objects = files.filter(file => file.endsWith('.yaml') && !file.endsWith('kustomization.yaml'))
+  return new Map(objects.map(file => [file, readYaml<KubernetesObject>(`kubernetes/${file}`)]))
 }
 
 /** The parts of the Deployment that tests compare with others. */

@@ -26,6 +26,12 @@ const MODELS: Readonly<Record<string, Model>> = {
   ServiceMonitor,
 }
 
+/** The files that a kustomization names. */
+interface Kustomization {
+  readonly resources?: readonly string[]
+  readonly patches?: readonly { readonly path: string }[]
+}
+
 const objects = readObjects()
 const root = new URL('../../', import.meta.url).pathname
 
@@ -58,17 +64,24 @@ describe('deploy/kubernetes', () => {
   })
 
   it('has no key that Kubernetes does not know, at any depth', () => {
-    const sources = Object.fromEntries([...objects.values()].map(object => [object.kind, sourceOf(object)]))
+    const sources = Object.fromEntries(
+      [...objects].map(([file, object]) => [file.replaceAll(/\W/g, '_'), sourceOf(object)]),
+    )
     // The check itself must be able to fail.
-    const misspelt = (sources.Deployment ?? '').replace('"readOnlyRootFilesystem"', '"readOnlyRootFileSystem"')
+    const misspelt = (sources.deployment_yaml ?? '').replace('"readOnlyRootFilesystem"', '"readOnlyRootFileSystem"')
     const problems = compile({ ...sources, misspelt })
 
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(/^misspelt\.ts.*readOnlyRootFileSystem.* does not exist/)
   })
 
-  it('is a base of Kustomize with every file but the one that needs an operator', () => {
-    const { resources } = readYaml<{ readonly resources: readonly string[] }>('kubernetes/kustomization.yaml')
-    expect([...resources, 'service-monitor.yaml'].sort()).toEqual([...objects.keys()].sort())
+  it.each([
+    ['the base', '', (file: string) => !file.includes('/')],
+    ['a component', 'components/prometheus-operator/', (file: string) => file.startsWith('components/prometheus')],
+    ['a component', 'components/scale-by-queue/', (file: string) => file.startsWith('components/scale')],
+  ])('has every file in the kustomization of %s: %s', (_what, folder, isIn) => {
+    const { resources = [], patches = [] } = readYaml<Kustomization>(`kubernetes/${folder}kustomization.yaml`)
+    const named = [...resources, ...patches.map(({ path }) => path)].map(file => folder + file)
+    expect(named.sort()).toEqual([...objects.keys()].filter(isIn).sort())
   })
 })

@@ -95,6 +95,18 @@ export const TRACING_SETTINGS: SettingGroup = {
       'the same, as the whole URL for traces alone',
     ),
     {
+      name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+      form: { kind: 'words', words: ['http/protobuf'] },
+      default: 'http/protobuf',
+      text: 'the one protocol that is sent',
+    },
+    {
+      name: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
+      form: { kind: 'words', words: ['http/protobuf'] },
+      default: 'http/protobuf',
+      text: 'the same, for traces alone',
+    },
+    {
       name: 'OTEL_TRACES_SAMPLER',
       form: {
         kind: 'words',
