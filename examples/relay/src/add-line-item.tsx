@@ -54,7 +54,9 @@ export function AddLineItem({ invoiceId, connections }: Props) {
     <form action={add}>
       <input name="name" required />
       <input name="cost" required inputMode="decimal" />
-      <button disabled={isInFlight}>Add</button>
+      <button type="submit" disabled={isInFlight}>
+        Add
+      </button>
       {problems.map(problem => (
         <p key={problem}>{problem}</p>
       ))}

@@ -33,7 +33,7 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
 
   /** The value, undefined where there is none; null when the store fails. */
   tryGet<Value>(key: string): Promise<{ readonly value: Value | undefined } | null> {
-    return this.attempt(async () => ({ value: (await this.store.get<Value>(key)) as Value | undefined }), null)
+    return this.calls.attempt(async () => ({ value: (await this.store.get<Value>(key)) as Value | undefined }), null)
   }
 
   set(key: string, value: unknown, ttl?: number): Promise<boolean> {
