@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Keyv } from 'keyv'
-import { createResponseCache } from '../src/upstream/cache/cache-settings.js'
+import { createResponseCache, type ResponseStore } from '../src/upstream/cache/cache-settings.js'
 import { openRedisStore } from '../src/upstream/cache/redis-store.js'
 import { DEFAULT_TTLS } from '../src/upstream/cache/ttl.js'
 import { startProxy } from '../test/chaos/proxy.js'
@@ -21,7 +20,7 @@ interface Timing {
   readonly ms: number
 }
 
-async function read(store: Keyv<string> | null, errors: { count: number }): Promise<readonly Timing[]> {
+async function read(store: ResponseStore | null, errors: { count: number }): Promise<readonly Timing[]> {
   const cache = createResponseCache('bench', 'secret', { ttls: DEFAULT_TTLS, store }, clock)
   const timings: Timing[] = []
   const start = performance.now()
@@ -52,7 +51,7 @@ async function measure(injectFault: ((redis: TestRedis) => unknown) | null, erro
   await setTimeout(500)
   await injectFault(redis)
   const timings = await read(store, errors)
-  await store.disconnect()
+  await store.entries.disconnect()
   redis.wake()
   return timings
 }

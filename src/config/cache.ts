@@ -15,7 +15,12 @@ export function readCacheSettings(environment: Environment): CacheSettings {
   const ttls = Object.fromEntries(RESPONSE_KINDS.map(kind => [kind, readLife(environment, kind)]))
   const url = environment.secretText('CACHE_URL', isStoreUrl, 'the address of a Redis: redis://… or rediss://…') ?? null
   if (isOff && url !== null) environment.complain('CACHE_URL', 'is set although CACHE is off')
-  return { ttls: isOff ? null : (ttls as Record<ResponseKind, CacheTtl>), url }
+  const timeoutMs = environment.integer('CACHE_TIMEOUT_MS', 10, 60_000)
+  return {
+    ttls: isOff ? null : (ttls as Record<ResponseKind, CacheTtl>),
+    url,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  }
 }
 
 /** Three numbers of seconds: fresh, served while asking, served when the upstream cannot answer. */

@@ -23,6 +23,7 @@ const RECENT_MS = 10_000
 export async function loadSources(
   { catalyst, threescale, clock, principal }: Loaders,
   isDemo: boolean,
+  writes: WritesOfCaller | null = null,
 ): Promise<SourceStatus[]> {
   const isAdmin = hasScope(principal, 'admin')
   const systems: readonly BillingSystem[] = [
@@ -31,7 +32,28 @@ export async function loadSources(
   ]
   const rows = await Promise.all(systems.map(system => statusOf(system, clock(), isDemo)))
   // Messages name clouds and regions: they are for operators of the gateway.
-  return isAdmin ? rows : rows.map(row => ({ ...row, message: null }))
+  if (!isAdmin) return rows.map(row => ({ ...row, message: null }))
+  const open = writes && threescale ? await undecided(writes) : null
+  return rows.map(row => (row.source === 'THREESCALE' ? { ...row, message: joined(row.message, open) } : row))
+}
+
+/** The incidents that the caller sees, for their number. */
+export interface WritesOfCaller {
+  incidents(): Promise<readonly unknown[]>
+}
+
+/** What is wrong with writes; null for nothing. */
+async function undecided(writes: WritesOfCaller): Promise<string | null> {
+  const count = await writes.incidents().then(
+    ({ length }) => length,
+    () => null,
+  )
+  if (count === null) return 'the journal of writes does not respond'
+  return count === 0 ? null : `${count} ${count === 1 ? 'write needs' : 'writes need'} a decision: see incidents`
+}
+
+function joined(...messages: readonly (string | null)[]): string | null {
+  return messages.filter(message => message !== null).join('; ') || null
 }
 
 /** A system and the gateway's accounts there. */

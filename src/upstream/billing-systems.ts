@@ -54,7 +54,7 @@ export function openBillingSystems(
     tokens: catalyst?.tokens ?? null,
     threescaleWrites: threescale?.writes ?? null,
     close: async () => {
-      await Promise.all([catalyst?.close(), threescale?.close(), store?.disconnect()])
+      await Promise.all([catalyst?.close(), threescale?.close(), store?.entries.disconnect()])
       await decoders[Symbol.asyncDispose]()
     },
   }

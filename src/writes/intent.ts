@@ -103,6 +103,11 @@ export type WriteOperation = WriteInput['operation']
  */
 export type WriteState = 'RECORDED' | 'SENT' | 'IN_DOUBT' | 'ABSENT' | 'DONE' | 'REJECTED' | 'INCIDENT' | 'EXPIRED'
 
+/** True for an intent that blocks other writes to its target: the journal's unsettled one. */
+export function isUnsettled({ state }: { readonly state: WriteState }): boolean {
+  return state === 'SENT' || state === 'IN_DOUBT' || state === 'INCIDENT'
+}
+
 /** Identifies an intent: a caller's key counts for one caller and one operation. */
 export interface IntentKey {
   /** The id of the caller: `key:router`. */

@@ -1,4 +1,5 @@
 import { setInterval } from 'node:timers'
+import type { WriteResponse } from '../upstream/threescale/writes.js'
 import type { WriteIntent } from './intent.js'
 import type { IntentChange } from './journal/journal.js'
 import type { Finding } from './operations/operation.js'
@@ -72,10 +73,9 @@ export class Recovery implements AsyncDisposable {
       const change: IntentChange = isSecond
         ? settlement(finding)
         : { state: 'IN_DOUBT', readBack: { at: now.toISOString(), outcome } }
+      if (isSecond) await threescale().forgetInvoices()
       const settled = await journal.settle(intent, change)
-      if (!settled || !isSecond) return
-      log({ event: 'settled', intent: settled })
-      threescale().forgetInvoices()
+      if (settled && isSecond) log({ event: 'settled', intent: settled })
     } catch (error) {
       log({ event: 'failed', intent, error })
     }
@@ -104,10 +104,17 @@ export class Recovery implements AsyncDisposable {
       const connection = await threescale().connect()
       const departBy = performance.now() + rules.departMs
       const removal = { call: 'removeLineItem', invoiceId: input.invoiceId, lineItemId } as const
-      const { outcome } = await threescale().send(connection, removal, departBy)
-      if (outcome === 'unclear') throw new Error('removing a duplicate line item had no clear response')
+      const response = await threescale().send(connection, removal, departBy)
+      // The next run reads again: the invoice may have been issued since this one did.
+      if (!isRemoved(response)) throw new Error('a duplicate line item was not removed')
+      await threescale().forgetInvoices()
     }
   }
+}
+
+/** True when the line item is gone, whoever has removed it. */
+function isRemoved(response: WriteResponse): boolean {
+  return response.outcome === 'done' || (response.outcome === 'refused' && response.status === 404)
 }
 
 function settlement(finding: Finding): IntentChange {

@@ -9,7 +9,7 @@ import { lineMarker } from './marker.js'
 import type { WriteSurroundings } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
 import { recordDraft } from './record-draft.js'
-import { refuse } from './refusal.js'
+import { refuse, type WriteRefusedError } from './refusal.js'
 
 /** How writes are made safe. */
 export interface WriteRules {
@@ -92,14 +92,11 @@ export class Writer {
 
   private async writeOrFind(order: WriteOrder): Promise<WriteIntent> {
     const { journal } = this.options
-    const known = await journal.find(order)
+    const known = await this.find(order)
     // A refusal must not use up the key.
     const checked = known ? null : await this.check(order.input)
     const intent = known ?? (await this.record(order))
-    if (intent.contentHash !== contentHashOf(order.input)) {
-      const message = 'The idempotency key was used for another input. Use a new key for a new write.'
-      throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
-    }
+    requireSameInput(intent, order)
     if (!isUnsent(intent)) return this.settled(intent)
     try {
       return await this.inTurn(intent.target, () => this.send(intent, checked))
@@ -109,6 +106,13 @@ export class Writer {
       await journal.settle(intent, { state: 'ABSENT' }).catch(() => {})
       throw error
     }
+  }
+
+  /** The intent of the key; null for a new key. Asks the journal only. @throws WriteRefusedError for a key of another input */
+  async find(order: Pick<WriteOrder, keyof IntentKey | 'input'>): Promise<WriteIntent | null> {
+    const known = await this.options.journal.find(order)
+    if (known) requireSameInput(known, order)
+    return known
   }
 
   private async record(order: WriteOrder): Promise<WriteIntent> {
@@ -177,13 +181,13 @@ export class Writer {
     const write = rulesOf(intent).write(intent.input, lineMarker(intent))
     try {
       const response = await threescale.send(connection, write, departBy)
+      // Before anyone is told: then nobody who knows of the write is shown anything older.
+      await threescale.forgetInvoices()
       return await this.settle(intent, outcomeOf(intent, response))
     } catch (error) {
       if (!(error instanceof NotDepartedError)) throw error
       await journal.settle(intent, { state: 'ABSENT', sentAt: null, settlesAfter: null })
       throw refuse('IN_PROGRESS', 'The write was not sent in time; nothing was written. Retry with the same key.')
-    } finally {
-      threescale.forgetInvoices()
     }
   }
 
@@ -215,10 +219,16 @@ export class Writer {
       return { idsBefore: await rules.check(input, await surroundingsOf(this.options, target)), sends }
     } catch (error) {
       if (!(error instanceof UpstreamNotFoundError)) throw error
-      const [field, what] = input.operation === 'createInvoice' ? ['buyerId', 'buyer'] : ['invoiceId', 'invoice']
-      throw refuse('NOT_FOUND', `3scale has no such ${what}.`, field)
+      throw recordNotFound(input)
     }
   }
+}
+
+/** The refusal of a write to a record that does not exist, or that the caller does not see. */
+export function recordNotFound({ operation }: Pick<WriteInput, 'operation'>): WriteRefusedError {
+  if (operation === 'createInvoice') return refuse('NOT_FOUND', '3scale has no such buyer.', 'buyerId')
+  const field = operation === 'removeLineItem' ? 'lineItemId' : 'invoiceId'
+  return refuse('NOT_FOUND', '3scale has no such invoice.', field)
 }
 
 /** What an intent of the target is checked and read back with. */
@@ -229,6 +239,13 @@ export async function surroundingsOf(
   const { settleMs, hasAutomaticCharging } = rules
   const ofTarget = await journal.ofTarget(target)
   return { fresh: threescale().fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
+}
+
+/** Another request can have recorded the key since it was looked up. */
+function requireSameInput({ contentHash }: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
+  if (contentHash === contentHashOf(input)) return
+  const message = 'The idempotency key was used for another input. Use a new key for a new write.'
+  throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
 }
 
 function isUnsent({ state }: WriteIntent): boolean {

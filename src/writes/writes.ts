@@ -50,6 +50,11 @@ export class Writes {
     return this.options.onCharge.run({ principal: this.principal, key, expectedPlanHash }, subject)
   }
 
+  /** Checks the key before anything is asked of 3scale. @throws WriteRefusedError for a key of another input */
+  async requireUsableKey(key: string, input: WriteInput): Promise<void> {
+    await this.options.writer.find({ principal: this.principal.id, operation: input.operation, key, input })
+  }
+
   /** The caller's intent with that key, the newest if it has several; null for an unknown key. */
   async intent(key: string): Promise<WriteIntent | null> {
     return (await this.options.journal.findAll(this.principal.id, key)).at(-1) ?? null

@@ -181,7 +181,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     round: 'the store',
     file: 'upstream/cache/cache-settings.ts',
     within: 'createResponseCache',
-    from: 'new SharedStore({ keyv: store, owner,',
-    to: 'new SharedStore({ keyv: store, owner: `${owner} ${credential}`,',
+    from: 'new SharedStore({ keyv: store.entries, owner,',
+    to: 'new SharedStore({ keyv: store.entries, owner: `${owner} ${credential}`,',
   },
 ]

@@ -30,6 +30,8 @@ export interface WriterSetup extends AsyncDisposable {
   readonly sent: string[]
   /** What happens to the next writes, oldest first. */
   readonly fates: Fate[]
+  /** Moves the clock alone. */
+  moveClock(ms: number): void
   /** Moves the clock, and lets recovery run. */
   pass(ms: number): Promise<void>
   /** Another writer and recovery over the same journal and server, as after a restart. */
@@ -81,6 +83,9 @@ export async function startWriter(options: WriterSetupOptions = {}): Promise<Wri
     events,
     sent,
     fates,
+    moveClock: ms => {
+      now = new Date(now.getTime() + ms)
+    },
     pass: async ms => {
       now = new Date(now.getTime() + ms)
       await recovery.run()

@@ -140,7 +140,48 @@ describe('a write that must not be made', () => {
   })
 })
 
+describe('the issue of an invoice', () => {
+  it('is refused while a write to it is unsettled, however long ago that was sent', async () => {
+    await using setup = await startWriter()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    setup.standIn.intercept = request => {
+      if (request.method === 'GET') return undefined
+      return (async () => {
+        // The network repeats the request, and the response comes late.
+        await setup.standIn.handle(request)
+        const response = await setup.standIn.handle(request)
+        await promise
+        return response
+      })()
+    }
+    const line = setup.writer.write(order('one'))
+    await expect.poll(async () => (await setup.journal.all())[0]?.state, { timeout: 20_000 }).toBe('SENT')
+    setup.moveClock(SETTLED)
+    const issue = order('issue', { operation: 'setInvoiceState', invoiceId: '1217', state: 'pending' })
+    const refusal = await refusalOf(setup.writer.write(issue))
+    expect(refusal).toMatchObject({ code: 'ISSUE_BLOCKED', message: expect.stringContaining('is not known yet') })
+    resolve()
+    expect((await line).state).toBe('DONE')
+  })
+})
+
 describe('a write without a clear response', () => {
+  it('is in doubt when the invoice was issued since the check, as its line item can be on it', async () => {
+    await using setup = await startWriter()
+    setup.standIn.intercept = async request => {
+      if (request.method === 'GET') return undefined
+      setup.standIn.intercept = undefined
+      await setup.standIn.handle(request)
+      const invoice = setup.standIn.data.invoices.find(({ id }) => id === 1217)
+      Object.assign(invoice ?? {}, { state: 'pending' })
+      return undefined
+    }
+    expect((await setup.writer.write(order('one'))).state).toBe('IN_DOUBT')
+    await setup.pass(SETTLED)
+    await setup.pass(BETWEEN_READS)
+    expect((await setup.journal.all())[0]?.state).toBe('DONE')
+  })
+
   const fates: readonly Fate[] = ['lost request', 'lost response', 'server error after commit', 'garbled response']
 
   it.each(fates)('is in doubt and settles by itself: %s', async fate => {

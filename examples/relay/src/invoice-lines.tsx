@@ -1,6 +1,8 @@
 import { graphql, usePaginationFragment } from 'react-relay'
+import { ConnectionHandler } from 'relay-runtime'
 import type { invoiceLines_invoice$key } from './__generated__/invoiceLines_invoice.graphql'
 import type { invoiceLinesPageQuery } from './__generated__/invoiceLinesPageQuery.graphql'
+import { AddLineItem } from './add-line-item'
 import { LineItemRow } from './line-item-row'
 import { MoneyAmount } from './money-amount'
 import { PageButtons } from './page-buttons'
@@ -18,6 +20,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: invoiceLines_invoi
         last: { type: "Int" }
         before: { type: "String" }
       ) {
+        id
         payments {
           id
           ...paymentRow_payment
@@ -49,6 +52,10 @@ export function InvoiceLines({ invoice }: { readonly invoice: invoiceLines_invoi
           <LineItemRow key={node.id} line={node} />
         ))}
       </ol>
+      <AddLineItem
+        invoiceId={data.id}
+        connections={[ConnectionHandler.getConnectionID(data.id, 'invoiceLines_lineItems')]}
+      />
       <PageButtons paging={paging} pageSize={100} />
       <MoneyAmount money={data.lineItems.total.net} />
       <ol>

@@ -39,5 +39,11 @@ export const CACHE_SETTINGS: SettingGroup = {
       default: null,
       text: 'a Redis or Valkey that several gateways share',
     },
+    {
+      name: 'CACHE_TIMEOUT_MS',
+      form: { kind: 'number', min: 10, max: 60_000, unit: 'ms' },
+      default: '50',
+      text: 'how long a call of the Redis is waited for; a later response counts as none',
+    },
   ],
 }

@@ -11,7 +11,7 @@ export class SourceStatusResolver {
   @Query(() => [SourceStatusType], {
     description: 'Status of each configured billing system.',
   })
-  sources(@Ctx() { loaders, isDemo }: Context): Promise<SourceStatus[]> {
-    return loadSources(loaders, isDemo)
+  sources(@Ctx() { loaders, isDemo, writes }: Context): Promise<SourceStatus[]> {
+    return loadSources(loaders, isDemo, writes)
   }
 }

@@ -5,7 +5,8 @@ import type { Loaders } from '../../loaders/loaders.js'
 import type { WriteInput, WriteIntent } from '../../writes/intent.js'
 import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { refusalOf } from '../../writes/intent-refusal.js'
-import { refuse, type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
+import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
+import { recordNotFound } from '../../writes/writer.js'
 import type { Context } from '../context.js'
 import type { CheckedInput } from './write-orders.js'
 
@@ -45,6 +46,7 @@ export async function runWrite(
   if (!writes) return refused([WRITES_DISABLED])
   if (!input) return refused(problems)
   try {
+    await writes.requireUsableKey(order.idempotencyKey, input)
     await requireVisible(context.createLoaders(), input)
     const intent = await writes.write(order.idempotencyKey, input, order.allowSimilar ?? false)
     if (intent.state !== 'DONE') return { intent, invoice: null, userErrors: [refusalOf(intent)] }
@@ -62,11 +64,11 @@ export async function runWrite(
 async function requireVisible(loaders: Loaders, input: WriteInput): Promise<void> {
   if (input.operation === 'createInvoice') {
     const buyer = await loaders.threescale?.accounts.load(input.buyerId)
-    if (!buyer) throw refuse('NOT_FOUND', '3scale has no such buyer.', 'buyerId')
+    if (!buyer) throw recordNotFound(input)
     return
   }
   const invoice = await loadInvoice(loaders, 'THREESCALE', input.invoiceId)
-  if (!invoice) throw refuse('NOT_FOUND', '3scale has no such invoice.', 'invoiceId')
+  if (!invoice) throw recordNotFound(input)
 }
 
 function refused(userErrors: readonly WriteRefusal[]): Written {

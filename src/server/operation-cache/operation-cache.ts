@@ -89,6 +89,7 @@ export class OperationCache {
 
   /** The cached response, that of a concurrent request, or else the result of `execute`. */
   async serve(operation: OperationRequest, execute: Execute): Promise<ServedResponse> {
+    await this.options.systems.threescale?.refreshInvoicesEpoch()
     const hash = operationKey(operation.principal, operation.request)
     if (hash === null) return executeAlone(execute)
     const key = `${this.currentGeneration()} ${hash}`
@@ -113,6 +114,7 @@ export class OperationCache {
 
   /** True when a byte-identical request has a fresh response here. */
   hasRepeat(rawKey: string): boolean {
+    if (!this.isCurrent()) return false
     this.currentGeneration()
     const entry = this.entries.peek(this.keys.get(rawKey) ?? '')
     return entry !== undefined && this.now() < entry.freshUntil
@@ -120,6 +122,7 @@ export class OperationCache {
 
   /** The cached response of a byte-identical request; null when there is none, or the caller cannot be charged for it. */
   async findRepeat(operation: Pick<OperationRequest, 'rawKey' | 'principal'>): Promise<ServedResponse | null> {
+    if (!this.isCurrent()) return null
     this.currentGeneration()
     const key = operation.rawKey === null ? undefined : this.keys.get(operation.rawKey)
     const entry = key === undefined ? null : this.findFresh(key)
@@ -185,6 +188,11 @@ export class OperationCache {
       browserUntil: now + maxAgeSeconds * 1000,
       served: null,
     })
+  }
+
+  /** False when another replica may have written meanwhile: then `serve` finds out. */
+  private isCurrent(): boolean {
+    return this.options.systems.threescale?.isInvoicesEpochCurrent() ?? true
   }
 
   private currentGeneration(): number {

@@ -3,8 +3,9 @@ import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../request/clock.js'
 import { deepFreezeInTurns } from '../decoding/deep-freeze.js'
 import type { CacheableBatch, FetchedPart } from './cacheable.js'
+import { SharedGeneration, type SharedGenerationOptions } from './shared-generation.js'
 import type { SharedStore } from './shared-store.js'
-import type { CacheTtl, CacheTtls, ResponseKind } from './ttl.js'
+import { type CacheTtl, type CacheTtls, FORGETTABLE_KINDS, type ResponseKind } from './ttl.js'
 
 /** What cache entries are held with. */
 export interface CacheEntriesOptions {
@@ -12,9 +13,17 @@ export interface CacheEntriesOptions {
   readonly ttls: CacheTtls | null
   /** Shared by replicas; null holds entries in memory only. */
   readonly store: SharedStore | null
+  /** Where replicas learn that values of a kind were forgotten; null for a cache that no replica shares. */
+  readonly generations?: SharedGenerations | null | undefined
   readonly clock: Clock
   /** A number from 0 up to 1, for jitter. */
   readonly random: () => number
+}
+
+/** Where the generations of a store's values are held. */
+export interface SharedGenerations {
+  readonly store: SharedGenerationOptions['store']
+  readonly keyOf: (kind: ResponseKind) => string
 }
 
 /** A cached value. Times are milliseconds of the clock. */
@@ -50,15 +59,41 @@ export class CacheEntries {
   /** How many times the values of a kind were forgotten. */
   private readonly epochs = new Map<ResponseKind, number>()
 
-  constructor(private readonly options: CacheEntriesOptions) {}
+  /** Of the kinds that are forgotten, where replicas share a store. */
+  private readonly generations = new Map<ResponseKind, SharedGeneration>()
+
+  constructor(private readonly options: CacheEntriesOptions) {
+    const { generations, ttls } = options
+    if (!generations || ttls === null) return
+    for (const kind of FORGETTABLE_KINDS) {
+      const onChange = (): void => this.forgetHere(kind)
+      const key = generations.keyOf(kind)
+      this.generations.set(kind, new SharedGeneration({ store: generations.store, key, onChange }))
+    }
+  }
 
   /** Changes when the values of a kind are forgotten. */
   epochOf(kind: ResponseKind): number {
     return this.epochs.get(kind) ?? 0
   }
 
-  /** Forgets every value of a kind. */
-  forget(kind: ResponseKind): void {
+  /** True when no replica can have forgotten the values of a kind without this one knowing. */
+  isCurrent(kind: ResponseKind): boolean {
+    return this.generations.get(kind)?.isCurrent ?? true
+  }
+
+  /** Forgets the values of a kind if another replica has. */
+  async refresh(kind: ResponseKind): Promise<void> {
+    await this.generations.get(kind)?.refresh()
+  }
+
+  /** Forgets every value of a kind, here and on every replica that shares the store. */
+  async forget(kind: ResponseKind): Promise<void> {
+    this.forgetHere(kind)
+    await this.generations.get(kind)?.renew()
+  }
+
+  private forgetHere(kind: ResponseKind): void {
     this.epochs.set(kind, this.epochOf(kind) + 1)
     for (const [key, entry] of this.memory.entries()) if (entry.kind === kind) this.memory.delete(key)
   }
@@ -125,7 +160,7 @@ export class CacheEntries {
     if (!store) return
     const writes = written.map(async ([key, { at, ttl }, part]) => {
       const ttlMs = lifetimeMs(ttl)
-      if (ttlMs > 0) await store.write(kind, key, { body: part.encode(), at }, ttlMs)
+      if (ttlMs > 0) await store.write(kind, this.storeKey(kind, key), { body: part.encode(), at }, ttlMs)
     })
     await Promise.all(writes)
   }
@@ -145,14 +180,21 @@ export class CacheEntries {
     { kind, decode, kindOf }: CacheableBatch<T>,
     key: string,
   ): Promise<void> {
-    const stored = await store.read(kind, key)
+    const epoch = this.epochOf(kind)
+    const stored = await store.read(kind, this.storeKey(kind, key))
     if (!stored) return
     const { body } = stored
     const at = Math.min(stored.at, this.now())
     const value = await decode(body, new Date(at).toISOString())
     const entry = await this.create({ value, bytes: body.byteLength, digest: digestOf(body) }, kindOf(value), at)
-    // A value that was fetched meanwhile is newer.
-    if (!this.memory.has(key)) this.set(key, entry)
+    // A value that was fetched meanwhile is newer, and so is a write.
+    if (this.epochOf(kind) === epoch && !this.memory.has(key)) this.set(key, entry)
+  }
+
+  /** What was stored before a write is not found after it. */
+  private storeKey(kind: ResponseKind, key: string): string {
+    const generation = this.generations.get(kind)
+    return generation ? `${generation.value}\n${key}` : key
   }
 
   private now(): number {

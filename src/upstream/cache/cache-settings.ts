@@ -1,8 +1,9 @@
 import type { Keyv } from 'keyv'
 import type { Clock } from '../../request/clock.js'
 import { ResponseCache } from './response-cache.js'
-import { SharedStore } from './shared-store.js'
-import type { CacheTtls } from './ttl.js'
+import type { SharedGenerationOptions } from './shared-generation.js'
+import { createStoreKeys, SharedStore } from './shared-store.js'
+import type { CacheTtls, ResponseKind } from './ttl.js'
 
 /** The configuration of response caches. */
 export interface CacheSettings {
@@ -14,12 +15,20 @@ export interface CacheSettings {
   readonly timeoutMs?: number
 }
 
+/** A store that replicas share, opened. */
+export interface ResponseStore {
+  /** Response bodies. */
+  readonly entries: Keyv<string>
+  /** The generations of kinds that are forgotten after a write; null where no other replica writes. */
+  readonly generations: SharedGenerationOptions['store'] | null
+}
+
 /** The settings that all response caches share. */
 export interface ResponseCacheSettings {
   /** Null caches nothing. */
   readonly ttls: CacheTtls | null
   /** Shared by replicas; null caches in memory only. */
-  readonly store: Keyv<string> | null
+  readonly store: ResponseStore | null
   /** Takes a warning about the store for the log. */
   readonly warn?: ((message: string) => void) | undefined
 }
@@ -39,6 +48,10 @@ export function createResponseCache(
   { ttls, store, warn = () => {} }: ResponseCacheSettings,
   clock: Clock,
 ): ResponseCache {
-  const shared = store && new SharedStore({ keyv: store, owner, credential, warn })
-  return new ResponseCache({ ttls, store: shared, clock, random: Math.random })
+  const shared = store && new SharedStore({ keyv: store.entries, owner, credential, warn })
+  const generations = store?.generations && {
+    store: store.generations,
+    keyOf: (kind: ResponseKind) => createStoreKeys(credential)('generation', `${kind}\n${owner}`),
+  }
+  return new ResponseCache({ ttls, store: shared, generations, clock, random: Math.random })
 }

@@ -31,6 +31,11 @@ export class FailOpenStore extends EventEmitter implements KeyvStoreAdapter {
     return found === FAILED ? undefined : found
   }
 
+  /** The value, undefined where there is none; null when the store fails. */
+  tryGet<Value>(key: string): Promise<{ readonly value: Value | undefined } | null> {
+    return this.calls.attempt(async () => ({ value: (await this.store.get<Value>(key)) as Value | undefined }), null)
+  }
+
   set(key: string, value: unknown, ttl?: number): Promise<boolean> {
     return this.calls.attempt(async () => (await this.store.set(key, value, ttl)) !== false, false)
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Keyv } from 'keyv'
 import type { Clock } from '../../request/clock.js'
+import type { ResponseStore } from './cache-settings.js'
 import { FailOpenStore } from './fail-open-store.js'
 
 const CONNECT_MS = 1_000
@@ -14,7 +15,7 @@ const require = createRequire(import.meta.url)
  * @param url `redis://…` or `rediss://…`; it may hold a password
  * @param timeoutMs how long to wait for a response; 50 by default
  */
-export function openRedisStore(url: string, clock: Clock, timeoutMs?: number): Keyv<string> {
+export function openRedisStore(url: string, clock: Clock, timeoutMs?: number): ResponseStore {
   // A fifth of all the modules of the program: loaded only where a store is shared, to start faster.
   const { default: KeyvRedis } = require('@keyv/redis') as typeof import('@keyv/redis')
   /** Disconnects at once: waiting for the last responses of a hung Redis would keep the gateway from ending. */
@@ -37,7 +38,8 @@ export function openRedisStore(url: string, clock: Clock, timeoutMs?: number): K
   )
   // Connect now: the first read would time out while connecting.
   redis.getClient().catch(() => {})
-  const keyv = new Keyv<string>({ store: new FailOpenStore(redis, clock, timeoutMs), useKeyPrefix: false })
-  keyv.on('error', () => {})
-  return keyv
+  const failOpen = new FailOpenStore(redis, clock, timeoutMs)
+  const entries = new Keyv<string>({ store: failOpen, useKeyPrefix: false })
+  entries.on('error', () => {})
+  return { entries, generations: failOpen }
 }

@@ -38,6 +38,7 @@ export class ResponseCache {
 
   /** The cached value, whatever its age; undefined without one. Nothing is fetched. */
   async peek<T>({ kind, key, fetch: _, decode }: CacheableRequest<T>): Promise<T | undefined> {
+    await this.refreshEpoch(kind)
     await this.entries.recall<T>({ kind, keys: [key], fetch: async () => new Map(), decode, kindOf: () => kind })
     return this.entries.find([key]).get(key)?.value as T | undefined
   }
@@ -53,6 +54,7 @@ export class ResponseCache {
 
   private async readAll<T>(batch: CacheableBatch<T>, read: CacheRead): Promise<ReadonlyMap<string, Fetched<T>>> {
     const { entries } = this
+    await this.refreshEpoch(batch.kind)
     await entries.recall(batch)
     const found = entries.find(batch.keys)
     const due = batch.keys.filter(key => !entries.isFresh(found.get(key)))
@@ -82,6 +84,7 @@ export class ResponseCache {
 
   /** The fresh values of a batch, by key. Nothing is fetched. */
   async getFresh<T>(batch: CacheableBatch<T>): Promise<ReadonlyMap<string, Fetched<T>>> {
+    await this.refreshEpoch(batch.kind)
     await this.entries.recall(batch)
     const fresh = new Map([...this.entries.find(batch.keys)].filter(([, entry]) => this.entries.isFresh(entry)))
     // Otherwise the caller reads the rest by getAll, which is counted.
@@ -93,9 +96,22 @@ export class ResponseCache {
     return toFetched(fresh)
   }
 
-  /** Forgets every value of a kind. What is being fetched now is returned to the requests that wait for it, and not cached. */
-  forget(kind: ResponseKind): void {
-    this.entries.forget(kind)
+  /**
+   * Forgets every value of a kind, here and on every replica that shares the store. What is being fetched now is returned to the requests
+   * that wait for it, and not cached.
+   */
+  forget(kind: ResponseKind): Promise<void> {
+    return this.entries.forget(kind)
+  }
+
+  /** True when the epoch of a kind is that of all replicas. */
+  isEpochCurrent(kind: ResponseKind): boolean {
+    return this.entries.isCurrent(kind)
+  }
+
+  /** Changes the epoch of a kind if another replica has forgotten its values. */
+  async refreshEpoch(kind: ResponseKind): Promise<void> {
+    if (!this.entries.isCurrent(kind)) await this.entries.refresh(kind)
   }
 
   /** Changes when the values of a kind are forgotten. */

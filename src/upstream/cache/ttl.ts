@@ -9,6 +9,9 @@ export const RESPONSE_KINDS = [
   'catalyst-products',
 ] as const
 
+/** The kinds that are forgotten after a write. */
+export const FORGETTABLE_KINDS: readonly ResponseKind[] = ['threescale-invoices']
+
 /**
  * - `threescale-invoices`: invoices, their lists and payments
  * - `threescale-catalog`: accounts, applications, services, plans

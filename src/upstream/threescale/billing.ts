@@ -110,6 +110,16 @@ export class ThreescaleBilling {
     return this.client.invoicesEpoch()
   }
 
+  /** True when `invoicesEpoch` is that of all replicas. */
+  isInvoicesEpochCurrent(): boolean {
+    return this.client.isInvoicesEpochCurrent()
+  }
+
+  /** Changes `invoicesEpoch` if another replica has written. */
+  refreshInvoicesEpoch(): Promise<void> {
+    return this.client.refreshInvoicesEpoch()
+  }
+
   /** Checks that the server responds. @returns no warnings */
   async ping(): Promise<readonly string[]> {
     await this.client.ping()

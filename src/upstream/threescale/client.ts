@@ -17,6 +17,7 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeErrorText } from './decode.js'
+import { THREESCALE_REFUSALS } from './refusals.js'
 import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
 
@@ -49,15 +50,6 @@ export interface ThreescaleClientOptions {
   readonly cache: ResponseCache
   /** Holds nothing: for exports, which would evict everything else. */
   readonly uncached: ResponseCache
-}
-
-/** 3scale's refusals by the server's own text, each with what the operator has to check. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  'Access denied': "refused the gateway's access token: it is wrong, has expired, or is of another tenant",
-  'Your access token does not have the correct permissions':
-    "refused the gateway's access token: it lacks the scope that this request requires, or its owner the permission",
-  'Finance module not enabled for the account': 'has its finance module switched off for this tenant',
-  '': 'does not let the owner of the access token see its finances, or the tenant is suspended',
 }
 
 /** Readers of the documents that are large or read often. What they return null for, the general decoder decides. */
@@ -191,9 +183,19 @@ export class ThreescaleClient {
     return this.options.cache.epochOf('threescale-invoices')
   }
 
-  /** Forgets what the cache holds of invoices. */
-  forgetInvoices(): void {
-    this.options.cache.forget('threescale-invoices')
+  /** True when `invoicesEpoch` is that of all replicas. */
+  isInvoicesEpochCurrent(): boolean {
+    return this.options.cache.isEpochCurrent('threescale-invoices')
+  }
+
+  /** Changes `invoicesEpoch` if another replica has written. */
+  refreshInvoicesEpoch(): Promise<void> {
+    return this.options.cache.refreshEpoch('threescale-invoices')
+  }
+
+  /** Forgets what the caches of all replicas hold of invoices. */
+  forgetInvoices(): Promise<void> {
+    return this.options.cache.forget('threescale-invoices')
   }
 
   /** Requests a page of one invoice, past the cache, to check that the server responds. */
@@ -341,7 +343,7 @@ function refusalOf(response: HttpResponse): Error {
   if (status === 404 && !isEmpty) return new UpstreamStatusError(404, request)
   if (status !== 403) return errorOfStatus(response)
   const text = isEmpty ? '' : decodeErrorText(body, request)
-  const known = text !== null && Object.hasOwn(REFUSALS, text) ? REFUSALS[text] : undefined
+  const known = text !== null && Object.hasOwn(THREESCALE_REFUSALS, text) ? THREESCALE_REFUSALS[text] : undefined
   return new UpstreamDeniedError(known ?? 'refused the gateway', request)
 }
 

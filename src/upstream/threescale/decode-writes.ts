@@ -9,6 +9,8 @@ import type * as wire from './wire.js'
 const MAX_ERROR_BYTES = 4096
 const MAX_SENTENCE = 300
 
+const PLAIN_SENTENCE = /^(Required parameter missing|Wrong type for parameter): \w{1,40}$/
+
 const errors = z.object({ error: z.union([z.string(), z.array(z.string())]) })
 
 /** The body of the response to a new line item. @throws UpstreamFormatError */
@@ -28,5 +30,7 @@ export function decodeErrorTexts(body: Uint8Array, request: UpstreamRequest): re
       // It has the other root, or is HTML, plain text or empty.
     }
   }
-  return []
+  // Missing and malformed parameters are plain text, under either content type.
+  const text = Buffer.from(body).toString('utf8')
+  return PLAIN_SENTENCE.test(text) ? [text] : []
 }

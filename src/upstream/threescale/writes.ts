@@ -96,9 +96,9 @@ export class ThreescaleWrites {
     }
   }
 
-  /** Forgets what the cache holds of invoices: they have changed. */
-  forgetInvoices(): void {
-    this.options.client.forgetInvoices()
+  /** Forgets what the caches of all replicas hold of invoices: they have changed. Resolves once no replica shows anything older. */
+  forgetInvoices(): Promise<void> {
+    return this.options.client.forgetInvoices()
   }
 
   private requestFor(write: ThreescaleWrite): WriteRequest {

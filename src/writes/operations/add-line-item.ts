@@ -3,14 +3,29 @@ import type * as wire from '../../upstream/threescale/wire.js'
 import type { AddLineItem, WriteIntent, WriteResult } from '../intent.js'
 import { lineMarker } from '../marker.js'
 import { refuse } from '../refusal.js'
-import { type Finding, invoiceTarget, isEditable, mismatch, type Operation, rejected } from './operation.js'
+import {
+  type ArgumentTexts,
+  type Finding,
+  invoiceTarget,
+  isEditable,
+  mismatch,
+  type Operation,
+  rejected,
+} from './operation.js'
+
+const TEXTS: ArgumentTexts = [
+  ['Name ', 'name'],
+  ['Description ', 'description'],
+  ['Type ', 'type'],
+  ['Invalid Line item type', 'type'],
+]
 
 /** Adds a line to an invoice. The line's description ends with a marker, by which it is found again. */
 export const addLineItem: Operation<AddLineItem> = {
   target: ({ invoiceId }) => invoiceTarget(invoiceId),
   check: async (input, { fresh }) => {
     const invoice = await fresh.freshInvoice(input.invoiceId)
-    requireEditable(invoice)
+    requireEditable(invoice, 'invoiceId')
     requireUncharged(input, invoice)
     return []
   },
@@ -33,10 +48,11 @@ export const addLineItem: Operation<AddLineItem> = {
     return difference === null && lineItem ? resultOf(intent, lineItem) : mismatch(difference ?? 'the line item')
   },
   explain: ({ metricId, contractId }, response) => {
-    if (response.status !== 404) return rejected(response)
-    const ids =
-      metricId === null && contractId === null ? 'the invoice' : "the invoice, or its buyer's metric or contract"
-    return { code: 'NOT_FOUND', message: `3scale does not know ${ids}.`, field: null }
+    // The check before found it editable. It was issued since, and the network may have repeated the request before that.
+    if (response.texts.includes('Invalid invoice state')) return 'unclear'
+    // The invoice was there when it was checked.
+    const [one, other] = [metricId === null ? [] : ['metricId'], contractId === null ? [] : ['contractId']].flat()
+    return rejected(response, { notFound: other === undefined ? (one ?? 'invoiceId') : null, about: TEXTS })
   },
   readBack: async (intent, { fresh }) => {
     const invoice = await fresh.freshInvoice(intent.input.invoiceId)
@@ -60,14 +76,14 @@ function findLine(intent: WriteIntent & { readonly input: AddLineItem }, invoice
   return { outcome: 'FOUND', result: resultOf(intent, kept), duplicates }
 }
 
-/** @throws WriteRefusedError for an invoice whose lines are fixed */
-export function requireEditable(invoice: wire.Invoice): void {
+/** @param field the argument that names the invoice or its line @throws WriteRefusedError for an invoice whose lines are fixed */
+export function requireEditable(invoice: wire.Invoice, field: string): void {
   if (isEditable(invoice)) return
   const state = invoice.state.toUpperCase()
   throw refuse(
     'INVOICE_NOT_EDITABLE',
     `The invoice is ${state}: lines change only while it is OPEN or FINALIZED.`,
-    'invoiceId',
+    field,
   )
 }
 

@@ -37,7 +37,8 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
   },
   explain: (_input, response) => {
     if (response.texts.some(text => text.endsWith('is not in chargeable state!'))) return 'unclear'
-    return response.status === 422 ? failed(response.texts.join(' ')) : rejected(response)
+    const isFailure = response.texts.some(text => text.startsWith('Failed to charge'))
+    return isFailure ? failed(response.texts.join(' ')) : rejected(response, { notFound: 'invoiceId' })
   },
   readBack: async ({ input: { invoiceId }, idsBefore }, { fresh }) => {
     const { state, due_on } = await fresh.freshInvoice(invoiceId)

@@ -20,8 +20,7 @@ export const createInvoice: Operation<CreateInvoice> = {
     if (response.texts.includes("Buyer account can't be blank")) {
       return { code: 'NOT_FOUND', message: `3scale has no buyer ${buyerId}.`, field: ['buyerId'] }
     }
-    const isOfMonth = response.texts.some(text => text.startsWith('Billing Period'))
-    return isOfMonth ? { ...rejected(response), field: ['month'] } : rejected(response)
+    return rejected(response, { notFound: 'buyerId', about: [['Billing Period ', 'month']] })
   },
   readBack: async ({ input, idsBefore, id: intentId, result }, { fresh, ofTarget }) => {
     const claimed = ofTarget.filter(({ id }) => id !== intentId).map(({ result }) => result?.invoiceId)

@@ -1,7 +1,7 @@
 import { compareDecimals, parseDecimal } from '../../domain/decimal.js'
 import type * as wire from '../../upstream/threescale/wire.js'
-import type { WriteIntent } from '../intent.js'
 import { lineMarker, onChargeMarkerIn } from '../marker.js'
+import { isUnsettled, type WriteIntent } from '../intent.js'
 import { refuse } from '../refusal.js'
 import type { WriteSurroundings } from './operation.js'
 
@@ -13,6 +13,7 @@ import type { WriteSurroundings } from './operation.js'
  */
 export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, settleMs }: WriteSurroundings): void {
   const missing = [
+    ...unsettled(ofTarget),
     ...missingLines(invoice, ofTarget),
     ...unfinishedRuns(ofTarget),
     ...quietPeriod(ofTarget, now, settleMs),
@@ -20,6 +21,11 @@ export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, sett
   ]
   if (missing.length > 0)
     throw refuse('ISSUE_BLOCKED', `The invoice is not ready to be issued: ${missing.join('; ')}.`, 'state')
+}
+
+/** A write whose outcome is not known yet can be settled before this one is sent, and what it has made would not have been looked at. */
+function unsettled(ofTarget: readonly WriteIntent[]): readonly string[] {
+  return ofTarget.filter(isUnsettled).map(({ key }) => `the outcome of an earlier write (${key}) is not known yet`)
 }
 
 function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): readonly string[] {

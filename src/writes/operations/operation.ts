@@ -1,4 +1,5 @@
 import type * as wire from '../../upstream/threescale/wire.js'
+import { THREESCALE_REFUSALS } from '../../upstream/threescale/refusals.js'
 import type { ThreescaleWrite, ThreescaleWrites, WriteResponse } from '../../upstream/threescale/writes.js'
 import type { WriteInput, WriteIntent, WriteResult } from '../intent.js'
 import type { WriteRefusal } from '../refusal.js'
@@ -72,9 +73,35 @@ export function mismatch(what: string): WriteRefusal {
   return { code: 'INCIDENT', message: `3scale has stored something else than was sent: ${what}.`, field: null }
 }
 
-/** A refusal for which the server's own sentences are the explanation. */
-export function rejected({ status, texts }: RefusedResponse): WriteRefusal {
-  const reason = texts.length === 0 ? `status ${status}` : texts.join('; ')
-  const code = texts.includes('Invalid invoice state') ? 'INVOICE_NOT_EDITABLE' : 'UPSTREAM_REJECTED'
-  return { code, message: `3scale refused the write: ${reason}.`, field: null }
+/** 3scale's sentences about an argument, each by its beginning. */
+export type ArgumentTexts = readonly (readonly [start: string, field: string])[]
+
+/**
+ * A refusal for which the server's own sentences are the explanation. One that is about a single argument names it.
+ *
+ * @param notFound the argument that names a record, for a 404
+ */
+export function rejected(
+  { status, texts }: RefusedResponse,
+  { notFound = null, about = [] }: { readonly notFound?: string | null; readonly about?: ArgumentTexts } = {},
+): WriteRefusal {
+  if (status === 403 && texts.length <= 1) {
+    const reason = THREESCALE_REFUSALS[texts[0] ?? '']
+    if (reason !== undefined) return { code: 'UPSTREAM_REJECTED', message: `3scale ${reason}.`, field: null }
+  }
+  if (status === 404) {
+    return { code: 'NOT_FOUND', message: '3scale has no such record.', field: notFound === null ? null : [notFound] }
+  }
+  const fields = texts.map(text => about.find(([start]) => text.startsWith(start))?.[1])
+  const [field] = fields
+  const reason = texts.length === 0 ? `status ${status}` : texts.map(withoutFullStop).join('; ')
+  return {
+    code: field !== undefined && !fields.includes(undefined) ? 'BAD_USER_INPUT' : 'UPSTREAM_REJECTED',
+    message: `3scale refused the write: ${reason}.`,
+    field: field !== undefined && fields.every(one => one === field) ? [field] : null,
+  }
+}
+
+function withoutFullStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
 }

@@ -38,7 +38,9 @@ export const setInvoiceState: Operation<SetInvoiceState> = {
     return { invoiceId, lineItemId: null }
   },
   explain: (_input, response) =>
-    response.texts.some(text => text.startsWith('Cannot transition')) ? 'unclear' : rejected(response),
+    response.texts.some(text => text.startsWith('Cannot transition'))
+      ? 'unclear'
+      : rejected(response, { notFound: 'invoiceId' }),
   readBack: async ({ input: { invoiceId, state }, idsBefore: [before] }, { fresh }) => {
     const invoice = await fresh.freshInvoice(invoiceId)
     if (invoice.state === state) return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }

@@ -1,7 +1,12 @@
 import { monthOf } from '../../domain/period.js'
 import type * as wire from '../../upstream/threescale/wire.js'
 import type { UpdateInvoice } from '../intent.js'
-import { invoiceTarget, mismatch, type Operation, rejected } from './operation.js'
+import { type ArgumentTexts, invoiceTarget, mismatch, type Operation, rejected } from './operation.js'
+
+const TEXTS: ArgumentTexts = [
+  ['Billing Period ', 'month'],
+  ['ID ', 'number'],
+]
 
 /** Changes an invoice's month or number, which the server allows in every state. */
 export const updateInvoice: Operation<UpdateInvoice> = {
@@ -19,10 +24,7 @@ export const updateInvoice: Operation<UpdateInvoice> = {
     if (invoice && isUpdated(invoice, input)) return { invoiceId: invoice.id, lineItemId: null }
     return mismatch('another month or number')
   },
-  explain: (_input, response) => {
-    const field = response.texts.some(text => text.startsWith('ID ')) ? 'number' : 'month'
-    return response.texts.length === 0 ? rejected(response) : { ...rejected(response), field: [field] }
-  },
+  explain: (_input, response) => rejected(response, { notFound: 'invoiceId', about: TEXTS }),
   readBack: async ({ input }, { fresh }) => {
     const invoice = await fresh.freshInvoice(input.invoiceId)
     if (!isUpdated(invoice, input)) return { outcome: 'ABSENT' }

@@ -178,6 +178,64 @@ describe('a caller', () => {
     expect(threescale.requests).toHaveLength(before)
   })
 
+  const EVERY = {
+    createInvoice: { buyerId: 'threescale:buyer:71' },
+    updateInvoice: { invoiceId: 'threescale:invoice:1217', number: '2024-02-00004712' },
+    setInvoiceState: { invoiceId: 'threescale:invoice:1217', state: 'FINALIZED' },
+    chargeInvoice: { invoiceId: 'threescale:invoice:1217' },
+    addLineItem: { invoiceId: 'threescale:invoice:1217', name: 'Owned', cost: '1' },
+    removeLineItem: { lineItemId: 'threescale:line-item:1217:9041' },
+  }
+  const WHERE: Readonly<Record<string, string>> = { createInvoice: 'buyerId', removeLineItem: 'lineItemId' }
+
+  const send = (mutation: string, input: object, idempotencyKey = key()) =>
+    gateway.askText(
+      `mutation($input: ${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!) {
+        ${mutation}(input: $input) { invoice { id } userErrors { code field } }
+      }`,
+      { input: { idempotencyKey, ...input } },
+    )
+
+  it.each(Object.entries(EVERY))(
+    'without the scope cannot call %s, and 3scale is not asked',
+    async (mutation, input) => {
+      const before = threescale.requests.length
+      for (const scopes of [['billing:read'], []]) {
+        const answer = await asCaller({ scopes: new Set(scopes) as Principal['scopes'] }, () => send(mutation, input))
+        expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
+        expect(answer.data).toBeNull()
+      }
+      expect(threescale.requests).toHaveLength(before)
+    },
+  )
+
+  it.each(Object.entries(EVERY))(
+    "with another buyer's id is told by %s that there is none",
+    async (mutation, input) => {
+      const before = writes().length
+      const grants = { ...FULL_ACCESS.grants, buyers: new Set(['72']) }
+      const [foreign, missing] = await asCaller({ grants }, async () => [
+        await send(mutation, input),
+        await send(mutation, JSON.parse(JSON.stringify(input).replace(/:(1217|71)\b/g, ':999999'))),
+      ])
+      expect(payloadOf(foreign as never)).toEqual({
+        invoice: null,
+        userErrors: [{ code: 'NOT_FOUND', field: [WHERE[mutation] ?? 'invoiceId'] }],
+      })
+      expect(missing).toEqual(foreign)
+      expect(writes()).toHaveLength(before)
+    },
+  )
+
+  it('with a key that was used for another input is refused before 3scale is asked', async () => {
+    const used = key()
+    expect(payloadOf(await send('addLineItem', EVERY.addLineItem, used)).userErrors).toEqual([])
+    const before = threescale.requests.length
+    const refused = payloadOf(await send('addLineItem', { ...EVERY.addLineItem, cost: '2' }, used))
+    expect(refused.userErrors).toEqual([{ code: 'IDEMPOTENCY_KEY_REUSED', field: ['idempotencyKey'] }])
+    expect(threescale.requests).toHaveLength(before)
+  })
+
   it("does not find another buyer's invoice or a buyer that it may not see", async () => {
     const before = writes().length
     const grants = { ...FULL_ACCESS.grants, buyers: new Set(['72']) }
@@ -219,6 +277,8 @@ describe('an incident', () => {
     expect((await add({ invoiceId: 'threescale:invoice:1218', name: 'Next' })).userErrors).toMatchObject([
       { code: 'INCIDENT' },
     ])
+    const status = await gateway.askText('{ sources { message } }')
+    expect(status.data?.sources).toEqual([{ message: '1 write needs a decision: see incidents' }])
     const listed = await gateway.askText('{ incidents { key state message invoice { id } } }')
     expect(listed.data?.incidents).toMatchObject([
       { key: used, state: 'INCIDENT', invoice: { id: 'threescale:invoice:1218' } },

@@ -45,7 +45,11 @@ function open(...settings: readonly CatalystSettings[]): CatalystAccounts {
 }
 
 function openWith(store: Keyv<string>, ...settings: readonly CatalystSettings[]): OpenCatalystAccounts {
-  const opened = openCatalystAccounts(settings, { clock, cache: { ttls: CLOSED_MONTHS_ONLY, store }, decoders })
+  const opened = openCatalystAccounts(settings, {
+    clock,
+    cache: { ttls: CLOSED_MONTHS_ONLY, store: { entries: store, generations: null } },
+    decoders,
+  })
   if (!opened) throw new Error('no account')
   return opened
 }

@@ -82,7 +82,8 @@ export function openBilling(
     ttls = CLOSED_MONTHS_ONLY,
   }: { clock?: Clock; store?: Keyv<string>; ttls?: CacheTtls | null } = {},
 ): AsyncDisposable & { readonly billing: CatalystBilling } {
-  const { billing, close } = openCatalyst(settings, { clock: now, cache: { ttls, store }, decoders })
+  const cache = { ttls, store: { entries: store, generations: null } }
+  const { billing, close } = openCatalyst(settings, { clock: now, cache, decoders })
   return { billing, [Symbol.asyncDispose]: close }
 }
 

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<58b766928be4cd4342b1dd918b585890>>
+ * @generated SignedSource<<20d5ead5f217534af9186b5d151e0308>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -423,16 +423,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "07e8dad12cff35a8ebba233e50a72158",
+    "cacheID": "89aec47d475c64c1b5709c923e99d335",
     "id": null,
     "metadata": {},
     "name": "invoiceLinesPageQuery",
     "operationKind": "query",
-    "text": "query invoiceLinesPageQuery(\n  $after: String\n  $before: String\n  $first: Int\n  $last: Int\n  $id: ID!\n) {\n  node(id: $id) {\n    __typename\n    ...invoiceLines_invoice_pbnwq\n    id\n  }\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment invoiceLines_invoice_pbnwq on Invoice {\n  payments {\n    id\n    ...paymentRow_payment\n  }\n  lineItems(first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    edges {\n      node {\n        id\n        ...lineItemRow_line\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment paymentRow_payment on Payment {\n  createdAt\n  success\n  message\n  amount {\n    ...moneyAmount_money\n  }\n  id\n}\n"
+    "text": "query invoiceLinesPageQuery(\n  $after: String\n  $before: String\n  $first: Int\n  $last: Int\n  $id: ID!\n) {\n  node(id: $id) {\n    __typename\n    ...invoiceLines_invoice_pbnwq\n    id\n  }\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment invoiceLines_invoice_pbnwq on Invoice {\n  id\n  payments {\n    id\n    ...paymentRow_payment\n  }\n  lineItems(first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    edges {\n      node {\n        id\n        ...lineItemRow_line\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment paymentRow_payment on Payment {\n  createdAt\n  success\n  message\n  amount {\n    ...moneyAmount_money\n  }\n  id\n}\n"
   }
 };
 })();
 
-(node as any).hash = "47d48bd38c453c62518edb102513fd3a";
+(node as any).hash = "a3c17ab44dcadb8470c1e591b9a75e8d";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<1d1740e2f8e28901b0fd42bae1a5c3b9>>
+ * @generated SignedSource<<0618ff9e5e2b87224473a40984e7f4c1>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -107,6 +107,7 @@ return {
   },
   "name": "invoiceLines_invoice",
   "selections": [
+    (v1/*:: as any*/),
     {
       "alias": null,
       "args": null,
@@ -249,14 +250,13 @@ return {
         }
       ],
       "storageKey": null
-    },
-    (v1/*:: as any*/)
+    }
   ],
   "type": "Invoice",
   "abstractKey": null
 };
 })();
 
-(node as any).hash = "47d48bd38c453c62518edb102513fd3a";
+(node as any).hash = "a3c17ab44dcadb8470c1e591b9a75e8d";
 
 export default node;

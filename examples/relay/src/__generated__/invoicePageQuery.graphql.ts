@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<58fa7fcc2247a67d7ec9da201d7900d2>>
+ * @generated SignedSource<<ff82ae0452a7f3490a5b95ebb1de8b54>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -245,6 +245,7 @@ return {
         "name": "invoice",
         "plural": false,
         "selections": [
+          (v4/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -391,7 +392,6 @@ return {
             "kind": "LinkedHandle",
             "name": "lineItems"
           },
-          (v4/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -527,12 +527,12 @@ return {
     ]
   },
   "params": {
-    "cacheID": "cfa10c1c531b538a93884430c59c5c8b",
+    "cacheID": "cb32c456d500387bab9d08fd8045d375",
     "id": null,
     "metadata": {},
     "name": "invoicePageQuery",
     "operationKind": "query",
-    "text": "query invoicePageQuery(\n  $id: ID!\n) {\n  invoice(id: $id) {\n    ...invoiceLines_invoice_2aaGHd\n    buyer {\n      ...buyerInvoices_buyer_3dfUwN\n      id\n    }\n    id\n  }\n}\n\nfragment buyerInvoices_buyer_3dfUwN on Buyer {\n  invoices(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment invoiceLines_invoice_2aaGHd on Invoice {\n  payments {\n    id\n    ...paymentRow_payment\n  }\n  lineItems(first: 100) {\n    totalCount\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    edges {\n      node {\n        id\n        ...lineItemRow_line\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment paymentRow_payment on Payment {\n  createdAt\n  success\n  message\n  amount {\n    ...moneyAmount_money\n  }\n  id\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
+    "text": "query invoicePageQuery(\n  $id: ID!\n) {\n  invoice(id: $id) {\n    ...invoiceLines_invoice_2aaGHd\n    buyer {\n      ...buyerInvoices_buyer_3dfUwN\n      id\n    }\n    id\n  }\n}\n\nfragment buyerInvoices_buyer_3dfUwN on Buyer {\n  invoices(first: 20) {\n    totalCount\n    edges {\n      node {\n        id\n        ...invoiceRow_invoice\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n  id\n}\n\nfragment buyerName_buyer on Buyer {\n  name\n  nativeId\n  deleted\n  state\n  id\n}\n\nfragment contractName_contract on Contract {\n  name\n  nativeId\n  state\n  id\n}\n\nfragment invoiceLines_invoice_2aaGHd on Invoice {\n  id\n  payments {\n    id\n    ...paymentRow_payment\n  }\n  lineItems(first: 100) {\n    totalCount\n    total {\n      net {\n        ...moneyAmount_money\n      }\n    }\n    edges {\n      node {\n        id\n        ...lineItemRow_line\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n      hasPreviousPage\n      startCursor\n    }\n  }\n}\n\nfragment invoiceRow_invoice on Invoice {\n  number\n  nativeId\n  state\n  period {\n    month\n  }\n  provider {\n    ...providerName_provider\n    id\n  }\n  buyer {\n    ...buyerName_buyer\n    id\n  }\n  total {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  id\n}\n\nfragment lineItemRow_line on LineItem {\n  name\n  quantity\n  unit\n  cost {\n    net {\n      ...moneyAmount_money\n    }\n  }\n  contract {\n    ...contractName_contract\n    id\n  }\n  metric {\n    ...metricName_metric\n    id\n  }\n  id\n}\n\nfragment metricName_metric on Metric {\n  name\n  systemName\n  unit\n  id\n}\n\nfragment moneyAmount_money on Money {\n  amount\n  currencyCode\n}\n\nfragment paymentRow_payment on Payment {\n  createdAt\n  success\n  message\n  amount {\n    ...moneyAmount_money\n  }\n  id\n}\n\nfragment providerName_provider on Provider {\n  name\n  source\n  id\n}\n"
   }
 };
 })();
