@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY examples/dashboard ./examples/dashboard
 RUN npm run build && find dist -name '*.map' -delete && rm dist/.built
 
 FROM node:26-slim AS dependencies
@@ -25,6 +26,7 @@ COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/sbom.cdx.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY docs ./docs
 # By number, so that Kubernetes can tell that it is not root. Nothing in the image belongs to it, and any other user does as well.
 USER 1000:1000
 EXPOSE 4000

@@ -7,7 +7,7 @@ import { type ReceivedSpan, startOtlpServer } from '../test/server/observability
 
 const FILE = new URL('../docs/images/trace.svg', import.meta.url)
 const BILL = 'customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount } } }'
-const OTHER = 'autumn: customerCost(prefix: "customer-wcc", month: "2026-10") { total { net { amount } } }'
+const OTHER = 'quotation { total { net { amount } } }'
 const QUERY = `query MonthEnd { ${BILL} ${OTHER} invoices(filter: { source: THREESCALE }, first: 5) { nodes { id } } }`
 
 /** Pixels. */
@@ -73,12 +73,12 @@ function bar({ name, kind, startMs, endMs, attributes }: ReceivedSpan, { depth, 
   const width = Math.max(x(endMs) - x(startMs), 2).toFixed(1)
   const time = `${(endMs - startMs).toFixed(1)} ms`
   return [
-    `<text x="${16 + depth * 14}" y="${y + 13}" fill="#1f2933">${escape(name)}${outcome ? `: ${outcome}` : ''}</text>`,
+    `<text x="${16 + depth * 14}" y="${y + 13}" fill="#1f2933">${escapeXml(name)}${outcome ? `: ${outcome}` : ''}</text>`,
     `<rect x="${x(startMs).toFixed(1)}" y="${y + 2}" width="${width}" height="14" rx="2" fill="${COLOURS[sort]}"/>`,
     `<text x="${(x(endMs) + 6).toFixed(1)}" y="${y + 13}" fill="#5b6770">${time}</text>`,
   ].join('')
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
 import { endOnSignal } from './end-on-signal.js'
@@ -10,6 +11,7 @@ import { reload } from './reload.js'
 import type { Clock } from './request/clock.js'
 import { createApp } from './server/app.js'
 import { Authenticator } from './server/authentication/authenticator.js'
+import { DASHBOARD_PATH } from './server/dashboard/dashboard-routes.js'
 import { EXAMPLE_QUERY } from './server/graphql/sandbox.js'
 import { SharedRateLimiter } from './server/limits/shared-rate-limiter.js'
 import { startAdminServer } from './server/observability/admin-server.js'
@@ -20,6 +22,9 @@ import { stopFreezing } from './upstream/decoding/deep-freeze.js'
 import type { ThreescaleWrites } from './upstream/threescale/writes.js'
 import type { OpenWrites } from './writes/open-writes.js'
 import type { RecoveryEvent } from './writes/recovery.js'
+
+/** The built dashboard, beside the built program. */
+const DASHBOARD_FOLDER = fileURLToPath(new URL('./dashboard/', import.meta.url))
 
 /** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
@@ -57,6 +62,8 @@ async function main(): Promise<void> {
   rates?.use(cache.url)
   const writes = await openConfiguredWrites(config, systems, clock, logger)
   if (isProduction) stopFreezing()
+  const hasDashboard = settings.hasDashboard && existsSync(DASHBOARD_FOLDER)
+  if (settings.hasDashboard && !hasDashboard) logger.warn('the dashboard is not built: run npm run build')
   const app = await createApp({
     schema,
     systems,
@@ -69,6 +76,7 @@ async function main(): Promise<void> {
     logger,
     authenticate,
     writes,
+    ...(hasDashboard && { dashboardFolder: DASHBOARD_FOLDER }),
     rates,
     metrics,
     tracer,
@@ -112,7 +120,10 @@ async function main(): Promise<void> {
     ...(admin && { metrics: `${admin.address}/metrics` }),
   }
   if (isProduction) logAlways(logger, facts, ready)
-  else if (isFirst) process.stdout.write(`${ready}, for example with the query ${EXAMPLE_QUERY}\n`)
+  else if (isFirst) {
+    process.stdout.write(`${ready}, for example with the query ${EXAMPLE_QUERY}\n`)
+    if (hasDashboard) process.stdout.write(`The dashboard is at ${address}${DASHBOARD_PATH}\n`)
+  }
 }
 
 /** The process that started this one has the port for operators, and passes the log level on. */
@@ -142,7 +153,7 @@ async function loadTracing() {
 
 /** The writes of a gateway with a journal; in the demo it is in memory. Null without 3scale or a journal. */
 async function openConfiguredWrites(
-  { isDemo, writes: { journal: configured, rules } }: GatewayConfig,
+  { isDemo, writes: { journal: configured, ...settings } }: GatewayConfig,
   systems: CurrentSystems,
   clock: Clock,
   logger: Logger,
@@ -155,7 +166,7 @@ async function openConfiguredWrites(
     if (systems.threescaleWrites) return systems.threescaleWrites
     throw new Error('3scale is no longer configured')
   }
-  return openWrites({ journal, rules, threescale, clock, log: event => logRecovery(logger, event) })
+  return openWrites({ journal, ...settings, threescale, clock, log: event => logRecovery(logger, event) })
 }
 
 function logRecovery(logger: Logger, event: RecoveryEvent): void {

@@ -10,6 +10,9 @@ import type { GraphqlAnswer } from './gateway.js'
 const root = new URL('../', import.meta.url).pathname
 const run = promisify(execFile)
 
+/** The longest time for a build and a start on a busy machine. */
+export const BUILD_MS = 300_000
+
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string>>
 
@@ -27,7 +30,7 @@ export interface BuiltProgram extends Disposable {
 export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
   const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   const dist = join(build, 'dist')
-  for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(build, name))
+  for (const name of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, name), join(build, name))
   if (change) {
     for (const name of ['src', 'tsconfig.json', 'tsconfig.build.json']) {
       await cp(join(root, name), join(build, name), { recursive: true })
@@ -38,6 +41,7 @@ export async function buildProgram(change?: (sources: string) => void): Promise<
   await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], {
     cwd,
   })
+  await run('npm', ['run', '--silent', 'build:files'], { cwd, env: { ...process.env, DIST: dist } })
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
 }
 

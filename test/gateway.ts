@@ -58,6 +58,8 @@ export type ServerUnderTest = Partial<ServerSettings> & {
   /** Without customers by default. */
   readonly registry?: CurrentRegistry
   readonly clock?: Clock
+  /** The folder of a built dashboard; none is served by default. */
+  readonly dashboardFolder?: string
   /** Any free port by default. */
   readonly port?: number
   /** None unless given: no test depends on how busy the machine is. */
@@ -73,6 +75,8 @@ export const PLAIN: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: true,
+  hasExplorer: true,
+  hasDashboard: true,
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
   drain: { ...DEFAULT_DRAIN, delayMs: 0 },
@@ -92,6 +96,7 @@ export async function startGateway(
     clock: now = clock,
     port = 0,
     journal,
+    dashboardFolder,
     ...server
   }: ServerUnderTest = {},
 ): Promise<TestGateway> {
@@ -100,7 +105,10 @@ export async function startGateway(
   const systems = openBillingSystems({ cache: NO_CACHE, ...settings, catalyst: [settings.catalyst ?? []].flat() }, now)
   const threescale = (): ThreescaleWrites => systems.threescaleWrites as ThreescaleWrites
   const rules = DEFAULT_WRITE_RULES
-  const writes = journal === undefined ? null : openWrites({ journal, rules, threescale, clock: now, log: () => {} })
+  const writes =
+    journal === undefined
+      ? null
+      : openWrites({ journal, rules, onChargeSafetyFactor: 3, threescale, clock: now, log: () => {} })
   const app = await createApp({
     schema: schema ?? (await createSchema()),
     systems,
@@ -110,10 +118,12 @@ export async function startGateway(
     settings: {
       ...PLAIN,
       hasIntrospection: !isProduction,
+      hasExplorer: !isProduction,
       keepsAnswers: (settings.cache ?? NO_CACHE).ttls !== null,
       ...server,
     },
     ...(registry && { registry }),
+    ...(dashboardFolder && { dashboardFolder }),
     ...(persistedQueryStore && { persistedQueryStore }),
     loopDelay,
     clock: now,

@@ -7,6 +7,7 @@ const root = new URL('../src/', import.meta.url).pathname
 /** The folders that each folder may import from, besides itself. Imports point inwards. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  operations: [],
   request: [],
   upstream: ['request', 'domain'],
   access: ['domain'],
@@ -14,10 +15,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   writes: ['access', 'upstream', 'request', 'domain'],
   export: ['access', 'loaders', 'upstream', 'request', 'domain'],
   graph: ['writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
-  server: ['graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
+  server: ['operations', 'graph', 'export', 'writes', 'loaders', 'access', 'upstream', 'request', 'domain'],
   config: ['server', 'writes', 'access', 'upstream', 'domain'],
+  mcp: ['graph'],
   cli: [
     'node-version.ts',
+    'mcp',
+    'operations',
     'package-version.ts',
     'config',
     'demo.ts',

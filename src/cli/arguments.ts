@@ -15,11 +15,13 @@ export interface OptionKind<T> {
   readonly expected: string
   /** True when the option may be repeated. */
   readonly isRepeatable?: boolean
+  /** True when the option takes no value; then '' is read. */
+  readonly isFlag?: boolean
   /** The value; undefined for text that is not one. */
   read(text: string): T | undefined
 }
 
-/** Options by name, without the dashes. Each takes a value. */
+/** Options by name, without the dashes. */
 export type OptionKinds = Readonly<Record<string, OptionKind<unknown>>>
 
 /** The arguments that were given. */
@@ -46,14 +48,19 @@ export function readArguments<K extends OptionKinds>(args: readonly string[], ki
     if (given.length > 0 && !kind.isRepeatable) {
       throw new UsageError(`${token.rawName}: repeated with ${quote(token.value ?? '')}; expected it once`)
     }
-    given.push(readValue(token.rawName, token.value, kind))
+    given.push(readValue(token.rawName, kind.isFlag ? (token.value ?? '') : token.value, kind))
   }
   return { positionals, options: options as GivenArguments<K>['options'] }
 }
 
 /** Tokens of the arguments, unchecked: the messages of Node's own checks do not quote the value. */
 function tokensOf(args: readonly string[], kinds: OptionKinds) {
-  const options = Object.fromEntries(Object.keys(kinds).map(name => [name, { type: 'string' as const }]))
+  const options = Object.fromEntries(
+    Object.entries(kinds).map(([name, { isFlag }]) => [
+      name,
+      { type: isFlag ? ('boolean' as const) : ('string' as const) },
+    ]),
+  )
   return parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens
 }
 

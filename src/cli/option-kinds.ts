@@ -50,6 +50,13 @@ export const REGIONS: OptionKind<string> = {
   read: text => (isRegion(text) ? text : undefined),
 }
 
+/** Option without a value. */
+export const FLAG: OptionKind<true> = {
+  expected: 'given without a value',
+  isFlag: true,
+  read: text => text === '' || undefined,
+}
+
 /** Option for one of some words, each with the value it stands for. */
 export function choice<T>(words: Readonly<Record<string, T>>): OptionKind<T> {
   return {

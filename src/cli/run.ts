@@ -14,8 +14,10 @@ import { invoicesCommand } from './invoices.command.js'
 import { journalCommand } from './journal.command.js'
 import { keysCommand } from './keys.command.js'
 import { marginCommand } from './margin.command.js'
+import { mcpCommand } from './mcp.command.js'
 import { printMessage } from './messages.js'
 import { quote } from './printable.js'
+import { onChargeCommand } from './on-charge.command.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
@@ -31,7 +33,9 @@ const COMMANDS: readonly Command[] = [
   checkCommand,
   configCommand,
   keysCommand,
+  onChargeCommand,
   journalCommand,
+  mcpCommand,
 ]
 
 const NAMES = COMMANDS.map(({ name }) => name).join(', ')

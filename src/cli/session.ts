@@ -3,6 +3,7 @@ import { readConfig } from '../config/gateway-config.js'
 import { createLoaders, type Loaders } from '../loaders/loaders.js'
 import { openBillingSystems } from '../upstream/billing-systems.js'
 import { NO_CACHE } from '../upstream/cache/cache-settings.js'
+import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
 import type { ExitCode } from './exit-code.js'
 import { printMessage } from './messages.js'
 import { Progress } from './progress.js'
@@ -16,6 +17,8 @@ export interface Session {
   readonly openLoaders: () => Loaders
   /** True when the upstreams are the demo's stand-ins. */
   readonly isDemo: boolean
+  /** Writes to 3scale; null where it is not configured. */
+  readonly threescaleWrites: ThreescaleWrites | null
   readonly stdout: Output
   readonly stderr: Output
   readonly progress: Progress
@@ -42,7 +45,16 @@ export async function withSession(
   const openLoaders = () => createLoaders(systems, clock, FULL_ACCESS, config.registry ?? demo?.registry)
   const progress = new Progress({ output: stderr, clock, repeat })
   // Without this await the upstreams would be closed before the command ends.
-  return await run({ loaders: openLoaders(), openLoaders, isDemo: config.isDemo, stdout, stderr, progress })
+  const { threescaleWrites } = systems
+  return await run({
+    loaders: openLoaders(),
+    openLoaders,
+    isDemo: config.isDemo,
+    threescaleWrites,
+    stdout,
+    stderr,
+    progress,
+  })
 }
 
 /** Says on stderr that the figures are invented, when they are. */

@@ -12,12 +12,16 @@ export function readServerSettings(
   environment: Environment,
   { isProduction, isDemo }: { readonly isProduction: boolean; readonly isDemo: boolean },
 ): Omit<ServerSettings, 'keepsAnswers'> {
+  const hasExplorer = isOn(environment, 'EXPLORER', !isProduction)
   return {
-    hasIntrospection: isOn(environment, 'INTROSPECTION', !isProduction),
+    // The explorer needs the schema.
+    hasIntrospection: isOn(environment, 'INTROSPECTION', hasExplorer),
+    hasExplorer,
     hasPersistedQueries: isOn(environment, 'APQ', true),
     trustedDocuments: readTrustedDocuments(environment),
     cors: readCors(environment),
     hasCompression: isOn(environment, 'COMPRESSION', true),
+    hasDashboard: isOn(environment, 'DASHBOARD', !isProduction || isDemo),
     admission: readAdmissionSettings(environment),
     drain: readDrain(environment, isDemo),
     trustedProxies: readTrustedProxies(environment),

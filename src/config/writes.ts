@@ -6,7 +6,11 @@ export interface WriteSettings {
   /** A file, or the URL of a PostgreSQL database, which may hold a password; null disables writes. */
   readonly journal: string | null
   readonly rules: WriteRules
+  /** How many times the median of the months before a total may be on-charged without the scope admin. */
+  readonly onChargeSafetyFactor: number
 }
+
+const DEFAULT_SAFETY_FACTOR = 3
 
 /** Reads the settings of writes. */
 export function readWriteSettings(environment: Environment): WriteSettings {
@@ -15,6 +19,7 @@ export function readWriteSettings(environment: Environment): WriteSettings {
   const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000)
   return {
     journal,
+    onChargeSafetyFactor: environment.integer('ON_CHARGE_SAFETY_FACTOR', 1, 1_000) ?? DEFAULT_SAFETY_FACTOR,
     rules: {
       ...DEFAULT_WRITE_RULES,
       ...(settleMs !== undefined && { settleMs }),

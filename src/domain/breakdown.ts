@@ -33,7 +33,7 @@ export async function breakDown(
   const isLarge = lines.length > AT_ONCE
   const whole = totalOf(lines, currency).net
   if (isLarge) await setImmediate()
-  const groups = Map.groupBy(lines, line => keyOf(line, by))
+  const groups = Map.groupBy(lines, line => dimensionOf(line, by))
   const shares: CostShare[] = []
   let added = isLarge ? AT_ONCE : 0
   for (const [key, members] of groups) {
@@ -56,7 +56,8 @@ function totalOf(lines: readonly LineItem[], currency: string): TaxedMoney {
   )
 }
 
-function keyOf(line: LineItem, by: CostDimension): string {
+/** The value of a line in a dimension; '' for none. */
+export function dimensionOf(line: LineItem, by: CostDimension): string {
   switch (by) {
     case 'CATEGORY':
       return line.resource?.category ?? ''

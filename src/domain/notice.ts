@@ -11,6 +11,7 @@ export type NoticeCode =
   | 'PREFIX_OVERLAP'
   | 'POOL_UNALLOCATED'
   | 'NO_MATCH'
+  | 'UNKNOWN_MARKER'
 
 /** A warning about figures. */
 export interface Notice {

@@ -9,13 +9,14 @@ import { CurrentRegistry } from '../loaders/customers/current-registry.js'
 import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
 import { createAuthenticationHook } from './authentication/authentication-hook.js'
 import type { Authenticate } from './authentication/authenticator.js'
+import { serveDashboard } from './dashboard/dashboard-routes.js'
 import { createExportHandler, EXPORT_PATH } from './export/export-handler.js'
 import { apolloOptions } from './graphql/apollo-options.js'
 import { createDocumentGate } from './graphql/document-gate.js'
 import type { GraphqlContext } from './graphql/graphql-context.js'
 import { createGraphqlHandler, createPageHandler, type GraphqlHandler, type GraphqlOptions } from './graphql/handler.js'
 import { PersistedQueryStore } from './graphql/persisted-query-store.js'
-import { sandbox } from './graphql/sandbox.js'
+import { SANDBOX_PATH, sandbox } from './graphql/sandbox.js'
 import { compressAnswers } from './http/compression.js'
 import { allowOrigins } from './http/cors.js'
 import { Drain } from './http/drain.js'
@@ -32,6 +33,7 @@ import { requestLog } from './observability/request-log.js'
 import type { Tracer } from './observability/tracer.js'
 import { OperationCache } from './operation-cache/operation-cache.js'
 import { recogniseRepeats } from './operation-cache/repeated-body.js'
+import { servePages } from './pages/pages.js'
 import type { ServerSettings } from './settings.js'
 
 /** What the HTTP server is built from. */
@@ -43,6 +45,8 @@ export interface AppOptions extends Omit<GraphqlOptions, 'registry'> {
   readonly logger: Logger
   readonly authenticate: Authenticate
   readonly settings: ServerSettings
+  /** The folder of the built dashboard, which is served if the settings say so; without it, none is. */
+  readonly dashboardFolder?: string
   /** The default limits unless given. */
   readonly limits?: LimitSettings
   /** Counts what callers spend; this process alone unless given. */
@@ -74,9 +78,9 @@ export interface App {
   settled(): Promise<void>
 }
 
-/** Builds the HTTP server: GraphQL, health checks, and the Sandbox page in development. */
+/** Builds the HTTP server: GraphQL, health checks, exports, and pages for people. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { isProduction, logger, settings } = options
+  const { logger, settings } = options
   const limits = new LimitPolicy(options.limits ?? STANDARD_LIMITS, logger)
   const limiter = new OperationLimiter(limits, options.clock, options.rates)
   const { metrics, tracer } = options
@@ -154,7 +158,12 @@ export async function createApp(options: AppOptions): Promise<App> {
         `GraphQL does not accept ${request.method}. Use GET or POST.`,
       ),
   })
-  if (!isProduction) http.get('/', createPageHandler(apollo, { ...options, registry }))
+  if (settings.hasExplorer) {
+    await servePages(http, options)
+    http.get(SANDBOX_PATH, createPageHandler(apollo, { ...options, registry }))
+  }
+
+  if (settings.hasDashboard && options.dashboardFolder) await serveDashboard(http, options.dashboardFolder)
 
   return {
     limits,
@@ -203,7 +212,7 @@ function createApollo(
       errorReport(logger),
       // Last of those that see the response's errors as they are sent.
       ...(tracer ? [tracer.plugin] : []),
-      sandbox(GRAPHQL_PATH, isProduction),
+      sandbox(GRAPHQL_PATH, settings.hasExplorer),
       ApolloServerPluginInlineTraceDisabled(),
     ],
   })

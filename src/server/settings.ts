@@ -14,6 +14,10 @@ export interface ServerSettings {
   readonly cors: CorsSettings | null
   /** True compresses responses for clients that accept it. */
   readonly hasCompression: boolean
+  /** True serves the start page, the explorer, the Sandbox and the documents. */
+  readonly hasExplorer: boolean
+  /** True serves the dashboard. */
+  readonly hasDashboard: boolean
   /** True answers repeated operations from the operation cache. */
   readonly keepsAnswers: boolean
   /** How many operations run and wait. */

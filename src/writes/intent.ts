@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { OnChargeStep } from '../domain/on-charge/steps.js'
+import type { OnChargeTarget } from '../domain/on-charge/target.js'
 import type { YearMonth } from '../domain/period.js'
 import type { WriteRefusal } from './refusal.js'
 
@@ -44,6 +46,8 @@ export interface AddLineItem {
   readonly type: string
   readonly metricId: string | null
   readonly contractId: string | null
+  /** The marker of an on-charged line, `[bg1o:….0]`; absent for any other line. */
+  readonly onChargeMarker?: string
 }
 
 /** The removal of a line from an invoice. */
@@ -53,8 +57,37 @@ export interface RemoveLineItem {
   readonly lineItemId: string
 }
 
+/** A step of an on-charge run. The cost is a decimal as text. */
+export interface OnChargeRunStep extends Omit<OnChargeStep, 'cost'> {
+  readonly cost: string
+}
+
+/**
+ * A plan to on-charge a month that a caller has approved. It is never sent itself: each step is a write of its own. RECORDED while
+ * steps are left, DONE when the lines were read back and sum to the total.
+ */
+export interface OnChargeRun {
+  readonly operation: 'onCharge'
+  readonly invoiceId: string
+  readonly customerKey: string
+  readonly buyerId: string
+  readonly month: YearMonth
+  readonly target: OnChargeTarget
+  readonly steps: readonly OnChargeRunStep[]
+  readonly total: string
+  readonly currency: string
+  readonly planHash: string
+}
+
 /** What a caller asks to be written to 3scale. */
-export type WriteInput = CreateInvoice | UpdateInvoice | SetInvoiceState | ChargeInvoice | AddLineItem | RemoveLineItem
+export type WriteInput =
+  | CreateInvoice
+  | UpdateInvoice
+  | SetInvoiceState
+  | ChargeInvoice
+  | AddLineItem
+  | RemoveLineItem
+  | OnChargeRun
 export type WriteOperation = WriteInput['operation']
 
 /**
@@ -131,10 +164,17 @@ export interface IntentDraft extends IntentKey {
   readonly target: string
   /** True allows the same content as another intent of the last day. */
   readonly allowSimilar: boolean
+  /** The intent whose content this one takes over, because what that one wrote is gone. */
+  readonly supersedes?: string
 }
 
-/** The same for inputs that write the same thing, whatever their keys. */
+/** The same for inputs that write the same thing, whatever their keys. Lines with one on-charge marker charge the same thing. */
 export function contentHashOf(input: WriteInput): string {
+  if (input.operation === 'addLineItem' && input.onChargeMarker !== undefined) {
+    return createHash('sha256')
+      .update(JSON.stringify(['on-charge', input.onChargeMarker]))
+      .digest('hex')
+  }
   const members = Object.entries(input).sort(([left], [right]) => (left < right ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(members)).digest('hex')
 }

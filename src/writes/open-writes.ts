@@ -5,6 +5,7 @@ import { SCHEMA, WriteJournal } from './journal/journal.js'
 import { openPostgres } from './journal/postgres.js'
 import { failingDriver, JournalDamagedError } from './journal/sql.js'
 import { openSqlite } from './journal/sqlite.js'
+import { OnChargeWrites } from './on-charge/on-charge-writes.js'
 import { Recovery, type RecoveryEvent } from './recovery.js'
 import { type WriteRules, Writer } from './writer.js'
 import type { WritesOptions } from './writes.js'
@@ -14,6 +15,8 @@ export interface OpenWritesOptions {
   /** A file, `:memory:`, or the URL of a PostgreSQL database; secret. */
   readonly journal: string
   readonly rules: WriteRules
+  /** How many times the median of the months before a total may be on-charged. */
+  readonly onChargeSafetyFactor: number
   /** The 3scale tenant that is configured now. */
   readonly threescale: () => ThreescaleWrites
   readonly clock: Clock
@@ -30,7 +33,14 @@ export interface OpenWrites extends WritesOptions {
  *
  * @throws JournalUnavailableError for a file that another process uses, or that cannot be opened
  */
-export function openWrites({ journal: place, threescale, rules, clock, log }: OpenWritesOptions): OpenWrites {
+export function openWrites({
+  journal: place,
+  threescale,
+  rules,
+  onChargeSafetyFactor: safetyFactor,
+  clock,
+  log,
+}: OpenWritesOptions): OpenWrites {
   const journal = openEvenDamaged(place, clock)
   const options = { journal, threescale, rules, clock }
   const writer = new Writer({ ...options, wait: setTimeout })
@@ -39,6 +49,7 @@ export function openWrites({ journal: place, threescale, rules, clock, log }: Op
   return {
     writer,
     journal,
+    onCharge: new OnChargeWrites({ writes: { writer, journal }, threescale, clock, safetyFactor }),
     close: async () => {
       await recovery[Symbol.asyncDispose]()
       await journal[Symbol.asyncDispose]()

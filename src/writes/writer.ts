@@ -8,6 +8,7 @@ import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
 import type { WriteSurroundings } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
+import { recordDraft } from './record-draft.js'
 import { refuse, type WriteRefusedError } from './refusal.js'
 
 /** How writes are made safe. */
@@ -117,7 +118,8 @@ export class Writer {
   private async record(order: WriteOrder): Promise<WriteIntent> {
     const { principal, operation, key, input, allowSimilar } = order
     const target = rulesOf(order).target(input)
-    const recorded = await this.options.journal.record({ principal, operation, key, input, target, allowSimilar })
+    const draft = { principal, operation, key, input, target, allowSimilar }
+    const recorded = await recordDraft(draft, this.options)
     if (recorded.outcome !== 'similar') return recorded.intent
     const { createdAt, state } = recorded.other
     const message = `The same was written under another key at ${createdAt} (${state}). Set allowSimilar to write it again.`

@@ -1,7 +1,11 @@
 import type { Principal } from '../access/principal.js'
 import { hasScope } from '../access/rules.js'
+import type { OnChargePlan } from '../domain/on-charge/plan.js'
+import type { ChargeableCost, OnChargeTerms } from '../domain/on-charge/terms.js'
 import type { WriteInput, WriteIntent } from './intent.js'
 import type { WriteJournal } from './journal/journal.js'
+import type { OnChargeSubject, OnChargeWrites } from './on-charge/on-charge-writes.js'
+import type { StoredRun } from './on-charge/stored-run.js'
 import { refuse } from './refusal.js'
 import type { Writer } from './writer.js'
 
@@ -20,6 +24,7 @@ export interface Decision {
 export interface WritesOptions {
   readonly writer: Writer
   readonly journal: WriteJournal
+  readonly onCharge: OnChargeWrites
 }
 
 /** The writes of one caller. Its rights to the records that it names are checked before. */
@@ -38,6 +43,16 @@ export class Writes {
   /** Checks the key before anything is asked of 3scale. @throws WriteRefusedError for a key of another input */
   async requireUsableKey(key: string, input: WriteInput): Promise<void> {
     await this.options.writer.find({ principal: this.principal.id, operation: input.operation, key, input })
+  }
+
+  /** What on-charging a cost would do now. @throws OnChargeRefusedError */
+  planOnCharge(cost: ChargeableCost, terms: OnChargeTerms): Promise<OnChargePlan> {
+    return this.options.onCharge.plan(cost, terms)
+  }
+
+  /** On-charges a cost by an approved plan. @throws the errors of `OnChargeWrites.run` */
+  runOnCharge(key: string, expectedPlanHash: string, subject: OnChargeSubject): Promise<StoredRun> {
+    return this.options.onCharge.run({ principal: this.principal, key, expectedPlanHash }, subject)
   }
 
   /** The caller's intent with that key, the newest if it has several; null for an unknown key. */

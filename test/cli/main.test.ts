@@ -16,6 +16,8 @@ beforeAll(() => {
   // A separate build, as npm makes one. It finds its modules through a link.
   build = mkdtempSync(join(tmpdir(), 'billgraph-cli-'))
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
+  const env = { ...process.env, DIST: join(build, 'dist') }
+  execFileSync('npm', ['run', '--silent', 'build:files'], { cwd: root, env })
   symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
   symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type Files, gatewayConfigOf, problemsOf, THREESCALE, type Variables } from './variables.js'
+import { type Files, gatewayConfigOf, PASSWORD_BY_IDS, problemsOf, THREESCALE, type Variables } from './variables.js'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -13,6 +13,11 @@ describe('settings of the GraphQL server', () => {
     [{ INTROSPECTION: 'off' }, { hasIntrospection: false }],
     [{ DEMO: '1', NODE_ENV: 'production' }, { hasIntrospection: false }],
     [{ DEMO: '1', NODE_ENV: 'production', INTROSPECTION: 'on' }, { hasIntrospection: true }],
+    [{}, { hasDashboard: true }],
+    [{ DASHBOARD: 'off' }, { hasDashboard: false }],
+    [{ DEMO: '1', NODE_ENV: 'production' }, { hasDashboard: true }],
+    [{ ...PASSWORD_BY_IDS, NODE_ENV: 'production' }, { hasDashboard: false }],
+    [{ ...PASSWORD_BY_IDS, NODE_ENV: 'production', DASHBOARD: 'on' }, { hasDashboard: true }],
     [{ APQ: 'off' }, { hasPersistedQueries: false }],
     [{ COMPRESSION: 'off' }, { hasCompression: false }],
     [{ CORS_ORIGINS: '' }, { cors: null }],

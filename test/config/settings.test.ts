@@ -15,7 +15,7 @@ const AUTHENTICATED: Variables = {
   AUTH_JWT_ISSUERS: 'https://login.example.com',
   AUTH_JWT_AUDIENCE: 'billgraph',
   AUTH_KEYS_FILE: '/keys.json',
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
 }
 
 const FILES = {

@@ -6,8 +6,8 @@ import { DEMO_REGISTRY } from '../../src/standin/demo-registry.js'
 import { runProgram } from '../cli/terminal.js'
 import { startTestSetup } from '../gateway.js'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const [, section = ''] = readme.split('## What did a customer cost, and did we bill it?\n')
+const page = readFileSync(new URL('../../docs/finance.md', import.meta.url), 'utf8')
+const [, section = ''] = page.split('## What did a customer cost, and did we bill it?\n')
 
 /** The first code block of the section that begins so. */
 function block(start: string): string {
@@ -15,7 +15,7 @@ function block(start: string): string {
   return code.slice(0, code.indexOf('```')).trimStart()
 }
 
-it("the README's query says what customer-wcc cost in July 2017, what was billed, and what is missing", async () => {
+it('the query of docs/finance.md says what customer-wcc cost in July 2017, what was billed, and what is missing', async () => {
   const registry = new CurrentRegistry(parseRegistry(DEMO_REGISTRY, problem => expect.fail(problem)))
   await using setup = await startTestSetup({ server: { registry } })
   const { data, errors } = await setup.gateway.askText(block('graphql\n'))
@@ -44,7 +44,7 @@ it("the README's query says what customer-wcc cost in July 2017, what was billed
   }
 })
 
-it("the README's command prints the table that stands there", async () => {
+it('the command of docs/finance.md prints the table that stands there', async () => {
   const [command = ''] = block('sh\n').split('\n')
   const [, words = ''] = command.split(' -- ')
   const { status, stdout } = await runProgram(words.split(' '))

@@ -79,9 +79,9 @@ describe('the manifest of trusted documents', () => {
   })
 })
 
-it('the README shows an operation of this example', () => {
-  const readme = readFileSync(new URL('README.md', root), 'utf8')
-  const shown = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text]) => print(parse(text ?? '')))
+it('docs/front-end.md shows an operation of this example', () => {
+  const page = readFileSync(new URL('docs/front-end.md', root), 'utf8')
+  const shown = [...page.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text]) => print(parse(text ?? '')))
   expect(shown).toContain(print(parse(invoices.toString())))
 })
 

@@ -176,7 +176,9 @@ export type NoticeCode =
   /** The billing system states no tax; the gateway computes it. */
   | 'TAX_COMPUTED'
   /** The stated total differs from the sum of its parts. */
-  | 'TOTAL_MISMATCH';
+  | 'TOTAL_MISMATCH'
+  /** A line item has an on-charge marker that belongs to no month of the customer. */
+  | 'UNKNOWN_MARKER';
 
 /** How resource names are matched to a prefix. */
 export type PrefixMatch =

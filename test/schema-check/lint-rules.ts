@@ -19,6 +19,7 @@ const VALUES = [
   'MeasuredService',
   'Measurement',
   'Money',
+  'OnChargeStep',
   'MonthlyAmount',
   'Notice',
   'PageInfo',

@@ -23,8 +23,8 @@ describe('the server', () => {
     expect([...setup.catalyst.requests, ...setup.threescale.requests]).toEqual([])
   })
 
-  it('serves the Sandbox at / in development, with the endpoint /graphql and an example query that works', async () => {
-    const response = await fetch(`${setup.gateway.url}/`)
+  it('serves the Sandbox at /sandbox in development, with the endpoint /graphql and an example query that works', async () => {
+    const response = await fetch(`${setup.gateway.url}/sandbox`)
     const html = await response.text()
     expect(response.headers.get('content-type')).toContain('text/html')
     expect(html).toContain('embeddable-sandbox')

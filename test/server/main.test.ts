@@ -14,8 +14,10 @@ beforeAll(() => {
   // A build of its own, as npm start makes one. A link leads to this checkout's modules.
   build = mkdtempSync(join(tmpdir(), 'billgraph-'))
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
+  const env = { ...process.env, DIST: join(build, 'dist') }
+  execFileSync('npm', ['run', '--silent', 'build:files'], { cwd: root, env })
   symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
-  symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
+  for (const name of ['package.json', 'docs']) symlinkSync(join(root, name), join(build, name))
 })
 afterAll(() => rmSync(build, { recursive: true, force: true }))
 

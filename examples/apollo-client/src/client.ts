@@ -6,5 +6,10 @@ export function createClient(uri: string): ApolloClient {
   const cache = new InMemoryCache({
     typePolicies: { Invoice: { fields: { lineItems: relayStylePagination() } } },
   })
-  return new ApolloClient({ cache, link: new HttpLink({ uri }) })
+  return new ApolloClient({
+    cache,
+    link: new HttpLink({ uri }),
+    // Otherwise an error of one billing system would hide the complete data of the other.
+    defaultOptions: { query: { errorPolicy: 'all' }, watchQuery: { errorPolicy: 'all' } },
+  })
 }

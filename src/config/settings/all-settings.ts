@@ -2,7 +2,8 @@ import { CACHE_SETTINGS } from './cache-settings.js'
 import { CALLER_SETTINGS } from './caller-settings.js'
 import { CLOUD_SETTINGS, OPENRC_SETTINGS, RATING_SETTINGS } from './catalyst-settings.js'
 import { LIMIT_SETTINGS } from './limit-settings.js'
-import { ADMISSION_SETTINGS, GRAPHQL_SETTINGS, PROCESS_SETTINGS, TRACING_SETTINGS } from './server-settings.js'
+import { OBSERVABILITY_SETTINGS } from './observability-settings.js'
+import { ADMISSION_SETTINGS, GRAPHQL_SETTINGS, PROCESS_SETTINGS } from './server-settings.js'
 import type { SettingGroup } from './setting.js'
 import { CUSTOMER_SETTINGS, THREESCALE_SETTINGS, UPSTREAM_SETTINGS, WRITE_SETTINGS } from './threescale-settings.js'
 
@@ -20,7 +21,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
   CUSTOMER_SETTINGS,
   CALLER_SETTINGS,
   PROCESS_SETTINGS,
-  TRACING_SETTINGS,
+  OBSERVABILITY_SETTINGS,
   GRAPHQL_SETTINGS,
   CACHE_SETTINGS,
   ADMISSION_SETTINGS,

@@ -20,7 +20,7 @@ export const PROCESS_SETTINGS: SettingGroup = {
       name: 'NODE_ENV',
       form: { kind: 'words', words: ['production', 'development', 'test'] },
       default: 'development',
-      text: '`production`: no Sandbox, no introspection, the demo only with `DEMO=1`, and no start with `NODE_TLS_REJECT_UNAUTHORIZED=0`',
+      text: '`production`: no pages, no introspection, the demo only with `DEMO=1`, and no start with `NODE_TLS_REJECT_UNAUTHORIZED=0`',
     },
     {
       name: 'DEMO',
@@ -61,84 +61,6 @@ export const PROCESS_SETTINGS: SettingGroup = {
       'addresses, ranges, `loopback`, `linklocal`, `uniquelocal`, separated by commas',
       'the proxies whose `X-Forwarded-For` names the client in the log',
     ),
-    {
-      name: 'METRICS_PORT',
-      form: { kind: 'number', min: 0, max: 65_535, unit: '' },
-      default: null,
-      text: 'the port of `/metrics` and of the log level; no metrics without it',
-    },
-    {
-      name: 'METRICS_HOST',
-      form: { kind: 'text', expected: 'an address' },
-      default: null,
-      otherDefault: {
-        text: '`127.0.0.1` with `METRICS_PORT`',
-        read: settingOf => (settingOf('METRICS_PORT') === null ? null : '127.0.0.1'),
-      },
-      text: 'the address that `METRICS_PORT` listens on; whoever reaches it can read metrics and set the log level',
-    },
-  ],
-}
-
-/** Traces, by the variables of OpenTelemetry. The exporter reads the others of `OTEL_EXPORTER_OTLP_` by itself. */
-export const TRACING_SETTINGS: SettingGroup = {
-  name: 'traces',
-  settings: [
-    optionalText(
-      'OTEL_EXPORTER_OTLP_ENDPOINT',
-      'an http or https URL',
-      'where spans are sent, as protobuf over HTTP; no traces without it',
-    ),
-    optionalText(
-      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
-      'an http or https URL',
-      'the same, as the whole URL for traces alone',
-    ),
-    {
-      name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
-      form: { kind: 'words', words: ['http/protobuf'] },
-      default: 'http/protobuf',
-      text: 'the one protocol that is sent',
-    },
-    {
-      name: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
-      form: { kind: 'words', words: ['http/protobuf'] },
-      default: 'http/protobuf',
-      text: 'the same, for traces alone',
-    },
-    {
-      name: 'OTEL_TRACES_SAMPLER',
-      form: {
-        kind: 'words',
-        words: [
-          'always_on',
-          'always_off',
-          'traceidratio',
-          'parentbased_always_on',
-          'parentbased_always_off',
-          'parentbased_traceidratio',
-        ],
-      },
-      default: 'parentbased_always_on',
-      text: 'which requests are traced',
-    },
-    optionalText(
-      'OTEL_TRACES_SAMPLER_ARG',
-      'a number from 0 to 1',
-      'the share of the `traceidratio` samplers; 1 unless set',
-    ),
-    {
-      name: 'OTEL_TRACES_EXPORTER',
-      form: { kind: 'words', words: ['otlp', 'none'] },
-      default: null,
-      text: '`none` sends no traces',
-    },
-    {
-      name: 'OTEL_SDK_DISABLED',
-      form: { kind: 'words', words: ['true', 'false'] },
-      default: null,
-      text: '`true` sends no traces',
-    },
   ],
 }
 
@@ -148,13 +70,35 @@ export const GRAPHQL_SETTINGS: SettingGroup = {
   settings: [
     {
       ...onOff(
+        'EXPLORER',
+        'on',
+        'the pages for people: `/`, `/explore`, `/sandbox` and `/docs`; they need no credential and hold no figures',
+      ),
+      otherDefault: {
+        text: '`off` with `NODE_ENV=production`',
+        read: settingOf => (settingOf('NODE_ENV') === 'production' ? 'off' : 'on'),
+      },
+    },
+    {
+      ...onOff(
         'INTROSPECTION',
         'on',
         'whether the schema can be queried; a federation router reads the whole schema from `_service` in any case',
       ),
       otherDefault: {
-        text: '`off` with `NODE_ENV=production`',
-        read: settingOf => (settingOf('NODE_ENV') === 'production' ? 'off' : 'on'),
+        text: 'as `EXPLORER`',
+        read: settingOf => settingOf('EXPLORER'),
+      },
+    },
+    {
+      ...onOff(
+        'DASHBOARD',
+        'on',
+        'whether the dashboard is served at `/dashboard`; it asks for a credential as the graph does',
+      ),
+      otherDefault: {
+        text: '`off` with `NODE_ENV=production`, except for the demo',
+        read: settingOf => (settingOf('NODE_ENV') === 'production' && settingOf('DEMO') !== '1' ? 'off' : 'on'),
       },
     },
     onOff(

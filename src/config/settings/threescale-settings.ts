@@ -37,6 +37,12 @@ export const WRITE_SETTINGS: SettingGroup = {
       text: 'how long after a request has left 3scale may still carry it out',
     },
     {
+      name: 'ON_CHARGE_SAFETY_FACTOR',
+      form: { kind: 'number', min: 1, max: 1_000, unit: 'times' },
+      default: '3',
+      text: 'an on-charged total beyond this many times the median of the last six months requires the scope `admin`',
+    },
+    {
       name: 'THREESCALE_AUTOMATIC_CHARGING',
       form: { kind: 'words', words: ['on', 'off'] },
       default: 'on',

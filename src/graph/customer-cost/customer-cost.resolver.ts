@@ -39,7 +39,8 @@ export class CustomerCostResolver {
   @Directive(paged(LINES_PER_PAGE))
   @FieldResolver(() => LineItemConnectionType, {
     nullable: true,
-    description: 'Line items that match the prefix, 100 per page by default.',
+    description:
+      'Line items that match the prefix, 100 per page unless `first` or `last` says otherwise; totalCount counts all.',
   })
   lineItems(
     @Root() cost: CustomerCost,

@@ -65,18 +65,18 @@ export class CostOfCustomerArgs {
  *
  * @throws BadInputError unless exactly one identification is given, and it is valid
  */
-export function toCustomerIdentity({ by, prefix }: CustomerArgs): CustomerIdentity {
+export function toCustomerIdentity({ by, prefix }: CustomerArgs, argument = 'by'): CustomerIdentity {
   const given = Object.entries({ ...by, ...(prefix != null && { 'prefix alone': prefix }) }).filter(
     ([, value]) => value != null,
   )
   if (given.length !== 1) {
-    throw new BadInputError('by', { ...by, ...(prefix != null && { prefix }) }, EXPECTED)
+    throw new BadInputError(argument, { ...by, ...(prefix != null && { prefix }) }, EXPECTED)
   }
   if (prefix != null) return { prefix: toCustomerPrefix('prefix', prefix) }
-  if (by?.key != null) return { key: toKey('by.key', by.key) }
-  if (by?.prefix != null) return { prefix: toCustomerPrefix('by.prefix', by.prefix) }
-  if (by?.buyerId != null) return { buyerId: toBuyerId('by.buyerId', by.buyerId) }
-  return readGlobalId('by.id', by?.id ?? '', 'Customer')
+  if (by?.key != null) return { key: toKey(`${argument}.key`, by.key) }
+  if (by?.prefix != null) return { prefix: toCustomerPrefix(`${argument}.prefix`, by.prefix) }
+  if (by?.buyerId != null) return { buyerId: toBuyerId(`${argument}.buyerId`, by.buyerId) }
+  return readGlobalId(`${argument}.id`, by?.id ?? '', 'Customer')
 }
 
 const EXPECTED = 'exactly one of id, key, prefix and buyerId; or the argument prefix without by'

@@ -28,7 +28,8 @@ export class BillingDocumentResolver {
   @Directive(paged(LINES_PER_PAGE))
   @FieldResolver(() => LineItemConnectionType, {
     nullable: true,
-    description: 'Line items, 100 per page by default; null if the billing system cannot list them.',
+    description:
+      'Line items, 100 per page unless `first` or `last` says otherwise; totalCount counts all. Null if the billing system cannot list them.',
   })
   async lineItems(
     @Root() document: Invoice | Quotation,

@@ -89,13 +89,15 @@ export abstract class LineItemType extends NodeType implements Described {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the billed metric in 3scale; null if there is none.',
+    description:
+      "3scale's own number of the billed metric, such as 801; the id in this graph is metric { id }. Null if there is none.",
   })
   readonly metricId!: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the billed contract in 3scale; null if there is none.',
+    description:
+      "3scale's own number of the billed contract, such as 501; the id in this graph is contract { id }. Null if there is none.",
   })
   readonly contractId!: string | null
 }

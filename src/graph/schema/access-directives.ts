@@ -5,6 +5,9 @@ const BILLING = '["billing:read"]'
 /** Scope for customers' costs and the running month. */
 const COSTS = '["costs:read"]'
 
+/** Scope for what is billed to a customer. */
+const CHARGES = '["billing:write"]'
+
 /** Every write, and what is said of writes. */
 const WRITING = '@requiresScopes(scopes: [["billing:write"]])'
 const WRITE_QUERIES: ReadonlySet<string> = new Set(['incidents', 'writeIntent'])
@@ -27,6 +30,8 @@ const SCOPES: ReadonlyMap<string, string> = new Map([
   ['Margin', `${BILLING}, ${COSTS}`],
   ['MonthlyAmount', `${BILLING}, ${COSTS}`],
   ['Notice', `${BILLING}, ${COSTS}`],
+  ['OnChargePayload', CHARGES],
+  ['OnChargeStep', CHARGES],
   ['Payment', BILLING],
   ['PoolShare', COSTS],
   ['Quotation', COSTS],

@@ -113,6 +113,7 @@ export const NoticeCode = publish<Caution>('NoticeCode', 'Kind of warning about 
   MERGED_DOCUMENTS: 'Several documents of one month are combined.',
   REGION_MISSING: 'A region failed; the total does not include it.',
   NO_MATCH: 'No line item matches, so the amount is zero. The message has the nearest prefixes.',
+  UNKNOWN_MARKER: 'A line item has an on-charge marker that belongs to no month of the customer.',
   PREFIX_OVERLAP: 'Some line items match the prefix only as the start of a longer word.',
   POOL_UNALLOCATED: 'A shared pool, or a part of it, is unallocated although its policy is to share it.',
 })

@@ -37,6 +37,7 @@ import { QuotationResolver } from '../quotation/quotation.resolver.js'
 import { RateLimitResolver } from '../rate-limit/rate-limit.resolver.js'
 import { SourceStatusResolver } from '../source-status/source-status.resolver.js'
 import { ProductResolver, UsageResolver } from '../usage/cloud-usage.resolver.js'
+import { OnChargeResolver } from '../write/on-charge.resolver.js'
 import { addQueryToPayloads, withQueryOfPayloads } from '../write/payload-query.js'
 import { WriteResolver } from '../write/write.resolver.js'
 import { WriteIntentResolver } from '../write/write-intent.resolver.js'
@@ -110,6 +111,7 @@ function buildDecorated(): Promise<GraphQLSchema> {
       SharedPoolResolver,
       SourceStatusResolver,
       UsageResolver,
+      OnChargeResolver,
       WriteIntentResolver,
       WriteResolver,
     ],

@@ -1,6 +1,6 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph'
 
-const PAYLOADS = ['InvoicePayload', 'LineItemPayload', 'WriteIntentPayload'] as const
+const PAYLOADS = ['InvoicePayload', 'LineItemPayload', 'OnChargePayload', 'WriteIntentPayload'] as const
 
 const QUERY = `
   """The whole graph, to read what the write has changed in the same request."""

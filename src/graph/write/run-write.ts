@@ -4,6 +4,7 @@ import { loadInvoice } from '../../loaders/invoices.js'
 import type { Loaders } from '../../loaders/loaders.js'
 import type { WriteInput, WriteIntent } from '../../writes/intent.js'
 import { JournalUnavailableError } from '../../writes/journal/sql.js'
+import { refusalOf } from '../../writes/intent-refusal.js'
 import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
 import { recordNotFound } from '../../writes/writer.js'
 import type { Context } from '../context.js'
@@ -72,24 +73,4 @@ async function requireVisible(loaders: Loaders, input: WriteInput): Promise<void
 
 function refused(userErrors: readonly WriteRefusal[]): Written {
   return { intent: null, invoice: null, userErrors }
-}
-
-/** What is known of a write that is not done. */
-function refusalOf({ state, refusal, settlesAfter }: WriteIntent): WriteRefusal {
-  if (refusal) return refusal
-  if (state === 'SENT')
-    return { code: 'IN_PROGRESS', message: 'Another request with this key is under way.', field: null }
-  if (state === 'EXPIRED') {
-    return {
-      code: 'CONFLICT',
-      message: 'The write was never sent, and is too old to be. Use a new key.',
-      field: ['idempotencyKey'],
-    }
-  }
-  const when = settlesAfter === null ? '' : ` It settles by itself soon after ${settlesAfter}.`
-  return {
-    code: 'IN_DOUBT',
-    message: `3scale gave no clear response.${when} Do not repeat it under another key.`,
-    field: null,
-  }
 }

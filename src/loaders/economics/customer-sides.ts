@@ -12,9 +12,6 @@ import type { Loaders } from '../loaders.js'
 import { loadClaimedCosts } from './costs.js'
 import { loadSales, type SalesAnswer } from './sales.js'
 
-/** The gateway writes no on-charged lines yet, so each line belongs to the period of its invoice. */
-export const SERVICE_MONTHS: ServiceMonths = new Map()
-
 /** Cost and invoices of a customer, as far as the caller may see them. */
 export interface CustomerSides {
   /** Null when it is not visible or not defined. */
@@ -23,6 +20,7 @@ export interface CustomerSides {
   readonly costLines: readonly LineItem[]
   /** Null when they are not visible, not defined, or not readable. */
   readonly invoices: SalesAnswer['invoices']
+  readonly serviceMonths: ServiceMonths
   /** Why a side is missing. */
   readonly gaps: readonly MarginGap[]
   readonly failures: readonly Error[]
@@ -43,7 +41,9 @@ export function buyersVisible({ principal }: Loaders, { registered }: Customer):
 /** Both sides of a month, each for itself: a side that is hidden or fails does not affect the other. */
 export async function loadSides(loaders: Loaders, customer: Customer, month: YearMonth): Promise<CustomerSides> {
   requireScope(loaders.principal, 'costs:read', 'billing:read')
-  if (customer.registered === null) return { ...NO_COST, invoices: null, gaps: ['REGISTRY_GAP'], failures: [] }
+  if (customer.registered === null) {
+    return { ...NO_COST, ...NO_SALES, gaps: ['REGISTRY_GAP'], failures: [] }
+  }
   const [costs, sales] = await Promise.all([
     loadCostSide(loaders, customer, month),
     loadSalesSide(loaders, customer, month),
@@ -52,18 +52,20 @@ export async function loadSides(loaders: Loaders, customer: Customer, month: Yea
     cost: costs.cost,
     costLines: costs.costLines,
     invoices: sales.invoices,
+    serviceMonths: sales.serviceMonths,
     gaps: [...costs.gaps, ...sales.gaps],
     failures: [...costs.failures, ...sales.failures],
   }
 }
 
 const NO_COST = { cost: null, costLines: [] } as const
+const NO_SALES = { invoices: null, serviceMonths: new Map() } as const
 
 async function loadCostSide(
   loaders: Loaders,
   customer: Customer,
   month: YearMonth,
-): Promise<Omit<CustomerSides, 'invoices'>> {
+): Promise<Omit<CustomerSides, 'invoices' | 'serviceMonths'>> {
   const registered = hasScope(loaders.principal, 'costs:read') ? costVisible(loaders, customer) : null
   if (registered === null) return { ...NO_COST, gaps: ['NOT_ALL_VISIBLE'], failures: [] }
   const isClaimed = registered.claims.some(
@@ -87,8 +89,9 @@ async function loadSalesSide(
   month: YearMonth,
 ): Promise<Omit<CustomerSides, 'cost' | 'costLines'>> {
   const buyers = hasScope(loaders.principal, 'billing:read') ? buyersVisible(loaders, customer) : null
-  if (buyers === null) return { invoices: null, gaps: ['NOT_ALL_VISIBLE'], failures: [] }
-  if (buyers.length === 0) return { invoices: null, gaps: ['NO_BUYER'], failures: [] }
-  const { invoices, failures } = await loadSales(loaders, buyers, { from: month, to: month })
-  return { invoices, gaps: invoices ? [] : ['UPSTREAM_DOWN'], failures }
+  if (buyers === null) return { ...NO_SALES, gaps: ['NOT_ALL_VISIBLE'], failures: [] }
+  if (buyers.length === 0) return { ...NO_SALES, gaps: ['NO_BUYER'], failures: [] }
+  const key = customer.registered?.key ?? ''
+  const { invoices, serviceMonths, failures } = await loadSales(loaders, key, buyers, { from: month, to: month })
+  return { invoices, serviceMonths, gaps: invoices ? [] : ['UPSTREAM_DOWN'], failures }
 }

@@ -6,7 +6,7 @@ import type { InvoiceState } from '../../domain/invoice.js'
 import { monthAt, monthsFrom, type YearMonth } from '../../domain/period.js'
 import type { Loaders } from '../loaders.js'
 import { loadClaimedCosts, loadProjectCosts } from './costs.js'
-import { buyersVisible, costVisible, SERVICE_MONTHS } from './customer-sides.js'
+import { buyersVisible, costVisible } from './customer-sides.js'
 import { loadSales, type SalesRange } from './sales.js'
 
 /** A series, and the errors because of which amounts are missing. */
@@ -42,10 +42,11 @@ export async function loadCustomerRevenue(
   requireScope(loaders.principal, 'billing:read')
   const buyers = buyersVisible(loaders, customer)
   if (!loaders.threescale || buyers === null || buyers.length === 0) return NOTHING
-  const { invoices, failures } = await loadSales(loaders, buyers, range)
+  const key = customer.registered?.key ?? ''
+  const { invoices, serviceMonths, failures } = await loadSales(loaders, key, buyers, range)
   const now = monthAt(loaders.clock())
   const revenueIn = (month: YearMonth): MonthlyAmount =>
-    invoices ? revenueOfMonth(invoices, month, now, SERVICE_MONTHS, states) : unknownAmount(month, 'UNAVAILABLE')
+    invoices ? revenueOfMonth(invoices, month, now, serviceMonths, states) : unknownAmount(month, 'UNAVAILABLE')
   return { months: monthsFrom(range.from, range.to).map(revenueIn), failures }
 }
 

@@ -3,7 +3,7 @@ import { type CustomerFigures, reconcile } from '../../domain/economics/reconcil
 import { monthAt, type Period, toPeriod, type YearMonth } from '../../domain/period.js'
 import { listCustomers } from '../customers/customers.js'
 import type { Loaders } from '../loaders.js'
-import { loadSides, SERVICE_MONTHS } from './customer-sides.js'
+import { loadSides } from './customer-sides.js'
 
 /** A customer's figures of a month. */
 export interface CustomerReconciliation extends CustomerFigures {
@@ -36,6 +36,6 @@ export async function reconcileCustomer(loaders: Loaders, customer: Customer, mo
   const { failures, ...sides } = await loadSides(loaders, customer, month)
   const { exchangeRates } = loaders.registry
   const now = monthAt(loaders.clock())
-  const figures = reconcile({ month, now, ...sides, serviceMonths: SERVICE_MONTHS, exchangeRates })
+  const figures = reconcile({ month, now, ...sides, exchangeRates })
   return { figures: { customer, ...figures }, failures }
 }

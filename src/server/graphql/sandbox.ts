@@ -7,15 +7,18 @@ export const EXAMPLE_QUERY =
   '{ customerCost(prefix: "customer-wcc", month: "2017-07") { total { net { amount currencyCode } } ' +
   'lineItems { totalCount nodes { name quantity unit rate cost { net { amount } } } } } }'
 
-/** Apollo's page takes its own URL for the endpoint; here the page is at `/`. */
+/** The path of Apollo's page. */
+export const SANDBOX_PATH = '/sandbox'
+
+/** Apollo's page takes its own URL for the endpoint. */
 const OWN_ADDRESS = 'var initialEndpoint = window.location.href;'
 
 /** What Apollo's page shows when the browser cannot reach Apollo. */
 const OFFLINE = '<h1>Welcome to Apollo Server</h1>'
 
-/** Apollo plugin that shows the Sandbox page for `endpoint` in development, and nothing in production. */
-export function sandbox(endpoint: string, isProduction: boolean): ApolloServerPlugin<BaseContext> {
-  if (isProduction) return ApolloServerPluginLandingPageDisabled()
+/** Apollo plugin that shows the Sandbox page for `endpoint` where it is on. */
+export function sandbox(endpoint: string, isOn: boolean): ApolloServerPlugin<BaseContext> {
+  if (!isOn) return ApolloServerPluginLandingPageDisabled()
   const page = ApolloServerPluginLandingPageLocalDefault({
     embed: { runTelemetry: false, initialState: { pollForSchemaUpdates: false } },
     document: EXAMPLE_QUERY,

@@ -26,15 +26,15 @@ export function registerGauges(registry: Registry, { systems, admission, limits,
     'billgraph_upstream_circuit_state',
     'The worst circuit of an upstream: 0 closed, 1 half open, 2 open.',
     {
-      valueOf: all => Math.max(...all.map(({ circuit }) => CIRCUITS[circuit])),
+      valueIn: all => Math.max(...all.map(({ circuit }) => CIRCUITS[circuit])),
       aggregator: 'max',
     },
   )
   upstreamGauge('billgraph_upstream_running', 'Requests that hold a connection to an upstream.', {
-    valueOf: all => sumOf(all.map(({ running }) => running)),
+    valueIn: all => sumOf(all.map(({ running }) => running)),
   })
   upstreamGauge('billgraph_upstream_waiting', 'Requests that wait for a connection to an upstream.', {
-    valueOf: all => sumOf(all.map(({ waiting }) => waiting)),
+    valueIn: all => sumOf(all.map(({ waiting }) => waiting)),
   })
   admissionGauge('billgraph_admission_permits', 'Operations that may run at once.', () => admission.permits)
   admissionGauge('billgraph_admission_running', 'Operations that run.', () => admission.running)
@@ -68,7 +68,7 @@ export function registerGauges(registry: Registry, { systems, admission, limits,
   function upstreamGauge(
     name: string,
     help: string,
-    { valueOf, aggregator }: { valueOf: (health: readonly UpstreamHealth[]) => number; aggregator?: 'max' },
+    { valueIn, aggregator }: { valueIn: (health: readonly UpstreamHealth[]) => number; aggregator?: 'max' },
   ): void {
     new Gauge({
       name,
@@ -79,7 +79,7 @@ export function registerGauges(registry: Registry, { systems, admission, limits,
       collect() {
         this.reset()
         for (const [upstream, all] of Map.groupBy(healthOf(systems), one => one.upstream)) {
-          this.set({ upstream }, valueOf(all))
+          this.set({ upstream }, valueIn(all))
         }
       },
     })

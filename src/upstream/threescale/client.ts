@@ -161,11 +161,11 @@ export class ThreescaleClient {
     return this.readPastCache(invoiceRead(id))
   }
 
-  /** All invoices of one buyer and month, past the cache. */
-  async freshInvoicesOf(buyerId: string, month: YearMonth): Promise<readonly wire.Invoice[]> {
+  /** All invoices of one buyer and month, or of every month, past the cache. */
+  async freshInvoicesOf(buyerId: string, month: YearMonth | null): Promise<readonly wire.Invoice[]> {
     const invoices = new Map<string, wire.Invoice>()
     for (let page = 1, last = 1; page <= last; page++) {
-      const read = invoicePageRead({ page, perPage: FRESH_PER_PAGE, buyerId, month })
+      const read = invoicePageRead({ page, perPage: FRESH_PER_PAGE, buyerId, ...(month !== null && { month }) })
       const found = await this.readPastCache(read)
       for (const invoice of found.invoices) invoices.set(invoice.id, invoice)
       last = found.pagination.totalPages

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../request/clock.js'
 import { contentHashOf, type IntentDraft, type IntentKey, type WriteIntent } from '../intent.js'
+import { onChargeMarkerIn } from '../marker.js'
 import { type HistoryEntry, nextEntry } from './history.js'
 import { isUniqueViolation, type Sql, type SqlDriver, type SqlRow } from './sql.js'
 
@@ -45,7 +46,7 @@ export class WriteJournal implements AsyncDisposable {
       return await this.driver.transaction(async sql => {
         const known = await findByKey(sql, draft)
         if (known) return { outcome: 'known', intent: known }
-        await this.releaseContent(sql, intent.contentHash, draft.allowSimilar)
+        await this.releaseContent(sql, intent.contentHash, draft)
         await insert(sql, intent)
         return { outcome: 'new', intent }
       })
@@ -163,7 +164,7 @@ export class WriteJournal implements AsyncDisposable {
     return this.driver.close()
   }
 
-  private create({ allowSimilar: _, ...draft }: IntentDraft): WriteIntent {
+  private create({ allowSimilar: _, supersedes: __, ...draft }: IntentDraft): WriteIntent {
     return {
       ...draft,
       id: randomUUID(),
@@ -181,9 +182,19 @@ export class WriteJournal implements AsyncDisposable {
     }
   }
 
-  /** Frees the content for a new intent: after a day, or at once where the caller allows a second one. */
-  private async releaseContent(sql: Sql, contentHash: string, allowSimilar: boolean): Promise<void> {
-    const before = allowSimilar ? '9999' : this.dayAgo()
+  /**
+   * Frees the content for a new intent: after a day, or at once where the caller allows a second one. An on-charge marker is good for
+   * ever: only the intent that is superseded frees it, and is not looked for any more.
+   */
+  private async releaseContent(sql: Sql, contentHash: string, draft: IntentDraft): Promise<void> {
+    if (onChargeMarkerIn(draft.input) !== null) {
+      await sql(
+        'UPDATE intents SET unique_content = NULL, settles_after = NULL WHERE unique_content = $1 AND id = $2',
+        [contentHash, draft.supersedes ?? ''],
+      )
+      return
+    }
+    const before = draft.allowSimilar ? '9999' : this.dayAgo()
     await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND created_at < $2', [
       contentHash,
       before,

@@ -23,8 +23,10 @@ const TEXTS: ArgumentTexts = [
 /** Adds a line to an invoice. The line's description ends with a marker, by which it is found again. */
 export const addLineItem: Operation<AddLineItem> = {
   target: ({ invoiceId }) => invoiceTarget(invoiceId),
-  check: async ({ invoiceId }, { fresh }) => {
-    requireEditable(await fresh.freshInvoice(invoiceId), 'invoiceId')
+  check: async (input, { fresh }) => {
+    const invoice = await fresh.freshInvoice(input.invoiceId)
+    requireEditable(invoice, 'invoiceId')
+    requireUncharged(input, invoice)
     return []
   },
   write: ({ invoiceId, name, description, quantity, cost, type, metricId, contractId }, marker) => ({
@@ -82,6 +84,17 @@ export function requireEditable(invoice: wire.Invoice, field: string): void {
     'INVOICE_NOT_EDITABLE',
     `The invoice is ${state}: lines change only while it is OPEN or FINALIZED.`,
     field,
+  )
+}
+
+/** @throws WriteRefusedError when another on-charge was faster, or its journal was lost */
+function requireUncharged({ onChargeMarker, name }: AddLineItem, { id, lineItems }: wire.Invoice): void {
+  if (onChargeMarker === undefined) return
+  const found = lineItems.find(({ description }) => description.endsWith(` ${onChargeMarker}`))
+  if (!found) return
+  throw refuse(
+    'PLAN_CHANGED',
+    `Invoice ${id} has a line with the marker of ${JSON.stringify(name)} already: ${found.id}.`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { compareDecimals, parseDecimal } from '../../domain/decimal.js'
 import type * as wire from '../../upstream/threescale/wire.js'
 import { isUnsettled, type WriteIntent } from '../intent.js'
-import { lineMarker } from '../marker.js'
+import { lineMarker, onChargeMarkerIn } from '../marker.js'
 import { refuse } from '../refusal.js'
 import type { WriteSurroundings } from './operation.js'
 
@@ -15,6 +15,7 @@ export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, sett
   const missing = [
     ...unsettled(ofTarget),
     ...missingLines(invoice, ofTarget),
+    ...unfinishedRuns(ofTarget),
     ...quietPeriod(ofTarget, now, settleMs),
     ...deletedBuyer(invoice),
   ]
@@ -28,7 +29,7 @@ function unsettled(ofTarget: readonly WriteIntent[]): readonly string[] {
 }
 
 function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): readonly string[] {
-  const done = ofTarget.filter(({ state }) => state === 'DONE')
+  const done = withoutReplaced(ofTarget.filter(({ state }) => state === 'DONE'))
   const removed = done.flatMap(({ input }) => (input.operation === 'removeLineItem' ? [input.lineItemId] : []))
   return done.flatMap(intent => {
     const { input, result } = intent
@@ -42,6 +43,18 @@ function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): 
     const isSame = compareDecimals(parseDecimal(line.cost), parseDecimal(input.cost)) === 0
     return isSame ? [] : [`line item ${name} costs ${line.cost} instead of ${input.cost}`]
   })
+}
+
+/** Of several lines with one on-charge marker, the last one replaced the others. */
+function withoutReplaced(done: readonly WriteIntent[]): readonly WriteIntent[] {
+  const last = new Map(done.map(intent => [onChargeMarkerIn(intent.input) ?? intent.id, intent]))
+  return done.filter(intent => last.get(onChargeMarkerIn(intent.input) ?? intent.id) === intent)
+}
+
+/** An invoice with a part of its on-charged lines bills neither the old nor the new total. */
+function unfinishedRuns(ofTarget: readonly WriteIntent[]): readonly string[] {
+  const runs = ofTarget.filter(({ input, state }) => input.operation === 'onCharge' && state === 'RECORDED')
+  return runs.map(({ key }) => `the on-charge with the key ${key} is not finished`)
 }
 
 function quietPeriod(ofTarget: readonly WriteIntent[], now: Date, settleMs: number): readonly string[] {

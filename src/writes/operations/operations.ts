@@ -18,6 +18,7 @@ const OPERATIONS = {
 
 /** The rules of an intent's operation. */
 export function rulesOf({ input }: Pick<WriteIntent, 'input'>): Operation<WriteInput> {
+  if (input.operation === 'onCharge') throw new TypeError('an on-charge run is not sent itself')
   // Each entry takes the input of its own name, which the type of a record cannot say.
   return OPERATIONS[input.operation] as unknown as Operation<WriteInput>
 }

@@ -34,20 +34,20 @@ async function startTwoProjects() {
   return { clouds, threescale, gateway, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** Requests for the pages of 3scale's list that hold the invoices of October 2026. */
-function pagesOf({ data }: Awaited<ReturnType<typeof startThreescale>>): readonly string[] {
-  const ofMonth = data.invoices.filter(({ period }) => period === '2026-10')
-  return Array.from({ length: Math.ceil(ofMonth.length / 100) }, () => 'GET /api/invoices.xml')
+/** The longest that 3scale's list is read: the pages with the invoices from October 2026 on, and two to find where they begin. */
+function mostPages({ data }: Awaited<ReturnType<typeof startThreescale>>): number {
+  return Math.ceil(data.invoices.filter(({ period }) => period >= '2026-10').length / 100) + 2
 }
 
 describe('the upstream calls of fifty customers', () => {
-  it('are one for the project and the pages of the month in the list of 3scale, for their margins', async () => {
+  it('are one for the project and the pages from the month on in the list of 3scale, for their margins', async () => {
     await using setup = await startEconomics({ registry: REGISTRY })
     const { data, errors } = await setup.gateway.askText(MARGINS)
     expect(errors).toBeUndefined()
     expect((data as unknown as Customers).customers.nodes).toHaveLength(50)
     expect(billRequests(setup)).toEqual(['GET /v2/invoices'])
-    expect(setup.threescale.requests).toEqual(pagesOf(setup.threescale))
+    expect(new Set(setup.threescale.requests)).toEqual(new Set(['GET /api/invoices.xml']))
+    expect(setup.threescale.requests.length).toBeLessThanOrEqual(mostPages(setup.threescale))
   })
 
   it('are one for each of two projects and the same pages, for their margins', async () => {
@@ -58,7 +58,8 @@ describe('the upstream calls of fifty customers', () => {
     expect(nodes).toHaveLength(50)
     expect(nodes[1]).toMatchObject({ margin: { cost: { amount: '30.00' } } })
     expect(setup.clouds.map(({ requests }) => requests)).toEqual([['GET /v2/invoices'], ['GET /v2/invoices']])
-    expect(setup.threescale.requests).toEqual(pagesOf(setup.threescale))
+    expect(new Set(setup.threescale.requests)).toEqual(new Set(['GET /api/invoices.xml']))
+    expect(setup.threescale.requests.length).toBeLessThanOrEqual(mostPages(setup.threescale))
   })
 
   it('are one for each of two projects, for 24 months of their cost', async () => {

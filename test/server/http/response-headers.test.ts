@@ -45,7 +45,10 @@ describe('x-content-type-options: nosniff', () => {
     ],
     ['liveness', 200, '/healthz', {}],
     ['readiness', 200, '/readyz', {}],
-    ['the Sandbox page', 200, '/', {}],
+    ['the start page', 200, '/', {}],
+    ['the Sandbox page', 200, '/sandbox', {}],
+    ['a document', 200, '/docs/economics', {}],
+    ['a file of a page', 200, '/pages/start.js', {}],
   ])('is sent with the response to %s', async (_what, status, path, request) => {
     const response = await fetch(gateway.url + path, request)
     await response.text()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** A limit as the README documents it. */
+/** A limit as docs/platform.md documents it. */
 export interface DocumentedLimit {
   readonly setting: string
   readonly standard: number
@@ -9,9 +9,9 @@ export interface DocumentedLimit {
   readonly code: string
 }
 
-/** The rows of the README's table of limits. */
+/** The rows of the table of limits. */
 export function readDocumentedLimits(): readonly DocumentedLimit[] {
-  const text = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const text = readFileSync(new URL('../../../docs/platform.md', import.meta.url), 'utf8')
   const rows = text.matchAll(/^\| `(LIMIT_\w+)` \| ([\d,]+) \| (.+?) \| (\d{3}) `(\w+)`.* \|$/gm)
   return [...rows].map(([, setting = '', standard = '', counts = '', status, code = '']) => ({
     setting,

@@ -24,7 +24,7 @@ describe('every limit', () => {
   })
 
   it.each(EXCEEDING)(
-    '$limit refuses with the status and code of the README, in one short error that states the bound, and counts the refusal',
+    '$limit refuses with the documented status and code, in one short error that states the bound, and counts the refusal',
     async ({ limit, allowed, send }) => {
       await using gateway = await startLimitedGateway({ limits: settingsOf('enforce', limit, allowed) })
       const { status, errors, bytes, text } = await send(gateway)

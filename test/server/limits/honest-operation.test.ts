@@ -8,6 +8,7 @@ import { createSchema } from '../../../src/graph/schema/schema.js'
 import type { GraphqlContext } from '../../../src/server/graphql/graphql-context.js'
 import { LimitPolicy } from '../../../src/server/limits/limit-policy.js'
 import { OperationLimiter } from '../../../src/server/limits/operation-limiter.js'
+import { readCodeBlocks } from '../../docs/documents.js'
 import { clock } from '../../gateway.js'
 import { type HonestOperation, honestOperation } from './honest-operation.js'
 import { type LimitedGateway, startLimitedGateway } from './limited-gateway.js'
@@ -86,9 +87,8 @@ describe('an honest operation', () => {
     }
   })
 
-  it('is every operation of the README, and a full introspection query', async () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
-    const shown = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(match => match[1] ?? '')
+  it('is every operation of the documents, and a full introspection query', async () => {
+    const shown = readCodeBlocks().flatMap(({ language, code }) => (language === 'graphql' ? [code] : []))
     expect(shown.length).toBeGreaterThan(0)
     const introspection = getIntrospectionQuery({
       oneOf: true,

@@ -68,7 +68,7 @@ export async function startLimitedGateway(
     systems,
     isDemo: false,
     writes: null,
-    settings: { ...PLAIN, hasIntrospection: !isProduction },
+    settings: { ...PLAIN, hasIntrospection: !isProduction, hasExplorer: !isProduction },
     isProduction,
     limits,
     clock,

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
@@ -22,6 +22,8 @@ export interface ReceivedSpan {
 export interface OtlpServer extends AsyncDisposable {
   readonly url: string
   readonly spans: readonly ReceivedSpan[]
+  /** The spans of a trace, once that of the request has arrived, which ends last. */
+  trace(traceId: string): Promise<readonly ReceivedSpan[]>
   /** Everything received, as text in which any string of a span can be found. */
   text(): string
 }
@@ -29,12 +31,14 @@ export interface OtlpServer extends AsyncDisposable {
 export async function startOtlpServer(): Promise<OtlpServer> {
   const spans: ReceivedSpan[] = []
   const bodies: Buffer[] = []
+  const arrivals = new EventEmitter()
   const server = createServer(async (request, response) => {
     const body = await buffer(request)
     if (request.url === '/v1/traces') {
       bodies.push(body)
       spans.push(...spansIn(body))
     }
+    arrivals.emit('spans')
     response.setHeader('content-type', 'application/x-protobuf').end()
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -43,6 +47,11 @@ export async function startOtlpServer(): Promise<OtlpServer> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     spans,
+    trace: async traceId => {
+      const found = (): readonly ReceivedSpan[] => spans.filter(span => span.traceId === traceId)
+      while (!found().some(({ kind }) => kind === 2)) await once(arrivals, 'spans')
+      return found()
+    },
     text: () => bodies.map(body => body.toString('latin1')).join('\n'),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
@@ -103,7 +112,10 @@ function fieldsOf(message: Buffer): Fields {
       if (byte < 128) return value
     }
   }
-  const take = (length: number): Buffer => message.subarray(at, (at += length))
+  const take = (length: number): Buffer => {
+    at += length
+    return message.subarray(at - length, at)
+  }
   while (at < message.length) {
     const tag = Number(varint())
     const read = [varint, () => take(8), () => take(Number(varint())), null, null, () => take(4)][tag & 7]

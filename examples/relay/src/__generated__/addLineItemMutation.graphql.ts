@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<9bf4420eb1b84df4f1ecab7f4d16b9c4>>
+ * @generated SignedSource<<52bb4970efea655d059659d1c496cbd8>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -11,7 +11,7 @@
 import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
 export type LineItemType = "CREDIT" | "DISCOUNT" | "MANUAL" | "PLAN_COST" | "RESOURCE_USAGE" | "SUPPORT" | "UNKNOWN" | "VARIABLE_COST" | "%future added value";
-export type UserErrorCode = "BAD_USER_INPUT" | "CHARGE_FAILED" | "CONFLICT" | "IDEMPOTENCY_KEY_REUSED" | "ILLEGAL_TRANSITION" | "INCIDENT" | "INVOICE_NOT_EDITABLE" | "IN_DOUBT" | "IN_PROGRESS" | "ISSUE_BLOCKED" | "NOT_FOUND" | "SIMILAR_WRITE" | "UPSTREAM_REJECTED" | "WRITES_DISABLED" | "%future added value";
+export type UserErrorCode = "BAD_USER_INPUT" | "CHARGE_FAILED" | "CONFLICT" | "CURRENCY_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "ILLEGAL_TRANSITION" | "INCIDENT" | "INVOICE_NOT_EDITABLE" | "IN_DOUBT" | "IN_PROGRESS" | "ISSUE_BLOCKED" | "NOT_FOUND" | "NOT_REGISTERED" | "PLAN_CHANGED" | "PLAN_REQUIRED" | "SIMILAR_WRITE" | "UPSTREAM_REJECTED" | "WRITES_DISABLED" | "%future added value";
 export type AddLineItemInput = {
   allowSimilar?: boolean;
   contractId?: string | null | undefined;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<c4905686248517cf2cdd66c22279250f>>
+ * @generated SignedSource<<403423c9504bb52662d093352636a36e>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -10,7 +10,7 @@
 
 import type { ReaderFragment } from 'relay-runtime';
 export type CostBasis = "INVOICE" | "QUOTATION" | "%future added value";
-export type NoticeCode = "LEGACY_TAX" | "LINES_UNAVAILABLE" | "MERGED_DOCUMENTS" | "NO_MATCH" | "POOL_UNALLOCATED" | "PREFIX_OVERLAP" | "REGION_MISSING" | "TAX_COMPUTED" | "TOTAL_MISMATCH" | "%future added value";
+export type NoticeCode = "LEGACY_TAX" | "LINES_UNAVAILABLE" | "MERGED_DOCUMENTS" | "NO_MATCH" | "POOL_UNALLOCATED" | "PREFIX_OVERLAP" | "REGION_MISSING" | "TAX_COMPUTED" | "TOTAL_MISMATCH" | "UNKNOWN_MARKER" | "%future added value";
 import type { FragmentRefs } from "relay-runtime";
 export type customerCostLines_query$data = {
   readonly customerCost: {

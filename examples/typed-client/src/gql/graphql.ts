@@ -72,7 +72,9 @@ export type NoticeCode =
   /** The billing system states no tax; the gateway computes it. */
   | 'TAX_COMPUTED'
   /** The stated total differs from the sum of its parts. */
-  | 'TOTAL_MISMATCH';
+  | 'TOTAL_MISMATCH'
+  /** A line item has an on-charge marker that belongs to no month of the customer. */
+  | 'UNKNOWN_MARKER';
 
 /** How resource names are matched to a prefix. */
 export type PrefixMatch =
@@ -101,6 +103,7 @@ export type CustomerCostQuery = { customerCost: { basis: CostBasis, period: { mo
 
 export type InvoicesQueryVariables = Exact<{
   from?: string | null | undefined;
+  to?: string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -173,8 +176,8 @@ export const CustomerCostDocument = new TypedDocumentString(`
 }
     `, {"hash":"sha256:37639447bd4bba1003aae8fc7792b3be62d3cb593d2f7cf88249745d5978ed1d"}) as unknown as TypedDocumentString<CustomerCostQuery, CustomerCostQueryVariables>;
 export const InvoicesDocument = new TypedDocumentString(`
-    query Invoices($from: YearMonth, $first: Int = 10, $after: String) {
-  invoices(first: $first, after: $after, filter: {from: $from}) {
+    query Invoices($from: YearMonth, $to: YearMonth, $first: Int = 10, $after: String) {
+  invoices(first: $first, after: $after, filter: {from: $from, to: $to}) {
     totalCount
     unavailable
     nodes {
@@ -215,7 +218,7 @@ export const InvoicesDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:fb50c4661d7a3a7662c03e494809f0f0ef14517dab27ee8fde2b05720b34e72d"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+    `, {"hash":"sha256:fc01cb7108e921f706ca07ef0723d1ab3826c8d84629e0e41499ff66ea2c5246"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
 export const QuotationDocument = new TypedDocumentString(`
     query Quotation {
   quotation {

@@ -4,4 +4,6 @@ export interface TracingSettings {
   readonly isParentBased: boolean
   /** The share of the other requests that are recorded, from 0 to 1. */
   readonly ratio: number
+  /** How long spans wait to be sent together, in ms. */
+  readonly delayMs: number
 }

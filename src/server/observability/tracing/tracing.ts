@@ -34,7 +34,9 @@ export function startTracing(settings: TracingSettings, version: string, logger:
   const provider = new TracerProvider({
     resource: named.merge(detectResources({ detectors: [envDetector] })),
     sampler: samplerOf(settings),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new LoggedExporter(logger) })],
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter: new LoggedExporter(logger), scheduledDelayMillis: settings.delayMs }),
+    ],
   })
   const spans = provider.getTracer('billgraph', version)
   const active = new AsyncLocalStorage<SpanFrame | undefined>()

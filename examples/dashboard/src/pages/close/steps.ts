@@ -1,0 +1,180 @@
+import { monthName, runningMonth } from '../../frame/use-month.ts'
+import type { DashboardCloseQuery, DashboardReconciliationQuery } from '../../gql/graphql.ts'
+import type { Origin } from '../../graph/use-answer.ts'
+import { isZero, negated } from '../../money/decimal.ts'
+import { type Money, restOf, sumByCurrency } from '../../money/money.ts'
+
+/** A step of the close. */
+export interface Step {
+  readonly id: string
+  readonly title: string
+  /** Unknown while its figures are missing. */
+  readonly state: 'done' | 'open' | 'unknown'
+  /** What keeps it from being done, in words; what shows that it is done. */
+  readonly text: string
+  /** The amount that keeps it from being done, by currency; the rows sum to it. */
+  readonly gap: readonly Money[]
+  readonly rows: readonly Row[]
+  /** The query that the amounts are from. */
+  readonly from: keyof Origins
+  /** Where it is settled. */
+  readonly action?: { readonly label: string; readonly href: string }
+}
+
+/** What a gap consists of. */
+export interface Row {
+  readonly label: string
+  readonly money: Money
+  readonly href?: string
+}
+
+/** The queries of the page. */
+export interface Origins {
+  readonly close: Origin
+  readonly reconciliation: Origin
+}
+
+interface Data {
+  readonly month: string
+  readonly close: DashboardCloseQuery
+  readonly reconciliation: DashboardReconciliationQuery | undefined
+}
+
+type OpenInvoices = DashboardCloseQuery['notIssued']
+
+/** The steps of the close of a month, in the order in which they are settled. */
+export function stepsOf({ month, close, reconciliation }: Data): readonly Step[] {
+  return [
+    overStep(month),
+    billStep(close),
+    freshStep(close),
+    allocatedStep(month, close),
+    onChargedStep(month, reconciliation),
+    invoiceStep('issued', month, close.notIssued),
+    invoiceStep('paid', month, close.notPaid),
+    incidentStep(close),
+  ]
+}
+
+const NOTHING = { gap: [], rows: [], from: 'close' } as const
+
+function overStep(month: string): Step {
+  const isOver = month < runningMonth()
+  const text = isOver
+    ? `${monthName(month)} has ended.`
+    : 'It is still running: its cost is a quotation, and not final.'
+  return { ...NOTHING, id: 'over', title: 'The month is over', state: isOver ? 'done' : 'open', text }
+}
+
+function billStep({ costs }: DashboardCloseQuery): Step {
+  const count = costs?.totalCount
+  const step = { ...NOTHING, id: 'bill', title: 'The bill of Catalyst Cloud is there' }
+  if (count === null || count === undefined)
+    return { ...step, state: 'unknown', text: 'Catalyst Cloud did not answer.' }
+  if (count === 0) return { ...step, state: 'open', text: 'There is none yet. It comes after the month has ended.' }
+  return { ...step, state: 'done', text: count === 1 ? 'One document.' : `${count} documents.` }
+}
+
+function freshStep({ costs, revenues, costAllocation }: DashboardCloseQuery): Step {
+  const isMissing = [costs, revenues].some(list => !list || list.unavailable.length > 0)
+  const documents = [...(costs?.nodes ?? []), ...(revenues?.nodes ?? []), ...(costAllocation ? [costAllocation] : [])]
+  const isStale = documents.some(({ stale }) => stale)
+  const text = isMissing
+    ? 'A billing system did not answer. Ask again later.'
+    : isStale
+      ? 'A billing system failed, and older data is shown. Ask again later.'
+      : 'Both billing systems answered.'
+  return { ...NOTHING, id: 'fresh', title: 'No figure is stale', state: isMissing || isStale ? 'open' : 'done', text }
+}
+
+/** Pools that the registry keeps for the company are no gap. */
+function allocatedStep(month: string, { costAllocation }: DashboardCloseQuery): Step {
+  const step = { ...NOTHING, id: 'allocated', title: 'Every line has a customer or a pool' }
+  if (!costAllocation) return { ...step, state: 'unknown', text: 'There is no bill to divide.' }
+  const own = costAllocation.pools.filter(({ policy }) => policy === 'UNALLOCATED').map(({ cost }) => cost)
+  const gap = withoutZero(restOf([costAllocation.unallocated.net], own))
+  if (gap.length === 0) return { ...step, state: 'done', text: 'The whole bill is divided.' }
+  return {
+    ...step,
+    state: 'open',
+    text: 'Lines that neither a customer nor a pool of the registry matches. Add a claim or a pool to CUSTOMERS_FILE.',
+    gap,
+    action: { label: 'Show the allocation', href: `/allocation?month=${month}` },
+  }
+}
+
+function onChargedStep(month: string, data: DashboardReconciliationQuery | undefined): Step {
+  const step = { ...NOTHING, id: 'on-charged', title: 'All cost is on-charged', from: 'reconciliation' } as const
+  const customers = data?.reconciliation?.customers
+  if (!customers) return { ...step, state: 'unknown', text: 'The month cannot be compared yet.' }
+  const unknown = customers.filter(({ cost, onCharged }) => !cost || !onCharged)
+  const rows = customers.flatMap(({ customer, differences }) =>
+    differences
+      .filter(({ cause }) => cause === 'NOT_ON_CHARGED' || cause === 'CHANGED_SINCE')
+      .map(({ amount }) => ({
+        label: customer.name ?? customer.prefix,
+        money: { ...amount, amount: negated(amount.amount) },
+        ...(customer.key && { href: `/on-charge?month=${month}&customer=${encodeURIComponent(customer.key)}` }),
+      })),
+  )
+  if (rows.length > 0) {
+    const text = 'Cost of customers that no invoice line bills, or that changed since.'
+    return { ...step, state: 'open', text, rows, gap: sumByCurrency(rows.map(({ money }) => money)) }
+  }
+  if (unknown.length > 0) {
+    return { ...step, state: 'unknown', text: `The figures of ${unknown.length} customers are not known.` }
+  }
+  return { ...step, state: 'done', text: 'Each customer was billed for its cost.' }
+}
+
+const INVOICE_STEPS = {
+  issued: {
+    title: 'All invoices are issued',
+    done: 'No invoice is open.',
+    open: 'Invoices that are open or under review.',
+    states: 'OPEN,FINALIZED',
+  },
+  paid: {
+    title: 'All invoices are paid',
+    done: 'No issued invoice is waiting for its payment.',
+    open: 'Invoices that are issued and not paid.',
+    states: 'PENDING,UNPAID,FAILED',
+  },
+} as const
+
+function invoiceStep(id: keyof typeof INVOICE_STEPS, month: string, invoices: OpenInvoices): Step {
+  const { title, done, open, states } = INVOICE_STEPS[id]
+  const step = { ...NOTHING, id, title }
+  const count = invoices?.totalCount
+  if (!invoices?.total || typeof count !== 'number')
+    return { ...step, state: 'unknown', text: '3scale did not answer.' }
+  if (count === 0) return { ...step, state: 'done', text: done }
+  return {
+    ...step,
+    state: 'open',
+    text: `${open} ${count} in all.`,
+    gap: invoices.total.map(({ net }) => net),
+    rows: invoices.nodes.map(invoice => ({
+      label: `${invoice.number ?? invoice.id}, ${invoice.buyer.name ?? invoice.buyer.nativeId}`,
+      money: invoice.total.net,
+      href: `/invoices/${encodeURIComponent(invoice.id)}`,
+    })),
+    action: {
+      label: 'Show them in the list',
+      href: `/invoices?ledger=REVENUE&states=${states}&from=${month}&to=${month}`,
+    },
+  }
+}
+
+function incidentStep({ incidents }: DashboardCloseQuery): Step {
+  const step = { ...NOTHING, id: 'incidents', title: 'No write waits for a decision' }
+  if (!incidents) return { ...step, state: 'unknown', text: 'Your key does not show writes.' }
+  if (incidents.length === 0) return { ...step, state: 'done', text: 'The outcome of every write is known.' }
+  const [first] = incidents
+  const text = `${incidents.length} writes have an outcome that a person has to find out: ${first?.operation}, ${first?.message}`
+  return { ...step, state: 'open', text }
+}
+
+function withoutZero(amounts: readonly Money[]): readonly Money[] {
+  return amounts.filter(({ amount }) => !isZero(amount))
+}

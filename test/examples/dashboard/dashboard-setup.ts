@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import type { Browser } from 'playwright-core'
+import { parseRegistry } from '../../../src/config/customers-file.js'
+import { CurrentRegistry } from '../../../src/loaders/customers/current-registry.js'
+import { DEMO_REGISTRY } from '../../../src/standin/demo-registry.js'
+import { type ServerUnderTest, startTestSetup, type TestSetup } from '../../gateway.js'
+
+const root = new URL('../../../', import.meta.url).pathname
+
+let folder: string | undefined
+
+/** Builds the dashboard when its sources are newer, once in this process. @returns the folder of the build */
+function buildDashboard(): string {
+  if (folder !== undefined) return folder
+  execFileSync('npm', ['run', '--silent', 'build:dashboard:stale'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  folder = `${root}dist/dashboard`
+  return folder
+}
+
+/** What the tests of one file share. */
+export interface Running {
+  /** A dashboard that no test changes. */
+  readonly setup: () => DashboardSetup
+  readonly browser: () => Browser
+}
+
+/** A running dashboard. */
+export interface DashboardSetup extends TestSetup {
+  /** `http://127.0.0.1:40123/dashboard` */
+  readonly url: string
+}
+
+/** Both stand-ins with the demo's data and registry, and a gateway that serves the dashboard and accepts writes. */
+export async function startDashboard({
+  hasWrites = true,
+  ...server
+}: ServerUnderTest & { readonly hasWrites?: boolean } = {}): Promise<DashboardSetup> {
+  const dashboardFolder = buildDashboard()
+  const registry = new CurrentRegistry(
+    parseRegistry(DEMO_REGISTRY, problem => {
+      throw new TypeError(problem)
+    }),
+  )
+  const setup = await startTestSetup({
+    server: { registry, dashboardFolder, ...(hasWrites && { journal: ':memory:' }), ...server },
+  })
+  return { ...setup, url: `${setup.gateway.url}/dashboard` }
+}

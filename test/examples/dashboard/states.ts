@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { FULL_ACCESS } from '../../../src/access/full-access.js'
+import { AuthenticationError } from '../../../src/server/authentication/authentication-error.js'
+import { eventually, openPage, settled } from './chromium.js'
+import { type Running, startDashboard } from './dashboard-setup.js'
+
+const KEY = 'a-key-that-the-gateway-accepts'
+
+/** What the dashboard does besides showing its pages. */
+export function describeStates({ setup, browser }: Running): void {
+  describe('with all systems', () => {
+    it('opens a link to a filtered list, and keeps its filter in the address', async () => {
+      await using opened = await openPage(browser())
+      const { page } = opened
+      await page.goto(`${setup().url}/invoices?states=FAILED&from=2026-10&to=2026-10`)
+      await settled(page)
+      const list = page.getByRole('region', { name: 'List' })
+      await expect
+        .poll(() => list.getByRole('link').allTextContents())
+        .toEqual(['2026-10-00000018', '2026-10-00000012'])
+      await page.getByLabel("Buyer's name contains").fill('tahi')
+      await page.getByLabel("Buyer's name contains").press('Enter')
+      await eventually(() => list.getByRole('link').allTextContents()).toEqual(['2026-10-00000018'])
+      expect(page.url()).toContain('buyer=tahi')
+      await page.reload()
+      await eventually(() => list.getByRole('link').allTextContents()).toEqual(['2026-10-00000018'])
+    })
+
+    it('pages through the list with the keyboard alone', async () => {
+      await using opened = await openPage(browser())
+      const { page } = opened
+      await page.goto(`${setup().url}/invoices`)
+      await settled(page)
+      const first = page.getByRole('region', { name: 'List' }).getByRole('link').first()
+      const before = await first.textContent()
+      await page.getByRole('button', { name: 'Next page' }).focus()
+      await page.keyboard.press('Enter')
+      await eventually(() => first.textContent()).not.toBe(before)
+      await page.getByRole('button', { name: 'Previous page' }).focus()
+      await page.keyboard.press('Enter')
+      await eventually(() => first.textContent()).toBe(before)
+    })
+
+    it('explains a figure: definition, age, rows and query', async () => {
+      await using opened = await openPage(browser())
+      const { page } = opened
+      await page.goto(`${setup().url}/`)
+      await settled(page)
+      await page
+        .getByRole('button', { name: /^1978.97 NZD, October 2026, Cost/ })
+        .first()
+        .click()
+      const drawer = page.getByRole('dialog', { name: 'Cost' })
+      await eventually(() => drawer.getByRole('region', { name: 'Definition' }).textContent()).toContain('as stated')
+      expect(await drawer.getByRole('region', { name: 'Age' }).textContent()).toContain('as of 2026-11-22 02:00 UTC')
+      expect(await drawer.getByLabel('Query', { exact: true }).last().textContent()).toContain('costs: invoices(')
+      await drawer.getByRole('link', { name: 'Show the rows of this figure' }).click()
+      await eventually(() => page.url()).toContain('/dashboard/invoices?ledger=COST&from=2026-10&to=2026-10')
+    })
+
+    it('says what to do where there is nothing to show', async () => {
+      await using opened = await openPage(browser())
+      const { page } = opened
+      const shows = async (path: string, text: RegExp): Promise<void> => {
+        await page.goto(setup().url + path)
+        await settled(page)
+        await eventually(() => page.locator('main').textContent()).toMatch(text)
+      }
+      await shows('/invoices?number=nothing', /No invoice matches\. Clear a filter/)
+      await shows('/invoices/threescale%3Ainvoice%3A999999', /There is no such invoice/)
+      await shows('/invoices/nonsense', /could not be loaded.*is not the id of an invoice.*BAD_USER_INPUT/)
+      await shows('/customers/prefix/no-such-thing', /No resource of this month matches/)
+      await shows('/allocation?month=2017-01', /There is no bill for this month yet/)
+      await shows('/nowhere', /This page does not exist/)
+    })
+
+    it('saves an export as the file of the gateway', async () => {
+      await using opened = await openPage(browser())
+      const { page } = opened
+      await page.goto(`${setup().url}/allocation`)
+      const downloading = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'CSV' }).click()
+      const download = await downloading
+      expect(download.suggestedFilename()).toBe('billgraph-allocation-2026-10.csv')
+      expect(readFileSync(await download.path(), 'utf8')).toContain('wcc')
+    })
+  })
+
+  it('names the system that is down, and shows the other one whole', async () => {
+    await using own = await startDashboard()
+    await own.threescale.close()
+    await using opened = await openPage(browser())
+    const { page } = opened
+    await page.goto(`${own.url}/`)
+    await settled(page)
+    await expect
+      .poll(() => page.getByRole('alert').allTextContents())
+      .toContainEqual(
+        expect.stringMatching(/^3scale does not respond.*Revenue, invoices to customers and payments are missing/),
+      )
+    expect(await page.getByRole('region', { name: 'Cost', exact: true }).textContent()).toContain('1978.97 NZD')
+    expect(await page.getByRole('region', { name: 'Revenue', exact: true }).textContent()).toContain('not available')
+    await page.goto(`${own.url}/invoices`)
+    await settled(page)
+    await eventually(() => page.locator('main').textContent()).toContain('Invoices of 3scale are missing')
+    expect(await page.getByRole('link', { name: 'Catalyst Cloud, 2026-10' }).count()).toBe(1)
+  })
+
+  it('asks for a key, refuses a wrong one, and keeps the right one in memory only', async () => {
+    await using own = await startDashboard({
+      authenticate: async ({ authorization }) => {
+        if (authorization?.[0] === `Bearer ${KEY}`) return FULL_ACCESS
+        throw new AuthenticationError(authorization ? 'key-unknown' : 'missing')
+      },
+    })
+    await using opened = await openPage(browser())
+    const { page, context } = opened
+    await page.goto(`${own.url}/close`)
+    const input = page.getByLabel('API key or access token')
+    await input.fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await eventually(() => page.getByRole('alert').textContent()).toContain('does not accept this credential')
+    await input.fill(KEY)
+    await page.keyboard.press('Enter')
+    await eventually(() => page.locator('h1').textContent()).toBe('Close October 2026')
+    await settled(page)
+    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    expect(stored + page.url() + JSON.stringify(await context.cookies())).not.toContain(KEY)
+    await page.reload()
+    await eventually(() => input.count()).toBe(1)
+  })
+}

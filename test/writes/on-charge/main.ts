@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util'
+import { minutes, TOTALS, totalAtIssue } from './daily-job.js'
+import { chargeWithoutJournal } from './lost-journal.js'
+
+// `npm run on-charge:whole` begins a run at each minute of a month beside 3scale's daily job, and on-charges 1,000 invoices again after
+// the journal was lost. `-- --step 60` begins at every hour only, `-- --invoices 100` takes fewer. It stops with 1 after a fault.
+
+const { values } = parseArgs({
+  options: { step: { type: 'string', default: '1' }, invoices: { type: 'string', default: '1000' } },
+})
+
+const report = await chargeWithoutJournal(Number(values.invoices))
+process.stdout.write(`the journal was lost: ${JSON.stringify(report)}\n`)
+if (report.newWrites !== 0 || report.linesAfter !== report.linesBefore) process.exit(1)
+
+const counts = new Map<string, number>()
+for (const begin of minutes(Number(values.step))) {
+  const total = await totalAtIssue(begin)
+  counts.set(total, (counts.get(total) ?? 0) + 1)
+  if (!TOTALS.includes(total)) {
+    process.stdout.write(`begun at ${begin.toISOString()}: issued with ${total}\n`)
+    process.exitCode = 1
+  }
+}
+process.stdout.write(`totals at issue: ${JSON.stringify([...counts])}\n`)
