@@ -1,6 +1,19 @@
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client'
 import { relayStylePagination } from '@apollo/client/utilities'
 
+declare module '@apollo/client' {
+  namespace ApolloClient {
+    namespace DeclareDefaultOptions {
+      interface Query {
+        errorPolicy: 'all'
+      }
+      interface WatchQuery {
+        errorPolicy: 'all'
+      }
+    }
+  }
+}
+
 /** An Apollo Client for one GraphQL endpoint. Objects are normalised by `id`, which is global in this graph. */
 export function createClient(uri: string): ApolloClient {
   const cache = new InMemoryCache({
