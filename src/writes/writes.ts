@@ -40,11 +40,6 @@ export class Writes {
     return this.options.writer.write({ principal: this.principal.id, operation, key, input, allowSimilar })
   }
 
-  /** Checks the key before anything is asked of 3scale. @throws WriteRefusedError for a key of another input */
-  async requireUsableKey(key: string, input: WriteInput): Promise<void> {
-    await this.options.writer.find({ principal: this.principal.id, operation: input.operation, key, input })
-  }
-
   /** What on-charging a cost would do now. @throws OnChargeRefusedError */
   planOnCharge(cost: ChargeableCost, terms: OnChargeTerms): Promise<OnChargePlan> {
     return this.options.onCharge.plan(cost, terms)
@@ -53,6 +48,11 @@ export class Writes {
   /** On-charges a cost by an approved plan. @throws the errors of `OnChargeWrites.run` */
   runOnCharge(key: string, expectedPlanHash: string, subject: OnChargeSubject): Promise<StoredRun> {
     return this.options.onCharge.run({ principal: this.principal, key, expectedPlanHash }, subject)
+  }
+
+  /** Checks the key before anything is asked of 3scale. @throws WriteRefusedError for a key of another input */
+  async requireUsableKey(key: string, input: WriteInput): Promise<void> {
+    await this.options.writer.find({ principal: this.principal.id, operation: input.operation, key, input })
   }
 
   /** The caller's intent with that key, the newest if it has several; null for an unknown key. */

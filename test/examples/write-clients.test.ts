@@ -7,8 +7,8 @@ import {
   getSelector,
 } from 'relay-runtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addLineItem, INVOICE_LINES } from '../../examples/apollo-client/src/add-line-item.js'
-import { createClient } from '../../examples/apollo-client/src/client.js'
+import { addLineItem, INVOICE_LINES } from '../../examples/clients/src/add-line-item.js'
+import { createApolloClient } from '../../examples/clients/src/apollo.js'
 import { createEnvironment } from '../../examples/relay/src/environment.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { type BuiltProgram, buildProgram, type GatewayProcess, startBuilt } from '../built-program.js'
@@ -41,7 +41,7 @@ afterAll(async () => {
 describe('Apollo Client with an optimistic update, and the built gateway', () => {
   /** A client that shows the invoice, and every list of names that it has shown. */
   async function open() {
-    const client = createClient(url)
+    const client = createApolloClient(url)
     const shown: (readonly string[])[] = []
     const query = client.watchQuery({ query: INVOICE_LINES, variables: { id: INVOICE } })
     const subscription = query.subscribe(({ data }) => {
