@@ -1,3 +1,4 @@
+import { STORE_TIMEOUT_MS } from '../upstream/cache/fail-open.js'
 import type { CacheSettings } from '../upstream/cache/cache-settings.js'
 import { type CacheTtl, DEFAULT_TTLS, RESPONSE_KINDS, type ResponseKind } from '../upstream/cache/ttl.js'
 import type { Environment } from './environment.js'
@@ -15,11 +16,11 @@ export function readCacheSettings(environment: Environment): CacheSettings {
   const ttls = Object.fromEntries(RESPONSE_KINDS.map(kind => [kind, readLife(environment, kind)]))
   const url = environment.secretText('CACHE_URL', isStoreUrl, 'the address of a Redis: redis://… or rediss://…') ?? null
   if (isOff && url !== null) environment.complain('CACHE_URL', 'is set although CACHE is off')
-  const timeoutMs = environment.integer('CACHE_TIMEOUT_MS', 10, 60_000)
+  const timeoutMs = environment.integer('CACHE_TIMEOUT_MS', 10, 60_000) ?? STORE_TIMEOUT_MS
   return {
     ttls: isOff ? null : (ttls as Record<ResponseKind, CacheTtl>),
     url,
-    ...(timeoutMs !== undefined && { timeoutMs }),
+    timeoutMs,
   }
 }
 

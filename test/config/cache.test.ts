@@ -10,11 +10,11 @@ const ADDRESS = 'is not the address of a Redis: redis://… or rediss://…'
 
 describe('how answers are kept', () => {
   it('is for the times of each kind, in memory, where nothing is set', () => {
-    expect(cacheOf({})).toEqual({ ttls: DEFAULT_TTLS, url: null })
+    expect(cacheOf({})).toEqual({ ttls: DEFAULT_TTLS, url: null, timeoutMs: 50 })
   })
 
   it('is not at all where it is off', () => {
-    expect(cacheOf({ CACHE: 'off' })).toEqual({ ttls: null, url: null })
+    expect(cacheOf({ CACHE: 'off' })).toEqual({ ttls: null, url: null, timeoutMs: 50 })
   })
 
   it.each(RESPONSE_KINDS)('is set for %s in seconds', kind => {

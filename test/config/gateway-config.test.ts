@@ -16,7 +16,12 @@ describe('readConfig', () => {
       isDemo: true,
       registry: null,
       warnings: [],
-      systems: { catalyst: [], threescale: null, maxRetryAfterMs: 60_000, cache: { ttls: DEFAULT_TTLS, url: null } },
+      systems: {
+        catalyst: [],
+        threescale: null,
+        maxRetryAfterMs: 60_000,
+        cache: { ttls: DEFAULT_TTLS, url: null, timeoutMs: 50 },
+      },
     })
   })
 

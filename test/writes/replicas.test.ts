@@ -44,6 +44,16 @@ describe.skipIf(!hasRedis)('two built gateways on one Redis', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  /** True once the second serves what the first has stored: both reach the Redis. A replica that just started may not yet. */
+  async function areConnected(invoice: number): Promise<boolean> {
+    const [writes, reads] = replicas
+    const query = `{ invoice(id: "threescale:invoice:${invoice}") { number } }`
+    await writes.ask(query)
+    const before = threescale.requests.length
+    await reads.ask(query)
+    return threescale.requests.length === before
+  }
+
   /** The number of line items of the invoice, as the replica shows it. */
   async function countOn(replica: GatewayProcess): Promise<unknown> {
     const answer = await replica.ask('{ invoice(id: "threescale:invoice:1217") { lineItems { totalCount } } }')
@@ -60,6 +70,8 @@ describe.skipIf(!hasRedis)('two built gateways on one Redis', () => {
 
   it('show nothing that is older than a write once its caller has the response, on either of them', async () => {
     const [writes, reads] = replicas
+    let invoice = 1218
+    await expect.poll(() => areConnected(invoice++), { timeout: 40_000, interval: 3_000 }).toBe(true)
     const first = Number(await countOn(reads))
     for (let round = 1; round <= ROUNDS; round++) {
       await add(round)

@@ -89,7 +89,7 @@ export class OperationCache {
 
   /** The cached response, that of a concurrent request, or else the result of `execute`. */
   async serve(operation: OperationRequest, execute: Execute): Promise<ServedResponse> {
-    await this.options.systems.threescale?.refreshInvoicesEpoch()
+    if (!this.isCurrent()) await this.options.systems.threescale?.refreshInvoicesEpoch()
     const hash = operationKey(operation.principal, operation.request)
     if (hash === null) return executeAlone(execute)
     const key = `${this.currentGeneration()} ${hash}`

@@ -181,6 +181,8 @@ export class CacheEntries {
     key: string,
   ): Promise<void> {
     const epoch = this.epochOf(kind)
+    // What is stored could be older than a write.
+    if (this.generations.get(kind)?.isRead === false) return
     const stored = await store.read(kind, this.storeKey(kind, key))
     if (!stored) return
     const { body } = stored
@@ -194,7 +196,7 @@ export class CacheEntries {
   /** What was stored before a write is not found after it. */
   private storeKey(kind: ResponseKind, key: string): string {
     const generation = this.generations.get(kind)
-    return generation ? `${generation.value}\n${key}` : key
+    return generation ? `${generation.value} ${key}` : key
   }
 
   private now(): number {

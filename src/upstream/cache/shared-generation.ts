@@ -4,6 +4,8 @@ import type { FailOpenStore } from './fail-open-store.js'
 
 /** How long a replica uses what it has read before it reads again, and a write waits for the others. */
 export const LEASE_MS = 100
+/** Before the first write. */
+const NONE = ''
 const UUID = /^[0-9a-f-]{36}$/
 
 /** What the generation of cached values is held in. */
@@ -23,7 +25,8 @@ export interface SharedGenerationOptions {
  * While the store fails a replica cannot know, and shows older values until their TTL has ended. Times are those of the monotonic clock.
  */
 export class SharedGeneration {
-  private known: string = randomUUID()
+  private known = NONE
+  private isKnown = false
   private readAt = Number.NEGATIVE_INFINITY
   private reading: Promise<void> | null = null
   /** Counts the generations that this replica has started: what was read meanwhile is older. */
@@ -32,9 +35,14 @@ export class SharedGeneration {
 
   constructor(private readonly options: SharedGenerationOptions) {}
 
-  /** A UUID; part of the keys of values in the store. */
+  /** Part of the keys of values in the store: a UUID; '' before the first write. */
   get value(): string {
     return this.known
+  }
+
+  /** True when it was read, and the store has not failed since: values in the store are of this generation. */
+  get isRead(): boolean {
+    return this.isKnown
   }
 
   /** True while no other replica can have told its caller of a write that this one does not know of. */
@@ -64,11 +72,12 @@ export class SharedGeneration {
     if (this.isUnsaved) await this.save()
     const found = await store.tryGet<unknown>(key)
     this.readAt = begun
+    this.isKnown = found !== null
     if (found === null || started !== this.started) return
     const { value } = found
     if (typeof value === 'string' && UUID.test(value)) this.adopt(value)
-    // None yet, or the store has lost it: entries of any earlier time could be there.
-    else {
+    else if (value !== undefined || this.known !== NONE) {
+      // The store has lost it: entries of any earlier time could be there.
       this.adopt(randomUUID())
       await this.save()
     }

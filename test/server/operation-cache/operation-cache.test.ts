@@ -19,6 +19,7 @@ import { contextOf } from '../../request/request-context.js'
 
 const COST = 10
 const RATE = { month: '2026-10', from: 'NZD', to: 'EUR', rate: parseDecimal('0.55') }
+const EPOCH = { invoicesEpoch: () => 0, isInvoicesEpochCurrent: () => true }
 const NO_SYSTEMS: BillingSystems = { catalyst: null, threescale: null }
 
 /** An operation that can be shared. It ends when the test says so, or when it is aborted. */
@@ -185,13 +186,13 @@ describe('a cached response', () => {
   it('of systems that were replaced is not served, even when it was in flight then', async () => {
     const [cache, operation] = [new TestCache(), new TestOperation()]
     const old = cache.ask(operation)
-    cache.systems.threescale = { invoicesEpoch: () => 0 } as BillingSystems['threescale']
+    cache.systems.threescale = { ...EPOCH } as BillingSystems['threescale']
     const fresh = cache.ask(operation)
     expect(operation.runs).toBe(2)
     operation.end()
     await Promise.all([old, fresh])
     expect(await cache.ask(operation)).toMatch(/^cache/)
-    cache.systems.threescale = { invoicesEpoch: () => 0 } as BillingSystems['threescale']
+    cache.systems.threescale = { ...EPOCH } as BillingSystems['threescale']
     const newest = cache.ask(operation)
     operation.end()
     expect(await newest).toMatch(/^executed/)
