@@ -32,17 +32,20 @@ export function checkHistory(history: readonly HistoryEntry[]): Findings {
 function checkOrder(changes: readonly WriteIntent[]): Findings {
   const findings: string[] = []
   const unsettled = new Map<string, string>()
-  const settlesAfter = new Map<string, string>()
+  const sent = new Map<string, { readonly target: string; readonly settled: string }>()
   for (const { id, target, state, key, input, sentAt, settlesAfter: settled } of changes) {
     if (['SENT', 'IN_DOUBT', 'INCIDENT'].includes(state)) {
       const other = unsettled.get(target)
       if (other !== undefined && other !== id) findings.push(`${key}: ${state} beside another unsettled write`)
       unsettled.set(target, id)
     } else if (unsettled.get(target) === id) unsettled.delete(target)
+    // It was not sent after all, so that nothing can arrive.
+    if (state === 'ABSENT' && sentAt === null) sent.delete(id)
     if (state !== 'SENT' || sentAt === null || settled === null) continue
     const isIssue = input.operation === 'setInvoiceState' && input.state === 'pending'
-    if (isIssue && sentAt < (settlesAfter.get(target) ?? '')) findings.push(`${key}: issued too early`)
-    settlesAfter.set(target, settled)
+    const settles = [...sent.values()].filter(other => other.target === target).map(other => other.settled)
+    if (isIssue && settles.some(after => sentAt < after)) findings.push(`${key}: issued too early`)
+    sent.set(id, { target, settled })
   }
   return findings
 }

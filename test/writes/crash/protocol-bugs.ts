@@ -82,7 +82,7 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
     name: 'the same content is taken under another key',
     file: JOURNAL,
     within: 'releaseContent',
-    from: "allowSimilar ? '9999' : this.dayAgo()",
+    from: "draft.allowSimilar ? '9999' : this.dayAgo()",
     to: "'9999'",
   },
   {

@@ -4,9 +4,10 @@ import { type Exploration, explore } from './explore.js'
 import { FAULTS } from './protocol.js'
 import { FAULTY, LINE_AND_ISSUE, LINE_ONLY, TWO_KEYS } from './runs.js'
 
-/** Of other writes: a content that 3scale refuses or changes whenever it comes, and a charge, which one read can decide. */
+/** Of other writes: an incident without a trace, a content that 3scale refuses or changes whenever it comes, and a charge, which one read can decide. */
 const NOT_MODELLED = [
   'SENT -response-> REJECTED',
+  'INCIDENT -person-> REJECTED',
   'SENT -response-> INCIDENT',
   'SENT -read-back-> REJECTED',
   'IN_DOUBT -read-back-> REJECTED',
