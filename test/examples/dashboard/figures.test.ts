@@ -69,7 +69,7 @@ describe('a fraction in per cent', () => {
 })
 
 it('docs/finance.md defines each figure as the dashboard does', () => {
-  const [, section = ''] = finance.split('\n## Definitions\n')
+  const [, section = ''] = finance.split('\n### Definitions\n')
   const rows = [...section.matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm)]
     .slice(2)
     .map(([, title, text]) => ({ title, text }))

@@ -27,7 +27,7 @@ describe('the margin of a customer', () => {
     })
   })
 
-  it('of fifty customers takes one call for the project and the pages of the month in the list of 3scale', async () => {
+  it('of fifty customers takes one call for the project and the pages from the month on in the list of 3scale', async () => {
     const customers = Array.from({ length: 50 }, (_, index) =>
       customerOf(`c${index}`, `customer-${index}`, [String(101 + index)]),
     )
@@ -37,10 +37,10 @@ describe('the margin of a customer', () => {
     expect(errors).toBeUndefined()
     expect(Object.keys(data ?? {})).toHaveLength(50)
     expect(billRequests(setup)).toEqual(['GET /v2/invoices'])
-    const ofMonth = setup.threescale.data.invoices.filter(({ period }) => period === '2026-10')
-    expect(setup.threescale.requests).toEqual(
-      Array.from({ length: Math.ceil(ofMonth.length / 100) }, () => 'GET /api/invoices.xml'),
-    )
+    const since = setup.threescale.data.invoices.filter(({ period }) => period >= '2026-10')
+    expect(new Set(setup.threescale.requests)).toEqual(new Set(['GET /api/invoices.xml']))
+    // A later invoice can on-charge the month. Besides, a page shows whether the server sorts, and one may end before the month.
+    expect(setup.threescale.requests.length).toBeLessThanOrEqual(Math.ceil(since.length / 100) + 2)
   })
 
   it('has the gaps of a customer that is not registered, of one without buyers, and of one without invoices', async () => {
