@@ -19,6 +19,8 @@ export class RequestRecord {
   /** All calls. */
   callCount = 0
 
+  constructor(readonly requestId: string) {}
+
   addCall(call: RecordedCall): void {
     this.callCount++
     if (this.calls.length < MAX_CALLS) this.calls.push(call)

@@ -154,11 +154,12 @@ describe('the server', () => {
     expect(new Set(ids)).toEqual(new Set(['order-66']))
   })
 
-  it('logs one line for a request, with its id and without its query', async () => {
+  it('logs one line for a request, and at debug one for each upstream call, with its id and without its query', async () => {
     setup.gateway.log.length = 0
     await setup.gateway.askText('{ invoice(id: "threescale:invoice:1001") { id } }')
     const lines = setup.gateway.log.map(line => JSON.parse(line) as Record<string, unknown>)
     expect(lines).toMatchObject([
+      { msg: 'upstream call', operation: 'GET /api/invoices/{id}.xml', requestId: lines[1]?.requestId },
       { msg: 'answered', method: 'POST', route: '/graphql', status: 200, requestId: expect.any(String) },
     ])
     expect(setup.gateway.log.join('')).not.toContain('threescale:invoice')

@@ -49,7 +49,7 @@ export function createExportHandler(options: ExportOptions): GraphqlHandler {
       const months = wanted.kind === 'allocation' ? 1 : monthsBetween(wanted.from, wanted.to) + 1
       await options.limiter.chargeExport(months * COST_PER_MONTH, principal, request.id)
       const callBudget = options.limits.callBudget(request.id, months)
-      request.record = new RequestRecord()
+      request.record = new RequestRecord(request.id)
       const context = { signal, callerName: principal.id, callBudget, record: request.record }
       const file = { name: fileNameOf(wanted), contentType: CONTENT_TYPES[wanted.format] }
       return await withRequestContext(context, () =>

@@ -79,7 +79,7 @@ export function createGraphqlHandler(
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: operation.request, context }),
       )
     }
-    request.record = new RequestRecord()
+    request.record = new RequestRecord(request.id)
     const requestContext: RequestContext = {
       signal,
       callerName: operation.principal.id,
