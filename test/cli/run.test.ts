@@ -31,11 +31,11 @@ describe('billgraph', () => {
   it.each([
     [
       [],
-      'COMMAND: missing; expected one of cost, margin, compare, customers, allocate, invoices, quotation, export, check, config, keys, on-charge, journal (see --help)',
+      'COMMAND: missing; expected one of cost, margin, compare, customers, allocate, invoices, quotation, export, check, config, keys, on-charge, journal, mcp (see --help)',
     ],
     [
       ['costs'],
-      'COMMAND: "costs" is not one of cost, margin, compare, customers, allocate, invoices, quotation, export, check, config, keys, on-charge, journal (see --help)',
+      'COMMAND: "costs" is not one of cost, margin, compare, customers, allocate, invoices, quotation, export, check, config, keys, on-charge, journal, mcp (see --help)',
     ],
     [['cost', '--', '--help', 'x'], 'PREFIX: unexpected argument "x"; expected one prefix'],
   ])('reports %j in one line', async (args, message) => {

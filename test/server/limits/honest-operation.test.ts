@@ -8,6 +8,7 @@ import { createSchema } from '../../../src/graph/schema/schema.js'
 import type { GraphqlContext } from '../../../src/server/graphql/graphql-context.js'
 import { LimitPolicy } from '../../../src/server/limits/limit-policy.js'
 import { OperationLimiter } from '../../../src/server/limits/operation-limiter.js'
+import { CachePolicy } from '../../../src/server/operation-cache/cache-policy.js'
 import { readCodeBlocks } from '../../docs/documents.js'
 import { clock } from '../../gateway.js'
 import { type HonestOperation, honestOperation } from './honest-operation.js'
@@ -29,7 +30,7 @@ afterAll(() => gateway[Symbol.asyncDispose]())
 async function check({ query, variables }: HonestOperation, operationName?: string): Promise<readonly string[]> {
   const policy = new LimitPolicy(STANDARD_LIMITS, pino({ level: 'silent' }))
   const operations = new OperationLimiter(policy, clock)
-  const context = { requestId: 'r', principal: FULL_ACCESS } as GraphqlContext
+  const context = { requestId: 'r', principal: FULL_ACCESS, cachePolicy: new CachePolicy() } as GraphqlContext
   const document = parse(query, { maxTokens: policy.bound('LIMIT_TOKENS') })
   const errors = validate(schema, document).map(({ message }) => message)
   const admitted = operations.admit(document)
