@@ -8,6 +8,7 @@ export interface SeededLeak extends SeededBug {
 }
 
 const HTTP = 'server/http/http-server.ts'
+const LOG = 'server/observability/request-log.ts'
 const AUTHENTICATION = 'server/authentication/authentication-hook.ts'
 const KEYSTONE = 'upstream/keystone/client.ts'
 
@@ -18,8 +19,8 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     round: 'callers',
     file: 'program.ts',
     within: 'main',
-    from: 'const logger = pino({ level: config.logLevel })',
-    to: "const logger = pino({ level: config.logLevel })\n  logger.debug({ config }, 'configured')",
+    from: 'const version = packageVersion()',
+    to: "const version = packageVersion()\n  logger.debug({ config }, 'configured')",
   },
   {
     name: 'the settings are written to a file, in base64url',
@@ -45,24 +46,24 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     round: 'new secrets',
     file: 'reload.ts',
     within: 'reload',
-    from: 'logger.info({ areSystemsNew, areCustomersNew }',
-    to: "logger.info({ areSystemsNew, areCustomersNew, token: Buffer.from(settings.threescale?.accessToken ?? '').toString('hex') }",
+    from: "logger.info({ event: 'reload', areSystemsNew, areCustomersNew }",
+    to: "logger.info({ event: 'reload', areSystemsNew, areCustomersNew, token: Buffer.from(settings.threescale?.accessToken ?? '').toString('hex') }",
   },
   {
     name: "a caller's headers are logged with its request",
     round: 'callers',
-    file: HTTP,
-    within: 'logResponse',
-    from: 'status: reply.statusCode,',
-    to: 'status: reply.statusCode, headers: reply.request.headers,',
+    file: LOG,
+    within: 'requestLog',
+    from: 'status: reply.statusCode }',
+    to: 'status: reply.statusCode, headers: request.headers }',
   },
   {
     name: 'the URL is logged with its query, in which a caller has put its key',
     round: 'callers',
-    file: HTTP,
-    within: 'logResponse',
+    file: LOG,
+    within: 'requestLog',
     from: 'route: routeOptions.url',
-    to: 'route: reply.request.url',
+    to: 'route: request.url',
   },
   {
     name: "a caller's key is returned in a response header",
@@ -137,12 +138,12 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     to: 'new UpstreamStatusError(status, { ...request, operation: String(response.body) },',
   },
   {
-    name: "the JSON parser's message, which quotes the body, reaches the caller",
+    name: 'a JSON body that cannot be parsed reaches the caller',
     round: 'a malformed echo with status 201 of Keystone and 3scale',
     file: 'upstream/decoding/json.ts',
     within: 'parseJson',
-    from: "} catch { throw new UpstreamFormatError('the body is not JSON', request)",
-    to: '} catch (error) {\n    throw new UpstreamFormatError((error as Error).message, request)',
+    from: 'throw new UpstreamFormatError(error.message, request)',
+    to: 'throw new UpstreamFormatError(`${error.message}: ${Buffer.from(body)}`, request)',
   },
   {
     name: "the XML parser's message, which quotes the body, reaches the caller",

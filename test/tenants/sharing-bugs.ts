@@ -33,9 +33,9 @@ export const SHARING_BUGS: readonly SeededBug[] = [
     name: 'concurrent requests are coalesced by body alone',
     file: 'server/operation-cache/operation-cache.ts',
     within: 'serve',
-    from: 'if (!this.coalescer.isInFlight(key)) return { response: await this.lead(key, execute), from: null }',
+    from: 'if (!this.coalescer.isInFlight(key)) { return { response: await this.lead(key, own, execute), from: null, report: own.report } }',
     to: `const shared = JSON.stringify(operation.request.body)
-    if (shared) return { response: await this.lead(shared, execute), from: null }`,
+    if (shared) return { response: await this.lead(shared, own, execute), from: null, report: own.report }`,
   },
   {
     name: 'the rights key omits which caller and which grants',
