@@ -5,6 +5,7 @@ import { runSeeded } from '../seeded-copy.js'
 const COPIED = [
   'package.json',
   'tsconfig.json',
+  'docs',
   'src',
   'test/tenants',
   'test/gateway.ts',

@@ -34,8 +34,8 @@ export const SHARING_BUGS: readonly SeededBug[] = [
     file: 'server/operation-cache/operation-cache.ts',
     within: 'serve',
     from: 'if (!this.coalescer.isInFlight(key)) { return { response: await this.lead(key, own, execute), from: null, report: own.report } }',
-    to: `const shared = JSON.stringify(operation.request.body)
-    if (shared) return { response: await this.lead(shared, own, execute), from: null, report: own.report }`,
+    to: `const together = JSON.stringify(operation.request.body)
+    if (together) return { response: await this.lead(together, own, execute), from: null, report: own.report }`,
   },
   {
     name: 'the rights key omits which caller and which grants',
