@@ -10,6 +10,7 @@ export function plot(panels: readonly Series[]): string {
   })
   const size = `width="${panels.length * PANEL.width}" height="${PANEL.height}"`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="11">
+<title>How the cost of a request grows</title>
 <rect ${size} fill="white"/>
 ${drawn.join('\n')}
 </svg>
