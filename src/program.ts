@@ -33,10 +33,7 @@ async function main(): Promise<void> {
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
   let stop = (): void => process.exit(1)
-  const logger = openLog(config.logLevel, () => {
-    process.stderr.write('billgraph: stdout is closed, so nothing can be logged: ending\n')
-    stop()
-  })
+  const logger = openLog(config.logLevel, () => stop())
   const version = packageVersion()
   const tracer = config.tracing && (await loadTracing())(config.tracing, version, logger)
   const metrics = config.metrics && (await loadMetrics())({ version, ...config.server })

@@ -2,6 +2,7 @@ import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { LOG_LEVELS, type LogLevel } from './log-level.js'
+import { logAlways } from './log-output.js'
 
 /** What the server for operators is made of. */
 export interface AdminOptions {
@@ -42,7 +43,7 @@ export async function startAdminServer(
     }
     const from = logger.level
     logger.level = level
-    logger.info({ event: 'log-level', from, to: level }, 'the log level was changed')
+    logAlways(logger, { event: 'log-level', from, to: level }, 'the log level was changed')
     return { level }
   })
   return { address: await http.listen({ host, port }), close: () => http.close() }

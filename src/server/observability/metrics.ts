@@ -27,6 +27,9 @@ export interface MetricsOptions {
 export function createMetrics({ version, trustedDocuments }: MetricsOptions): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  // Of several workers the worst is shown: a mean hides one that hangs.
+  for (const metric of registry.getMetricsAsArray())
+    if (/^nodejs_eventloop_lag.*(?<!_min)_seconds$/.test(metric.name)) metric.aggregator = 'max'
   new Gauge({
     name: 'billgraph_build_info',
     help: 'Always 1; its labels are the versions of Billgraph and of Node.js.',

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuiltProgram, buildProgram } from '../../built-program.js'
 import { documentedMetrics } from './documented-metrics.js'
@@ -103,6 +105,16 @@ describe('the log', () => {
       },
     ])
     expect(await (await fetch(`${gateway.admin}/log-level`)).json()).toEqual({ level: 'info' })
+  })
+
+  it('says that its level was changed, also when the new one leaves such lines out', async () => {
+    await putLevel('silent')
+    await putLevel('info')
+    const changes = gateway.lines().filter(({ event }) => event === 'log-level')
+    expect(changes.slice(-2)).toMatchObject([
+      { from: 'info', to: 'silent' },
+      { from: 'silent', to: 'info' },
+    ])
   })
 
   it.each([
@@ -222,7 +234,7 @@ describe('the process', () => {
     await gateway.process.end()
     // `lines` parses every line.
     const events = gateway.lines().flatMap(({ event }) => event ?? [])
-    expect(events).toEqual(['start', 'log-level', 'log-level', 'drain', 'end'])
+    expect(events).toEqual(['start', ...Array(4).fill('log-level'), 'drain', 'end'])
   })
 
   it('ends when no one reads its stdout any more', async () => {
@@ -231,7 +243,30 @@ describe('the process', () => {
     other.process.child.stdout?.destroy()
     await other.send('{ __typename }').catch(() => {})
     await exited
-    expect(other.process.output()).toContain('stdout is closed')
+    expect(other.process.output()).toContain('nothing can be written to stdout: ending')
+  })
+
+  it.runIf(existsSync('/dev/full'))('ends when the disk behind its stdout is full', () => {
+    const full = openSync('/dev/full', 'w')
+    const { PATH = '' } = process.env
+    // At this level the first line is written once the gateway listens.
+    const env = {
+      PATH,
+      NODE_ENV: 'production',
+      DEMO: '1',
+      AUTH: 'open',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DRAIN_DELAY_MS: '0',
+    }
+    const { stderr } = spawnSync(process.execPath, [join(program.dist, 'main.js')], {
+      env,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+      timeout: 50_000,
+    })
+    closeSync(full)
+    expect(stderr).toBe('billgraph: nothing can be written to stdout: ending\n')
   })
 })
 
