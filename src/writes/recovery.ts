@@ -27,14 +27,18 @@ const INTERVAL_MS = 15_000
  */
 export class Recovery implements AsyncDisposable {
   private timer: NodeJS.Timeout | null = null
-  private running: Promise<void> = Promise.resolve()
+  private running: Promise<void> | null = null
+  private isStopped = false
 
   constructor(private readonly options: RecoveryOptions) {}
 
   /** Runs now and every few seconds, until it is disposed of. */
   start(): void {
     const run = (): void => {
-      this.running = this.running.then(() => this.run())
+      // A run that takes longer than the interval delays the next one: no queue may grow.
+      this.running ??= this.run().finally(() => {
+        this.running = null
+      })
     }
     run()
     this.timer = setInterval(run, INTERVAL_MS)
@@ -45,16 +49,23 @@ export class Recovery implements AsyncDisposable {
   async run(): Promise<void> {
     const { journal, log } = this.options
     try {
-      for (const intent of await journal.due()) await this.readBack(intent)
-      for (const intent of await journal.unswept()) await this.sweep(intent)
+      for (const intent of await journal.due()) {
+        if (this.isStopped) return
+        await this.readBack(intent)
+      }
+      for (const intent of await journal.unswept()) {
+        if (this.isStopped) return
+        await this.sweep(intent)
+      }
       for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED' })
     } catch (error) {
       log({ event: 'failed', intent: null, error })
     }
   }
 
-  /** Stops after the run that is under way. */
+  /** Stops after the intent that it is reading back now. What is left is due again after the next start. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.isStopped = true
     if (this.timer) clearInterval(this.timer)
     await this.running
   }
