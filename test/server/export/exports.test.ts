@@ -415,6 +415,23 @@ describe('an export that fails after its beginning', () => {
   })
 })
 
+describe('the log of an export that has not begun', () => {
+  it("names a failing upstream, and has no warning of a caller's mistake", async () => {
+    const threescale = await startThreescale({ clock: () => TODAY, data: monthOf(1, 1) })
+    const { url, accessToken } = threescale
+    await using gateway = await startGateway({ catalyst: null, threescale: { url, accessToken, deadlineMs: 30_000 } })
+    const problems = () => gateway.log.filter(line => (JSON.parse(line) as { readonly level: number }).level > 30)
+    expect((await fetch(`${gateway.url}/export/lines.csv?from=soon`)).status).toBe(400)
+    expect(problems()).toEqual([])
+    threescale.intercept = () => ({ status: 403, headers: {}, body: '' })
+    expect((await fetch(`${gateway.url}/export/lines.csv?from=2026-10`)).status).toBe(502)
+    expect(problems().map(line => JSON.parse(line) as object)).toMatchObject([
+      { upstream: 'threescale', error: 'UpstreamStatusError', requestId: expect.any(String) },
+    ])
+    await threescale.close()
+  })
+})
+
 describe('a slow client', () => {
   it('holds back the reading of the upstream, and its disconnect ends it', async () => {
     const threescale = await startThreescale({ clock: () => TODAY, data: monthOf(3_000, 100) })
