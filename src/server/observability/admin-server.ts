@@ -1,6 +1,7 @@
 import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
+import { NO_SCHEMAS } from '../http/no-schemas.js'
 import { LOG_LEVELS, type LogLevel } from './log-level.js'
 import { logAlways } from './log-output.js'
 
@@ -27,7 +28,7 @@ export async function startAdminServer(
   { metricsText, logger }: AdminOptions,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<AdminServer> {
-  const http = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true })
+  const http = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, schemaController: NO_SCHEMAS })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   http.get('/metrics', async (_request, reply) => reply.type(TEXT_FORMAT).send(await metricsText()))
