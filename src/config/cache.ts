@@ -1,5 +1,5 @@
-import { STORE_TIMEOUT_MS } from '../upstream/cache/fail-open.js'
 import type { CacheSettings } from '../upstream/cache/cache-settings.js'
+import { STORE_TIMEOUT_MS } from '../upstream/cache/fail-open.js'
 import { type CacheTtl, DEFAULT_TTLS, RESPONSE_KINDS, type ResponseKind } from '../upstream/cache/ttl.js'
 import type { Environment } from './environment.js'
 

@@ -1,5 +1,5 @@
-import { observeCall } from '../../request/observation.js'
 import { isThreescaleId } from '../../domain/native-id.js'
+import { observeCall } from '../../request/observation.js'
 import { callOutcomeOf } from '../http/call-outcome.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
 import type { HttpResponse } from '../http/exchange.js'

@@ -13,7 +13,7 @@ import type { WriteIntent } from '../intent.js'
 import { invoiceTarget } from '../operations/operation.js'
 import { refuse } from '../refusal.js'
 import type { OnChargeOrder } from './on-charge-order.js'
-import { createInvoiceFor, endOtherRuns, requireReadyToRun, type RunOptions, runSteps } from './run-steps.js'
+import { createInvoiceFor, endOtherRuns, type RunOptions, requireReadyToRun, runSteps } from './run-steps.js'
 import { differenceOf, type StoredRun, toRun } from './stored-run.js'
 
 /** What on-charging works with. */
