@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { TrustedDocuments } from '../graphql/trusted-documents.js'
 import { type GaugeSources, registerGauges } from './gauges.js'
 import { OperationNames } from './operation-names.js'
-import { requestMetrics } from './request-metrics.js'
 import type { ResponseObserver } from './request-log.js'
+import { requestMetrics } from './request-metrics.js'
 import { upstreamMetrics } from './upstream-metrics.js'
 
 /** The metrics of this process. None of them has a caller or a customer in a label. */

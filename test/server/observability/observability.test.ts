@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SCHEMA } from '../../../src/writes/journal/journal.js'
+import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { type BuiltProgram, buildProgram } from '../../built-program.js'
+import { order, startWriter } from '../../writes/writer-setup.js'
 import { documentedMetrics } from './documented-metrics.js'
 import { type ObservedGateway, startObserved, type TestKeys, writeKeys } from './observed-gateway.js'
 import { type OtlpServer, type ReceivedSpan, startOtlpServer } from './otlp-server.js'
@@ -167,6 +173,20 @@ describe('a trace', () => {
     expect(attributesOf('POST /graphql')).toMatchObject({ 'billgraph.operation_cache': 'miss' })
   })
 
+  it('says where the response came from in the words of the log', async () => {
+    for (const id of ['2cf9', '3df9']) {
+      const traceId = TRACE.replace('0af7', id)
+      await gateway.send(`query Repeated { ${COST} }`, {
+        ...keyOf('router'),
+        traceparent: TRACEPARENT.replace('0af7', id),
+      })
+      const { cache } = await gateway.nextAnswer()
+      const request = (await otlp.trace(traceId)).find(({ name }) => name === 'POST /graphql')
+      expect(['hit', 'miss']).toContain(cache)
+      expect(request?.attributes['billgraph.operation_cache']).toBe(cache)
+    }
+  })
+
   it('is not recorded where the sampler says no', () => {
     expect(otlp.spans.filter(({ name }) => name === 'query Unseen')).toEqual([])
   })
@@ -237,6 +257,30 @@ describe('the process', () => {
     expect(events).toEqual(['start', ...Array(4).fill('log-level'), 'drain', 'end'])
   })
 
+  it('ends in DRAIN_TIMEOUT_MS while a write is read back from a 3scale that does not answer', async () => {
+    const journal = join(mkdtempSync(join(tmpdir(), 'billgraph-drain-')), 'journal.db')
+    {
+      await using setup = await startWriter({ driver: openSqlite(journal, SCHEMA) })
+      setup.fates.push('lost response')
+      expect((await setup.writer.write(order('one'))).state).toBe('IN_DOUBT')
+    }
+    const asked = Promise.withResolvers<void>()
+    const silent = createServer(() => asked.resolve())
+    await once(silent.listen(0, '127.0.0.1'), 'listening')
+    const { port } = silent.address() as AddressInfo
+    await using other = await startObserved(program, {
+      DEMO: '',
+      THREESCALE_URL: `http://127.0.0.1:${port}`,
+      THREESCALE_ACCESS_TOKEN: 'token',
+      THREESCALE_DEADLINE_MS: '300000',
+      WRITES_JOURNAL: journal,
+      DRAIN_TIMEOUT_MS: '1000',
+    })
+    await asked.promise
+    expect(await other.process.end()).toBe(0)
+    silent.close().closeAllConnections()
+  })
+
   it('ends when no one reads its stdout any more', async () => {
     await using other = await startObserved(program)
     const exited = once(other.process.child, 'exit')
@@ -264,6 +308,7 @@ describe('the process', () => {
       stdio: ['ignore', full, 'pipe'],
       encoding: 'utf8',
       timeout: 50_000,
+      killSignal: 'SIGKILL',
     })
     closeSync(full)
     expect(stderr).toBe('billgraph: nothing can be written to stdout: ending\n')
