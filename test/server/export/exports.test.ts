@@ -426,7 +426,7 @@ describe('the log of an export that has not begun', () => {
     threescale.intercept = () => ({ status: 403, headers: {}, body: '' })
     expect((await fetch(`${gateway.url}/export/lines.csv?from=2026-10`)).status).toBe(502)
     expect(problems().map(line => JSON.parse(line) as object)).toMatchObject([
-      { upstream: 'threescale', error: 'UpstreamStatusError', requestId: expect.any(String) },
+      { upstream: 'threescale', error: 'UpstreamDeniedError', requestId: expect.any(String) },
     ])
     await threescale.close()
   })
