@@ -10,19 +10,17 @@ export interface WriteSettings {
   readonly onChargeSafetyFactor: number
 }
 
-const DEFAULT_SAFETY_FACTOR = 3
-
 /** Reads the settings of writes. */
 export function readWriteSettings(environment: Environment): WriteSettings {
   const expected = 'a file or a URL such as postgres://user:password@host/database'
   const journal = environment.secretText('WRITES_JOURNAL', isJournal, expected) ?? null
-  const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000)
+  const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS')
   return {
     journal,
-    onChargeSafetyFactor: environment.integer('ON_CHARGE_SAFETY_FACTOR', 1, 1_000) ?? DEFAULT_SAFETY_FACTOR,
+    onChargeSafetyFactor: environment.integer('ON_CHARGE_SAFETY_FACTOR'),
     rules: {
       ...DEFAULT_WRITE_RULES,
-      ...(settleMs !== undefined && { settleMs }),
+      settleMs,
       hasAutomaticCharging: environment.choice('THREESCALE_AUTOMATIC_CHARGING', ['on', 'off'] as const) !== 'off',
     },
   }
