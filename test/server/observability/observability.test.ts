@@ -45,7 +45,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]()
   await otlp[Symbol.asyncDispose]()
-  program[Symbol.dispose]()
 })
 
 describe('the log', () => {
