@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Client } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BuiltProgram, buildProgram } from '../../built-program.js'
+import { buildProgram } from '../../built-program.js'
 import { type ObservedGateway, startObserved } from './observed-gateway.js'
 
 /** For a compiler and three processes on a busy machine. */
@@ -10,17 +10,12 @@ const POLL = { timeout: 120_000 }
 /** It is never called. */
 const UPSTREAM = { DEMO: '', THREESCALE_URL: 'http://127.0.0.1:9', THREESCALE_ACCESS_TOKEN: 'token' }
 
-let program: BuiltProgram
 let gateway: ObservedGateway
 
 beforeAll(async () => {
-  program = await buildProgram()
-  gateway = await startObserved(program, { ...UPSTREAM, WORKERS: '2' })
+  gateway = await startObserved(await buildProgram(), { ...UPSTREAM, WORKERS: '2' })
 }, START_MS)
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]()
-  program[Symbol.dispose]()
-})
+afterAll(() => gateway[Symbol.asyncDispose]())
 
 /** The process ids of all workers so far, in the order in which they were ready. */
 function workers(): readonly number[] {
