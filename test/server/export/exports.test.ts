@@ -362,6 +362,16 @@ describe('an export of a caller', () => {
     expect((await download('allocation.csv?month=2026-10', gateway.url)).status).toBe(403)
   })
 
+  it('with the scope for bills alone is refused the quotation of the running month before the first row', async () => {
+    await using gateway = await startGateway(settingsOf(setup), false, {
+      authenticate: async () => reader({ projects: '*' }),
+    })
+    const { status, text } = await download('focus.csv?from=2026-01&to=2026-11', gateway.url)
+    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([403, 'FORBIDDEN'])
+    expect(setup.catalyst.requests.filter(one => one.includes('/v2/'))).toEqual([])
+    expect((await download('focus.csv?from=2026-01&to=2026-10', gateway.url)).status).toBe(200)
+  })
+
   it('without the scope is refused', async () => {
     await using forbidden = await startGateway(settingsOf(setup), false, {
       authenticate: async () => reader({ buyers: '*', projects: '*' }, new Set(['costs:read'])),
