@@ -128,7 +128,11 @@ export class ResolveIncidentInput {
   @Field(() => IncidentOutcome, { description: 'Whether the write was carried out.' })
   readonly outcome!: keyof typeof IncidentOutcome
 
-  @Field(() => ID, { nullable: true, description: 'Id of the invoice or line item that the write created.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the invoice or line item that the write created, which the caller must see. Required if it created an invoice and was carried out.',
+  })
   readonly reference?: string | null
 
   @Field(() => String, { description: 'Reason, kept in the journal.' })

@@ -1,8 +1,11 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql'
 import { requireScope } from '../../access/rules.js'
+import { loadInvoice } from '../../loaders/invoices.js'
+import type { Loaders } from '../../loaders/loaders.js'
 import { toWireState } from '../../upstream/threescale/mapping.js'
 import type { WriteIntent } from '../../writes/intent.js'
-import { WriteRefusedError } from '../../writes/refusal.js'
+import { refuse, WriteRefusedError } from '../../writes/refusal.js'
+import type { Decision } from '../../writes/writes.js'
 import type { Context } from '../context.js'
 import { lineItemEdge } from '../line-item/line-item-connection.js'
 import { readGlobalId } from '../node/global-id.js'
@@ -97,13 +100,13 @@ export class WriteResolver {
   })
   async resolveIncident(
     @Arg('input', () => ResolveIncidentInput, { description: 'The decision.' }) input: ResolveIncidentInput,
-    @Ctx() { writes, principal }: Context,
+    @Ctx() { writes, principal, loaders }: Context,
   ): Promise<WriteIntentPayloadType> {
     requireScope(principal, 'billing:write')
     if (!writes) return { intent: null, userErrors: [WRITES_DISABLED] }
     const { key, outcome, note } = input
     try {
-      const reference = input.reference == null ? null : referenceOf(input.reference)
+      const reference = input.reference == null ? null : await referenceOf(loaders, input.reference)
       return { intent: await writes.resolve({ key, isDone: outcome === 'DONE', reference, note }), userErrors: [] }
     } catch (error) {
       if (error instanceof WriteRefusedError) return { intent: null, userErrors: [error.refusal] }
@@ -136,9 +139,14 @@ export class WriteResolver {
   }
 }
 
-/** The native id of an invoice or a line item. @throws BadInputError */
-function referenceOf(text: string): string {
+/** The invoice or line item of 3scale that an id names. @throws BadInputError; WriteRefusedError when the caller does not see it */
+async function referenceOf(loaders: Loaders, text: string): Promise<Decision['reference']> {
   const id = readGlobalId('reference', text, 'Invoice', 'LineItem')
-  if (id.type === 'Invoice') return id.nativeId
-  return id.on === 'invoice' && 'nativeId' in id.line ? id.line.nativeId : id.documentId
+  const isNative = id.type === 'LineItem' && id.on === 'invoice' && 'nativeId' in id.line
+  const [invoiceId, lineItemId] =
+    id.type === 'Invoice' ? [id.nativeId, null] : [id.documentId, isNative ? id.line.nativeId : '']
+  const invoice = id.source === 'THREESCALE' ? await loadInvoice(loaders, 'THREESCALE', invoiceId) : null
+  const isThere = lineItemId === null || invoice?.lineItems?.some(({ nativeId }) => nativeId === lineItemId)
+  if (invoice && isThere) return { invoiceId, lineItemId, buyerId: invoice.buyer.nativeId }
+  throw refuse('NOT_FOUND', '3scale has no such invoice or line item.', 'reference')
 }

@@ -23,7 +23,7 @@ type Runner = Pick<WriteIntent, 'principal' | 'key'>
  * Creates the invoice that a plan needs. A run that is interrupted right after it finds the invoice, and has the same plan.
  *
  * @returns its id
- * @throws WriteRefusedError when it is not created, or has another currency than the plan
+ * @throws WriteRefusedError when it is not created, is not an open one of the buyer, or has another currency than the plan
  */
 export async function createInvoiceFor(
   { buyerId, target, total }: OnChargePlan,
@@ -33,8 +33,16 @@ export async function createInvoiceFor(
 ): Promise<string> {
   const input = { operation: 'createInvoice', buyerId, month: target.month } as const
   const created = await write({ principal: principal.id, key }, 'invoice', input, options)
-  const invoiceId = created.result?.invoiceId ?? ''
-  const { currency } = await fresh.freshInvoice(invoiceId)
+  // A person may have said which invoice it is, or have changed it since.
+  const invoiceId = created.result?.invoiceId
+  const invoice = invoiceId === undefined ? null : await fresh.freshInvoice(invoiceId)
+  if (invoiceId === undefined || invoice?.buyer.id !== buyerId || invoice.state !== 'open') {
+    throw refuse(
+      'CONFLICT',
+      `The invoice of this run (${invoiceId}) is not an open one of buyer ${buyerId}. Use a new key.`,
+    )
+  }
+  const { currency } = invoice
   if (currency === total.currency) return invoiceId
   const message = `The new invoice ${invoiceId} is in ${currency}, and the plan in ${total.currency}. Make a new dry run.`
   throw refuse('CURRENCY_MISMATCH', message, 'exchangeRate')

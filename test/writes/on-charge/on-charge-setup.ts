@@ -5,6 +5,7 @@ import type { LineItem } from '../../../src/domain/line-item.js'
 import { parseMoney, sumMoney } from '../../../src/domain/money.js'
 import type { OnChargePlan } from '../../../src/domain/on-charge/plan.js'
 import type { ChargeableCost, OnChargeTerms } from '../../../src/domain/on-charge/terms.js'
+import type { ThreescaleData } from '../../../src/standin/threescale/data.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { DecodePool } from '../../../src/upstream/decoding/worker-pool.js'
 import { createThreescaleBilling } from '../../../src/upstream/threescale/create.js'
@@ -15,8 +16,8 @@ import { OnChargeWrites } from '../../../src/writes/on-charge/on-charge-writes.j
 import type { StoredRun } from '../../../src/writes/on-charge/stored-run.js'
 import { Recovery } from '../../../src/writes/recovery.js'
 import { DEFAULT_WRITE_RULES, Writer } from '../../../src/writes/writer.js'
+import { Writes } from '../../../src/writes/writes.js'
 import { resourceLine } from '../../domain/bills.js'
-import type { ThreescaleData } from '../../../src/standin/threescale/data.js'
 import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 
 /** The month that is charged, and the month that runs at the start. */
@@ -61,7 +62,7 @@ export class OnChargeSetup implements AsyncDisposable {
   /** Called with every write before the server has it; 'lost response' carries it out and breaks the connection. */
   onWrite: () => 'lost response' | undefined | Promise<undefined> = () => undefined
   private keys = 0
-  private journal: WriteJournal
+  journal: WriteJournal
   private charges: OnChargeWrites
   private recovery: Recovery
 
@@ -174,6 +175,11 @@ export class OnChargeSetup implements AsyncDisposable {
 
   get invoices(): readonly number[] {
     return this.standIn.data.invoices.map(({ id }) => id)
+  }
+
+  /** Everything that a caller with full access can do. */
+  get writes(): Writes {
+    return new Writes({ writer: this.writer, journal: this.journal, onCharge: this.charges }, FULL_ACCESS)
   }
 
   /** The writer of this process, for other writes than runs. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { formatDecimal } from '../../../src/domain/decimal.js'
+import type { Decision } from '../../../src/writes/writes.js'
 import { resourceLine } from '../../domain/bills.js'
 import { chargeWithoutJournal } from './lost-journal.js'
 import { BUYER, changesOf, costOf, Killed, OnChargeSetup, RUNNING, TWENTY, WCC } from './on-charge-setup.js'
@@ -131,6 +132,30 @@ describe('a run', () => {
     await setup.setState(String(setup.invoices.at(-1)), 'finalized')
     expect(await codeOf(setup.run(WCC, order))).toBe('PLAN_CHANGED')
     expect(changesOf(await setup.plan(WCC))).toEqual(['ADJUST Correction of January 2024 46.98'])
+  })
+
+  it('does not charge an invoice that is not an open one of its buyer, whatever an incident was resolved with', async () => {
+    await using setup = await OnChargeSetup.start()
+    const order = { key: 'a-run-with-incident', planHash: (await setup.plan(WCC)).hash }
+    setup.onWrite = () => 'lost response'
+    expect(await codeOf(setup.run(WCC, order))).toBe('IN_DOUBT')
+    setup.onWrite = () => undefined
+    const [step] = await setup.journal.all()
+    if (!step) throw new Error('no step was recorded')
+    await setup.journal.settle(step, { state: 'INCIDENT' })
+    const foreign = setup.standIn.data.invoices.find(({ id }) => id === 1215)
+    Object.assign(foreign ?? {}, { state: 'open' })
+    const decision = { key: step.key, isDone: true, note: 'looked it up' }
+    const resolve = (reference: Decision['reference']) => codeOf(setup.writes.resolve({ ...decision, reference }))
+    expect(await resolve(null)).toBe('BAD_USER_INPUT')
+    expect(await resolve({ invoiceId: '1215', lineItemId: null, buyerId: '72' })).toBe('CONFLICT')
+    // The journal may hold one that was resolved before this was checked.
+    await setup.journal.settle(
+      { ...step, state: 'INCIDENT' },
+      { state: 'DONE', result: { invoiceId: '1215', lineItemId: null } },
+    )
+    expect(await codeOf(setup.run(WCC, order))).toBe('CONFLICT')
+    expect([setup.lines(), setup.sent]).toEqual([[], ['POST /api/invoices.xml']])
   })
 
   it('blocks the issue of its invoice until it is finished', async () => {
