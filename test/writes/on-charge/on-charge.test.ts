@@ -145,6 +145,7 @@ describe('a run', () => {
     await setup.journal.settle(step, { state: 'INCIDENT' })
     const foreign = setup.standIn.data.invoices.find(({ id }) => id === 1215)
     Object.assign(foreign ?? {}, { state: 'open' })
+    await setup.setState(String(setup.invoices.at(-1)), 'cancelled')
     const decision = { key: step.key, isDone: true, note: 'looked it up' }
     const resolve = (reference: Decision['reference']) => codeOf(setup.writes.resolve({ ...decision, reference }))
     expect(await resolve(null)).toBe('BAD_USER_INPUT')
