@@ -164,7 +164,7 @@ export interface IntentDraft extends IntentKey {
   readonly target: string
   /** True allows the same content as another intent of the last day. */
   readonly allowSimilar: boolean
-  /** The intent whose content this one takes over, because what that one wrote is gone. */
+  /** The id of the intent whose content this one takes over, because what that one wrote is gone, or no longer open. */
   readonly supersedes?: string
 }
 

@@ -40,6 +40,8 @@ export interface WriteOrder extends IntentKey {
   readonly input: WriteInput
   /** True allows the same content as another write of the last day. */
   readonly allowSimilar: boolean
+  /** As in `IntentDraft`. */
+  readonly supersedes?: string
 }
 
 /** What a check has found, and how often anything had been sent to the target before. */
@@ -116,9 +118,9 @@ export class Writer {
   }
 
   private async record(order: WriteOrder): Promise<WriteIntent> {
-    const { principal, operation, key, input, allowSimilar } = order
+    const { principal, operation, key, input, allowSimilar, supersedes } = order
     const target = rulesOf(order).target(input)
-    const draft = { principal, operation, key, input, target, allowSimilar }
+    const draft = { principal, operation, key, input, target, allowSimilar, ...(supersedes && { supersedes }) }
     const recorded = await recordDraft(draft, this.options)
     if (recorded.outcome !== 'similar') return recorded.intent
     const { createdAt, state } = recorded.other

@@ -3,7 +3,7 @@ import { formatDecimal } from '../../domain/decimal.js'
 import type { Notice } from '../../domain/notice.js'
 import type { OnChargePlan } from '../../domain/on-charge/plan.js'
 import { OnChargeRefusedError } from '../../domain/on-charge/refusal.js'
-import { chargeSubject, loadChargeableCost } from '../../loaders/economics/chargeable-cost.js'
+import { chargedMonth, chargeSubject, loadChargeableCost } from '../../loaders/economics/chargeable-cost.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import { refusalOf } from '../../writes/intent-refusal.js'
 import { type StoredRun, stepsOf, totalOf } from '../../writes/on-charge/stored-run.js'
@@ -45,7 +45,8 @@ async function answer(
   const subject = chargeSubject(loaders, question)
   const cost = () => loadChargeableCost(loaders, subject)
   if (dryRun) return ofPlan(context, await writes.planOnCharge(await cost(), terms))
-  return ofRun(context, await writes.runOnCharge(idempotencyKey, expectedPlanHash ?? '', { cost, terms }))
+  const charged = chargedMonth(subject)
+  return ofRun(context, await writes.runOnCharge(idempotencyKey, expectedPlanHash ?? '', { charged, cost, terms }))
 }
 
 async function ofPlan({ loaders }: Context, plan: OnChargePlan): Promise<OnChargePayloadType> {

@@ -187,13 +187,15 @@ export class WriteJournal implements AsyncDisposable {
    * ever: only the intent that is superseded frees it, and is not looked for any more.
    */
   private async releaseContent(sql: Sql, contentHash: string, draft: IntentDraft): Promise<void> {
+    const superseded = [contentHash, draft.supersedes ?? '']
     if (onChargeMarkerIn(draft.input) !== null) {
       await sql(
         'UPDATE intents SET unique_content = NULL, settles_after = NULL WHERE unique_content = $1 AND id = $2',
-        [contentHash, draft.supersedes ?? ''],
+        superseded,
       )
       return
     }
+    await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND id = $2', superseded)
     const before = draft.allowSimilar ? '9999' : this.dayAgo()
     await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND created_at < $2', [
       contentHash,

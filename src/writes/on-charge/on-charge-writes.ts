@@ -1,6 +1,7 @@
 import type { Principal } from '../../access/principal.js'
 import { hasScope } from '../../access/rules.js'
 import { formatDecimal } from '../../domain/decimal.js'
+import type { ChargedMonth } from '../../domain/on-charge/charged-month.js'
 import type { Invoice } from '../../domain/invoice.js'
 import { type OnChargePlan, planOnCharge } from '../../domain/on-charge/plan.js'
 import { isBeyond } from '../../domain/on-charge/safety-limit.js'
@@ -12,8 +13,7 @@ import type { ThreescaleWrites } from '../../upstream/threescale/writes.js'
 import type { WriteIntent } from '../intent.js'
 import { invoiceTarget } from '../operations/operation.js'
 import { refuse } from '../refusal.js'
-import type { OnChargeOrder } from './on-charge-order.js'
-import { createInvoiceFor, endOtherRuns, requireReadyToRun, type RunOptions, runSteps } from './run-steps.js'
+import { createInvoiceFor, endOtherRuns, isUsedUp, requireReadyToRun, type RunOptions, runSteps } from './run-steps.js'
 import { differenceOf, type StoredRun, toRun } from './stored-run.js'
 
 /** What on-charging works with. */
@@ -26,8 +26,17 @@ export interface OnChargeOptions {
   readonly safetyFactor: number
 }
 
+/** An approved plan. */
+export interface OnChargeOrder {
+  readonly principal: Principal
+  readonly key: string
+  /** The hash of the plan that a dry run has shown. */
+  readonly expectedPlanHash: string
+}
+
 /** What an order is about. */
 export interface OnChargeSubject {
+  readonly charged: ChargedMonth
   /** Reads the cost; not called for a run that is known. */
   readonly cost: () => Promise<ChargeableCost>
   readonly terms: OnChargeTerms
@@ -54,7 +63,7 @@ export class OnChargeWrites {
    */
   async run(order: OnChargeOrder, subject: OnChargeSubject): Promise<StoredRun> {
     const writes = this.requireWrites()
-    const known = await findRun(order, writes)
+    const known = await findRun(order, subject.charged, writes)
     if (known && known.intent.state !== 'RECORDED') return known
     const stored = known ?? (await this.approve(order, subject))
     await requireReadyToRun(stored, writes, this.options.threescale())
@@ -62,8 +71,22 @@ export class OnChargeWrites {
     return { ...stored, intent: await this.finish(stored) }
   }
 
+  /**
+   * A key for a plan: the same whenever the plan is to be run, until a run with it has ended or cannot.
+   *
+   * @param prefix of the key
+   */
+  async keyFor(principal: string, prefix: string, plan: OnChargePlan): Promise<string> {
+    const { journal } = this.requireWrites()
+    for (let number = 1; ; number++) {
+      const key = `${prefix}-${number}`
+      const known = asRun(await journal.find({ principal, operation: 'onCharge', key }))
+      if (!(await isUsedUp({ principal, key }, plan, known, journal))) return key
+    }
+  }
+
   /** Holds the plan in the journal, if it is still the one that was approved. */
-  private async approve(order: OnChargeOrder, { cost, terms }: OnChargeSubject): Promise<StoredRun> {
+  private async approve(order: OnChargeOrder, { charged, cost, terms }: OnChargeSubject): Promise<StoredRun> {
     const { principal, key, expectedPlanHash } = order
     const plan = await this.plan(await cost(), terms)
     if (plan.hash !== expectedPlanHash) {
@@ -73,11 +96,13 @@ export class OnChargeWrites {
     }
     requireUsual(principal, plan)
     const writes = this.requireWrites()
-    const invoiceId = plan.target.invoiceId ?? (await createInvoiceFor(plan, order, writes, this.options.threescale()))
+    const invoiceId =
+      plan.target.invoiceId ??
+      (await createInvoiceFor(plan, { principal: principal.id, key }, writes, this.options.threescale()))
     const input = toRun(plan, invoiceId)
     const intent = { principal: principal.id, operation: input.operation, key, target: invoiceTarget(invoiceId) }
     await writes.journal.record({ ...intent, input, allowSimilar: true })
-    const stored = await findRun(order, writes)
+    const stored = await findRun(order, charged, writes)
     if (stored) return stored
     throw refuse('IN_PROGRESS', 'Another request has just approved the same plan. Retry with the same key.')
   }
@@ -111,16 +136,23 @@ export class OnChargeWrites {
   }
 }
 
-/** The run with that key; null for an unknown key. @throws WriteRefusedError when it is that of another plan */
+/** The run with that key; null for an unknown key. @throws WriteRefusedError when it is that of another plan, or of another customer */
 async function findRun(
   { principal, key, expectedPlanHash }: OnChargeOrder,
+  { customerKey, buyerId, month }: ChargedMonth,
   { journal }: RunOptions,
 ): Promise<StoredRun | null> {
-  const intent = await journal.find({ principal: principal.id, operation: 'onCharge', key })
-  if (intent?.input.operation !== 'onCharge') return null
-  if (intent.input.planHash === expectedPlanHash) return { intent, run: intent.input }
+  const known = asRun(await journal.find({ principal: principal.id, operation: 'onCharge', key }))
+  if (!known) return null
+  const { run } = known
+  const isSame = run.customerKey === customerKey && run.buyerId === buyerId && run.month === month
+  if (isSame && run.planHash === expectedPlanHash) return known
   const message = 'The idempotency key was used for another plan. Use a new key for a new plan.'
   throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
+}
+
+function asRun(intent: WriteIntent | null): StoredRun | null {
+  return intent?.input.operation === 'onCharge' ? { intent, run: intent.input } : null
 }
 
 /** @throws WriteRefusedError for a total that only a caller with the scope admin may charge */

@@ -120,7 +120,10 @@ export class OnChargeSetup implements AsyncDisposable {
     const onStep = (done: number): void => {
       if (done === killAfter) throw new Killed()
     }
-    return this.charges.run({ principal, key, expectedPlanHash }, { cost: async () => cost, terms, onStep })
+    return this.charges.run(
+      { principal, key, expectedPlanHash },
+      { charged: cost, cost: async () => cost, terms, onStep },
+    )
   }
 
   /** Another process over the same journal. */

@@ -125,6 +125,26 @@ describe('a run', () => {
     expect(setup.standIn.requests).toHaveLength(length)
   })
 
+  it("does not return another customer's plan for the same key and hash", async () => {
+    await using setup = await OnChargeSetup.start()
+    const { run } = await setup.run(WCC, { key: 'a-key-that-is-used' })
+    for (const other of [{ customerKey: 'acme' }, { buyerId: '72' }, { month: '2023-12' }]) {
+      const again = { key: 'a-key-that-is-used', planHash: run.planHash }
+      expect(await codeOf(setup.runFor(costOf(WCC, other), again))).toBe('IDEMPOTENCY_KEY_REUSED')
+    }
+  })
+
+  it('creates another invoice on the same day once the first was cancelled', async () => {
+    await using setup = await OnChargeSetup.start()
+    const first = await setup.run(WCC)
+    await setup.setState(first.run.invoiceId, 'cancelled')
+    const second = await setup.run(WCC)
+    await setup.setState(second.run.invoiceId, 'cancelled')
+    const third = await setup.run(WCC)
+    const created = setup.sent.filter(one => one === 'POST /api/invoices.xml').length
+    expect([third.intent.state, setup.charged, created]).toEqual(['DONE', '81.69', 3])
+  })
+
   it('does not go on after its invoice was finalized meanwhile: a new plan has one line for the rest', async () => {
     await using setup = await OnChargeSetup.start()
     const order = { key: 'a-run-that-is-late', planHash: (await setup.plan(WCC)).hash }
