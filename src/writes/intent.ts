@@ -154,7 +154,7 @@ export interface WriteIntent extends IntentKey {
   readonly result: WriteResult | null
   /** Why it was rejected or is an incident; null for neither. */
   readonly refusal: WriteRefusal | null
-  /** Who has resolved an incident, and why; null for none. */
+  /** Who has resolved an incident and why, or which duplicates recovery has removed; null for neither. */
   readonly note: string | null
 }
 

@@ -8,6 +8,7 @@ import { isBeyond } from '../../domain/on-charge/safety-limit.js'
 import type { ChargeableCost, OnChargeTerms } from '../../domain/on-charge/terms.js'
 import { monthAt } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
+import { withoutCallerLimits } from '../../request/request-context.js'
 import { toInvoice } from '../../upstream/threescale/mapping.js'
 import type { ThreescaleWrites } from '../../upstream/threescale/writes.js'
 import type { WriteIntent } from '../intent.js'
@@ -65,10 +66,14 @@ export class OnChargeWrites {
     const writes = this.requireWrites()
     const known = await findRun(order, subject.charged, writes)
     if (known && known.intent.state !== 'RECORDED') return known
-    const stored = known ?? (await this.approve(order, subject))
-    await requireReadyToRun(stored, writes, this.options.threescale())
-    await runSteps(stored, writes, subject.onStep)
-    return { ...stored, intent: await this.finish(stored) }
+    const approved = known ?? (await this.approvedPlan(order, subject))
+    // The plan was authorized as a whole.
+    return withoutCallerLimits(async () => {
+      const stored = 'run' in approved ? approved : await this.record(order, approved)
+      await requireReadyToRun(stored, writes, this.options.threescale())
+      await runSteps(stored, writes, subject.onStep)
+      return { ...stored, intent: await this.finish(stored) }
+    })
   }
 
   /**
@@ -85,9 +90,8 @@ export class OnChargeWrites {
     }
   }
 
-  /** Holds the plan in the journal, if it is still the one that was approved. */
-  private async approve(order: OnChargeOrder, { charged, cost, terms }: OnChargeSubject): Promise<StoredRun> {
-    const { principal, key, expectedPlanHash } = order
+  /** The plan, if it is still the one that was approved. */
+  private async approvedPlan({ principal, expectedPlanHash }: OnChargeOrder, { cost, terms }: OnChargeSubject) {
     const plan = await this.plan(await cost(), terms)
     if (plan.hash !== expectedPlanHash) {
       const message =
@@ -95,6 +99,12 @@ export class OnChargeWrites {
       throw refuse('PLAN_CHANGED', message, 'expectedPlanHash')
     }
     requireUsual(principal, plan)
+    return plan
+  }
+
+  /** Holds the plan in the journal. */
+  private async record(order: OnChargeOrder, plan: OnChargePlan): Promise<StoredRun> {
+    const { principal, key } = order
     const writes = this.requireWrites()
     const invoiceId =
       plan.target.invoiceId ??
@@ -102,7 +112,7 @@ export class OnChargeWrites {
     const input = toRun(plan, invoiceId)
     const intent = { principal: principal.id, operation: input.operation, key, target: invoiceTarget(invoiceId) }
     await writes.journal.record({ ...intent, input, allowSimilar: true })
-    const stored = await findRun(order, charged, writes)
+    const stored = await findRun(order, plan, writes)
     if (stored) return stored
     throw refuse('IN_PROGRESS', 'Another request has just approved the same plan. Retry with the same key.')
   }

@@ -3,7 +3,7 @@ import type * as wire from '../../upstream/threescale/wire.js'
 import { lineMarker, onChargeMarkerIn } from '../marker.js'
 import { isUnsettled, type WriteIntent } from '../intent.js'
 import { refuse } from '../refusal.js'
-import type { WriteSurroundings } from './operation.js'
+import type { WriteContext } from './operation.js'
 
 /**
  * The issue gate. An issued invoice cannot be mended: every write to it must be settled, what was written must be there once, and the
@@ -11,7 +11,7 @@ import type { WriteSurroundings } from './operation.js'
  *
  * @throws WriteRefusedError that says what is missing
  */
-export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, settleMs }: WriteSurroundings): void {
+export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, settleMs }: WriteContext): void {
   const missing = [
     ...unsettled(ofTarget),
     ...missingLines(invoice, ofTarget),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { formatDecimal } from '../../../src/domain/decimal.js'
+import { CallBudget, withRequestContext } from '../../../src/request/request-context.js'
 import type { Decision } from '../../../src/writes/writes.js'
 import { resourceLine } from '../../domain/bills.js'
 import { chargeWithoutJournal } from './lost-journal.js'
@@ -132,6 +133,17 @@ describe('a run', () => {
       const again = { key: 'a-key-that-is-used', planHash: run.planHash }
       expect(await codeOf(setup.runFor(costOf(WCC, other), again))).toBe('IDEMPOTENCY_KEY_REUSED')
     }
+  })
+
+  it('is not ended half way by the limit of calls of a request, or by its caller', async () => {
+    await using setup = await OnChargeSetup.start()
+    const { hash: planHash } = await setup.plan(WCC)
+    const caller = new AbortController()
+    setup.onWrite = () => void caller.abort()
+    const callBudget = new CallBudget({ allowed: 3, exceeded: () => true }, 'a request')
+    const context = { signal: caller.signal, callerName: 'a', callBudget }
+    const { intent } = await withRequestContext(context, () => setup.run(WCC, { planHash }))
+    expect([intent.state, setup.charged]).toEqual(['DONE', '81.69'])
   })
 
   it('creates another invoice on the same day once the first was cancelled', async () => {
