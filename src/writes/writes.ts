@@ -12,6 +12,9 @@ import type { Writer } from './writer.js'
 /** What a person says about an incident. */
 export interface Decision {
   readonly key: string
+  /** The mutation and the caller of the write; null where the key alone tells. */
+  readonly operation?: string | null
+  readonly caller?: string | null
   /** Whether the write was carried out. */
   readonly isDone: boolean
   /** The invoice that it made, or the line item and its invoice, with the buyer of the invoice; null for none. */
@@ -71,9 +74,8 @@ export class Writes {
    *
    * @throws WriteRefusedError when the caller sees no incident with that key, or the reference cannot be what it wrote
    */
-  async resolve({ key, isDone, reference, note }: Decision): Promise<WriteIntent> {
-    const incident = (await this.incidents()).find(intent => intent.key === key)
-    if (!incident) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+  async resolve({ isDone, reference, note, ...asked }: Decision): Promise<WriteIntent> {
+    const incident = onlyOne(await this.incidents(), asked)
     const by = `${this.principal.id}: ${note}`
     const settled = await this.options.journal.settle(
       incident,
@@ -92,6 +94,23 @@ export class Writes {
   private decidesForAll(): boolean {
     return hasScope(this.principal, 'admin') && this.principal.grants.buyers === '*'
   }
+}
+
+/** The incident that is meant. @throws WriteRefusedError for none, and for several */
+function onlyOne(
+  incidents: readonly WriteIntent[],
+  { key, operation, caller }: Pick<Decision, 'key' | 'operation' | 'caller'>,
+): WriteIntent {
+  const [found, ...others] = incidents.filter(
+    one =>
+      one.key === key &&
+      (operation == null || one.operation === operation) &&
+      (caller == null || one.principal === caller),
+  )
+  if (!found) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+  if (others.length === 0) return found
+  const all = [found, ...others].map(one => `${one.operation} of ${one.principal}`).join(', ')
+  throw refuse('CONFLICT', `Several incidents have the key ${key}: ${all}. Give operation and caller as well.`, 'key')
 }
 
 /** @throws WriteRefusedError for a reference that the write cannot have made: a later one would go to another buyer's invoice */

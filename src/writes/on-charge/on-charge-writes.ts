@@ -13,7 +13,7 @@ import { toInvoice } from '../../upstream/threescale/mapping.js'
 import type { ThreescaleWrites } from '../../upstream/threescale/writes.js'
 import type { WriteIntent } from '../intent.js'
 import { invoiceTarget } from '../operations/operation.js'
-import { refuse } from '../refusal.js'
+import { refuse, WRITES_DISABLED, WriteRefusedError } from '../refusal.js'
 import { createInvoiceFor, endOtherRuns, isUsedUp, requireReadyToRun, type RunOptions, runSteps } from './run-steps.js'
 import { differenceOf, type StoredRun, toRun } from './stored-run.js'
 
@@ -142,7 +142,7 @@ export class OnChargeWrites {
 
   private requireWrites(): RunOptions {
     if (this.options.writes) return this.options.writes
-    throw refuse('WRITES_DISABLED', 'Writes are not configured: set WRITES_JOURNAL to a file or a PostgreSQL database.')
+    throw new WriteRefusedError(WRITES_DISABLED)
   }
 }
 
