@@ -9,7 +9,8 @@ const CONNECTION = ['THREESCALE_URL', ...TOKEN_VARIABLES]
 /** Settings that have no meaning without a connection. */
 const OPTIONAL = ['THREESCALE_CACERT', 'THREESCALE_DEADLINE_MS']
 
-const DEFAULT_DEADLINE_MS = 15_000
+/** How long a request to 3scale may take unless it is set. */
+export const DEFAULT_DEADLINE_MS = 15_000
 
 /** Reads the 3scale tenant: `absent` when none is configured, `wrong` with a problem. */
 export function readThreescaleSettings(environment: Environment): ThreescaleSettings | 'absent' | 'wrong' {

@@ -4,13 +4,14 @@ import { UpstreamNotFoundError } from '../upstream/http/errors.js'
 import { NotDepartedError, type WriteConnection } from '../upstream/http/write-exchange.js'
 import type { ThreescaleWrites, WriteResponse } from '../upstream/threescale/writes.js'
 import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
+import { refusalFor } from './intent-refusal.js'
 import type { IntentChange, WriteJournal } from './journal/journal.js'
 import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
 import type { WriteContext } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
 import { recordDraft } from './record-draft.js'
-import { refuse, type WriteRefusedError } from './refusal.js'
+import { refuse, WriteRefusedError } from './refusal.js'
 
 /** How writes are made safe. */
 export interface WriteRules {
@@ -274,11 +275,6 @@ function outcomeOf(intent: WriteIntent, response: WriteResponse): IntentChange {
 }
 
 /** @throws WriteRefusedError for a target that will not be free soon */
-function refuseIfStuck({ state, key, settlesAfter }: WriteIntent): void {
-  if (state === 'SENT') return
-  if (state === 'INCIDENT') {
-    throw refuse('INCIDENT', `An earlier write (${key}) is an incident, which a person has to resolve first.`)
-  }
-  const until = settlesAfter === null ? '' : ` It settles by itself soon after ${settlesAfter}.`
-  throw refuse('IN_DOUBT', `The outcome of an earlier write (${key}) is not known yet.${until}`)
+function refuseIfStuck(earlier: WriteIntent): void {
+  if (earlier.state !== 'SENT') throw new WriteRefusedError(refusalFor(earlier))
 }

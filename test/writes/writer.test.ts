@@ -325,7 +325,9 @@ describe('issuing an invoice', () => {
       method: 'DELETE',
       headers,
     })
-    expect((await refusalOf(setup.writer.write(order('two', issue)))).message).toContain('is no longer on it')
+    expect((await refusalOf(setup.writer.write(order('two', issue)))).message).toContain(
+      'is no longer on it; if that is intended, issue the invoice in the portal',
+    )
   })
 })
 

@@ -66,8 +66,8 @@ export async function createInvoiceFor(
 }
 
 /**
- * Checks that no write to an invoice is in doubt, and that each is in the state in which it was planned. An open one is issued two days after it was finalized at the
- * earliest, so that a run which began on it ends before.
+ * Checks that no write to the run's invoice is in doubt, and that each invoice still has its planned state. An open one is issued two
+ * days after it was finalized at the earliest, so that a run which began on it ends before.
  *
  * @throws WriteRefusedError
  */

@@ -38,7 +38,11 @@ function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): 
     const found = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
     const [line] = found
     const name = JSON.stringify(input.name)
-    if (!line) return [`line item ${name} (${result?.lineItemId}) is no longer on it`]
+    if (!line) {
+      const isOnCharged = onChargeMarkerIn(input) !== null
+      const ways = `${isOnCharged ? 'on-charge the month again, or ' : ''}issue the invoice in the portal`
+      return [`line item ${name} (${result?.lineItemId}) is no longer on it; if that is intended, ${ways}`]
+    }
     if (found.length > 1) return [`line item ${name} is on it ${found.length} times`]
     const isSame = compareDecimals(parseDecimal(line.cost), parseDecimal(input.cost)) === 0
     return isSame ? [] : [`line item ${name} costs ${line.cost} instead of ${input.cost}`]
