@@ -211,6 +211,8 @@ function logRecovery(logger: Logger, event: RecoveryEvent): void {
   const { key, operation, target, state } = event.intent ?? {}
   const facts = { key, operation, target, state }
   if (event.event === 'failed') logger.warn({ ...facts, ...describeFault(event.error) }, 'reading back a write failed')
+  else if (event.event === 'duplicates removed')
+    logger.warn({ ...facts, lineItemIds: event.lineItemIds }, 'line items that a write had made twice were removed')
   else if (state === 'INCIDENT')
     logger.error({ ...facts, reason: event.intent.refusal?.message }, 'a write is an incident')
   else logger.info(facts, 'a write in doubt is settled')

@@ -64,15 +64,16 @@ export async function applyPlans(run: ChargeRun, plans: readonly CustomerPlan[])
 async function apply(
   { session, charges, terms, ...question }: ChargeRun,
   customerKey: string,
-  { hash, month }: OnChargePlan,
+  plan: OnChargePlan,
 ): Promise<string | null> {
-  // The same for the same plan: the same command continues a run that was interrupted.
-  const key = `on-charge-${month}-${hash.slice(0, 32)}`
+  const { hash, month } = plan
   // Everything is read again: the plan that was shown is carried out, or none.
   const cost = () => costOf({ session, charges, terms, ...question }, session.openLoaders(), customerKey)
   try {
+    // The same for the same plan: the same command continues a run that was interrupted, and begins anew after one that ended.
+    const key = await charges.keyFor(COMMAND_LINE.id, `on-charge-${month}-${hash.slice(0, 32)}`, plan)
     const order = { principal: COMMAND_LINE, key, expectedPlanHash: hash }
-    const { intent } = await charges.run(order, { cost, terms })
+    const { intent } = await charges.run(order, { charged: plan, cost, terms })
     return intent.state === 'DONE' ? null : refusalOf(intent).message
   } catch (error) {
     return reasonOf(error)

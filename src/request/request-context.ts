@@ -28,6 +28,17 @@ export function withoutRequestContext<T>(work: () => T): T {
   return contexts.exit(work)
 }
 
+const NEVER = new AbortController().signal
+
+/**
+ * Runs work that is carried out as a whole once it was authorized: the caller's disconnect does not end it half way, and its calls are
+ * not counted. It keeps its place in the fair queues.
+ */
+export function withoutCallerLimits<T>(work: () => T): T {
+  const context = contexts.getStore()
+  return context ? contexts.run({ ...context, signal: NEVER, callBudget: undefined }, work) : work()
+}
+
 /** The abort signal of the present request; undefined outside of one. */
 export function requestSignal(): AbortSignal | undefined {
   return contexts.getStore()?.signal

@@ -1,16 +1,11 @@
+import { isStorable, MAX_TEXT } from '../domain/on-charge/storable-text.js'
 import { isBillMonth, type YearMonth } from '../domain/period.js'
 import { hasMarker } from './marker.js'
 import type { WriteRefusal } from './refusal.js'
 
-/** 3scale's longest name and description, in characters. */
-const MAX_TEXT = 255
 /** The part of a description that the marker takes. */
 const MARKER_LENGTH = 24
 const MAX_QUANTITY = 2_147_483_647
-
-/** Characters that 3scale stores as others, or cannot store: control characters, and those of four bytes in UTF-8. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSTORABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/
 
 /** A problem of an argument, in 3scale's own terms; null for none. */
 export type Problem = WriteRefusal | null
@@ -58,7 +53,7 @@ export function checkNumber(number: string): Problem {
 
 function checkText(field: string, text: string, maxLength: number): Problem {
   if ([...text].length > maxLength) return problem(field, text, `a text of up to ${maxLength} characters`)
-  if (UNSTORABLE.test(text)) {
+  if (!isStorable(text)) {
     return problem(field, text, 'a text of characters that 3scale can store: no emoji, no control characters')
   }
   return hasMarker(text)
@@ -67,7 +62,7 @@ function checkText(field: string, text: string, maxLength: number): Problem {
 }
 
 /** @param expected completes "… is not" */
-function problem(field: string, value: string, expected: string): WriteRefusal {
+export function problem(field: string, value: string, expected: string): WriteRefusal {
   const shown = value.length <= 60 ? value : `${value.slice(0, 60)}…`
   return { code: 'BAD_USER_INPUT', message: `${field}: ${JSON.stringify(shown)} is not ${expected}.`, field: [field] }
 }

@@ -154,7 +154,7 @@ export interface WriteIntent extends IntentKey {
   readonly result: WriteResult | null
   /** Why it was rejected or is an incident; null for neither. */
   readonly refusal: WriteRefusal | null
-  /** Who has resolved an incident, and why; null for none. */
+  /** Who has resolved an incident and why, or which duplicates recovery has removed; null for neither. */
   readonly note: string | null
 }
 
@@ -164,7 +164,7 @@ export interface IntentDraft extends IntentKey {
   readonly target: string
   /** True allows the same content as another intent of the last day. */
   readonly allowSimilar: boolean
-  /** The intent whose content this one takes over, because what that one wrote is gone. */
+  /** The id of the intent whose content this one takes over, because what that one wrote is gone, or no longer open. */
   readonly supersedes?: string
 }
 

@@ -1,9 +1,10 @@
 import { UpstreamNotFoundError } from '../upstream/http/errors.js'
 import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
 import type { IntentDraft, WriteIntent } from './intent.js'
+import { refusalFor } from './intent-refusal.js'
 import type { Recorded, WriteJournal } from './journal/journal.js'
 import { onChargeMarkerIn } from './marker.js'
-import { refuse } from './refusal.js'
+import { refuse, WriteRefusedError } from './refusal.js'
 
 /** What a draft is recorded with. */
 interface RecordOptions {
@@ -37,20 +38,10 @@ async function withdraw(other: WriteIntent, journal: WriteJournal): Promise<void
 }
 
 /** @throws WriteRefusedError unless what the other intent has written is no longer billed */
-async function requireGone(
-  { state, key, input, result, settlesAfter }: WriteIntent,
-  marker: string,
-  { fresh }: ThreescaleWrites,
-) {
-  if (state === 'INCIDENT') {
-    throw refuse(
-      'INCIDENT',
-      `An earlier write of the line (${key}) is an incident, which a person has to resolve first.`,
-    )
-  }
+async function requireGone(other: WriteIntent, marker: string, { fresh }: ThreescaleWrites) {
+  const { state, input, result } = other
   if (state !== 'DONE' || input.operation !== 'addLineItem') {
-    const until = settlesAfter === null ? '' : ` It settles by itself soon after ${settlesAfter}.`
-    throw refuse('IN_DOUBT', `The outcome of an earlier write of the line (${key}) is not known yet.${until}`)
+    throw new WriteRefusedError(refusalFor(other, 'of the line'))
   }
   const invoiceId = result?.invoiceId ?? input.invoiceId
   try {

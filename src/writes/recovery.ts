@@ -2,9 +2,9 @@ import { setInterval } from 'node:timers'
 import type { WriteResponse } from '../upstream/threescale/writes.js'
 import type { WriteIntent } from './intent.js'
 import type { IntentChange } from './journal/journal.js'
-import type { Finding } from './operations/operation.js'
+import type { Finding, FreshReads, WriteContext } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
-import { surroundingsOf, type WriterOptions } from './writer.js'
+import { contextOf, type WriterOptions } from './writer.js'
 
 /** What recovery works with. */
 export interface RecoveryOptions extends Omit<WriterOptions, 'wait'> {
@@ -15,6 +15,7 @@ export interface RecoveryOptions extends Omit<WriterOptions, 'wait'> {
 /** What recovery reports. */
 export type RecoveryEvent =
   | { readonly event: 'settled'; readonly intent: WriteIntent }
+  | { readonly event: 'duplicates removed'; readonly intent: WriteIntent; readonly lineItemIds: readonly string[] }
   | { readonly event: 'failed'; readonly intent: WriteIntent | null; readonly error: unknown }
 
 /** Two reads this far apart settle an intent: a server that is behind has caught up by the second. */
@@ -29,6 +30,8 @@ export class Recovery implements AsyncDisposable {
   private timer: NodeJS.Timeout | null = null
   private running: Promise<void> | null = null
   private isStopped = false
+  /** When intents in doubt were last read back, in milliseconds. */
+  private readBackAt = 0
 
   constructor(private readonly options: RecoveryOptions) {}
 
@@ -49,13 +52,13 @@ export class Recovery implements AsyncDisposable {
   async run(): Promise<void> {
     const { journal, log } = this.options
     try {
-      for (const intent of await journal.due()) {
+      await this.readBackDue()
+      const unswept = Map.groupBy(await journal.unswept(), ({ target }) => target)
+      for (const [target, intents] of unswept) {
         if (this.isStopped) return
-        await this.readBack(intent)
-      }
-      for (const intent of await journal.unswept()) {
-        if (this.isStopped) return
-        await this.sweep(intent)
+        await this.sweep(target, intents)
+        // There can be thousands to sweep, and a write in doubt blocks its target.
+        if (this.options.clock().getTime() - this.readBackAt >= INTERVAL_MS) await this.readBackDue()
       }
       for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED' })
     } catch (error) {
@@ -70,20 +73,29 @@ export class Recovery implements AsyncDisposable {
     await this.running
   }
 
+  private async readBackDue(): Promise<void> {
+    this.readBackAt = this.options.clock().getTime()
+    for (const intent of await this.options.journal.due()) {
+      if (this.isStopped) return
+      await this.readBack(intent)
+    }
+  }
+
   private async readBack(intent: WriteIntent): Promise<void> {
     const { journal, threescale, clock, log } = this.options
     try {
       const now = clock()
       const first = intent.readBack
       if (first && now.getTime() - Date.parse(first.at) < BETWEEN_READS_MS) return
-      const finding = await rulesOf(intent).readBack(intent, await surroundingsOf(this.options, intent.target))
+      const finding = await rulesOf(intent).readBack(intent, await contextOf(this.options, intent.target))
       if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
       const outcome = finding.outcome === 'FOUND' ? 'FOUND' : 'ABSENT'
       // A second read that contradicts the first is a first one again.
       const isSecond = first?.outcome === outcome || finding.outcome === 'INCIDENT' || finding.outcome === 'REJECTED'
-      const change: IntentChange = isSecond
-        ? settlement(finding)
-        : { state: 'IN_DOUBT', readBack: { at: now.toISOString(), outcome } }
+      const change: IntentChange = {
+        ...(isSecond ? settlement(finding) : { state: 'IN_DOUBT', readBack: { at: now.toISOString(), outcome } }),
+        ...removalNote(finding),
+      }
       if (isSecond) await threescale().forgetInvoices()
       const settled = await journal.settle(intent, change)
       if (settled && isSecond) log({ event: 'settled', intent: settled })
@@ -92,14 +104,36 @@ export class Recovery implements AsyncDisposable {
     }
   }
 
-  /** Looks once at what is done, after the last moment at which the network could have repeated it. */
-  private async sweep(intent: WriteIntent): Promise<void> {
+  /**
+   * Looks once at what is done, after the last moment at which the network could have repeated it. The lines of one invoice share one
+   * read of it.
+   */
+  private async sweep(target: string, intents: readonly WriteIntent[]): Promise<void> {
+    const context = await contextOf(this.options, target)
+    const { fresh } = context
+    const invoices = new Map<string, ReturnType<FreshReads['freshInvoice']>>()
+    const freshInvoice: FreshReads['freshInvoice'] = id => {
+      const read = invoices.get(id) ?? fresh.freshInvoice(id)
+      invoices.set(id, read)
+      return read
+    }
+    const shared = {
+      freshInvoice,
+      freshInvoicesOf: fresh.freshInvoicesOf.bind(fresh),
+      freshPayments: fresh.freshPayments.bind(fresh),
+    }
+    for (const intent of intents) await this.sweepOne(intent, { ...context, fresh: shared })
+  }
+
+  private async sweepOne(intent: WriteIntent, context: WriteContext): Promise<void> {
     const { journal, log } = this.options
     try {
-      const finding = await rulesOf(intent).readBack(intent, await surroundingsOf(this.options, intent.target))
+      const finding = await rulesOf(intent).readBack(intent, context)
       if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
       const change: IntentChange =
-        finding.outcome === 'INCIDENT' ? settlement(finding) : { state: 'DONE', settlesAfter: null }
+        finding.outcome === 'INCIDENT'
+          ? settlement(finding)
+          : { state: 'DONE', settlesAfter: null, ...removalNote(finding) }
       const swept = await journal.settle(intent, change)
       if (swept?.state === 'INCIDENT') log({ event: 'settled', intent: swept })
     } catch (error) {
@@ -110,7 +144,7 @@ export class Recovery implements AsyncDisposable {
   private async removeDuplicates(intent: WriteIntent, ids: readonly string[]): Promise<void> {
     const { input } = intent
     if (input.operation !== 'addLineItem') return
-    const { threescale, rules } = this.options
+    const { threescale, rules, log } = this.options
     for (const lineItemId of ids) {
       const connection = await threescale().connect()
       const departBy = performance.now() + rules.departMs
@@ -120,12 +154,19 @@ export class Recovery implements AsyncDisposable {
       if (!isRemoved(response)) throw new Error('a duplicate line item was not removed')
       await threescale().forgetInvoices()
     }
+    if (ids.length > 0) log({ event: 'duplicates removed', intent, lineItemIds: ids })
   }
 }
 
 /** True when the line item is gone, whoever has removed it. */
 function isRemoved(response: WriteResponse): boolean {
   return response.outcome === 'done' || (response.outcome === 'refused' && response.status === 404)
+}
+
+/** For the journal: what recovery has removed. */
+function removalNote(finding: Finding): Pick<IntentChange, 'note'> {
+  const ids = finding.outcome === 'FOUND' ? finding.duplicates : []
+  return ids.length === 0 ? {} : { note: `removed duplicates ${ids.join(', ')}` }
 }
 
 function settlement(finding: Finding): IntentChange {

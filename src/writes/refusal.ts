@@ -36,6 +36,13 @@ export class WriteRefusedError extends Error {
   }
 }
 
+/** The refusal of every write while no journal is configured. */
+export const WRITES_DISABLED: WriteRefusal = {
+  code: 'WRITES_DISABLED',
+  message: 'Writes are not configured: set WRITES_JOURNAL to a file or a PostgreSQL database.',
+  field: null,
+}
+
 /** @param field the argument at fault; null for none */
 export function refuse(code: WriteRefusalCode, message: string, field: string | null = null): WriteRefusedError {
   return new WriteRefusedError({ code, message, field: field === null ? null : [field] })

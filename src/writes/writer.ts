@@ -1,15 +1,17 @@
 import type { Clock } from '../request/clock.js'
+import { withoutCallerLimits } from '../request/request-context.js'
 import { UpstreamNotFoundError } from '../upstream/http/errors.js'
 import { NotDepartedError, type WriteConnection } from '../upstream/http/write-exchange.js'
 import type { ThreescaleWrites, WriteResponse } from '../upstream/threescale/writes.js'
 import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
+import { refusalFor } from './intent-refusal.js'
 import type { IntentChange, WriteJournal } from './journal/journal.js'
 import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
-import type { WriteSurroundings } from './operations/operation.js'
+import type { WriteContext } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
 import { recordDraft } from './record-draft.js'
-import { refuse, type WriteRefusedError } from './refusal.js'
+import { refuse, WriteRefusedError } from './refusal.js'
 
 /** How writes are made safe. */
 export interface WriteRules {
@@ -40,6 +42,8 @@ export interface WriteOrder extends IntentKey {
   readonly input: WriteInput
   /** True allows the same content as another write of the last day. */
   readonly allowSimilar: boolean
+  /** As in `IntentDraft`. */
+  readonly supersedes?: string
 }
 
 /** What a check has found, and how often anything had been sent to the target before. */
@@ -65,7 +69,7 @@ export class Writer {
   /** The last write to each target in this process; the next one waits for it. */
   private readonly queues = new Map<string, Promise<unknown>>()
   /** Requests of this process, by key and content: equal ones share one, so that the journal is not asked by each of them. */
-  private readonly underWay = new Map<string, Promise<WriteIntent>>()
+  private readonly inFlight = new Map<string, Promise<WriteIntent>>()
 
   constructor(private readonly options: WriterOptions) {}
 
@@ -83,10 +87,10 @@ export class Writer {
       order.allowSimilar,
       contentHashOf(order.input),
     ])
-    const underWay = this.underWay.get(name)
-    if (underWay) return underWay
-    const written = this.writeOrFind(order).finally(() => this.underWay.delete(name))
-    this.underWay.set(name, written)
+    const inFlight = this.inFlight.get(name)
+    if (inFlight) return inFlight
+    const written = withoutCallerLimits(() => this.writeOrFind(order)).finally(() => this.inFlight.delete(name))
+    this.inFlight.set(name, written)
     return written
   }
 
@@ -97,9 +101,9 @@ export class Writer {
     const checked = known ? null : await this.check(order.input)
     const intent = known ?? (await this.record(order))
     requireSameInput(intent, order)
-    if (!isUnsent(intent)) return this.settled(intent)
+    if (!isUnsent(intent)) return this.waitWhileSent(intent)
     try {
-      return await this.inTurn(intent.target, () => this.send(intent, checked))
+      return await this.inTurn(intent.target, () => this.send(intent, checked, order.allowSimilar))
     } catch (error) {
       if (error instanceof JournalUnavailableError) throw error
       // Where it has not left, the same may be written under another key. Where it has, this changes nothing.
@@ -116,14 +120,12 @@ export class Writer {
   }
 
   private async record(order: WriteOrder): Promise<WriteIntent> {
-    const { principal, operation, key, input, allowSimilar } = order
+    const { principal, operation, key, input, allowSimilar, supersedes } = order
     const target = rulesOf(order).target(input)
-    const draft = { principal, operation, key, input, target, allowSimilar }
+    const draft = { principal, operation, key, input, target, allowSimilar, ...(supersedes && { supersedes }) }
     const recorded = await recordDraft(draft, this.options)
     if (recorded.outcome !== 'similar') return recorded.intent
-    const { createdAt, state } = recorded.other
-    const message = `The same was written under another key at ${createdAt} (${state}). Set allowSimilar to write it again.`
-    throw refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+    throw similarWrite(recorded.other)
   }
 
   /** Runs the work after all that came before for the same target. Other processes are kept apart by the journal. */
@@ -138,7 +140,7 @@ export class Writer {
   }
 
   /** Sends the intent once its target is free. */
-  private async send(recorded: WriteIntent, checkedFirst: Checked | null): Promise<WriteIntent> {
+  private async send(recorded: WriteIntent, checkedFirst: Checked | null, allowSimilar: boolean): Promise<WriteIntent> {
     const { journal, wait } = this.options
     let intent = recorded
     for (let looks = 0; looks < BUSY_LOOKS; looks++) {
@@ -146,19 +148,20 @@ export class Writer {
       const by = looks === 0 ? null : await journal.unsettledOf(intent.target)
       const departure = by
         ? ({ outcome: 'blocked', by } as const)
-        : await this.depart(intent, looks === 0 && checkedFirst)
+        : await this.depart(intent, looks === 0 && checkedFirst, allowSimilar)
       if (departure.outcome === 'sent') return departure.intent
+      if (departure.outcome === 'similar') throw similarWrite(departure.other)
       if (departure.outcome === 'blocked') refuseIfStuck(departure.by)
       await wait(BUSY_WAIT_MS)
       const now = await journal.find(intent)
-      if (now && !isUnsent(now)) return this.settled(now)
+      if (now && !isUnsent(now)) return this.waitWhileSent(now)
       intent = now ?? intent
     }
     throw refuse('IN_PROGRESS', 'Other writes to the same record take too long. Retry with the same key.')
   }
 
   /** @param checkedBefore what a check has found that need not be repeated */
-  private async depart(intent: WriteIntent, checkedBefore: Checked | null | false) {
+  private async depart(intent: WriteIntent, checkedBefore: Checked | null | false, allowSimilar: boolean) {
     const { journal, threescale, rules, clock } = this.options
     const checked = checkedBefore || (await this.check(intent.input))
     using connection = await threescale().connect()
@@ -167,6 +170,7 @@ export class Writer {
     const sentAt = clock()
     const departure = await journal.depart(intent, {
       ...checked,
+      allowSimilar,
       sentAt: sentAt.toISOString(),
       settlesAfter: new Date(sentAt.getTime() + rules.settleMs).toISOString(),
       readBack: null,
@@ -198,7 +202,7 @@ export class Writer {
   }
 
   /** Waits for another request with the same key. */
-  private async settled(intent: WriteIntent): Promise<WriteIntent> {
+  private async waitWhileSent(intent: WriteIntent): Promise<WriteIntent> {
     const { journal, wait, clock, threescale } = this.options
     let found = intent
     for (let looks = 0; looks < BUSY_LOOKS && found.state === 'SENT'; looks++) {
@@ -216,7 +220,7 @@ export class Writer {
     try {
       // Read first: a write to the target that comes between makes the check void.
       const sends = await this.options.journal.sendsTo(target)
-      return { idsBefore: await rules.check(input, await surroundingsOf(this.options, target)), sends }
+      return { idsBefore: await rules.check(input, await contextOf(this.options, target)), sends }
     } catch (error) {
       if (!(error instanceof UpstreamNotFoundError)) throw error
       throw recordNotFound(input)
@@ -232,10 +236,10 @@ export function recordNotFound({ operation }: Pick<WriteInput, 'operation'>): Wr
 }
 
 /** What an intent of the target is checked and read back with. */
-export async function surroundingsOf(
+export async function contextOf(
   { journal, threescale, rules, clock }: Omit<WriterOptions, 'wait'>,
   target: string,
-): Promise<WriteSurroundings> {
+): Promise<WriteContext> {
   const { settleMs, hasAutomaticCharging } = rules
   const ofTarget = await journal.ofTarget(target)
   return { fresh: threescale().fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
@@ -246,6 +250,11 @@ function requireSameInput({ contentHash }: WriteIntent, { input }: Pick<WriteOrd
   if (contentHash === contentHashOf(input)) return
   const message = 'The idempotency key was used for another input. Use a new key for a new write.'
   throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
+}
+
+function similarWrite({ createdAt, state }: WriteIntent): WriteRefusedError {
+  const message = `The same content was recorded under another key at ${createdAt} and is ${state}. Set allowSimilar to write it again.`
+  return refuse('SIMILAR_WRITE', message, 'idempotencyKey')
 }
 
 function isUnsent({ state }: WriteIntent): boolean {
@@ -266,11 +275,6 @@ function outcomeOf(intent: WriteIntent, response: WriteResponse): IntentChange {
 }
 
 /** @throws WriteRefusedError for a target that will not be free soon */
-function refuseIfStuck({ state, key, settlesAfter }: WriteIntent): void {
-  if (state === 'SENT') return
-  if (state === 'INCIDENT') {
-    throw refuse('INCIDENT', `An earlier write (${key}) is an incident, which a person has to resolve first.`)
-  }
-  const until = settlesAfter === null ? '' : ` It settles by itself soon after ${settlesAfter}.`
-  throw refuse('IN_DOUBT', `The outcome of an earlier write (${key}) is not known yet.${until}`)
+function refuseIfStuck(earlier: WriteIntent): void {
+  if (earlier.state !== 'SENT') throw new WriteRefusedError(refusalFor(earlier))
 }

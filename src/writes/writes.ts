@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal.js'
 import { hasScope } from '../access/rules.js'
 import type { OnChargePlan } from '../domain/on-charge/plan.js'
 import type { ChargeableCost, OnChargeTerms } from '../domain/on-charge/terms.js'
-import type { WriteInput, WriteIntent } from './intent.js'
+import type { WriteInput, WriteIntent, WriteResult } from './intent.js'
 import type { WriteJournal } from './journal/journal.js'
 import type { OnChargeSubject, OnChargeWrites } from './on-charge/on-charge-writes.js'
 import type { StoredRun } from './on-charge/stored-run.js'
@@ -12,10 +12,13 @@ import type { Writer } from './writer.js'
 /** What a person says about an incident. */
 export interface Decision {
   readonly key: string
+  /** The mutation and the caller of the write; null where the key alone tells. */
+  readonly operation?: string | null
+  readonly caller?: string | null
   /** Whether the write was carried out. */
   readonly isDone: boolean
-  /** The record that it made: an invoice's or a line item's id; null for none. */
-  readonly reference: string | null
+  /** The invoice that it made, or the line item and its invoice, with the buyer of the invoice; null for none. */
+  readonly reference: (WriteResult & { readonly buyerId: string }) | null
   /** Why, for the journal. */
   readonly note: string
 }
@@ -69,11 +72,10 @@ export class Writes {
   /**
    * Settles an incident by a person's word.
    *
-   * @throws WriteRefusedError when the caller sees no incident with that key
+   * @throws WriteRefusedError when the caller sees no incident with that key, or the reference cannot be what it wrote
    */
-  async resolve({ key, isDone, reference, note }: Decision): Promise<WriteIntent> {
-    const incident = (await this.incidents()).find(intent => intent.key === key)
-    if (!incident) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+  async resolve({ isDone, reference, note, ...asked }: Decision): Promise<WriteIntent> {
+    const incident = onlyOne(await this.incidents(), asked)
     const by = `${this.principal.id}: ${note}`
     const settled = await this.options.journal.settle(
       incident,
@@ -94,8 +96,37 @@ export class Writes {
   }
 }
 
-function resultOf({ input }: WriteIntent, reference: string | null): WriteIntent['result'] {
-  if (input.operation === 'createInvoice') return reference === null ? null : { invoiceId: reference, lineItemId: null }
-  const lineItemId = input.operation === 'addLineItem' ? reference : null
-  return { invoiceId: input.invoiceId, lineItemId }
+/** The incident that is meant. @throws WriteRefusedError for none, and for several */
+function onlyOne(
+  incidents: readonly WriteIntent[],
+  { key, operation, caller }: Pick<Decision, 'key' | 'operation' | 'caller'>,
+): WriteIntent {
+  const [found, ...others] = incidents.filter(
+    one =>
+      one.key === key &&
+      (operation == null || one.operation === operation) &&
+      (caller == null || one.principal === caller),
+  )
+  if (!found) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+  if (others.length === 0) return found
+  const all = [found, ...others].map(one => `${one.operation} of ${one.principal}`).join(', ')
+  throw refuse('CONFLICT', `Several incidents have the key ${key}: ${all}. Give operation and caller as well.`, 'key')
+}
+
+/** @throws WriteRefusedError for a reference that the write cannot have made: a later one would go to another buyer's invoice */
+function resultOf({ input }: WriteIntent, reference: Decision['reference']): WriteResult {
+  if (input.operation === 'createInvoice') {
+    if (!reference)
+      throw refuse('BAD_USER_INPUT', 'reference: missing; expected the id of the new invoice.', 'reference')
+    const { invoiceId, lineItemId, buyerId } = reference
+    if (lineItemId === null && buyerId === input.buyerId) return { invoiceId, lineItemId }
+    throw refuse('CONFLICT', `reference: it is not an invoice of buyer ${input.buyerId}.`, 'reference')
+  }
+  if (reference && reference.invoiceId !== input.invoiceId) {
+    throw refuse('CONFLICT', `reference: it is not of invoice ${input.invoiceId}.`, 'reference')
+  }
+  return {
+    invoiceId: input.invoiceId,
+    lineItemId: input.operation === 'addLineItem' ? (reference?.lineItemId ?? null) : null,
+  }
 }

@@ -70,6 +70,30 @@ describe('billgraph on-charge', () => {
     expect([actions, writes().length]).toEqual([new Set(['KEEP', 'total']), length])
   })
 
+  it('charges again after the invoice was cancelled, and after a refusal that has passed', async () => {
+    const september = ['on-charge', 'wcc', '--month', '2026-09', '--apply']
+    const lines = () =>
+      threescale.data.invoices
+        .filter(({ state }) => state === 'open')
+        .flatMap(({ lineItems }) => lineItems.filter(({ description }) => description?.startsWith('September 2026')))
+    threescale.intercept = request =>
+      request.method === 'POST'
+        ? { status: 403, headers: { 'content-type': 'application/xml' }, body: '<error>Access denied</error>' }
+        : undefined
+    const refused = await command(september)
+    threescale.intercept = undefined
+    expect([refused.status, lines()]).toEqual([1, []])
+    expect((await command(september)).stderr).toContain('wcc: done.')
+    const { length } = lines()
+    expect(length).toBeGreaterThan(0)
+    for (const invoice of threescale.data.invoices) {
+      if (invoice.lineItems.includes(lines()[0] as never)) Object.assign(invoice, { state: 'cancelled' })
+    }
+    expect(lines()).toEqual([])
+    expect((await command(september)).status).toBe(0)
+    expect(lines()).toHaveLength(length)
+  })
+
   it.each<[string, readonly string[], string]>([
     ['neither a customer nor --all', ['on-charge', '--month', '2026-10'], 'CUSTOMER: expected one customer'],
     ['both', ['on-charge', 'wcc', '--all', '--month', '2026-10'], 'CUSTOMER: expected one customer'],

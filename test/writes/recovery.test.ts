@@ -1,6 +1,58 @@
-import { expect, it } from 'vitest'
-import { DEFAULT_WRITE_RULES } from '../../src/writes/writer.js'
-import { LINE, order, startWriter } from './writer-setup.js'
+import { describe, expect, it } from 'vitest'
+import { LINE, order, startWriter, type WriterSetup } from './writer-setup.js'
+
+const SETTLED = 180_000
+const INTERVAL = 15_000
+
+const readsOf = ({ standIn }: WriterSetup, from: number) =>
+  standIn.requests.slice(from).filter(request => request.startsWith('GET '))
+
+describe('the sweep of what is done', () => {
+  it('reads an invoice once for all its lines', async () => {
+    await using setup = await startWriter()
+    for (const name of ['a', 'b', 'c']) await setup.writer.write(order(name, { ...LINE, name }))
+    const from = setup.standIn.requests.length
+    await setup.pass(SETTLED)
+    expect(readsOf(setup, from)).toEqual(['GET /api/invoices/1217.xml'])
+    expect(await setup.journal.unswept()).toEqual([])
+  })
+
+  it('does not keep a write in doubt waiting', async () => {
+    await using setup = await startWriter()
+    for (const invoiceId of ['1216', '1217', '1218']) await setup.writer.write(order(invoiceId, { ...LINE, invoiceId }))
+    setup.moveClock(INTERVAL)
+    setup.fates.push('lost response')
+    await setup.writer.write(order('invoice', { operation: 'createInvoice', buyerId: '71', month: '2023-11' }))
+    const from = setup.standIn.requests.length
+    const { intercept } = setup.standIn
+    setup.standIn.intercept = request => {
+      // A server that takes as long as recovery waits between two runs.
+      setup.moveClock(INTERVAL)
+      return intercept?.(request)
+    }
+    await setup.pass(SETTLED - INTERVAL)
+    const found = readsOf(setup, from).map(request => /\d{4}|accounts/.exec(request)?.[0])
+    expect(found).toEqual(['1216', 'accounts', '1217', '1218'])
+  })
+
+  it('removes a line that the network has repeated, and says so in the journal and the log', async () => {
+    await using setup = await startWriter()
+    setup.standIn.intercept = async request => {
+      if (request.method === 'POST') await setup.standIn.handle(request)
+      return undefined
+    }
+    await setup.writer.write(order('one'))
+    const lines = () =>
+      setup.standIn.data.invoices.find(({ id }) => id === 1217)?.lineItems.filter(({ name }) => name === LINE.name) ??
+      []
+    const [first, second] = lines().map(({ id }) => String(id))
+    await setup.pass(SETTLED)
+    expect(lines()).toHaveLength(1)
+    const removed = lines()[0]?.id === Number(first) ? second : first
+    expect((await setup.journal.all())[0]).toMatchObject({ state: 'DONE', note: `removed duplicates ${removed}` })
+    expect(setup.events).toMatchObject([{ event: 'duplicates removed', lineItemIds: [removed] }])
+  })
+})
 
 it('recovery stops after the intent that it is reading back, and leaves the others to the next start', async () => {
   await using setup = await startWriter()
@@ -13,7 +65,7 @@ it('recovery stops after the intent that it is reading back, and leaves the othe
     await release.promise
     return undefined
   }
-  setup.moveClock(DEFAULT_WRITE_RULES.settleMs)
+  setup.moveClock(SETTLED)
   setup.recovery.start()
   await asked.promise
   const stopped = setup.recovery[Symbol.asyncDispose]()

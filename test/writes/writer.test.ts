@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CallBudget, withRequestContext } from '../../src/request/request-context.js'
 import { type Fate, LINE, order, refusalOf, startWriter } from './writer-setup.js'
 
 const SETTLED = 180_000
@@ -52,6 +53,27 @@ describe('a write with a clear response', () => {
     expect([created, line, removed, updated, issued, charged].map(({ state, refusal }) => [state, refusal])).toEqual(
       Array(6).fill(['DONE', null]),
     )
+  })
+})
+
+describe('a write whose caller disconnects', () => {
+  it('goes on, uncounted, for another caller with the same key', async () => {
+    await using setup = await startWriter()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    setup.standIn.intercept = async () => {
+      await promise
+      return undefined
+    }
+    const first = new AbortController()
+    const callBudget = new CallBudget({ allowed: 0, exceeded: () => true }, 'a request')
+    const context = { signal: first.signal, callerName: 'a', callBudget }
+    const written = withRequestContext(context, () => setup.writer.write(order('one')))
+    await expect.poll(() => setup.standIn.requests.length, { timeout: 20_000 }).toBe(1)
+    const again = setup.writer.write(order('one'))
+    first.abort()
+    resolve()
+    expect((await Promise.all([written, again])).map(({ state }) => state)).toEqual(['DONE', 'DONE'])
+    expect(setup.standIn.requests.filter(request => request.startsWith('POST'))).toHaveLength(1)
   })
 })
 
@@ -123,6 +145,21 @@ describe('a write that must not be made', () => {
     await setup.writer.write(order('one'))
     expect((await refusalOf(setup.writer.write(order('two')))).code).toBe('SIMILAR_WRITE')
     expect((await setup.writer.write(order('two', LINE, true))).state).toBe('DONE')
+    expect(setup.sent).toHaveLength(2)
+  })
+
+  it('is refused when its content was written under another key since it was found to be absent, unless that is allowed', async () => {
+    await using setup = await startWriter()
+    setup.fates.push('lost request')
+    await setup.writer.write(order('one'))
+    await setup.pass(SETTLED)
+    await setup.pass(BETWEEN_READS)
+    await setup.writer.write(order('two'))
+    expect(await refusalOf(setup.writer.write(order('one')))).toMatchObject({
+      code: 'SIMILAR_WRITE',
+      message: expect.stringContaining('recorded under another key at 2024-02-04T03:04:00.000Z and is DONE'),
+    })
+    expect((await setup.writer.write(order('one', LINE, true))).state).toBe('DONE')
     expect(setup.sent).toHaveLength(2)
   })
 
@@ -288,7 +325,9 @@ describe('issuing an invoice', () => {
       method: 'DELETE',
       headers,
     })
-    expect((await refusalOf(setup.writer.write(order('two', issue)))).message).toContain('is no longer on it')
+    expect((await refusalOf(setup.writer.write(order('two', issue)))).message).toContain(
+      'is no longer on it; if that is intended, issue the invoice in the portal',
+    )
   })
 })
 

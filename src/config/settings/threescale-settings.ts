@@ -36,7 +36,7 @@ export const WRITE_SETTINGS: SettingGroup = {
       name: 'WRITES_SETTLE_AFTER_MS',
       form: { kind: 'number', min: 45_000, max: 3_600_000, unit: 'ms' },
       default: String(DEFAULT_WRITE_RULES.settleMs),
-      text: 'how long after a request has left 3scale may still carry it out',
+      text: 'how long after a request has left 3scale may still carry it out; at least 45000 more than `THREESCALE_DEADLINE_MS`',
     },
     {
       name: 'ON_CHARGE_SAFETY_FACTOR',

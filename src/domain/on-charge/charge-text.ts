@@ -3,10 +3,8 @@ import { addDecimals, type Decimal, formatDecimal } from '../decimal.js'
 import type { LineItem } from '../line-item.js'
 import type { YearMonth } from '../period.js'
 import type { ChargeKind } from './charged-month.js'
-import { storableText } from './storable-text.js'
+import { MAX_TEXT, storableText } from './storable-text.js'
 
-/** 3scale's longest name and description, in characters. */
-const MAX_TEXT = 255
 /** The longest marker with the space before it: ` [bg1o:`, 16 characters, and a number of up to nine digits. */
 const MARKER_LENGTH = 34
 

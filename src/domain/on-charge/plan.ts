@@ -28,7 +28,7 @@ export interface OnChargePlan extends ChargedMonth {
 }
 
 /** Beside the cost and the terms, what a plan depends on. */
-export interface OnChargeSurroundings {
+export interface PlanOptions {
   /** All invoices of all buyers of the customer, read past the cache. */
   readonly invoices: readonly Invoice[]
   /** The running month. */
@@ -41,7 +41,7 @@ export interface OnChargeSurroundings {
 const NO_CURRENCY = 'XXX'
 
 /** How far ahead of the running month an invoice can be. */
-const MONTHS_AHEAD = 12
+export const MONTHS_AHEAD = 12
 
 /**
  * The plan to on-charge a cost. It depends on nothing but what it is given, so that the plan of a dry run is that of the run, unless
@@ -52,7 +52,7 @@ const MONTHS_AHEAD = 12
 export function planOnCharge(
   cost: ChargeableCost,
   terms: OnChargeTerms,
-  { invoices, running, safetyFactor }: OnChargeSurroundings,
+  { invoices, running, safetyFactor }: PlanOptions,
 ): OnChargePlan {
   requireInvoiceMonth(cost, terms, running)
   const { customerKey, buyerId, month } = cost

@@ -13,6 +13,7 @@ import {
   UpstreamStatusError,
   UpstreamTimeoutError,
 } from '../../upstream/http/errors.js'
+import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { BadInputError, WrittenInputError } from './bad-input.js'
 import { ErrorCode } from './error-code.js'
 
@@ -24,6 +25,12 @@ export interface PublicError {
 
 /** The message of a fault in the gateway. It does not tell the cause. */
 export const INTERNAL_ERROR = 'Internal error of the gateway. The log has the details.'
+
+/** The journal's own message can name a file. */
+const JOURNAL_UNAVAILABLE: PublicError = {
+  message: 'The journal of writes cannot be read now. Retry later.',
+  extensions: { code: ErrorCode.UPSTREAM_UNAVAILABLE, retryable: true },
+}
 
 /** The suggestion at the end of messages of graphql-js. Apollo removes it from validation errors only. */
 const SUGGESTION = / ?Did you mean [^?]+\?$/
@@ -39,6 +46,7 @@ export function toPublicError(error: unknown): PublicError {
   if (error instanceof ForbiddenError) return { message: error.message, extensions: { code: ErrorCode.FORBIDDEN } }
   if (error instanceof UpstreamError) return fromUpstream(error)
   if (error instanceof CallsSpentError) return fromLimit(error)
+  if (error instanceof JournalUnavailableError) return JOURNAL_UNAVAILABLE
   if (error instanceof ListTooLongError) {
     return { message: error.message, extensions: { code: ErrorCode.QUERY_TOO_COMPLEX } }
   }

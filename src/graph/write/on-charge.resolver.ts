@@ -1,4 +1,5 @@
-import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, Directive, Info, Mutation, Resolver } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CALLS_UPSTREAMS } from '../schema/query-cost.js'
 import { OnChargeInput } from './on-charge.args.js'
@@ -16,7 +17,8 @@ export class OnChargeResolver {
   onCharge(
     @Arg('input', () => OnChargeInput, { description: 'What to charge.' }) input: OnChargeInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<OnChargePayloadType> {
-    return runOnCharge(context, input)
+    return runOnCharge(context, info, input)
   }
 }

@@ -1,19 +1,20 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import { requireScope } from '../../access/rules.js'
 import { formatDecimal } from '../../domain/decimal.js'
 import type { Notice } from '../../domain/notice.js'
 import type { OnChargePlan } from '../../domain/on-charge/plan.js'
-import { OnChargeRefusedError } from '../../domain/on-charge/refusal.js'
-import { chargeSubject, loadChargeableCost } from '../../loaders/economics/chargeable-cost.js'
+import { chargedMonth, chargeSubject, loadChargeableCost } from '../../loaders/economics/chargeable-cost.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import { refusalOf } from '../../writes/intent-refusal.js'
 import { type StoredRun, stepsOf, totalOf } from '../../writes/on-charge/stored-run.js'
-import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
+import { WRITES_DISABLED, type WriteRefusal } from '../../writes/refusal.js'
 import type { Writes } from '../../writes/writes.js'
 import type { Context } from '../context.js'
 import type { OnChargeInput } from './on-charge.args.js'
 import type { OnChargePayloadType } from './on-charge.type.js'
 import { type OnChargeQuestion, toOnChargeQuestion } from './on-charge-question.js'
-import { WRITES_DISABLED } from './run-write.js'
+import { invoiceAfter } from './run-write.js'
+import { userErrorsOf } from './write-errors.js'
 
 /**
  * On-charges a month for the caller, or shows what that would do. A customer that the caller may not see looks like one that is not
@@ -21,22 +22,26 @@ import { WRITES_DISABLED } from './run-write.js'
  *
  * @throws ForbiddenError without the scope billing:write; the errors of reading the cost and the invoices
  */
-export async function runOnCharge(context: Context, input: OnChargeInput): Promise<OnChargePayloadType> {
+export async function runOnCharge(
+  context: Context,
+  info: GraphQLResolveInfo,
+  input: OnChargeInput,
+): Promise<OnChargePayloadType> {
   requireScope(context.principal, 'billing:write')
   const { writes } = context
   if (!writes) return refused([WRITES_DISABLED])
   const question = toOnChargeQuestion(input)
   if (!('terms' in question)) return refused(question)
   try {
-    return await answer(context, writes, input, question)
+    return await answer(context, info, writes, input, question)
   } catch (error) {
-    if (error instanceof WriteRefusedError || error instanceof OnChargeRefusedError) return refused([error.refusal])
-    throw error
+    return refused(userErrorsOf(error))
   }
 }
 
 async function answer(
   context: Context,
+  info: GraphQLResolveInfo,
   writes: Writes,
   { idempotencyKey, dryRun, expectedPlanHash }: OnChargeInput,
   { question, terms }: OnChargeQuestion,
@@ -45,7 +50,12 @@ async function answer(
   const subject = chargeSubject(loaders, question)
   const cost = () => loadChargeableCost(loaders, subject)
   if (dryRun) return ofPlan(context, await writes.planOnCharge(await cost(), terms))
-  return ofRun(context, await writes.runOnCharge(idempotencyKey, expectedPlanHash ?? '', { cost, terms }))
+  const charged = chargedMonth(subject)
+  return ofRun(
+    context,
+    info,
+    await writes.runOnCharge(idempotencyKey, expectedPlanHash ?? '', { charged, cost, terms }),
+  )
 }
 
 async function ofPlan({ loaders }: Context, plan: OnChargePlan): Promise<OnChargePayloadType> {
@@ -60,9 +70,13 @@ async function ofPlan({ loaders }: Context, plan: OnChargePlan): Promise<OnCharg
   }
 }
 
-async function ofRun({ loaders }: Context, { intent, run }: StoredRun): Promise<OnChargePayloadType> {
+async function ofRun(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { intent, run }: StoredRun,
+): Promise<OnChargePayloadType> {
   return {
-    invoice: await loadInvoice(loaders, 'THREESCALE', run.invoiceId),
+    invoice: await invoiceAfter(context, info, run.invoiceId),
     plan: stepsOf(run),
     planHash: run.planHash,
     total: totalOf(run),

@@ -1,13 +1,15 @@
-import { requireScope } from '../../access/rules.js'
+import type { GraphQLResolveInfo } from 'graphql'
+import { maySeeBuyer, requireScope } from '../../access/rules.js'
 import type { Invoice } from '../../domain/invoice.js'
 import { loadInvoice } from '../../loaders/invoices.js'
-import type { Loaders } from '../../loaders/loaders.js'
+import { toError } from '../../loaders/settle.js'
 import type { WriteInput, WriteIntent } from '../../writes/intent.js'
 import { refusalOf } from '../../writes/intent-refusal.js'
-import { JournalUnavailableError } from '../../writes/journal/sql.js'
-import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
+import { WRITES_DISABLED, type WriteRefusal } from '../../writes/refusal.js'
 import { recordNotFound } from '../../writes/writer.js'
 import type { Context } from '../context.js'
+import { pathOf } from '../errors/partial-failures.js'
+import { userErrorsOf } from './write-errors.js'
 import type { CheckedInput } from './write-orders.js'
 
 /** A write that was made, with its invoice, or the reasons why it was not. */
@@ -17,20 +19,6 @@ export interface Written {
   readonly userErrors: readonly WriteRefusal[]
 }
 
-/** The refusal of every write while no journal is configured. */
-export const WRITES_DISABLED: WriteRefusal = {
-  code: 'WRITES_DISABLED',
-  message: 'Writes are not configured: set WRITES_JOURNAL to a file or a PostgreSQL database.',
-  field: null,
-}
-
-/** The refusal of a write while the journal fails. Recovery logs why. */
-const JOURNAL_UNAVAILABLE: WriteRefusal = {
-  code: 'WRITES_DISABLED',
-  message: 'The journal of writes cannot be used now, and nothing is sent without it. Retry with the same key.',
-  field: null,
-}
-
 /**
  * Makes a write for the caller. A record that the caller may not see looks like one that does not exist.
  *
@@ -38,36 +26,50 @@ const JOURNAL_UNAVAILABLE: WriteRefusal = {
  */
 export async function runWrite(
   context: Context,
+  info: GraphQLResolveInfo,
   order: { readonly idempotencyKey: string; readonly allowSimilar?: boolean },
   { input, problems }: CheckedInput,
 ): Promise<Written> {
   requireScope(context.principal, 'billing:write')
-  const { writes, loaders } = context
+  const { writes } = context
   if (!writes) return refused([WRITES_DISABLED])
   if (!input) return refused(problems)
   try {
     await writes.requireUsableKey(order.idempotencyKey, input)
-    await requireVisible(context.createLoaders(), input)
+    await requireVisible(context, input)
     const intent = await writes.write(order.idempotencyKey, input, order.allowSimilar ?? false)
     if (intent.state !== 'DONE') return { intent, invoice: null, userErrors: [refusalOf(intent)] }
     const invoiceId = intent.result?.invoiceId
-    const invoice = invoiceId === undefined ? null : await loadInvoice(loaders, 'THREESCALE', invoiceId)
+    const invoice = invoiceId === undefined ? null : await invoiceAfter(context, info, invoiceId)
     return { intent, invoice, userErrors: [] }
   } catch (error) {
-    if (error instanceof WriteRefusedError) return refused([error.refusal])
-    if (error instanceof JournalUnavailableError) return refused([JOURNAL_UNAVAILABLE])
-    throw error
+    return refused(userErrorsOf(error))
+  }
+}
+
+/** An invoice after a write; null when it cannot be read now, which the errors of the response say. The write stands. */
+export async function invoiceAfter(
+  { loaders, failures }: Context,
+  info: GraphQLResolveInfo,
+  invoiceId: string,
+): Promise<Invoice | null> {
+  try {
+    return await loadInvoice(loaders, 'THREESCALE', invoiceId)
+  } catch (error) {
+    failures.report([toError(error)], pathOf(info))
+    return null
   }
 }
 
 /** @throws WriteRefusedError when the caller does not see the record that the write would change */
-async function requireVisible(loaders: Loaders, input: WriteInput): Promise<void> {
+async function requireVisible({ principal, createLoaders }: Context, input: WriteInput): Promise<void> {
   if (input.operation === 'createInvoice') {
-    const buyer = await loaders.threescale?.accounts.load(input.buyerId)
-    if (!buyer) throw recordNotFound(input)
+    requireScope(principal, 'billing:read')
+    // Whether there is such a buyer shows when its invoices are read: its account requires another scope of the token.
+    if (!maySeeBuyer(principal, input.buyerId)) throw recordNotFound(input)
     return
   }
-  const invoice = await loadInvoice(loaders, 'THREESCALE', input.invoiceId)
+  const invoice = await loadInvoice(createLoaders(), 'THREESCALE', input.invoiceId)
   if (!invoice) throw recordNotFound(input)
 }
 

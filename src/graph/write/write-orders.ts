@@ -1,3 +1,4 @@
+import { MONTHS_AHEAD } from '../../domain/on-charge/plan.js'
 import { addMonths, monthAt } from '../../domain/period.js'
 import {
   checkCost,
@@ -26,9 +27,6 @@ import type {
 export type CheckedInput =
   | { readonly input: WriteInput; readonly problems: readonly [] }
   | { readonly input: null; readonly problems: readonly WriteRefusal[] }
-
-/** How far ahead of the running month an invoice can be. */
-const MONTHS_AHEAD = 12
 
 /** The types that a line item can be given, as 3scale spells them. */
 const TYPES = { PLAN_COST: 'LineItem::PlanCost', VARIABLE_COST: 'LineItem::VariableCost', MANUAL: '' } as const

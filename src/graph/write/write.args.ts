@@ -125,10 +125,27 @@ export class ResolveIncidentInput {
   @Field(() => String, { description: 'Idempotency key of the write.' })
   readonly key!: string
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Mutation, such as addLineItem. Required if several incidents have the key.',
+  })
+  readonly operation?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Id of the caller whose write it is, such as key:router. Required if incidents of several callers have the key.',
+  })
+  readonly caller?: string | null
+
   @Field(() => IncidentOutcome, { description: 'Whether the write was carried out.' })
   readonly outcome!: keyof typeof IncidentOutcome
 
-  @Field(() => ID, { nullable: true, description: 'Id of the invoice or line item that the write created.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the invoice or line item that the write created, which the caller must see. Required if it created an invoice and was carried out.',
+  })
   readonly reference?: string | null
 
   @Field(() => String, { description: 'Reason, kept in the journal.' })

@@ -1,13 +1,17 @@
-import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, Directive, Info, Mutation, Query, Resolver } from 'type-graphql'
 import { requireScope } from '../../access/rules.js'
+import { loadInvoice } from '../../loaders/invoices.js'
+import type { Loaders } from '../../loaders/loaders.js'
 import { toWireState } from '../../upstream/threescale/mapping.js'
 import type { WriteIntent } from '../../writes/intent.js'
-import { WriteRefusedError } from '../../writes/refusal.js'
+import { refuse, WRITES_DISABLED } from '../../writes/refusal.js'
+import type { Decision } from '../../writes/writes.js'
 import type { Context } from '../context.js'
 import { lineItemEdge } from '../line-item/line-item-connection.js'
 import { readGlobalId } from '../node/global-id.js'
 import { CALLS_UPSTREAM, CALLS_UPSTREAMS, listOf } from '../schema/query-cost.js'
-import { runWrite, WRITES_DISABLED, type Written } from './run-write.js'
+import { runWrite, type Written } from './run-write.js'
 import {
   AddLineItemInput,
   ChargeInvoiceInput,
@@ -18,6 +22,7 @@ import {
   UpdateInvoiceInput,
 } from './write.args.js'
 import { InvoicePayloadType, LineItemPayloadType, WriteIntentPayloadType, WriteIntentType } from './write.type.js'
+import { userErrorsOf } from './write-errors.js'
 import {
   toAddLineItem,
   toChargeInvoice,
@@ -36,8 +41,9 @@ export class WriteResolver {
   createInvoice(
     @Arg('input', () => CreateInvoiceInput, { description: INPUT }) input: CreateInvoiceInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Written> {
-    return runWrite(context, input, toCreateInvoice(input, context.loaders.clock()))
+    return runWrite(context, info, input, toCreateInvoice(input, context.loaders.clock()))
   }
 
   @Directive(CALLS_UPSTREAMS)
@@ -45,8 +51,9 @@ export class WriteResolver {
   updateInvoice(
     @Arg('input', () => UpdateInvoiceInput, { description: INPUT }) input: UpdateInvoiceInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Written> {
-    return runWrite(context, input, toUpdateInvoice(input, context.loaders.clock()))
+    return runWrite(context, info, input, toUpdateInvoice(input, context.loaders.clock()))
   }
 
   @Directive(CALLS_UPSTREAMS)
@@ -56,8 +63,9 @@ export class WriteResolver {
   setInvoiceState(
     @Arg('input', () => SetInvoiceStateInput, { description: INPUT }) input: SetInvoiceStateInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Written> {
-    return runWrite(context, input, toSetInvoiceState(input, toWireState(input.state)))
+    return runWrite(context, info, input, toSetInvoiceState(input, toWireState(input.state)))
   }
 
   @Directive(CALLS_UPSTREAMS)
@@ -67,8 +75,9 @@ export class WriteResolver {
   chargeInvoice(
     @Arg('input', () => ChargeInvoiceInput, { description: INPUT }) input: ChargeInvoiceInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Written> {
-    return runWrite(context, input, toChargeInvoice(input))
+    return runWrite(context, info, input, toChargeInvoice(input))
   }
 
   @Directive(CALLS_UPSTREAMS)
@@ -76,8 +85,9 @@ export class WriteResolver {
   async addLineItem(
     @Arg('input', () => AddLineItemInput, { description: INPUT }) input: AddLineItemInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<LineItemPayloadType> {
-    const { intent, invoice, userErrors } = await runWrite(context, input, toAddLineItem(input))
+    const { intent, invoice, userErrors } = await runWrite(context, info, input, toAddLineItem(input))
     const lineItem = invoice?.lineItems?.find(({ nativeId }) => nativeId === intent?.result?.lineItemId) ?? null
     return { invoice, userErrors, lineItem, lineItemEdge: lineItem && lineItemEdge(lineItem) }
   }
@@ -87,8 +97,9 @@ export class WriteResolver {
   removeLineItem(
     @Arg('input', () => RemoveLineItemInput, { description: INPUT }) input: RemoveLineItemInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Written> {
-    return runWrite(context, input, toRemoveLineItem(input))
+    return runWrite(context, info, input, toRemoveLineItem(input))
   }
 
   @Directive(CALLS_UPSTREAM)
@@ -97,17 +108,19 @@ export class WriteResolver {
   })
   async resolveIncident(
     @Arg('input', () => ResolveIncidentInput, { description: 'The decision.' }) input: ResolveIncidentInput,
-    @Ctx() { writes, principal }: Context,
+    @Ctx() { writes, principal, loaders }: Context,
   ): Promise<WriteIntentPayloadType> {
     requireScope(principal, 'billing:write')
     if (!writes) return { intent: null, userErrors: [WRITES_DISABLED] }
-    const { key, outcome, note } = input
+    const { key, outcome, note, operation = null, caller = null } = input
     try {
-      const reference = input.reference == null ? null : referenceOf(input.reference)
-      return { intent: await writes.resolve({ key, isDone: outcome === 'DONE', reference, note }), userErrors: [] }
+      const reference = input.reference == null ? null : await referenceOf(loaders, input.reference)
+      return {
+        intent: await writes.resolve({ key, operation, caller, isDone: outcome === 'DONE', reference, note }),
+        userErrors: [],
+      }
     } catch (error) {
-      if (error instanceof WriteRefusedError) return { intent: null, userErrors: [error.refusal] }
-      throw error
+      return { intent: null, userErrors: userErrorsOf(error) }
     }
   }
 
@@ -136,9 +149,14 @@ export class WriteResolver {
   }
 }
 
-/** The native id of an invoice or a line item. @throws BadInputError */
-function referenceOf(text: string): string {
+/** The invoice or line item of 3scale that an id names. @throws BadInputError; WriteRefusedError when the caller does not see it */
+async function referenceOf(loaders: Loaders, text: string): Promise<Decision['reference']> {
   const id = readGlobalId('reference', text, 'Invoice', 'LineItem')
-  if (id.type === 'Invoice') return id.nativeId
-  return id.on === 'invoice' && 'nativeId' in id.line ? id.line.nativeId : id.documentId
+  const isNative = id.type === 'LineItem' && id.on === 'invoice' && 'nativeId' in id.line
+  const [invoiceId, lineItemId] =
+    id.type === 'Invoice' ? [id.nativeId, null] : [id.documentId, isNative ? id.line.nativeId : '']
+  const invoice = id.source === 'THREESCALE' ? await loadInvoice(loaders, 'THREESCALE', invoiceId) : null
+  const isThere = lineItemId === null || invoice?.lineItems?.some(({ nativeId }) => nativeId === lineItemId)
+  if (invoice && isThere) return { invoiceId, lineItemId, buyerId: invoice.buyer.nativeId }
+  throw refuse('NOT_FOUND', '3scale has no such invoice or line item.', 'reference')
 }

@@ -10,7 +10,7 @@ import { UserErrorCode, WriteState } from './write.enums.js'
 
 @ObjectType('UserError', {
   simpleResolvers: true,
-  description: 'A reason for which a write was not made, or is not known to be made.',
+  description: 'Why a write was not made, or why its outcome is unknown.',
 })
 export abstract class UserErrorType {
   @Field(() => [String], { nullable: true, description: 'Path of the argument at fault; null if there is none.' })
@@ -27,7 +27,8 @@ export abstract class UserErrorType {
 export abstract class InvoicePayloadType {
   @Field(() => InvoiceType, {
     nullable: true,
-    description: 'The invoice after the write; null if the write was not made, or its outcome is not known.',
+    description:
+      'The invoice after the write; null if the write was not made, its outcome is not known, or the invoice could not be read afterwards, which errors says.',
   })
   readonly invoice!: Invoice | null
 
@@ -37,12 +38,15 @@ export abstract class InvoicePayloadType {
 
 @ObjectType('LineItemPayload', { simpleResolvers: true, description: 'Result of adding a line item.' })
 export abstract class LineItemPayloadType extends InvoicePayloadType {
-  @Field(() => LineItemType, { nullable: true, description: 'The new line item; null if it was not added.' })
+  @Field(() => LineItemType, {
+    nullable: true,
+    description: 'The new line item; null if it was not added, or could not be read afterwards.',
+  })
   readonly lineItem!: LineItem | null
 
   @Field(() => LineItemEdgeType, {
     nullable: true,
-    description: 'Edge of the new line item, for lists that a client has; null if it was not added.',
+    description: 'Edge of the new line item, for lists that a client has; null where lineItem is.',
   })
   readonly lineItemEdge!: { readonly cursor: string; readonly node: LineItem } | null
 }
@@ -66,7 +70,7 @@ export abstract class WriteIntentType {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Time from which on its outcome can be read from 3scale; null if it was never sent.',
+    description: 'Earliest time at which its outcome can be read from 3scale; null if it was never sent.',
   })
   readonly settlesAfter!: string | null
 }

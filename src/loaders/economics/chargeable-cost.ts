@@ -3,6 +3,7 @@ import type { Customer } from '../../domain/customer.js'
 import type { RegisteredCustomer } from '../../domain/customer-registry.js'
 import { claimedLines } from '../../domain/economics/claimed-cost.js'
 import type { MonthCost, ProjectMonth } from '../../domain/economics/month-cost.js'
+import type { ChargedMonth } from '../../domain/on-charge/charged-month.js'
 import { OnChargeRefusedError } from '../../domain/on-charge/refusal.js'
 import type { ChargeableCost } from '../../domain/on-charge/terms.js'
 import { monthAt, type YearMonth } from '../../domain/period.js'
@@ -54,15 +55,18 @@ export function chargeSubject(
   return { customer: { ...customer, claims: [first, ...others] }, buyerId, month }
 }
 
+/** The month that is charged. */
+export function chargedMonth({ customer, buyerId, month }: ChargeSubject): ChargedMonth {
+  return { customerKey: customer.key, buyerId, month }
+}
+
 /**
  * The cost that is to be charged, with its lines.
  *
  * @throws OnChargeRefusedError for one that is not complete, not current or not final; the errors of reading from Catalyst
  */
-export async function loadChargeableCost(
-  loaders: Loaders,
-  { customer, buyerId, month }: ChargeSubject,
-): Promise<ChargeableCost> {
+export async function loadChargeableCost(loaders: Loaders, subject: ChargeSubject): Promise<ChargeableCost> {
+  const { customer, month } = subject
   const answer = await loadClaimedCosts(loaders, customer, [month])
   const [cost] = answer?.months ?? []
   const [projects = []] = answer?.read ?? []
@@ -73,7 +77,7 @@ export async function loadChargeableCost(
     documents.flatMap(document => claimedLines(document, loaders.registry, projectId, customer.key)),
   )
   const { currency } = cost.amount.net
-  return { customerKey: customer.key, buyerId, month, lines, currency, buyers: customer.buyers }
+  return { ...chargedMonth(subject), lines, currency, buyers: customer.buyers }
 }
 
 function requireWhole(loaders: Loaders, found: Customer | null): RegisteredCustomer {

@@ -89,7 +89,7 @@ export class OperationCache {
 
   /** The cached response, that of a concurrent request, or else the result of `execute`. */
   async serve(operation: OperationRequest, execute: Execute): Promise<ServedResponse> {
-    if (!this.isCurrent()) await this.options.systems.threescale?.refreshInvoicesEpoch()
+    if (!this.isCurrent()) await this.options.systems.threescale?.invoicesEpoch.refresh()
     const hash = operationKey(operation.principal, operation.request)
     if (hash === null) return executeAlone(execute)
     const key = `${this.currentGeneration()} ${hash}`
@@ -192,13 +192,13 @@ export class OperationCache {
 
   /** False when another replica may have written meanwhile: then `serve` finds out. */
   private isCurrent(): boolean {
-    return this.options.systems.threescale?.isInvoicesEpochCurrent() ?? true
+    return this.options.systems.threescale?.invoicesEpoch.isCurrent() ?? true
   }
 
   private currentGeneration(): number {
     const { catalyst, threescale } = this.options.systems
     const registry = this.options.registry.value
-    const invoicesEpoch = threescale?.invoicesEpoch() ?? 0
+    const invoicesEpoch = threescale?.invoicesEpoch.value() ?? 0
     const areSystemsSame = catalyst === this.systems.catalyst && threescale === this.systems.threescale
     if (!areSystemsSame || registry !== this.registry || invoicesEpoch !== this.invoicesEpoch) {
       this.invoicesEpoch = invoicesEpoch

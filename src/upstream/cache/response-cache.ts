@@ -7,6 +7,15 @@ import type { CacheableBatch, CacheableRequest } from './cacheable.js'
 import type { Fetched } from './fetched.js'
 import type { ResponseKind } from './ttl.js'
 
+/** Changes when the values of a kind are forgotten, as after a write. */
+export interface CacheEpoch {
+  value(): number
+  /** True when `value` is that of all replicas. */
+  isCurrent(): boolean
+  /** Changes `value` if another replica has forgotten the values. */
+  refresh(): Promise<void>
+}
+
 /**
  * Response cache: TTL, stale-while-revalidate, stale-if-error. Concurrent requests for one key share one upstream call, and
  * a body equal to the last one is not decoded again. Values are frozen, except in production.
@@ -104,19 +113,17 @@ export class ResponseCache {
     return this.entries.forget(kind)
   }
 
-  /** True when the epoch of a kind is that of all replicas. */
-  isEpochCurrent(kind: ResponseKind): boolean {
-    return this.entries.isCurrent(kind)
+  /** The epoch of a kind. */
+  epochOf(kind: ResponseKind): CacheEpoch {
+    return {
+      value: () => this.entries.epochOf(kind),
+      isCurrent: () => this.entries.isCurrent(kind),
+      refresh: () => this.refreshEpoch(kind),
+    }
   }
 
-  /** Changes the epoch of a kind if another replica has forgotten its values. */
-  async refreshEpoch(kind: ResponseKind): Promise<void> {
+  private async refreshEpoch(kind: ResponseKind): Promise<void> {
     if (!this.entries.isCurrent(kind)) await this.entries.refresh(kind)
-  }
-
-  /** Changes when the values of a kind are forgotten. */
-  epochOf(kind: ResponseKind): number {
-    return this.entries.epochOf(kind)
   }
 
   private refresh<T>(batch: CacheableBatch<T>, due: readonly string[]): Promise<ReadonlyMap<string, CacheEntry>> {

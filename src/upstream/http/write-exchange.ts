@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { UpstreamFormatError, type UpstreamRequest, UpstreamTimeoutError, UpstreamUnreachableError } from './errors.js'
@@ -71,7 +71,9 @@ export class WriteConnection implements Disposable {
       await once(tcp, 'connect', { signal })
       if (!isTls) return new WriteConnection(tcp, tcp, host)
       const certificates = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }
-      const tls = connectTls({ socket: tcp, servername: name, ALPNProtocols: ['http/1.1'], ...certificates })
+      // An IP address is no name that a server can be asked for; its certificate is checked all the same.
+      const server = isIP(name) === 0 ? { servername: name } : { host: name }
+      const tls = connectTls({ socket: tcp, ...server, ALPNProtocols: ['http/1.1'], ...certificates })
       await once(tls, 'secureConnect', { signal })
       return new WriteConnection(tcp, tls, host)
     } catch (error) {

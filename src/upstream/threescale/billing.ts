@@ -4,6 +4,7 @@ import type { Invoice } from '../../domain/invoice.js'
 import type { Metric } from '../../domain/metric.js'
 import type { BuyerAccount } from '../../domain/party.js'
 import type { Payment } from '../../domain/payment.js'
+import type { CacheEpoch } from '../cache/response-cache.js'
 import { UpstreamNotFoundError, UpstreamTooLargeError } from '../http/errors.js'
 import type { UpstreamHealth } from '../http/upstream-http.js'
 import type { InvoicePageQuestion, ThreescaleClient } from './client.js'
@@ -25,7 +26,12 @@ export class ThreescaleBilling {
   /** The pages that were too large. They are not requested again for a while, since each costs the server and the gateway much. */
   private readonly tooLarge = new LRUCache<string, UpstreamTooLargeError>({ max: 1_000, ttl: TOO_LARGE_MS })
 
-  constructor(private readonly client: ThreescaleClient) {}
+  /** Changes with every write to an invoice. */
+  readonly invoicesEpoch: CacheEpoch
+
+  constructor(private readonly client: ThreescaleClient) {
+    this.invoicesEpoch = client.invoicesEpoch
+  }
 
   /**
    * @throws UpstreamNotFoundError when the list is one buyer's, and the tenant has no such buyer
@@ -103,21 +109,6 @@ export class ThreescaleBilling {
     const kinds = ['application', 'service', 'account'] as const
     const lists = await Promise.all(kinds.map(kind => this.client.listPlans(kind)))
     return lists.flatMap(({ value }) => value.map(toPlan))
-  }
-
-  /** Changes when invoices are forgotten, as after a write. */
-  invoicesEpoch(): number {
-    return this.client.invoicesEpoch()
-  }
-
-  /** True when `invoicesEpoch` is that of all replicas. */
-  isInvoicesEpochCurrent(): boolean {
-    return this.client.isInvoicesEpochCurrent()
-  }
-
-  /** Changes `invoicesEpoch` if another replica has written. */
-  refreshInvoicesEpoch(): Promise<void> {
-    return this.client.refreshInvoicesEpoch()
   }
 
   /** Checks that the server responds. @returns no warnings */

@@ -3,7 +3,7 @@ import type { YearMonth } from '../../domain/period.js'
 import { noteFreshUntil } from '../../request/request-context.js'
 import type { CacheableRequest } from '../cache/cacheable.js'
 import { type Fetched, PING_DEADLINE_MS } from '../cache/fetched.js'
-import type { ResponseCache } from '../cache/response-cache.js'
+import type { CacheEpoch, ResponseCache } from '../cache/response-cache.js'
 import type { Decoded, DecoderName } from '../decoding/decoders.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import {
@@ -16,7 +16,7 @@ import {
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
-import { decodeErrorText } from './decode.js'
+import { decodeErrorTexts } from './decode-writes.js'
 import { THREESCALE_REFUSALS } from './refusals.js'
 import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
@@ -80,12 +80,13 @@ interface Read<N extends DecoderName> {
 
 /** 3scale's Billing and Account Management APIs for one tenant: one method per endpoint, reads only. */
 export class ThreescaleClient {
+  /** Changes with every write to an invoice. */
+  readonly invoicesEpoch: CacheEpoch
   private readonly headers: Readonly<Record<string, string>>
 
   constructor(private readonly options: ThreescaleClientOptions) {
-    // Basic authentication keeps the token out of URLs; the server takes it as user name or password.
-    const credential = Buffer.from(`${options.accessToken}:`).toString('base64')
-    this.headers = { accept: 'application/xml', authorization: `Basic ${credential}` }
+    this.headers = apiHeaders(options.accessToken)
+    this.invoicesEpoch = options.cache.epochOf('threescale-invoices')
   }
 
   /** One page of invoices, with their lines, buyers and provider. */
@@ -176,21 +177,6 @@ export class ThreescaleClient {
   /** All attempts to charge an invoice, past the cache. */
   freshPayments(invoiceId: string): Promise<readonly wire.PaymentTransaction[]> {
     return this.readPastCache(paymentsRead(invoiceId))
-  }
-
-  /** Changes when invoices are forgotten. */
-  invoicesEpoch(): number {
-    return this.options.cache.epochOf('threescale-invoices')
-  }
-
-  /** True when `invoicesEpoch` is that of all replicas. */
-  isInvoicesEpochCurrent(): boolean {
-    return this.options.cache.isEpochCurrent('threescale-invoices')
-  }
-
-  /** Changes `invoicesEpoch` if another replica has written. */
-  refreshInvoicesEpoch(): Promise<void> {
-    return this.options.cache.refreshEpoch('threescale-invoices')
   }
 
   /** Forgets what the caches of all replicas hold of invoices. */
@@ -342,13 +328,19 @@ function refusalOf(response: HttpResponse): Error {
   // A missing record has an empty body. Any other body means an unknown path: the URL is not an admin portal's.
   if (status === 404 && !isEmpty) return new UpstreamStatusError(404, request)
   if (status !== 403) return errorOfStatus(response)
-  const text = isEmpty ? '' : decodeErrorText(body, request)
-  const known = text !== null && Object.hasOwn(THREESCALE_REFUSALS, text) ? THREESCALE_REFUSALS[text] : undefined
+  const [text] = isEmpty ? [''] : decodeErrorTexts(body, request)
+  const known = text !== undefined && Object.hasOwn(THREESCALE_REFUSALS, text) ? THREESCALE_REFUSALS[text] : undefined
   return new UpstreamDeniedError(known ?? 'refused the gateway', request)
 }
 
+/** The headers of every request. Basic authentication keeps the token out of URLs; the server takes it as user name or password. */
+export function apiHeaders(accessToken: string): Readonly<Record<string, string>> {
+  const credential = Buffer.from(`${accessToken}:`).toString('base64')
+  return { accept: 'application/xml', authorization: `Basic ${credential}` }
+}
+
 /** The id, checked once more before it becomes part of a path: `../accounts/1` and `42_ID` name other resources on this server. */
-function pathId(id: string): string {
+export function pathId(id: string): string {
   if (!isThreescaleId(id)) throw new RangeError('not a 3scale id')
   return id
 }

@@ -18,7 +18,7 @@ export function decodeLineItem(body: Uint8Array, request: UpstreamRequest): wire
   return decodeShape(lineItem, parseXml(body, 'line-item', request), request)
 }
 
-/** The server's sentences about a refused write; `[]` for a body that has none. */
+/** The server's sentences about a refused request; `[]` for a body that has none: it may also be HTML, plain text or empty. */
 export function decodeErrorTexts(body: Uint8Array, request: UpstreamRequest): readonly string[] {
   if (body.byteLength > MAX_ERROR_BYTES) return []
   for (const root of ['errors', 'error']) {

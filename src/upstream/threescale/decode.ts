@@ -111,9 +111,6 @@ const invoicePage = z
   .object({ pagination, invoice: z.array(invoice).optional() })
   .transform(({ pagination: page, invoice: invoices = [] }): wire.InvoicePage => ({ pagination: page, invoices }))
 
-/** Longer than any known refusal, and short enough to decode on the main thread. */
-const MAX_ERROR_BYTES = 4096
-
 /** Schema of a buyer's account, alone or in a list. */
 export const account: z.ZodType<wire.Account> = z.object({
   id: idText,
@@ -158,14 +155,4 @@ export function decodeInvoice(body: Uint8Array, request: UpstreamRequest): wire.
 /** The body of `/admin/api/accounts/{id}.xml`. @throws UpstreamFormatError */
 export function decodeAccount(body: Uint8Array, request: UpstreamRequest): wire.Account {
   return decodeShape(account, parseXml(body, 'account', request), request)
-}
-
-/** The text of a lone `<error>`; null for any other body: errors may also be HTML, plain text or empty. */
-export function decodeErrorText(body: Uint8Array, request: UpstreamRequest): string | null {
-  if (body.byteLength > MAX_ERROR_BYTES) return null
-  try {
-    return z.string().parse(parseXml(body, 'error', request))
-  } catch {
-    return null
-  }
 }

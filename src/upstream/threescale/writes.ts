@@ -1,4 +1,3 @@
-import { isThreescaleId } from '../../domain/native-id.js'
 import { observeCall } from '../../request/observation.js'
 import { callOutcomeOf } from '../http/call-outcome.js'
 import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
@@ -10,7 +9,7 @@ import {
   type WriteRequest,
   type WriteTimes,
 } from '../http/write-exchange.js'
-import type { ThreescaleClient } from './client.js'
+import { apiHeaders, pathId, type ThreescaleClient } from './client.js'
 import { decodeInvoice } from './decode.js'
 import { decodeErrorTexts, decodeLineItem } from './decode-writes.js'
 import type * as wire from './wire.js'
@@ -91,7 +90,7 @@ export class ThreescaleWrites {
       })
       return responseTo(write, response)
     } catch (error) {
-      if (error instanceof Error && error.name === 'NotDepartedError') throw error
+      if (error instanceof NotDepartedError) throw error
       return { outcome: 'unclear', reason: error instanceof Error ? error.message : 'the connection broke' }
     }
   }
@@ -108,11 +107,10 @@ export class ThreescaleWrites {
     // A form in the body: other forms lose some of the parameters, and a query would come back in a header.
     const body = form ? new URLSearchParams(form).toString() : ''
     const type = form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
-    const authorization = `Basic ${Buffer.from(`${accessToken}:`).toString('base64')}`
     return {
       method,
       path: basePath + path,
-      headers: { accept: 'application/xml', authorization, ...type },
+      headers: { ...apiHeaders(accessToken), ...type },
       body,
       request,
     }
@@ -176,10 +174,4 @@ function doneBy(write: ThreescaleWrite, { body, request }: HttpResponse): WriteR
     if (error instanceof UpstreamFormatError) return { outcome: 'unclear', reason: error.message }
     throw error
   }
-}
-
-/** The id, checked once more before it becomes part of a path. */
-function pathId(id: string): string {
-  if (!isThreescaleId(id)) throw new RangeError('not a 3scale id')
-  return id
 }

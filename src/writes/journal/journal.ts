@@ -10,10 +10,14 @@ export type Recorded =
   | { readonly outcome: 'new' | 'known'; readonly intent: WriteIntent }
   | { readonly outcome: 'similar'; readonly other: WriteIntent }
 
-/** The result of marking an intent as sent: it may leave now, or not, because of another one or because it was changed meanwhile. */
+/**
+ * The result of marking an intent as sent: it may leave now, or not, because of another one of its target or with its content, or
+ * because it was changed meanwhile.
+ */
 export type Departure =
   | { readonly outcome: 'may-depart'; readonly intent: WriteIntent }
   | { readonly outcome: 'blocked'; readonly by: WriteIntent }
+  | { readonly outcome: 'similar'; readonly other: WriteIntent }
   | { readonly outcome: 'changed' }
 
 /** The members of an intent that a change of its state can set. */
@@ -31,7 +35,7 @@ const COLUMNS = 'id, principal, operation, key, target, content_hash, state, cre
  * Journal of writes. An intent is durable before its request leaves, and stays for ever, so that its key is good for ever.
  *
  * What must be unique is a constraint of the database: a key, the content of a day's intents, the unsettled intent of a target.
- * Every change is also appended to a history whose entries are chained by hashes.
+ * Every change of an intent's state is also appended to a history whose entries are chained by hashes.
  */
 export class WriteJournal implements AsyncDisposable {
   constructor(
@@ -60,25 +64,39 @@ export class WriteJournal implements AsyncDisposable {
    * Marks an intent as sent, if no unsettled intent has its target. From here on the request may leave.
    *
    * @param sends how often anything was sent to the target, as `sendsTo` returned it before the checks that this departure relies on
+   * @param allowSimilar as in `IntentDraft`: another intent can have taken the content since this one was found to be absent
    */
   async depart(
     intent: WriteIntent,
-    { sends, ...change }: Omit<IntentChange, 'state'> & { readonly sends: number },
+    {
+      sends,
+      allowSimilar = false,
+      ...change
+    }: Omit<IntentChange, 'state'> & { readonly sends: number; readonly allowSimilar?: boolean },
   ): Promise<Departure> {
     try {
       return await this.driver.transaction(async sql => {
-        if ((await sendsTo(sql, intent.target)) !== sends) return { outcome: 'changed' }
+        if (allowSimilar) {
+          const mine = [intent.contentHash, intent.id]
+          await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND id <> $2', mine)
+        }
         const sent = await this.change(sql, intent, { ...change, state: 'SENT', attempt: intent.attempt + 1 })
-        return sent ? { outcome: 'may-depart', intent: sent } : { outcome: 'changed' }
+        // Counted after the update: from then on no other intent of the target can be sent, whatever the database's isolation.
+        const isChecked = sent !== null && (await sendsTo(sql, intent.target)) === sends + 1
+        if (!isChecked) throw new OutdatedCheckError()
+        return { outcome: 'may-depart', intent: sent }
       })
     } catch (error) {
+      if (error instanceof OutdatedCheckError) return { outcome: 'changed' }
       if (!isUniqueViolation(error)) throw error
       const by = await this.unsettledOf(intent.target)
-      return by ? { outcome: 'blocked', by } : { outcome: 'changed' }
+      if (by) return { outcome: 'blocked', by }
+      const [other] = await this.select('unique_content = $1 AND id <> $2', [intent.contentHash, intent.id])
+      return other ? { outcome: 'similar', other } : { outcome: 'changed' }
     }
   }
 
-  /** Changes an intent that is still in the given state. Null when it was changed meanwhile: the other change stands. */
+  /** Changes an intent that is still as given: in its state, and to be looked at when it was. Null when it was changed meanwhile: the other change stands. */
   settle(intent: WriteIntent, change: IntentChange): Promise<WriteIntent | null> {
     return this.driver.transaction(sql => this.change(sql, intent, change))
   }
@@ -187,13 +205,15 @@ export class WriteJournal implements AsyncDisposable {
    * ever: only the intent that is superseded frees it, and is not looked for any more.
    */
   private async releaseContent(sql: Sql, contentHash: string, draft: IntentDraft): Promise<void> {
+    const superseded = [contentHash, draft.supersedes ?? '']
     if (onChargeMarkerIn(draft.input) !== null) {
       await sql(
         'UPDATE intents SET unique_content = NULL, settles_after = NULL WHERE unique_content = $1 AND id = $2',
-        [contentHash, draft.supersedes ?? ''],
+        superseded,
       )
       return
     }
+    await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND id = $2', superseded)
     const before = draft.allowSimilar ? '9999' : this.dayAgo()
     await sql('UPDATE intents SET unique_content = NULL WHERE unique_content = $1 AND created_at < $2', [
       contentHash,
@@ -208,7 +228,7 @@ export class WriteJournal implements AsyncDisposable {
     const rows = await sql(
       `UPDATE intents SET state = $1, attempt = $2, sent_at = $3, settles_after = $4, body = $5, unique_content = CASE
          WHEN $6 = 1 THEN NULL WHEN state = 'ABSENT' THEN content_hash ELSE unique_content END
-       WHERE id = $7 AND state = $8 AND attempt = $9 RETURNING id`,
+       WHERE id = $7 AND state = $8 AND attempt = $9 AND settles_after IS NOT DISTINCT FROM $10 RETURNING id`,
       [
         changed.state,
         changed.attempt,
@@ -219,6 +239,7 @@ export class WriteJournal implements AsyncDisposable {
         intent.id,
         intent.state,
         intent.attempt,
+        intent.settlesAfter,
       ],
     )
     if (rows.length === 0) return null
@@ -249,6 +270,9 @@ export class WriteJournal implements AsyncDisposable {
     return new Date(this.clock().getTime() - INTENT_LIFE_MS).toISOString()
   }
 }
+
+/** Rolls a departure back: the intent was changed, or something was sent to its target after the check. */
+class OutdatedCheckError extends Error {}
 
 /** Final states are left out: their intents stay for ever, and counting them would take ever longer. */
 const COUNTED_STATES = ['RECORDED', 'ABSENT', 'SENT', 'IN_DOUBT', 'INCIDENT'] as const

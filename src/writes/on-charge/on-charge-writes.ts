@@ -2,18 +2,19 @@ import type { Principal } from '../../access/principal.js'
 import { hasScope } from '../../access/rules.js'
 import { formatDecimal } from '../../domain/decimal.js'
 import type { Invoice } from '../../domain/invoice.js'
+import type { ChargedMonth } from '../../domain/on-charge/charged-month.js'
 import { type OnChargePlan, planOnCharge } from '../../domain/on-charge/plan.js'
 import { isBeyond } from '../../domain/on-charge/safety-limit.js'
 import type { ChargeableCost, OnChargeTerms } from '../../domain/on-charge/terms.js'
 import { monthAt } from '../../domain/period.js'
 import type { Clock } from '../../request/clock.js'
+import { withoutCallerLimits } from '../../request/request-context.js'
 import { toInvoice } from '../../upstream/threescale/mapping.js'
 import type { ThreescaleWrites } from '../../upstream/threescale/writes.js'
 import type { WriteIntent } from '../intent.js'
 import { invoiceTarget } from '../operations/operation.js'
-import { refuse } from '../refusal.js'
-import type { OnChargeOrder } from './on-charge-order.js'
-import { createInvoiceFor, endOtherRuns, type RunOptions, requireReadyToRun, runSteps } from './run-steps.js'
+import { refuse, WRITES_DISABLED, WriteRefusedError } from '../refusal.js'
+import { createInvoiceFor, endOtherRuns, isUsedUp, type RunOptions, requireReadyToRun, runSteps } from './run-steps.js'
 import { differenceOf, type StoredRun, toRun } from './stored-run.js'
 
 /** What on-charging works with. */
@@ -26,8 +27,17 @@ export interface OnChargeOptions {
   readonly safetyFactor: number
 }
 
+/** An approved plan. */
+export interface OnChargeOrder {
+  readonly principal: Principal
+  readonly key: string
+  /** The hash of the plan that a dry run has shown. */
+  readonly expectedPlanHash: string
+}
+
 /** What an order is about. */
 export interface OnChargeSubject {
+  readonly charged: ChargedMonth
   /** Reads the cost; not called for a run that is known. */
   readonly cost: () => Promise<ChargeableCost>
   readonly terms: OnChargeTerms
@@ -54,17 +64,34 @@ export class OnChargeWrites {
    */
   async run(order: OnChargeOrder, subject: OnChargeSubject): Promise<StoredRun> {
     const writes = this.requireWrites()
-    const known = await findRun(order, writes)
+    const known = await findRun(order, subject.charged, writes)
     if (known && known.intent.state !== 'RECORDED') return known
-    const stored = known ?? (await this.approve(order, subject))
-    await requireReadyToRun(stored, writes, this.options.threescale())
-    await runSteps(stored, writes, subject.onStep)
-    return { ...stored, intent: await this.finish(stored) }
+    const approved = known ?? (await this.approvedPlan(order, subject))
+    // The plan was authorized as a whole.
+    return withoutCallerLimits(async () => {
+      const stored = 'run' in approved ? approved : await this.record(order, approved)
+      await requireReadyToRun(stored, writes, this.options.threescale())
+      await runSteps(stored, writes, subject.onStep)
+      return { ...stored, intent: await this.finish(stored) }
+    })
   }
 
-  /** Holds the plan in the journal, if it is still the one that was approved. */
-  private async approve(order: OnChargeOrder, { cost, terms }: OnChargeSubject): Promise<StoredRun> {
-    const { principal, key, expectedPlanHash } = order
+  /**
+   * A key for a plan: the same whenever the plan is to be run, until a run with it has ended or cannot.
+   *
+   * @param prefix of the key
+   */
+  async keyFor(principal: string, prefix: string, plan: OnChargePlan): Promise<string> {
+    const { journal } = this.requireWrites()
+    for (let number = 1; ; number++) {
+      const key = `${prefix}-${number}`
+      const known = asRun(await journal.find({ principal, operation: 'onCharge', key }))
+      if (!(await isUsedUp({ principal, key }, plan, known, journal))) return key
+    }
+  }
+
+  /** The plan, if it is still the one that was approved. */
+  private async approvedPlan({ principal, expectedPlanHash }: OnChargeOrder, { cost, terms }: OnChargeSubject) {
     const plan = await this.plan(await cost(), terms)
     if (plan.hash !== expectedPlanHash) {
       const message =
@@ -72,12 +99,20 @@ export class OnChargeWrites {
       throw refuse('PLAN_CHANGED', message, 'expectedPlanHash')
     }
     requireUsual(principal, plan)
+    return plan
+  }
+
+  /** Holds the plan in the journal. */
+  private async record(order: OnChargeOrder, plan: OnChargePlan): Promise<StoredRun> {
+    const { principal, key } = order
     const writes = this.requireWrites()
-    const invoiceId = plan.target.invoiceId ?? (await createInvoiceFor(plan, order, writes, this.options.threescale()))
+    const invoiceId =
+      plan.target.invoiceId ??
+      (await createInvoiceFor(plan, { principal: principal.id, key }, writes, this.options.threescale()))
     const input = toRun(plan, invoiceId)
     const intent = { principal: principal.id, operation: input.operation, key, target: invoiceTarget(invoiceId) }
     await writes.journal.record({ ...intent, input, allowSimilar: true })
-    const stored = await findRun(order, writes)
+    const stored = await findRun(order, plan, writes)
     if (stored) return stored
     throw refuse('IN_PROGRESS', 'Another request has just approved the same plan. Retry with the same key.')
   }
@@ -107,20 +142,27 @@ export class OnChargeWrites {
 
   private requireWrites(): RunOptions {
     if (this.options.writes) return this.options.writes
-    throw refuse('WRITES_DISABLED', 'Writes are not configured: set WRITES_JOURNAL to a file or a PostgreSQL database.')
+    throw new WriteRefusedError(WRITES_DISABLED)
   }
 }
 
-/** The run with that key; null for an unknown key. @throws WriteRefusedError when it is that of another plan */
+/** The run with that key; null for an unknown key. @throws WriteRefusedError when it is that of another plan, or of another customer */
 async function findRun(
   { principal, key, expectedPlanHash }: OnChargeOrder,
+  { customerKey, buyerId, month }: ChargedMonth,
   { journal }: RunOptions,
 ): Promise<StoredRun | null> {
-  const intent = await journal.find({ principal: principal.id, operation: 'onCharge', key })
-  if (intent?.input.operation !== 'onCharge') return null
-  if (intent.input.planHash === expectedPlanHash) return { intent, run: intent.input }
+  const known = asRun(await journal.find({ principal: principal.id, operation: 'onCharge', key }))
+  if (!known) return null
+  const { run } = known
+  const isSame = run.customerKey === customerKey && run.buyerId === buyerId && run.month === month
+  if (isSame && run.planHash === expectedPlanHash) return known
   const message = 'The idempotency key was used for another plan. Use a new key for a new plan.'
   throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
+}
+
+function asRun(intent: WriteIntent | null): StoredRun | null {
+  return intent?.input.operation === 'onCharge' ? { intent, run: intent.input } : null
 }
 
 /** @throws WriteRefusedError for a total that only a caller with the scope admin may charge */

@@ -1,5 +1,5 @@
 import { compareDecimals, parseDecimal } from '../../domain/decimal.js'
-import type { Problem } from '../input-rules.js'
+import { type Problem, problem } from '../input-rules.js'
 
 /** The largest markup, in percent. */
 const MAX_PERCENT = 1_000
@@ -34,10 +34,4 @@ function isEqual(text: string, number: number): boolean {
 
 function whole(number: number) {
   return { digits: BigInt(number), scale: 0 }
-}
-
-/** @param expected completes "… is not" */
-function problem(field: string, value: string, expected: string): Problem {
-  const shown = JSON.stringify(value.slice(0, 60))
-  return { code: 'BAD_USER_INPUT', message: `${field}: ${shown} is not ${expected}.`, field: [field] }
 }

@@ -3,7 +3,7 @@ import type * as wire from '../../upstream/threescale/wire.js'
 import { isUnsettled, type WriteIntent } from '../intent.js'
 import { lineMarker, onChargeMarkerIn } from '../marker.js'
 import { refuse } from '../refusal.js'
-import type { WriteSurroundings } from './operation.js'
+import type { WriteContext } from './operation.js'
 
 /**
  * The issue gate. An issued invoice cannot be mended: every write to it must be settled, what was written must be there once, and the
@@ -11,7 +11,7 @@ import type { WriteSurroundings } from './operation.js'
  *
  * @throws WriteRefusedError that says what is missing
  */
-export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, settleMs }: WriteSurroundings): void {
+export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, settleMs }: WriteContext): void {
   const missing = [
     ...unsettled(ofTarget),
     ...missingLines(invoice, ofTarget),
@@ -38,7 +38,11 @@ function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): 
     const found = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
     const [line] = found
     const name = JSON.stringify(input.name)
-    if (!line) return [`line item ${name} (${result?.lineItemId}) is no longer on it`]
+    if (!line) {
+      const isOnCharged = onChargeMarkerIn(input) !== null
+      const ways = `${isOnCharged ? 'on-charge the month again, or ' : ''}issue the invoice in the portal`
+      return [`line item ${name} (${result?.lineItemId}) is no longer on it; if that is intended, ${ways}`]
+    }
     if (found.length > 1) return [`line item ${name} is on it ${found.length} times`]
     const isSame = compareDecimals(parseDecimal(line.cost), parseDecimal(input.cost)) === 0
     return isSame ? [] : [`line item ${name} costs ${line.cost} instead of ${input.cost}`]

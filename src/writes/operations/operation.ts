@@ -8,7 +8,7 @@ import type { WriteRefusal } from '../refusal.js'
 export type FreshReads = ThreescaleWrites['fresh']
 
 /** What a write is checked and read back with. */
-export interface WriteSurroundings {
+export interface WriteContext {
   readonly fresh: FreshReads
   /** All intents of the target, the oldest first. */
   readonly ofTarget: readonly WriteIntent[]
@@ -45,7 +45,7 @@ export interface Operation<I extends WriteInput> {
    * @returns ids that are kept with the intent, for reading back
    * @throws WriteRefusedError when it would not
    */
-  check(input: I, surroundings: WriteSurroundings): Promise<readonly string[]>
+  check(input: I, context: WriteContext): Promise<readonly string[]>
   write(input: I, marker: string): ThreescaleWrite
   /** The result of a response that equals what was sent, to the digit; a refusal for one that does not. */
   confirm(intent: WriteIntent & { readonly input: I }, response: DoneResponse): WriteResult | WriteRefusal
@@ -55,7 +55,7 @@ export interface Operation<I extends WriteInput> {
    */
   explain(input: I, response: RefusedResponse): WriteRefusal | 'done' | 'unclear'
   /** Finds out whether the write was carried out. */
-  readBack(intent: WriteIntent & { readonly input: I }, surroundings: WriteSurroundings): Promise<Finding>
+  readBack(intent: WriteIntent & { readonly input: I }, context: WriteContext): Promise<Finding>
 }
 
 /** True while lines can be added and removed. */

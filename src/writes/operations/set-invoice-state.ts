@@ -18,15 +18,15 @@ const ISSUED = 'pending'
 /** Changes an invoice's state. Issuing it passes the issue gate. */
 export const setInvoiceState: Operation<SetInvoiceState> = {
   target: ({ invoiceId }) => invoiceTarget(invoiceId),
-  check: async ({ invoiceId, state }, surroundings) => {
-    const invoice = await surroundings.fresh.freshInvoice(invoiceId)
+  check: async ({ invoiceId, state }, context) => {
+    const invoice = await context.fresh.freshInvoice(invoiceId)
     const allowed = TRANSITIONS[invoice.state] ?? []
     if (!allowed.includes(state)) {
       const names = allowed.map(name => name.toUpperCase()).join(', ') || 'no other state'
       const message = `The invoice is ${invoice.state.toUpperCase()}, which can change to ${names} only.`
       throw refuse('ILLEGAL_TRANSITION', message, 'state')
     }
-    if (state === ISSUED) requireReadyToIssue(invoice, surroundings)
+    if (state === ISSUED) requireReadyToIssue(invoice, context)
     return [invoice.state, ...lineIds(invoice)]
   },
   write: ({ invoiceId, state }) => ({ call: 'setState', invoiceId, state }),

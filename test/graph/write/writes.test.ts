@@ -94,6 +94,48 @@ describe('a mutation', () => {
     expect(writes()).toHaveLength(before)
   })
 
+  it('that is done is not told as an error when the invoice cannot be read afterwards', async () => {
+    let isWritten = false
+    threescale.intercept = request => {
+      if (request.method === 'POST') isWritten = true
+      return isWritten && request.method === 'GET'
+        ? { status: 403, headers: { 'content-type': 'application/xml' }, body: '' }
+        : undefined
+    }
+    const input = { idempotencyKey: key(), invoiceId: 'threescale:invoice:1217', name: 'Unread', cost: '1' }
+    const document =
+      'mutation($input: AddLineItemInput!) { added: addLineItem(input: $input) { invoice { id } userErrors { code } } }'
+    const { data, errors } = await gateway.askText(document, { input })
+    threescale.intercept = undefined
+    expect(data).toEqual({ added: { invoice: null, userErrors: [] } })
+    expect(errors).toMatchObject([{ path: ['added'], extensions: { code: 'UPSTREAM_DENIED' } }])
+    expect((await gateway.askText(document, { input })).data).toMatchObject({
+      added: { invoice: { id: 'threescale:invoice:1217' }, userErrors: [] },
+    })
+  })
+
+  it('creates an invoice with a token for billing alone', async () => {
+    const token = { value: 'billing-only', scopes: ['finance'], permission: 'rw' } as const
+    await using tenant = await startThreescale({ clock: () => now, data: nimbusMaps, tokens: [token] })
+    await using other = await startGateway(
+      { catalyst: null, threescale: { url: tenant.url, accessToken: token.value, deadlineMs: 15_000 } },
+      false,
+      { journal: ':memory:', clock: () => now },
+    )
+    const create = async (buyerId: string) =>
+      payloadOf(
+        await other.askText(
+          'mutation($input: CreateInvoiceInput!) { createInvoice(input: $input) { invoice { state } userErrors { code field } } }',
+          { input: { idempotencyKey: key(), buyerId } },
+        ),
+      )
+    expect(await create('threescale:buyer:71')).toEqual({ invoice: { state: 'OPEN' }, userErrors: [] })
+    expect(await create('threescale:buyer:999999')).toEqual({
+      invoice: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['buyerId'] }],
+    })
+  })
+
   it('creates an invoice, changes it, removes a line of it, issues it and asks for its state', async () => {
     const ask = async (field: string, input: object) =>
       payloadOf(
@@ -289,6 +331,34 @@ describe('an incident', () => {
     )
     expect(payloadOf(resolved)).toMatchObject({ intent: { state: 'REJECTED' }, userErrors: [] })
     expect((await add({ invoiceId: 'threescale:invoice:1218', name: 'Next' })).userErrors).toEqual([])
+  })
+
+  it('is named by its operation and caller where its key alone is that of several', async () => {
+    const used = key()
+    threescale.intercept = request =>
+      request.method === 'POST'
+        ? { status: 201, headers: { 'content-type': 'application/xml' }, body: LINE_OF_ANOTHER_COST }
+        : undefined
+    const input = { idempotencyKey: used, name: 'Odd' }
+    await add({ ...input, invoiceId: 'threescale:invoice:1218' })
+    caller = { ...FULL_ACCESS, id: 'key:other' }
+    await add({ ...input, invoiceId: 'threescale:invoice:1219' })
+    threescale.intercept = undefined
+    caller = FULL_ACCESS
+    const resolve = async (members: object) =>
+      payloadOf(
+        await gateway.askText(
+          'mutation($input: ResolveIncidentInput!) { resolveIncident(input: $input) { intent { invoice { id } } userErrors { code message } } }',
+          { input: { key: used, outcome: 'NOT_DONE', note: 'Looked it up.', ...members } },
+        ),
+      )
+    const message = `Several incidents have the key ${used}: addLineItem of ${FULL_ACCESS.id}, addLineItem of key:other. Give operation and caller as well.`
+    expect(await resolve({})).toEqual({ intent: null, userErrors: [{ code: 'CONFLICT', message }] })
+    expect(await resolve({ operation: 'createInvoice' })).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] })
+    expect(await resolve({ caller: 'key:other' })).toMatchObject({
+      intent: { invoice: { id: 'threescale:invoice:1219' } },
+    })
+    expect(await resolve({})).toMatchObject({ intent: { invoice: { id: 'threescale:invoice:1218' } } })
   })
 
   const LINE_OF_ANOTHER_COST =

@@ -19,7 +19,7 @@ import { contextOf } from '../../request/request-context.js'
 
 const COST = 10
 const RATE = { month: '2026-10', from: 'NZD', to: 'EUR', rate: parseDecimal('0.55') }
-const EPOCH = { invoicesEpoch: () => 0, isInvoicesEpochCurrent: () => true }
+const EPOCH = { invoicesEpoch: { value: () => 0, isCurrent: () => true, refresh: async () => {} } }
 const NO_SYSTEMS: BillingSystems = { catalyst: null, threescale: null }
 
 /** An operation that can be shared. It ends when the test says so, or when it is aborted. */

@@ -8,7 +8,6 @@ const upstream = new URL('../../../src/upstream/', import.meta.url)
 const OTHERS: Readonly<Record<string, string>> = {
   decodeUtf8: 'a step of every decoder',
   decodeShape: 'a step of every decoder',
-  decodeErrorText: 'reads nothing over 4 kB',
   decodeErrorTexts: 'reads nothing over 4 kB',
   decodeLineItem: 'reads one line item, the response to a write',
 }
@@ -43,7 +42,7 @@ describe('every decoder of a body', () => {
     expect(found.toSorted()).toEqual([
       'decoding/json.ts decodeUtf8',
       'decoding/xml.ts decodeUtf8',
-      'threescale/client.ts decodeErrorText',
+      'threescale/client.ts decodeErrorTexts',
       // The response to a write is one record.
       'threescale/writes.ts decodeErrorTexts',
       'threescale/writes.ts decodeInvoice',

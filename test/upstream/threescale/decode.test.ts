@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UpstreamFormatError } from '../../../src/upstream/http/errors.js'
-import {
-  decodeAccount,
-  decodeErrorText,
-  decodeInvoice,
-  decodeInvoicePage,
-} from '../../../src/upstream/threescale/decode.js'
+import { decodeAccount, decodeInvoice, decodeInvoicePage } from '../../../src/upstream/threescale/decode.js'
+import { decodeErrorTexts } from '../../../src/upstream/threescale/decode-writes.js'
 import {
   asked,
   bytes,
@@ -426,16 +422,16 @@ describe('decodeAccount', () => {
   })
 })
 
-describe('decodeErrorText', () => {
+describe('decodeErrorTexts', () => {
   it.each([
     ['<error>Access denied</error>', 'Access denied'],
     ['<error/>', ''],
-    ['<errors><error>One</error></errors>', null],
+    ['<errors><error>One</error></errors>', 'One'],
     ['<error><b>One</b></error>', null],
     ['<html><body>403 Forbidden</body></html>', null],
     ['Forbidden', null],
     ['', null],
   ])('reads %j as %j', (body, text) => {
-    expect(decodeErrorText(bytes(body), asked)).toBe(text)
+    expect(decodeErrorTexts(bytes(body), asked)[0] ?? null).toBe(text)
   })
 })

@@ -72,6 +72,18 @@ describe('a gateway whose journal fails', () => {
     for (let at = 4096; at < size; at += 4096) writeSync(file, Buffer.alloc(600, 7), 0, 600, at)
     await using gateway = await startOver(path)
     expect(await addAndRead(gateway, 'key-of-a-damaged-one')).toMatchObject(REFUSED)
+    const decision = '{ key: "key-of-a-damaged-one", outcome: NOT_DONE, note: "none" }'
+    const resolved = await gateway.askText(`mutation { resolveIncident(input: ${decision}) { userErrors { code } } }`)
+    expect(resolved).toMatchObject({ data: { resolveIncident: { userErrors: [{ code: 'WRITES_DISABLED' }] } } })
+    for (const query of ['{ incidents { key } }', '{ writeIntent(key: "key-of-a-damaged-one") { key } }']) {
+      const { errors } = await gateway.askText(query)
+      expect(errors).toMatchObject([
+        {
+          message: 'The journal of writes cannot be read now. Retry later.',
+          extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+        },
+      ])
+    }
   })
 })
 

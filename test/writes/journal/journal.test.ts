@@ -6,7 +6,7 @@ import type { AddLineItem, IntentDraft, WriteIntent } from '../../../src/writes/
 import { firstBroken } from '../../../src/writes/journal/history.js'
 import { SCHEMA, WriteJournal } from '../../../src/writes/journal/journal.js'
 import { openPostgres } from '../../../src/writes/journal/postgres.js'
-import { JournalUnavailableError } from '../../../src/writes/journal/sql.js'
+import { JournalUnavailableError, type SqlDriver } from '../../../src/writes/journal/sql.js'
 import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { hasPostgres, startPostgres, type TestPostgres } from '../../postgres.js'
 
@@ -130,6 +130,27 @@ describe.each(STORES)('the journal of writes in %s', (name, open) => {
     expect(await journal.depart(two, departure(checked))).toEqual({ outcome: 'changed' })
   })
 
+  test('does not change an intent that another has superseded meanwhile', async () => {
+    await using journal = start()
+    const input = { ...INPUT, onChargeMarker: '[bg1o:k5zq2m7ayd3xwplc.0]' }
+    const sent = await send(journal, await record(journal, 'one', { input }))
+    const done = (await journal.settle(sent, { state: 'DONE' })) as WriteIntent
+    await record(journal, 'two', { input: { ...input, cost: '13.00' }, supersedes: done.id })
+    expect(await journal.settle(done, { state: 'INCIDENT' })).toBeNull()
+    expect((await journal.find(draft('one')))?.state).toBe('DONE')
+  })
+
+  test('tells a departure of another intent that has its content by now', async () => {
+    await using journal = start()
+    const sent = await send(journal, await record(journal, 'one', { input: INPUT }))
+    const absent = (await journal.settle(sent, { state: 'ABSENT' })) as WriteIntent
+    const other = await record(journal, 'two', { input: INPUT })
+    const sends = await journal.sendsTo(absent.target)
+    expect(await journal.depart(absent, departure(sends))).toEqual({ outcome: 'similar', other })
+    const allowed = await journal.depart(absent, { ...departure(sends), allowSimilar: true })
+    expect(allowed).toMatchObject({ outcome: 'may-depart', intent: { attempt: 2 } })
+  })
+
   test('lets the first of two changes stand', async () => {
     await using journal = start()
     const sent = await send(journal, await record(journal, 'one'))
@@ -229,6 +250,28 @@ describe.runIf(hasPostgres)('a journal in PostgreSQL', () => {
     await expect(journal.record(draft('two'))).rejects.toThrow(JournalUnavailableError)
     await server[Symbol.asyncDispose]()
   }, 60_000)
+
+  it('refuses a departure when another write to the target comes between its steps', async () => {
+    const driver = openPostgres(postgres?.createDatabase() ?? '', SCHEMA, PATIENT_MS)
+    await using journal = new WriteJournal(driver, clock)
+    const [one, two] = [await journal.record(draft('one')), await journal.record(draft('two'))]
+    if (one.outcome !== 'new' || two.outcome !== 'new') throw new Error('not new')
+    const delayed: SqlDriver = {
+      ...driver,
+      transaction: work =>
+        driver.transaction(sql =>
+          work(async (text, parameters) => {
+            if (text.startsWith('UPDATE intents SET state')) {
+              const departed = await journal.depart(two.intent, departure(0))
+              if (departed.outcome === 'may-depart') await journal.settle(departed.intent, { state: 'DONE' })
+            }
+            return sql(text, parameters)
+          }),
+        ),
+    }
+    expect(await new WriteJournal(delayed, clock).depart(one.intent, departure(0))).toEqual({ outcome: 'changed' })
+    expect(await journal.find(draft('one'))).toMatchObject({ state: 'RECORDED', attempt: 0 })
+  })
 
   it('is one journal for two processes', async () => {
     const url = postgres?.createDatabase() ?? ''

@@ -16,6 +16,7 @@ import { OnChargeWrites } from '../../../src/writes/on-charge/on-charge-writes.j
 import type { StoredRun } from '../../../src/writes/on-charge/stored-run.js'
 import { Recovery } from '../../../src/writes/recovery.js'
 import { DEFAULT_WRITE_RULES, Writer } from '../../../src/writes/writer.js'
+import { Writes } from '../../../src/writes/writes.js'
 import { resourceLine } from '../../domain/bills.js'
 import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 
@@ -61,7 +62,7 @@ export class OnChargeSetup implements AsyncDisposable {
   /** Called with every write before the server has it; 'lost response' carries it out and breaks the connection. */
   onWrite: () => 'lost response' | undefined | Promise<undefined> = () => undefined
   private keys = 0
-  private journal: WriteJournal
+  journal: WriteJournal
   private charges: OnChargeWrites
   private recovery: Recovery
 
@@ -119,7 +120,10 @@ export class OnChargeSetup implements AsyncDisposable {
     const onStep = (done: number): void => {
       if (done === killAfter) throw new Killed()
     }
-    return this.charges.run({ principal, key, expectedPlanHash }, { cost: async () => cost, terms, onStep })
+    return this.charges.run(
+      { principal, key, expectedPlanHash },
+      { charged: cost, cost: async () => cost, terms, onStep },
+    )
   }
 
   /** Another process over the same journal. */
@@ -174,6 +178,11 @@ export class OnChargeSetup implements AsyncDisposable {
 
   get invoices(): readonly number[] {
     return this.standIn.data.invoices.map(({ id }) => id)
+  }
+
+  /** Everything that a caller with full access can do. */
+  get writes(): Writes {
+    return new Writes({ writer: this.writer, journal: this.journal, onCharge: this.charges }, FULL_ACCESS)
   }
 
   /** The writer of this process, for other writes than runs. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { formatDecimal } from '../../../src/domain/decimal.js'
+import { CallBudget, withRequestContext } from '../../../src/request/request-context.js'
+import type { Decision } from '../../../src/writes/writes.js'
 import { resourceLine } from '../../domain/bills.js'
 import { chargeWithoutJournal } from './lost-journal.js'
 import { BUYER, changesOf, costOf, Killed, OnChargeSetup, RUNNING, TWENTY, WCC } from './on-charge-setup.js'
@@ -124,6 +126,37 @@ describe('a run', () => {
     expect(setup.standIn.requests).toHaveLength(length)
   })
 
+  it("does not return another customer's plan for the same key and hash", async () => {
+    await using setup = await OnChargeSetup.start()
+    const { run } = await setup.run(WCC, { key: 'a-key-that-is-used' })
+    for (const other of [{ customerKey: 'acme' }, { buyerId: '72' }, { month: '2023-12' }]) {
+      const again = { key: 'a-key-that-is-used', planHash: run.planHash }
+      expect(await codeOf(setup.runFor(costOf(WCC, other), again))).toBe('IDEMPOTENCY_KEY_REUSED')
+    }
+  })
+
+  it('is not ended half way by the limit of calls of a request, or by its caller', async () => {
+    await using setup = await OnChargeSetup.start()
+    const { hash: planHash } = await setup.plan(WCC)
+    const caller = new AbortController()
+    setup.onWrite = () => void caller.abort()
+    const callBudget = new CallBudget({ allowed: 3, exceeded: () => true }, 'a request')
+    const context = { signal: caller.signal, callerName: 'a', callBudget }
+    const { intent } = await withRequestContext(context, () => setup.run(WCC, { planHash }))
+    expect([intent.state, setup.charged]).toEqual(['DONE', '81.69'])
+  })
+
+  it('creates another invoice on the same day once the first was cancelled', async () => {
+    await using setup = await OnChargeSetup.start()
+    const first = await setup.run(WCC)
+    await setup.setState(first.run.invoiceId, 'cancelled')
+    const second = await setup.run(WCC)
+    await setup.setState(second.run.invoiceId, 'cancelled')
+    const third = await setup.run(WCC)
+    const created = setup.sent.filter(one => one === 'POST /api/invoices.xml').length
+    expect([third.intent.state, setup.charged, created]).toEqual(['DONE', '81.69', 3])
+  })
+
   it('does not go on after its invoice was finalized meanwhile: a new plan has one line for the rest', async () => {
     await using setup = await OnChargeSetup.start()
     const order = { key: 'a-run-that-is-late', planHash: (await setup.plan(WCC)).hash }
@@ -131,6 +164,31 @@ describe('a run', () => {
     await setup.setState(String(setup.invoices.at(-1)), 'finalized')
     expect(await codeOf(setup.run(WCC, order))).toBe('PLAN_CHANGED')
     expect(changesOf(await setup.plan(WCC))).toEqual(['ADJUST Correction of January 2024 46.98'])
+  })
+
+  it('does not charge an invoice that is not an open one of its buyer, whatever an incident was resolved with', async () => {
+    await using setup = await OnChargeSetup.start()
+    const order = { key: 'a-run-with-incident', planHash: (await setup.plan(WCC)).hash }
+    setup.onWrite = () => 'lost response'
+    expect(await codeOf(setup.run(WCC, order))).toBe('IN_DOUBT')
+    setup.onWrite = () => undefined
+    const [step] = await setup.journal.all()
+    if (!step) throw new Error('no step was recorded')
+    await setup.journal.settle(step, { state: 'INCIDENT' })
+    const foreign = setup.standIn.data.invoices.find(({ id }) => id === 1215)
+    Object.assign(foreign ?? {}, { state: 'open' })
+    await setup.setState(String(setup.invoices.at(-1)), 'cancelled')
+    const decision = { key: step.key, isDone: true, note: 'looked it up' }
+    const resolve = (reference: Decision['reference']) => codeOf(setup.writes.resolve({ ...decision, reference }))
+    expect(await resolve(null)).toBe('BAD_USER_INPUT')
+    expect(await resolve({ invoiceId: '1215', lineItemId: null, buyerId: '72' })).toBe('CONFLICT')
+    // The journal may hold one that was resolved before this was checked.
+    await setup.journal.settle(
+      { ...step, state: 'INCIDENT' },
+      { state: 'DONE', result: { invoiceId: '1215', lineItemId: null } },
+    )
+    expect(await codeOf(setup.run(WCC, order))).toBe('CONFLICT')
+    expect([setup.lines(), setup.sent]).toEqual([[], ['POST /api/invoices.xml']])
   })
 
   it('blocks the issue of its invoice until it is finished', async () => {
