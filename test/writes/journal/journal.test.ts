@@ -6,7 +6,7 @@ import type { AddLineItem, IntentDraft, WriteIntent } from '../../../src/writes/
 import { firstBroken } from '../../../src/writes/journal/history.js'
 import { SCHEMA, WriteJournal } from '../../../src/writes/journal/journal.js'
 import { openPostgres } from '../../../src/writes/journal/postgres.js'
-import { JournalUnavailableError } from '../../../src/writes/journal/sql.js'
+import { JournalUnavailableError, type SqlDriver } from '../../../src/writes/journal/sql.js'
 import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { hasPostgres, startPostgres, type TestPostgres } from '../../postgres.js'
 
@@ -220,14 +220,42 @@ describe('a journal in SQLite', () => {
   })
 })
 
+/** Ends every other connection to the driver's database, as an administrator or a failover does. */
+async function cutOthers(driver: SqlDriver): Promise<void> {
+  const others = 'datname = current_database() AND pid <> pg_backend_pid()'
+  await driver.transaction(sql => sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`, []))
+}
+
 describe.runIf(hasPostgres)('a journal in PostgreSQL', () => {
-  it('refuses while the server is down', async () => {
-    const server = await startPostgres()
-    await using journal = new WriteJournal(openPostgres(server.createDatabase(), SCHEMA, PATIENT_MS), clock)
+  it('fails a transaction whose connection is cut, idle or not, and goes on with the next', async () => {
+    const url = postgres?.createDatabase() ?? ''
+    const [driver, other] = [openPostgres(url, SCHEMA, PATIENT_MS), openPostgres(url, [], PATIENT_MS)]
+    await using journal = new WriteJournal(driver, clock)
+    const cut = driver.transaction(async sql => {
+      await sql('UPDATE history_end SET seq = 7 WHERE only_row = 1', [])
+      await cutOthers(other)
+      await sql('SELECT 1', [])
+    })
+    await expect(cut).rejects.toThrow(JournalUnavailableError)
     await journal.record(draft('one'))
-    await server.kill()
+    await cutOthers(other)
+    // It fails when the pool has not noticed yet.
+    await journal.record(draft('two')).catch(() => journal.record(draft('two')))
+    expect((await journal.history()).map(({ seq }) => seq)).toEqual([1, 2])
+    await other.close()
+  })
+
+  it('refuses once the server has ended, also in the middle of a transaction', async () => {
+    await using server = await startPostgres()
+    const driver = openPostgres(server.createDatabase(), SCHEMA, PATIENT_MS)
+    await using journal = new WriteJournal(driver, clock)
+    const cut = driver.transaction(async sql => {
+      await sql('SELECT 1', [])
+      await server.kill()
+      await sql('SELECT 1', [])
+    })
+    await expect(cut).rejects.toThrow(JournalUnavailableError)
     await expect(journal.record(draft('two'))).rejects.toThrow(JournalUnavailableError)
-    await server[Symbol.asyncDispose]()
   }, 60_000)
 
   it('is one journal for two processes', async () => {
