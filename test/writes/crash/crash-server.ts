@@ -1,5 +1,5 @@
 import type { StandInRequest } from '../../../src/standin/handler.js'
-import type { InvoiceRecord, ThreescaleData } from '../../../src/standin/threescale/data.js'
+import type { BuyerRecord, InvoiceRecord, ThreescaleData } from '../../../src/standin/threescale/data.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 
@@ -19,6 +19,10 @@ export type Fate = (typeof FATES)[number]
 /** The latest commit after a request has left: the server's time-outs, and a kernel that goes on sending. */
 const LATEST_COMMIT_MS = 170_000
 
+/** How many buyers a server has on top, without invoices. */
+const BUYERS = 100
+const FIRST_BUYER = 1_001
+
 const START = Date.parse('2024-02-04T03:00:00Z')
 
 /** A 3scale whose requests meet fates, for many runs. Its clock is moved by hand. */
@@ -34,6 +38,7 @@ export class CrashServer implements AsyncDisposable {
   isRecovering = false
   /** What was sent although it must not be. */
   readonly findings: string[] = []
+  private buyersTaken = 0
   private late: { readonly at: number; readonly request: StandInRequest }[] = []
 
   private constructor(private readonly standIn: ThreescaleStandIn) {
@@ -41,8 +46,11 @@ export class CrashServer implements AsyncDisposable {
   }
 
   static async start(): Promise<CrashServer> {
+    const [model] = nimbusMaps.buyers.filter(({ id }) => id === 74)
+    const more = Array.from({ length: BUYERS }, (_, index) => ({ ...(model as BuyerRecord), id: FIRST_BUYER + index }))
+    const data = { ...nimbusMaps, buyers: [...nimbusMaps.buyers, ...more] }
     const box: { server?: CrashServer } = {}
-    const standIn = await startThreescale({ clock: () => new Date(box.server?.now ?? START), data: nimbusMaps })
+    const standIn = await startThreescale({ clock: () => new Date(box.server?.now ?? START), data })
     box.server = new CrashServer(standIn)
     return box.server
   }
@@ -68,6 +76,11 @@ export class CrashServer implements AsyncDisposable {
     const invoice = { ...model, id, dueOn: '2099-01-01' }
     this.standIn.addInvoice(invoice)
     return invoice
+  }
+
+  /** The id of a buyer that nothing was written for yet, until all had their turn. */
+  takeBuyer(): number {
+    return FIRST_BUYER + (this.buyersTaken++ % BUYERS)
   }
 
   /** Moves the clock; requests that were held up arrive. */
