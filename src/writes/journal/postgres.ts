@@ -6,6 +6,8 @@ import { JournalUnavailableError, UniqueViolationError } from './sql.js'
 const DEFAULT_TIMEOUT_MS = 900
 const CONNECTIONS = 4
 const UNIQUE_VIOLATION = '23505'
+/** A role or a database can be set to return from a commit before it is on the disk; a journal must not. */
+const BEGIN = 'BEGIN; SET LOCAL synchronous_commit TO on'
 /** Serialises replicas that create the tables at the same time. */
 const SCHEMA_LOCK = 4_202_026
 
@@ -32,7 +34,8 @@ export function openPostgres(url: string, schema: readonly string[], timeoutMs =
   let isReady = false
   const prepare = async (sql: Sql): Promise<void> => {
     if (isReady) return
-    await sql('BEGIN', [])
+    await requireSync(sql)
+    await sql(BEGIN, [])
     await sql(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK})`, [])
     for (const statement of schema) await sql(statement, [])
     await sql('COMMIT', [])
@@ -47,7 +50,7 @@ export function openPostgres(url: string, schema: readonly string[], timeoutMs =
       let isBroken = false
       try {
         await prepare(sql)
-        await sql('BEGIN', [])
+        await sql(BEGIN, [])
         const result = await work(sql)
         await sql('COMMIT', [])
         return result
@@ -79,6 +82,15 @@ function sqlOf(client: PoolClient): Sql {
       throw explained(error)
     }
   }
+}
+
+/** @throws JournalUnavailableError for a server that loses commits, whatever a connection asks for */
+async function requireSync(sql: Sql): Promise<void> {
+  const [row] = await sql('SHOW fsync', [])
+  if (row?.fsync === 'on') return
+  throw new JournalUnavailableError(
+    'The journal of writes failed: PostgreSQL runs with fsync = off, so that a crash can lose a commit. Set it to on.',
+  )
 }
 
 /** The message has no part of the URL: that may hold a password. */

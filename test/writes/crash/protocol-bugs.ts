@@ -55,14 +55,14 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'two unsettled writes may have one target',
-    file: JOURNAL,
+    file: 'writes/journal/schema.ts',
     within: 'SCHEMA',
     from: 'CREATE UNIQUE INDEX IF NOT EXISTS one_unsettled_intent_of_a_target',
     to: 'CREATE INDEX IF NOT EXISTS one_unsettled_intent_of_a_target',
   },
   {
     name: "a key finds another caller's write",
-    file: JOURNAL,
+    file: 'writes/journal/intent-rows.ts',
     within: 'findByKey',
     from: "'principal = $1 AND operation = $2 AND key = $3'",
     to: "'$1 = $1 AND operation = $2 AND key = $3'",

@@ -1,6 +1,7 @@
 import type { WriteIntent } from '../../../src/writes/intent.js'
-import { SCHEMA, WriteJournal } from '../../../src/writes/journal/journal.js'
+import { WriteJournal } from '../../../src/writes/journal/journal.js'
 import { openPostgres } from '../../../src/writes/journal/postgres.js'
+import { SCHEMA } from '../../../src/writes/journal/schema.js'
 import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { Random } from '../../fuzz/random.js'
 import { checkHistory, checkServer, type Told } from '../crash/check.js'
