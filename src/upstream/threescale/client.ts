@@ -17,6 +17,7 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeErrorText } from './decode.js'
+import { decodeCreation } from './decode-writes.js'
 import { THREESCALE_REFUSALS } from './refusals.js'
 import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
@@ -66,6 +67,15 @@ const RECORDS_PER_PAGE = 500
 /** Of reads that a write depends on. */
 const FRESH_PER_PAGE = 100
 
+/** What a body is asked for as, and must be. */
+interface ContentType {
+  readonly name: string
+  readonly accept: string
+  readonly pattern: RegExp
+}
+const XML_TYPE: ContentType = { name: 'XML', accept: 'application/xml', pattern: /^(application|text)\/xml$/ }
+const JSON_TYPE: ContentType = { name: 'JSON', accept: 'application/json', pattern: /^application\/json$/ }
+
 /** One read: its path, its decoder, and what the decoded body must not be. */
 interface Read<N extends DecoderName> {
   readonly template: string
@@ -85,7 +95,7 @@ export class ThreescaleClient {
   constructor(private readonly options: ThreescaleClientOptions) {
     // Basic authentication keeps the token out of URLs; the server takes it as user name or password.
     const credential = Buffer.from(`${options.accessToken}:`).toString('base64')
-    this.headers = { accept: 'application/xml', authorization: `Basic ${credential}` }
+    this.headers = { authorization: `Basic ${credential}` }
   }
 
   /** One page of invoices, with their lines, buyers and provider. */
@@ -176,6 +186,16 @@ export class ThreescaleClient {
   /** All attempts to charge an invoice, past the cache. */
   freshPayments(invoiceId: string): Promise<readonly wire.PaymentTransaction[]> {
     return this.readPastCache(paymentsRead(invoiceId))
+  }
+
+  /** When the server has created an invoice, in milliseconds since 1970, by its own clock. Past the cache. */
+  async freshCreationOf(id: string): Promise<number> {
+    const template = '/api/invoices/{id}.json'
+    const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
+    const body = await this.fetch({ template, path: `/api/invoices/${pathId(id)}.json` }, JSON_TYPE)
+    const creation = decodeCreation(body, request)
+    if (creation.id !== id) throw new UpstreamFormatError('it is another invoice', request)
+    return creation.at
   }
 
   /** Changes when invoices are forgotten. */
@@ -274,14 +294,18 @@ export class ThreescaleClient {
   }
 
   /** The body of a successful response. @throws the UpstreamError that any other response stands for */
-  private async fetch(request: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>): Promise<Uint8Array> {
+  private async fetch(
+    request: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>,
+    type: ContentType = XML_TYPE,
+  ): Promise<Uint8Array> {
     const { http, basePath } = this.options
     const path = basePath + request.path
-    const response = await http.send({ ...request, method: 'GET', path, headers: this.headers })
+    const headers = { ...this.headers, accept: type.accept }
+    const response = await http.send({ ...request, method: 'GET', path, headers })
     if (response.status !== 200) throw refusalOf(response)
-    if (/^(application|text)\/xml$/.test(response.contentType)) return response.body
+    if (type.pattern.test(response.contentType)) return response.body
     http.noteInvalid()
-    throw new UpstreamFormatError('its content type is not XML', response.request)
+    throw new UpstreamFormatError(`its content type is not ${type.name}`, response.request)
   }
 }
 
