@@ -81,19 +81,27 @@ export class Recovery implements AsyncDisposable {
     }
   }
 
-  /** Looks once at what is done, after the last moment at which the network could have repeated it. */
+  /** Looks once at what is done, or was refused, after the last moment at which the network could have repeated it. */
   private async sweep(intent: WriteIntent): Promise<void> {
     const { journal, log } = this.options
     try {
-      const finding = await rulesOf(intent).readBack(intent, await surroundingsOf(this.options, intent.target))
-      if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
-      const change: IntentChange =
-        finding.outcome === 'INCIDENT' ? settlement(finding) : { state: 'DONE', settlesAfter: null }
+      const change = intent.state === 'REJECTED' ? await this.sweepRefused(intent) : await this.sweepDone(intent)
       const swept = await journal.settle(intent, change)
       if (swept?.state === 'INCIDENT') log({ event: 'settled', intent: swept })
     } catch (error) {
       log({ event: 'failed', intent, error })
     }
+  }
+
+  private async sweepDone(intent: WriteIntent): Promise<IntentChange> {
+    const finding = await rulesOf(intent).readBack(intent, await surroundingsOf(this.options, intent.target))
+    if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
+    return finding.outcome === 'INCIDENT' ? settlement(finding) : { state: 'DONE', settlesAfter: null }
+  }
+
+  private async sweepRefused(intent: WriteIntent): Promise<IntentChange> {
+    const refusal = await rulesOf(intent).lateEffect?.(intent, await surroundingsOf(this.options, intent.target))
+    return refusal ? { state: 'INCIDENT', refusal } : { state: 'REJECTED', settlesAfter: null }
   }
 
   private async removeDuplicates(intent: WriteIntent, ids: readonly string[]): Promise<void> {

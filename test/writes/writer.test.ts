@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { StandInRequest } from '../../src/standin/handler.js'
 import { type Fate, LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
 
 const SETTLED = 180_000
@@ -257,6 +258,40 @@ describe('a write without a clear response', () => {
     expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
       /could be the one that was created: \d+, \d+/,
     )
+  })
+})
+
+describe('a charge that was refused', () => {
+  const charge = { operation: 'chargeInvoice', invoiceId: '1208' } as const
+
+  it('is an incident when a copy of its request is accepted later', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    const copies: StandInRequest[] = []
+    setup.standIn.intercept = request => {
+      if (request.method === 'POST') copies.push(request)
+      return undefined
+    }
+    expect((await setup.writer.write(order('one', charge))).state).toBe('REJECTED')
+    setup.standIn.knobs.gateway = 'approve'
+    setup.moveClock(SETTLED - 10_000)
+    for (const copy of copies) await setup.standIn.handle(copy)
+    await setup.pass(10_000)
+    expect((await setup.journal.incidents())[0]).toMatchObject({
+      refusal: { message: expect.stringContaining('the buyer has been charged since') },
+    })
+    expect(setup.events.at(-1)).toMatchObject({ event: 'settled', intent: { state: 'INCIDENT' } })
+  })
+
+  it('stays refused when another charge of the invoice is accepted', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    const rejected = await setup.writer.write(order('one', charge))
+    setup.standIn.knobs.gateway = 'approve'
+    expect((await setup.writer.write(order('two', charge))).state).toBe('DONE')
+    await setup.pass(SETTLED)
+    expect(await setup.writer.write(order('one', charge))).toEqual({ ...rejected, settlesAfter: null })
+    expect(await setup.journal.incidents()).toEqual([])
   })
 })
 

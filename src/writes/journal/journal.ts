@@ -5,7 +5,7 @@ import { onChargeMarkerIn } from '../marker.js'
 import type { HistoryEnd, HistoryEntry } from './history.js'
 import { appendToHistory, moveStart, readHistory, readStart } from './history-rows.js'
 import { bodyOf, COLUMNS, findByKey, insertIntent, sendsTo, toIntent } from './intent-rows.js'
-import { UNSETTLED } from './schema.js'
+import { UNSETTLED, UNSWEPT } from './schema.js'
 import { isUniqueViolation, type Sql, type SqlDriver } from './sql.js'
 
 /** The result of recording an intent: it is new, or its key is known, or another intent of the last day has the same content. */
@@ -120,10 +120,9 @@ export class WriteJournal implements AsyncDisposable {
     return this.select(`state IN ('SENT', 'IN_DOUBT') AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
   }
 
-  /** The intents that are done and may have been done twice, by a request that the network has repeated. */
+  /** The settled intents whose request the network may have repeated, and what a copy has done was not looked at yet. */
   unswept(): Promise<readonly WriteIntent[]> {
-    const repeatable = `operation IN ('addLineItem', 'createInvoice')`
-    return this.select(`state = 'DONE' AND ${repeatable} AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
+    return this.select(`${UNSWEPT} AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
   }
 
   /** The intents that were not sent and are too old to be. */
@@ -167,7 +166,7 @@ export class WriteJournal implements AsyncDisposable {
 
   /** Ids of the intents that can still change. */
   async open(): Promise<ReadonlySet<string>> {
-    const open = await this.select(`state IN ${OPEN} OR (state = 'DONE' AND settles_after IS NOT NULL)`, [])
+    const open = await this.select(`state IN ${OPEN} OR (${UNSWEPT} AND settles_after IS NOT NULL)`, [])
     return new Set(open.map(({ id }) => id))
   }
 

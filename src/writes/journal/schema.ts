@@ -1,6 +1,9 @@
 /** The condition for an intent that blocks other writes to its target. */
 export const UNSETTLED = `state IN ('SENT', 'IN_DOUBT', 'INCIDENT')`
 
+/** The condition for a settled intent that is looked at once more, until its `settles_after` is removed. */
+export const UNSWEPT = `(state = 'DONE' AND operation IN ('addLineItem', 'createInvoice') OR state = 'REJECTED' AND operation = 'chargeInvoice')`
+
 /** Creates the tables of an empty database. The text is valid for SQLite and PostgreSQL. */
 export const SCHEMA: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS intents (

@@ -1,10 +1,7 @@
 import { monthOf } from '../../domain/period.js'
 import type * as wire from '../../upstream/threescale/wire.js'
 import type { CreateInvoice, WriteIntent } from '../intent.js'
-import { type Finding, mismatch, type Operation, rejected, type WriteSurroundings } from './operation.js'
-
-/** How far the clock of the server may be from ours. */
-const CLOCK_SKEW_MS = 60_000
+import { CLOCK_SKEW_MS, type Finding, mismatch, type Operation, rejected, type WriteSurroundings } from './operation.js'
 
 /**
  * Creates an invoice. The server has no key for it: after an unclear response, a new empty one of the same buyer and month is taken

@@ -34,6 +34,8 @@ export class CrashServer implements AsyncDisposable {
   /** The writes that have arrived, oldest first: `POST /api/invoices.xml`, and when by the clock of the processes that send. */
   readonly arrivals: { readonly request: string; readonly at: number }[] = []
   sendersClock: () => number = () => this.now
+  /** True while the payment provider declines what comes at once; what comes late is accepted. */
+  isDeclining = false
   /** True while nothing but recovery runs: it may remove a line item, and sends nothing else. */
   isRecovering = false
   /** What was sent although it must not be. */
@@ -95,6 +97,18 @@ export class CrashServer implements AsyncDisposable {
     return this.standIn.close()
   }
 
+  private async respond(request: StandInRequest) {
+    if (!this.isDeclining) return undefined
+    const { knobs } = this.standIn
+    const { gateway } = knobs
+    knobs.gateway = 'decline'
+    try {
+      return await this.standIn.handle(request)
+    } finally {
+      knobs.gateway = gateway
+    }
+  }
+
   private async suffer(request: StandInRequest) {
     if (request.method === 'GET') return undefined
     this.arrivals.push({ request: `${request.method} ${request.path}`, at: this.sendersClock() })
@@ -106,7 +120,7 @@ export class CrashServer implements AsyncDisposable {
     const hold = (): void => void this.late.push({ at: this.now + (this.lateMs % LATEST_COMMIT_MS), request })
     switch (fate) {
       case null:
-        return undefined
+        return this.respond(request)
       case 'lost request':
         return 'reset'
       case 'server error':
@@ -116,10 +130,10 @@ export class CrashServer implements AsyncDisposable {
         return 'reset'
       case 'repeated':
         await this.standIn.handle(request)
-        return undefined
+        return this.respond(request)
       case 'repeated late':
         hold()
-        return undefined
+        return this.respond(request)
       default:
         await this.standIn.handle(request)
         if (fate === 'lost response') return 'reset'

@@ -103,10 +103,17 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'a line that the network has repeated stays',
-    file: JOURNAL,
-    within: 'unswept',
+    file: 'writes/journal/schema.ts',
+    within: 'UNSWEPT',
     from: "state = 'DONE' AND",
-    to: "state = 'REJECTED' AND",
+    to: "state = 'SENT' AND",
+  },
+  {
+    name: 'a charge that is made after its refusal stays unseen',
+    file: 'writes/journal/schema.ts',
+    within: 'UNSWEPT',
+    from: "OR state = 'REJECTED'",
+    to: "OR state = 'SENT'",
   },
   {
     name: 'the later of two changes of a write stands',
