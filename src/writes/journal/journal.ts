@@ -105,6 +105,11 @@ export class WriteJournal implements AsyncDisposable {
     return (await this.select(`target = $1 AND ${UNSETTLED}`, [target]))[0] ?? null
   }
 
+  /** Every intent that blocks other writes to its target, the oldest first. */
+  unsettled(): Promise<readonly WriteIntent[]> {
+    return this.select(`${UNSETTLED} ORDER BY created_at`, [])
+  }
+
   /** All intents of a target, the oldest first. */
   ofTarget(target: string): Promise<readonly WriteIntent[]> {
     return this.select('target = $1 ORDER BY created_at', [target])
