@@ -6,6 +6,7 @@ import { OnChargeRefusedError } from '../../domain/on-charge/refusal.js'
 import { chargeSubject, loadChargeableCost } from '../../loaders/economics/chargeable-cost.js'
 import { loadInvoice } from '../../loaders/invoices.js'
 import { refusalOf } from '../../writes/intent-refusal.js'
+import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { type StoredRun, stepsOf, totalOf } from '../../writes/on-charge/stored-run.js'
 import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
 import type { Writes } from '../../writes/writes.js'
@@ -13,7 +14,7 @@ import type { Context } from '../context.js'
 import type { OnChargeInput } from './on-charge.args.js'
 import type { OnChargePayloadType } from './on-charge.type.js'
 import { type OnChargeQuestion, toOnChargeQuestion } from './on-charge-question.js'
-import { WRITES_DISABLED } from './run-write.js'
+import { JOURNAL_UNAVAILABLE, WRITES_DISABLED } from './run-write.js'
 
 /**
  * On-charges a month for the caller, or shows what that would do. A customer that the caller may not see looks like one that is not
@@ -30,6 +31,7 @@ export async function runOnCharge(context: Context, input: OnChargeInput): Promi
   try {
     return await answer(context, writes, input, question)
   } catch (error) {
+    if (error instanceof JournalUnavailableError) return refused([JOURNAL_UNAVAILABLE])
     if (error instanceof WriteRefusedError || error instanceof OnChargeRefusedError) return refused([error.refusal])
     throw error
   }

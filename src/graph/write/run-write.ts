@@ -25,7 +25,7 @@ export const WRITES_DISABLED: WriteRefusal = {
 }
 
 /** The refusal of a write while the journal fails. Recovery logs why. */
-const JOURNAL_UNAVAILABLE: WriteRefusal = {
+export const JOURNAL_UNAVAILABLE: WriteRefusal = {
   code: 'WRITES_DISABLED',
   message: 'The journal of writes cannot be used now, and nothing is sent without it. Retry with the same key.',
   field: null,

@@ -2,12 +2,13 @@ import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql'
 import { requireScope } from '../../access/rules.js'
 import { toWireState } from '../../upstream/threescale/mapping.js'
 import type { WriteIntent } from '../../writes/intent.js'
+import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { WriteRefusedError } from '../../writes/refusal.js'
 import type { Context } from '../context.js'
 import { lineItemEdge } from '../line-item/line-item-connection.js'
 import { readGlobalId } from '../node/global-id.js'
 import { CALLS_UPSTREAM, CALLS_UPSTREAMS, listOf } from '../schema/query-cost.js'
-import { runWrite, WRITES_DISABLED, type Written } from './run-write.js'
+import { JOURNAL_UNAVAILABLE, runWrite, WRITES_DISABLED, type Written } from './run-write.js'
 import {
   AddLineItemInput,
   ChargeInvoiceInput,
@@ -107,6 +108,7 @@ export class WriteResolver {
       return { intent: await writes.resolve({ key, isDone: outcome === 'DONE', reference, note }), userErrors: [] }
     } catch (error) {
       if (error instanceof WriteRefusedError) return { intent: null, userErrors: [error.refusal] }
+      if (error instanceof JournalUnavailableError) return { intent: null, userErrors: [JOURNAL_UNAVAILABLE] }
       throw error
     }
   }

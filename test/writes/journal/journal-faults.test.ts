@@ -73,6 +73,10 @@ describe('a gateway whose journal fails', () => {
     for (let at = 4096; at < size; at += 4096) writeSync(file, Buffer.alloc(600, 7), 0, 600, at)
     await using gateway = await startOver(path)
     expect(await addAndRead(gateway, 'key-of-a-damaged-one')).toMatchObject(REFUSED)
+    const { data } = await gateway.askText(
+      'mutation { resolveIncident(input: { key: "a-key", outcome: DONE, note: "x" }) { userErrors { code } } }',
+    )
+    expect(data).toEqual({ resolveIncident: { userErrors: [{ code: 'WRITES_DISABLED' }] } })
   })
 })
 
