@@ -4,7 +4,8 @@ import type { WriteIntent } from './intent.js'
 import type { IntentChange } from './journal/journal.js'
 import type { Finding } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
-import { surroundingsOf, type WriterOptions } from './writer.js'
+import { surroundingsOf } from './target-check.js'
+import type { WriterOptions } from './writer.js'
 
 /** What recovery works with. */
 export interface RecoveryOptions extends Omit<WriterOptions, 'wait'> {

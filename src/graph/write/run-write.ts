@@ -6,7 +6,7 @@ import type { WriteInput, WriteIntent } from '../../writes/intent.js'
 import { JournalUnavailableError } from '../../writes/journal/sql.js'
 import { refusalOf } from '../../writes/intent-refusal.js'
 import { type WriteRefusal, WriteRefusedError } from '../../writes/refusal.js'
-import { recordNotFound } from '../../writes/writer.js'
+import { recordNotFound } from '../../writes/target-check.js'
 import type { Context } from '../context.js'
 import type { CheckedInput } from './write-orders.js'
 

@@ -87,7 +87,7 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
   },
   {
     name: "a proxy's error counts as done",
-    file: WRITER,
+    file: 'writes/response-outcome.ts',
     within: 'outcomeOf',
     from: "if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }",
     to: `if (response.outcome === 'unclear' && response.reason.includes('502'))
