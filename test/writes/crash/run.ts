@@ -45,6 +45,8 @@ export async function runOnce(
     server.fate = random.onceIn(3) ? null : random.pick(FATES)
     server.lateMs = random.below(SETTLED_MS)
     server.isDeclining = isCharge && random.onceIn(3)
+    // A copy that is accepted after the refusal.
+    if (server.isDeclining && random.onceIn(2)) server.fate = 'repeated late'
     const count = random.onceIn(4) ? 2 : 1
     const writes = Array.from({ length: count }, () => ({
       order: random.pick(orders),
