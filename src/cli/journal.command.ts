@@ -1,70 +1,105 @@
 import { Environment } from '../config/environment.js'
 import { ConfigError } from '../config/gateway-config.js'
 import { readWriteSettings } from '../config/writes.js'
+import { monthAt, type YearMonth } from '../domain/period.js'
 import type { WriteIntent } from '../writes/intent.js'
-import { firstBroken } from '../writes/journal/history.js'
 import type { WriteJournal } from '../writes/journal/journal.js'
+import { JournalUnavailableError } from '../writes/journal/sql.js'
 import { openJournal } from '../writes/open-writes.js'
-import { readArguments, UsageError } from './arguments.js'
+import { type OptionKind, readArguments, UsageError } from './arguments.js'
 import type { Command } from './command.js'
 import { EXIT, type ExitCode } from './exit-code.js'
+import { archiveTo } from './journal-archive.js'
+import { verify } from './journal-verify.js'
 import { formatJson } from './json.js'
 import { printMessage } from './messages.js'
+import { MONTH } from './option-kinds.js'
 import { quote } from './printable.js'
 import { formatTable } from './table.js'
 import type { Terminal } from './terminal.js'
 
 const HELP = `Usage: billgraph journal list
        billgraph journal show KEY
-       billgraph journal verify
+       billgraph journal verify [ARCHIVE...]
+       billgraph journal archive --before YYYY-MM --to FILE
 
 Reads the journal of writes to 3scale, which WRITES_JOURNAL names. A journal in a file can be read while no gateway uses it.
 
-  list      every write with its state, oldest first
-  show KEY  everything that the journal holds of the writes with this idempotency key, with each change, as JSON
-  verify    recomputes the chain of hashes over all changes
-  --help    show this help
+  list       every write with its state, oldest first
+  show KEY   everything that the journal holds of the writes with this idempotency key, with each change, as JSON
+  verify     recomputes the chain of hashes over all changes, with those of the archives, oldest first
+  archive    moves the changes from before a month into a new file. The writes stay, so that their keys are good for ever
+  --before   the month, in UTC, such as 2025-01
+  --to FILE  the new file: one change a line, as JSON
+  --help     show this help
 
 Exit status: 0 success, 1 no such key, or a history that was changed, 2 wrong arguments or configuration.
 `
 
-/** `billgraph journal`: reads the journal of writes. Needs no upstream and writes nothing. */
+const FILE: OptionKind<string> = { expected: 'the name of a new file', read: text => text || undefined }
+
+/** How long one statement may take: commands read the whole history, and nobody waits for them. */
+const STATEMENT_MS = 120_000
+
+type Work = (journal: WriteJournal, terminal: Terminal) => Promise<ExitCode>
+
+/** `billgraph journal`: reads the journal of writes, and moves old changes out of it. Needs no upstream. */
 export const journalCommand: Command = {
   name: 'journal',
-  summary: 'list, show and verify the writes to 3scale',
+  summary: 'list, show, verify and archive the writes to 3scale',
   help: HELP,
   prepare(args) {
-    const { positionals } = readArguments(args, {})
+    const { positionals, options } = readArguments(args, { before: MONTH, to: FILE })
     const [action = '', ...rest] = positionals
-    const [extra] = rest.slice(action === 'show' ? 1 : 0)
-    if (extra !== undefined) throw new UsageError(`journal: unexpected argument ${quote(extra)}; see --help`)
-    switch (action) {
-      case 'list':
-        return terminal => withJournal(terminal, journal => list(journal, terminal))
-      case 'show': {
-        const [key] = rest
-        if (key === undefined) throw new UsageError('KEY: missing; expected the idempotency key of a write')
-        return terminal => withJournal(terminal, journal => show(journal, terminal, key))
-      }
-      case 'verify':
-        return terminal => withJournal(terminal, journal => verify(journal, terminal))
-      default:
-        throw new UsageError(`journal: ${quote(action)} is not one of list, show, verify (see --help)`)
-    }
+    const work = workOf(action, rest, { before: options.before[0], to: options.to[0] })
+    return terminal => withJournal(terminal, work)
   },
 }
 
-async function withJournal(
-  { variables, readFile, clock }: Terminal,
-  work: (journal: WriteJournal) => Promise<ExitCode>,
-): Promise<ExitCode> {
+interface ArchiveOptions {
+  readonly before: YearMonth | undefined
+  readonly to: string | undefined
+}
+
+function workOf(action: string, rest: readonly string[], { before, to }: ArchiveOptions): Work {
+  if (action !== 'archive' && (before ?? to) !== undefined)
+    throw new UsageError('--before, --to: they are options of journal archive; see --help')
+  if (action === 'verify') return (journal, terminal) => verify(journal, rest, terminal)
+  const [extra] = rest.slice(action === 'show' ? 1 : 0)
+  if (extra !== undefined) throw new UsageError(`journal: unexpected argument ${quote(extra)}; see --help`)
+  switch (action) {
+    case 'list':
+      return list
+    case 'show': {
+      const [key] = rest
+      if (key === undefined) throw new UsageError('KEY: missing; expected the idempotency key of a write')
+      return (journal, terminal) => show(journal, terminal, key)
+    }
+    case 'archive':
+      if (before === undefined) throw new UsageError(`--before: missing; expected ${MONTH.expected}`)
+      if (to === undefined) throw new UsageError(`--to: missing; expected ${FILE.expected}`)
+      return (journal, terminal) => {
+        if (before > monthAt(terminal.clock())) throw new UsageError(`--before: ${before} has not begun`)
+        return archiveTo(to, before, journal, terminal)
+      }
+    default:
+      throw new UsageError(`journal: ${quote(action)} is not one of list, show, verify, archive (see --help)`)
+  }
+}
+
+async function withJournal(terminal: Terminal, work: Work): Promise<ExitCode> {
+  const { variables, readFile, clock } = terminal
   const environment = new Environment(variables, readFile)
   const { journal: place } = readWriteSettings(environment)
   if (environment.problems.length > 0) throw new ConfigError(environment.problems)
   if (place === null) throw new UsageError('journal: WRITES_JOURNAL is not set; set it to the journal of the gateway')
-  await using journal = openJournal(place, clock)
-  // Without this await the journal would be closed before the command ends.
-  return await work(journal)
+  try {
+    await using journal = openJournal(place, clock, STATEMENT_MS)
+    // Without this await the journal would be closed before the command ends.
+    return await work(journal, terminal)
+  } catch (error) {
+    throw error instanceof JournalUnavailableError ? new UsageError(error.message) : error
+  }
 }
 
 async function list(journal: WriteJournal, { stdout }: Terminal): Promise<ExitCode> {
@@ -77,22 +112,15 @@ async function list(journal: WriteJournal, { stdout }: Terminal): Promise<ExitCo
 
 async function show(journal: WriteJournal, { stdout, stderr }: Terminal, key: string): Promise<ExitCode> {
   const changes = (await journal.history()).map(({ at, body }) => ({ at, intent: JSON.parse(body) as WriteIntent }))
-  const found = changes.filter(({ intent }) => intent.key === key)
+  const writes = (await journal.all()).filter(intent => intent.key === key)
+  const shown = changes.filter(({ intent }) => intent.key === key)
+  // Of a write whose changes were archived, what it has become.
+  const isShown = (id: string): boolean => shown.some(({ intent }) => intent.id === id)
+  const found = [...writes.filter(({ id }) => !isShown(id)).map(intent => ({ at: null, intent })), ...shown]
   if (found.length === 0) {
     printMessage(stderr, `KEY: ${quote(key)} is not the idempotency key of a write in the journal`)
     return EXIT.nothing
   }
   stdout.write(formatJson(found))
   return EXIT.ok
-}
-
-async function verify(journal: WriteJournal, { stdout, stderr }: Terminal): Promise<ExitCode> {
-  const history = await journal.history()
-  const broken = firstBroken(history)
-  if (broken === null) {
-    stdout.write(`${history.length} changes, none of them altered or removed in between\n`)
-    return EXIT.ok
-  }
-  printMessage(stderr, `the history was altered: change ${broken} does not follow from the one before`)
-  return EXIT.nothing
 }

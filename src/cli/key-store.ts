@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync,
 import { dirname } from 'node:path'
 import { decodeKeyFile, encodeKeyFile, type KeyFile, KeyFileError, NO_KEYS } from '../access/key-file.js'
 import { UsageError } from './arguments.js'
+import { codeOf, syncFolder } from './durable-file.js'
 import { quote } from './printable.js'
 
 /** Readable by its owner only, although it holds hashes and no key. */
@@ -66,18 +67,4 @@ function open(path: string): number {
       `AUTH_KEYS_FILE: ${quote(path)} exists: another billgraph keys is running; if none is, remove that file`,
     )
   }
-}
-
-/** Flushes the folder: without it the renamed file could be lost in a crash. */
-function syncFolder(path: string): void {
-  const descriptor = openSync(path, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }

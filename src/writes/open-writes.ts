@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../request/clock.js'
 import type { ThreescaleWrites } from '../upstream/threescale/writes.js'
-import { SCHEMA, WriteJournal } from './journal/journal.js'
+import { WriteJournal } from './journal/journal.js'
 import { openPostgres } from './journal/postgres.js'
+import { SCHEMA } from './journal/schema.js'
 import { failingDriver, JournalDamagedError } from './journal/sql.js'
 import { openSqlite } from './journal/sqlite.js'
 import { OnChargeWrites } from './on-charge/on-charge-writes.js'
@@ -67,8 +68,11 @@ function openEvenDamaged(place: string, clock: Clock): WriteJournal {
   }
 }
 
-/** @param place a file, `:memory:`, or the URL of a PostgreSQL database */
-export function openJournal(place: string, clock: Clock): WriteJournal {
+/**
+ * @param place a file, `:memory:`, or the URL of a PostgreSQL database
+ * @param timeoutMs of a statement in PostgreSQL; less than a second by default
+ */
+export function openJournal(place: string, clock: Clock, timeoutMs?: number): WriteJournal {
   const isUrl = place.includes('://')
-  return new WriteJournal(isUrl ? openPostgres(place, SCHEMA) : openSqlite(place, SCHEMA), clock)
+  return new WriteJournal(isUrl ? openPostgres(place, SCHEMA, timeoutMs) : openSqlite(place, SCHEMA), clock)
 }

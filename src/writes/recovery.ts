@@ -4,7 +4,8 @@ import type { WriteIntent } from './intent.js'
 import type { IntentChange } from './journal/journal.js'
 import type { Finding, FreshReads, WriteContext } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
-import { contextOf, type WriterOptions } from './writer.js'
+import { contextOf } from './target-check.js'
+import type { WriterOptions } from './writer.js'
 
 /** What recovery works with. */
 export interface RecoveryOptions extends Omit<WriterOptions, 'wait'> {
@@ -105,8 +106,8 @@ export class Recovery implements AsyncDisposable {
   }
 
   /**
-   * Looks once at what is done, after the last moment at which the network could have repeated it. The lines of one invoice share one
-   * read of it.
+   * Looks once at what is done or was refused, after the last moment at which the network could have repeated it. The lines of one
+   * invoice share one read of it.
    */
   private async sweep(target: string, intents: readonly WriteIntent[]): Promise<void> {
     const context = await contextOf(this.options, target)
@@ -121,6 +122,7 @@ export class Recovery implements AsyncDisposable {
       freshInvoice,
       freshInvoicesOf: fresh.freshInvoicesOf.bind(fresh),
       freshPayments: fresh.freshPayments.bind(fresh),
+      freshCreationOf: fresh.freshCreationOf.bind(fresh),
     }
     for (const intent of intents) await this.sweepOne(intent, { ...context, fresh: shared })
   }
@@ -128,17 +130,19 @@ export class Recovery implements AsyncDisposable {
   private async sweepOne(intent: WriteIntent, context: WriteContext): Promise<void> {
     const { journal, log } = this.options
     try {
-      const finding = await rulesOf(intent).readBack(intent, context)
-      if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
-      const change: IntentChange =
-        finding.outcome === 'INCIDENT'
-          ? settlement(finding)
-          : { state: 'DONE', settlesAfter: null, ...removalNote(finding) }
+      const change = await (intent.state === 'REJECTED' ? lateEffect(intent, context) : this.sweepDone(intent, context))
       const swept = await journal.settle(intent, change)
       if (swept?.state === 'INCIDENT') log({ event: 'settled', intent: swept })
     } catch (error) {
       log({ event: 'failed', intent, error })
     }
+  }
+
+  private async sweepDone(intent: WriteIntent, context: WriteContext): Promise<IntentChange> {
+    const finding = await rulesOf(intent).readBack(intent, context)
+    if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
+    if (finding.outcome === 'INCIDENT') return settlement(finding)
+    return { state: 'DONE', settlesAfter: null, ...removalNote(finding) }
   }
 
   private async removeDuplicates(intent: WriteIntent, ids: readonly string[]): Promise<void> {
@@ -178,4 +182,10 @@ function settlement(finding: Finding): IntentChange {
     default:
       return { state: finding.outcome, refusal: finding.refusal }
   }
+}
+
+/** What a copy of a refused request has done after all. */
+async function lateEffect(intent: WriteIntent, context: WriteContext): Promise<IntentChange> {
+  const refusal = await rulesOf(intent).lateEffect?.(intent, context)
+  return refusal ? { state: 'INCIDENT', refusal } : { state: 'REJECTED', settlesAfter: null }
 }

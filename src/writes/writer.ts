@@ -1,38 +1,28 @@
-import type { Clock } from '../request/clock.js'
 import { withoutCallerLimits } from '../request/request-context.js'
-import { UpstreamNotFoundError } from '../upstream/http/errors.js'
 import { NotDepartedError, type WriteConnection } from '../upstream/http/write-exchange.js'
-import type { ThreescaleWrites, WriteResponse } from '../upstream/threescale/writes.js'
 import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
 import { refusalFor } from './intent-refusal.js'
-import type { IntentChange, WriteJournal } from './journal/journal.js'
+import type { IntentChange } from './journal/journal.js'
 import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
-import type { WriteContext } from './operations/operation.js'
 import { rulesOf } from './operations/operations.js'
 import { recordDraft } from './record-draft.js'
 import { refuse, WriteRefusedError } from './refusal.js'
+import { outcomeOf } from './response-outcome.js'
+import { type Checked, type CheckOptions, type CheckRules, checkTarget } from './target-check.js'
 
 /** How writes are made safe. */
-export interface WriteRules {
-  /** How long after a request has left the server may still carry it out, in milliseconds. */
-  readonly settleMs: number
+export interface WriteRules extends CheckRules {
   /** How long after the journal has it a request may still leave, in milliseconds. */
   readonly departMs: number
-  /** True when 3scale's own job charges due invoices. */
-  readonly hasAutomaticCharging: boolean
 }
 
 /** 180 seconds, 5 seconds, and a job that charges. */
 export const DEFAULT_WRITE_RULES: WriteRules = { settleMs: 180_000, departMs: 5_000, hasAutomaticCharging: true }
 
 /** What writes are made with. */
-export interface WriterOptions {
-  readonly journal: WriteJournal
-  /** The tenant that is configured now: its settings can be read again while the process runs. */
-  readonly threescale: () => ThreescaleWrites
+export interface WriterOptions extends CheckOptions {
   readonly rules: WriteRules
-  readonly clock: Clock
   /** Waits between looks at a target that another write has. */
   readonly wait: (ms: number) => Promise<unknown>
 }
@@ -44,12 +34,6 @@ export interface WriteOrder extends IntentKey {
   readonly allowSimilar: boolean
   /** As in `IntentDraft`. */
   readonly supersedes?: string
-}
-
-/** What a check has found, and how often anything had been sent to the target before. */
-interface Checked {
-  readonly idsBefore: readonly string[]
-  readonly sends: number
 }
 
 /** How often a target that another write has is looked at again, and for how long. */
@@ -98,7 +82,7 @@ export class Writer {
     const { journal } = this.options
     const known = await this.find(order)
     // A refusal must not use up the key.
-    const checked = known ? null : await this.check(order.input)
+    const checked = known ? null : await checkTarget(order.input, this.options)
     const intent = known ?? (await this.record(order))
     requireSameInput(intent, order)
     if (!isUnsent(intent)) return this.waitWhileSent(intent)
@@ -163,7 +147,7 @@ export class Writer {
   /** @param checkedBefore what a check has found that need not be repeated */
   private async depart(intent: WriteIntent, checkedBefore: Checked | null | false, allowSimilar: boolean) {
     const { journal, threescale, rules, clock } = this.options
-    const checked = checkedBefore || (await this.check(intent.input))
+    const checked = checkedBefore || (await checkTarget(intent.input, this.options))
     using connection = await threescale().connect()
     // The clock of the guard starts before the intent is durable, and does not stop while the process is suspended.
     const departBy = performance.now() + rules.departMs
@@ -213,36 +197,6 @@ export class Writer {
     if (clock().getTime() - Date.parse(found.sentAt ?? '') < SENT_ELSEWHERE_MS) threescale().forgetInvoices()
     return found
   }
-
-  private async check(input: WriteInput): Promise<Checked> {
-    const rules = rulesOf({ input })
-    const target = rules.target(input)
-    try {
-      // Read first: a write to the target that comes between makes the check void.
-      const sends = await this.options.journal.sendsTo(target)
-      return { idsBefore: await rules.check(input, await contextOf(this.options, target)), sends }
-    } catch (error) {
-      if (!(error instanceof UpstreamNotFoundError)) throw error
-      throw recordNotFound(input)
-    }
-  }
-}
-
-/** The refusal of a write to a record that does not exist, or that the caller does not see. */
-export function recordNotFound({ operation }: Pick<WriteInput, 'operation'>): WriteRefusedError {
-  if (operation === 'createInvoice') return refuse('NOT_FOUND', '3scale has no such buyer.', 'buyerId')
-  const field = operation === 'removeLineItem' ? 'lineItemId' : 'invoiceId'
-  return refuse('NOT_FOUND', '3scale has no such invoice.', field)
-}
-
-/** What an intent of the target is checked and read back with. */
-export async function contextOf(
-  { journal, threescale, rules, clock }: Omit<WriterOptions, 'wait'>,
-  target: string,
-): Promise<WriteContext> {
-  const { settleMs, hasAutomaticCharging } = rules
-  const ofTarget = await journal.ofTarget(target)
-  return { fresh: threescale().fresh, ofTarget, now: clock(), settleMs, hasAutomaticCharging }
 }
 
 /** Another request can have recorded the key since it was looked up. */
@@ -259,19 +213,6 @@ function similarWrite({ createdAt, state }: WriteIntent): WriteRefusedError {
 
 function isUnsent({ state }: WriteIntent): boolean {
   return state === 'RECORDED' || state === 'ABSENT'
-}
-
-function outcomeOf(intent: WriteIntent, response: WriteResponse): IntentChange {
-  const rules = rulesOf(intent)
-  if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }
-  if (response.outcome === 'refused') {
-    const refusal = rules.explain(intent.input, response)
-    if (refusal === 'unclear') return { state: 'IN_DOUBT' }
-    if (refusal !== 'done') return { state: 'REJECTED', refusal }
-  }
-  const done = response.outcome === 'done' ? response : ({ outcome: 'done', invoice: null, lineItem: null } as const)
-  const result = rules.confirm(intent, done)
-  return 'code' in result ? { state: 'INCIDENT', refusal: result } : { state: 'DONE', result }
 }
 
 /** @throws WriteRefusedError for a target that will not be free soon */

@@ -1,9 +1,12 @@
 import type { Principal } from '../access/principal.js'
 import { hasScope } from '../access/rules.js'
+import type { InvoiceDoubt } from '../domain/economics/margin.js'
 import type { OnChargePlan } from '../domain/on-charge/plan.js'
 import type { ChargeableCost, OnChargeTerms } from '../domain/on-charge/terms.js'
 import type { WriteInput, WriteIntent, WriteResult } from './intent.js'
 import type { WriteJournal } from './journal/journal.js'
+import { JournalUnavailableError } from './journal/sql.js'
+import { onChargeMarkerIn } from './marker.js'
 import type { OnChargeSubject, OnChargeWrites } from './on-charge/on-charge-writes.js'
 import type { StoredRun } from './on-charge/stored-run.js'
 import { refuse } from './refusal.js'
@@ -67,6 +70,20 @@ export class Writes {
   async incidents(): Promise<readonly WriteIntent[]> {
     const all = await this.options.journal.incidents()
     return this.decidesForAll() ? all : all.filter(({ principal }) => principal === this.principal.id)
+  }
+
+  /** The writes to invoices of which it is not known whether they took effect. None while the journal cannot be read: reads go on. */
+  async doubts(): Promise<readonly InvoiceDoubt[]> {
+    try {
+      return (await this.options.journal.unsettled()).flatMap(({ input }) =>
+        input.operation === 'createInvoice'
+          ? []
+          : { invoiceId: input.invoiceId, isOnCharge: onChargeMarkerIn(input) !== null },
+      )
+    } catch (error) {
+      if (error instanceof JournalUnavailableError) return []
+      throw error
+    }
   }
 
   /**

@@ -58,6 +58,16 @@ export class ExpectedRights {
     )
   }
 
+  /** True when the caller may see the whole cost of the registered customer and its buyer. */
+  mayChargeFor(registered: number): boolean {
+    return REGISTERED.some(
+      ({ customer, project, buyer }) =>
+        customer === registered &&
+        (this.customers.has(customer) || this.projects.has(project)) &&
+        this.buyers.has(buyer),
+    )
+  }
+
   /** True when the amount contains no line of another owner. */
   mayCount(owner: AmountOwner): boolean {
     if (owner.kind === 'buyer') return this.buyers.has(owner.buyer)

@@ -25,14 +25,19 @@ export interface MarkedGateway extends AsyncDisposable {
   readonly schema: GraphQLSchema
   readonly catalyst: CatalystStandIn
   readonly threescale: ThreescaleStandIn
+  /** Number of upstream calls since the clock was advanced. */
+  calls(): number
   /** Advances the clock of gateway and stand-ins, so that cache entries age. */
   advance(ms: number): void
   /** Sends a GraphQL request with that API key. */
   send(token: string, request: { readonly query: string; readonly variables: object }): Promise<GatewayResponse>
 }
 
-/** Starts the stand-ins and the gateway. */
-export async function startMarkedGateway(callers: readonly RequestContext[]): Promise<MarkedGateway> {
+/** Starts the stand-ins and the gateway. With writes nothing is cached, so that each upstream call belongs to the request that is sent. */
+export async function startMarkedGateway(
+  callers: readonly RequestContext[],
+  { hasWrites = false } = {},
+): Promise<MarkedGateway> {
   let now = TODAY
   const clock = (): Date => now
   const catalyst = await startCatalyst({ clock, data: markedCloud() })
@@ -45,7 +50,7 @@ export async function startMarkedGateway(callers: readonly RequestContext[]): Pr
   const settings = {
     catalyst: OWN_PROJECTS.map(project => accountOf(catalyst, project)),
     threescale: { url, accessToken, deadlineMs: 10_000 },
-    cache: { ttls: DEFAULT_TTLS, url: null },
+    cache: { ttls: hasWrites ? null : DEFAULT_TTLS, url: null },
   }
   const servers = [threescale, catalyst.keystone, ...Object.values(catalyst.regions)]
   const schema = await createSchema()
@@ -55,11 +60,13 @@ export async function startMarkedGateway(callers: readonly RequestContext[]): Pr
     schema,
     clock,
     registry: new CurrentRegistry(MARKED_REGISTRY),
+    ...(hasWrites && { journal: ':memory:' }),
   })
   return {
     schema,
     catalyst,
     threescale,
+    calls: () => servers.reduce((sum, { requests }) => sum + requests.length, 0),
     advance: ms => {
       now = new Date(now.getTime() + ms)
       // The logs are not used here, and would hold millions of lines after a long run.

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compareForeignWithMissing } from './foreign-or-missing.js'
 import { type MarkedGateway, startMarkedGateway } from './marked-gateway.js'
 import { fiftyCallers } from './principals.js'
-import { LIMIT_MS, REQUESTS, SEED } from './size.js'
+import { LIMIT_MS, REQUESTS, SEED, WRITES } from './size.js'
 import { walk } from './walk.js'
+import { walkWrites } from './write-walk.js'
+import { writingCallers } from './writers.js'
 
 /** Texts and ids that never carry a tag, with all their values: providers, plans, metrics, prices, and words shared by all callers. */
 const SHARED = [
@@ -78,6 +80,21 @@ describe('fifty callers', () => {
       expect(report.tagged).toBeGreaterThan(REQUESTS)
       expect(untaggedTexts(schema, report.coordinates).filter(one => !SHARED.includes(one))).toEqual([])
       expect(SHARED.filter(one => report.coordinates.get(one))).toEqual([])
+    },
+    LIMIT_MS,
+  )
+})
+
+describe('callers that write', () => {
+  it(
+    `change and see only what is granted, and their own writes, in ${WRITES} random mutations (seed ${SEED})`,
+    async () => {
+      const writers = writingCallers()
+      await using writing = await startMarkedGateway(writers, { hasWrites: true })
+      const { findings, counts } = await walkWrites({ gateway: writing, callers: writers, seed: SEED, count: WRITES })
+      expect(findings).toEqual([])
+      // It proves little unless each kind of caller and outcome has come.
+      expect(Math.min(...Object.values(counts))).toBeGreaterThan(0)
     },
     LIMIT_MS,
   )

@@ -10,7 +10,7 @@ import type { HistoryEntry } from '../../src/writes/journal/history.js'
  * - `not-departed`: the request did not leave in time
  * - `refused`: it may not be sent now; the same key may try again
  * - `read-back`: recovery has read what the server has
- * - `sweep`: recovery has looked once at what is done
+ * - `sweep`: recovery has looked once at what is done, or was refused
  * - `expiry`: it was never sent for a day
  * - `person`: an incident was resolved
  */
@@ -45,6 +45,8 @@ export const TRANSITIONS: readonly Transition[] = [
   ...edges(['SENT', 'IN_DOUBT'], 'read-back', ['IN_DOUBT', 'REJECTED', 'INCIDENT']),
   ...edges(['IN_DOUBT'], 'read-back', ['DONE', 'ABSENT']),
   ...edges(['DONE'], 'sweep', ['DONE', 'INCIDENT']),
+  // Of a charge: a copy of the request can be accepted later.
+  ...edges(['REJECTED'], 'sweep', ['REJECTED', 'INCIDENT']),
   ...edges(['INCIDENT'], 'person', ['DONE', 'REJECTED']),
 ]
 
@@ -75,6 +77,7 @@ function causeOf(before: WriteIntent | null, after: WriteIntent, at: string): Ca
   if (after.state === 'EXPIRED') return 'expiry'
   switch (before.state) {
     case 'DONE':
+    case 'REJECTED':
       return 'sweep'
     case 'INCIDENT':
       return 'person'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CallBudget, withRequestContext } from '../../src/request/request-context.js'
-import { type Fate, LINE, order, refusalOf, startWriter } from './writer-setup.js'
+import type { StandInRequest } from '../../src/standin/handler.js'
+import { type Fate, LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
 
 const SETTLED = 180_000
 const BETWEEN_READS = 60_000
@@ -289,16 +290,95 @@ describe('a write without a clear response', () => {
     setup.fates.push('lost response')
     const input = { operation: 'createInvoice', buyerId: '71', month: '2023-11' } as const
     await setup.writer.write(order('one', input))
-    const body = 'account_id=71&period=2023-11'
-    const headers = {
-      authorization: `Basic ${btoa(`${setup.standIn.accessToken}:`)}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    }
-    await fetch(`${setup.standIn.url}/api/invoices.xml`, { method: 'POST', headers, body })
+    await createByHand(setup)
     await setup.pass(SETTLED)
     expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
       /could be the one that was created: \d+, \d+/,
     )
+  })
+})
+
+describe('a charge that was refused', () => {
+  const charge = { operation: 'chargeInvoice', invoiceId: '1208' } as const
+
+  it('is an incident when a copy of its request is accepted later', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    const copies: StandInRequest[] = []
+    setup.standIn.intercept = request => {
+      if (request.method === 'POST') copies.push(request)
+      return undefined
+    }
+    expect((await setup.writer.write(order('one', charge))).state).toBe('REJECTED')
+    setup.standIn.knobs.gateway = 'approve'
+    setup.moveClock(SETTLED - 10_000)
+    for (const copy of copies) await setup.standIn.handle(copy)
+    await setup.pass(10_000)
+    expect((await setup.journal.incidents())[0]).toMatchObject({
+      refusal: { message: expect.stringContaining('the buyer has been charged since') },
+    })
+    expect(setup.events.at(-1)).toMatchObject({ event: 'settled', intent: { state: 'INCIDENT' } })
+  })
+
+  it('stays refused when another charge of the invoice is accepted', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    const rejected = await setup.writer.write(order('one', charge))
+    setup.standIn.knobs.gateway = 'approve'
+    expect((await setup.writer.write(order('two', charge))).state).toBe('DONE')
+    await setup.pass(SETTLED)
+    expect(await setup.writer.write(order('one', charge))).toEqual({ ...rejected, settlesAfter: null })
+    expect(await setup.journal.incidents()).toEqual([])
+  })
+})
+
+/** Somebody creates the same invoice in the portal. */
+async function createByHand({ standIn }: WriterSetup): Promise<void> {
+  const body = 'account_id=71&period=2023-11'
+  const headers = {
+    authorization: `Basic ${btoa(`${standIn.accessToken}:`)}`,
+    'content-type': 'application/x-www-form-urlencoded',
+  }
+  const { status } = await fetch(`${standIn.url}/api/invoices.xml`, { method: 'POST', headers, body })
+  expect(status).toBe(201)
+}
+
+describe('an invoice that somebody else creates for the same buyer and month', () => {
+  const input = { operation: 'createInvoice', buyerId: '71', month: '2023-11' } as const
+
+  it.each([
+    ['before the request', -SETTLED],
+    ['after it could be carried out', 2 * SETTLED],
+  ])('is not taken for the one that was lost: %s', async (_when, ms) => {
+    await using setup = await startWriter()
+    setup.fates.push('lost request')
+    await setup.writer.write(order('one', input))
+    setup.moveClock(ms)
+    await createByHand(setup)
+    setup.moveClock(-ms)
+    await setup.pass(SETTLED)
+    expect((await setup.journal.all())[0]).toMatchObject({
+      state: 'INCIDENT',
+      refusal: { message: expect.stringContaining('it was created at another time than this request') },
+    })
+  })
+
+  it('is no repetition of a write that is done, once that can no longer arrive', async () => {
+    await using setup = await startWriter()
+    const { result } = await setup.writer.write(order('one', input))
+    setup.moveClock(SETTLED + 1_000)
+    await createByHand(setup)
+    await setup.pass(BETWEEN_READS)
+    expect((await setup.journal.all())[0]).toMatchObject({ state: 'DONE', result, settlesAfter: null })
+  })
+
+  it('is an incident of a write that is done, while a repetition of that can arrive', async () => {
+    await using setup = await startWriter()
+    await setup.writer.write(order('one', input))
+    setup.moveClock(SETTLED - 1)
+    await createByHand(setup)
+    await setup.pass(BETWEEN_READS)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(/could be the one that was created/)
   })
 })
 

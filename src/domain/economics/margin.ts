@@ -51,6 +51,14 @@ export interface Margin {
   readonly asOf: string | null
 }
 
+/** An invoice with a write of which it is not known whether it took effect. */
+export interface InvoiceDoubt {
+  /** As 3scale has it. */
+  readonly invoiceId: string
+  /** True for an on-charged line item, which can belong to any month of service. */
+  readonly isOnCharge: boolean
+}
+
 /** What a margin is computed from. */
 export interface MarginParts {
   readonly month: YearMonth

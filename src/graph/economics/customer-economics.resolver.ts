@@ -78,11 +78,17 @@ export class CustomerEconomicsResolver {
     @Arg('month', () => YearMonthScalar, { description: 'Month in UTC; a future month is an error.' }) month: string,
     @Arg('costs', () => CostScope, { defaultValue: 'DIRECT', description: 'The cost to count.' })
     costs: keyof typeof CostScope,
-    @Ctx() { loaders, failures: reported }: Context,
+    @Ctx() { loaders, writes, failures: reported }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Margin> {
     const begun = toMonthUpTo('month', month, monthAt(loaders.clock()))
-    const { margin, failures } = await loadMargin(loaders, customer, begun, costs)
+    const { margin, failures } = await loadMargin(
+      loaders,
+      customer,
+      begun,
+      costs,
+      async () => (await writes?.doubts()) ?? [],
+    )
     reported.report(failures, pathOf(info))
     return margin
   }

@@ -16,7 +16,7 @@ import {
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
-import { decodeErrorTexts } from './decode-writes.js'
+import { decodeCreation, decodeErrorTexts } from './decode-writes.js'
 import { THREESCALE_REFUSALS } from './refusals.js'
 import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
@@ -65,6 +65,15 @@ export type PlanKind = 'application' | 'service' | 'account'
 const RECORDS_PER_PAGE = 500
 /** Of reads that a write depends on. */
 const FRESH_PER_PAGE = 100
+
+/** What a body is asked for as, and must be. */
+interface ContentType {
+  readonly name: string
+  readonly accept: string
+  readonly pattern: RegExp
+}
+const XML_TYPE: ContentType = { name: 'XML', accept: 'application/xml', pattern: /^(application|text)\/xml$/ }
+const JSON_TYPE: ContentType = { name: 'JSON', accept: 'application/json', pattern: /^application\/json$/ }
 
 /** One read: its path, its decoder, and what the decoded body must not be. */
 interface Read<N extends DecoderName> {
@@ -179,6 +188,16 @@ export class ThreescaleClient {
     return this.readPastCache(paymentsRead(invoiceId))
   }
 
+  /** When the server has created an invoice, in milliseconds since 1970, by its own clock. Past the cache. */
+  async freshCreationOf(id: string): Promise<number> {
+    const template = '/api/invoices/{id}.json'
+    const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${template}` }
+    const body = await this.fetch({ template, path: `/api/invoices/${pathId(id)}.json` }, JSON_TYPE)
+    const creation = decodeCreation(body, request)
+    if (creation.id !== id) throw new UpstreamFormatError('it is another invoice', request)
+    return creation.at
+  }
+
   /** Forgets what the caches of all replicas hold of invoices. */
   forgetInvoices(): Promise<void> {
     return this.options.cache.forget('threescale-invoices')
@@ -260,14 +279,18 @@ export class ThreescaleClient {
   }
 
   /** The body of a successful response. @throws the UpstreamError that any other response stands for */
-  private async fetch(request: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>): Promise<Uint8Array> {
+  private async fetch(
+    request: Pick<HttpRequest, 'template' | 'path' | 'deadlineMs'>,
+    type: ContentType = XML_TYPE,
+  ): Promise<Uint8Array> {
     const { http, basePath } = this.options
     const path = basePath + request.path
-    const response = await http.send({ ...request, method: 'GET', path, headers: this.headers })
+    const headers = { ...this.headers, accept: type.accept }
+    const response = await http.send({ ...request, method: 'GET', path, headers })
     if (response.status !== 200) throw refusalOf(response)
-    if (/^(application|text)\/xml$/.test(response.contentType)) return response.body
+    if (type.pattern.test(response.contentType)) return response.body
     http.noteInvalid()
-    throw new UpstreamFormatError('its content type is not XML', response.request)
+    throw new UpstreamFormatError(`its content type is not ${type.name}`, response.request)
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { decodeShape } from '../decoding/shape.js'
+import { parseJson } from '../decoding/json.js'
+import { decodeShape, exactNumber } from '../decoding/shape.js'
 import { parseXml } from '../decoding/xml.js'
 import type { UpstreamRequest } from '../http/errors.js'
 import { lineItem } from './decode.js'
@@ -18,7 +19,20 @@ export function decodeLineItem(body: Uint8Array, request: UpstreamRequest): wire
   return decodeShape(lineItem, parseXml(body, 'line-item', request), request)
 }
 
-/** The server's sentences about a refused request; `[]` for a body that has none: it may also be HTML, plain text or empty. */
+const created = z.object({
+  invoice: z.object({ id: exactNumber, created_at: z.iso.datetime({ offset: true }) }),
+})
+
+/** Id and time of creation, in milliseconds since 1970, of an invoice as JSON: its XML has no such time. @throws UpstreamFormatError */
+export function decodeCreation(
+  body: Uint8Array,
+  request: UpstreamRequest,
+): { readonly id: string; readonly at: number } {
+  const { invoice } = decodeShape(created, parseJson(body, request), request)
+  return { id: invoice.id.text, at: Date.parse(invoice.created_at) }
+}
+
+/** The server's sentences about a refused write; `[]` for a body that has none. */
 export function decodeErrorTexts(body: Uint8Array, request: UpstreamRequest): readonly string[] {
   if (body.byteLength > MAX_ERROR_BYTES) return []
   for (const root of ['errors', 'error']) {

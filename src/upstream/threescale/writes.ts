@@ -56,7 +56,7 @@ const REFUSALS: ReadonlyMap<number, string> = new Map([
 /** Sends writes to one 3scale tenant, each once, and reads past the cache what they depend on. */
 export class ThreescaleWrites {
   /** Reads that never come from the cache. */
-  readonly fresh: Pick<ThreescaleClient, 'freshInvoice' | 'freshInvoicesOf' | 'freshPayments'>
+  readonly fresh: Pick<ThreescaleClient, 'freshInvoice' | 'freshInvoicesOf' | 'freshPayments' | 'freshCreationOf'>
 
   constructor(private readonly options: ThreescaleWritesOptions) {
     this.fresh = options.client

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 /** One change of an intent, chained to the one before by its hash. */
 export interface HistoryEntry {
-  /** From 1, without gaps. */
+  /** From 1, without gaps. Those that were archived are no longer in the journal. */
   readonly seq: number
   /** RFC 3339, UTC. */
   readonly at: string
@@ -28,9 +28,16 @@ export function nextEntry(end: HistoryEnd, at: string, body: string): HistoryEnt
   }
 }
 
-/** The number of the first entry that was changed, or follows one that was removed; null for an intact history. */
-export function firstBroken(history: readonly HistoryEntry[]): number | null {
-  let end: HistoryEnd = { seq: 0, hash: '' }
+/** Before the first entry. */
+export const START: HistoryEnd = { seq: 0, hash: '' }
+
+/**
+ * The number of the first entry that was changed, or follows one that was removed; null for an intact history.
+ *
+ * @param before the entry before the first one
+ */
+export function firstBroken(history: readonly HistoryEntry[], before: HistoryEnd = START): number | null {
+  let end = before
   for (const entry of history) {
     const expected = nextEntry(end, entry.at, entry.body)
     if (entry.seq !== expected.seq || entry.hash !== expected.hash) return entry.seq

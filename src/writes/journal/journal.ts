@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../request/clock.js'
 import { contentHashOf, type IntentDraft, type IntentKey, type WriteIntent } from '../intent.js'
 import { onChargeMarkerIn } from '../marker.js'
-import { type HistoryEntry, nextEntry } from './history.js'
-import { isUniqueViolation, type Sql, type SqlDriver, type SqlRow } from './sql.js'
+import type { HistoryEnd, HistoryEntry } from './history.js'
+import { appendToHistory, moveStart, readHistory, readStart } from './history-rows.js'
+import { bodyOf, COLUMNS, findByKey, insertIntent, sendsTo, toIntent } from './intent-rows.js'
+import { UNSETTLED, UNSWEPT } from './schema.js'
+import { isUniqueViolation, type Sql, type SqlDriver } from './sql.js'
 
 /** The result of recording an intent: it is new, or its key is known, or another intent of the last day has the same content. */
 export type Recorded =
@@ -26,10 +29,16 @@ export type IntentChange = Pick<WriteIntent, 'state'> &
     Pick<WriteIntent, 'readBack' | 'result' | 'refusal' | 'note' | 'sentAt' | 'settlesAfter' | 'idsBefore' | 'attempt'>
   >
 
+/** Rolls a departure back: the intent was changed, or something was sent to its target after the check. */
+class OutdatedCheckError extends Error {}
+
 /** How long the same content under another key is refused, and an intent that was never sent can be. */
 export const INTENT_LIFE_MS = 24 * 60 * 60 * 1000
 
-const COLUMNS = 'id, principal, operation, key, target, content_hash, state, created_at, sent_at, settles_after, body'
+/** Final states are left out: their intents stay for ever, and counting them would take ever longer. */
+const COUNTED_STATES = ['RECORDED', 'ABSENT', 'SENT', 'IN_DOUBT', 'INCIDENT'] as const
+
+const OPEN = `(${COUNTED_STATES.map(state => `'${state}'`).join(', ')})`
 
 /**
  * Journal of writes. An intent is durable before its request leaves, and stays for ever, so that its key is good for ever.
@@ -51,7 +60,8 @@ export class WriteJournal implements AsyncDisposable {
         const known = await findByKey(sql, draft)
         if (known) return { outcome: 'known', intent: known }
         await this.releaseContent(sql, intent.contentHash, draft)
-        await insert(sql, intent)
+        await insertIntent(sql, intent)
+        await appendToHistory(sql, intent, intent.createdAt)
         return { outcome: 'new', intent }
       })
     } catch (error) {
@@ -116,6 +126,11 @@ export class WriteJournal implements AsyncDisposable {
     return (await this.select(`target = $1 AND ${UNSETTLED}`, [target]))[0] ?? null
   }
 
+  /** Every intent that blocks other writes to its target, the oldest first. */
+  unsettled(): Promise<readonly WriteIntent[]> {
+    return this.select(`${UNSETTLED} ORDER BY created_at`, [])
+  }
+
   /** All intents of a target, the oldest first. */
   ofTarget(target: string): Promise<readonly WriteIntent[]> {
     return this.select('target = $1 ORDER BY created_at', [target])
@@ -131,10 +146,9 @@ export class WriteJournal implements AsyncDisposable {
     return this.select(`state IN ('SENT', 'IN_DOUBT') AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
   }
 
-  /** The intents that are done and may have been done twice, by a request that the network has repeated. */
+  /** The settled intents whose request the network may have repeated, and what a copy has done was not looked at yet. */
   unswept(): Promise<readonly WriteIntent[]> {
-    const repeatable = `operation IN ('addLineItem', 'createInvoice')`
-    return this.select(`state = 'DONE' AND ${repeatable} AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
+    return this.select(`${UNSWEPT} AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
   }
 
   /** The intents that were not sent and are too old to be. */
@@ -150,11 +164,7 @@ export class WriteJournal implements AsyncDisposable {
   /** How many intents are in each state that is not final, or needs a person; 0 where there are none. */
   countUnsettled(): Promise<ReadonlyMap<string, number>> {
     return this.driver.transaction(async sql => {
-      const states = COUNTED_STATES.map(state => `'${state}'`).join(', ')
-      const rows = await sql(
-        `SELECT state, COUNT(*) AS count FROM intents WHERE state IN (${states}) GROUP BY state`,
-        [],
-      )
+      const rows = await sql(`SELECT state, COUNT(*) AS count FROM intents WHERE state IN ${OPEN} GROUP BY state`, [])
       const none = COUNTED_STATES.map((state): readonly [string, number] => [state, 0])
       return new Map([...none, ...rows.map(row => [String(row.state), Number(row.count)] as const)])
     })
@@ -165,16 +175,30 @@ export class WriteJournal implements AsyncDisposable {
     return this.select('1 = 1 ORDER BY created_at, id', [])
   }
 
-  /** The whole history, the oldest entry first. */
+  /** The whole history that was not archived, the oldest entry first. */
   history(): Promise<readonly HistoryEntry[]> {
-    return this.driver.transaction(async sql =>
-      (await sql('SELECT seq, at, body, hash FROM history ORDER BY seq', [])).map(row => ({
-        seq: Number(row.seq),
-        at: String(row.at),
-        body: String(row.body),
-        hash: String(row.hash),
-      })),
-    )
+    return this.driver.transaction(sql => readHistory(sql, 0, null))
+  }
+
+  /** Up to `limit` entries after that number, the oldest first. */
+  historyAfter(seq: number, limit: number): Promise<readonly HistoryEntry[]> {
+    return this.driver.transaction(sql => readHistory(sql, seq, limit))
+  }
+
+  /** The last entry that was archived: the history goes on after it. */
+  historyStart(): Promise<HistoryEnd> {
+    return this.driver.transaction(readStart)
+  }
+
+  /** Ids of the intents that can still change. */
+  async open(): Promise<ReadonlySet<string>> {
+    const open = await this.select(`state IN ${OPEN} OR (${UNSWEPT} AND settles_after IS NOT NULL)`, [])
+    return new Set(open.map(({ id }) => id))
+  }
+
+  /** Removes what was archived, from the last archived entry to the given one. False when another archive was faster. */
+  removeArchived(from: HistoryEnd, to: HistoryEnd): Promise<boolean> {
+    return this.driver.transaction(sql => moveStart(sql, from, to))
   }
 
   /** Closes the database. */
@@ -243,7 +267,7 @@ export class WriteJournal implements AsyncDisposable {
       ],
     )
     if (rows.length === 0) return null
-    await append(sql, changed, this.now())
+    await appendToHistory(sql, changed, this.now())
     return changed
   }
 
@@ -268,95 +292,5 @@ export class WriteJournal implements AsyncDisposable {
 
   private dayAgo(): string {
     return new Date(this.clock().getTime() - INTENT_LIFE_MS).toISOString()
-  }
-}
-
-/** Rolls a departure back: the intent was changed, or something was sent to its target after the check. */
-class OutdatedCheckError extends Error {}
-
-/** Final states are left out: their intents stay for ever, and counting them would take ever longer. */
-const COUNTED_STATES = ['RECORDED', 'ABSENT', 'SENT', 'IN_DOUBT', 'INCIDENT'] as const
-
-const UNSETTLED = `state IN ('SENT', 'IN_DOUBT', 'INCIDENT')`
-
-/** Creates the tables of an empty database. The text is valid for SQLite and PostgreSQL. */
-export const SCHEMA: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS intents (
-     id TEXT PRIMARY KEY, principal TEXT NOT NULL, operation TEXT NOT NULL, key TEXT NOT NULL, target TEXT NOT NULL,
-     content_hash TEXT NOT NULL, unique_content TEXT UNIQUE, state TEXT NOT NULL, attempt INTEGER NOT NULL,
-     created_at TEXT NOT NULL, sent_at TEXT, settles_after TEXT, body TEXT NOT NULL,
-     UNIQUE (principal, operation, key))`,
-  `CREATE UNIQUE INDEX IF NOT EXISTS one_unsettled_intent_of_a_target ON intents (target) WHERE ${UNSETTLED}`,
-  'CREATE INDEX IF NOT EXISTS intents_by_target ON intents (target)',
-  'CREATE INDEX IF NOT EXISTS intents_by_state ON intents (state, settles_after)',
-  `CREATE TABLE IF NOT EXISTS history (seq BIGINT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL)`,
-  `CREATE TABLE IF NOT EXISTS history_end (only_row INTEGER PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL)`,
-  `INSERT INTO history_end VALUES (1, 0, '') ON CONFLICT DO NOTHING`,
-]
-
-async function insert(sql: Sql, intent: WriteIntent): Promise<void> {
-  await sql(
-    `INSERT INTO intents (id, principal, operation, key, target, content_hash, unique_content, state, attempt, created_at, body)
-     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $8, $9)`,
-    [
-      intent.id,
-      intent.principal,
-      intent.operation,
-      intent.key,
-      intent.target,
-      intent.contentHash,
-      intent.state,
-      intent.createdAt,
-      bodyOf(intent),
-    ],
-  )
-  await append(sql, intent, intent.createdAt)
-}
-
-async function append(sql: Sql, intent: WriteIntent, at: string): Promise<void> {
-  // The update locks the one row, so that entries of several processes form one chain.
-  const [end] = await sql('UPDATE history_end SET seq = seq + 1 WHERE only_row = 1 RETURNING seq, hash', [])
-  const entry = nextEntry({ seq: Number(end?.seq) - 1, hash: String(end?.hash) }, at, JSON.stringify(intent))
-  await sql('INSERT INTO history (seq, at, body, hash) VALUES ($1, $2, $3, $4)', [
-    entry.seq,
-    entry.at,
-    entry.body,
-    entry.hash,
-  ])
-  await sql('UPDATE history_end SET hash = $1 WHERE only_row = 1', [entry.hash])
-}
-
-async function findByKey(sql: Sql, { principal, operation, key }: IntentKey): Promise<WriteIntent | null> {
-  const where = 'principal = $1 AND operation = $2 AND key = $3'
-  const [row] = await sql(`SELECT ${COLUMNS} FROM intents WHERE ${where}`, [principal, operation, key])
-  return row ? toIntent(row) : null
-}
-
-async function sendsTo(sql: Sql, target: string): Promise<number> {
-  const [row] = await sql('SELECT sum(attempt) AS sends FROM intents WHERE target = $1', [target])
-  return Number(row?.sends ?? 0)
-}
-
-/** What has no column of its own. */
-function bodyOf({ input, idsBefore, readBack, result, refusal, note, attempt }: WriteIntent): string {
-  return JSON.stringify({ input, idsBefore, readBack, result, refusal, note, attempt })
-}
-
-function toIntent(row: SqlRow): WriteIntent {
-  return {
-    ...(JSON.parse(String(row.body)) as Pick<
-      WriteIntent,
-      'input' | 'idsBefore' | 'readBack' | 'result' | 'refusal' | 'note' | 'attempt'
-    >),
-    id: String(row.id),
-    principal: String(row.principal),
-    operation: String(row.operation) as WriteIntent['operation'],
-    key: String(row.key),
-    target: String(row.target),
-    contentHash: String(row.content_hash),
-    state: String(row.state) as WriteIntent['state'],
-    createdAt: String(row.created_at),
-    sentAt: row.sent_at as string | null,
-    settlesAfter: row.settles_after as string | null,
   }
 }

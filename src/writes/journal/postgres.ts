@@ -6,6 +6,8 @@ import { JournalUnavailableError, UniqueViolationError } from './sql.js'
 const DEFAULT_TIMEOUT_MS = 900
 const CONNECTIONS = 4
 const UNIQUE_VIOLATION = '23505'
+/** A role or a database can be set to return from a commit before it is on the disk; a journal must not. */
+const BEGIN = 'BEGIN; SET LOCAL synchronous_commit TO on'
 /** Serialises replicas that create the tables at the same time. */
 const SCHEMA_LOCK = 4_202_026
 
@@ -26,13 +28,17 @@ export function openPostgres(url: string, schema: readonly string[], timeoutMs =
   })
   // A connection that breaks while it is idle is replaced when the next one is needed.
   pool.on('error', () => {})
+  // The pool listens to idle connections only. One that breaks while it is used fails its statement, and the next one; an 'error' event
+  // that nothing listens to would end the process.
+  pool.on('connect', client => client.on('error', () => {}))
   let isReady = false
-  const prepare = async (client: PoolClient): Promise<void> => {
+  const prepare = async (sql: Sql): Promise<void> => {
     if (isReady) return
-    await client.query('BEGIN')
-    await client.query(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK})`)
-    for (const statement of schema) await client.query(statement)
-    await client.query('COMMIT')
+    await requireSync(sql)
+    await sql(BEGIN, [])
+    await sql(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK})`, [])
+    for (const statement of schema) await sql(statement, [])
+    await sql('COMMIT', [])
     isReady = true
   }
   return {
@@ -40,19 +46,19 @@ export function openPostgres(url: string, schema: readonly string[], timeoutMs =
       const client = await pool.connect().catch(error => {
         throw explained(error)
       })
+      const sql = sqlOf(client)
       let isBroken = false
       try {
-        await prepare(client)
-        await client.query('BEGIN')
-        const result = await work(sqlOf(client))
-        await client.query('COMMIT')
+        await prepare(sql)
+        await sql(BEGIN, [])
+        const result = await work(sql)
+        await sql('COMMIT', [])
         return result
       } catch (error) {
-        const told = explained(error)
         // A server that does not respond would let the rollback wait as long again.
-        const isSilent = told instanceof JournalUnavailableError && !(error instanceof DatabaseError)
+        const isSilent = error instanceof JournalUnavailableError && !(error.cause instanceof DatabaseError)
         isBroken = isSilent || !(await rollBack(client))
-        throw told
+        throw error
       } finally {
         client.release(isBroken)
       }
@@ -69,18 +75,30 @@ function rollBack(client: PoolClient): Promise<boolean> {
 }
 
 function sqlOf(client: PoolClient): Sql {
-  return async (text, parameters) => (await client.query(text, [...parameters])).rows as SqlRow[]
+  return async (text, parameters) => {
+    try {
+      return (await client.query(text, [...parameters])).rows as SqlRow[]
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+}
+
+/** @throws JournalUnavailableError for a server that loses commits, whatever a connection asks for */
+async function requireSync(sql: Sql): Promise<void> {
+  const [row] = await sql('SHOW fsync', [])
+  if (row?.fsync === 'on') return
+  throw new JournalUnavailableError(
+    'The journal of writes failed: PostgreSQL runs with fsync = off, so that a crash can lose a commit. Set it to on.',
+  )
 }
 
 /** The message has no part of the URL: that may hold a password. */
-function explained(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
+function explained(error: unknown): Error {
   if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) {
     return new UniqueViolationError(error.message, { cause: error })
   }
-  const isOfDatabase = error instanceof DatabaseError || 'code' in error || /timeout|terminated/i.test(error.message)
-  if (!isOfDatabase) return error
-  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
   return new JournalUnavailableError(`The journal of writes failed: PostgreSQL does not respond as expected${code}`, {
     cause: error,
   })

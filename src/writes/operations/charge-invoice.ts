@@ -1,7 +1,7 @@
 import { parseDecimal } from '../../domain/decimal.js'
 import type { ChargeInvoice } from '../intent.js'
 import { refuse, type WriteRefusal } from '../refusal.js'
-import { invoiceTarget, mismatch, type Operation, rejected } from './operation.js'
+import { CLOCK_SKEW_MS, invoiceTarget, mismatch, type Operation, rejected } from './operation.js'
 
 const CHARGEABLE: ReadonlySet<string> = new Set(['pending', 'unpaid', 'failed'])
 
@@ -39,6 +39,21 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
     if (response.texts.some(text => text.endsWith('is not in chargeable state!'))) return 'unclear'
     const isFailure = response.texts.some(text => text.startsWith('Failed to charge'))
     return isFailure ? failed(response.texts.join(' ')) : rejected(response, { notFound: 'invoiceId' })
+  },
+  lateEffect: async (intent, { fresh, ofTarget, settleMs }) => {
+    const { invoiceId } = intent.input
+    const until = Date.parse(intent.sentAt ?? '') + settleMs + CLOCK_SKEW_MS
+    const charged = (await fresh.freshPayments(invoiceId)).filter(
+      ({ id, success, created_at }) => success && !intent.idsBefore.includes(id) && Date.parse(created_at) <= until,
+    )
+    const others = ofTarget.filter(({ id, input, state }) => {
+      return (
+        id !== intent.id && input.operation === 'chargeInvoice' && !['REJECTED', 'ABSENT', 'EXPIRED'].includes(state)
+      )
+    })
+    if (charged.length <= others.length) return null
+    const message = `The charge of invoice ${invoiceId} was refused, but the buyer has been charged since (payment ${charged.map(({ id }) => id).join(', ')}): a copy of the request may have come later. Refund what nobody has asked for.`
+    return { code: 'INCIDENT', message, field: null }
   },
   readBack: async ({ input: { invoiceId }, idsBefore }, { fresh }) => {
     const { state, due_on } = await fresh.freshInvoice(invoiceId)

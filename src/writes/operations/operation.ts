@@ -54,9 +54,17 @@ export interface Operation<I extends WriteInput> {
    * network has repeated the request.
    */
   explain(input: I, response: RefusedResponse): WriteRefusal | 'done' | 'unclear'
+  /**
+   * What a copy of the request has done after its refusal, since the network can repeat it; null for nothing. Absent where the server
+   * refuses a copy as well.
+   */
+  lateEffect?(intent: WriteIntent & { readonly input: I }, context: WriteContext): Promise<WriteRefusal | null>
   /** Finds out whether the write was carried out. */
   readBack(intent: WriteIntent & { readonly input: I }, context: WriteContext): Promise<Finding>
 }
+
+/** How far the clock of the server may be from ours. */
+export const CLOCK_SKEW_MS = 60_000
 
 /** True while lines can be added and removed. */
 export function isEditable({ state }: Pick<wire.Invoice, 'state'>): boolean {

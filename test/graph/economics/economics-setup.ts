@@ -41,7 +41,10 @@ export function startEconomics({
     grants: { ...FULL_ACCESS.grants, ...grants },
   }
   const current = new CurrentRegistry({ ...EMPTY_REGISTRY, customers: DEMO_CUSTOMERS, ...registry })
-  return startTestSetup({ ...options, server: { registry: current, authenticate: async () => principal } })
+  return startTestSetup({
+    ...options,
+    server: { ...options.server, registry: current, authenticate: async () => principal },
+  })
 }
 
 /** The requests for bills and quotations, without the price list, which reveals the kind of server once. */

@@ -27,6 +27,25 @@ describe('the margin of a customer', () => {
     })
   })
 
+  it('is absent while it is not known whether a write to one of its invoices took effect', async () => {
+    setup = await startEconomics({ server: { journal: ':memory:' } })
+    const { threescale, gateway } = setup
+    const ofWcc = threescale.data.invoices.filter(({ buyerId }) => buyerId === 101)
+    const update = async (period: string) => {
+      const invoice = ofWcc.find(one => one.period === period && one.state !== 'cancelled')
+      threescale.intercept = ({ method }) => (method === 'GET' ? undefined : 'reset')
+      const { data } = await gateway.askText(`mutation { updateInvoice(input: {
+        idempotencyKey: "key-of-the-update-${period}", invoiceId: "threescale:invoice:${invoice?.id}", number: "${period}-00099999"
+      }) { userErrors { code } } }`)
+      expect(data).toEqual({ updateInvoice: { userErrors: [{ code: 'IN_DOUBT' }] } })
+    }
+    await update('2026-08')
+    expect(await marginOf('customer-wcc')).toMatchObject({ gaps: [] })
+    await update('2026-10')
+    expect(await marginOf('customer-wcc')).toMatchObject({ amount: null, rate: null, gaps: ['WRITE_IN_DOUBT'] })
+    expect(await marginOf('customer-acme')).toMatchObject({ gaps: [] })
+  })
+
   it('of fifty customers takes one call for the project and the pages from the month on in the list of 3scale', async () => {
     const customers = Array.from({ length: 50 }, (_, index) =>
       customerOf(`c${index}`, `customer-${index}`, [String(101 + index)]),

@@ -1,5 +1,5 @@
 import type { StandInRequest } from '../../../src/standin/handler.js'
-import type { InvoiceRecord, ThreescaleData } from '../../../src/standin/threescale/data.js'
+import type { BuyerRecord, InvoiceRecord, ThreescaleData } from '../../../src/standin/threescale/data.js'
 import { startThreescale, type ThreescaleStandIn } from '../../../src/standin/threescale/start.js'
 import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 
@@ -19,6 +19,10 @@ export type Fate = (typeof FATES)[number]
 /** The latest commit after a request has left: the server's time-outs, and a kernel that goes on sending. */
 const LATEST_COMMIT_MS = 170_000
 
+/** How many buyers a server has on top, without invoices. */
+const BUYERS = 100
+const FIRST_BUYER = 1_001
+
 const START = Date.parse('2024-02-04T03:00:00Z')
 
 /** A 3scale whose requests meet fates, for many runs. Its clock is moved by hand. */
@@ -30,10 +34,13 @@ export class CrashServer implements AsyncDisposable {
   /** The writes that have arrived, oldest first: `POST /api/invoices.xml`, and when by the clock of the processes that send. */
   readonly arrivals: { readonly request: string; readonly at: number }[] = []
   sendersClock: () => number = () => this.now
+  /** True while the payment provider declines what comes at once; what comes late is accepted. */
+  isDeclining = false
   /** True while nothing but recovery runs: it may remove a line item, and sends nothing else. */
   isRecovering = false
   /** What was sent although it must not be. */
   readonly findings: string[] = []
+  private buyersTaken = 0
   private late: { readonly at: number; readonly request: StandInRequest }[] = []
 
   private constructor(private readonly standIn: ThreescaleStandIn) {
@@ -41,8 +48,11 @@ export class CrashServer implements AsyncDisposable {
   }
 
   static async start(): Promise<CrashServer> {
+    const [model] = nimbusMaps.buyers.filter(({ id }) => id === 74)
+    const more = Array.from({ length: BUYERS }, (_, index) => ({ ...(model as BuyerRecord), id: FIRST_BUYER + index }))
+    const data = { ...nimbusMaps, buyers: [...nimbusMaps.buyers, ...more] }
     const box: { server?: CrashServer } = {}
-    const standIn = await startThreescale({ clock: () => new Date(box.server?.now ?? START), data: nimbusMaps })
+    const standIn = await startThreescale({ clock: () => new Date(box.server?.now ?? START), data })
     box.server = new CrashServer(standIn)
     return box.server
   }
@@ -70,6 +80,11 @@ export class CrashServer implements AsyncDisposable {
     return invoice
   }
 
+  /** The id of a buyer that nothing was written for yet, until all had their turn. */
+  takeBuyer(): number {
+    return FIRST_BUYER + (this.buyersTaken++ % BUYERS)
+  }
+
   /** Moves the clock; requests that were held up arrive. */
   async pass(ms: number): Promise<void> {
     this.now += ms
@@ -80,6 +95,18 @@ export class CrashServer implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.standIn.close()
+  }
+
+  private async respond(request: StandInRequest) {
+    if (!this.isDeclining) return undefined
+    const { knobs } = this.standIn
+    const { gateway } = knobs
+    knobs.gateway = 'decline'
+    try {
+      return await this.standIn.handle(request)
+    } finally {
+      knobs.gateway = gateway
+    }
   }
 
   private async suffer(request: StandInRequest) {
@@ -93,7 +120,7 @@ export class CrashServer implements AsyncDisposable {
     const hold = (): void => void this.late.push({ at: this.now + (this.lateMs % LATEST_COMMIT_MS), request })
     switch (fate) {
       case null:
-        return undefined
+        return this.respond(request)
       case 'lost request':
         return 'reset'
       case 'server error':
@@ -103,10 +130,10 @@ export class CrashServer implements AsyncDisposable {
         return 'reset'
       case 'repeated':
         await this.standIn.handle(request)
-        return undefined
+        return this.respond(request)
       case 'repeated late':
         hold()
-        return undefined
+        return this.respond(request)
       default:
         await this.standIn.handle(request)
         if (fate === 'lost response') return 'reset'

@@ -21,9 +21,12 @@ const STEP = 1_000
 const total = new Map<string, number>()
 
 process.stdout.write(`${runs} runs from ${from} on, seed ${seed}\n`)
+const begun = performance.now()
+let found = 0
 for (let start = from; start < from + runs; start += STEP) {
   const { findings, transitions } = await crashRuns(seed, start, Math.min(STEP, from + runs - start))
   for (const [name, count] of transitions) total.set(name, (total.get(name) ?? 0) + count)
+  found += findings.length
   if (findings.length > 0) {
     process.stdout.write(`${findings.join('\n')}\n`)
     process.exitCode = 1
@@ -32,3 +35,5 @@ for (let start = from; start < from + runs; start += STEP) {
   if (process.stderr.isTTY) process.stderr.write(`\r${start + STEP - from}`)
 }
 for (const [name, count] of [...total].sort()) process.stdout.write(`${String(count).padStart(9)}  ${name}\n`)
+const seconds = (performance.now() - begun) / 1_000
+process.stdout.write(`${runs} runs, seed ${seed}: ${found} findings, ${seconds.toFixed(0)} s\n`)

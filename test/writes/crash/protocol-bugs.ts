@@ -55,14 +55,14 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'two unsettled writes may have one target',
-    file: JOURNAL,
+    file: 'writes/journal/schema.ts',
     within: 'SCHEMA',
     from: 'CREATE UNIQUE INDEX IF NOT EXISTS one_unsettled_intent_of_a_target',
     to: 'CREATE INDEX IF NOT EXISTS one_unsettled_intent_of_a_target',
   },
   {
     name: "a key finds another caller's write",
-    file: JOURNAL,
+    file: 'writes/journal/intent-rows.ts',
     within: 'findByKey',
     from: "'principal = $1 AND operation = $2 AND key = $3'",
     to: "'$1 = $1 AND operation = $2 AND key = $3'",
@@ -87,7 +87,7 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
   },
   {
     name: "a proxy's error counts as done",
-    file: WRITER,
+    file: 'writes/response-outcome.ts',
     within: 'outcomeOf',
     from: "if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }",
     to: `if (response.outcome === 'unclear' && response.reason.includes('502'))
@@ -98,15 +98,22 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
     name: 'an invoice is issued without the issue gate',
     file: 'writes/operations/set-invoice-state.ts',
     within: 'check',
-    from: 'if (state === ISSUED) requireReadyToIssue(invoice, surroundings)',
-    to: 'if (state === invoice.id) requireReadyToIssue(invoice, surroundings)',
+    from: 'if (state === ISSUED) requireReadyToIssue(invoice, context)',
+    to: 'if (state === invoice.id) requireReadyToIssue(invoice, context)',
   },
   {
     name: 'a line that the network has repeated stays',
-    file: JOURNAL,
-    within: 'unswept',
+    file: 'writes/journal/schema.ts',
+    within: 'UNSWEPT',
     from: "state = 'DONE' AND",
-    to: "state = 'REJECTED' AND",
+    to: "state = 'SENT' AND",
+  },
+  {
+    name: 'a charge that is made after its refusal stays unseen',
+    file: 'writes/journal/schema.ts',
+    within: 'UNSWEPT',
+    from: "OR state = 'REJECTED'",
+    to: "OR state = 'SENT'",
   },
   {
     name: 'the later of two changes of a write stands',

@@ -39,10 +39,14 @@ export async function runOnce(
   const before = new Set(server.data.invoices.map(({ id }) => id))
   const play = new Play(gateway, told)
 
+  const isCharge = orders[0].operation === 'chargeInvoice'
   const steps = 1 + random.below(MAX_STEPS)
   for (let step = 0; step < steps; step++) {
     server.fate = random.onceIn(3) ? null : random.pick(FATES)
     server.lateMs = random.below(SETTLED_MS)
+    server.isDeclining = isCharge && random.onceIn(3)
+    // A copy that is accepted after the refusal.
+    if (server.isDeclining && random.onceIn(2)) server.fate = 'repeated late'
     const count = random.onceIn(4) ? 2 : 1
     const writes = Array.from({ length: count }, () => ({
       order: random.pick(orders),
@@ -50,6 +54,7 @@ export async function runOnce(
     }))
     await Promise.all(writes.map(({ order, crash }) => play.write(order, crash)))
     server.fate = null
+    server.isDeclining = false
     if (random.onceIn(2)) await play.pass(random.below(SETTLED_MS), random.onceIn(6) ? planOf(random, play) : null)
     if (random.onceIn(60)) await play.pass(DAY_MS)
   }

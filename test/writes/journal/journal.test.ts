@@ -1,11 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AddLineItem, IntentDraft, WriteIntent } from '../../../src/writes/intent.js'
+import { planArchive } from '../../../src/writes/journal/archive.js'
 import { firstBroken } from '../../../src/writes/journal/history.js'
-import { SCHEMA, WriteJournal } from '../../../src/writes/journal/journal.js'
+import { WriteJournal } from '../../../src/writes/journal/journal.js'
 import { openPostgres } from '../../../src/writes/journal/postgres.js'
+import { SCHEMA } from '../../../src/writes/journal/schema.js'
 import { JournalUnavailableError, type SqlDriver } from '../../../src/writes/journal/sql.js'
 import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { hasPostgres, startPostgres, type TestPostgres } from '../../postgres.js'
@@ -203,6 +206,37 @@ describe.each(STORES)('the journal of writes in %s', (name, open) => {
     expect(firstBroken([second, first, third, fourth] as never)).toBe(2)
   })
 
+  test('is archived up to the first write that can still change; every key stays known, and the chain goes on', async () => {
+    await using journal = start()
+    const done = async (key: string) =>
+      journal.settle(await send(journal, await record(journal, key)), { state: 'DONE', settlesAfter: null })
+    const end = async () => (await journal.history()).at(-1)
+    await done('one')
+    const held = await journal.settle(await send(journal, await record(journal, 'two')), { state: 'INCIDENT' })
+    const before = now
+    now = new Date('2026-12-10T00:00:00Z')
+    const plan = await planArchive(journal, '2026-12-01T00:00:00.000Z')
+    expect(plan).toMatchObject({ from: { seq: 0, hash: '' }, to: { seq: 3 }, heldBackBy: 'two' })
+    expect(await journal.removeArchived(plan.from, plan.to)).toBe(true)
+    // A second archive that had read the same.
+    expect(await journal.removeArchived(plan.from, plan.to)).toBe(false)
+    expect(await journal.record(draft('one'))).toMatchObject({ outcome: 'known', intent: { state: 'DONE' } })
+    await journal.settle(held as WriteIntent, { state: 'DONE', settlesAfter: null })
+    await done('three')
+    // The last change of the held one is of December.
+    const next = await planArchive(journal, '2026-12-01T00:00:00.000Z')
+    expect(next).toMatchObject({ from: plan.to, to: { seq: 6 }, heldBackBy: null })
+    const all = await planArchive(journal, '2027-01-01T00:00:00.000Z')
+    expect(all.to).toMatchObject({ seq: (await end())?.seq })
+    expect(firstBroken(await journal.history(), await journal.historyStart())).toBeNull()
+    expect(firstBroken(await journal.history())).toBe(4)
+    expect(await journal.removeArchived(all.from, all.to)).toBe(true)
+    await record(journal, 'four')
+    expect([await journal.history(), all.to.seq]).toMatchObject([[{ seq: all.to.seq + 1 }], 10])
+    expect(firstBroken(await journal.history(), await journal.historyStart())).toBeNull()
+    now = before
+  })
+
   test('leaves nothing of a transaction that fails', async () => {
     const driver = open()
     await using journal = new WriteJournal(driver, clock)
@@ -241,14 +275,78 @@ describe('a journal in SQLite', () => {
   })
 })
 
+/** Ends every other connection to the driver's database, as an administrator or a failover does. */
+async function cutOthers(driver: SqlDriver): Promise<void> {
+  const others = 'datname = current_database() AND pid <> pg_backend_pid()'
+  await driver.transaction(sql => sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`, []))
+}
+
+/** A connection of an administrator. */
+async function connect(url: string): Promise<Client & AsyncDisposable> {
+  const client = new Client(url)
+  await client.connect()
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}
+
 describe.runIf(hasPostgres)('a journal in PostgreSQL', () => {
-  it('refuses while the server is down', async () => {
-    const server = await startPostgres()
-    await using journal = new WriteJournal(openPostgres(server.createDatabase(), SCHEMA, PATIENT_MS), clock)
+  it('fails a transaction whose connection is cut, idle or not, and goes on with the next', async () => {
+    const url = postgres?.createDatabase() ?? ''
+    const [driver, other] = [openPostgres(url, SCHEMA, PATIENT_MS), openPostgres(url, [], PATIENT_MS)]
+    await using journal = new WriteJournal(driver, clock)
+    const cut = driver.transaction(async sql => {
+      await sql('UPDATE history_end SET seq = 7 WHERE only_row = 1', [])
+      await cutOthers(other)
+      await sql('SELECT 1', [])
+    })
+    await expect(cut).rejects.toThrow(JournalUnavailableError)
     await journal.record(draft('one'))
-    await server.kill()
+    await cutOthers(other)
+    // It fails when the pool has not noticed yet.
+    await journal.record(draft('two')).catch(() => journal.record(draft('two')))
+    expect((await journal.history()).map(({ seq }) => seq)).toEqual([1, 2])
+    await other.close()
+  })
+
+  it('is on the disk at each commit, also where the database says that a commit need not be', async () => {
+    const url = postgres?.createDatabase() ?? ''
+    await using admin = await connect(url)
+    await admin.query(`ALTER DATABASE ${admin.database} SET synchronous_commit = off`)
+    const driver = openPostgres(url, SCHEMA, PATIENT_MS)
+    await using _journal = new WriteJournal(driver, clock)
+    const modes = await driver.transaction(async sql => [
+      await sql('SHOW synchronous_commit', []),
+      await sql('SELECT reset_val FROM pg_settings WHERE name = $1', ['synchronous_commit']),
+    ])
+    expect(modes).toEqual([[{ synchronous_commit: 'on' }], [{ reset_val: 'off' }]])
+  })
+
+  it('refuses a server that never waits for the disk', async () => {
+    const url = postgres?.createDatabase() ?? ''
+    await using admin = await connect(url)
+    const setFsync = async (value: 'on' | 'off') => {
+      await admin.query(`ALTER SYSTEM SET fsync = ${value}`)
+      await admin.query('SELECT pg_reload_conf()')
+      const now = async () => (await admin.query('SHOW fsync')).rows[0].fsync
+      await vi.waitUntil(async () => (await now()) === value, { timeout: PATIENT_MS })
+    }
+    await using journal = new WriteJournal(openPostgres(url, SCHEMA, PATIENT_MS), clock)
+    await setFsync('off')
+    await expect(journal.record(draft('one'))).rejects.toThrow('PostgreSQL runs with fsync = off')
+    await setFsync('on')
+    expect((await journal.record(draft('one'))).outcome).toBe('new')
+  })
+
+  it('refuses once the server has ended, also in the middle of a transaction', async () => {
+    await using server = await startPostgres()
+    const driver = openPostgres(server.createDatabase(), SCHEMA, PATIENT_MS)
+    await using journal = new WriteJournal(driver, clock)
+    const cut = driver.transaction(async sql => {
+      await sql('SELECT 1', [])
+      await server.kill()
+      await sql('SELECT 1', [])
+    })
+    await expect(cut).rejects.toThrow(JournalUnavailableError)
     await expect(journal.record(draft('two'))).rejects.toThrow(JournalUnavailableError)
-    await server[Symbol.asyncDispose]()
   }, 60_000)
 
   it('refuses a departure when another write to the target comes between its steps', async () => {

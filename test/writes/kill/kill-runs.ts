@@ -1,17 +1,18 @@
 import type { WriteIntent } from '../../../src/writes/intent.js'
-import { SCHEMA, WriteJournal } from '../../../src/writes/journal/journal.js'
+import { WriteJournal } from '../../../src/writes/journal/journal.js'
 import { openPostgres } from '../../../src/writes/journal/postgres.js'
+import { SCHEMA } from '../../../src/writes/journal/schema.js'
 import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { Random } from '../../fuzz/random.js'
 import { checkHistory, checkServer, type Told } from '../crash/check.js'
-import { FATES } from '../crash/crash-server.js'
+import { FATES, type Fate } from '../crash/crash-server.js'
 import { type Answered, COUNT_ONLY, KilledGateway, type KilledGatewayOptions, type StepPlan } from './killed-gateway.js'
 
 /** What a chain of killed processes has shown. */
 export interface KillReport {
   /** What is wrong; `[]` for nothing. */
   readonly findings: readonly string[]
-  /** How often a process ended or stopped at each step. */
+  /** How often a process ended or stopped at each step, or at null: the step did not come. */
   readonly steps: ReadonlyMap<string, number>
 }
 
@@ -35,15 +36,23 @@ export async function killRuns(options: KilledGatewayOptions, seed: number, coun
   return { findings: await runs.settleAndCheck(), steps: runs.steps }
 }
 
+const FIELDS = ['addLineItem', 'createInvoice', 'chargeInvoice'] as const
+type Field = (typeof FIELDS)[number]
+
+/** Fates after which no response comes. */
+const WITHOUT_RESPONSE: readonly Fate[] = ['lost request', 'lost response', 'late commit']
+const STEPS_OF_RESPONSE = 2
+
 interface Mutation {
-  readonly field: 'addLineItem' | 'createInvoice' | 'chargeInvoice'
+  readonly field: Field
   readonly input: { readonly idempotencyKey: string } & Readonly<Record<string, string>>
 }
 
 class KillRuns {
   readonly steps = new Map<string, number>()
   private gateway: KilledGateway | null = null
-  private stepCount = 0
+  /** How many steps a write has that nothing disturbs. */
+  private readonly stepCounts = new Map<Field, number>()
   private readonly before: Set<number>
   /** What callers were told to be done, by key: the id of the line item, or of the invoice. */
   private readonly told = new Map<string, string>()
@@ -57,13 +66,15 @@ class KillRuns {
     server.sendersClock = () => clock.at(Date.now())
   }
 
-  /** Counts the steps of one write that nothing disturbs. */
+  /** Counts the steps of one write of each kind that nothing disturbs. */
   async countSteps(): Promise<void> {
     const gateway = await this.start()
-    await gateway.arm(COUNT_ONLY)
-    const { field, input } = this.draw(0, 'addLineItem')
-    this.note(input.idempotencyKey, await gateway.mutate(field, input))
-    this.stepCount = (await gateway.steps()).length
+    for (const [index, field] of FIELDS.entries()) {
+      await gateway.arm(COUNT_ONLY)
+      const { input } = this.draw(-index, field)
+      this.note(input.idempotencyKey, await gateway.mutate(field, input))
+      this.stepCounts.set(field, (await gateway.steps()).length)
+    }
   }
 
   /** @param part which of the steps, from 0 to 1: so all of them have their turn */
@@ -72,9 +83,11 @@ class KillRuns {
     const { random } = this
     const gateway = await this.start()
     const { field, input } = this.draw(index + 1)
+    const fate = random.onceIn(3) ? null : random.pick(FATES)
+    const steps = (this.stepCounts.get(field) ?? 0) - (fate && WITHOUT_RESPONSE.includes(fate) ? STEPS_OF_RESPONSE : 0)
     const action = random.onceIn(5) ? 'SIGSTOP' : 'SIGKILL'
-    const plan: StepPlan = { step: 1 + Math.floor(part * this.stepCount), action }
-    server.fate = random.onceIn(3) ? null : random.pick(FATES)
+    const plan: StepPlan = { step: 1 + Math.floor(part * steps), action, isOfRequest: true }
+    server.fate = fate
     server.lateMs = random.below(SETTLED_MS)
     await gateway.arm(plan)
     const answered = gateway.mutate(field, input)
@@ -128,7 +141,7 @@ class KillRuns {
   private async start(mayDie = true): Promise<KilledGateway> {
     const { options, random } = this
     if (!this.gateway && mayDie && random.onceIn(4)) {
-      const plan: StepPlan = { step: 1 + random.below(20), action: 'SIGKILL' }
+      const plan: StepPlan = { step: 1 + random.below(20), action: 'SIGKILL', isOfRequest: false }
       this.gateway = await KilledGateway.start(options, plan)
       if (this.gateway && !(await this.gateway.arm(COUNT_ONLY))) this.gateway = null
     }
@@ -154,8 +167,9 @@ class KillRuns {
     const drawn = field ?? random.pick(['addLineItem', 'addLineItem', 'addLineItem', 'createInvoice', 'chargeInvoice'])
     const idempotencyKey = `run-${index}-key-of-a-caller`
     if (drawn === 'createInvoice') {
-      const month = `${2013 + (Math.floor(index / 12) % 11)}-${String((index % 12) + 1).padStart(2, '0')}`
-      return { field: drawn, input: { idempotencyKey, buyerId: 'threescale:buyer:71', month } }
+      // A buyer of its own: what is in doubt for a buyer would block the next one.
+      const buyerId = `threescale:buyer:${this.options.server.takeBuyer()}`
+      return { field: drawn, input: { idempotencyKey, buyerId, month: '2024-02' } }
     }
     const { id } = this.options.server.addInvoice(drawn === 'addLineItem' ? 1217 : 1208)
     this.before.add(id)

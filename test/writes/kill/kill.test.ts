@@ -38,7 +38,7 @@ describe('the built gateway, killed or suspended at the steps of a write', () =>
       const { findings, steps } = await killRuns({ built, server, clock, journal: place() }, SEED, RUNS)
       expect(findings).toEqual([])
       // A harness that never reaches a step would find nothing either.
-      expect([...steps.keys()].filter(step => !step.endsWith('null')).length).toBeGreaterThan(5)
+      expect([...steps.keys()].filter(step => step.endsWith('null'))).toEqual([])
     },
     1_200_000,
   )

@@ -32,7 +32,10 @@ const built = await buildProgram()
 await using postgres = await startPostgres()
 
 process.stdout.write(`${runs} runs, seed ${seed}\n`)
+const begun = performance.now()
 let chains = 0
+let found = 0
+let unreached = 0
 await Promise.all(
   (
     [
@@ -48,10 +51,17 @@ await Promise.all(
       const { findings, steps } = await killRuns({ built, server, clock, journal: place() }, seed + from, count)
       for (const [step, times] of steps) total.set(step, (total.get(step) ?? 0) + times)
       for (const finding of findings) process.stdout.write(`${name}, seed ${seed + from}: ${finding}\n`)
+      found += findings.length
       if (findings.length > 0) process.exitCode = 1
     }
-    for (const [step, times] of [...total].sort())
+    for (const [step, times] of [...total].sort()) {
+      if (step.endsWith('null')) unreached += times
       process.stdout.write(`${name} ${String(times).padStart(6)}  ${step}\n`)
+    }
   }),
+)
+const seconds = (performance.now() - begun) / 1_000
+process.stdout.write(
+  `${runs} runs, seed ${seed}: ${found} findings, ${unreached} did not reach their step, ${seconds.toFixed(0)} s\n`,
 )
 rmSync(folder, { recursive: true })

@@ -5,7 +5,10 @@ import { ISSUE, LINE, SAME_LINE } from './state.js'
 // Start: `npm run model`.
 
 const options = { intents: [LINE, SAME_LINE, ISSUE], crashes: Number(process.argv[2] ?? 2), repetitions: 1 }
+const begun = performance.now()
 const { states, violation } = explore(options)
-process.stdout.write(`${states} states with ${options.crashes} crashes: ${violation?.what ?? 'nothing is wrong'}\n`)
+const seconds = ((performance.now() - begun) / 1_000).toFixed(0)
+const what = violation?.what ?? 'nothing is wrong'
+process.stdout.write(`${states} states with ${options.crashes} crashes: ${what}, ${seconds} s\n`)
 for (const step of violation?.path ?? []) process.stdout.write(`  ${step}\n`)
 process.exitCode = violation === null ? 0 : 1

@@ -24,6 +24,7 @@ for (const [name, journal, count] of [
   ['one gateway over SQLite', join(folder, 'journal.db'), 1],
 ] as const) {
   await using setup = await startRace(built, journal, count)
+  const begun = performance.now()
   let inProgress = 0
   let faults = 0
   for (let round = 0; round < rounds; round++) {
@@ -35,6 +36,9 @@ for (const [name, journal, count] of [
     faults++
     process.exitCode = 1
   }
-  process.stdout.write(`${name}: ${rounds} rounds, ${faults} faults, ${inProgress} requests told IN_PROGRESS\n`)
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(0)
+  process.stdout.write(
+    `${name}: ${rounds} rounds, ${faults} findings, ${inProgress} requests told IN_PROGRESS, ${seconds} s\n`,
+  )
 }
 rmSync(folder, { recursive: true })
