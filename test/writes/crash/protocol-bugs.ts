@@ -98,8 +98,8 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
     name: 'an invoice is issued without the issue gate',
     file: 'writes/operations/set-invoice-state.ts',
     within: 'check',
-    from: 'if (state === ISSUED) requireReadyToIssue(invoice, surroundings)',
-    to: 'if (state === invoice.id) requireReadyToIssue(invoice, surroundings)',
+    from: 'if (state === ISSUED) requireReadyToIssue(invoice, context)',
+    to: 'if (state === invoice.id) requireReadyToIssue(invoice, context)',
   },
   {
     name: 'a line that the network has repeated stays',
