@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import { ConfigError, type GatewayConfig } from './config/gateway-config.js'
 import { EMPTY_REGISTRY } from './domain/customer-registry.js'
 import type { CurrentRegistry } from './loaders/customers/current-registry.js'
+import { describeFault } from './request/fault.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
 import type { SharedRateLimiter } from './server/limits/shared-rate-limiter.js'
-import { describeFault } from './server/observability/error-report.js'
 import type { CurrentSystems } from './upstream/current-systems.js'
 
 /** The parts of a running gateway that take new settings. */

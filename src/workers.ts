@@ -26,7 +26,7 @@ export function backOffMs(deaths: number): number {
  * @returns false when this process is to run the gateway itself, or to say what is wrong with the settings
  */
 export function startWorkers(variables: Readonly<Record<string, string | undefined>>): boolean {
-  const config = readIfRight(variables)
+  const config = readValidConfig(variables)
   if (config === null) return false
   const count = config.workers === 'auto' ? availableParallelism() : config.workers
   if (count === 1) return false
@@ -44,11 +44,9 @@ export function startWorkers(variables: Readonly<Record<string, string | undefin
 function serveOperators(workers: Workers, logger: Logger, settings: MetricsSettings): void {
   logger.on('level-change', (level: string) => workers.setLogLevel(level))
   const load = async (): Promise<void> => {
-    const { workersMetricsText } = await import('./server/observability/worker-metrics.js')
-    const { address } = await startAdminServer(
-      { metricsText: () => workersMetricsText(workers.ready()), logger },
-      settings,
-    )
+    const { WorkersMetrics } = await import('./server/observability/worker-metrics.js')
+    const metrics = new WorkersMetrics()
+    const { address } = await startAdminServer({ metricsText: () => metrics.text(workers.ready()), logger }, settings)
     logger.info({ event: 'start', workers: workers.count, metrics: `${address}/metrics` }, 'workers are started')
   }
   load().catch((error: unknown) => {
@@ -57,7 +55,7 @@ function serveOperators(workers: Workers, logger: Logger, settings: MetricsSetti
   })
 }
 
-function readIfRight(variables: Readonly<Record<string, string | undefined>>): GatewayConfig | null {
+function readValidConfig(variables: Readonly<Record<string, string | undefined>>): GatewayConfig | null {
   try {
     return readGatewayConfig(variables, path => readFileSync(path, 'utf8'))
   } catch (error) {
@@ -121,6 +119,8 @@ class Workers {
 
   private fork(): Worker {
     const worker: ListeningWorker = cluster.fork()
+    // What is sent to one that has just died fails. Its exit follows, and replaces it.
+    worker.on('error', () => {})
     const { reloads } = this
     worker.once('listening', () => {
       worker.isReady = true

@@ -39,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The files in the top folder, which wire the others. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
   'demo.ts': ['standin', 'config', 'upstream', 'request', 'domain'],
-  'reload.ts': ['config', 'upstream', 'server', 'loaders', 'domain'],
+  'reload.ts': ['config', 'upstream', 'server', 'loaders', 'request', 'domain'],
   'main.ts': ['node-version.ts', 'program.ts', 'workers.ts'],
   'program.ts': [
     'server',

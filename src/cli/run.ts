@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/gateway-config.js'
+import { describeFault } from '../request/fault.js'
 import { UpstreamError } from '../upstream/http/errors.js'
 import { allocateCommand } from './allocate.command.js'
 import { UsageError } from './arguments.js'
@@ -16,8 +17,8 @@ import { keysCommand } from './keys.command.js'
 import { marginCommand } from './margin.command.js'
 import { mcpCommand } from './mcp.command.js'
 import { printMessage } from './messages.js'
-import { quote } from './printable.js'
 import { onChargeCommand } from './on-charge.command.js'
+import { quote } from './printable.js'
 import { quotationCommand } from './quotation.command.js'
 import type { Output, Terminal } from './terminal.js'
 
@@ -114,8 +115,7 @@ function printError(error: unknown, stderr: Output): ExitCode {
     return EXIT.upstream
   }
   // The message may quote what an upstream sent, so only the error's name and stack frames are printed.
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line)) : []
-  const name = error instanceof Error ? error.name : typeof error
-  stderr.write(`billgraph: this is a bug in billgraph, please report it: ${[name, ...frames].join('\n')}\n`)
+  const { error: name, at } = describeFault(error)
+  stderr.write(`billgraph: this is a bug in billgraph, please report it: ${[name, ...at].join('\n    ')}\n`)
   return EXIT.internal
 }

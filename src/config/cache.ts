@@ -1,12 +1,7 @@
-import { STORE_TIMEOUT_MS } from '../upstream/cache/fail-open.js'
 import type { CacheSettings } from '../upstream/cache/cache-settings.js'
 import { type CacheTtl, DEFAULT_TTLS, RESPONSE_KINDS, type ResponseKind } from '../upstream/cache/ttl.js'
 import type { Environment } from './environment.js'
-
-/** `CACHE_THREESCALE_INVOICES` for `threescale-invoices`. */
-export function lifeVariable(kind: ResponseKind): string {
-  return `CACHE_${kind.toUpperCase().replaceAll('-', '_')}`
-}
+import { lifeVariable } from './settings/cache-settings.js'
 
 const LIFE = /^\d{1,7},\d{1,7},\d{1,7}$/
 
@@ -16,7 +11,7 @@ export function readCacheSettings(environment: Environment): CacheSettings {
   const ttls = Object.fromEntries(RESPONSE_KINDS.map(kind => [kind, readLife(environment, kind)]))
   const url = environment.secretText('CACHE_URL', isStoreUrl, 'the address of a Redis: redis://… or rediss://…') ?? null
   if (isOff && url !== null) environment.complain('CACHE_URL', 'is set although CACHE is off')
-  const timeoutMs = environment.integer('CACHE_TIMEOUT_MS', 10, 60_000) ?? STORE_TIMEOUT_MS
+  const timeoutMs = environment.integer('CACHE_TIMEOUT_MS')
   return {
     ttls: isOff ? null : (ttls as Record<ResponseKind, CacheTtl>),
     url,

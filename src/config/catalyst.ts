@@ -23,9 +23,6 @@ const COMMON = [
   'TAX_ROUNDING',
 ]
 
-/** The server takes seconds to compute a detailed bill that it has not cached. */
-const DEFAULT_DEADLINE_MS = 60_000
-
 /**
  * Reads the Catalyst accounts: one from the environment, or those from clouds.yaml, the default one first. `absent` when none is
  * configured; `[]` only with a problem.
@@ -78,7 +75,7 @@ function readCommon(environment: Environment) {
       ) ?? '0.15',
     ),
     taxRounding: environment.choice('TAX_ROUNDING', ['HALF_EVEN', 'HALF_UP'] as const) ?? 'HALF_EVEN',
-    deadlineMs: environment.integer('CATALYST_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS,
+    deadlineMs: environment.integer('CATALYST_DEADLINE_MS'),
   }
 }
 

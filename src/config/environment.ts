@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import { fileProblem } from './file-problem.js'
+import { settingNamed } from './settings/all-settings.js'
 import { showSecretPath, showValue } from './shown-value.js'
 
 /** What a password may be. It is sent in a request body. */
@@ -83,8 +84,16 @@ export class Environment {
     return undefined
   }
 
-  /** A whole number from `min` to `max`. */
-  integer(name: string, min: number, max: number): number | undefined {
+  /** A whole number within the bounds of the setting; its default when it is absent. */
+  integer(name: string): number {
+    return this.optionalInteger(name) ?? Number(settingNamed(name).default)
+  }
+
+  /** A whole number within the bounds of the setting. */
+  optionalInteger(name: string): number | undefined {
+    const { form } = settingNamed(name)
+    if (form.kind !== 'number') throw new TypeError(`${name} is no number`)
+    const { min, max } = form
     const number = z
       .string()
       .regex(/^\d{1,9}$/)

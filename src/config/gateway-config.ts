@@ -7,7 +7,6 @@ import { LOG_LEVELS, type LogLevel } from '../server/observability/log-level.js'
 import type { TracingSettings } from '../server/observability/tracing/tracing-settings.js'
 import type { ServerSettings } from '../server/settings.js'
 import type { SystemSettings } from '../upstream/billing-systems.js'
-import { MAX_RETRY_AFTER_MS } from '../upstream/http/upstream-http.js'
 import { readCacheSettings } from './cache.js'
 import { isOpenToNetwork, readCallerSettings } from './callers.js'
 import { readCatalystSettings } from './catalyst.js'
@@ -135,7 +134,6 @@ function readShared(environment: Environment): Config {
   const hasProblems = environment.problems.length > 0
   const isConfigured = catalyst !== 'absent' || threescale !== 'absent'
   const isProduction = environment.choice('NODE_ENV', ['production', 'development', 'test'] as const) === 'production'
-  const maxRetryAfter = environment.integer('UPSTREAM_MAX_RETRY_AFTER_SECONDS', 1, 3_600)
   const demo = environment.choice('DEMO', ['0', '1'] as const)
   if (isConfigured && demo === '1') {
     environment.complain(
@@ -149,14 +147,14 @@ function readShared(environment: Environment): Config {
   }
   return {
     host: environment.text('HOST') ?? '127.0.0.1',
-    port: environment.integer('PORT', 0, 65_535) ?? 4000,
+    port: environment.integer('PORT'),
     isProduction,
     logLevel: environment.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     hasAccessDirectives: environment.choice('FEDERATION_AUTH', ['on', 'off'] as const) === 'on',
     isDemo: !isConfigured,
     systems: {
       cache: readCacheSettings(environment),
-      maxRetryAfterMs: maxRetryAfter === undefined ? MAX_RETRY_AFTER_MS : maxRetryAfter * 1000,
+      maxRetryAfterMs: environment.integer('UPSTREAM_MAX_RETRY_AFTER_SECONDS') * 1000,
       catalyst: catalyst === 'absent' ? [] : catalyst,
       threescale: threescale === 'absent' || threescale === 'wrong' ? null : threescale,
     },

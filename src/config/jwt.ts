@@ -5,9 +5,6 @@ import { isTrustworthyUrl } from '../upstream/http/url-trust.js'
 import type { Environment } from './environment.js'
 import { showValue } from './shown-value.js'
 
-const ONE_DAY_SECONDS = 86_400
-const ONE_YEAR_SECONDS = 366 * ONE_DAY_SECONDS
-
 /** Reads which JWTs are accepted. Null with a problem. */
 export function readJwtSettings(environment: Environment): JwtSettings | null {
   const issuers = readIssuers(environment)
@@ -17,7 +14,7 @@ export function readJwtSettings(environment: Environment): JwtSettings | null {
     isAudience,
     "a list of audiences: the values of aud in this gateway's tokens",
   )
-  const maxLifetimeSeconds = environment.integer('AUTH_JWT_MAX_LIFETIME_S', 60, ONE_YEAR_SECONDS) ?? ONE_DAY_SECONDS
+  const maxLifetimeSeconds = environment.integer('AUTH_JWT_MAX_LIFETIME_S')
   const claims = readClaimNames(environment)
   return issuers && audiences && { issuers, audiences, maxLifetimeSeconds, claims }
 }

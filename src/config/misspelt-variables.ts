@@ -8,6 +8,9 @@ const OWN_PREFIXES = ['THREESCALE_', 'CATALYST_', 'AUTH_JWT_', 'AUTH_KEYS', 'TRU
 /** A misspelt setting with one of these names would open the gateway further than intended, so it is a problem. */
 const PROTECTIVE = /^(NODE_ENV|AUTH_|TRUSTED_DOCUMENTS)/
 
+/** Edits by which a long name may differ from a setting's to be taken for a misspelling of it. */
+const MAX_DISTANCE = 2
+
 /** Variables that Kubernetes and Docker set for a service, such as a service named catalyst. */
 const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/
 
@@ -33,9 +36,9 @@ export interface Misspelling {
 export function findMisspellings(names: readonly string[]): readonly Misspelling[] {
   return names.flatMap(variable => {
     if (KNOWN_VARIABLES.has(variable) || REMOVED.has(variable) || SERVICE_LINK.test(variable)) return []
-    const { nearest, distance } = findNearest(variable)
-    const isClose = distance <= maxDistance(nearest)
     const isOurs = OWN_PREFIXES.some(prefix => variable.startsWith(prefix))
+    const { nearest, distance } = findNearest(variable, isOurs ? Number.POSITIVE_INFINITY : MAX_DISTANCE)
+    const isClose = distance <= maxDistance(nearest)
     return isClose || isOurs ? [{ variable, nearest, isClose }] : []
   })
 }
@@ -58,8 +61,10 @@ export function checkSpelling(environment: Environment): readonly string[] {
   return warnings
 }
 
-function findNearest(variable: string): { readonly nearest: string; readonly distance: number } {
+/** @param limit of the distance; names that are longer or shorter by more are left out, since comparing takes time at each start */
+function findNearest(variable: string, limit: number): { readonly nearest: string; readonly distance: number } {
   const [first = { nearest: '', distance: Number.POSITIVE_INFINITY }] = [...KNOWN_VARIABLES]
+    .filter(name => Math.abs(name.length - variable.length) <= limit)
     .map(nearest => ({ nearest, distance: editDistance(variable, nearest) }))
     .sort((a, b) => a.distance - b.distance)
   return first
@@ -68,5 +73,5 @@ function findNearest(variable: string): { readonly nearest: string; readonly dis
 /** Short names are near to too many others. */
 function maxDistance(name: string): number {
   if (name.length < 4) return 0
-  return name.length < 10 ? 1 : 2
+  return name.length < 10 ? 1 : MAX_DISTANCE
 }

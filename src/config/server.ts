@@ -30,8 +30,8 @@ export function readServerSettings(
 
 /** No load balancer is in front of the demo, so it does not wait for one. */
 function readDrain(environment: Environment, isDemo: boolean): DrainSettings {
-  const timeoutMs = environment.integer('DRAIN_TIMEOUT_MS', 0, 600_000) ?? DEFAULT_DRAIN.timeoutMs
-  const givenMs = environment.integer('DRAIN_DELAY_MS', 0, 600_000)
+  const timeoutMs = environment.integer('DRAIN_TIMEOUT_MS')
+  const givenMs = environment.optionalInteger('DRAIN_DELAY_MS')
   const delayMs = givenMs ?? (isDemo ? 0 : Math.min(DEFAULT_DRAIN.delayMs, Math.floor(timeoutMs / 4)))
   if (delayMs > timeoutMs) {
     environment.complain('DRAIN_DELAY_MS', `is ${delayMs}, which is more than DRAIN_TIMEOUT_MS (${timeoutMs})`)

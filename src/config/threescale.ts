@@ -9,9 +9,6 @@ const CONNECTION = ['THREESCALE_URL', ...TOKEN_VARIABLES]
 /** Settings that have no meaning without a connection. */
 const OPTIONAL = ['THREESCALE_CACERT', 'THREESCALE_DEADLINE_MS']
 
-/** How long a request to 3scale may take unless it is set. */
-export const DEFAULT_DEADLINE_MS = 15_000
-
 /** Reads the 3scale tenant: `absent` when none is configured, `wrong` with a problem. */
 export function readThreescaleSettings(environment: Environment): ThreescaleSettings | 'absent' | 'wrong' {
   if (!environment.hasAny(CONNECTION)) {
@@ -26,7 +23,7 @@ export function readThreescaleSettings(environment: Environment): ThreescaleSett
   }
   const url = environment.url('THREESCALE_URL')
   const accessToken = environment.token('THREESCALE_ACCESS_TOKEN')
-  const deadlineMs = environment.integer('THREESCALE_DEADLINE_MS', 100, 300_000) ?? DEFAULT_DEADLINE_MS
+  const deadlineMs = environment.integer('THREESCALE_DEADLINE_MS')
   const ca = environment.certificates('THREESCALE_CACERT')
   if (environment.text('THREESCALE_URL') === undefined) {
     environment.complain('THREESCALE_URL', "is missing: set it to the URL of the tenant's admin portal")

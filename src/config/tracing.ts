@@ -13,9 +13,6 @@ const SAMPLERS = [
   'parentbased_traceidratio',
 ] as const
 
-/** The default of the specification. */
-const DEFAULT_DELAY_MS = 5_000
-
 /**
  * Reads how traces are recorded; null, as without an endpoint, records none. The exporter reads headers, certificates and time limits.
  *
@@ -42,7 +39,7 @@ export function readTracingSettings(environment: Environment): TracingSettings |
   for (const name of PROTOCOLS) environment.choice(name, ['http/protobuf'] as const)
   const sampler = environment.choice('OTEL_TRACES_SAMPLER', SAMPLERS) ?? 'parentbased_always_on'
   const ratio = environment.matching('OTEL_TRACES_SAMPLER_ARG', isRatio, 'a number from 0 to 1')
-  const delayMs = environment.integer('OTEL_BSP_SCHEDULE_DELAY', 1, 60_000) ?? DEFAULT_DELAY_MS
+  const delayMs = environment.integer('OTEL_BSP_SCHEDULE_DELAY')
   return { isParentBased: sampler.startsWith('parentbased_'), ratio: ratioOf(sampler, ratio), delayMs }
 }
 

@@ -1,6 +1,6 @@
 import { DEFAULT_WRITE_RULES, type WriteRules } from '../writes/writer.js'
 import type { Environment } from './environment.js'
-import { DEFAULT_DEADLINE_MS } from './threescale.js'
+import { settingNamed } from './settings/all-settings.js'
 
 /** How writes to 3scale are made. */
 export interface WriteSettings {
@@ -10,8 +10,6 @@ export interface WriteSettings {
   /** How many times the median of the months before a total may be on-charged without the scope admin. */
   readonly onChargeSafetyFactor: number
 }
-
-const DEFAULT_SAFETY_FACTOR = 3
 
 /**
  * How long 3scale goes on with a request after a worker has picked it up, in milliseconds.
@@ -24,14 +22,14 @@ const SERVER_MS = 40_000
 export function readWriteSettings(environment: Environment): WriteSettings {
   const expected = 'a file or a URL such as postgres://user:password@host/database'
   const journal = environment.secretText('WRITES_JOURNAL', isJournal, expected) ?? null
-  const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS', 45_000, 3_600_000)
-  if (journal !== null) requireSettled(environment, settleMs ?? DEFAULT_WRITE_RULES.settleMs)
+  const settleMs = environment.integer('WRITES_SETTLE_AFTER_MS')
+  if (journal !== null) requireSettled(environment, settleMs)
   return {
     journal,
-    onChargeSafetyFactor: environment.integer('ON_CHARGE_SAFETY_FACTOR', 1, 1_000) ?? DEFAULT_SAFETY_FACTOR,
+    onChargeSafetyFactor: environment.integer('ON_CHARGE_SAFETY_FACTOR'),
     rules: {
       ...DEFAULT_WRITE_RULES,
-      ...(settleMs !== undefined && { settleMs }),
+      settleMs,
       hasAutomaticCharging: environment.choice('THREESCALE_AUTOMATIC_CHARGING', ['on', 'off'] as const) !== 'off',
     },
   }
@@ -39,7 +37,9 @@ export function readWriteSettings(environment: Environment): WriteSettings {
 
 /** A write that is read back while 3scale may still carry it out would be sent again. */
 function requireSettled(environment: Environment, settleMs: number): void {
-  const deadlineMs = Number(environment.text('THREESCALE_DEADLINE_MS') ?? DEFAULT_DEADLINE_MS)
+  const deadlineMs = Number(
+    environment.text('THREESCALE_DEADLINE_MS') ?? settingNamed('THREESCALE_DEADLINE_MS').default,
+  )
   const least = deadlineMs + DEFAULT_WRITE_RULES.departMs + SERVER_MS
   if (!(settleMs < least)) return
   environment.complain(

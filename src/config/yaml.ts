@@ -1,4 +1,6 @@
-import { parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
 
 /** The text is not YAML, or is not accepted. The message says where and quotes nothing, since the text may hold secrets. */
 export class YamlError extends Error {
@@ -18,6 +20,8 @@ const MAX_ALIASES = 100
  */
 export function parseYaml(text: string): unknown {
   if (text.length > MAX_CHARACTERS) throw new YamlError(`is longer than ${MAX_CHARACTERS} characters`)
+  // Loaded only where there is a YAML file, to start faster.
+  const { parseDocument } = require('yaml') as typeof import('yaml')
   const document = parseDocument(text, { schema: 'failsafe', customTags: ['null'], merge: true })
   const [error] = document.errors
   if (error) throw new YamlError(`is not YAML: see line ${error.linePos?.[0].line ?? '?'} (${error.code})`)

@@ -1,3 +1,4 @@
+import { requireScope } from '../access/rules.js'
 import { customerTags } from '../domain/export/customer-tags.js'
 import type { ExportRow, RowContext } from '../domain/export/export-table.js'
 import type { Invoice } from '../domain/invoice.js'
@@ -24,6 +25,7 @@ async function* readBillRows(
   openLoaders: () => Loaders,
   { table, from, to, sources }: BillExport,
 ): AsyncGenerator<ExportRow> {
+  await requireQuotations(openLoaders(), { table, from, to, sources })
   for (let month = from; month <= to; month = addMonths(month, 1)) {
     const loaders = openLoaders()
     const billed = new Set<string>()
@@ -36,6 +38,16 @@ async function* readBillRows(
       yield* table.rowsOfQuotation(quotation, await contextOf(loaders, quotation))
     }
   }
+}
+
+/** Refuses a caller that may not see quotations before the first row: the running month comes last. */
+async function requireQuotations(
+  { catalyst, clock, principal }: Loaders,
+  { table, from, to, sources }: Pick<BillExport, 'table' | 'from' | 'to' | 'sources'>,
+): Promise<void> {
+  const running = monthAt(clock())
+  if (!catalyst || !table.rowsOfQuotation || !sources.includes('CATALYST') || running < from || running > to) return
+  if ((await catalyst.own()).projects.length > 0) requireScope(principal, 'costs:read')
 }
 
 async function contextOf({ catalyst, registry }: Loaders, bill: Invoice | Quotation): Promise<RowContext> {

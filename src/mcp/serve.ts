@@ -14,7 +14,7 @@ export interface ToolSettings {
   readonly skip: (problem: string) => void
 }
 
-/** Serves the documents as tools on standard input and output, until the client closes them. */
+/** Starts serving the documents as tools on standard input and output, until the client closes them. Resolves when it listens. */
 export async function serveTools({ access, documents, version, skip }: ToolSettings): Promise<void> {
   const schema = await createSchema()
   const tools = documents.flatMap(document => {

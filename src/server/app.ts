@@ -3,7 +3,6 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { type LimitSettings, STANDARD_LIMITS } from '../access/limit.js'
-import { ErrorCode } from '../graph/errors/error-code.js'
 import { formatError, formatErrorDiscreetly } from '../graph/errors/format-error.js'
 import { CurrentRegistry } from '../loaders/customers/current-registry.js'
 import { Admission, admit, EventLoopDelay, type LoopDelay } from './admission/admission.js'
@@ -22,7 +21,7 @@ import { allowOrigins } from './http/cors.js'
 import { Drain } from './http/drain.js'
 import { answerHealth } from './http/health.js'
 import { createHttp, GRAPHQL_PATH, InFlightRequests } from './http/http-server.js'
-import { refuse } from './http/refusal.js'
+import { refuseMethods } from './http/refusal.js'
 import { LimitPolicy } from './limits/limit-policy.js'
 import { limitsPlugin, OperationLimiter } from './limits/operation-limiter.js'
 import type { RateCounter } from './limits/rate-limiter.js'
@@ -136,27 +135,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     onRequest: createAuthenticationHook(options.authenticate, logger),
     handler: admitted(createExportHandler({ systems, registry, clock, limits, limiter, logger })),
   })
-  http.route({
-    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: EXPORT_PATH,
-    handler: (request, reply) =>
-      refuse(
-        reply.header('allow', 'GET'),
-        405,
-        ErrorCode.BAD_REQUEST,
-        `Exports do not accept ${request.method}. Use GET.`,
-      ),
+  refuseMethods(http, EXPORT_PATH, ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], {
+    subject: 'Exports do',
+    allowed: ['GET'],
   })
-  http.route({
-    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: GRAPHQL_PATH,
-    handler: (request, reply) =>
-      refuse(
-        reply.header('allow', 'GET, POST'),
-        405,
-        ErrorCode.BAD_REQUEST,
-        `GraphQL does not accept ${request.method}. Use GET or POST.`,
-      ),
+  refuseMethods(http, GRAPHQL_PATH, ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], {
+    subject: 'GraphQL does',
+    allowed: ['GET', 'POST'],
   })
   if (settings.hasExplorer) {
     await servePages(http, options)

@@ -28,7 +28,8 @@ const INTERVAL_MS = 15_000
  */
 export class Recovery implements AsyncDisposable {
   private timer: NodeJS.Timeout | null = null
-  private running: Promise<void> = Promise.resolve()
+  private running: Promise<void> | null = null
+  private isStopped = false
   /** When intents in doubt were last read back, in milliseconds. */
   private readBackAt = 0
 
@@ -37,7 +38,10 @@ export class Recovery implements AsyncDisposable {
   /** Runs now and every few seconds, until it is disposed of. */
   start(): void {
     const run = (): void => {
-      this.running = this.running.then(() => this.run())
+      // A run that takes longer than the interval delays the next one: no queue may grow.
+      this.running ??= this.run().finally(() => {
+        this.running = null
+      })
     }
     run()
     this.timer = setInterval(run, INTERVAL_MS)
@@ -51,6 +55,7 @@ export class Recovery implements AsyncDisposable {
       await this.readBackDue()
       const unswept = Map.groupBy(await journal.unswept(), ({ target }) => target)
       for (const [target, intents] of unswept) {
+        if (this.isStopped) return
         await this.sweep(target, intents)
         // There can be thousands to sweep, and a write in doubt blocks its target.
         if (this.options.clock().getTime() - this.readBackAt >= INTERVAL_MS) await this.readBackDue()
@@ -61,15 +66,19 @@ export class Recovery implements AsyncDisposable {
     }
   }
 
-  /** Stops after the run that is under way. */
+  /** Stops after the intent that it is reading back now. What is left is due again after the next start. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.isStopped = true
     if (this.timer) clearInterval(this.timer)
     await this.running
   }
 
   private async readBackDue(): Promise<void> {
     this.readBackAt = this.options.clock().getTime()
-    for (const intent of await this.options.journal.due()) await this.readBack(intent)
+    for (const intent of await this.options.journal.due()) {
+      if (this.isStopped) return
+      await this.readBack(intent)
+    }
   }
 
   private async readBack(intent: WriteIntent): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lifeVariable } from '../../src/config/cache.js'
+import { lifeVariable } from '../../src/config/settings/cache-settings.js'
 import { DEFAULT_TTLS, RESPONSE_KINDS } from '../../src/upstream/cache/ttl.js'
 import { configOf, problemsOf, THREESCALE, type Variables } from './variables.js'
 

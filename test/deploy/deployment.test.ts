@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { KNOWN_VARIABLES } from '../../src/config/known-variables.js'
 import { SETTING_GROUPS } from '../../src/config/settings/all-settings.js'
 import { gatewayConfigOf, problemsOf, type Variables } from '../config/variables.js'
+import { hasPrometheus, promtool } from '../server/observability/prometheus.js'
 import { type ComposeFile, DEPLOY, type Deployment, read, readYaml } from './deployment-files.js'
 
 const compose = readYaml<ComposeFile>('compose.yaml')
@@ -98,6 +99,12 @@ describe('compose.yaml', () => {
       Array.isArray(depends_on) ? depends_on : Object.keys(depends_on),
     )
     expect(needed.filter(name => !(name in compose.services))).toEqual([])
+  })
+})
+
+describe('the configurations of Prometheus', () => {
+  it.runIf(hasPrometheus).each(['prometheus.yml', 'compose.yml'])('are valid with their rules: %s', async file => {
+    expect(await promtool('check', 'config', file)).toMatch(/SUCCESS: 1 rule files found/)
   })
 })
 

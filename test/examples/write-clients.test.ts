@@ -1,6 +1,6 @@
 import {
-  commitMutation,
   ConnectionHandler,
+  commitMutation,
   createOperationDescriptor,
   type Environment,
   fetchQuery,
@@ -55,7 +55,7 @@ describe('Apollo Client with an optimistic update, and the built gateway', () =>
   it('shows a line item before the gateway has responded, and once afterwards', async () => {
     using shop = await open()
     const [before = []] = shop.shown
-    const added = addLineItem(shop.client, { invoiceId: INVOICE, name: 'Support', cost: '12.50' })
+    const added = addLineItem(shop.client, { invoiceId: INVOICE, name: 'Support', cost: '12.50' }, crypto.randomUUID())
     await expect.poll(() => shop.shown.at(-1), { timeout: 20_000 }).toEqual([...before, 'Support'])
     expect(await added).toEqual([])
     expect(shop.shown.at(-1)).toEqual([...before, 'Support'])
@@ -66,7 +66,7 @@ describe('Apollo Client with an optimistic update, and the built gateway', () =>
   it('is as before when the write is refused', async () => {
     using shop = await open()
     const [before = []] = shop.shown
-    const problems = await addLineItem(shop.client, { invoiceId: INVOICE, name: ' ', cost: '1' })
+    const problems = await addLineItem(shop.client, { invoiceId: INVOICE, name: ' ', cost: '1' }, crypto.randomUUID())
     expect(problems).toMatchObject([{ code: 'BAD_USER_INPUT', field: ['name'] }])
     expect(shop.shown).toContainEqual([...before, ' '])
     expect(shop.shown.at(-1)).toEqual(before)

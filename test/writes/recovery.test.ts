@@ -53,3 +53,24 @@ describe('the sweep of what is done', () => {
     expect(setup.events).toMatchObject([{ event: 'duplicates removed', lineItemIds: [removed] }])
   })
 })
+
+it('recovery stops after the intent that it is reading back, and leaves the others to the next start', async () => {
+  await using setup = await startWriter()
+  setup.fates.push('lost response', 'lost response')
+  await setup.writer.write(order('one'))
+  await setup.writer.write(order('two', { ...LINE, invoiceId: '1218' }))
+  const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  setup.standIn.intercept = async () => {
+    asked.resolve()
+    await release.promise
+    return undefined
+  }
+  setup.moveClock(SETTLED)
+  setup.recovery.start()
+  await asked.promise
+  const stopped = setup.recovery[Symbol.asyncDispose]()
+  release.resolve()
+  await stopped
+  const readBack = (await setup.journal.all()).filter(intent => intent.readBack !== null)
+  expect(readBack).toHaveLength(1)
+})

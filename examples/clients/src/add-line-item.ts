@@ -106,7 +106,7 @@ const ADD_LINE_ITEM: TypedDocumentNode<Payload, { readonly input: NewLineItem & 
 export async function addLineItem(
   client: ApolloClient,
   line: NewLineItem,
-  idempotencyKey: string = crypto.randomUUID(),
+  idempotencyKey: string,
 ): Promise<readonly UserError[]> {
   const { data } = await client.mutate({
     mutation: ADD_LINE_ITEM,

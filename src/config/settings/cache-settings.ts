@@ -1,6 +1,11 @@
+import { STORE_TIMEOUT_MS } from '../../upstream/cache/fail-open.js'
 import { DEFAULT_TTLS, RESPONSE_KINDS, type ResponseKind } from '../../upstream/cache/ttl.js'
-import { lifeVariable } from '../cache.js'
 import { onOff, type Setting, type SettingGroup } from './setting.js'
+
+/** `CACHE_THREESCALE_INVOICES` for `threescale-invoices`. */
+export function lifeVariable(kind: ResponseKind): string {
+  return `CACHE_${kind.toUpperCase().replaceAll('-', '_')}`
+}
 
 /** What is stored under each kind of response. */
 const CONTENTS: Readonly<Record<ResponseKind, string>> = {
@@ -42,7 +47,7 @@ export const CACHE_SETTINGS: SettingGroup = {
     {
       name: 'CACHE_TIMEOUT_MS',
       form: { kind: 'number', min: 10, max: 60_000, unit: 'ms' },
-      default: '50',
+      default: String(STORE_TIMEOUT_MS),
       text: 'how long a call of the Redis is waited for; a later response counts as none',
     },
   ],

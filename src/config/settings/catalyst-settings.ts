@@ -122,6 +122,7 @@ export const RATING_SETTINGS: SettingGroup = {
     {
       name: 'CATALYST_DEADLINE_MS',
       form: { kind: 'number', min: 100, max: 300_000, unit: 'ms' },
+      // The server takes seconds to compute a detailed bill that it has not cached.
       default: '60000',
       text: 'the longest time that a call may take, retries included',
     },

@@ -1,3 +1,5 @@
+import { DEFAULT_ADMISSION } from '../../server/admission/admission-settings.js'
+import { DEFAULT_DRAIN } from '../../server/settings.js'
 import { onOff, optionalText, type SettingGroup } from './setting.js'
 
 /** The process. */
@@ -37,17 +39,18 @@ export const PROCESS_SETTINGS: SettingGroup = {
     {
       name: 'DRAIN_DELAY_MS',
       form: { kind: 'number', min: 0, max: 600_000, unit: 'ms' },
-      default: '5000',
+      default: String(DEFAULT_DRAIN.delayMs),
       otherDefault: {
         text: 'a quarter of `DRAIN_TIMEOUT_MS` if that is less; 0 in the demo',
-        read: settingOf => String(Math.min(5_000, Math.floor(Number(settingOf('DRAIN_TIMEOUT_MS')) / 4))),
+        read: settingOf =>
+          String(Math.min(DEFAULT_DRAIN.delayMs, Math.floor(Number(settingOf('DRAIN_TIMEOUT_MS')) / 4))),
       },
       text: 'how long everything is still answered after SIGTERM while `/readyz` fails, so that load balancers notice',
     },
     {
       name: 'DRAIN_TIMEOUT_MS',
       form: { kind: 'number', min: 0, max: 600_000, unit: 'ms' },
-      default: '20000',
+      default: String(DEFAULT_DRAIN.timeoutMs),
       text: 'the longest time from SIGTERM to the end; set it below the time after which your platform kills a process: 30 s in Kubernetes, 10 s with `docker stop`',
     },
     {
@@ -139,25 +142,25 @@ export const ADMISSION_SETTINGS: SettingGroup = {
     {
       name: 'ADMISSION_PERMITS',
       form: { kind: 'number', min: 1, max: 100_000, unit: 'operations' },
-      default: '200',
+      default: String(DEFAULT_ADMISSION.permits),
       text: 'operations that run at once; most of their time they wait for upstreams',
     },
     {
       name: 'ADMISSION_QUEUE_LIMIT',
       form: { kind: 'number', min: 0, max: 100_000, unit: 'operations' },
-      default: '1000',
+      default: String(DEFAULT_ADMISSION.queueLimit),
       text: 'operations that may wait for a permit; their bodies together have at most 16 MiB',
     },
     {
       name: 'ADMISSION_MAX_WAIT_MS',
       form: { kind: 'number', min: 1, max: 100_000, unit: 'ms' },
-      default: '5000',
+      default: String(DEFAULT_ADMISSION.maxWaitMs),
       text: 'the longest wait for a permit',
     },
     {
       name: 'ADMISSION_MAX_LOOP_DELAY_MS',
       form: { kind: 'number', min: 10, max: 100_000, unit: 'ms' },
-      default: '1000',
+      default: String(DEFAULT_ADMISSION.maxLoopDelayMs),
       text: 'new operations are refused while the event loop is later than this',
     },
   ],

@@ -1,3 +1,5 @@
+import { MAX_RETRY_AFTER_MS } from '../../upstream/http/upstream-http.js'
+import { DEFAULT_WRITE_RULES } from '../../writes/writer.js'
 import { optionalText, type SettingGroup, secret } from './setting.js'
 
 /** The 3scale tenant. */
@@ -33,7 +35,7 @@ export const WRITE_SETTINGS: SettingGroup = {
     {
       name: 'WRITES_SETTLE_AFTER_MS',
       form: { kind: 'number', min: 45_000, max: 3_600_000, unit: 'ms' },
-      default: '180000',
+      default: String(DEFAULT_WRITE_RULES.settleMs),
       text: 'how long after a request has left 3scale may still carry it out; at least 45000 more than `THREESCALE_DEADLINE_MS`',
     },
     {
@@ -58,7 +60,7 @@ export const UPSTREAM_SETTINGS: SettingGroup = {
     {
       name: 'UPSTREAM_MAX_RETRY_AFTER_SECONDS',
       form: { kind: 'number', min: 1, max: 3_600, unit: 's' },
-      default: '60',
+      default: String(MAX_RETRY_AFTER_MS / 1000),
       text: "the longest pause that an upstream's `Retry-After` is granted",
     },
   ],

@@ -12,7 +12,6 @@ import { lineItemEdge } from '../line-item/line-item-connection.js'
 import { readGlobalId } from '../node/global-id.js'
 import { CALLS_UPSTREAM, CALLS_UPSTREAMS, listOf } from '../schema/query-cost.js'
 import { runWrite, type Written } from './run-write.js'
-import { userErrorsOf } from './write-errors.js'
 import {
   AddLineItemInput,
   ChargeInvoiceInput,
@@ -23,6 +22,7 @@ import {
   UpdateInvoiceInput,
 } from './write.args.js'
 import { InvoicePayloadType, LineItemPayloadType, WriteIntentPayloadType, WriteIntentType } from './write.type.js'
+import { userErrorsOf } from './write-errors.js'
 import {
   toAddLineItem,
   toChargeInvoice,

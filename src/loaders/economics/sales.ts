@@ -24,8 +24,8 @@ export interface SalesRange {
 const MONTHS_AHEAD = 12
 
 /**
- * The invoices of a customer's buyers, from the first month of a range on: a month is mostly on-charged on an invoice of a later one. Buyers that are loaded at once share the pages of the tenant's list. A failing
- * upstream is part of the result.
+ * The invoices of a customer's buyers, from the first month of a range on: a month is mostly on-charged on an invoice of a later one.
+ * Buyers that are loaded at once share the pages of the tenant's list. A failing upstream is part of the result.
  *
  * @param buyers the caller must be allowed to see all of them; the invoices of others are left out
  */

@@ -21,12 +21,14 @@ export const INVOICES_PER_PAGE = 100
  * A deleted buyer has no list of its own, but its invoices remain: they are filtered from the tenant's list.
  *
  * @param start months before it in that order may be left out; null leaves out none
+ * @param end the same for months after it
  */
 export async function* walkInvoices(
   readPage: ReadPage,
   filter: WalkFilter,
   order: InvoiceOrder,
   start: YearMonth | null = null,
+  end: YearMonth | null = null,
 ): AsyncGenerator<Invoice> {
   const question = {
     ...filter,
@@ -35,7 +37,7 @@ export async function* walkInvoices(
   } as const
   const first = await readFittingPage(readPage, { ...question, page: 1 }).catch(error => nullWithoutList(error, filter))
   if (first === null) {
-    yield* pickInvoices(readPage, filter, order, start)
+    yield* pickInvoices(readPage, filter, order, start, end)
     return
   }
   if (first.page.pagination.totalPages <= 1 || !(await isSorted(readPage, filter, order, first.page))) {
@@ -43,8 +45,10 @@ export async function* walkInvoices(
     return
   }
   const begin = start === null ? first : await findPage(readPage, first, start)
+  const isAfter = (one: YearMonth): boolean => end !== null && (isDescending(order) ? one < end : one > end)
   let month: Invoice[] = []
   for await (const invoice of invoicesOf(pagesFrom(readPage, begin))) {
+    if (isAfter(invoice.period.month)) break
     if (month[0] && month[0].period.month !== invoice.period.month) {
       yield* sortInvoices(month, order)
       month = []
@@ -67,7 +71,7 @@ export async function countInvoices(readPage: ReadPage, filter: WalkFilter, orde
   const first = await readFittingPage(readPage, question).catch(error => nullWithoutList(error, filter))
   if (first !== null) return first.page.pagination.totalEntries
   let count = 0
-  for await (const _ of pickInvoices(readPage, filter, order, null)) count++
+  for await (const _ of pickInvoices(readPage, filter, order)) count++
   return count
 }
 
@@ -82,9 +86,10 @@ async function* pickInvoices(
   readPage: ReadPage,
   filter: WalkFilter,
   order: InvoiceOrder,
-  start: YearMonth | null,
+  start: YearMonth | null = null,
+  end: YearMonth | null = null,
 ): AsyncGenerator<Invoice> {
-  for await (const invoice of walkInvoices(readPage, { ...filter, buyerId: undefined }, order, start)) {
+  for await (const invoice of walkInvoices(readPage, { ...filter, buyerId: undefined }, order, start, end)) {
     if (invoice.buyer.nativeId === filter.buyerId) yield invoice
   }
 }
@@ -118,14 +123,15 @@ function risesById(invoices: readonly Invoice[]): boolean {
 }
 
 /**
- * The last page that begins before `start`, by binary search, so that a late page of a long list takes a few calls. Its first month
- * may be incomplete, but that month is before `start`.
+ * The last page that begins before `start`, or the first page. A binary search, so that a late page of a long list takes a few calls.
+ * Its first month may be incomplete, but that month is before `start`.
  */
 async function findPage(readPage: ReadPage, first: FittingPage, start: YearMonth): Promise<FittingPage> {
   const isBefore = ({ question, page }: FittingPage): boolean => {
     const month = page.invoices[0]?.period.month
     return month !== undefined && (question.direction === 'desc' ? month > start : month < start)
   }
+  if (!isBefore(first)) return first
   let found = first
   let { question } = first
   let { perPage } = first.page.pagination

@@ -2,22 +2,27 @@ import DataLoader from 'dataloader'
 import type { Invoice } from '../../domain/invoice.js'
 import type { YearMonth } from '../../domain/period.js'
 import { settle, toError } from '../settle.js'
-import { INVOICES_PER_PAGE, walkInvoices } from './invoice-walk.js'
+import type { ReadPage } from './fitting-page.js'
+import { walkInvoices } from './invoice-walk.js'
 import type { ThreescalePages } from './pages.js'
 
-/** A buyer's invoices of some consecutive months, both ends included. */
-export interface BuyerMonths {
-  readonly buyerId: string
+/** Consecutive months, both ends included. */
+interface MonthRange {
   readonly from: YearMonth
   readonly to: YearMonth
+}
+
+/** A buyer's invoices of some months. */
+export interface BuyerMonths extends MonthRange {
+  readonly buyerId: string
 }
 
 /** Value: the buyer's invoices of these months, newest first; `[]` for a buyer without any, and for an unknown buyer. */
 export type InvoicesByMonth = DataLoader<BuyerMonths, readonly Invoice[], string>
 
 /**
- * For one buyer, reads its own list. For many, reads the pages of the tenant's list once, unless that takes more calls than one list
- * per buyer. The server filters a single month; a longer range is read until it ends.
+ * For one buyer, reads its own list. For many, reads the pages of the tenant's list once; when these would be more pages than there
+ * are buyers, reads a list per buyer instead. The server filters a single month; a longer range is read until it ends.
  */
 export function createInvoicesByMonth(pages: ThreescalePages): InvoicesByMonth {
   return new DataLoader(
@@ -44,39 +49,41 @@ async function readRange(
   keys: readonly BuyerMonths[],
 ): Promise<readonly (readonly Invoice[] | Error)[]> {
   const [first] = keys
-  if (!first || keys.length === 1 || !(await isTenantListShorter(pages, first, keys.length))) {
-    return settle(keys, key => readMonths(pages, key, key.buyerId))
+  const all =
+    first && keys.length > 1 ? await readMonths(atMost(keys.length, first, pages), first).catch(toError) : null
+  if (all === null || all instanceof TooManyPagesError) {
+    return settle(keys, key => readMonths(page => pages.load(page), key, key.buyerId))
   }
-  const all = await readMonths(pages, first).catch(toError)
   if (all instanceof Error) return keys.map(() => all)
   const byBuyer = Map.groupBy(all, ({ buyer }) => buyer.nativeId)
   return keys.map(({ buyerId }) => byBuyer.get(buyerId) ?? [])
 }
 
-async function isTenantListShorter(pages: ThreescalePages, range: BuyerMonths, buyers: number): Promise<boolean> {
-  const question = { ...monthFilter(range), page: 1, perPage: INVOICES_PER_PAGE, direction: 'desc' } as const
-  try {
-    return (await pages.load(question)).pagination.totalPages <= buyers
-  } catch {
-    // Reading each buyer's list reports the error at each buyer.
-    return false
+/** The tenant's list takes more pages than it is worth. */
+class TooManyPagesError extends Error {}
+
+/** Reads pages until it is plain that there are more than `limit` in the range. */
+function atMost(limit: number, { from, to }: MonthRange, pages: ThreescalePages): ReadPage {
+  let read = 0
+  let isPast = false
+  return async question => {
+    if (++read > limit) throw new TooManyPagesError()
+    const page = await pages.load(question)
+    // The server counts the pages of one month. Those of a longer range end at an older month, unless the server does not sort:
+    // then there is another page after it, and all are needed.
+    const isCounted = from === to || (isPast && question.page > 1)
+    if (isCounted && page.pagination.totalPages > limit) throw new TooManyPagesError()
+    isPast ||= question.direction === 'desc' && (page.invoices.at(-1)?.period.month ?? from) < from
+    return page
   }
 }
 
-async function readMonths(
-  pages: ThreescalePages,
-  range: Omit<BuyerMonths, 'buyerId'>,
-  buyerId?: string,
-): Promise<readonly Invoice[]> {
+async function readMonths(readPage: ReadPage, range: MonthRange, buyerId?: string): Promise<readonly Invoice[]> {
   const invoices: Invoice[] = []
-  const filter = { ...monthFilter(range), buyerId }
-  for await (const invoice of walkInvoices(page => pages.load(page), filter, 'PERIOD_DESC', range.to)) {
-    if (invoice.period.month < range.from) break
-    if (invoice.period.month <= range.to) invoices.push(invoice)
+  const filter = { month: range.from === range.to ? range.from : undefined, buyerId }
+  for await (const invoice of walkInvoices(readPage, filter, 'PERIOD_DESC', range.to, range.from)) {
+    const { month } = invoice.period
+    if (range.from <= month && month <= range.to) invoices.push(invoice)
   }
   return invoices
-}
-
-function monthFilter({ from, to }: Omit<BuyerMonths, 'buyerId'>): { readonly month: YearMonth | undefined } {
-  return { month: from === to ? from : undefined }
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sendPage } from '../pages/page-headers.js'
 
 /** The path of the dashboard's start page. Its pages have paths below it. */
 export const DASHBOARD_PATH = '/dashboard'
@@ -22,11 +23,10 @@ const ASSETS = '/assets/'
  */
 export async function serveDashboard(http: FastifyInstance, folder: string): Promise<void> {
   const page = await readFile(join(folder, 'index.html'), 'utf8')
-  const sendPage = (reply: FastifyReply): FastifyReply => {
+  const send = (reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(16).toString('base64url')
-    return reply
-      .headers({ ...PAGE_HEADERS, 'content-security-policy': contentSecurityPolicy(nonce) })
-      .send(page.replaceAll(NONCE_PLACEHOLDER, nonce))
+    // Only styles that carry the nonce may be added by a script.
+    return sendPage(reply, page.replaceAll(NONCE_PLACEHOLDER, nonce), { 'style-src': `'self' 'nonce-${nonce}'` })
   }
   await http.register(fastifyStatic, {
     root: folder,
@@ -38,34 +38,13 @@ export async function serveDashboard(http: FastifyInstance, folder: string): Pro
     globIgnore: ['index.html', '**/*.br', '**/*.gz'],
     setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
   })
-  http.get(DASHBOARD_PATH, (_request, reply) => sendPage(reply))
+  http.get(DASHBOARD_PATH, (_request, reply) => send(reply))
   // The pages have addresses of their own, which the browser asks for on a reload.
   http.get(`${DASHBOARD_PATH}/*`, (request, reply) =>
-    request.url.startsWith(`${DASHBOARD_PATH}${ASSETS}`) ? reply.callNotFound() : sendPage(reply),
+    request.url.startsWith(`${DASHBOARD_PATH}${ASSETS}`) ? reply.callNotFound() : send(reply),
   )
 }
 
 function cacheControlOf(path: string): string {
   return path.includes(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache'
-}
-
-const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-} as const
-
-/** Everything comes from the gateway itself. Only styles that carry the nonce may be added by a script. */
-function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
 }

@@ -7,6 +7,7 @@ import { type ExportRequest, fileNameOf, readExportRequest } from '../../export/
 import { readExportRows } from '../../export/export-rows.js'
 import { BadInputError } from '../../graph/errors/bad-input.js'
 import { createLoaders } from '../../loaders/loaders.js'
+import { describeFault } from '../../request/fault.js'
 import { withRequestContext } from '../../request/request-context.js'
 import { RequestRecord } from '../../request/request-record.js'
 import {
@@ -17,8 +18,8 @@ import {
 } from '../graphql/handler.js'
 import type { LimitPolicy } from '../limits/limit-policy.js'
 import type { OperationLimiter } from '../limits/operation-limiter.js'
-import { describeFault } from '../observability/error-report.js'
-import { refuseExport } from './export-refusal.js'
+import { logError } from '../observability/error-report.js'
+import { refuseExport, toGraphError } from './export-refusal.js'
 import { IncompleteFileError, sendFile } from './send-file.js'
 
 /** The path of all exports. */
@@ -58,9 +59,12 @@ export function createExportHandler(options: ExportOptions): GraphqlHandler {
     } catch (error) {
       const hasBegun = error instanceof IncompleteFileError
       if (signal.aborted && !hasBegun) return reply.status(CLIENT_CLOSED_REQUEST).send()
-      const fault = describeFault(hasBegun ? error.cause : error)
-      options.logger.warn({ requestId: request.id, ...fault }, 'an export failed')
-      return hasBegun ? reply : refuseExport(reply, error)
+      if (hasBegun) {
+        options.logger.warn({ requestId: request.id, ...describeFault(error.cause) }, 'an export failed')
+        return reply
+      }
+      logError(options.logger, toGraphError(error), request.id)
+      return refuseExport(reply, error)
     }
   }
 }

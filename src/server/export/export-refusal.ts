@@ -25,7 +25,8 @@ export function refuseExport(reply: FastifyReply, error: unknown): FastifyReply 
   return refuse(reply, STATUSES[code] ?? 502, code, message, details)
 }
 
-function toGraphError(error: unknown): unknown {
+/** The error as a GraphQL operation would have it. */
+export function toGraphError(error: unknown): unknown {
   if (!(error instanceof ExportInputError)) return error
   const GraphError = error instanceof ExportNotFoundError ? NotFoundError : BadInputError
   return new GraphError(error.parameter, error.value, error.expected)

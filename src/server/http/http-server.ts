@@ -11,11 +11,12 @@ import { setImmediate } from 'node:timers/promises'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
+import { describeFault } from '../../request/fault.js'
 import { describeHttpRefusal, httpLimits, watchHttpLimits } from '../limits/http-limits.js'
 import { shortenMessage } from '../limits/limit-errors.js'
 import type { LimitPolicy } from '../limits/limit-policy.js'
-import { describeFault } from '../observability/error-report.js'
 import { decorateForObservers, type ResponseObserver } from '../observability/request-log.js'
+import { NO_SCHEMAS } from './no-schemas.js'
 import { COMMON_HEADERS, refuse, refuseForFault } from './refusal.js'
 import { limitSlowClients } from './slow-clients.js'
 
@@ -59,6 +60,7 @@ export function createHttp({ logger, limits, inFlight, trustedProxies, observers
       observe(request, reply)
     },
     genReqId: requestIdOf,
+    schemaController: NO_SCHEMAS,
   })
   decorateForObservers(http)
   http.addHook('onRequest', async (request, reply) => {

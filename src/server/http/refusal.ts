@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { INTERNAL_ERROR } from '../../graph/errors/format-error.js'
 
@@ -26,6 +26,23 @@ export function refuse(
 /** Refuses a request because of a fault in the gateway. The response does not tell the cause. */
 export function refuseForFault(reply: FastifyReply): FastifyReply {
   return refuse(reply, 500, ErrorCode.INTERNAL_SERVER_ERROR, INTERNAL_ERROR)
+}
+
+/** Refuses methods of a path with 405. The subject is that of `GraphQL does not accept PUT.` */
+export function refuseMethods(
+  http: FastifyInstance,
+  url: string,
+  method: HTTPMethods[],
+  { subject, allowed }: { readonly subject: string; readonly allowed: readonly string[] },
+): void {
+  http.route({
+    method,
+    url,
+    handler: (request, reply) => {
+      const message = `${subject} not accept ${request.method}. Use ${allowed.join(' or ')}.`
+      return refuse(reply.header('allow', allowed.join(', ')), 405, ErrorCode.BAD_REQUEST, message)
+    },
+  })
 }
 
 /** Writes a refusal to a socket from which no HTTP request could be read, and ends the connection. */

@@ -15,7 +15,7 @@ export interface SharedRateOptions {
   /** Takes a warning for the log. */
   readonly warn: (message: string) => void
   /** How long to wait for Redis; 50 by default. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /** A connection to Redis and the limiter that uses it. */

@@ -1,7 +1,9 @@
 import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
+import { NO_SCHEMAS } from '../http/no-schemas.js'
 import { LOG_LEVELS, type LogLevel } from './log-level.js'
+import { logAlways } from './log-output.js'
 
 /** What the server for operators is made of. */
 export interface AdminOptions {
@@ -26,7 +28,7 @@ export async function startAdminServer(
   { metricsText, logger }: AdminOptions,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<AdminServer> {
-  const http = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true })
+  const http = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, schemaController: NO_SCHEMAS })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   http.get('/metrics', async (_request, reply) => reply.type(TEXT_FORMAT).send(await metricsText()))
@@ -42,7 +44,7 @@ export async function startAdminServer(
     }
     const from = logger.level
     logger.level = level
-    logger.info({ event: 'log-level', from, to: level }, 'the log level was changed')
+    logAlways(logger, { event: 'log-level', from, to: level }, 'the log level was changed')
     return { level }
   })
   return { address: await http.listen({ host, port }), close: () => http.close() }

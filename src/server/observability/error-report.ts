@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { ErrorCode } from '../../graph/errors/error-code.js'
 import { distinctCodes, toPublicError } from '../../graph/errors/format-error.js'
+import { describeFault } from '../../request/fault.js'
 import { requestSignal } from '../../request/request-context.js'
 import { UpstreamError } from '../../upstream/http/errors.js'
 import { INTROSPECTION_REFUSED } from '../graphql/apollo-options.js'
@@ -28,12 +29,12 @@ export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> 
             'introspection is off: a query for the schema was refused (INTROSPECTION=on allows it)',
           )
         }
-        for (const error of errors) log(logger, unwrapResolverError(error), requestId)
+        for (const error of errors) logError(logger, unwrapResolverError(error), requestId)
       },
       willSendResponse: async ({ response, contextValue }) => {
         if (response.body.kind !== 'single') return
         const { failures, requestId, cachePolicy } = contextValue
-        for (const cause of failures.causes()) log(logger, cause, requestId)
+        for (const cause of failures.causes()) logError(logger, cause, requestId)
         const { singleResult } = response.body
         const errors = [...(singleResult.errors ?? []), ...failures.errors()]
         if (errors.length === 0) return
@@ -44,8 +45,10 @@ export function errorReport(logger: Logger): ApolloServerPlugin<GraphqlContext> 
   }
 }
 
-/** Logs names along the chain of causes, not messages: those may hold addresses or text of an upstream. */
-function log(logger: Logger, error: unknown, requestId: string): void {
+/**
+ * Logs an error that is not the caller's: names along the chain of causes, not messages, which may hold addresses or text of an upstream.
+ */
+export function logError(logger: Logger, error: unknown, requestId: string): void {
   // The client has disconnected: that is no fault, and the response is not read.
   if (error !== undefined && error === requestSignal()?.reason) return
   if (error instanceof UpstreamError) {
@@ -54,13 +57,6 @@ function log(logger: Logger, error: unknown, requestId: string): void {
   } else if (toPublicError(error).extensions.code === ErrorCode.INTERNAL_SERVER_ERROR) {
     logger.error({ requestId, ...describeFault(error) }, 'unexpected error')
   }
-}
-
-/** An error's name and stack frames, without its message: that may hold what a caller sent or a library quoted. */
-export function describeFault(error: unknown): { readonly error: string; readonly at: readonly string[] } {
-  if (!(error instanceof Error)) return { error: typeof error, at: [] }
-  const frames = (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line))
-  return { error: error.name, at: frames.map(line => line.trim()) }
 }
 
 function causesOf(error: Error): readonly string[] {

@@ -4,11 +4,19 @@ import type { LogLevel } from './log-level.js'
 /**
  * The logger of the process, which writes JSON lines to stdout.
  *
- * @param broken is called once when no one reads stdout any more. Without it pino would go on in silence.
+ * @param broken is called once when nothing can be written to stdout any more: no one reads it, or the disk behind it is full. Without it
+ *   pino would go on in silence.
  */
 export function openLog(level: LogLevel, broken: () => void): Logger {
   const stdout = pino.destination(1)
-  stdout.once('error', broken)
+  const ignore = (): void => {}
+  // It keeps what it could not write, and would try again for ever, also on exit.
+  stdout.once('error', () => {
+    stdout.on('error', ignore)
+    Object.assign(stdout, { write: ignore, end: ignore, flushSync: ignore, destroy: ignore })
+    process.stderr.write('billgraph: nothing can be written to stdout: ending\n')
+    broken()
+  })
   return pino({ level }, stdout)
 }
 

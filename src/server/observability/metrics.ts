@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { TrustedDocuments } from '../graphql/trusted-documents.js'
 import { type GaugeSources, registerGauges } from './gauges.js'
 import { OperationNames } from './operation-names.js'
-import { requestMetrics } from './request-metrics.js'
 import type { ResponseObserver } from './request-log.js'
+import { requestMetrics } from './request-metrics.js'
 import { upstreamMetrics } from './upstream-metrics.js'
 
 /** The metrics of this process. None of them has a caller or a customer in a label. */
@@ -27,6 +27,9 @@ export interface MetricsOptions {
 export function createMetrics({ version, trustedDocuments }: MetricsOptions): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  // Of several workers the worst is shown: a mean hides one that hangs.
+  for (const metric of registry.getMetricsAsArray())
+    if (/^nodejs_eventloop_lag.*(?<!_min)_seconds$/.test(metric.name)) metric.aggregator = 'max'
   new Gauge({
     name: 'billgraph_build_info',
     help: 'Always 1; its labels are the versions of Billgraph and of Node.js.',

@@ -38,6 +38,11 @@ export function codesOf({ report, refusedWith }: FastifyRequest): readonly strin
   return refusedWith === null ? (report?.codes ?? []) : [refusedWith]
 }
 
+/** Where the response of an operation came from: `hit` of the operation cache, `coalesced` with a concurrent request, or `miss`. */
+export function cacheOutcomeOf({ answeredFrom }: FastifyRequest): 'hit' | 'coalesced' | 'miss' {
+  return answeredFrom === 'cache' ? 'hit' : (answeredFrom ?? 'miss')
+}
+
 /** Logs one line for each response. It holds no variable, no document and no figure of a bill. */
 export function requestLog(logger: Logger): ResponseObserver {
   return (request, reply) => {
@@ -55,14 +60,14 @@ export function requestLog(logger: Logger): ResponseObserver {
 }
 
 function addOperation(line: Record<string, unknown>, request: FastifyRequest): void {
-  const { report, answeredFrom } = request
+  const { report } = request
   const codes = codesOf(request)
   if (codes.length > 0) line.codes = codes
   if (!report) return
   if (report.name !== null) line.operation = report.name.slice(0, MAX_NAME)
   if (report.type !== null) line.type = report.type
   if (report.cost !== null) line.cost = report.cost
-  line.cache = answeredFrom === 'cache' ? 'hit' : (answeredFrom ?? 'miss')
+  line.cache = cacheOutcomeOf(request)
 }
 
 function addCaller(line: Record<string, unknown>, request: FastifyRequest): void {

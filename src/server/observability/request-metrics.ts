@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { OperationNames } from './operation-names.js'
-import { codesOf, type ResponseObserver } from './request-log.js'
+import { cacheOutcomeOf, codesOf, type ResponseObserver } from './request-log.js'
 
 /** Label of requests without a valid operation, and of paths without a route. */
 const NONE = 'none'
@@ -42,14 +42,14 @@ export function requestMetrics(registry: Registry, names: OperationNames): Respo
     registers,
   })
   return (request, reply) => {
-    const { report, answeredFrom, routeOptions } = request
+    const { report, routeOptions } = request
     requests.inc({ route: routeOptions.url ?? NONE, status: reply.statusCode })
     // Only a valid operation has a type: a name in an invalid document makes no series.
     const operation = report && report.type !== null ? names.labelOf(report.name) : NONE
     for (const code of codesOf(request)) errors.inc({ operation, code })
     if (!report) return
     durations.observe({ operation }, reply.elapsedTime / 1000)
-    cached.inc({ outcome: answeredFrom === 'cache' ? 'hit' : (answeredFrom ?? 'miss') })
+    cached.inc({ outcome: cacheOutcomeOf(request) })
     if (report.cost !== null) cost.inc({ operation }, report.cost)
   }
 }

@@ -13,7 +13,12 @@ export async function serveDocuments(http: FastifyInstance): Promise<void> {
   const names = readdirSync(FOLDER).filter(file => file.endsWith('.md'))
   for (const file of names) {
     const name = file.slice(0, -'.md'.length)
-    http.get(`/docs/${name}`, (_request, reply) => sendPage(reply, renderDocument(readDocument(file))))
+    // Most are never asked for.
+    let page: string | null = null
+    http.get(`/docs/${name}`, (_request, reply) => {
+      page ??= renderDocument(readDocument(file))
+      return sendPage(reply, page)
+    })
   }
   await http.register(fastifyStatic, {
     root: fileURLToPath(new URL('images/', FOLDER)),

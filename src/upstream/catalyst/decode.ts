@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { isLocalDate, isYearMonth, monthOf } from '../../domain/period.js'
 import { parseJson } from '../decoding/json.js'
 import { JsonNumber } from '../decoding/json-number.js'
-import { readLines } from './line.js'
 import { decimalText, decodeShape, exactNumber, freeText, nameText } from '../decoding/shape.js'
 import type { UpstreamRequest } from '../http/errors.js'
+import { readLines } from './line.js'
 import type * as wire from './wire.js'
 
 /** An object whose keys are data, as pairs in the order sent. */

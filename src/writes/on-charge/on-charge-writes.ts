@@ -1,8 +1,8 @@
 import type { Principal } from '../../access/principal.js'
 import { hasScope } from '../../access/rules.js'
 import { formatDecimal } from '../../domain/decimal.js'
-import type { ChargedMonth } from '../../domain/on-charge/charged-month.js'
 import type { Invoice } from '../../domain/invoice.js'
+import type { ChargedMonth } from '../../domain/on-charge/charged-month.js'
 import { type OnChargePlan, planOnCharge } from '../../domain/on-charge/plan.js'
 import { isBeyond } from '../../domain/on-charge/safety-limit.js'
 import type { ChargeableCost, OnChargeTerms } from '../../domain/on-charge/terms.js'
@@ -14,7 +14,7 @@ import type { ThreescaleWrites } from '../../upstream/threescale/writes.js'
 import type { WriteIntent } from '../intent.js'
 import { invoiceTarget } from '../operations/operation.js'
 import { refuse, WRITES_DISABLED, WriteRefusedError } from '../refusal.js'
-import { createInvoiceFor, endOtherRuns, isUsedUp, requireReadyToRun, type RunOptions, runSteps } from './run-steps.js'
+import { createInvoiceFor, endOtherRuns, isUsedUp, type RunOptions, requireReadyToRun, runSteps } from './run-steps.js'
 import { differenceOf, type StoredRun, toRun } from './stored-run.js'
 
 /** What on-charging works with. */

@@ -1,7 +1,7 @@
 import { compareDecimals, parseDecimal } from '../../domain/decimal.js'
 import type * as wire from '../../upstream/threescale/wire.js'
-import { lineMarker, onChargeMarkerIn } from '../marker.js'
 import { isUnsettled, type WriteIntent } from '../intent.js'
+import { lineMarker, onChargeMarkerIn } from '../marker.js'
 import { refuse } from '../refusal.js'
 import type { WriteContext } from './operation.js'
 

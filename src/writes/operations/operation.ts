@@ -1,5 +1,5 @@
-import type * as wire from '../../upstream/threescale/wire.js'
 import { THREESCALE_REFUSALS } from '../../upstream/threescale/refusals.js'
+import type * as wire from '../../upstream/threescale/wire.js'
 import type { ThreescaleWrite, ThreescaleWrites, WriteResponse } from '../../upstream/threescale/writes.js'
 import type { WriteInput, WriteIntent, WriteResult } from '../intent.js'
 import type { WriteRefusal } from '../refusal.js'

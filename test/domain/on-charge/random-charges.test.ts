@@ -15,8 +15,8 @@ import type { LineItem } from '../../../src/domain/line-item.js'
 import { sumMoney } from '../../../src/domain/money.js'
 import { type OnChargePlan, planOnCharge } from '../../../src/domain/on-charge/plan.js'
 import type { Markup, OnChargeTerms } from '../../../src/domain/on-charge/terms.js'
-import { resourceLine } from '../bills.js'
 import { Random } from '../../fuzz/random.js'
+import { resourceLine } from '../bills.js'
 import { Ledger } from './ledger.js'
 
 const RUNS = 10_000

@@ -362,6 +362,16 @@ describe('an export of a caller', () => {
     expect((await download('allocation.csv?month=2026-10', gateway.url)).status).toBe(403)
   })
 
+  it('with the scope for bills alone is refused the quotation of the running month before the first row', async () => {
+    await using gateway = await startGateway(settingsOf(setup), false, {
+      authenticate: async () => reader({ projects: '*' }),
+    })
+    const { status, text } = await download('focus.csv?from=2026-01&to=2026-11', gateway.url)
+    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([403, 'FORBIDDEN'])
+    expect(setup.catalyst.requests.filter(one => one.includes('/v2/'))).toEqual([])
+    expect((await download('focus.csv?from=2026-01&to=2026-10', gateway.url)).status).toBe(200)
+  })
+
   it('without the scope is refused', async () => {
     await using forbidden = await startGateway(settingsOf(setup), false, {
       authenticate: async () => reader({ buyers: '*', projects: '*' }, new Set(['costs:read'])),
@@ -411,6 +421,23 @@ describe('an export that fails after its beginning', () => {
     expect(text).not.toContain('trailer')
     expect(gateway.log.join('')).toContain('an export failed')
     expect(gateway.log.join('')).not.toContain('unexpected error')
+    await threescale.close()
+  })
+})
+
+describe('the log of an export that has not begun', () => {
+  it("names a failing upstream, and has no warning of a caller's mistake", async () => {
+    const threescale = await startThreescale({ clock: () => TODAY, data: monthOf(1, 1) })
+    const { url, accessToken } = threescale
+    await using gateway = await startGateway({ catalyst: null, threescale: { url, accessToken, deadlineMs: 30_000 } })
+    const problems = () => gateway.log.filter(line => (JSON.parse(line) as { readonly level: number }).level > 30)
+    expect((await fetch(`${gateway.url}/export/lines.csv?from=soon`)).status).toBe(400)
+    expect(problems()).toEqual([])
+    threescale.intercept = () => ({ status: 403, headers: {}, body: '' })
+    expect((await fetch(`${gateway.url}/export/lines.csv?from=2026-10`)).status).toBe(502)
+    expect(problems().map(line => JSON.parse(line) as object)).toMatchObject([
+      { upstream: 'threescale', error: 'UpstreamDeniedError', requestId: expect.any(String) },
+    ])
     await threescale.close()
   })
 })

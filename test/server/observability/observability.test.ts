@@ -1,7 +1,15 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SCHEMA } from '../../../src/writes/journal/journal.js'
+import { openSqlite } from '../../../src/writes/journal/sqlite.js'
 import { type BuiltProgram, buildProgram } from '../../built-program.js'
+import { order, startWriter } from '../../writes/writer-setup.js'
 import { documentedMetrics } from './documented-metrics.js'
 import { type ObservedGateway, startObserved, type TestKeys, writeKeys } from './observed-gateway.js'
 import { type OtlpServer, type ReceivedSpan, startOtlpServer } from './otlp-server.js'
@@ -104,6 +112,16 @@ describe('the log', () => {
     expect(await (await fetch(`${gateway.admin}/log-level`)).json()).toEqual({ level: 'info' })
   })
 
+  it('says that its level was changed, also when the new one leaves such lines out', async () => {
+    await putLevel('silent')
+    await putLevel('info')
+    const changes = gateway.lines().filter(({ event }) => event === 'log-level')
+    expect(changes.slice(-2)).toMatchObject([
+      { from: 'info', to: 'silent' },
+      { from: 'silent', to: 'info' },
+    ])
+  })
+
   it.each([
     ['an unknown level', 'loud', {}, 'level is "loud"; expected one of trace, debug, info, warn, error, silent'],
     ['a request of a browser', 'debug', { origin: 'https://example.com' }, 'The Origin header is set'],
@@ -152,6 +170,20 @@ describe('a trace', () => {
       'url.template': '/api/invoices.xml',
     })
     expect(attributesOf('POST /graphql')).toMatchObject({ 'billgraph.operation_cache': 'miss' })
+  })
+
+  it('says where the response came from in the words of the log', async () => {
+    for (const id of ['2cf9', '3df9']) {
+      const traceId = TRACE.replace('0af7', id)
+      await gateway.send(`query Repeated { ${COST} }`, {
+        ...keyOf('router'),
+        traceparent: TRACEPARENT.replace('0af7', id),
+      })
+      const { cache } = await gateway.nextAnswer()
+      const request = (await otlp.trace(traceId)).find(({ name }) => name === 'POST /graphql')
+      expect(['hit', 'miss']).toContain(cache)
+      expect(request?.attributes['billgraph.operation_cache']).toBe(cache)
+    }
   })
 
   it('is not recorded where the sampler says no', () => {
@@ -221,7 +253,31 @@ describe('the process', () => {
     await gateway.process.end()
     // `lines` parses every line.
     const events = gateway.lines().flatMap(({ event }) => event ?? [])
-    expect(events).toEqual(['start', 'log-level', 'log-level', 'drain', 'end'])
+    expect(events).toEqual(['start', ...Array(4).fill('log-level'), 'drain', 'end'])
+  })
+
+  it('ends in DRAIN_TIMEOUT_MS while a write is read back from a 3scale that does not answer', async () => {
+    const journal = join(mkdtempSync(join(tmpdir(), 'billgraph-drain-')), 'journal.db')
+    {
+      await using setup = await startWriter({ driver: openSqlite(journal, SCHEMA) })
+      setup.fates.push('lost response')
+      expect((await setup.writer.write(order('one'))).state).toBe('IN_DOUBT')
+    }
+    const asked = Promise.withResolvers<void>()
+    const silent = createServer(() => asked.resolve())
+    await once(silent.listen(0, '127.0.0.1'), 'listening')
+    const { port } = silent.address() as AddressInfo
+    await using other = await startObserved(program, {
+      DEMO: '',
+      THREESCALE_URL: `http://127.0.0.1:${port}`,
+      THREESCALE_ACCESS_TOKEN: 'token',
+      THREESCALE_DEADLINE_MS: '300000',
+      WRITES_JOURNAL: journal,
+      DRAIN_TIMEOUT_MS: '1000',
+    })
+    await asked.promise
+    expect(await other.process.end()).toBe(0)
+    silent.close().closeAllConnections()
   })
 
   it('ends when no one reads its stdout any more', async () => {
@@ -230,7 +286,31 @@ describe('the process', () => {
     other.process.child.stdout?.destroy()
     await other.send('{ __typename }').catch(() => {})
     await exited
-    expect(other.process.output()).toContain('stdout is closed')
+    expect(other.process.output()).toContain('nothing can be written to stdout: ending')
+  })
+
+  it.runIf(existsSync('/dev/full'))('ends when the disk behind its stdout is full', () => {
+    const full = openSync('/dev/full', 'w')
+    const { PATH = '' } = process.env
+    // At this level the first line is written once the gateway listens.
+    const env = {
+      PATH,
+      NODE_ENV: 'production',
+      DEMO: '1',
+      AUTH: 'open',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DRAIN_DELAY_MS: '0',
+    }
+    const { stderr } = spawnSync(process.execPath, [join(program.dist, 'main.js')], {
+      env,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+      timeout: 50_000,
+      killSignal: 'SIGKILL',
+    })
+    closeSync(full)
+    expect(stderr).toBe('billgraph: nothing can be written to stdout: ending\n')
   })
 })
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +36,10 @@ export async function startObserved(program: BuiltProgram, environment: Environm
     const complete = process.output().split('\n').slice(0, -1)
     return complete.map(line => JSON.parse(line) as LogLine)
   }
-  const admin = String(lines().find(({ event }) => event === 'start')?.metrics).replace('/metrics', '')
+  const metricsUrl = () => lines().find(({ metrics }) => metrics !== undefined)?.metrics
+  // With several workers their parent says it, after the first one is ready.
+  while (metricsUrl() === undefined) await once(process.child.stdout ?? process.child, 'data')
+  const admin = String(metricsUrl()).replace('/metrics', '')
   let answers = 0
   return {
     process,

@@ -13,7 +13,7 @@ export interface FieldSpansOptions {
 
 type Resolver = GraphQLFieldResolver<unknown, object>
 
-/** Makes every resolver of a schema a frame. A field has a span only when it reads a cache or calls an upstream. */
+/** Wraps every resolver, so that what it reads and calls is recorded below its field. A field has a span only when it reads a cache or calls an upstream. */
 export function instrumentFields(schema: GraphQLSchema, options: FieldSpansOptions): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue

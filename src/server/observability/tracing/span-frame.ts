@@ -1,6 +1,6 @@
 import type { Span } from '@opentelemetry/api'
 
-/** What runs at present, as a parent of spans. */
+/** The parent of the spans that begin now. */
 export interface SpanFrame {
   /** The span, which is made when it is first needed. */
   span(): Span

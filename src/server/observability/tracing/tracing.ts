@@ -14,9 +14,9 @@ import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { GraphqlContext } from '../../graphql/graphql-context.js'
 import type { GraphqlHandler } from '../../graphql/handler.js'
-import { codesOf } from '../request-log.js'
-import type { Tracer } from '../tracer.js'
+import { cacheOutcomeOf, codesOf } from '../request-log.js'
 import { readTraceparent } from '../traceparent.js'
+import type { Tracer } from '../tracer.js'
 import { recordCalls } from './call-spans.js'
 import { LoggedExporter } from './exporter.js'
 import { contextOf, instrumentFields } from './field-spans.js'
@@ -49,7 +49,7 @@ export function startTracing(settings: TracingSettings, version: string, logger:
       const span = requests.get(request)
       if (!span) return
       span.setAttribute('http.response.status_code', statusCode)
-      if (request.report) span.setAttribute('billgraph.operation_cache', request.answeredFrom ?? 'miss')
+      if (request.report) span.setAttribute('billgraph.operation_cache', cacheOutcomeOf(request))
       endWith(span, codesOf(request), statusCode >= 500)
     },
     plugin: operationSpans(spans, active, operations),
