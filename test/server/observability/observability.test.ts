@@ -115,8 +115,13 @@ describe('the log', () => {
   it('says that its level was changed, also when the new one leaves such lines out', async () => {
     await putLevel('silent')
     await putLevel('info')
-    const changes = gateway.lines().filter(({ event }) => event === 'log-level')
-    expect(changes.slice(-2)).toMatchObject([
+    // A line may arrive after the response.
+    const lastTwo = () =>
+      gateway
+        .lines()
+        .filter(({ event }) => event === 'log-level')
+        .slice(-2)
+    await expect.poll(lastTwo).toMatchObject([
       { from: 'info', to: 'silent' },
       { from: 'silent', to: 'info' },
     ])
