@@ -75,7 +75,7 @@ export interface GatewayProcess {
   output(): string
   /** Sends SIGHUP, and waits until the settings were read again. */
   reload(): Promise<void>
-  /** Sends SIGTERM, and waits until the process has ended. */
+  /** Sends SIGTERM, and waits until the process has ended and its output is complete. */
   end(): Promise<number | null>
 }
 
@@ -92,11 +92,15 @@ export async function startBuilt(
   )
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => stdout() + stderr()
-  const exited = once(child, 'exit')
+  // After its exit, once everything it has printed has arrived.
+  let isClosed = false
+  const closed = once(child, 'close').then(() => {
+    isClosed = true
+  })
   const said = async (text: string, times: number): Promise<void> => {
     while (output().split(text).length <= times) {
-      await Promise.race([once(child.stdout ?? child, 'data'), exited])
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(output())
+      if (isClosed) throw new Error(output())
+      await Promise.race([once(child.stdout ?? child, 'data'), closed])
     }
   }
   await said('is ready at', 1)
@@ -118,7 +122,7 @@ export async function startBuilt(
     },
     end: async () => {
       child.kill('SIGTERM')
-      await exited
+      await closed
       return child.exitCode
     },
   }

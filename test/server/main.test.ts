@@ -24,6 +24,8 @@ afterAll(() => rmSync(build, { recursive: true, force: true }))
 interface Started {
   readonly process: ChildProcess
   readonly output: () => string
+  /** True when it has ended and its output is complete. */
+  readonly isClosed: () => boolean
 }
 
 function start(environment: Record<string, string>): Started {
@@ -34,14 +36,18 @@ function start(environment: Record<string, string>): Started {
   let text = ''
   child.stdout.on('data', chunk => (text += String(chunk)))
   child.stderr.on('data', chunk => (text += String(chunk)))
-  return { process: child, output: () => text }
+  let isClosed = false
+  child.once('close', () => {
+    isClosed = true
+  })
+  return { process: child, output: () => text, isClosed: () => isClosed }
 }
 
 /** Resolves when the program has printed the text so many times. */
 async function printed(started: Started, text: string, times = 1): Promise<void> {
   while (started.output().split(text).length <= times) {
-    if (started.process.exitCode !== null) throw new Error(started.output())
-    await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'exit')])
+    if (started.isClosed()) throw new Error(started.output())
+    await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'close')])
   }
 }
 
@@ -58,7 +64,7 @@ async function ask(address: string, query: string): Promise<unknown> {
 
 async function end(started: Started, signal: NodeJS.Signals): Promise<number | null> {
   started.process.kill(signal)
-  if (started.process.exitCode === null) await once(started.process, 'exit')
+  if (!started.isClosed()) await once(started.process, 'close')
   return started.process.exitCode
 }
 
@@ -137,7 +143,7 @@ describe('the program', () => {
       THREESCALE_URL: 'https://acme.example.com',
       PORT: 'x',
     })
-    await once(started.process, 'exit')
+    await once(started.process, 'close')
     expect(started.process.exitCode).toBe(1)
     for (const name of [
       'OS_AUTH_URL',
@@ -216,7 +222,7 @@ describe('the program', () => {
 
   it('does not start as a demo in production without DEMO=1', async () => {
     const started = start({ NODE_ENV: 'production' })
-    await once(started.process, 'exit')
+    await once(started.process, 'close')
     expect(started.process.exitCode).toBe(1)
     expect(started.output()).toContain('DEMO=1')
     const demo = start({ NODE_ENV: 'production', DEMO: '1' })
