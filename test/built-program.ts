@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,12 +23,25 @@ export interface BuiltProgram extends Disposable {
 }
 
 /**
- * Builds the program without checking types. It finds its modules through a link.
+ * Builds the program without checking types. It finds its modules through a link. The test files of a run share one build.
  *
- * @param change edits a copy of the sources, in the given folder, before the build
+ * @param change edits a copy of the sources, in the given folder, before a build of its own
  */
 export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
-  const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
+  const { TEST_RUN_FOLDER } = process.env
+  if (change || TEST_RUN_FOLDER === undefined) return buildIn(mkdtempSync(join(tmpdir(), 'billgraph-')), change)
+  const shared = join(TEST_RUN_FOLDER, 'build')
+  if (!existsSync(shared)) {
+    const own = mkdtempSync(join(TEST_RUN_FOLDER, 'build-'))
+    await buildIn(own)
+    // Of two processes that build at the same time one is first.
+    if (!existsSync(shared)) renameSync(own, shared)
+  }
+  // It is removed with the folder at the end of the run.
+  return { dist: join(shared, 'dist'), [Symbol.dispose]: () => {} }
+}
+
+async function buildIn(build: string, change?: (sources: string) => void): Promise<BuiltProgram> {
   const dist = join(build, 'dist')
   for (const name of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, name), join(build, name))
   if (change) {
@@ -43,6 +56,12 @@ export async function buildProgram(change?: (sources: string) => void): Promise<
   })
   await run('npm', ['run', '--silent', 'build:files'], { cwd, env: { ...process.env, DIST: dist } })
   return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
+}
+
+/** What a program that is started needs of this environment, which may have settings of a developer besides. */
+export function bareEnvironment(): Environment {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env
+  return { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) }
 }
 
 /** The result of a run of a program. */
@@ -129,10 +148,8 @@ export async function startBuilt(
 }
 
 function start(args: readonly string[], environment: Environment, folder?: string): ChildProcess {
-  const { PATH = '', NODE_COMPILE_CACHE } = process.env
-  const env = { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...environment }
   return spawn(process.execPath, args, {
-    env,
+    env: { ...bareEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     ...(folder && { cwd: folder }),
   })

@@ -7,7 +7,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
-import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess, startBuilt } from '../built-program.js'
+import {
+  type BuiltProgram,
+  bareEnvironment,
+  buildProgram,
+  type Environment,
+  type GatewayProcess,
+  startBuilt,
+} from '../built-program.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { hasHaproxy } from './haproxy.js'
 import { KeptAliveClients } from './kept-alive-client.js'
@@ -206,8 +213,7 @@ describe('WORKERS=2', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
-    const env = { PATH, NODE_COMPILE_CACHE, ...environment, WORKERS: '2', PORT: String(port) }
+    const env = { ...bareEnvironment(), ...environment, WORKERS: '2', PORT: String(port) }
     const failed = promisify(execFile)(process.execPath, [join(program.dist, 'main.js')], { env })
     const { code, stderr } = await failed.then(
       () => ({ code: 0, stderr: '' }),
