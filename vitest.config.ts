@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two workers keep both cores of the CI machine 96 % busy. More would only compete for them.
     maxWorkers: 2,
-    globalSetup: 'test/run-folder.ts',
+    globalSetup: 'test/compile-cache.ts',
     // Test files in one worker share loaded modules. Loading them again takes half the time of tests of pure code.
     isolate: false,
     testTimeout: 60_000,

@@ -42,7 +42,7 @@ export interface BenchGateway extends AsyncDisposable {
 export interface BenchOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Builds the program; the present checkout unless given. */
-  readonly build?: () => Promise<BuiltProgram>
+  readonly build?: () => Promise<BuiltProgram & Partial<Disposable>>
 }
 
 /** Builds and starts everything. Bills are fresh for an hour unless the environment says otherwise. */
@@ -110,7 +110,7 @@ export async function startBenchGateway({
       prober[Symbol.dispose]()
       await gateway.end()
       await threescale.close()
-      program[Symbol.dispose]()
+      program[Symbol.dispose]?.()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,4 +1,4 @@
-import { buildProgram, type Environment } from '../test/built-program.js'
+import type { Environment } from '../test/built-program.js'
 import { startOtlpServer } from '../test/server/observability/otlp-server.js'
 import { type BenchGateway, startBenchGateway } from './bench-gateway.js'
 import { quantile } from './quantile.js'
@@ -40,9 +40,7 @@ function report(what: string, of: number, to: number): void {
 }
 
 await using otlp = await startOtlpServer()
-using program = await buildProgram()
-const build = async () => ({ dist: program.dist, [Symbol.dispose]: () => {} })
-const start = (environment: Environment): Promise<BenchGateway> => startBenchGateway({ build, environment })
+const start = (environment: Environment): Promise<BenchGateway> => startBenchGateway({ environment })
 const watched: Environment = { METRICS_PORT: '0', LOG_LEVEL: 'info' }
 await using bare = await start({ LOG_LEVEL: 'silent' })
 await using seen = await start(watched)

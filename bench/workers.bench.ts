@@ -27,7 +27,7 @@ interface Turn {
 }
 
 await using threescale = await startThreescale({})
-using program = await buildProgram()
+const program = await buildProgram()
 const start = (WORKERS: string): Promise<GatewayProcess> =>
   startBuilt(program, {
     THREESCALE_URL: threescale.url,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../src/standin/threescale/start.js'
 import { BUILD_MS, type BuiltProgram, bareEnvironment, buildProgram } from '../built-program.js'
@@ -13,7 +13,6 @@ let built: BuiltProgram
 beforeAll(async () => {
   built = await buildProgram()
 }, BUILD_MS)
-afterAll(() => built[Symbol.dispose]())
 
 async function finish(command: string, args: readonly string[], variables: Variables = {}): Promise<Finished> {
   const child = spawn(command, args, {

@@ -27,7 +27,7 @@ const bounds = {
   sockets: 10 * scale,
   descriptors: 10 * scale,
 }
-using program = await buildProgram()
+const program = await buildProgram()
 const { requests, growth, idle, leaks } = await soak(program, {
   seconds: minutes * 60,
   seed,

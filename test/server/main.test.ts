@@ -16,10 +16,7 @@ beforeAll(async () => {
   program = await buildProgram()
   folder = mkdtempSync(join(tmpdir(), 'billgraph-main-'))
 }, BUILD_MS)
-afterAll(() => {
-  program[Symbol.dispose]()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Started {
   readonly process: ChildProcess
