@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -42,7 +42,7 @@ export interface BenchGateway extends AsyncDisposable {
 export interface BenchOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Builds the program; the present checkout unless given. */
-  readonly build?: () => Promise<BuiltProgram>
+  readonly build?: () => Promise<BuiltProgram & Partial<Disposable>>
 }
 
 /** Builds and starts everything. Bills are fresh for an hour unless the environment says otherwise. */
@@ -110,17 +110,18 @@ export async function startBenchGateway({
       prober[Symbol.dispose]()
       await gateway.end()
       await threescale.close()
-      program[Symbol.dispose]()
+      program[Symbol.dispose]?.()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 async function measureCpu<Result>({ child }: GatewayProcess, result: Promise<Result>): Promise<Measured<Result>> {
-  /** Clock ticks are hundredths of a second. */
+  // Nanoseconds on a core are the first figure of each thread.
   const cpu = (): number => {
-    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) / 100
+    const threads = readdirSync(`/proc/${child.pid}/task`)
+    const texts = threads.map(id => readFileSync(`/proc/${child.pid}/task/${id}/schedstat`, 'utf8'))
+    return texts.reduce((sum, text) => sum + Number(text.split(' ')[0]), 0) / 1e9
   }
   const [before, start] = [cpu(), performance.now()]
   const done = await result

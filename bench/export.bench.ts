@@ -39,7 +39,7 @@ await once(upstream, 'listening')
 const address = upstream.address()
 if (address === null || typeof address === 'string') throw new Error('no port')
 
-using program = await buildProgram()
+const program = await buildProgram()
 const gateway = await startBuilt(program, {
   THREESCALE_URL: `http://127.0.0.1:${address.port}`,
   THREESCALE_ACCESS_TOKEN: 'bench',

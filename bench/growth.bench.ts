@@ -103,7 +103,7 @@ async function measureGateway(): Promise<{
   if (!page) throw new Error('no case xml')
   const folder = mkdtempSync(join(tmpdir(), 'billgraph-growth-'))
   try {
-    using program = await buildProgram()
+    const program = await buildProgram()
     await using standIns = await startStandIns(now)
     await using upstream = await StaticUpstream.start()
     {

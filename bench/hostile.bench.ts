@@ -62,7 +62,7 @@ async function attack(gateway: GatewayProcess): Promise<void> {
   )
 }
 
-using program = await buildProgram()
+const program = await buildProgram()
 const gateway = await startBuilt(program, { ...ENVIRONMENT, DRAIN_TIMEOUT_MS: String(DRAIN_TIMEOUT_MS) })
 try {
   await measureMemory(gateway)

@@ -30,6 +30,10 @@ const SERVER: ServerSettings = {
   trustedDocuments: null,
   cors: null,
   hasCompression: false,
+  hasExplorer: false,
+  hasDashboard: false,
+  drain: { delayMs: 0, timeoutMs: 0 },
+  trustedProxies: [],
   keepsAnswers: false,
   admission: DEFAULT_ADMISSION,
 }
@@ -116,10 +120,12 @@ async function createExecute(hasLimits: boolean): Promise<Execute> {
   await apollo.start()
   return async (text, first) => {
     const requestId = 'r'
-    const loaders = createLoaders(NO_SYSTEMS, clock, FULL_ACCESS)
+    const create = () => createLoaders(NO_SYSTEMS, clock, FULL_ACCESS)
     const failures = new PartialFailures()
     const contextValue: GraphqlContext = {
-      loaders,
+      loaders: create(),
+      createLoaders: create,
+      writes: null,
       failures,
       principal: FULL_ACCESS,
       isDemo: false,

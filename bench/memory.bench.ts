@@ -96,7 +96,7 @@ async function readBill(gateway: GatewayProcess, projectId: string): Promise<voi
   }
 }
 
-await using program = await buildProgram()
+const program = await buildProgram()
 {
   await using threescale = await startThreescale({ clock, data: largeTenant(INVOICES, LINES_OF_INVOICE, NOW) })
   const environment = { THREESCALE_URL: threescale.url, THREESCALE_ACCESS_TOKEN: threescale.accessToken }

@@ -38,7 +38,7 @@ try {
   preparePeers(folder)
   const problem = tailcallProblem()
   if (problem !== null) process.stdout.write(`Tailcall is skipped: ${problem}\n`)
-  using program = await buildProgram()
+  const program = await buildProgram()
   await using standIns = await startStandIns(now)
   await using upstream = await StaticUpstream.start()
   {

@@ -88,7 +88,7 @@ async function ask(address: string): Promise<void> {
   if (!text.includes('"81.69"')) throw new Error(`unexpected response: ${text}`)
 }
 
-using program = await buildProgram()
+const program = await buildProgram()
 const { dist } = program
 const standIns = spawn(process.execPath, [join(dist, 'standin/main.js'), 'catalyst'], { stdio: ['ignore', 'pipe', 2] })
 process.on('exit', () => standIns.kill())

@@ -27,7 +27,7 @@ process.stdout.write(`${spans.length} spans, in docs/images/trace.svg\n`)
 /** The spans of the last of two requests. */
 async function record(): Promise<readonly ReceivedSpan[]> {
   await using otlp = await startOtlpServer()
-  using program = await buildProgram()
+  const program = await buildProgram()
   const gateway = await startBuilt(program, { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url })
   await gateway.ask(`{ ${BILL} }`)
   await gateway.ask(QUERY)

@@ -14,9 +14,21 @@ const STABLE_SECONDS = 60
 const FIRST_BACK_OFF_MS = 100
 const MAX_BACK_OFF_MS = 10_000
 
-/** How long to wait before a worker is replaced, in ms. @param deaths within the last minute, this one included */
-export function backOffMs(deaths: number): number {
-  return deaths <= 1 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (deaths - 2), MAX_BACK_OFF_MS)
+/** How long to wait before a worker that has died is replaced. */
+export class BackOff {
+  /** When workers died, in seconds; those of the last minute. */
+  private deaths: readonly number[] = []
+
+  /** @param seconds of a clock that only goes forwards */
+  constructor(private readonly seconds: () => number) {}
+
+  /** Notes a death. @returns milliseconds; 0 for the first within a minute */
+  afterDeath(): number {
+    const now = this.seconds()
+    this.deaths = [...this.deaths.filter(at => now - at < STABLE_SECONDS), now]
+    const again = this.deaths.length - 2
+    return again < 0 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** again, MAX_BACK_OFF_MS)
+  }
 }
 
 /**
@@ -67,8 +79,7 @@ function readValidConfig(variables: Readonly<Record<string, string | undefined>>
 class Workers {
   private hasStarted = false
   private isEnding = false
-  /** When workers died, in seconds of uptime; those of the last minute. */
-  private deaths: readonly number[] = []
+  private readonly backOff = new BackOff(() => process.uptime())
   private reloads = 0
   /** Null until it is changed at run time. */
   private logLevel: string | null = null
@@ -139,9 +150,7 @@ class Workers {
   ): void {
     if (this.isEnding) return
     if (!this.hasStarted) process.exit(end.status || 1)
-    const now = process.uptime()
-    this.deaths = [...this.deaths.filter(at => now - at < STABLE_SECONDS), now]
-    const inMs = backOffMs(this.deaths.length)
+    const inMs = this.backOff.afterDeath()
     this.logger.error({ worker: pid, ...end, inMs }, 'a worker ended, and is replaced')
     setTimeout(() => {
       if (!this.isEnding) this.fork()

@@ -73,6 +73,12 @@ export async function buildChanged(file: string, text: string): Promise<ChangedP
   return { dist, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
+/** What a program that is started needs of this environment, which may have settings of a developer besides. */
+export function bareEnvironment(): Environment {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env
+  return { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) }
+}
+
 /** The result of a run of a program. */
 export interface Finished {
   readonly status: number
@@ -103,7 +109,7 @@ export interface GatewayProcess {
   output(): string
   /** Sends SIGHUP, and waits until the settings were read again. */
   reload(): Promise<void>
-  /** Sends SIGTERM, and waits until the process has ended. */
+  /** Sends SIGTERM, and waits until the process has ended and its output is complete. */
   end(): Promise<number | null>
 }
 
@@ -120,11 +126,15 @@ export async function startBuilt(
   )
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => stdout() + stderr()
-  const exited = once(child, 'exit')
+  // After its exit, once everything it has printed has arrived.
+  let isClosed = false
+  const closed = once(child, 'close').then(() => {
+    isClosed = true
+  })
   const said = async (text: string, times: number): Promise<void> => {
     while (output().split(text).length <= times) {
-      await Promise.race([once(child.stdout ?? child, 'data'), exited])
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(output())
+      if (isClosed) throw new Error(output())
+      await Promise.race([once(child.stdout ?? child, 'data'), closed])
     }
   }
   await said('is ready at', 1)
@@ -146,17 +156,15 @@ export async function startBuilt(
     },
     end: async () => {
       child.kill('SIGTERM')
-      await exited
+      await closed
       return child.exitCode
     },
   }
 }
 
 function start(args: readonly string[], environment: Environment, folder?: string): ChildProcess {
-  const { PATH = '', NODE_COMPILE_CACHE } = process.env
-  const env = { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...environment }
   return spawn(process.execPath, args, {
-    env,
+    env: { ...bareEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     ...(folder && { cwd: folder }),
   })

@@ -10,7 +10,12 @@ import { cpuMicroseconds, formatSpread, type Point } from './measurement.js'
 
 const REQUEST = { upstream: 'catalyst', operation: 'bench' } as const
 const BILL_DATE = '2026-10-31'
-const SETTINGS = { currency: 'NZD', taxRate: parseDecimal('0.15'), regions: ['nz-por-1'] }
+const SETTINGS = {
+  currency: 'NZD',
+  taxRate: parseDecimal('0.15'),
+  taxRounding: 'HALF_EVEN' as const,
+  regions: ['nz-por-1'],
+}
 const ORIGIN = { projectId: '0'.repeat(32), projectName: 'bench', asOf: '2026-11-22T02:00:00Z', stale: false }
 /** Lines read in a round of a small size. */
 const LEAST_LINES = 50_000

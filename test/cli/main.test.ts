@@ -1,31 +1,22 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../src/standin/threescale/start.js'
+import { BUILD_MS, type BuiltProgram, bareEnvironment, buildProgram } from '../built-program.js'
 import type { Variables } from '../config/variables.js'
 import { catalystVariables, type Finished, rowsOf, threescaleVariables } from './terminal.js'
 
-const root = new URL('../../', import.meta.url).pathname
-let build: string
+let built: BuiltProgram
 
-beforeAll(() => {
-  // A separate build, as npm makes one. It finds its modules through a link.
-  build = mkdtempSync(join(tmpdir(), 'billgraph-cli-'))
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
-  const env = { ...process.env, DIST: join(build, 'dist') }
-  execFileSync('npm', ['run', '--silent', 'build:files'], { cwd: root, env })
-  symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
-  symlinkSync(join(root, 'package.json'), join(build, 'package.json'))
-})
-afterAll(() => rmSync(build, { recursive: true, force: true }))
+beforeAll(async () => {
+  built = await buildProgram()
+}, BUILD_MS)
 
 async function finish(command: string, args: readonly string[], variables: Variables = {}): Promise<Finished> {
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH ?? '', ...variables },
+    env: { ...bareEnvironment(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
@@ -35,7 +26,7 @@ async function finish(command: string, args: readonly string[], variables: Varia
   return { status, stdout, stderr }
 }
 
-const program = () => join(build, 'dist/cli/main.js')
+const program = () => join(built.dist, 'cli/main.js')
 const billgraph = (args: readonly string[], variables?: Variables) =>
   finish(process.execPath, [program(), ...args], variables)
 

@@ -1,47 +1,50 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../src/standin/threescale/start.js'
+import { BUILD_MS, type BuiltProgram, bareEnvironment, buildProgram } from '../built-program.js'
 
 const root = new URL('../../', import.meta.url).pathname
-let build: string
+let program: BuiltProgram
+let folder: string
 
-beforeAll(() => {
-  // A build of its own, as npm start makes one. A link leads to this checkout's modules.
-  build = mkdtempSync(join(tmpdir(), 'billgraph-'))
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(build, 'dist')], { cwd: root })
-  const env = { ...process.env, DIST: join(build, 'dist') }
-  execFileSync('npm', ['run', '--silent', 'build:files'], { cwd: root, env })
-  symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
-  for (const name of ['package.json', 'docs']) symlinkSync(join(root, name), join(build, name))
-})
-afterAll(() => rmSync(build, { recursive: true, force: true }))
+beforeAll(async () => {
+  program = await buildProgram()
+  folder = mkdtempSync(join(tmpdir(), 'billgraph-main-'))
+}, BUILD_MS)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Started {
   readonly process: ChildProcess
   readonly output: () => string
+  /** True when it has ended and its output is complete. */
+  readonly isClosed: () => boolean
 }
 
 function start(environment: Record<string, string>): Started {
-  const child = spawn(process.execPath, [join(build, 'dist/main.js')], {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', DRAIN_DELAY_MS: '0', ...environment },
+  const child = spawn(process.execPath, [join(program.dist, 'main.js')], {
+    env: { ...bareEnvironment(), PORT: '0', DRAIN_DELAY_MS: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
   child.stdout.on('data', chunk => (text += String(chunk)))
   child.stderr.on('data', chunk => (text += String(chunk)))
-  return { process: child, output: () => text }
+  let isClosed = false
+  child.once('close', () => {
+    isClosed = true
+  })
+  return { process: child, output: () => text, isClosed: () => isClosed }
 }
 
 /** Resolves when the program has printed the text so many times. */
 async function printed(started: Started, text: string, times = 1): Promise<void> {
   while (started.output().split(text).length <= times) {
-    if (started.process.exitCode !== null) throw new Error(started.output())
-    await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'exit')])
+    if (started.isClosed()) throw new Error(started.output())
+    await Promise.race([once(started.process.stdout ?? started.process, 'data'), once(started.process, 'close')])
   }
 }
 
@@ -58,7 +61,7 @@ async function ask(address: string, query: string): Promise<unknown> {
 
 async function end(started: Started, signal: NodeJS.Signals): Promise<number | null> {
   started.process.kill(signal)
-  if (started.process.exitCode === null) await once(started.process, 'exit')
+  if (!started.isClosed()) await once(started.process, 'close')
   return started.process.exitCode
 }
 
@@ -137,7 +140,7 @@ describe('the program', () => {
       THREESCALE_URL: 'https://acme.example.com',
       PORT: 'x',
     })
-    await once(started.process, 'exit')
+    await once(started.process, 'close')
     expect(started.process.exitCode).toBe(1)
     for (const name of [
       'OS_AUTH_URL',
@@ -163,7 +166,7 @@ describe('the program', () => {
   })
 
   it('does not start with trusted documents that are invalid for its schema, and names each', async () => {
-    const manifest = join(build, 'manifest.json')
+    const manifest = join(folder, 'manifest.json')
     writeFileSync(manifest, JSON.stringify({ a: '{ nothing }', b: '{ sources { source } }', c: '{ invoice { id } }' }))
     const started = start({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: manifest })
     await once(started.process, 'close')
@@ -216,7 +219,7 @@ describe('the program', () => {
 
   it('does not start as a demo in production without DEMO=1', async () => {
     const started = start({ NODE_ENV: 'production' })
-    await once(started.process, 'exit')
+    await once(started.process, 'close')
     expect(started.process.exitCode).toBe(1)
     expect(started.output()).toContain('DEMO=1')
     const demo = start({ NODE_ENV: 'production', DEMO: '1' })
@@ -255,10 +258,10 @@ describe('the program', () => {
 
   it('reads its secrets and API keys again on SIGHUP, and keeps the old ones when the new ones are invalid', async () => {
     await using threescale = await startThreescale()
-    const files = { AUTH_KEYS_FILE: join(build, 'keys.json'), THREESCALE_ACCESS_TOKEN_FILE: join(build, 'token') }
-    const makeKey = (...args: string[]) => {
-      const program = [join(build, 'dist/cli/main.js'), 'keys', ...args]
-      return execFileSync(process.execPath, program, {
+    const files = { AUTH_KEYS_FILE: join(folder, 'keys.json'), THREESCALE_ACCESS_TOKEN_FILE: join(folder, 'token') }
+    const makeKey = (...options: string[]) => {
+      const args = [join(program.dist, 'cli/main.js'), 'keys', ...options]
+      return execFileSync(process.execPath, args, {
         env: { ...process.env, ...files },
         stdio: ['ignore', 'pipe', 'ignore'],
       })

@@ -2,7 +2,11 @@ import { Field, ObjectType } from 'type-graphql'
 import { BillingSource, CircuitState } from '../schema/enums.js'
 import { DateTimeScalar } from '../schema/scalars.js'
 
-@ObjectType('SourceStatus', { simpleResolvers: true, description: 'Status of a configured billing system.' })
+@ObjectType('SourceStatus', {
+  simpleResolvers: true,
+  description:
+    'Status of a configured billing system, as the process that responds has seen it. Several processes or replicas each have their own.',
+})
 export abstract class SourceStatusType {
   @Field(() => BillingSource, { description: 'The billing system.' })
   readonly source!: keyof typeof BillingSource

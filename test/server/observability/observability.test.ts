@@ -287,10 +287,10 @@ describe('the process', () => {
 
   it('ends when no one reads its stdout any more', async () => {
     await using other = await startObserved(program)
-    const exited = once(other.process.child, 'exit')
+    const closed = once(other.process.child, 'close')
     other.process.child.stdout?.destroy()
     await other.send('{ __typename }').catch(() => {})
-    await exited
+    await closed
     expect(other.process.output()).toContain('nothing can be written to stdout: ending')
   })
 

@@ -7,6 +7,7 @@ import {
   AlwaysOnSampler,
   BatchSpanProcessor,
   ParentBasedSampler,
+  type Sampler,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
@@ -44,7 +45,7 @@ export function startTracing(settings: TracingSettings, version: string, logger:
   const operations = new WeakMap<object, SpanFrame>()
   const end = recordCalls(spans, active)
   return {
-    trace: handler => traced(handler, { spans, active, requests }),
+    trace: handler => traced(handler, { spans, active, requests, ratio: settings.ratio }),
     observeResponse: (request, { statusCode }) => {
       const span = requests.get(request)
       if (!span) return
@@ -61,21 +62,28 @@ export function startTracing(settings: TracingSettings, version: string, logger:
   }
 }
 
-function samplerOf({ ratio, isParentBased }: TracingSettings) {
-  const root = ratio === 1 ? new AlwaysOnSampler() : new TraceIdRatioBasedSampler(ratio)
-  return isParentBased ? new ParentBasedSampler({ root }) : root
+/** Decides on requests with a `traceparent`, and records the others: `traced` has already decided on those. */
+function samplerOf({ ratio, isParentBased }: TracingSettings): Sampler {
+  const root = new AlwaysOnSampler()
+  if (isParentBased) return new ParentBasedSampler({ root })
+  const byTraceId = new TraceIdRatioBasedSampler(ratio)
+  return new ParentBasedSampler({ root, remoteParentSampled: byTraceId, remoteParentNotSampled: byTraceId })
 }
 
 interface RequestSpans {
   readonly spans: SpanSource
   readonly active: AsyncLocalStorage<SpanFrame | undefined>
   readonly requests: WeakMap<FastifyRequest, Span>
+  /** The share of the requests without a `traceparent` that are recorded. */
+  readonly ratio: number
 }
 
-function traced(handler: GraphqlHandler, { spans, active, requests }: RequestSpans): GraphqlHandler {
+function traced(handler: GraphqlHandler, { spans, active, requests, ratio }: RequestSpans): GraphqlHandler {
   return (request, reply) => {
     const { method, routeOptions, raw } = request
     const parent = readTraceparent(raw.headers.traceparent)
+    // A trace id would be as random. Without one, and without a span, a request that is not recorded costs nothing.
+    if (parent === null && Math.random() >= ratio) return handler(request, reply)
     const context = parent
       ? trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: parent.flags, isRemote: true })
       : ROOT_CONTEXT
