@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { hasChromium, startChromium } from './chromium.js'
+import { hasChromium, startChromium } from '../../chromium.js'
 import { type DashboardSetup, startDashboard } from './dashboard-setup.js'
 import { describeOnCharging } from './on-charge.js'
 import { describePages } from './pages.js'

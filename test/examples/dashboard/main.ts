@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { DARK, type Look, openPage, PHONE, settled, startChromium, WIDE } from './chromium.js'
+import { startChromium } from '../../chromium.js'
+import { DARK, type Look, openPage, PHONE, settled, WIDE } from './chromium.js'
 import { startDashboard } from './dashboard-setup.js'
 
 // `npm run screenshots` takes the pictures of the documents from the demo's data of a fixed day.

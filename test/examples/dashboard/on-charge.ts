@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { eventually, openPage, settled } from './chromium.js'
+import { eventually, goWithin, openPage } from './chromium.js'
 import { type Running, startDashboard } from './dashboard-setup.js'
 
 /** On-charging: a plan, its review and its run. */
@@ -25,8 +25,7 @@ export function describeOnCharging({ browser }: Running): void {
 
     await page.getByRole('button', { name: 'Show the plan' }).click()
     await eventually(() => review.textContent()).toContain('every line is on the invoice already')
-    await page.goto(`${setup.url}/close?month=2026-10`)
-    await settled(page)
+    await goWithin(page, '/close?month=2026-10')
     expect(await page.getByRole('listitem').filter({ hasText: 'All cost is on-charged' }).textContent()).not.toContain(
       'Acme 2 Labs',
     )
