@@ -2,7 +2,13 @@ import cluster from 'node:cluster'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
+import {
+  ConfigError,
+  checkTrustedDocuments,
+  type GatewayConfig,
+  readGatewayConfig,
+  trustDashboard,
+} from './config/gateway-config.js'
 import { endOnSignal } from './end-on-signal.js'
 import { createSchema } from './graph/schema/schema.js'
 import { CurrentRegistry } from './loaders/customers/current-registry.js'
@@ -29,7 +35,11 @@ const DASHBOARD_FOLDER = fileURLToPath(new URL('./dashboard/', import.meta.url))
 /** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
-  const config = read()
+  const configured = read()
+  const hasDashboard = configured.server.hasDashboard && existsSync(DASHBOARD_FOLDER)
+  const config = hasDashboard
+    ? trustDashboard(configured, () => readFileSync(`${DASHBOARD_FOLDER}trusted-documents.json`, 'utf8'))
+    : configured
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
   let stop = (): void => process.exit(1)
@@ -62,7 +72,6 @@ async function main(): Promise<void> {
   rates?.use(cache.url)
   const writes = await openConfiguredWrites(config, systems, clock, logger)
   if (isProduction) stopFreezing()
-  const hasDashboard = settings.hasDashboard && existsSync(DASHBOARD_FOLDER)
   if (settings.hasDashboard && !hasDashboard) logger.warn('the dashboard is not built: run npm run build')
   const app = await createApp({
     schema,

@@ -9,8 +9,19 @@ export function describeOnCharging({ browser }: Running): void {
     await using opened = await openPage(browser())
     const { page, problems } = opened
     await page.goto(`${setup.url}/on-charge?month=2026-10&customer=acme2`)
+    // With every choice of the form; then with none.
+    await page.getByLabel('Markup', { exact: true }).selectOption('as an amount')
+    await page.getByLabel("Markup, in the invoice's currency").fill('10')
+    await page.getByLabel('Month of the invoice').selectOption('November 2026')
+    await page.getByLabel('Project').fill('no-such-project')
+    await page.getByRole('button', { name: 'Show the plan' }).click()
+    await eventually(() => page.getByRole('alert').first().textContent()).toContain('no-such-project')
+    await page.getByLabel('Project').fill('')
     await page.getByRole('button', { name: 'Show the plan' }).click()
     const review = page.getByRole('region', { name: '2. Review' })
+    await eventually(() => review.getByRole('row').last().textContent()).toContain('67.32 NZD')
+    await page.getByLabel("Markup, in the invoice's currency").fill('')
+    await page.getByRole('button', { name: 'Show the plan' }).click()
     await eventually(() => review.getByRole('row').last().textContent()).toContain('57.32 NZD')
     const writes = (): number => setup.threescale.requests.filter(request => !request.startsWith('GET ')).length
     expect(writes()).toBe(0)

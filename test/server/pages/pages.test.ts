@@ -62,6 +62,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await using opened = await openPage(browser, `${gateway.address}/explore`)
     const { page, complaints } = opened
     await runFirstOperation(page)
+    expect(await seriousFindings(page)).toEqual([])
     expect(complaints).toEqual([])
   })
 

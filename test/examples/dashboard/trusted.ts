@@ -1,0 +1,38 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { BUILD_MS, buildProgram, startBuilt } from '../../built-program.js'
+import { eventually, openPage, settled } from './chromium.js'
+import { buildDashboard, onlyDashboardDocuments, type Running } from './dashboard-setup.js'
+
+const OTHERS = new URL('../../../examples/typed-client/src/gql/persisted-documents.json', import.meta.url).pathname
+
+/** The built gateway with trusted documents: it needs no setting for the dashboard that it serves. */
+export function describeTrusted({ browser }: Running): void {
+  it(
+    'works on a built gateway that enforces trusted documents, where other documents are refused',
+    async () => {
+      using program = await buildProgram()
+      cpSync(buildDashboard(), join(program.dist, 'dashboard'), { recursive: true })
+      const gateway = await startBuilt(program, { TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: OTHERS })
+      try {
+        const { errors } = await gateway.ask('{ sources { isDemo } }')
+        expect(errors?.[0]?.extensions?.code).toBe('DOCUMENT_NOT_TRUSTED')
+        for (const text of onlyDashboardDocuments().documents.values()) {
+          // Without its variables a document may be refused, but not for want of trust.
+          const answer = await gateway.ask(text)
+          expect((answer.errors ?? []).map(error => error.extensions?.code)).not.toContain('DOCUMENT_NOT_TRUSTED')
+        }
+        await using opened = await openPage(browser())
+        const { page, problems } = opened
+        await page.goto(`${gateway.address}/dashboard?month=2026-10`)
+        await settled(page)
+        await eventually(() => page.getByRole('region', { name: 'Cost', exact: true }).textContent()).toContain('NZD')
+        expect(problems).toEqual([])
+      } finally {
+        await gateway.end()
+      }
+    },
+    BUILD_MS,
+  )
+}
