@@ -15,7 +15,7 @@ export function describeOnCharging({ browser }: Running): void {
     await page.getByLabel('Month of the invoice').selectOption('November 2026')
     await page.getByLabel('Project').fill('no-such-project')
     await page.getByRole('button', { name: 'Show the plan' }).click()
-    await eventually(() => page.getByRole('alert').first().textContent()).toContain('no-such-project')
+    await eventually(() => page.getByRole('alert').first().textContent()).toContain('There is no bill of 2026-10 yet')
     await page.getByLabel('Project').fill('')
     await page.getByRole('button', { name: 'Show the plan' }).click()
     const review = page.getByRole('region', { name: '2. Review' })
