@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { GraphqlAnswer } from './gateway.js'
 
@@ -13,36 +13,64 @@ const run = promisify(execFile)
 /** The longest time for a build and a start on a busy machine. */
 export const BUILD_MS = 300_000
 
+/** What the program finds beside `dist`. */
+const BESIDE = ['node_modules', 'package.json', 'docs']
+
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string>>
 
-/** The program as npm builds it, in its own folder. */
-export interface BuiltProgram extends Disposable {
+/** The program as npm builds it. */
+export interface BuiltProgram {
   /** The path of `dist`; `node_modules` is beside it. */
   readonly dist: string
 }
 
+/** A program in a folder of its own, which is removed in the end. */
+export interface ChangedProgram extends BuiltProgram, Disposable {}
+
+let built: Promise<BuiltProgram> | undefined
+
 /**
- * Builds the program without checking types. It finds its modules through a link.
- *
- * @param change edits a copy of the sources, in the given folder, before the build
+ * Builds the program without checking types, once for all tests of one process. It finds its modules through a link. The folder is
+ * removed at the end of the test run, or of a program that is no test.
  */
-export async function buildProgram(change?: (sources: string) => void): Promise<BuiltProgram> {
-  const build = mkdtempSync(join(tmpdir(), 'billgraph-'))
-  const dist = join(build, 'dist')
-  for (const name of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, name), join(build, name))
-  if (change) {
-    for (const name of ['src', 'tsconfig.json', 'tsconfig.build.json']) {
-      await cp(join(root, name), join(build, name), { recursive: true })
-    }
-    change(join(build, 'src'))
-  }
-  const cwd = change ? build : root
-  await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], {
-    cwd,
-  })
-  await run('npm', ['run', '--silent', 'build:files'], { cwd, env: { ...process.env, DIST: dist } })
-  return { dist, [Symbol.dispose]: () => rmSync(build, { recursive: true, force: true }) }
+export function buildProgram(): Promise<BuiltProgram> {
+  built ??= build()
+  return built
+}
+
+async function build(): Promise<BuiltProgram> {
+  const { NODE_COMPILE_CACHE } = process.env
+  // The folder of the test run.
+  const folder = mkdtempSync(join(NODE_COMPILE_CACHE ? dirname(NODE_COMPILE_CACHE) : tmpdir(), 'billgraph-'))
+  if (!NODE_COMPILE_CACHE) process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const dist = join(folder, 'dist')
+  for (const name of BESIDE) symlinkSync(join(root, name), join(folder, name))
+  const options = { cwd: root, env: { ...process.env, DIST: dist } }
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], options)
+  await run('npm', ['run', '--silent', 'build:files'], options)
+  return { dist }
+}
+
+/**
+ * Copies the built program, with one source file compiled from another text.
+ *
+ * @param file path below `src`
+ */
+export async function buildChanged(file: string, text: string): Promise<ChangedProgram> {
+  const folder = mkdtempSync(join(tmpdir(), 'billgraph-'))
+  const dist = join(folder, 'dist')
+  await cp((await buildProgram()).dist, dist, { recursive: true })
+  for (const name of BESIDE) symlinkSync(join(root, name), join(folder, name))
+  const source = join(folder, 'src', file)
+  mkdirSync(dirname(source), { recursive: true })
+  writeFileSync(source, text)
+  // Each file is compiled by itself in the build as well: tsconfig.json has isolatedModules.
+  const compilerOptions = { noCheck: true, noResolve: true, types: [], rootDir: 'src', outDir: 'dist' }
+  const config = { extends: join(root, 'tsconfig.build.json'), compilerOptions, include: ['src'] }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', folder])
+  return { dist, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** The result of a run of a program. */

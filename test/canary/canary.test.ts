@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { type BuiltProgram, buildProgram } from '../built-program.js'
 import { hasRedis } from '../redis.js'
 import { runCanary } from './canary.js'
@@ -12,7 +12,6 @@ let program: BuiltProgram
 beforeAll(async () => {
   program = await buildProgram()
 })
-afterAll(() => program[Symbol.dispose]())
 
 describe.concurrent('no secret is found in anything that leaves', { timeout: LIMIT_MS }, () => {
   it('a gateway with every fault and every caller, at LOG_LEVEL=trace', async ({ expect }) => {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type BuiltProgram, buildProgram, runBuilt, startBuilt } from '../built-program.js'
-import type { GraphqlAnswer } from '../gateway.js'
+import { beforeAll, expect, it } from 'vitest'
+import { readGatewayConfig } from '../../src/config/gateway-config.js'
+import { createSchema } from '../../src/graph/schema/schema.js'
+import { type BuiltProgram, buildProgram, runBuilt } from '../built-program.js'
+import { type GraphqlAnswer, startGateway } from '../gateway.js'
 import { SECRET, TODAY } from '../upstream/catalyst/open-client.js'
 import { describeWithUpstream, listRecordings } from '../upstream/catalyst/upstream-folder.js'
 import { BILLS } from './bills.js'
@@ -13,7 +15,7 @@ import { USAGE } from './usage.js'
 
 const GRAPHQL = [...LOGINS, ...BILLS, ...SUMMARIES, ...USAGE, ...REFUSALS]
 
-/** The recordings' user. The program's date is set to the day of the recordings. */
+/** The recordings' user. */
 const PASSWORD = {
   OS_USERNAME: 'alice',
   OS_PASSWORD: SECRET,
@@ -21,20 +23,26 @@ const PASSWORD = {
   OS_PROJECT_NAME: 'wcc.example.nz',
   OS_PROJECT_DOMAIN_ID: 'default',
 }
+/** The built program's date is set to the day of the recordings. */
 const MOVED = {
   NODE_OPTIONS: `--import=${new URL('../moved-date.mjs', import.meta.url).href}`,
   MOVED_DATE: TODAY.toISOString(),
 }
 
+const schema = await createSchema()
+
 let program: BuiltProgram
 beforeAll(async () => {
   program = await buildProgram()
 })
-afterAll(() => program[Symbol.dispose]())
 
 function environmentOf({ variables = {} }: Partial<GraphqlConversation>, { authUrl }: ReplaySetup) {
   const isPassword = !('OS_TOKEN' in variables) && !('OS_AUTH_TYPE' in variables)
-  return { ...MOVED, ...(isPassword ? PASSWORD : {}), ...variables, OS_AUTH_URL: authUrl }
+  return { ...(isPassword ? PASSWORD : {}), ...variables, OS_AUTH_URL: authUrl }
+}
+
+function readNoFile(path: string): string {
+  throw new Error(`the settings name no file, and ${path} is read`)
 }
 
 function named<C extends GraphqlConversation | CliConversation>(conversations: readonly C[]) {
@@ -60,18 +68,20 @@ describeWithUpstream('every recording (read from the folder beside the project)'
   })
 })
 
-describeWithUpstream('the built gateway with servers that send the recorded responses', () => {
+describeWithUpstream('the gateway with servers that send the recorded responses', () => {
   it.each(named(GRAPHQL))('%s', async (_, conversation) => {
     const { keystone = ['003'], regions = {}, query, data, errors, requests } = conversation
     await using replay = await startReplaySetup(keystone, regions)
-    const gateway = await startBuilt(program, environmentOf(conversation, replay))
+    const { systems } = readGatewayConfig(environmentOf(conversation, replay), readNoFile)
+    const gateway = await startGateway(systems, false, { schema, clock: () => TODAY })
 
-    const answer = await gateway.ask(query)
-    expect(await gateway.end()).toBe(0)
+    const answer = await gateway.askText(query)
+    // Revokes its token.
+    await gateway[Symbol.asyncDispose]()
 
     expect({ data: answer.data, errors: linesOf(answer) }).toEqual({ data, errors })
     expect(replay.requests()).toEqual(requests)
-    expectSilence(replay, JSON.stringify(answer) + gateway.output())
+    expectSilence(replay, JSON.stringify(answer) + gateway.log.join(''))
   })
 })
 
@@ -80,7 +90,7 @@ describeWithUpstream('the command line program with servers that send the record
     const { keystone = ['003'], regions = {}, args, status, stdout, requests } = conversation
     await using replay = await startReplaySetup(keystone, regions)
 
-    const finished = await runBuilt(program, args, environmentOf(conversation, replay))
+    const finished = await runBuilt(program, args, { ...MOVED, ...environmentOf(conversation, replay) })
 
     expect({ status: finished.status, stdout: finished.stdout.split('\n') }).toEqual({ status, stdout })
     expect(replay.requests()).toEqual(requests)

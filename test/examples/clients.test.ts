@@ -27,7 +27,6 @@ beforeAll(async () => {
 }, BUILD_MS)
 afterAll(async () => {
   await gateway?.end()
-  program?.[Symbol.dispose]()
 })
 
 describe('Apollo Client', () => {

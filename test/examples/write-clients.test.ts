@@ -34,7 +34,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await gateway?.end()
-  program?.[Symbol.dispose]()
   await threescale?.close()
 })
 

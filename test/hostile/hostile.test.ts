@@ -20,7 +20,6 @@ beforeAll(async () => {
 afterAll(() => {
   // A test that fails ends its gateway here.
   for (const { child } of started) child.kill('SIGKILL')
-  build[Symbol.dispose]()
 })
 
 const started: GatewayProcess[] = []

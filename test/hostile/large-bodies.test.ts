@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
 import { type BuiltProgram, buildProgram, type Environment, type GatewayProcess, startBuilt } from '../built-program.js'
@@ -20,7 +20,6 @@ let gateway: GatewayProcess | null = null
 beforeAll(async () => {
   program = await buildProgram()
 })
-afterAll(() => program[Symbol.dispose]())
 afterEach(() => {
   gateway?.child.kill('SIGKILL')
   gateway = null

@@ -1,5 +1,5 @@
 import { createClient } from '@keyv/redis'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addMonths, monthAt } from '../../src/domain/period.js'
 import { type CatalystStandIn, startCatalyst } from '../../src/standin/catalyst/start.js'
 import { startThreescale, type ThreescaleStandIn } from '../../src/standin/threescale/start.js'
@@ -19,7 +19,6 @@ const opened: { close(): Promise<void> }[] = []
 beforeAll(async () => {
   program = await buildProgram()
 })
-afterAll(() => program[Symbol.dispose]())
 afterEach(async () => {
   gateway?.child.kill('SIGKILL')
   gateway = null

@@ -41,7 +41,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await client?.close()
   await gateway?.end()
-  program?.[Symbol.dispose]()
   rmSync(folder, { recursive: true, force: true })
 })
 

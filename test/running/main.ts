@@ -6,7 +6,7 @@ import { soak } from './soak.js'
 
 const seconds = Number(process.argv[2] ?? 1_800)
 const seed = Number(process.argv[3] ?? 20_261_129)
-using program = await buildProgram()
+const program = await buildProgram()
 const threescale = await startThreescale({})
 const environment = { THREESCALE_URL: threescale.url, THREESCALE_ACCESS_TOKEN: threescale.accessToken }
 const { requests, samples, memory, idle } = await soak(program, threescale, environment, { seconds, seed })

@@ -39,7 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { child } of started) child.kill('SIGKILL')
   await threescale.close()
-  program[Symbol.dispose]()
   rmSync(folder, { recursive: true, force: true })
 })
 

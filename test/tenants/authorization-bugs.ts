@@ -1,10 +1,10 @@
-import type { SeededBug } from '../seeded-bug.js'
+import type { LeakBug } from './leak-bug.js'
 
 const CATALYST = 'loaders/catalyst/authorize.ts'
 const THREESCALE = 'loaders/threescale/authorize.ts'
 
 /** Missing authorization checks, loader by loader. */
-export const AUTHORIZATION_BUGS: readonly SeededBug[] = [
+export const AUTHORIZATION_BUGS: readonly LeakBug[] = [
   {
     name: "any project's bills are returned",
     file: CATALYST,
@@ -105,6 +105,7 @@ export const AUTHORIZATION_BUGS: readonly SeededBug[] = [
   },
   {
     name: "a list filtered by buyer returns any buyer's invoices",
+    isOfPairs: true,
     file: THREESCALE,
     within: 'sourcesFor',
     from: 'maySeeBuyer(principal, filter.buyer.nativeId)',

@@ -1,7 +1,7 @@
-import type { SeededBug } from '../seeded-bug.js'
+import type { LeakBug } from './leak-bug.js'
 
 /** Details of a response that reveal something about data the caller may not see. */
-export const DISCLOSURE_BUGS: readonly SeededBug[] = [
+export const DISCLOSURE_BUGS: readonly LeakBug[] = [
   {
     name: 'a customer prefix matches by character instead of by segment',
     file: 'access/rules.ts',
@@ -11,6 +11,7 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'an invoice count includes invoices the caller may not see',
+    isOfPairs: true,
     file: 'loaders/threescale/authorize.ts',
     within: 'count',
     from: 'let found = 0 for await (const _ of scan(…)) found++ return found',
@@ -46,6 +47,7 @@ export const DISCLOSURE_BUGS: readonly SeededBug[] = [
   },
   {
     name: "another caller's invoice yields an error, a missing one null",
+    isOfPairs: true,
     file: 'upstream/threescale/client.ts',
     within: 'readVisible',
     from: 'throw new UpstreamNotFoundError(',

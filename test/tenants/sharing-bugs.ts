@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are source code.
-import type { SeededBug } from '../seeded-bug.js'
+import type { LeakBug } from './leak-bug.js'
 
 /** State made for one caller and used for another. */
-export const SHARING_BUGS: readonly SeededBug[] = [
+export const SHARING_BUGS: readonly LeakBug[] = [
   {
     name: 'loaders outlive their request',
+    isOfPairs: true,
     file: 'loaders/loaders.ts',
     within: 'createLoaders',
     from: '() => systems.threescale && authorizeThreescale(createThreescaleLoaders(systems.threescale, sees), principal),',

@@ -40,7 +40,6 @@ describe.skipIf(!hasRedis)('two built gateways on one Redis', () => {
     for (const replica of replicas ?? []) await replica.end()
     await redis?.[Symbol.asyncDispose]()
     await threescale?.close()
-    program?.[Symbol.dispose]()
     rmSync(folder, { recursive: true, force: true })
   })
 

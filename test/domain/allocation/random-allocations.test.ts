@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runSeeded } from '../../seeded-copy.js'
+import { runSeeded } from '../../seeded-run.js'
 import { checkAllocations } from './random-allocations.js'
 import { ALLOCATION_BUGS } from './seeded-allocation-bugs.js'
 
@@ -8,12 +8,6 @@ const COUNT = 20_000
 
 /** Enough for every bug, on each of the seeds that were tried. */
 const COUNT_WITH_BUG = 3_000
-
-/** Files needed to allocate generated bills. */
-const COPIED = [
-  ...['package.json', 'src/domain', 'test/domain/allocation', 'test/fuzz/random.ts'],
-  ...['test/typescript-hooks.mjs', 'test/decorator-helpers.mjs'],
-]
 
 describe('20,000 generated bills', () => {
   const report = () => checkAllocations(SEED, 0, COUNT)
@@ -32,7 +26,7 @@ describe('generated bills', () => {
     'find that %s',
     async (_, bug) => {
       const program = ['test/domain/allocation/main.ts', '--seed', String(SEED), '--count', String(COUNT_WITH_BUG)]
-      expect((await runSeeded(bug, COPIED, program)).stdout).toMatch(new RegExp(`^seed ${SEED}, case \\d+: `, 'm'))
+      expect((await runSeeded(bug, program)).stdout).toMatch(new RegExp(`^seed ${SEED}, case \\d+: `, 'm'))
     },
     120_000,
   )

@@ -37,7 +37,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]()
   await otlp[Symbol.asyncDispose]()
-  program[Symbol.dispose]()
 })
 
 describe('the log', () => {

@@ -55,7 +55,6 @@ describe.skipIf(!hasPrometheus)('Prometheus', () => {
   afterAll(async () => {
     await prometheus[Symbol.asyncDispose]()
     await gateway[Symbol.asyncDispose]()
-    program[Symbol.dispose]()
   })
 
   it('accepts the configuration and the alerts', async () => {

@@ -11,7 +11,7 @@ const LOOKS = {
   phone: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
 } as const
 
-using program = await buildProgram()
+const program = await buildProgram()
 const browser = await startChromium()
 const gateway = await startBuilt(program, {})
 for (const [name, look] of Object.entries(LOOKS)) {

@@ -25,7 +25,6 @@ describe.skipIf(!hasChromium)('the pages', () => {
   }, BUILD_MS)
   afterAll(async () => {
     await gateway?.end()
-    program?.[Symbol.dispose]()
     await browser?.close()
   })
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { startThreescale } from '../../../src/standin/threescale/start.js'
 import { decoders } from '../../../src/upstream/decoding/decoders.js'
@@ -15,7 +15,6 @@ let build: BuiltProgram
 beforeAll(async () => {
   build = await buildProgram()
 })
-afterAll(() => build[Symbol.dispose]())
 
 describe('the built decoders', () => {
   it('decode large bodies on a worker thread, and let the process end by itself', () => {

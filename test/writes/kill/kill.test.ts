@@ -20,7 +20,6 @@ beforeAll(async () => {
   if (hasPostgres) postgres = await startPostgres()
 }, 240_000)
 afterAll(async () => {
-  built[Symbol.dispose]()
   await postgres?.[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })

@@ -28,7 +28,7 @@ const RUNS_OF_CHAIN = 50
 
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-kill-'))
 process.env.NODE_COMPILE_CACHE ??= join(folder, 'compiled')
-using built = await buildProgram()
+const built = await buildProgram()
 await using postgres = await startPostgres()
 
 process.stdout.write(`${runs} runs, seed ${seed}\n`)

@@ -16,7 +16,7 @@ if (!Number.isSafeInteger(rounds)) throw new RangeError('--rounds must be a whol
 if (!hasPostgres) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
 
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-race-'))
-using built = await buildProgram()
+const built = await buildProgram()
 await using postgres = await startPostgres()
 
 for (const [name, journal, count] of [

@@ -15,7 +15,6 @@ beforeAll(async () => {
   built = await buildProgram()
 }, 240_000)
 afterAll(() => {
-  built[Symbol.dispose]()
   rmSync(folder, { recursive: true })
 })
 
