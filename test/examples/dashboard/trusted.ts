@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { BUILD_MS, buildProgram, startBuilt } from '../../built-program.js'
@@ -12,9 +13,15 @@ export function describeTrusted({ browser }: Running): void {
   it(
     'works on a built gateway that enforces trusted documents, where other documents are refused',
     async () => {
-      using program = await buildProgram()
-      cpSync(buildDashboard(), join(program.dist, 'dashboard'), { recursive: true })
-      const gateway = await startBuilt(program, { TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: OTHERS })
+      // A copy, since other tests share the build.
+      const { dist } = await buildProgram()
+      const folder = mkdtempSync(join(tmpdir(), 'billgraph-'))
+      const copy = join(folder, 'dist')
+      cpSync(dist, copy, { recursive: true })
+      cpSync(buildDashboard(), join(copy, 'dashboard'), { recursive: true })
+      for (const name of ['node_modules', 'package.json', 'docs'])
+        symlinkSync(join(dist, '..', name), join(folder, name))
+      const gateway = await startBuilt({ dist: copy }, { TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: OTHERS })
       try {
         const { errors } = await gateway.ask('{ sources { isDemo } }')
         expect(errors?.[0]?.extensions?.code).toBe('DOCUMENT_NOT_TRUSTED')
@@ -31,6 +38,7 @@ export function describeTrusted({ browser }: Running): void {
         expect(problems).toEqual([])
       } finally {
         await gateway.end()
+        rmSync(folder, { recursive: true, force: true })
       }
     },
     BUILD_MS,

@@ -109,7 +109,7 @@ export function PlanForm({ month, isBusy, onPlan, onChange }: PlanFormProps) {
               <NativeSelect
                 label="Month of the invoice"
                 data={[
-                  { value: '', label: 'an open invoice, or the running month' },
+                  { value: '', label: 'chosen for you' },
                   ...invoiceMonthsOf(month).map(value => ({ value, label: monthName(value) })),
                 ]}
                 value={invoiceMonth}
