@@ -3,7 +3,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { ConfigError, checkTrustedDocuments, type GatewayConfig, readGatewayConfig } from './config/gateway-config.js'
+import {
+  ConfigError,
+  checkTrustedDocuments,
+  type GatewayConfig,
+  readGatewayConfig,
+  trustDashboard,
+} from './config/gateway-config.js'
 import { type EndSignal, endOnSignal } from './end-on-signal.js'
 import { createSchema } from './graph/schema/schema.js'
 import { CurrentRegistry } from './loaders/customers/current-registry.js'
@@ -30,8 +36,7 @@ const DASHBOARD_FOLDER = fileURLToPath(new URL('./dashboard/', import.meta.url))
 
 /** Starts the gateway with the settings of the environment, and stops it on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
-  const read = () => readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
-  const config = read()
+  const config = readConfig()
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
   let stop = (): void => process.exit(1)
@@ -55,10 +60,19 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', error => logger.error(describeFault(error), 'an unhandled rejection'))
   // On a terminal SIGHUP means that the terminal was closed, and keeps its default of ending the process.
   if (!process.stdout.isTTY) {
-    process.on('SIGHUP', () => reload({ ...parts, read, settled: () => app.settled(), logger }))
+    process.on('SIGHUP', () => reload({ ...parts, read: readConfig, settled: () => app.settled(), logger }))
   }
   const address = await app.listen(config.host, config.port)
   announce(address, config, { admin, hasDashboard: dashboardFolder !== null }, logger)
+}
+
+/** The settings of the environment, with the documents of the dashboard if it is served. */
+function readConfig(): GatewayConfig {
+  const config = readGatewayConfig(process.env, path => readFileSync(path, 'utf8'))
+  const isServed = config.server.hasDashboard && existsSync(DASHBOARD_FOLDER)
+  return isServed
+    ? trustDashboard(config, () => readFileSync(`${DASHBOARD_FOLDER}trusted-documents.json`, 'utf8'))
+    : config
 }
 
 /** Opens what the app is built from, and logs the warnings of the settings. */

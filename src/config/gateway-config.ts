@@ -13,6 +13,7 @@ import { readCatalystSettings } from './catalyst.js'
 import { readCustomersFile } from './customers-file.js'
 import { Environment } from './environment.js'
 import { readLimitSettings } from './limits.js'
+import { readManifest } from './manifest.js'
 import { type MetricsSettings, readMetricsSettings } from './metrics.js'
 import { checkSpelling } from './misspelt-variables.js'
 import { readServerSettings } from './server.js'
@@ -184,4 +185,20 @@ export function checkTrustedDocuments({ server: { trustedDocuments } }: GatewayC
     ([id, reason]) => `TRUSTED_DOCUMENTS_FILE entry ${id} is not valid for this schema: ${reason}`,
   )
   if (problems.length > 0) throw new ConfigError(problems)
+}
+
+/**
+ * Trusts the dashboard's documents besides the configured ones, for a gateway that serves it.
+ *
+ * @param readManifestFile reads the file `trusted-documents.json` that the build of the dashboard writes
+ * @throws ConfigError when it is not a manifest
+ */
+export function trustDashboard(config: GatewayConfig, readManifestFile: () => string): GatewayConfig {
+  const { trustedDocuments } = config.server
+  if (trustedDocuments === null) return config
+  const entries = readManifest(readManifestFile(), problem => {
+    throw new ConfigError([`trusted-documents.json of the dashboard ${problem}: run npm run build`])
+  })
+  const documents = new Map([...trustedDocuments.documents, ...entries])
+  return { ...config, server: { ...config.server, trustedDocuments: { ...trustedDocuments, documents } } }
 }

@@ -30,9 +30,17 @@ export function manifestOf(folder: string): Manifest {
 /** All packages in a folder's lockfile, nested ones included. */
 export function lockedIn(folder: string): readonly LockedPackage[] {
   const text = readFileSync(new URL(`${folder}package-lock.json`, root), 'utf8')
-  const { packages } = JSON.parse(text) as { packages: Record<string, Omit<LockedPackage, 'name'>> }
+  const { packages } = JSON.parse(text) as {
+    packages: Record<string, Omit<LockedPackage, 'name'> & { readonly name?: string }>
+  }
   const marker = 'node_modules/'
-  return Object.entries(packages)
-    .filter(([place]) => place !== '')
-    .map(([place, entry]) => ({ ...entry, name: place.slice(place.lastIndexOf(marker) + marker.length) }))
+  return (
+    Object.entries(packages)
+      .filter(([place]) => place !== '')
+      // An entry has a name if it stands in another package's place.
+      .map(([place, entry]) => ({
+        ...entry,
+        name: entry.name ?? place.slice(place.lastIndexOf(marker) + marker.length),
+      }))
+  )
 }

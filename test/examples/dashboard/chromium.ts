@@ -1,35 +1,6 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { TODAY } from '../../gateway.js'
-
-const path = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map(folder => join(folder, 'chromium'))
-  .find(file => existsSync(file))
-
-/** True when this machine has Chromium. CI must have it. */
-export const hasChromium = process.env.CI === 'true' || path !== undefined
-
-if (!hasChromium) process.stderr.write('skipped: tests of the dashboard (apt-get install chromium)\n')
-
-// Without a sandbox, since CI runs as root; without requests to other hosts.
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** Starts a headless Chromium. */
-export async function startChromium(): Promise<Browser> {
-  if (path === undefined) throw new Error('chromium is not on the PATH: apt-get install chromium')
-  return chromium.launch({ executablePath: path, args: FLAGS })
-}
 
 /** How a page is shown. */
 export interface Look {
@@ -64,9 +35,29 @@ export async function openPage(browser: Browser, { width, height, colorScheme }:
   return { page, context, problems, [Symbol.asyncDispose]: () => context.close() }
 }
 
+/** Shows an open page in another look, without loading it again. */
+export async function showAs(page: Page, { width, height, colorScheme }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.setViewportSize({ width, height })
+  // Two frames: in the first one the page measures its new size, in the second one it is drawn.
+  await page.evaluate(() => {
+    const { requestAnimationFrame } = globalThis as unknown as Dom
+    return new Promise<void>(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+  })
+  await settled(page)
+}
+
+/** Goes to another page of the open dashboard without loading it again, as its links do. */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate(url => (globalThis as unknown as Dom).history.pushState(null, '', url), `/dashboard${path}`)
+  await settled(page)
+}
+
 /** The part of a page's globals that is used here: these tests compile without the types of browsers. */
 interface Dom {
   readonly document: { querySelector(selector: string): unknown }
+  readonly history: { pushState(state: null, title: string, url: string): void }
+  requestAnimationFrame(callback: () => void): void
 }
 
 /** What a page shows while it is loading. */

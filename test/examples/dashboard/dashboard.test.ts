@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { hasChromium, startChromium } from './chromium.js'
+import { hasChromium, startChromium } from '../../chromium.js'
 import { type DashboardSetup, startDashboard } from './dashboard-setup.js'
 import { describeOnCharging } from './on-charge.js'
 import { describePages } from './pages.js'
 import { describeQuestions } from './questions.js'
 import { describeStates } from './states.js'
+import { describeTrusted } from './trusted.js'
 
 /** A build of the dashboard on a busy machine. */
 const BUILD_TIMEOUT_MS = 300_000
@@ -27,5 +28,6 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   describePages(running)
   describe('in each state', () => describeStates(running))
   describe('when on-charging', () => describeOnCharging(running))
+  describe('with trusted documents', () => describeTrusted(running))
   describe('asked by a finance person', () => describeQuestions(running))
 })

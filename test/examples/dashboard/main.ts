@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { DARK, type Look, openPage, PHONE, settled, startChromium, WIDE } from './chromium.js'
+import { startChromium } from '../../chromium.js'
+import { DARK, type Look, openPage, PHONE, settled, showAs, WIDE } from './chromium.js'
 import { startDashboard } from './dashboard-setup.js'
 
-// `npm run screenshots` takes the pictures of the documents from the demo's data of a fixed day.
+// `npm run screenshots` takes the pictures of the documents from the demo's data of a fixed day; `-- close figure` takes these two.
 
 const folder = new URL('../../../docs/images/', import.meta.url).pathname
 
@@ -29,13 +30,17 @@ const PICTURES: readonly Picture[] = [
 mkdirSync(folder, { recursive: true })
 await using setup = await startDashboard()
 const browser = await startChromium()
-for (const { name, path, looks, prepare } of PICTURES) {
+const wanted = process.argv.slice(2)
+for (const { name, path, looks, prepare } of PICTURES.filter(
+  ({ name }) => wanted.length === 0 || wanted.includes(name),
+)) {
+  await using opened = await openPage(browser)
+  const { page } = opened
+  await page.goto(setup.url + path)
+  await settled(page)
+  await prepare?.(page)
   for (const look of looks) {
-    await using opened = await openPage(browser, look)
-    const { page } = opened
-    await page.goto(setup.url + path)
-    await settled(page)
-    await prepare?.(page)
+    await showAs(page, look)
     const file = `${folder}${name}-${look.name}.jpg`
     await page.screenshot({ path: file, type: 'jpeg', quality: 72, animations: 'disabled' })
     process.stdout.write(`${file}\n`)

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sumOf } from '../../../examples/dashboard/src/money/decimal.js'
-import { DARK, type OpenedPage, openPage, PHONE, settled, WIDE } from './chromium.js'
+import { COLOUR_RULES, overflowOf, seriousFindings } from '../../axe.js'
+import { DARK, eventually, goWithin, type OpenedPage, openPage, PHONE, settled, showAs, WIDE } from './chromium.js'
 import type { Running } from './dashboard-setup.js'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The limit for scripts of the first page, in bytes as they are sent. */
 const MAX_SCRIPT_BYTES = 250_000
@@ -15,88 +11,99 @@ const MAX_SCRIPT_BYTES = 250_000
 /** The layout shift that people do not notice, as web.dev puts "good" at 0.1. */
 const MAX_LAYOUT_SHIFT = 0.02
 
-const PAGES = [
-  ['the overview', '/'],
-  ['the invoices', '/invoices'],
-  ['an invoice of 3scale', '/invoices/threescale%3Ainvoice%3A1276'],
-  ['a bill of Catalyst Cloud', '/invoices/catalyst%3Ainvoice%3A714de5183b92d4ed923be519f252b7e2%3A2026-10-31'],
-  ['the customers', '/customers'],
-  ['a customer', '/customers/key/wcc'],
-  ['the allocation', '/allocation'],
-  ['the close', '/close'],
-  ['on-charging', '/on-charge?customer=wcc'],
-  ['the exports', '/exports'],
-] as const
+/** A page: its name, its address, and its tables whose rows add up to the total below them. */
+type PageUnderTest = readonly [name: string, path: string, tables?: readonly string[]]
+
+const PAGES: readonly PageUnderTest[] = [
+  ['overview', '/', ['By customer']],
+  ['list of invoices', '/invoices'],
+  ['invoice of 3scale', '/invoices/threescale%3Ainvoice%3A1276', ['Lines', 'By type']],
+  ['bill of Catalyst Cloud', '/invoices/catalyst%3Ainvoice%3A714de5183b92d4ed923be519f252b7e2%3A2026-10-31'],
+  ['list of customers', '/customers'],
+  ['page of a customer', '/customers/key/wcc', ['Lines', 'By category', 'From cost to payment']],
+  ['allocation', '/allocation', ['By customer']],
+  ['close', '/close'],
+  ['form for on-charging', '/on-charge?customer=wcc'],
+  ['list of exports', '/exports'],
+]
 
 /** Every page in every look, what it loads, and what it adds up. */
 export function describePages({ setup, browser }: Running): void {
-  describe.each([WIDE, DARK, PHONE])('in $name', look => {
-    let opened: OpenedPage
-    // One context, so that the browser compiles the scripts once.
-    beforeAll(async () => {
-      opened = await openPage(browser(), look)
-    })
-    afterAll(() => opened?.[Symbol.asyncDispose]())
-
-    it.each(PAGES)('shows %s without a finding of axe, an error or a sideways scroll', async (_name, path) => {
-      const { page, problems } = opened
-      problems.length = 0
-      await page.goto(setup().url + path)
-      await settled(page)
-      expect(await seriousFindings(page)).toEqual([])
-      expect(problems).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
-    })
-  })
-
-  it('loads little script, and does not shift when its figures arrive', async () => {
-    await using opened = await openPage(browser())
+  // One context, so that the browser compiles the scripts once; each page is loaded once, and shown in all looks.
+  let opened: OpenedPage
+  const scripts: Request[] = []
+  let shift: unknown
+  beforeAll(async () => {
+    opened = await openPage(browser())
     const { page } = opened
-    const scripts: Request[] = []
     page.on('requestfinished', request => {
       if (request.resourceType() === 'script') scripts.push(request)
     })
     await page.addInitScript(WATCH_SHIFTS)
     await page.goto(`${setup().url}/`)
     await settled(page)
+    shift = await page.evaluate('shift')
+  })
+  afterAll(() => opened?.[Symbol.asyncDispose]())
+
+  it('loads little script, and does not shift when its figures arrive', async () => {
     const sizes = await Promise.all(scripts.map(script => script.sizes()))
     const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
-    const shift = await page.evaluate('shift')
     expect(bytes).toBeGreaterThan(100_000)
     expect(bytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES)
     expect(shift).toBeLessThanOrEqual(MAX_LAYOUT_SHIFT)
   })
 
-  it.each([
-    ['customers and the rest to the totals of the month', '/', ['By customer']],
-    ['customers and the unallocated part to the bill', '/allocation', ['By customer']],
-    ['lines to the total of an invoice', '/invoices/threescale%3Ainvoice%3A1276', ['Lines', 'By type']],
-    ['lines and categories to the cost of a customer', '/customers/key/wcc', ['Lines', 'By category']],
-    ['differences to what was paid', '/customers/key/wcc', ['From cost to payment']],
-    ['months and documents to the sums of the list', '/invoices?ledger=REVENUE', ['List']],
-  ])('adds up %s', async (_name, path, sections) => {
-    await using opened = await openPage(browser(), { ...WIDE, width: 1500 })
-    const { page } = opened
-    await page.goto(setup().url + path)
-    await settled(page)
-    for (const section of sections) {
-      const sums = await columnsOf(page, section)
-      const checked = sums.filter(({ total }) => total !== '')
-      expect(checked.length).toBeGreaterThan(0)
-      for (const { parts, total } of checked) expect(difference(parts, total)).toBe('0')
+  describe.each(PAGES)('the %s', (_name, path, tables = []) => {
+    beforeAll(async () => {
+      opened.problems.length = 0
+      await showAs(opened.page, WIDE)
+      await opened.page.goto(setup().url + path)
+      await settled(opened.page)
+    })
+
+    if (tables.length > 0) {
+      it('adds up its rows to the totals below them', async () => {
+        for (const table of tables) await expectSums(opened.page, table)
+      })
     }
+
+    it('has no finding of axe, no error, and no sideways scroll', async () => {
+      const { page, problems } = opened
+      expect(await seriousFindings(page)).toEqual([])
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+      expect(problems).toEqual([])
+    })
+
+    it('has enough contrast in dark', async () => {
+      const { page, problems } = opened
+      await showAs(page, DARK)
+      expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+      expect(await seriousFindings(page, COLOUR_RULES)).toEqual([])
+      expect(problems).toEqual([])
+    })
+
+    it('has no finding of axe, no error, and no sideways scroll on a phone', async () => {
+      const { page, problems } = opened
+      await showAs(page, PHONE)
+      await eventually(() => overflowOf(page)).toBeLessThanOrEqual(0)
+      expect(await seriousFindings(page)).toEqual([])
+      expect(problems).toEqual([])
+    })
+  })
+
+  it('adds up the months and documents of a list to its sums', async () => {
+    await showAs(opened.page, WIDE)
+    await goWithin(opened.page, '/invoices?ledger=REVENUE')
+    await expectSums(opened.page, 'List')
   })
 }
 
-/** What axe finds serious or critical, with the place. */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    )
+/** Expects every column of a section's table that has a total to add up to it. */
+async function expectSums(page: Page, section: string): Promise<void> {
+  const columns = (await columnsOf(page, section)).filter(({ total }) => total !== '')
+  expect(columns, section).not.toEqual([])
+  for (const { parts, total } of columns) expect(difference(parts, total), section).toBe('0')
 }
 
 /** Adds up all layout shifts of a page. */

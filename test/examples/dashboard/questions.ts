@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { eventually, type OpenedPage, openPage, settled, WIDE } from './chromium.js'
+import { eventually, goWithin, type OpenedPage, openPage, settled, WIDE } from './chromium.js'
 import type { Running } from './dashboard-setup.js'
 
 const finance = readFileSync(new URL('../../../docs/finance.md', import.meta.url), 'utf8')
@@ -33,13 +33,14 @@ export function describeQuestions({ setup, browser }: Running): void {
   let opened: OpenedPage
   beforeAll(async () => {
     opened = await openPage(browser(), WIDE)
+    await opened.page.goto(`${setup().url}/`)
+    await settled(opened.page)
   })
   afterAll(() => opened?.[Symbol.asyncDispose]())
 
   it.each(QUESTIONS)('answers: $question', async ({ clicks, answer }) => {
     const { page } = opened
-    await page.goto(`${setup().url}/`)
-    await settled(page)
+    await goWithin(page, '/')
     for (const name of clicks) await click(page, name)
     await eventually(() => textOf(page)).toContain(answer)
   })

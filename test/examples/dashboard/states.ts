@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { AuthenticationError } from '../../../src/server/authentication/authentication-error.js'
-import { eventually, openPage, settled } from './chromium.js'
+import { eventually, goWithin, type OpenedPage, openPage, PHONE, settled } from './chromium.js'
 import { type Running, startDashboard } from './dashboard-setup.js'
 
 const KEY = 'a-key-that-the-gateway-accepts'
@@ -10,8 +10,14 @@ const KEY = 'a-key-that-the-gateway-accepts'
 /** What the dashboard does besides showing its pages. */
 export function describeStates({ setup, browser }: Running): void {
   describe('with all systems', () => {
+    // One context, so that the browser compiles the scripts once.
+    let opened: OpenedPage
+    beforeAll(async () => {
+      opened = await openPage(browser())
+    })
+    afterAll(() => opened?.[Symbol.asyncDispose]())
+
     it('opens a link to a filtered list, and keeps its filter in the address', async () => {
-      await using opened = await openPage(browser())
       const { page } = opened
       await page.goto(`${setup().url}/invoices?states=FAILED&from=2026-10&to=2026-10`)
       await settled(page)
@@ -28,10 +34,8 @@ export function describeStates({ setup, browser }: Running): void {
     })
 
     it('pages through the list with the keyboard alone', async () => {
-      await using opened = await openPage(browser())
       const { page } = opened
-      await page.goto(`${setup().url}/invoices`)
-      await settled(page)
+      await goWithin(page, '/invoices')
       const first = page.getByRole('region', { name: 'List' }).getByRole('link').first()
       const before = await first.textContent()
       await page.getByRole('button', { name: 'Next page' }).focus()
@@ -43,10 +47,8 @@ export function describeStates({ setup, browser }: Running): void {
     })
 
     it('explains a figure: definition, age, rows and query', async () => {
-      await using opened = await openPage(browser())
       const { page } = opened
-      await page.goto(`${setup().url}/`)
-      await settled(page)
+      await goWithin(page, '/')
       await page
         .getByRole('button', { name: /^1978.97 NZD, October 2026, Cost/ })
         .first()
@@ -60,11 +62,9 @@ export function describeStates({ setup, browser }: Running): void {
     })
 
     it('says what to do where there is nothing to show', async () => {
-      await using opened = await openPage(browser())
       const { page } = opened
       const shows = async (path: string, text: RegExp): Promise<void> => {
-        await page.goto(setup().url + path)
-        await settled(page)
+        await goWithin(page, path)
         await eventually(() => page.locator('main').textContent()).toMatch(text)
       }
       await shows('/invoices?number=nothing', /No invoice matches\. Clear a filter/)
@@ -76,9 +76,8 @@ export function describeStates({ setup, browser }: Running): void {
     })
 
     it('saves an export as the file of the gateway', async () => {
-      await using opened = await openPage(browser())
       const { page } = opened
-      await page.goto(`${setup().url}/allocation`)
+      await goWithin(page, '/allocation')
       const downloading = page.waitForEvent('download')
       await page.getByRole('button', { name: 'CSV' }).click()
       const download = await downloading
@@ -101,8 +100,7 @@ export function describeStates({ setup, browser }: Running): void {
       )
     expect(await page.getByRole('region', { name: 'Cost', exact: true }).textContent()).toContain('1978.97 NZD')
     expect(await page.getByRole('region', { name: 'Revenue', exact: true }).textContent()).toContain('not available')
-    await page.goto(`${own.url}/invoices`)
-    await settled(page)
+    await goWithin(page, '/invoices')
     await eventually(() => page.locator('main').textContent()).toContain('Invoices of 3scale are missing')
     expect(await page.getByRole('link', { name: 'Catalyst Cloud, 2026-10' }).count()).toBe(1)
   })
@@ -114,7 +112,7 @@ export function describeStates({ setup, browser }: Running): void {
         throw new AuthenticationError(authorization ? 'key-unknown' : 'missing')
       },
     })
-    await using opened = await openPage(browser())
+    await using opened = await openPage(browser(), { ...PHONE, colorScheme: 'dark' })
     const { page, context } = opened
     await page.goto(`${own.url}/close`)
     const input = page.getByLabel('API key or access token')

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@mantine/core'
-import IconDownload from '@tabler/icons-react/icons/IconDownload'
 import { useState } from 'react'
+import { IconDownload } from '../frame/icons.tsx'
 import { authorization } from '../graph/client.ts'
 import { useSession } from '../session/session.tsx'
 

@@ -1,17 +1,19 @@
 import { ActionIcon, AppShell, Burger, Button, Group, NavLink, Text, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import IconArrowsSplit from '@tabler/icons-react/icons/IconArrowsSplit'
-import IconChartBar from '@tabler/icons-react/icons/IconChartBar'
-import IconChecklist from '@tabler/icons-react/icons/IconChecklist'
-import IconDownload from '@tabler/icons-react/icons/IconDownload'
-import IconFileInvoice from '@tabler/icons-react/icons/IconFileInvoice'
-import IconMoon from '@tabler/icons-react/icons/IconMoon'
-import IconReceipt from '@tabler/icons-react/icons/IconReceipt'
-import IconSun from '@tabler/icons-react/icons/IconSun'
-import IconUsers from '@tabler/icons-react/icons/IconUsers'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useSession } from '../session/session.tsx'
+import {
+  IconArrowsSplit,
+  IconChartBar,
+  IconChecklist,
+  IconDownload,
+  IconFileInvoice,
+  IconMoon,
+  IconReceipt,
+  IconSun,
+  IconUsers,
+} from './icons.tsx'
 import { DemoBadge, SourceBanner } from './source-banner.tsx'
 import { useMonth } from './use-month.ts'
 

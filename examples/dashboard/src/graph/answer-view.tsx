@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
-import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
-import IconRefresh from '@tabler/icons-react/icons/IconRefresh'
 import type { ReactNode } from 'react'
+import { IconAlertTriangle, IconRefresh } from '../frame/icons.tsx'
 import { problemsOf } from './problems.ts'
 import type { Answer } from './use-answer.ts'
 

@@ -149,21 +149,31 @@ function invoiceStep(id: keyof typeof INVOICE_STEPS, month: string, invoices: Op
   if (!invoices?.total || typeof count !== 'number')
     return { ...step, state: 'unknown', text: '3scale did not answer.' }
   if (count === 0) return { ...step, state: 'done', text: done }
+  const gap = invoices.total.map(({ net }) => net)
+  const rows = invoices.nodes.map(invoice => ({
+    label: `${invoice.number ?? invoice.id}, ${invoice.buyer.name ?? invoice.buyer.nativeId}`,
+    money: invoice.total.net,
+    href: `/invoices/${encodeURIComponent(invoice.id)}`,
+  }))
+  const href = `/invoices?ledger=REVENUE&states=${states}&from=${month}&to=${month}`
   return {
     ...step,
     state: 'open',
     text: `${open} ${count} in all.`,
-    gap: invoices.total.map(({ net }) => net),
-    rows: invoices.nodes.map(invoice => ({
-      label: `${invoice.number ?? invoice.id}, ${invoice.buyer.name ?? invoice.buyer.nativeId}`,
-      money: invoice.total.net,
-      href: `/invoices/${encodeURIComponent(invoice.id)}`,
-    })),
-    action: {
-      label: 'Show them in the list',
-      href: `/invoices?ledger=REVENUE&states=${states}&from=${month}&to=${month}`,
-    },
+    gap,
+    rows: [...rows, ...restRows(count - rows.length, gap, rows, href)],
+    action: { label: 'Show them in the list', href },
   }
+}
+
+/** The rest of a list of which only the first page is shown, so that the rows add up to the gap: a row for each currency. */
+function restRows(count: number, gap: readonly Money[], rows: readonly Row[], href: string): readonly Row[] {
+  if (count <= 0) return []
+  const rest = restOf(
+    gap,
+    rows.map(({ money }) => money),
+  )
+  return withoutZero(rest).map(money => ({ label: `${count} more`, money, href }))
 }
 
 function incidentStep({ incidents }: DashboardCloseQuery): Step {

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { listMonths, monthName } from '../../frame/use-month.ts'
 import type { CostDimension } from '../../gql/graphql.ts'
 import { AnswerView, Empty } from '../../graph/answer-view.tsx'
 import { useAnswer } from '../../graph/use-answer.ts'
@@ -13,6 +14,13 @@ const GROUPS = [
   { value: 'CATEGORY', label: 'each category' },
   { value: 'REGION', label: 'each region' },
 ] as const satisfies readonly { readonly value: CostDimension; readonly label: string }[]
+
+const MARKUPS = [
+  { value: 'percent', label: 'in per cent' },
+  { value: 'fixed', label: 'as an amount' },
+] as const
+
+const DECIMAL = /^-?\d+(\.\d+)?$/
 
 interface PlanFormProps {
   readonly month: string
@@ -27,8 +35,11 @@ export function PlanForm({ month, isBusy, onPlan, onChange }: PlanFormProps) {
   const answer = useAnswer(customersQuery, {})
   const [search, setSearch] = useSearchParams()
   const [groupBy, setGroupBy] = useState<CostDimension>('RESOURCE')
-  const [percent, setPercent] = useState('')
+  const [markupBy, setMarkupBy] = useState<(typeof MARKUPS)[number]['value']>('percent')
+  const [markup, setMarkup] = useState('')
   const [exchangeRate, setExchangeRate] = useState('')
+  const [invoiceMonth, setInvoiceMonth] = useState('')
+  const [projectId, setProjectId] = useState('')
   const key = search.get('customer') ?? ''
   const choose = (value: string): void => {
     onChange()
@@ -44,8 +55,10 @@ export function PlanForm({ month, isBusy, onPlan, onChange }: PlanFormProps) {
       customer: { key },
       month,
       groupBy,
-      ...(percent.trim() !== '' && { markup: { percent: percent.trim() } }),
+      ...(markup.trim() !== '' && { markup: { [markupBy]: markup.trim() } }),
       ...(exchangeRate.trim() !== '' && { exchangeRate: exchangeRate.trim() }),
+      ...(invoiceMonth !== '' && { invoiceMonth }),
+      ...(projectId.trim() !== '' && { projectId: projectId.trim() }),
     })
   }
   return (
@@ -77,14 +90,43 @@ export function PlanForm({ month, isBusy, onPlan, onChange }: PlanFormProps) {
                   setGroupBy(event.currentTarget.value as CostDimension)
                 }}
               />
-              <DecimalInput
-                label="Markup in per cent"
+              <NativeSelect
+                label="Markup"
+                data={MARKUPS}
+                value={markupBy}
+                onChange={event => {
+                  onChange()
+                  setMarkupBy(event.currentTarget.value as typeof markupBy)
+                }}
+              />
+              <TermInput
+                label={markupBy === 'percent' ? 'Markup in per cent' : "Markup, in the invoice's currency"}
                 placeholder="none"
-                value={percent}
-                onChange={setPercent}
+                value={markup}
+                onChange={setMarkup}
                 onEdit={onChange}
               />
-              <DecimalInput
+              <NativeSelect
+                label="Month of the invoice"
+                data={[
+                  { value: '', label: 'chosen for you' },
+                  ...invoiceMonthsOf(month).map(value => ({ value, label: monthName(value) })),
+                ]}
+                value={invoiceMonth}
+                onChange={event => {
+                  onChange()
+                  setInvoiceMonth(event.currentTarget.value)
+                }}
+              />
+              <TermInput
+                label="Project"
+                placeholder="all projects of the customer"
+                value={projectId}
+                onChange={setProjectId}
+                onEdit={onChange}
+                isText
+              />
+              <TermInput
                 label="Exchange rate"
                 placeholder="only for another currency"
                 value={exchangeRate}
@@ -102,22 +144,28 @@ export function PlanForm({ month, isBusy, onPlan, onChange }: PlanFormProps) {
   )
 }
 
-interface DecimalInputProps {
+/** The months that the invoice of a month's cost can have: not before that month, nor in the future. */
+function invoiceMonthsOf(month: string): readonly string[] {
+  return listMonths().filter(one => one >= month)
+}
+
+interface TermInputProps {
   readonly label: string
   readonly placeholder: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly onEdit: () => void
+  /** False for a decimal number, which is sent as it was typed. */
+  readonly isText?: boolean
 }
 
-/** A decimal number as text: it is sent as it was typed. */
-function DecimalInput({ label, placeholder, value, onChange, onEdit }: DecimalInputProps) {
-  const isWrong = value.trim() !== '' && !/^-?\d+(\.\d+)?$/.test(value.trim())
+function TermInput({ label, placeholder, value, onChange, onEdit, isText = false }: TermInputProps) {
+  const isWrong = !isText && value.trim() !== '' && !DECIMAL.test(value.trim())
   return (
     <TextInput
       label={label}
       placeholder={placeholder}
-      inputMode="decimal"
+      inputMode={isText ? 'text' : 'decimal'}
       value={value}
       error={isWrong && 'A decimal number such as 12.5'}
       onChange={event => {

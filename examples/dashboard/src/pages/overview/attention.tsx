@@ -1,7 +1,6 @@
 import { Anchor, List, Stack, ThemeIcon } from '@mantine/core'
-import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle'
-import IconCheck from '@tabler/icons-react/icons/IconCheck'
 import { Link } from 'wouter'
+import { IconAlertTriangle, IconCheck } from '../../frame/icons.tsx'
 import { monthName } from '../../frame/use-month.ts'
 import type {
   DashboardCustomersOfMonthQuery,
