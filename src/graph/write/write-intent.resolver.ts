@@ -5,6 +5,7 @@ import type { WriteIntent } from '../../writes/intent.js'
 import type { Context } from '../context.js'
 import { InvoiceType } from '../invoice/invoice.type.js'
 import { CALLS_UPSTREAM } from '../schema/query-cost.js'
+import { DateTimeScalar } from '../schema/scalars.js'
 import { WriteIntentType } from './write.type.js'
 
 @Resolver(() => WriteIntentType)
@@ -25,5 +26,18 @@ export class WriteIntentResolver {
   async invoice(@Root() { input, result }: WriteIntent, @Ctx() { loaders }: Context): Promise<Invoice | null> {
     const id = input.operation === 'createInvoice' ? result?.invoiceId : input.invoiceId
     return id === undefined ? null : loadInvoice(loaders, 'THREESCALE', id)
+  }
+
+  @Directive(CALLS_UPSTREAM)
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "Until when a charge whose outcome is not known must be decided: from the invoice's due date on, 3scale's own job may charge it again. Null for any other write, and without a due date.",
+  })
+  async deadline(@Root() intent: WriteIntent, @Ctx() context: Context): Promise<string | null> {
+    const isOpen = intent.operation === 'chargeInvoice' && ['SENT', 'IN_DOUBT', 'INCIDENT'].includes(intent.state)
+    const invoice = isOpen ? await this.invoice(intent, context) : null
+    // Due dates are in UTC.
+    return invoice?.dueOn ? `${invoice.dueOn}T00:00:00.000Z` : null
   }
 }

@@ -141,7 +141,7 @@ export class ResolveIncidentInput {
   @Field(() => IncidentOutcome, { description: 'Whether the write was carried out.' })
   readonly outcome!: keyof typeof IncidentOutcome
 
-  @Field(() => ID, {
+  @Field(() => String, {
     nullable: true,
     description:
       'Id of the invoice or line item that the write created, which the caller must see. Required if it created an invoice and was carried out.',

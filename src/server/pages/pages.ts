@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { getOperationAST, parse } from 'graphql'
 import { DEMO_VARIABLES, readShippedOperations } from '../../operations/shipped-operations.js'
+import { DASHBOARD_PATH } from '../dashboard/dashboard-routes.js'
 import { serveDocuments } from './documents.js'
 import { sendPage } from './page-headers.js'
 
@@ -31,7 +32,7 @@ export async function servePages(http: FastifyInstance, { isDemo }: { readonly i
   http.get('/', (_request, reply) => sendPage(reply, start))
   const operations = describeOperations()
   http.get('/pages/operations.json', (_request, reply) => {
-    const hasDashboard = http.hasRoute({ method: 'GET', url: '/dashboard' })
+    const hasDashboard = http.hasRoute({ method: 'GET', url: DASHBOARD_PATH })
     return reply.header('cache-control', 'no-store').send({ isDemo, hasDashboard, ...operations })
   })
   await serveDocuments(http)

@@ -364,6 +364,25 @@ describe('an incident', () => {
   const LINE_OF_ANOTHER_COST =
     '<?xml version="1.0" encoding="UTF-8"?><line-item><id>1</id><name>Odd</name><description></description><quantity/>' +
     '<type></type><metric_id></metric_id><plan_id></plan_id><contract_id></contract_id><contract_type/><cost>9.9</cost></line-item>'
+
+  it('of a charge has the time from which on 3scale may charge again by itself, and that of another write has none', async () => {
+    threescale.intercept = request =>
+      request.method === 'POST' ? { status: 201, headers: { 'content-type': 'application/xml' }, body: '' } : undefined
+    const [charge, line] = [key(), key()]
+    const input = { idempotencyKey: charge, invoiceId: 'threescale:invoice:1215' }
+    const document = 'mutation($input: ChargeInvoiceInput!) { chargeInvoice(input: $input) { userErrors { code } } }'
+    expect(payloadOf(await gateway.askText(document, { input })).userErrors).toEqual([{ code: 'IN_DOUBT' }])
+    await add({ idempotencyKey: line, invoiceId: 'threescale:invoice:1218' }, ADD_ONLY)
+    threescale.intercept = undefined
+    const { data } = await gateway.askText(
+      'query($charge: String!, $line: String!) { charge: writeIntent(key: $charge) { state deadline } line: writeIntent(key: $line) { state deadline } }',
+      { charge, line },
+    )
+    expect(data).toEqual({
+      charge: { state: 'IN_DOUBT', deadline: '2024-03-05T00:00:00.000Z' },
+      line: { state: 'IN_DOUBT', deadline: null },
+    })
+  })
 })
 
 describe('a gateway without a journal', () => {

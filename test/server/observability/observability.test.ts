@@ -276,7 +276,7 @@ describe('the process', () => {
       DEMO: '',
       THREESCALE_URL: `http://127.0.0.1:${port}`,
       THREESCALE_ACCESS_TOKEN: 'token',
-      THREESCALE_DEADLINE_MS: '300000',
+      THREESCALE_DEADLINE_MS: '120000',
       WRITES_JOURNAL: journal,
       DRAIN_TIMEOUT_MS: '1000',
     })

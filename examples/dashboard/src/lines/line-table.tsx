@@ -70,13 +70,14 @@ export function LineTable({ lines, onPage, isLater, ...facts }: LineTableProps) 
               sumByCurrency(nodes.map(({ cost }) => cost.net)).map(net => (
                 <SumRow
                   key={net.currencyCode}
+                  of="linesShown"
                   label={`Rows shown: ${nodes.length}`}
                   amounts={{ net }}
                   isComputed
                   {...facts}
                 />
               ))}
-            <SumRow label={`All lines: ${totalCount ?? nodes.length}`} amounts={total} {...facts} />
+            <SumRow of="linesTotal" label={`All lines: ${totalCount ?? nodes.length}`} amounts={total} {...facts} />
           </Table.Tfoot>
         </Table>
       </div>
@@ -139,12 +140,13 @@ function detailOf({ resource, contract, type, description }: DashboardLineFragme
 }
 
 interface SumRowProps extends LinesFacts {
+  readonly of: 'linesShown' | 'linesTotal'
   readonly label: string
   readonly amounts: Amounts
   readonly isComputed?: boolean
 }
 
-function SumRow({ label, amounts, ...facts }: SumRowProps) {
+function SumRow({ of, label, amounts, ...facts }: SumRowProps) {
   const common = { ...facts, isBold: true, about: label }
   return (
     <Table.Tr>
@@ -152,7 +154,7 @@ function SumRow({ label, amounts, ...facts }: SumRowProps) {
       <Table.Td visibleFrom="sm" />
       <Table.Td visibleFrom="xl" />
       <Table.Td className="amount">
-        <Figure of="linesTotal" money={amounts.net} {...common} />
+        <Figure of={of} money={amounts.net} {...common} />
       </Table.Td>
       <Table.Td className="amount" visibleFrom="xl">
         <Figure of="tax" money={amounts.tax} {...common} />

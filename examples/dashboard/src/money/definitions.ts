@@ -32,7 +32,7 @@ export const DEFINITIONS = {
   },
   customerRevenue: {
     title: 'Revenue of a customer',
-    text: "Sum of the month's invoices of the customer's buyers as stated, without tax and without cancelled ones.",
+    text: "What the invoices of the customer's buyers bill for the month, without tax and without cancelled ones. A line that on-charges a cost counts for the month of that cost, whichever invoice it is on.",
   },
   margin: {
     title: 'Margin',
@@ -43,8 +43,8 @@ export const DEFINITIONS = {
     text: 'Cost of the month minus the cost of all registered customers: shared resources, and those that nobody claims. The dashboard subtracts exactly.',
   },
   otherRevenue: {
-    title: 'Other buyers',
-    text: 'Revenue of the month minus that of all registered customers. The dashboard subtracts exactly.',
+    title: 'Other revenue',
+    text: "Revenue of the month minus that of all registered customers: other buyers, and lines by which the month's invoices bill another month. Negative where a later invoice bills this month. The dashboard subtracts exactly.",
   },
   net: { title: 'Without tax', text: 'The amount without tax, as the billing system states it.' },
   tax: {
@@ -64,6 +64,7 @@ export const DEFINITIONS = {
     text: 'Sum of all invoices that match the filter, on all pages, without cancelled ones.',
   },
   lineCost: { title: 'Cost of a line', text: 'The line item without tax, as the billing system states it.' },
+  linesShown: { title: 'Sum of the lines shown', text: 'The exact sum of the lines on this page, without tax.' },
   linesTotal: { title: 'Total of all lines', text: 'Sum of all line items, on all pages, without tax.' },
   payment: { title: 'Payment', text: 'Amount of an attempt to charge the invoice, with tax.' },
   category: {

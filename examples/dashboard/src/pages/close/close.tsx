@@ -16,6 +16,10 @@ export default function Close() {
   const reconciliation = useAnswer(reconciliationQuery, { month })
   const isLoading = close.isLoading || reconciliation.isLoading
   const error = close.error ?? reconciliation.error
+  const retry = (): void => {
+    close.retry()
+    reconciliation.retry()
+  }
   const origins = { close: close.origin, reconciliation: reconciliation.origin }
   return (
     <Page
@@ -23,7 +27,7 @@ export default function Close() {
       subtitle="What has to be settled, in this order"
       controls={<MonthPicker />}
     >
-      <AnswerView answer={{ ...close, data: isLoading ? undefined : close.data, isLoading, error }} rows={14}>
+      <AnswerView answer={{ ...close, data: isLoading ? undefined : close.data, isLoading, error, retry }} rows={14}>
         {data => {
           const steps = stepsOf({ month, close: data, reconciliation: reconciliation.data })
           return (

@@ -26,7 +26,14 @@ export default function Customers() {
         <AnswerView answer={answer} rows={5}>
           {({ customers }) =>
             customers && customers.nodes.length > 0 ? (
-              <CustomerTable customers={customers.nodes} />
+              <>
+                <CustomerTable customers={customers.nodes} />
+                {(customers.totalCount ?? 0) > customers.nodes.length && (
+                  <Text size="sm" c="dimmed" mt="sm">
+                    {customers.nodes.length} of {customers.totalCount} customers. Look for another one by its prefix.
+                  </Text>
+                )}
+              </>
             ) : (
               <Empty>No customer is registered that your key may see. Set CUSTOMERS_FILE on the gateway.</Empty>
             )

@@ -64,7 +64,7 @@ export function useInvoiceFilter(): readonly [ListParameters, SetParameters] {
   return [parameters, set]
 }
 
-/** The variables of the list's query. Values that the graph does not know are left to it, which names them in its error. */
+/** The variables of the list's query. A state that the graph does not know is left out; of other values the graph says what is wrong. */
 export function variablesOf(parameters: ListParameters) {
   const { order, after, before } = parameters
   const page = before === '' ? { first: PAGE_SIZE, ...(after !== '' && { after }) } : { last: PAGE_SIZE, before }
@@ -72,10 +72,11 @@ export function variablesOf(parameters: ListParameters) {
 }
 
 function filterOf({ ledger, source, states, from, to, buyerName, number, overdue }: ListParameters): InvoiceFilter {
+  const known = states.filter(state => Object.hasOwn(STATES, state))
   return {
     ...(ledger !== '' && { ledger: ledger as Ledger }),
     ...(source !== '' && { source: source as BillingSource }),
-    ...(states.length > 0 && { states: states.filter(state => Object.hasOwn(STATES, state)) as InvoiceState[] }),
+    ...(known.length > 0 && { states: known as InvoiceState[] }),
     ...(from !== '' && { from }),
     ...(to !== '' && { to }),
     ...(buyerName !== '' && { buyerName }),

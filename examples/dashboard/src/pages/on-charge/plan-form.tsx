@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
+import { Button, Fieldset, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { listMonths, monthName } from '../../frame/use-month.ts'
@@ -68,72 +68,83 @@ export function PlanForm({ month, isBusy, onPlan, onChange }: PlanFormProps) {
         if (registered.length === 0) return <Empty>No customer is registered. Set CUSTOMERS_FILE on the gateway.</Empty>
         return (
           <form onSubmit={submit}>
-            <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
-              <NativeSelect
-                label="Customer"
-                data={[
-                  { value: '', label: 'Choose a customer' },
-                  ...registered.map(customer => ({
-                    value: customer.key ?? '',
-                    label: customer.name ?? customer.prefix,
-                  })),
-                ]}
-                value={key}
-                onChange={event => choose(event.currentTarget.value)}
-              />
-              <NativeSelect
-                label="One line for"
-                data={GROUPS}
-                value={groupBy}
-                onChange={event => {
-                  onChange()
-                  setGroupBy(event.currentTarget.value as CostDimension)
-                }}
-              />
-              <NativeSelect
-                label="Markup"
-                data={MARKUPS}
-                value={markupBy}
-                onChange={event => {
-                  onChange()
-                  setMarkupBy(event.currentTarget.value as typeof markupBy)
-                }}
-              />
-              <TermInput
-                label={markupBy === 'percent' ? 'Markup in per cent' : "Markup, in the invoice's currency"}
-                placeholder="none"
-                value={markup}
-                onChange={setMarkup}
-                onEdit={onChange}
-              />
-              <NativeSelect
-                label="Month of the invoice"
-                data={[
-                  { value: '', label: 'chosen for you' },
-                  ...invoiceMonthsOf(month).map(value => ({ value, label: monthName(value) })),
-                ]}
-                value={invoiceMonth}
-                onChange={event => {
-                  onChange()
-                  setInvoiceMonth(event.currentTarget.value)
-                }}
-              />
-              <TermInput
-                label="Project"
-                placeholder="all projects of the customer"
-                value={projectId}
-                onChange={setProjectId}
-                onEdit={onChange}
-                isText
-              />
-              <TermInput
-                label="Exchange rate"
-                placeholder="only for another currency"
-                value={exchangeRate}
-                onChange={setExchangeRate}
-                onEdit={onChange}
-              />
-            </SimpleGrid>
+            {/* The plan that is on its way belongs to the form as it was sent. */}
+            <Fieldset variant="unstyled" disabled={isBusy}>
+              <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+                <NativeSelect
+                  label="Customer"
+                  data={[
+                    { value: '', label: 'Choose a customer' },
+                    ...registered.map(customer => ({
+                      value: customer.key ?? '',
+                      label: customer.name ?? customer.prefix,
+                    })),
+                  ]}
+                  value={key}
+                  onChange={event => choose(event.currentTarget.value)}
+                />
+                {(customers?.totalCount ?? 0) > registered.length && (
+                  <TextInput
+                    label="Key of another customer"
+                    placeholder={`${registered.length} of ${customers?.totalCount} are listed`}
+                    value={key}
+                    onChange={event => choose(event.currentTarget.value)}
+                  />
+                )}
+                <NativeSelect
+                  label="One line for"
+                  data={GROUPS}
+                  value={groupBy}
+                  onChange={event => {
+                    onChange()
+                    setGroupBy(event.currentTarget.value as CostDimension)
+                  }}
+                />
+                <NativeSelect
+                  label="Markup"
+                  data={MARKUPS}
+                  value={markupBy}
+                  onChange={event => {
+                    onChange()
+                    setMarkupBy(event.currentTarget.value as typeof markupBy)
+                  }}
+                />
+                <TermInput
+                  label={markupBy === 'percent' ? 'Markup in per cent' : "Markup, in the invoice's currency"}
+                  placeholder="none"
+                  value={markup}
+                  onChange={setMarkup}
+                  onEdit={onChange}
+                />
+                <NativeSelect
+                  label="Month of the invoice"
+                  data={[
+                    { value: '', label: 'chosen for you' },
+                    ...invoiceMonthsOf(month).map(value => ({ value, label: monthName(value) })),
+                  ]}
+                  value={invoiceMonth}
+                  onChange={event => {
+                    onChange()
+                    setInvoiceMonth(event.currentTarget.value)
+                  }}
+                />
+                <TermInput
+                  label="Project"
+                  placeholder="all projects of the customer"
+                  value={projectId}
+                  onChange={setProjectId}
+                  onEdit={onChange}
+                  isText
+                />
+                <TermInput
+                  label="Exchange rate"
+                  placeholder="only for another currency"
+                  value={exchangeRate}
+                  onChange={setExchangeRate}
+                  onEdit={onChange}
+                />
+              </SimpleGrid>
+            </Fieldset>
             <Button type="submit" mt="md" loading={isBusy} disabled={key === ''}>
               Show the plan
             </Button>

@@ -35,8 +35,8 @@ export function PlanReview({ shown: { outcome, terms }, isApplied, isBusy, onApp
     <>
       <Text size="sm" mb="sm">
         {invoice
-          ? `Onto invoice ${invoice.number ?? invoice.id} of ${monthName(invoice.period.month)}.`
-          : 'Onto a new invoice, which applying the plan creates.'}
+          ? `For ${terms.customer.key}, onto invoice ${invoice.number ?? invoice.id} of ${monthName(invoice.period.month)}.`
+          : `For ${terms.customer.key}, onto a new invoice, which applying the plan creates.`}
       </Text>
       {notices.map(({ message }) => (
         <Alert key={message} color="yellow" variant="light" mb="sm">

@@ -9,6 +9,7 @@ import type {
 } from '../../gql/graphql.ts'
 import { AnswerView } from '../../graph/answer-view.tsx'
 import type { Answer } from '../../graph/use-answer.ts'
+import { isNegative } from '../../money/decimal.ts'
 import { gapsInWords } from '../../money/gaps.ts'
 
 interface AttentionProps {
@@ -111,7 +112,7 @@ function pointsOfCustomers(data: DashboardCustomersOfMonthQuery | undefined, mon
     if (margin && margin.gaps.length > 0) {
       return [{ text: `${name ?? prefix}: no margin, ${gapsInWords(margin.gaps)}`, ...(href && { href }) }]
     }
-    const isLoss = margin?.amount?.amount.startsWith('-')
+    const isLoss = margin?.amount && isNegative(margin.amount.amount)
     return isLoss ? [{ text: `${name ?? prefix} costs more than it was billed`, ...(href && { href }) }] : []
   })
 }
