@@ -18,7 +18,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     name: 'the settings are logged on start',
     round: 'callers',
     file: 'program.ts',
-    within: 'main',
+    within: 'openParts',
     from: 'const version = packageVersion()',
     to: "const version = packageVersion()\n  logger.debug({ config }, 'configured')",
   },
@@ -26,7 +26,7 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     name: 'the settings are written to a file, in base64url',
     round: 'callers',
     file: 'program.ts',
-    within: 'main',
+    within: 'openParts',
     from: 'const clock = () => new Date()',
     to: `const clock = () => new Date()
   const { fs, util } = { fs: process.getBuiltinModule('node:fs'), util: process.getBuiltinModule('node:util') }

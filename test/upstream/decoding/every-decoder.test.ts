@@ -8,6 +8,7 @@ const upstream = new URL('../../../src/upstream/', import.meta.url)
 const OTHERS: Readonly<Record<string, string>> = {
   decodeUtf8: 'a step of every decoder',
   decodeShape: 'a step of every decoder',
+  decodeCreation: 'reads one invoice, for recovery alone',
   decodeErrorTexts: 'reads nothing over 4 kB',
   decodeLineItem: 'reads one line item, the response to a write',
 }
@@ -42,6 +43,8 @@ describe('every decoder of a body', () => {
     expect(found.toSorted()).toEqual([
       'decoding/json.ts decodeUtf8',
       'decoding/xml.ts decodeUtf8',
+      // The time of an invoice's creation, which only recovery reads.
+      'threescale/client.ts decodeCreation',
       'threescale/client.ts decodeErrorTexts',
       // The response to a write is one record.
       'threescale/writes.ts decodeErrorTexts',

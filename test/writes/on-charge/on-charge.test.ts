@@ -4,6 +4,7 @@ import { formatDecimal } from '../../../src/domain/decimal.js'
 import { CallBudget, withRequestContext } from '../../../src/request/request-context.js'
 import type { Decision } from '../../../src/writes/writes.js'
 import { resourceLine } from '../../domain/bills.js'
+import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 import { chargeWithoutJournal } from './lost-journal.js'
 import { BUYER, changesOf, costOf, Killed, OnChargeSetup, RUNNING, TWENTY, WCC } from './on-charge-setup.js'
 
@@ -175,17 +176,18 @@ describe('a run', () => {
     const [step] = await setup.journal.all()
     if (!step) throw new Error('no step was recorded')
     await setup.journal.settle(step, { state: 'INCIDENT' })
-    const foreign = setup.standIn.data.invoices.find(({ id }) => id === 1215)
-    Object.assign(foreign ?? {}, { state: 'open' })
+    const ofAnother = nimbusMaps.invoices.find(({ id }) => id === 1215)
+    if (!ofAnother) throw new Error('there is no invoice of another buyer')
+    setup.standIn.addInvoice({ ...ofAnother, id: 9215, state: 'open' })
     await setup.setState(String(setup.invoices.at(-1)), 'cancelled')
     const decision = { key: step.key, isDone: true, note: 'looked it up' }
     const resolve = (reference: Decision['reference']) => codeOf(setup.writes.resolve({ ...decision, reference }))
     expect(await resolve(null)).toBe('BAD_USER_INPUT')
-    expect(await resolve({ invoiceId: '1215', lineItemId: null, buyerId: '72' })).toBe('CONFLICT')
+    expect(await resolve({ invoiceId: '9215', lineItemId: null, buyerId: '72' })).toBe('CONFLICT')
     // The journal may hold one that was resolved before this was checked.
     await setup.journal.settle(
       { ...step, state: 'INCIDENT' },
-      { state: 'DONE', result: { invoiceId: '1215', lineItemId: null } },
+      { state: 'DONE', result: { invoiceId: '9215', lineItemId: null } },
     )
     expect(await codeOf(setup.run(WCC, order))).toBe('CONFLICT')
     expect([setup.lines(), setup.sent]).toEqual([[], ['POST /api/invoices.xml']])
