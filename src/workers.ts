@@ -7,6 +7,7 @@ import { ConfigError, type GatewayConfig, readGatewayConfig } from './config/gat
 import type { MetricsSettings } from './config/metrics.js'
 import { type EndSignal, endOnSignal } from './end-on-signal.js'
 import { startAdminServer } from './server/observability/admin-server.js'
+import type { LogLevel } from './server/observability/log-level.js'
 import { openLog } from './server/observability/log-output.js'
 
 /** A worker that has lived for so long did not end because of how it was started. */
@@ -54,11 +55,12 @@ export function startWorkers(variables: Readonly<Record<string, string | undefin
 
 /** The metrics of all workers are on one port, and so is their log level. */
 function serveOperators(workers: Workers, logger: Logger, settings: MetricsSettings): void {
-  logger.on('level-change', (level: string) => workers.setLogLevel(level))
   const load = async (): Promise<void> => {
     const { WorkersMetrics } = await import('./server/observability/worker-metrics.js')
     const metrics = new WorkersMetrics()
-    const { address } = await startAdminServer({ metricsText: () => metrics.text(workers.ready()), logger }, settings)
+    const metricsText = () => metrics.text(workers.ready())
+    const passLevelOn = (level: LogLevel) => workers.setLogLevel(level)
+    const { address } = await startAdminServer({ metricsText, logger, passLevelOn }, settings)
     logger.info({ event: 'start', workers: workers.count, metrics: `${address}/metrics` }, 'workers are started')
   }
   load().catch((error: unknown) => {
@@ -82,7 +84,7 @@ class Workers {
   private readonly backOff = new BackOff(() => process.uptime())
   private reloads = 0
   /** Null until it is changed at run time. */
-  private logLevel: string | null = null
+  private logLevel: LogLevel | null = null
 
   constructor(
     readonly count: number,
@@ -103,7 +105,7 @@ class Workers {
     for (const worker of this.ready()) worker.process.kill('SIGHUP')
   }
 
-  setLogLevel(level: string): void {
+  setLogLevel(level: LogLevel): void {
     this.logLevel = level
     for (const worker of this.ready()) worker.send({ logLevel: level })
   }

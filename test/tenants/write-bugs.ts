@@ -37,7 +37,7 @@ export const WRITE_BUGS: readonly SeededBug[] = [
     name: 'an invoice is created for another buyer',
     file: RUN_WRITE,
     within: 'requireVisible',
-    from: 'if (!buyer) throw recordNotFound(input)',
+    from: 'if (!maySeeBuyer(principal, input.buyerId)) throw recordNotFound(input)',
     to: '',
   },
   {

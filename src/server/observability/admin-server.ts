@@ -10,6 +10,8 @@ export interface AdminOptions {
   /** Prometheus' text format. */
   readonly metricsText: () => Promise<string>
   readonly logger: Logger
+  /** Is given each level that is set, for other processes. */
+  readonly passLevelOn?: (level: LogLevel) => void
 }
 
 /** The server for operators while it listens. */
@@ -25,7 +27,7 @@ const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** Starts the server for operators: `GET /metrics`, `GET /log-level`, and `PUT /log-level` with a level as the body. */
 export async function startAdminServer(
-  { metricsText, logger }: AdminOptions,
+  { metricsText, logger, passLevelOn }: AdminOptions,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<AdminServer> {
   const http = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, schemaController: NO_SCHEMAS })
@@ -44,6 +46,7 @@ export async function startAdminServer(
     }
     const from = logger.level
     logger.level = level
+    passLevelOn?.(level)
     logAlways(logger, { event: 'log-level', from, to: level }, 'the log level was changed')
     return { level }
   })

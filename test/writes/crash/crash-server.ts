@@ -85,12 +85,16 @@ export class CrashServer implements AsyncDisposable {
     return FIRST_BUYER + (this.buyersTaken++ % BUYERS)
   }
 
-  /** Moves the clock; requests that were held up arrive. */
+  /** Moves the clock; requests that were held up arrive, each at its time. */
   async pass(ms: number): Promise<void> {
-    this.now += ms
-    const due = this.late.filter(({ at }) => at <= this.now)
-    this.late = this.late.filter(({ at }) => at > this.now)
-    for (const { request } of due) await this.standIn.handle(request)
+    const end = this.now + ms
+    const due = this.late.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)
+    this.late = this.late.filter(({ at }) => at > end)
+    for (const { at, request } of due) {
+      this.now = Math.max(this.now, at)
+      await this.standIn.handle(request)
+    }
+    this.now = end
   }
 
   [Symbol.asyncDispose](): Promise<void> {

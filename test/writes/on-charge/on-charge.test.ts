@@ -178,8 +178,8 @@ describe('a run', () => {
     await setup.journal.settle(step, { state: 'INCIDENT' })
     const ofAnother = nimbusMaps.invoices.find(({ id }) => id === 1215)
     if (!ofAnother) throw new Error('there is no invoice of another buyer')
-    setup.standIn.addInvoice({ ...ofAnother, id: 9215, state: 'open' })
     await setup.setState(String(setup.invoices.at(-1)), 'cancelled')
+    setup.standIn.addInvoice({ ...ofAnother, id: 9215, state: 'open' })
     const decision = { key: step.key, isDone: true, note: 'looked it up' }
     const resolve = (reference: Decision['reference']) => codeOf(setup.writes.resolve({ ...decision, reference }))
     expect(await resolve(null)).toBe('BAD_USER_INPUT')
