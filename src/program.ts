@@ -224,7 +224,9 @@ async function openConfiguredWrites(
 function logRecovery(logger: Logger, event: RecoveryEvent): void {
   const { key, operation, target, state } = event.intent ?? {}
   const facts = { key, operation, target, state }
-  if (event.event === 'failed') logger.warn({ ...facts, ...describeFault(event.error) }, 'reading back a write failed')
+  if (event.event === 'run ended') logger.debug('writes in doubt were read back')
+  else if (event.event === 'failed')
+    logger.warn({ ...facts, ...describeFault(event.error) }, 'reading back a write failed')
   else if (event.event === 'duplicates removed')
     logger.warn({ ...facts, lineItemIds: event.lineItemIds }, 'line items that a write had made twice were removed')
   else if (state === 'INCIDENT')

@@ -18,6 +18,7 @@ export type RecoveryEvent =
   | { readonly event: 'settled'; readonly intent: WriteIntent }
   | { readonly event: 'duplicates removed'; readonly intent: WriteIntent; readonly lineItemIds: readonly string[] }
   | { readonly event: 'failed'; readonly intent: WriteIntent | null; readonly error: unknown }
+  | { readonly event: 'run ended'; readonly intent: null }
 
 /** Two reads this far apart settle an intent: a server that is behind has caught up by the second. */
 const BETWEEN_READS_MS = 60_000
@@ -42,6 +43,7 @@ export class Recovery implements AsyncDisposable {
       // A run that takes longer than the interval delays the next one: no queue may grow.
       this.running ??= this.run().finally(() => {
         this.running = null
+        this.options.log({ event: 'run ended', intent: null })
       })
     }
     run()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { clearInterval, setInterval } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
 import { type BuiltProgram, type GatewayProcess, startBuilt } from '../../built-program.js'
@@ -113,6 +114,13 @@ export class KilledGateway {
     // The channel of a process that has ended refuses the message.
     child.send(message, () => {})
     return Promise.race([answered, this.closed.then(() => null)]).finally(() => clearInterval(resumed))
+  }
+
+  /** Waits until recovery has looked at every write for the first time. */
+  async recovered(): Promise<void> {
+    while (!this.gateway.output().includes('writes in doubt were read back')) {
+      await once(this.gateway.child.stdout as Readable, 'data')
+    }
   }
 
   /** The name of the step at which the plan was carried out; null when that step did not come. */
