@@ -15,6 +15,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes late on a busy machine, and never takes this long.
+    expect: { poll: { timeout: 30_000 } },
     // For tests that start processes of their own: more at once would only compete for the cores.
     maxConcurrency: 2,
   },

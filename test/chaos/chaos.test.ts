@@ -9,7 +9,7 @@ const SEED = Number(process.env.CHAOS_SEED ?? 20_261_122)
 /** Twelve cases here; `npm run bench:chaos` runs all single faults and a hundred pairs. */
 const [ALONE, PAIRS] = [8, 4]
 /** Short deadlines for failing systems, and long ones for healthy systems on a busy machine. */
-const [FAILING_MS, HEALTHY_MS] = [4_000, 30_000]
+const [FAILING_MS, HEALTHY_MS] = [2_500, 30_000]
 const [WAVES, WIDTH] = [8, 5]
 const OPEN_MS = 10_000
 
