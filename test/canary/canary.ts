@@ -31,6 +31,8 @@ export async function runCanary(
     await round.play(setup)
     requests[round.name] = setup.upstreams.requests.length - before
   }
+  // Its last lines are written when it ends.
+  await setup.program.end()
   return {
     findings: setup.findings(),
     secrets: setup.secrets,
