@@ -16,7 +16,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modul
 # npm lists what is installed only if package.json asks for nothing else.
 RUN npm pkg delete devDependencies scripts && npm sbom --sbom-format cyclonedx --sbom-type application > sbom.cdx.json
 # Declarations, sources and their maps are for compilers and debuggers.
-RUN find node_modules -type f '(' -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.map' -o -name '*.tsbuildinfo' ')' -delete
+RUN find node_modules -type f '(' -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.map' -o -name '*.tsbuildinfo' -o -iname 'readme*.md' -o -iname 'changelog*.md' ')' -delete
 
 # Nothing is run in the last stage, so that no cache of npm and no build tool of ours is in any of its layers.
 FROM node:26-slim
