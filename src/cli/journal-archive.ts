@@ -12,7 +12,7 @@ import { printMessage } from './messages.js'
 import { quote } from './printable.js'
 import type { Terminal } from './terminal.js'
 
-/** Readable by its owner only: it has what was billed to whom. */
+/** Readable by its owner only: an archive has the names, amounts and buyers of writes. */
 const MODE = 0o600
 
 /**

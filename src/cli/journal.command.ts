@@ -38,7 +38,7 @@ Exit status: 0 success, 1 no such key, or a history that was changed, 2 wrong ar
 
 const FILE: OptionKind<string> = { expected: 'the name of a new file', read: text => text || undefined }
 
-/** How long one statement may take: commands read the whole history, and nobody waits for them. */
+/** How long one statement may take: commands read the whole history, and no request waits for them. */
 const STATEMENT_MS = 120_000
 
 type Work = (journal: WriteJournal, terminal: Terminal) => Promise<ExitCode>

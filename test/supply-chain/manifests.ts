@@ -37,7 +37,7 @@ export function lockedIn(folder: string): readonly LockedPackage[] {
   return (
     Object.entries(packages)
       .filter(([place]) => place !== '')
-      // An entry has a name if it stands in another package's place.
+      // Only an entry that replaces another package has a name.
       .map(([place, entry]) => ({
         ...entry,
         name: entry.name ?? place.slice(place.lastIndexOf(marker) + marker.length),

@@ -55,7 +55,7 @@ export const WRITE_BUGS: readonly SeededBug[] = [
     to: "'$1 = $1 AND operation = $2 AND key = $3'",
   },
   {
-    name: "a caller that writes the same at the same time is told of another's write",
+    name: "a concurrent caller with the same content is shown another caller's write",
     file: 'writes/writer.ts',
     within: 'write',
     from: 'order.principal, order.operation',

@@ -52,7 +52,7 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
       )
     })
     if (charged.length <= others.length) return null
-    const message = `The charge of invoice ${invoiceId} was refused, but the buyer has been charged since (payment ${charged.map(({ id }) => id).join(', ')}): a copy of the request may have come later. Refund what nobody has asked for.`
+    const message = `The charge of invoice ${invoiceId} was refused, but the buyer has been charged since (payment ${charged.map(({ id }) => id).join(', ')}): a copy of the request may have come later. If no other charge was intended, refund it.`
     return { code: 'INCIDENT', message, field: null }
   },
   readBack: async ({ input: { invoiceId }, idsBefore }, { fresh }) => {

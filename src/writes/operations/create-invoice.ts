@@ -73,7 +73,7 @@ function foundOnce(invoiceId: string): Finding {
 function incident(ids: readonly string[]): Finding {
   const message =
     ids.length === 1
-      ? `Invoice ${ids[0]} is new, but by 3scale's clock it was created at another time than this request. Cancel it, if nobody else has created it.`
+      ? `Invoice ${ids[0]} is new, but by 3scale's clock it was created at another time than this request. If no person or program created it on purpose, cancel it.`
       : `Several new invoices could be the one that was created: ${ids.join(', ')}. Cancel those that are too many.`
   return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
 }

@@ -94,7 +94,7 @@ describe('a mutation', () => {
     expect(writes()).toHaveLength(before)
   })
 
-  it('that is done is not told as an error when the invoice cannot be read afterwards', async () => {
+  it('that is done is reported as done when the invoice cannot be read afterwards', async () => {
     let isWritten = false
     threescale.intercept = request => {
       if (request.method === 'POST') isWritten = true
