@@ -3,6 +3,7 @@ import { ConfigError } from '../config/gateway-config.js'
 import { readWriteSettings } from '../config/writes.js'
 import { monthAt, type YearMonth } from '../domain/period.js'
 import type { WriteIntent } from '../writes/intent.js'
+import { entriesAfter } from '../writes/journal/archive.js'
 import type { WriteJournal } from '../writes/journal/journal.js'
 import { JournalUnavailableError } from '../writes/journal/sql.js'
 import { openJournal } from '../writes/open-writes.js'
@@ -111,12 +112,15 @@ async function list(journal: WriteJournal, { stdout }: Terminal): Promise<ExitCo
 }
 
 async function show(journal: WriteJournal, { stdout, stderr }: Terminal, key: string): Promise<ExitCode> {
-  const changes = (await journal.history()).map(({ at, body }) => ({ at, intent: JSON.parse(body) as WriteIntent }))
-  const writes = (await journal.all()).filter(intent => intent.key === key)
-  const shown = changes.filter(({ intent }) => intent.key === key)
+  const { seq } = await journal.historyStart()
+  const changes: { readonly at: string | null; readonly intent: WriteIntent }[] = []
+  for await (const { at, body } of entriesAfter(journal, seq)) {
+    const intent = JSON.parse(body) as WriteIntent
+    if (intent.key === key) changes.push({ at, intent })
+  }
   // Of a write whose changes were archived, what it has become.
-  const isShown = (id: string): boolean => shown.some(({ intent }) => intent.id === id)
-  const found = [...writes.filter(({ id }) => !isShown(id)).map(intent => ({ at: null, intent })), ...shown]
+  const archived = (await journal.withKey(key)).filter(({ id }) => !changes.some(({ intent }) => intent.id === id))
+  const found = [...archived.map(intent => ({ at: null, intent })), ...changes]
   if (found.length === 0) {
     printMessage(stderr, `KEY: ${quote(key)} is not the idempotency key of a write in the journal`)
     return EXIT.nothing

@@ -16,10 +16,9 @@ export async function appendToHistory(sql: Sql, intent: WriteIntent, at: string)
   await sql('UPDATE history_end SET hash = $1 WHERE only_row = 1', [entry.hash])
 }
 
-/** Entries after a number, the oldest first. @param limit how many at most; null for all */
-export async function readHistory(sql: Sql, after: number, limit: number | null): Promise<readonly HistoryEntry[]> {
-  const most = limit === null ? '' : ` LIMIT ${limit}`
-  const rows = await sql(`SELECT seq, at, body, hash FROM history WHERE seq > $1 ORDER BY seq${most}`, [after])
+/** Up to `limit` entries after a number, the oldest first. */
+export async function readHistory(sql: Sql, after: number, limit: number): Promise<readonly HistoryEntry[]> {
+  const rows = await sql(`SELECT seq, at, body, hash FROM history WHERE seq > $1 ORDER BY seq LIMIT ${limit}`, [after])
   return rows.map(({ seq, at, body, hash }) => ({
     seq: Number(seq),
     at: String(at),

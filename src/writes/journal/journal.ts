@@ -121,6 +121,11 @@ export class WriteJournal implements AsyncDisposable {
     return this.select('principal = $1 AND key = $2 ORDER BY created_at', [principal, key])
   }
 
+  /** The intents of every caller with this key, the oldest first. */
+  withKey(key: string): Promise<readonly WriteIntent[]> {
+    return this.select('key = $1 ORDER BY created_at, id', [key])
+  }
+
   /** The intent that blocks other writes to a target; null for none. */
   async unsettledOf(target: string): Promise<WriteIntent | null> {
     return (await this.select(`target = $1 AND ${UNSETTLED}`, [target]))[0] ?? null
@@ -173,11 +178,6 @@ export class WriteJournal implements AsyncDisposable {
   /** Every intent, the oldest first. */
   all(): Promise<readonly WriteIntent[]> {
     return this.select('1 = 1 ORDER BY created_at, id', [])
-  }
-
-  /** The whole history that was not archived, the oldest entry first. */
-  history(): Promise<readonly HistoryEntry[]> {
-    return this.driver.transaction(sql => readHistory(sql, 0, null))
   }
 
   /** Up to `limit` entries after that number, the oldest first. */

@@ -45,6 +45,15 @@ export interface DashboardSetup extends TestSetup {
   readonly url: string
 }
 
+/** @param text of a registry file */
+export function registryOf(text: string): CurrentRegistry {
+  return new CurrentRegistry(
+    parseRegistry(text, problem => {
+      throw new TypeError(problem)
+    }),
+  )
+}
+
 /**
  * Both stand-ins with the demo's data and registry, and a gateway that serves the dashboard and accepts writes. It executes no
  * documents but the dashboard's, so that every test shows that their manifest has what the pages send.
@@ -54,14 +63,9 @@ export async function startDashboard({
   ...server
 }: ServerUnderTest & { readonly hasWrites?: boolean } = {}): Promise<DashboardSetup> {
   const dashboardFolder = buildDashboard()
-  const registry = new CurrentRegistry(
-    parseRegistry(DEMO_REGISTRY, problem => {
-      throw new TypeError(problem)
-    }),
-  )
   const setup = await startTestSetup({
     server: {
-      registry,
+      registry: registryOf(DEMO_REGISTRY),
       dashboardFolder,
       trustedDocuments: onlyDashboardDocuments(),
       ...(hasWrites && { journal: ':memory:' }),

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { AuthenticationError } from '../../../src/server/authentication/authentication-error.js'
+import { DEMO_REGISTRY } from '../../../src/standin/demo-registry.js'
 import { eventually, goWithin, type OpenedPage, openPage, PHONE, settled } from './chromium.js'
-import { type Running, startDashboard } from './dashboard-setup.js'
+import { type Running, registryOf, startDashboard } from './dashboard-setup.js'
 
 const KEY = 'a-key-that-the-gateway-accepts'
 
@@ -103,6 +104,29 @@ export function describeStates({ setup, browser }: Running): void {
     await goWithin(page, '/invoices')
     await eventually(() => page.locator('main').textContent()).toContain('Invoices of 3scale are missing')
     expect(await page.getByRole('link', { name: 'Catalyst Cloud, 2026-10' }).count()).toBe(1)
+  })
+
+  it('shows the first hundred of many customers with what is left over, and the others when asked', async () => {
+    const customers = Array.from(
+      { length: 105 },
+      (_, n) => `  - key: small-${n}\n    name: Small ${n}\n    claims: [{ prefix: small-${n}- }]\n`,
+    )
+    const registry = registryOf(DEMO_REGISTRY.replace('\npools:', `${customers.join('')}\npools:`))
+    await using own = await startDashboard({ registry })
+    await using opened = await openPage(browser())
+    const { page } = opened
+    await page.goto(`${own.url}/`)
+    await settled(page)
+    const table = page.getByRole('region', { name: 'By customer' })
+    const rows = table.locator('tbody tr')
+    const leftOver = table.locator('tfoot tr').first()
+    expect(await rows.count()).toBe(100)
+    expect(await table.textContent()).toContain('100 of 109 customers')
+    expect(await leftOver.textContent()).toMatch(/^Everything else, with 9 customers that are not shown.*NZD/)
+    await table.getByRole('button', { name: 'Show more' }).click()
+    await eventually(() => rows.count()).toBe(109)
+    expect(await leftOver.textContent()).toMatch(/^Everything else\d/)
+    expect(await table.getByRole('button', { name: 'Show more' }).count()).toBe(0)
   })
 
   it('asks for a key, refuses a wrong one, and keeps the right one in memory only', async () => {

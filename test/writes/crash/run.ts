@@ -1,4 +1,5 @@
 import type { WriteIntent } from '../../../src/writes/intent.js'
+import { entriesAfter } from '../../../src/writes/journal/archive.js'
 import { JournalUnavailableError } from '../../../src/writes/journal/sql.js'
 import { WriteRefusedError } from '../../../src/writes/refusal.js'
 import type { WriteOrder } from '../../../src/writes/writer.js'
@@ -61,7 +62,7 @@ export async function runOnce(
   await play.pass(SETTLED_MS)
   await play.pass(BETWEEN_READS_MS)
   const { journal } = gateway
-  const [intents, history] = [await journal.all(), await journal.history()]
+  const [intents, history] = [await journal.all(), await Array.fromAsync(entriesAfter(journal, 0))]
   const findings = [
     ...told.wrong,
     ...server.findings.splice(0),

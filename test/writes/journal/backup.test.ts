@@ -36,7 +36,7 @@ async function record(journal: WriteJournal, ...keys: readonly string[]): Promis
 
 /** That the journal has both writes and their history, and still refuses a key that it has. */
 async function expectWhole(journal: WriteJournal): Promise<void> {
-  const history = await journal.history()
+  const history = await journal.historyAfter(0, 1_000)
   expect([history.length, firstBroken(history)]).toEqual([2, null])
   expect((await journal.all()).map(({ key }) => key).sort()).toEqual(['first', 'second'])
   expect(await journal.record(draft('first'))).toMatchObject({ outcome: 'known' })

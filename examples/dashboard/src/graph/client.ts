@@ -1,4 +1,4 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
+import { ApolloClient, ApolloLink, type FieldFunctionOptions, HttpLink, InMemoryCache } from '@apollo/client'
 import { ErrorLink } from '@apollo/client/link/error'
 import { isUnauthenticated } from './problems.ts'
 
@@ -27,8 +27,21 @@ export function createClient(credential: string | null, refused: () => void): Ap
       possibleTypes: {
         Node: ['Buyer', 'Contract', 'Customer', 'Invoice', 'LineItem', 'Metric', 'Payment', 'Provider'],
       },
-      // These have no id: their fields belong to the object that has them.
-      typePolicies: { TaxedMoney: { merge: true }, Period: { merge: true } },
+      typePolicies: {
+        // These have no id: their fields belong to the object that has them.
+        TaxedMoney: { merge: true },
+        Period: { merge: true },
+        Query: { fields: { customers: { keyArgs: false, merge: addRows } } },
+      },
     }),
   })
+}
+
+interface Rows {
+  readonly nodes: readonly unknown[]
+}
+
+/** Adds a further page to those before. Apollo's own `relayStylePagination` adds up `edges` only. */
+function addRows(before: Rows | undefined, page: Rows, { args }: FieldFunctionOptions): Rows {
+  return args?.after && before ? { ...page, nodes: [...before.nodes, ...page.nodes] } : page
 }

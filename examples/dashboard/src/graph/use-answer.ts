@@ -16,6 +16,8 @@ export interface Answer<T> {
   readonly error: Error | undefined
   readonly origin: Origin
   readonly retry: () => void
+  /** Reads on after that cursor. The rows are added to those of `data`. */
+  readonly readOn: (after: string | null) => void
 }
 
 /** Reads a query from the cache, or from the gateway. */
@@ -25,7 +27,7 @@ export function useAnswer<T, V extends OperationVariables>(
   isSkipped = false,
 ): Answer<T> {
   // The union of useQuery's options is too narrow for a generic document.
-  const { data, loading, error, refetch } = useQuery<T, OperationVariables>(
+  const { data, loading, error, refetch, fetchMore } = useQuery<T, OperationVariables>(
     document as TypedDocumentNode<T, OperationVariables>,
     // Data and errors arrive together: one billing system may be unavailable.
     { variables, skip: isSkipped, errorPolicy: 'all' },
@@ -36,5 +38,6 @@ export function useAnswer<T, V extends OperationVariables>(
     error,
     origin: { document, variables },
     retry: () => void refetch().catch(() => undefined),
+    readOn: after => void fetchMore({ variables: { after } }).catch(() => undefined),
   }
 }

@@ -2,9 +2,13 @@ import { graphql } from '../../gql/gql.ts'
 
 /** The customers of the registry. */
 export const customersQuery = graphql(`
-  query DashboardCustomers {
-    customers(first: 100) {
+  query DashboardCustomers($after: String) {
+    customers(first: 100, after: $after) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         key

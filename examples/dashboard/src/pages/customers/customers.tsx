@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Table, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { MoreRows } from '../../frame/more-rows.tsx'
 import { Page } from '../../frame/page.tsx'
 import { Section } from '../../frame/section.tsx'
 import { useMonth } from '../../frame/use-month.ts'
@@ -28,11 +29,7 @@ export default function Customers() {
             customers && customers.nodes.length > 0 ? (
               <>
                 <CustomerTable customers={customers.nodes} />
-                {(customers.totalCount ?? 0) > customers.nodes.length && (
-                  <Text size="sm" c="dimmed" mt="sm">
-                    {customers.nodes.length} of {customers.totalCount} customers. Look for another one by its prefix.
-                  </Text>
-                )}
+                <MoreRows connection={customers} noun="customers" readOn={answer.readOn} />
               </>
             ) : (
               <Empty>No customer is registered that your key may see. Set CUSTOMERS_FILE on the gateway.</Empty>

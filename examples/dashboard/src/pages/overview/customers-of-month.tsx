@@ -1,5 +1,6 @@
 import { Anchor, Box, Table, Text } from '@mantine/core'
 import { Link } from 'wouter'
+import { MoreRows } from '../../frame/more-rows.tsx'
 import { monthName } from '../../frame/use-month.ts'
 import type { DashboardCustomersOfMonthQuery, DashboardOverviewQuery } from '../../gql/graphql.ts'
 import { AnswerView, Empty } from '../../graph/answer-view.tsx'
@@ -45,6 +46,7 @@ export function CustomersOfMonth({ month, answer, overview }: CustomersOfMonthPr
               </Table.Tbody>
               <Sums customers={customers} month={month} overview={overview} />
             </Table>
+            <MoreRows connection={customers} noun="customers" readOn={answer.readOn} />
           </div>
         ) : (
           <Empty>
@@ -135,22 +137,22 @@ interface SumsProps {
 }
 
 /** The rest, so that the rows add up, and the totals of the month. */
-function Sums({ customers: { nodes, pageInfo }, month, overview: { data, origin } }: SumsProps) {
+function Sums({ customers: { nodes, totalCount, pageInfo }, month, overview: { data, origin } }: SumsProps) {
   const [costs, revenues] = [netsOf(data?.costs?.total), netsOf(data?.revenues?.total)]
   const common = { origin, about: monthName(month) }
-  const isWhole = !pageInfo.hasNextPage
   const rest = (totals: readonly Money[] | null, parts: readonly (Money | null)[] | null) =>
-    isWhole && totals && parts
-      ? restOf(
-          totals,
-          parts.filter(part => part !== null),
-        )
-      : null
+    totals &&
+    parts &&
+    restOf(
+      totals,
+      parts.filter(part => part !== null),
+    )
   return (
     <Table.Tfoot>
       <Table.Tr>
         <Table.Th scope="row" fw={400}>
           Everything else
+          {pageInfo.hasNextPage && `, with ${(totalCount ?? 0) - nodes.length} customers that are not shown`}
         </Table.Th>
         <Table.Td className="amount">
           <Figures

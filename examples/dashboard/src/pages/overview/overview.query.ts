@@ -109,6 +109,7 @@ export const customersOfMonthQuery = graphql(`
       totalCount
       pageInfo {
         hasNextPage
+        endCursor
       }
       nodes {
         id
