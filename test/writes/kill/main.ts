@@ -52,6 +52,7 @@ await Promise.all(
       for (const [step, times] of steps) total.set(step, (total.get(step) ?? 0) + times)
       for (const finding of findings) process.stdout.write(`${name}, seed ${seed + from}: ${finding}\n`)
       found += findings.length
+      process.stderr.write(`${name}: ${from + count} of ${Math.ceil(runs / 2)} runs\n`)
       if (findings.length > 0) process.exitCode = 1
     }
     for (const [step, times] of [...total].sort()) {
