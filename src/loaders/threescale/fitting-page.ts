@@ -1,6 +1,6 @@
 import { UpstreamTooLargeError } from '../../upstream/http/errors.js'
 import type { InvoicePage } from '../../upstream/threescale/billing.js'
-import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/reads.js'
 
 /** Reads one page. */
 export type ReadPage = (question: InvoicePageQuestion) => Promise<InvoicePage>

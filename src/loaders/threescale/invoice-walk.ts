@@ -3,7 +3,7 @@ import { type InvoiceOrder, isDescending, sortInvoices } from '../../domain/invo
 import type { YearMonth } from '../../domain/period.js'
 import { UpstreamNotFoundError } from '../../upstream/http/errors.js'
 import type { InvoicePage } from '../../upstream/threescale/billing.js'
-import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/reads.js'
 import { type FittingPage, pagesFrom, type ReadPage, readFittingPage } from './fitting-page.js'
 
 /** The filters that the server supports. */

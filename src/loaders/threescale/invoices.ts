@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Invoice } from '../../domain/invoice.js'
 import type { InvoicePage, ThreescaleBilling } from '../../upstream/threescale/billing.js'
-import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/reads.js'
 import { INVOICES_PER_PAGE } from './invoice-walk.js'
 import { loadMany } from './load-many.js'
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { InvoicePage, ThreescaleBilling } from '../../upstream/threescale/billing.js'
-import type { InvoicePageQuestion } from '../../upstream/threescale/client.js'
+import type { InvoicePageQuestion } from '../../upstream/threescale/reads.js'
 import { settle } from '../settle.js'
 import type { ThreescaleInvoices } from './invoices.js'
 

@@ -7,9 +7,10 @@ import type { Payment } from '../../domain/payment.js'
 import type { CacheEpoch } from '../cache/response-cache.js'
 import { UpstreamNotFoundError, UpstreamTooLargeError } from '../http/errors.js'
 import type { UpstreamHealth } from '../http/upstream-http.js'
-import type { InvoicePageQuestion, ThreescaleClient } from './client.js'
+import type { ThreescaleClient } from './client.js'
 import { toContract, toMetric, toPayment, toPlan } from './map-accounts.js'
 import { toBuyerAccount, toInvoice } from './mapping.js'
+import type { InvoicePageQuestion } from './reads.js'
 import type * as wire from './wire.js'
 
 /** One page of a list of invoices. */

@@ -1,4 +1,3 @@
-import { isThreescaleId } from '../../domain/native-id.js'
 import type { YearMonth } from '../../domain/period.js'
 import { noteFreshUntil } from '../../request/request-context.js'
 import type { CacheableRequest } from '../cache/cacheable.js'
@@ -17,27 +16,22 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { errorOfStatus } from '../http/status.js'
 import type { UpstreamHealth, UpstreamHttp } from '../http/upstream-http.js'
 import { decodeCreation, decodeErrorTexts } from './decode-writes.js'
+import {
+  accountRead,
+  applicationRead,
+  applicationsRead,
+  type InvoicePageQuestion,
+  invoicePageRead,
+  invoiceRead,
+  type PlanKind,
+  pageOf,
+  pathId,
+  paymentsRead,
+  type Read,
+} from './reads.js'
 import { THREESCALE_REFUSALS } from './refusals.js'
 import { readInvoice, readInvoicePage } from './strict-invoices.js'
 import type * as wire from './wire.js'
-
-/** Selects one page of a list of invoices. Members left out do not filter. */
-export interface InvoicePageQuestion {
-  readonly page: number
-  /** 1 to 500. The server may return another page size. */
-  readonly perPage: number
-  /**
-   * By period, on servers that sort. Left out: by id; released servers list the newest first, later ones the oldest first.
-   */
-  readonly direction?: 'asc' | 'desc' | undefined
-  /** One buyer's list instead of the tenant's. */
-  readonly buyerId?: string | undefined
-  readonly month?: YearMonth | undefined
-  readonly state?: string | undefined
-  readonly number?: string | undefined
-  /** True reads past the response cache and leaves nothing in it. */
-  readonly isUncached?: boolean
-}
 
 /** How one tenant of 3scale is reached. */
 export interface ThreescaleClientOptions {
@@ -58,11 +52,6 @@ const STRICT_READERS: { readonly [N in DecoderName]?: (body: Uint8Array) => Prom
   threescaleInvoice: readInvoice,
 }
 
-/** The kinds of plan. Each has a list of its own. */
-export type PlanKind = 'application' | 'service' | 'account'
-
-/** The server's maximum. */
-const RECORDS_PER_PAGE = 500
 /** Of reads that a write depends on. */
 const FRESH_PER_PAGE = 100
 
@@ -74,18 +63,6 @@ interface ContentType {
 }
 const XML_TYPE: ContentType = { name: 'XML', accept: 'application/xml', pattern: /^(application|text)\/xml$/ }
 const JSON_TYPE: ContentType = { name: 'JSON', accept: 'application/json', pattern: /^application\/json$/ }
-
-/** One read: its path, its decoder, and what the decoded body must not be. */
-interface Read<N extends DecoderName> {
-  readonly template: string
-  /** Path and query, without the base path; the template unless given. */
-  readonly path?: string
-  readonly decoder: N
-  /** True reads past the response cache. */
-  readonly isUncached?: boolean
-  /** What is wrong with a body that does not answer the request; null for nothing. */
-  readonly findMismatch?: (body: Decoded<N>) => string | null
-}
 
 /** 3scale's Billing and Account Management APIs for one tenant: one method per endpoint, reads only. */
 export class ThreescaleClient {
@@ -110,12 +87,7 @@ export class ThreescaleClient {
 
   /** One buyer's account. Requires a token with the scope account_management. */
   getAccount(id: string): Promise<Fetched<wire.Account>> {
-    return this.read({
-      template: '/admin/api/accounts/{id}.xml',
-      path: `/admin/api/accounts/${pathId(id)}.xml`,
-      decoder: 'threescaleAccount',
-      findMismatch: account => (account.id === id ? null : 'it is another account'),
-    })
+    return this.read(accountRead(id))
   }
 
   /** All attempts to charge an invoice, oldest first. */
@@ -130,13 +102,7 @@ export class ThreescaleClient {
 
   /** All applications of one buyer. */
   listApplicationsOf(buyerId: string): Promise<Fetched<wire.Page<wire.Application>>> {
-    return this.read({
-      template: '/admin/api/accounts/{id}/applications.xml',
-      path: `/admin/api/accounts/${pathId(buyerId)}/applications.xml`,
-      decoder: 'threescaleApplicationPage',
-      findMismatch: ({ items }) =>
-        items.every(item => item.user_account_id === buyerId) ? null : "it holds another buyer's application",
-    })
+    return this.read(applicationsRead(buyerId))
   }
 
   /** One page of all buyers' applications, by id. */
@@ -146,14 +112,8 @@ export class ThreescaleClient {
 
   /** One application of any buyer. @param isVisible of any other the result is that of a missing application */
   findApplication(id: string, isVisible: (one: wire.Application) => boolean): Promise<Fetched<wire.Application>> {
-    const template = '/admin/api/applications/find.xml'
-    const read = {
-      template,
-      path: `${template}?application_id=${pathId(id)}`,
-      decoder: 'threescaleApplication',
-      findMismatch: (one: wire.Application) => (one.id === id ? null : 'it is another application'),
-    } as const
-    return this.readVisible(read, `${template}?application_id=0`, isVisible)
+    const read = applicationRead(id)
+    return this.readVisible(read, `${read.template}?application_id=0`, isVisible)
   }
 
   /** The metrics and methods of one page of services. */
@@ -294,57 +254,6 @@ export class ThreescaleClient {
   }
 }
 
-function invoicePageRead(query: InvoicePageQuestion): Read<'threescaleInvoicePage'> {
-  const { buyerId, page, isUncached = false } = query
-  const list = buyerId === undefined ? '/api/invoices.xml' : `/api/accounts/${pathId(buyerId)}/invoices.xml`
-  return {
-    template: buyerId === undefined ? list : '/api/accounts/{id}/invoices.xml',
-    path: `${list}?${toParameters(query)}`,
-    decoder: 'threescaleInvoicePage',
-    isUncached,
-    findMismatch: ({ pagination, invoices }) => {
-      if (pagination.currentPage !== page) return 'it is another page'
-      if (buyerId === undefined || invoices.every(({ buyer }) => buyer.id === buyerId)) return null
-      return "it holds another buyer's invoice"
-    },
-  }
-}
-
-function invoiceRead(id: string): Read<'threescaleInvoice'> {
-  return {
-    template: '/api/invoices/{id}.xml',
-    path: `/api/invoices/${pathId(id)}.xml`,
-    decoder: 'threescaleInvoice',
-    // The server reads leading digits only, and may return an invoice of another buyer.
-    findMismatch: invoice => (invoice.id === id ? null : 'it is another invoice'),
-  }
-}
-
-function paymentsRead(invoiceId: string): Read<'threescalePayments'> {
-  return {
-    template: '/api/invoices/{id}/payment_transactions.xml',
-    path: `/api/invoices/${pathId(invoiceId)}/payment_transactions.xml`,
-    decoder: 'threescalePayments',
-    findMismatch: payments =>
-      payments.every(payment => payment.invoice_id === invoiceId) ? null : "it holds another invoice's payment",
-  }
-}
-
-function toParameters({ page, perPage, direction, month, state, number }: InvoicePageQuestion): URLSearchParams {
-  return new URLSearchParams({
-    page: String(page),
-    per_page: String(perPage),
-    ...(direction === undefined ? {} : { sort: 'period', direction }),
-    ...(month === undefined ? {} : { month }),
-    ...(state === undefined ? {} : { state }),
-    ...(number === undefined ? {} : { number }),
-  })
-}
-
-function pageOf(template: string, page: number): { readonly template: string; readonly path: string } {
-  return { template, path: `${template}?page=${page}&per_page=${RECORDS_PER_PAGE}` }
-}
-
 function refusalOf(response: HttpResponse): Error {
   const { status, body, request } = response
   const isEmpty = body.byteLength === 0
@@ -360,10 +269,4 @@ function refusalOf(response: HttpResponse): Error {
 export function apiHeaders(accessToken: string): Readonly<Record<string, string>> {
   const credential = Buffer.from(`${accessToken}:`).toString('base64')
   return { accept: 'application/xml', authorization: `Basic ${credential}` }
-}
-
-/** The id, checked once more before it becomes part of a path: `../accounts/1` and `42_ID` name other resources on this server. */
-export function pathId(id: string): string {
-  if (!isThreescaleId(id)) throw new RangeError('not a 3scale id')
-  return id
 }

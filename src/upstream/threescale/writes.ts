@@ -9,9 +9,10 @@ import {
   type WriteRequest,
   type WriteTimes,
 } from '../http/write-exchange.js'
-import { apiHeaders, pathId, type ThreescaleClient } from './client.js'
+import { apiHeaders, type ThreescaleClient } from './client.js'
 import { decodeInvoice } from './decode.js'
 import { decodeErrorTexts, decodeLineItem } from './decode-writes.js'
+import { pathId } from './reads.js'
 import type * as wire from './wire.js'
 
 /** One write of 3scale's Billing API. */

@@ -7,7 +7,7 @@ import {
   UpstreamStatusError,
   UpstreamUnreachableError,
 } from '../../../src/upstream/http/errors.js'
-import type { InvoicePageQuestion } from '../../../src/upstream/threescale/client.js'
+import type { InvoicePageQuestion } from '../../../src/upstream/threescale/reads.js'
 import { nimbusMaps } from '../../standin/threescale/nimbus-maps.js'
 import { connect, NOW, startAnswering, startBilling } from './billing-stand-in.js'
 import { invoiceDocument, invoiceElement, pageDocument } from './documents.js'
