@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const schema = await createSchema(config)
   checkTrustedDocuments(config, schema)
   let stop = (): void => process.exit(1)
-  const logger = openLog(config.logLevel, () => stop())
+  const logger = openLog(config.logLevel, cluster.isPrimary, () => stop())
   // Closed in the opposite order.
   const opened = new AsyncDisposableStack()
   const parts = await openParts(config, logger, opened)

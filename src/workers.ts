@@ -44,7 +44,7 @@ export function startWorkers(variables: Readonly<Record<string, string | undefin
   const count = config.workers === 'auto' ? availableParallelism() : config.workers
   if (count === 1) return false
   let stop = (): void => process.exit(1)
-  const logger = openLog(config.logLevel, () => stop())
+  const logger = openLog(config.logLevel, false, () => stop())
   const workers = new Workers(count, logger)
   stop = endOnSignal(signal => workers.end(signal))
   if (!process.stdout.isTTY) process.on('SIGHUP', () => workers.reload())
