@@ -190,7 +190,7 @@ describe('trusted documents, logged', () => {
     const nothing = { catalyst: null, threescale: null }
     await using gateway = await startGateway(nothing, false, { trustedDocuments: trust('log') })
     const other = 'query Bill($id: ID!) { invoice(id: $id) { number } }'
-    const variables = { id: 'threescale:invoice:777' }
+    const variables = { id: 'threescale:invoice:3141592653' }
     const warnings = () => gateway.log.map(line => JSON.parse(line)).filter(line => /not trusted/.test(line.msg))
 
     expect((await post(gateway, { documentId: COST_ID, variables: VARIABLES })).status).toBe(200)
@@ -200,7 +200,7 @@ describe('trusted documents, logged', () => {
       body: { data: { invoice: null } },
     })
     expect(warnings()).toMatchObject([{ level: 40, requestId: 'ours', operationName: 'Bill', mode: 'log' }])
-    expect(gateway.log.join('')).not.toMatch(/777|number|invoice/)
+    expect(gateway.log.join('')).not.toMatch(/3141592653|number|invoice/)
   })
 
   it.each<[string | null, object]>([
