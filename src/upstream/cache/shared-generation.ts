@@ -63,7 +63,7 @@ export class SharedGeneration {
   async renew(): Promise<void> {
     this.started++
     this.adopt(randomUUID())
-    if (await this.save()) await setTimeout(LEASE_MS)
+    if (await this.save()) await leasesEnd()
   }
 
   private async read(): Promise<void> {
@@ -95,4 +95,10 @@ export class SharedGeneration {
     this.known = value
     this.options.onChange()
   }
+}
+
+/** Waits for the length of a lease. A timer counts whole milliseconds, so it can end a part of one too early. */
+async function leasesEnd(): Promise<void> {
+  const end = performance.now() + LEASE_MS
+  for (let rest = LEASE_MS; rest > 0; rest = end - performance.now()) await setTimeout(Math.ceil(rest))
 }

@@ -78,7 +78,7 @@ export function describePages({ setup, browser }: Running): void {
     it('has enough contrast in dark', async () => {
       const { page, problems } = opened
       await showAs(page, DARK)
-      expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+      await eventually(() => page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
       expect(await seriousFindings(page, COLOUR_RULES)).toEqual([])
       expect(problems).toEqual([])
     })

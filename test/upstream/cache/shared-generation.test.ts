@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { LEASE_MS, SharedGeneration } from '../../../src/upstream/cache/shared-generation.js'
 
@@ -46,6 +47,22 @@ describe('SharedGeneration', () => {
     expect(two.generation.isCurrent).toBe(false)
     await two.generation.refresh()
     expect([two.generation.value, two.seen.changes]).toEqual([one.generation.value, changes + 1])
+  })
+
+  it('has ended them also when it starts late in a millisecond, of which timers count whole ones', async () => {
+    // Otherwise the loop sleeps for the whole time, and wakes late.
+    const others = setInterval(() => {}, 1)
+    const ended = Array.from({ length: 60 }, async (_, n) => {
+      await setTimeout(2 * n)
+      const store = new TestStore()
+      const [one, two] = [open(store), open(store)]
+      while (performance.now() % 1 < 0.9);
+      await two.generation.refresh()
+      await one.generation.renew()
+      return !two.generation.isCurrent
+    })
+    expect(await Promise.all(ended)).not.toContain(false)
+    clearInterval(others)
   })
 
   it('is read once for all requests of a lease', async () => {
