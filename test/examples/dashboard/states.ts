@@ -62,6 +62,14 @@ export function describeStates({ setup, browser }: Running): void {
       await eventually(() => page.url()).toContain('/dashboard/invoices?ledger=COST&from=2026-10&to=2026-10')
     })
 
+    it('claims no rest of a running month, which has no bill that its customers could add up to', async () => {
+      const { page } = opened
+      await goWithin(page, '/?month=2026-11')
+      const table = page.getByRole('region', { name: 'By customer' })
+      await eventually(() => table.locator('tbody').textContent()).toMatch(/WCC Hosting.*NZD/)
+      expect(await table.locator('tfoot tr td').first().textContent()).toBe('–')
+    })
+
     it('says what to do where there is nothing to show', async () => {
       const { page } = opened
       const shows = async (path: string, text: RegExp): Promise<void> => {

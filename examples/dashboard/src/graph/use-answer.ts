@@ -20,7 +20,7 @@ export interface Answer<T> {
   readonly readOn: (after: string | null) => void
 }
 
-/** Reads a query from the cache, or from the gateway. */
+/** Reads a query from the cache at first, and from the gateway whenever its page is opened. */
 export function useAnswer<T, V extends OperationVariables>(
   document: TypedDocumentNode<T, V>,
   variables: V,
@@ -29,8 +29,15 @@ export function useAnswer<T, V extends OperationVariables>(
   // The union of useQuery's options is too narrow for a generic document.
   const { data, loading, error, refetch, fetchMore } = useQuery<T, OperationVariables>(
     document as TypedDocumentNode<T, OperationVariables>,
-    // Data and errors arrive together: one billing system may be unavailable.
-    { variables, skip: isSkipped, errorPolicy: 'all' },
+    {
+      variables,
+      skip: isSkipped,
+      // Data and errors arrive together: one billing system may be unavailable.
+      errorPolicy: 'all',
+      // A page that is opened again shows what it knows, and asks again: an invoice may have been paid meanwhile.
+      fetchPolicy: 'cache-and-network',
+      nextFetchPolicy: 'cache-first',
+    },
   )
   return {
     data: data as T | undefined,

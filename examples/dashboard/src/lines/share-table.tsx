@@ -12,14 +12,17 @@ interface ShareTableProps {
   readonly shares: readonly DashboardShareFragment[] | null | undefined
   /** What the lines are grouped by: `Category`. */
   readonly dimension: string
+  /** False when the lines could not be read. */
+  readonly isKnown: boolean
   readonly origin: Origin
   readonly asOf?: string | undefined
   readonly isStale?: boolean | undefined
 }
 
 /** The cost of each category, highest first, with a bar for its part of the highest. The rows add up to the sum below. */
-export function ShareTable({ shares, dimension, ...facts }: ShareTableProps) {
-  if (!shares || shares.length === 0) return <Empty>There are no lines to group.</Empty>
+export function ShareTable({ shares, dimension, isKnown, ...facts }: ShareTableProps) {
+  if (!shares || shares.length === 0)
+    return <Empty>{isKnown ? 'There are no lines to group.' : 'The lines are not known.'}</Empty>
   const largest = shares[0]?.total.net.amount ?? '0'
   return (
     <Table verticalSpacing={6} horizontalSpacing="sm">

@@ -8,7 +8,7 @@ interface Definition {
 export const DEFINITIONS = {
   cost: {
     title: 'Cost',
-    text: 'Sum of the Catalyst Cloud bills of the month as stated, without tax. For the running month it is not final.',
+    text: 'Sum of the Catalyst Cloud bills of the month as stated, without tax. The running month has no bill yet; what it costs so far is its quotation.',
   },
   revenue: {
     title: 'Revenue',

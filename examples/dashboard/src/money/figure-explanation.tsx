@@ -51,7 +51,7 @@ export default function FigureExplanation({ facts, onClose }: FigureExplanationP
               {isStale && '. Older data: the billing system failed to answer.'}
             </Text>
           ) : (
-            <Text size="sm">The graph states no age for this figure. It was read when this page was loaded.</Text>
+            <Text size="sm">No age is stated here. The figure was read when this page was opened.</Text>
           )}
         </Fact>
         <Fact title="Rows">

@@ -7,6 +7,11 @@ export const closeQuery = graphql(`
       asOf
       stale
       basis
+      buyer {
+        id
+        name
+        nativeId
+      }
       unallocated {
         taxBasis
         net {
@@ -32,7 +37,7 @@ export const closeQuery = graphql(`
         stale
       }
     }
-    revenues: invoices(first: 1, filter: { ledger: REVENUE, from: $month, to: $month }) {
+    revenues: invoices(first: 100, filter: { ledger: REVENUE, from: $month, to: $month }) {
       totalCount
       unavailable
       nodes {
@@ -46,7 +51,7 @@ export const closeQuery = graphql(`
     }
     notPaid: invoices(
       first: 100
-      filter: { ledger: REVENUE, states: [PENDING, UNPAID, FAILED], from: $month, to: $month }
+      filter: { ledger: REVENUE, states: [PENDING, UNPAID, FAILED, UNKNOWN], from: $month, to: $month }
     ) {
       ...DashboardOpenInvoices
     }

@@ -1,6 +1,7 @@
 import { Group, Paper, Progress, Stack, Text } from '@mantine/core'
 import { MonthPicker } from '../../frame/month-picker.tsx'
 import { Page } from '../../frame/page.tsx'
+import { sourcesQuery } from '../../frame/sources.query.ts'
 import { monthName, useMonth } from '../../frame/use-month.ts'
 import { AnswerView } from '../../graph/answer-view.tsx'
 import { useAnswer } from '../../graph/use-answer.ts'
@@ -14,12 +15,14 @@ export default function Close() {
   const [month] = useMonth()
   const close = useAnswer(closeQuery, { month })
   const reconciliation = useAnswer(reconciliationQuery, { month })
-  const isLoading = close.isLoading || reconciliation.isLoading
+  const sources = useAnswer(sourcesQuery, {})
+  const isLoading = [close, reconciliation, sources].some(answer => answer.isLoading && !answer.data)
   const error = close.error ?? reconciliation.error
   const retry = (): void => {
     close.retry()
     reconciliation.retry()
   }
+  const systems = sources.data?.sources?.map(({ source }) => source) ?? null
   const origins = { close: close.origin, reconciliation: reconciliation.origin }
   return (
     <Page
@@ -29,7 +32,7 @@ export default function Close() {
     >
       <AnswerView answer={{ ...close, data: isLoading ? undefined : close.data, isLoading, error, retry }} rows={14}>
         {data => {
-          const steps = stepsOf({ month, close: data, reconciliation: reconciliation.data })
+          const steps = stepsOf({ month, close: data, reconciliation: reconciliation.data, systems })
           return (
             <>
               <Summary steps={steps} />

@@ -18,9 +18,9 @@ interface StepViewProps {
 }
 
 /** A step with its gap. The rows below add up to the gap. */
-export function StepView({ step: { title, state, text, gap, rows, action }, origin }: StepViewProps) {
+export function StepView({ step: { title, state, text, gap, rows, asOf, action }, origin }: StepViewProps) {
   const { Icon, color, word } = MARKS[state]
-  const facts = { origin, rowsHref: action?.href }
+  const facts = { origin, asOf, rowsHref: action?.href }
   return (
     <Paper component="li" withBorder p="md" data-state={state}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
@@ -57,7 +57,7 @@ function Rows({ rows, origin }: { readonly rows: readonly Row[]; readonly origin
   return (
     <Table verticalSpacing={4} horizontalSpacing={0} mt="xs">
       <Table.Tbody>
-        {rows.map(({ label, money, href }) => (
+        {rows.map(({ label, money, href, asOf, isStale }) => (
           <Table.Tr key={label + money.amount}>
             <Table.Th scope="row" fw={400}>
               {href ? (
@@ -69,7 +69,16 @@ function Rows({ rows, origin }: { readonly rows: readonly Row[]; readonly origin
               )}
             </Table.Th>
             <Table.Td className="amount">
-              <Figure of="gap" money={money} about={label} origin={origin} size="sm" />
+              <Figure
+                of="gap"
+                money={money}
+                about={label}
+                origin={origin}
+                asOf={asOf}
+                isStale={isStale}
+                rowsHref={href}
+                size="sm"
+              />
             </Table.Td>
           </Table.Tr>
         ))}

@@ -1,7 +1,8 @@
 import { monthName, runningMonth } from '../../frame/use-month.ts'
-import type { DashboardCloseQuery, DashboardReconciliationQuery } from '../../gql/graphql.ts'
+import type { DashboardCloseQuery, DashboardReconciliationQuery, DashboardSourcesQuery } from '../../gql/graphql.ts'
 import type { Origin } from '../../graph/use-answer.ts'
 import { isZero, negated } from '../../money/decimal.ts'
+import { gapsInWords } from '../../money/gaps.ts'
 import { type Money, restOf, sumByCurrency } from '../../money/money.ts'
 
 /** A step of the close. */
@@ -15,6 +16,8 @@ export interface Step {
   /** The amount that keeps it from being done, by currency; the rows sum to it. */
   readonly gap: readonly Money[]
   readonly rows: readonly Row[]
+  /** When the oldest of the documents behind the gap was returned. */
+  readonly asOf?: string | undefined
   /** The query that the amounts are from. */
   readonly from: keyof Origins
   /** Where it is settled. */
@@ -26,6 +29,8 @@ export interface Row {
   readonly label: string
   readonly money: Money
   readonly href?: string
+  readonly asOf?: string
+  readonly isStale?: boolean
 }
 
 /** The queries of the page. */
@@ -38,25 +43,44 @@ interface Data {
   readonly month: string
   readonly close: DashboardCloseQuery
   readonly reconciliation: DashboardReconciliationQuery | undefined
+  /** The billing systems that the gateway has; null if the caller may not know. */
+  readonly systems: readonly System[] | null
 }
+
+type System = DashboardSourcesQuery['sources'][number]['source']
 
 type OpenInvoices = DashboardCloseQuery['notIssued']
 
 /** The steps of the close of a month, in the order in which they are settled. */
-export function stepsOf({ month, close, reconciliation }: Data): readonly Step[] {
+export function stepsOf({ month, close, reconciliation, systems }: Data): readonly Step[] {
+  const lacks = (system: System): boolean => systems?.includes(system) === false
   return [
     overStep(month),
-    billStep(close),
+    lacks('CATALYST') ? withoutSystem(BILL_STEP, 'Catalyst Cloud') : billStep(close),
     freshStep(close),
-    allocatedStep(month, close),
-    onChargedStep(month, reconciliation),
-    invoiceStep('issued', month, close.notIssued),
-    invoiceStep('paid', month, close.notPaid),
+    lacks('CATALYST') ? withoutSystem(ALLOCATED_STEP, 'Catalyst Cloud') : allocatedStep(month, close),
+    lacks('CATALYST') || lacks('THREESCALE')
+      ? withoutSystem(ON_CHARGED_STEP, lacks('CATALYST') ? 'Catalyst Cloud' : '3scale')
+      : onChargedStep(month, reconciliation),
+    ...(['issued', 'paid'] as const).map(id =>
+      lacks('THREESCALE')
+        ? withoutSystem({ id, title: INVOICE_STEPS[id].title }, '3scale')
+        : invoiceStep(id, month, id === 'issued' ? close.notIssued : close.notPaid),
+    ),
     incidentStep(close),
   ]
 }
 
 const NOTHING = { gap: [], rows: [], from: 'close' } as const
+
+const BILL_STEP = { id: 'bill', title: 'The bill of Catalyst Cloud is there' } as const
+const ALLOCATED_STEP = { id: 'allocated', title: 'Every line has a customer or a pool' } as const
+const ON_CHARGED_STEP = { id: 'on-charged', title: 'All cost is on-charged' } as const
+
+/** A step that has nothing to settle, because the gateway does not have the system. */
+function withoutSystem(step: Pick<Step, 'id' | 'title'>, name: string): Step {
+  return { ...NOTHING, ...step, state: 'done', text: `Nothing to do: ${name} is not configured on this gateway.` }
+}
 
 function overStep(month: string): Step {
   const isOver = month < runningMonth()
@@ -68,9 +92,9 @@ function overStep(month: string): Step {
 
 function billStep({ costs }: DashboardCloseQuery): Step {
   const count = costs?.totalCount
-  const step = { ...NOTHING, id: 'bill', title: 'The bill of Catalyst Cloud is there' }
+  const step = { ...NOTHING, ...BILL_STEP }
   if (count === null || count === undefined)
-    return { ...step, state: 'unknown', text: 'Catalyst Cloud did not answer.' }
+    return { ...step, state: 'unknown', text: 'The bills of Catalyst Cloud could not be read.' }
   if (count === 0) return { ...step, state: 'open', text: 'There is none yet. It comes after the month has ended.' }
   return { ...step, state: 'done', text: count === 1 ? 'One document.' : `${count} documents.` }
 }
@@ -89,11 +113,16 @@ function freshStep({ costs, revenues, costAllocation }: DashboardCloseQuery): St
 
 /** Pools that the registry keeps for the company are no gap. */
 function allocatedStep(month: string, { costAllocation }: DashboardCloseQuery): Step {
-  const step = { ...NOTHING, id: 'allocated', title: 'Every line has a customer or a pool' }
+  const step = { ...NOTHING, ...ALLOCATED_STEP, asOf: costAllocation?.asOf }
   if (!costAllocation) return { ...step, state: 'unknown', text: 'There is no bill to divide.' }
   const own = costAllocation.pools.filter(({ policy }) => policy === 'UNALLOCATED').map(({ cost }) => cost)
   const gap = withoutZero(restOf([costAllocation.unallocated.net], own))
-  if (gap.length === 0) return { ...step, state: 'done', text: 'The whole bill is divided.' }
+  if (gap.length === 0)
+    return {
+      ...step,
+      state: 'done',
+      text: `The whole bill of ${costAllocation.buyer.name ?? costAllocation.buyer.nativeId} is divided.`,
+    }
   return {
     ...step,
     state: 'open',
@@ -104,10 +133,13 @@ function allocatedStep(month: string, { costAllocation }: DashboardCloseQuery): 
 }
 
 function onChargedStep(month: string, data: DashboardReconciliationQuery | undefined): Step {
-  const step = { ...NOTHING, id: 'on-charged', title: 'All cost is on-charged', from: 'reconciliation' } as const
+  const step = { ...NOTHING, ...ON_CHARGED_STEP, from: 'reconciliation' } as const
   const customers = data?.reconciliation?.customers
   if (!customers) return { ...step, state: 'unknown', text: 'The month cannot be compared yet.' }
-  const unknown = customers.filter(({ cost, onCharged }) => !cost || !onCharged)
+  if (customers.length === 0)
+    return { ...step, state: 'unknown', text: 'No customer is registered: set CUSTOMERS_FILE on the gateway.' }
+  const unknown = customers.flatMap(unknownOf)
+  const notKnown = unknown.length > 0 ? `Not known: ${unknown.join('; ')}.` : ''
   const rows = customers.flatMap(({ customer, differences }) =>
     differences
       .filter(({ cause }) => cause === 'NOT_ON_CHARGED' || cause === 'CHANGED_SINCE')
@@ -118,13 +150,21 @@ function onChargedStep(month: string, data: DashboardReconciliationQuery | undef
       })),
   )
   if (rows.length > 0) {
-    const text = 'Cost of customers that no invoice line bills, or that changed since.'
+    const text = `Cost of customers that no invoice line bills, or that changed since. ${notKnown}`
     return { ...step, state: 'open', text, rows, gap: sumByCurrency(rows.map(({ money }) => money)) }
   }
-  if (unknown.length > 0) {
-    return { ...step, state: 'unknown', text: `The figures of ${unknown.length} customers are not known.` }
-  }
+  if (notKnown !== '') return { ...step, state: 'unknown', text: notKnown }
   return { ...step, state: 'done', text: 'Each customer was billed for its cost.' }
+}
+
+type Reconciled = NonNullable<DashboardReconciliationQuery['reconciliation']>['customers'][number]
+
+/** Why it is not known whether a customer's cost is on-charged; nothing if it is, or if the customer has no cost in the month. */
+function unknownOf({ customer, cost, onCharged, differences, gaps }: Reconciled): readonly string[] {
+  if (!cost && gaps.some(gap => gap === 'NO_COST' || gap === 'REGISTRY_GAP')) return []
+  const currency = differences.find(({ cause }) => cause === 'CURRENCY')
+  if (cost && onCharged && !currency) return []
+  return [`${customer.name ?? customer.prefix}, ${currency?.message ?? (gapsInWords(gaps) || 'no figures')}`]
 }
 
 const INVOICE_STEPS = {
@@ -137,8 +177,8 @@ const INVOICE_STEPS = {
   paid: {
     title: 'All invoices are paid',
     done: 'No issued invoice is waiting for its payment.',
-    open: 'Invoices that are issued and not paid.',
-    states: 'PENDING,UNPAID,FAILED',
+    open: 'Invoices that are issued and not paid, or in a state that is not known.',
+    states: 'PENDING,UNPAID,FAILED,UNKNOWN',
   },
 } as const
 
@@ -147,13 +187,15 @@ function invoiceStep(id: keyof typeof INVOICE_STEPS, month: string, invoices: Op
   const step = { ...NOTHING, id, title }
   const count = invoices?.totalCount
   if (!invoices?.total || typeof count !== 'number')
-    return { ...step, state: 'unknown', text: '3scale did not answer.' }
+    return { ...step, state: 'unknown', text: 'The invoices of 3scale could not be read.' }
   if (count === 0) return { ...step, state: 'done', text: done }
   const gap = invoices.total.map(({ net }) => net)
   const rows = invoices.nodes.map(invoice => ({
     label: `${invoice.number ?? invoice.id}, ${invoice.buyer.name ?? invoice.buyer.nativeId}`,
     money: invoice.total.net,
     href: `/invoices/${encodeURIComponent(invoice.id)}`,
+    asOf: invoice.asOf,
+    isStale: invoice.stale,
   }))
   const href = `/invoices?ledger=REVENUE&states=${states}&from=${month}&to=${month}`
   return {
@@ -161,6 +203,7 @@ function invoiceStep(id: keyof typeof INVOICE_STEPS, month: string, invoices: Op
     state: 'open',
     text: `${open} ${count} in all.`,
     gap,
+    asOf: oldest(rows),
     rows: [...rows, ...restRows(count - rows.length, gap, rows, href)],
     action: { label: 'Show them in the list', href },
   }
@@ -187,4 +230,8 @@ function incidentStep({ incidents }: DashboardCloseQuery): Step {
 
 function withoutZero(amounts: readonly Money[]): readonly Money[] {
   return amounts.filter(({ amount }) => !isZero(amount))
+}
+
+function oldest(rows: readonly Row[]): string | undefined {
+  return rows.flatMap(({ asOf }) => asOf ?? []).toSorted()[0]
 }

@@ -20,6 +20,7 @@ export function CustomerFigures({ answer: { data, isLoading, origin }, month }: 
   const common = { origin, about, size: 'xl' } as const
   const waits = isLoading && !data
   const gaps = margin ? gapsInWords(margin.gaps) : ''
+  const isStale = margin?.gaps.includes('STALE') ?? false
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
@@ -42,10 +43,10 @@ export function CustomerFigures({ answer: { data, isLoading, origin }, month }: 
             )
           }
         >
-          <Figure of="customerRevenue" money={margin?.revenue} asOf={margin?.asOf} {...common} />
+          <Figure of="customerRevenue" money={margin?.revenue} asOf={margin?.asOf} isStale={isStale} {...common} />
         </Tile>
-        <Tile title="Margin" isLoading={waits} note={margin?.rate ? `${percentOf(margin.rate)} of revenue` : gaps}>
-          <Figure of="margin" money={margin?.amount} asOf={margin?.asOf} {...common} />
+        <Tile title="Margin" isLoading={waits} note={margin ? rateOf(margin) || gaps : ''}>
+          <Figure of="margin" money={margin?.amount} asOf={margin?.asOf} isStale={isStale} {...common} />
         </Tile>
       </SimpleGrid>
       {cost && cost.notices.length > 0 && (
@@ -59,4 +60,12 @@ export function CustomerFigures({ answer: { data, isLoading, origin }, month }: 
       )}
     </>
   )
+}
+
+type Margin = NonNullable<NonNullable<DashboardCustomerQuery['customer']>['margin']>
+
+/** The part of the revenue that is left; with the exchange rate where cost and revenue are in two currencies. */
+function rateOf({ rate, exchangeRate }: Margin): string {
+  if (!rate) return ''
+  return `${percentOf(rate)} of revenue${exchangeRate ? `, at a rate of ${exchangeRate}` : ''}`
 }

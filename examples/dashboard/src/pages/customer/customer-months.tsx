@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import { MonthChart } from '../../charts/month-chart.tsx'
-import { type MonthlyAmount, stateInWords } from '../../charts/month-series.ts'
+import { type MonthlyAmount, type Series, stateInWords } from '../../charts/month-series.ts'
 import type { DashboardCustomerQuery } from '../../gql/graphql.ts'
 import { Empty } from '../../graph/answer-view.tsx'
 import type { Origin } from '../../graph/use-answer.ts'
@@ -22,15 +22,13 @@ export function CustomerMonths({ customer, origin }: CustomerMonthsProps) {
   const about = name ?? prefix
   return (
     <>
-      <MonthChart
-        label={`Cost and revenue of ${about} by month. The table below has the figures.`}
-        series={[
-          { name: 'Cost', color: 'var(--mantine-color-cyan-7)', amounts: costs },
-          ...(revenues.length > 0
-            ? [{ name: 'Revenue', color: 'var(--mantine-color-orange-6)', amounts: revenues }]
-            : []),
-        ]}
-      />
+      {chartsOf(costs, revenues).map(series => (
+        <MonthChart
+          key={series[0]?.name}
+          label={`${series.map(({ name }) => name).join(' and ')} of ${about} by month. The table below has the figures.`}
+          series={series}
+        />
+      ))}
       <Table verticalSpacing={3} horizontalSpacing="sm" mt="sm">
         <Table.Thead>
           <Table.Tr>
@@ -60,6 +58,15 @@ export function CustomerMonths({ customer, origin }: CustomerMonthsProps) {
       </Table>
     </>
   )
+}
+
+/** Cost and revenue in one chart; in one each where their currencies differ, because one axis cannot measure both. */
+function chartsOf(costs: readonly MonthlyAmount[], revenues: readonly MonthlyAmount[]): readonly (readonly Series[])[] {
+  const cost = { name: 'Cost', color: 'var(--mantine-color-cyan-7)', amounts: costs }
+  if (revenues.length === 0) return [[cost]]
+  const revenue = { name: 'Revenue', color: 'var(--mantine-color-orange-6)', amounts: revenues }
+  const currencies = new Set([...costs, ...revenues].flatMap(({ amount }) => amount?.net.currencyCode ?? []))
+  return currencies.size > 1 ? [[cost], [revenue]] : [[cost, revenue]]
 }
 
 function monthsOf(...series: readonly (readonly MonthlyAmount[])[]): readonly string[] {

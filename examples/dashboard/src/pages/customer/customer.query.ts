@@ -35,6 +35,7 @@ export const customerQuery = graphql(`
         asOf
         gaps
         rate
+        exchangeRate
         amount {
           amount
           currencyCode

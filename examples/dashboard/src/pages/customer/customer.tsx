@@ -52,7 +52,7 @@ export default function Customer({ by }: { readonly by: CustomerBy }) {
             <Section title="By category" about={`Cost in ${monthName(month)}.`} minHeight={210}>
               <AnswerView answer={{ ...answer, error: undefined }} rows={5}>
                 {({ customer: found }) => (
-                  <ShareTable shares={found?.cost?.breakdown} dimension="Category" {...facts} />
+                  <ShareTable shares={found?.cost?.breakdown} dimension="Category" isKnown={!answer.error} {...facts} />
                 )}
               </AnswerView>
             </Section>
@@ -101,7 +101,8 @@ function Lines({ by, month }: { readonly by: CustomerBy; readonly month: string 
       <AnswerView answer={answer} rows={8}>
         {({ customer }) => {
           const cost = customer?.cost
-          if (!cost?.lineItems) return <Empty>There is no bill for this month. Choose another one.</Empty>
+          if (!cost?.lineItems)
+            return answer.error ? null : <Empty>There is no bill for this month. Choose another one.</Empty>
           if (cost.lineItems.nodes.length === 0) return <Empty>No resource of this month matches.</Empty>
           return (
             <LineTable

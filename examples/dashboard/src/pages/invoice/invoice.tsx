@@ -106,7 +106,7 @@ function Lines({ id }: { readonly id: string }) {
             {({ invoice }) =>
               invoice?.lineItems ? (
                 <LineTable lines={invoice.lineItems} onPage={setAfter} isLater={after !== null} {...facts} />
-              ) : (
+              ) : answer.error ? null : (
                 <Empty>The billing system does not list the lines of this document.</Empty>
               )
             }
@@ -120,6 +120,7 @@ function Lines({ id }: { readonly id: string }) {
               <ShareTable
                 shares={isCloud ? invoice?.byCategory : invoice?.byType}
                 dimension={isCloud ? 'Category' : 'Type'}
+                isKnown={!answer.error}
                 {...facts}
               />
             )}

@@ -27,11 +27,12 @@ interface InvoiceSumsProps {
 export function InvoiceSums({ invoices: { nodes, total, pageInfo }, origin }: InvoiceSumsProps) {
   const isOnePage = !pageInfo.hasNextPage && !pageInfo.hasPreviousPage
   const shown = sumsOf(nodes)
+  const asOf = nodes.map(one => one.asOf).toSorted()[0]
   return (
     <Table.Tfoot>
       {(!isOnePage || !total) &&
         shown.map(sum => (
-          <SumRow key={keyOf(sum)} sum={sum} label="Rows shown" of="pageSum" origin={origin} isComputed />
+          <SumRow key={keyOf(sum)} sum={sum} label="Rows shown" of="pageSum" origin={origin} asOf={asOf} isComputed />
         ))}
       {total?.map(sum => (
         <SumRow
@@ -40,6 +41,7 @@ export function InvoiceSums({ invoices: { nodes, total, pageInfo }, origin }: In
           label={isOnePage ? 'Total' : 'All pages'}
           of="listTotal"
           origin={origin}
+          asOf={isOnePage ? asOf : undefined}
         />
       ))}
     </Table.Tfoot>
@@ -51,12 +53,13 @@ interface SumRowProps {
   readonly label: string
   readonly of: 'pageSum' | 'listTotal'
   readonly origin: Origin
+  readonly asOf: string | undefined
   readonly isComputed?: boolean
 }
 
-function SumRow({ sum, label, of, origin, isComputed }: SumRowProps) {
+function SumRow({ sum, label, of, origin, asOf, isComputed }: SumRowProps) {
   const name = `${label}, ${sum.ledger === 'COST' ? 'costs' : 'revenue'}: ${sum.count}`
-  const common = { of, origin, isBold: true, about: name, ...(isComputed && { isComputed }) }
+  const common = { of, origin, asOf, isBold: true, about: name, ...(isComputed && { isComputed }) }
   return (
     <Table.Tr>
       <Table.Td visibleFrom="sm" />

@@ -1,4 +1,4 @@
-import { Anchor, List, Stack, ThemeIcon } from '@mantine/core'
+import { Anchor, List, Stack, Text, ThemeIcon } from '@mantine/core'
 import { Link } from 'wouter'
 import { IconAlertTriangle, IconCheck } from '../../frame/icons.tsx'
 import { monthName } from '../../frame/use-month.ts'
@@ -37,7 +37,7 @@ export function Attention({ month, overview, running, customers }: AttentionProp
         return (
           <Stack gap="md" align="flex-start">
             {points.length === 0 ? (
-              <Calm month={month} />
+              <Calm month={month} isKnown={[overview, running, customers].every(isComplete)} />
             ) : (
               <List spacing="xs" center icon={<Mark isDone={false} />}>
                 {points.map(({ text, href }) => (
@@ -63,10 +63,15 @@ export function Attention({ month, overview, running, customers }: AttentionProp
   )
 }
 
-function Calm({ month }: { readonly month: string }) {
+function isComplete({ data, error }: Answer<unknown>): boolean {
+  return data !== undefined && error === undefined
+}
+
+function Calm({ month, isKnown }: { readonly month: string; readonly isKnown: boolean }) {
+  if (!isKnown) return <Text c="dimmed">What is missing is not known yet.</Text>
   return (
     <List icon={<Mark isDone />}>
-      <List.Item>Nothing is missing in {monthName(month)}.</List.Item>
+      <List.Item>Each invoice of {monthName(month)} is issued and paid, and each margin is known.</List.Item>
     </List>
   )
 }
@@ -84,15 +89,15 @@ function pointsOfMonth(data: DashboardOverviewQuery, month: string): readonly Po
   const { costs, revenues, notIssued, notPaid } = data
   const isStale = [...(costs?.nodes ?? []), ...(revenues?.nodes ?? [])].some(({ stale }) => stale)
   return [
-    ...(costs?.total ? [] : [{ text: 'The cost is not known: Catalyst Cloud did not answer' }]),
-    ...(revenues?.total ? [] : [{ text: 'The revenue is not known: 3scale did not answer' }]),
+    ...(costs?.total ? [] : [{ text: 'The cost is not known' }]),
+    ...(revenues?.total ? [] : [{ text: 'The revenue is not known' }]),
     ...(costs?.totalCount === 0 ? [{ text: 'There is no bill of Catalyst Cloud yet' }] : []),
     ...(isStale ? [{ text: 'A figure is older data, because a billing system failed' }] : []),
     ...(notIssued?.totalCount
       ? [{ text: `${countOf(notIssued.totalCount)} not issued`, href: list('OPEN,FINALIZED') }]
       : []),
     ...(notPaid?.totalCount
-      ? [{ text: `${countOf(notPaid.totalCount)} issued and not paid`, href: list('PENDING,UNPAID,FAILED') }]
+      ? [{ text: `${countOf(notPaid.totalCount)} issued and not paid`, href: list('PENDING,UNPAID,FAILED,UNKNOWN') }]
       : []),
     ...(costs?.nodes ?? []).flatMap(({ id, notices }) =>
       notices.map(({ message }) => ({ text: message, href: `/invoices/${encodeURIComponent(id)}` })),

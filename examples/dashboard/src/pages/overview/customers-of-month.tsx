@@ -10,7 +10,7 @@ import { Figure, type FigureFacts } from '../../money/figure.tsx'
 import { Figures } from '../../money/figures.tsx'
 import { gapsInWords } from '../../money/gaps.ts'
 import { type Money, restOf } from '../../money/money.ts'
-import { netsOf } from './month-figures.tsx'
+import { ageOf, netsOf } from './month-figures.tsx'
 
 type Connection = NonNullable<DashboardCustomersOfMonthQuery['customers']>
 type Customer = Connection['nodes'][number]
@@ -140,13 +140,14 @@ interface SumsProps {
 function Sums({ customers: { nodes, totalCount, pageInfo }, month, overview: { data, origin } }: SumsProps) {
   const [costs, revenues] = [netsOf(data?.costs?.total), netsOf(data?.revenues?.total)]
   const common = { origin, about: monthName(month) }
+  // A month without documents has no total that the rows could add up to: the cost of the running month is a quotation.
   const rest = (totals: readonly Money[] | null, parts: readonly (Money | null)[] | null) =>
-    totals &&
-    parts &&
-    restOf(
-      totals,
-      parts.filter(part => part !== null),
-    )
+    totals !== null && totals.length > 0 && parts !== null
+      ? restOf(
+          totals,
+          parts.filter(part => part !== null),
+        )
+      : null
   return (
     <Table.Tfoot>
       <Table.Tr>
@@ -177,10 +178,10 @@ function Sums({ customers: { nodes, totalCount, pageInfo }, month, overview: { d
       <Table.Tr>
         <Table.Th scope="row">Total</Table.Th>
         <Table.Td className="amount">
-          <Figures of="cost" amounts={costs} isBold {...common} />
+          <Figures of="cost" amounts={costs} isBold {...common} {...ageOf(data?.costs?.nodes)} />
         </Table.Td>
         <Table.Td className="amount">
-          <Figures of="revenue" amounts={revenues} isBold {...common} />
+          <Figures of="revenue" amounts={revenues} isBold {...common} {...ageOf(data?.revenues?.nodes)} />
         </Table.Td>
         <Table.Td visibleFrom="sm" />
       </Table.Tr>

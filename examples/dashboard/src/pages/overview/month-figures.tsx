@@ -90,7 +90,7 @@ export function netsOf(totals: readonly { readonly net: Money }[] | null | undef
 }
 
 /** The age of the oldest document. */
-function ageOf(nodes: readonly { readonly asOf: string; readonly stale: boolean }[] | undefined) {
+export function ageOf(nodes: readonly { readonly asOf: string; readonly stale: boolean }[] | undefined) {
   return { asOf: nodes?.map(({ asOf }) => asOf).toSorted()[0], isStale: nodes?.some(({ stale }) => stale) ?? false }
 }
 

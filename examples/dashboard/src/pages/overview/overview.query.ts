@@ -19,13 +19,16 @@ export const overviewQuery = graphql(`
         id
         asOf
         stale
+        buyer {
+          id
+        }
         notices {
           code
           message
         }
       }
     }
-    revenues: invoices(first: 1, filter: { ledger: REVENUE, from: $month, to: $month }) {
+    revenues: invoices(first: 100, filter: { ledger: REVENUE, from: $month, to: $month }) {
       totalCount
       total {
         net {
@@ -48,7 +51,7 @@ export const overviewQuery = graphql(`
     }
     notPaid: invoices(
       first: 0
-      filter: { ledger: REVENUE, states: [PENDING, UNPAID, FAILED], from: $month, to: $month }
+      filter: { ledger: REVENUE, states: [PENDING, UNPAID, FAILED, UNKNOWN], from: $month, to: $month }
     ) {
       totalCount
     }

@@ -4,6 +4,7 @@ import { MonthPicker } from '../../frame/month-picker.tsx'
 import { Page } from '../../frame/page.tsx'
 import { Section } from '../../frame/section.tsx'
 import { monthName, monthsAfter, useMonth } from '../../frame/use-month.ts'
+import type { DashboardOverviewQuery } from '../../gql/graphql.ts'
 import { AnswerView, Empty } from '../../graph/answer-view.tsx'
 import { useAnswer } from '../../graph/use-answer.ts'
 import { Attention } from './attention.tsx'
@@ -22,7 +23,11 @@ export default function Overview() {
       <MonthFigures month={month} overview={overview} running={running} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Section title="Cost by month" about="Catalyst Cloud, without tax, twelve months." minHeight={244}>
+          <Section
+            title="Cost by month"
+            about={`Catalyst Cloud, without tax, twelve months${hasProjects(overview.data) ? ', of the first project' : ''}.`}
+            minHeight={244}
+          >
             <AnswerView answer={overview} rows={6}>
               {({ costOverTime }) =>
                 costOverTime ? (
@@ -52,4 +57,9 @@ export default function Overview() {
       </Section>
     </Page>
   )
+}
+
+/** True if the month has the bills of several projects. The graph's series are those of one project. */
+function hasProjects(data: DashboardOverviewQuery | undefined): boolean {
+  return new Set(data?.costs?.nodes.map(({ buyer }) => buyer.id)).size > 1
 }
