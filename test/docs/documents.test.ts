@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { getOperationAST, parse, print } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
@@ -24,7 +26,6 @@ const RUN_ELSEWHERE: readonly RegExp[] = [
   /^npm (pack|install|link)( |$)/,
   /^(mkdir|cd|export|docker|npx billgraph|billgraph --version)( |$)/,
   /^billgraph (config|check)( |$)/,
-  /^curl -OJ /,
 ]
 
 /** Their commands need servers and root: `test/deploy` and the tests of the journal's backup run what can be run. */
@@ -80,11 +81,13 @@ describe('the code blocks of the documents', () => {
     expect([status, stderr]).toEqual([0, expect.any(String)])
   })
 
-  it.each(requests())('in %s: curl gets an answer without an error: %s', async (_file, body) => {
-    const { query, variables } = JSON.parse(body) as { query: string; variables?: object }
-    const { data, errors } = await setup.gateway.askText(query, variables)
-    expect(errors).toBeUndefined()
-    expect(data).toMatchObject({ customerCost: expect.anything() })
+  it.each(requests())('in %s: curl gets an answer without an error: %s', async (_file, command) => {
+    const { host } = new URL(setup.gateway.url)
+    const here = command.replace(/(localhost|127\.0\.0\.1):4000/, host)
+    const { stdout } = await promisify(execFile)('bash', ['-c', here], { cwd: folder })
+    const file = /-OJ .*\/export\/focus\.csv/.test(command) ? 'billgraph-focus-2026-01-2026-12.csv' : null
+    if (file) expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^\uFEFFBilledCost,.*\r?\n.*,NZD,/)
+    else expect(JSON.parse(stdout)).toMatchObject({ data: { customerCost: expect.anything() } })
   })
 
   it.each(inLanguage('ts'))(
@@ -173,11 +176,9 @@ function commands(): readonly (readonly [file: string, command: string])[] {
   return lines().filter(([, line]) => !line.startsWith('curl '))
 }
 
-/** The bodies of the requests in the documents. */
-function requests(): readonly (readonly [file: string, body: string])[] {
-  return lines()
-    .filter(([, line]) => line.startsWith('curl '))
-    .map(([file, line]) => [file, /-d '(.+)'$/.exec(line)?.[1] ?? ''])
+/** The requests in the documents. */
+function requests(): readonly (readonly [file: string, command: string])[] {
+  return lines().filter(([, line]) => line.startsWith('curl '))
 }
 
 function lines(): readonly (readonly [file: string, line: string])[] {

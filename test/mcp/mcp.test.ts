@@ -14,6 +14,7 @@ import {
   runBuilt,
   startBuilt,
 } from '../built-program.js'
+import { readCodeBlocks } from '../docs/documents.js'
 
 const NZD = (amount: string) => ({ amount, currencyCode: 'NZD' })
 
@@ -44,6 +45,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+interface HostConfiguration {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Environment
+}
+
+/** How the guide tells an assistant's host to start it. */
+function hostConfigurations(): readonly (readonly [host: string, configuration: HostConfiguration])[] {
+  const blocks = readCodeBlocks().filter(({ file, code }) => file === 'docs/front-end.md' && code.includes('"mcp"'))
+  return blocks.map(({ code }) => {
+    const [[host, servers] = ['', {}]] = Object.entries(JSON.parse(code) as Record<string, object>)
+    return [host, (servers as { readonly billgraph: HostConfiguration }).billgraph]
+  })
+}
+
 /** The SDK's own client, which checks each result against the tool's schema. */
 async function connect(environment: Environment, args: readonly string[] = []): Promise<Client> {
   const client = new Client({ name: 'test', version: '1.0.0' })
@@ -73,6 +89,19 @@ describe('billgraph mcp', () => {
     expect(cost?.outputSchema).toMatchObject({
       properties: { data: { properties: { customerCost: { anyOf: [{ type: 'object' }, { type: 'null' }] } } } },
     })
+  })
+
+  it.each(hostConfigurations())('starts as the guide configures it in %s', async (_host, { command, args, env }) => {
+    expect(command).toBe('billgraph')
+    const BILLGRAPH_KEY_FILE = join(folder, 'assistant-key')
+    writeFileSync(BILLGRAPH_KEY_FILE, wccKey)
+    const here = { BILLGRAPH_URL: `${gateway.address}/graphql`, BILLGRAPH_KEY_FILE }
+    // A gateway of one's own may need no key.
+    expect(Object.keys({ ...here, ...env }).sort()).toEqual(Object.keys(here).sort())
+    const client = await connect(here, args.slice(1))
+    expect(args[0]).toBe('mcp')
+    expect((await client.listTools()).tools.length).toBeGreaterThan(0)
+    await client.close()
   })
 
   it('answers with the exact figures of the gateway, for what the key may see and no more', async () => {
