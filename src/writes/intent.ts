@@ -9,6 +9,8 @@ export interface CreateInvoice {
   readonly operation: 'createInvoice'
   readonly buyerId: string
   readonly month: YearMonth
+  /** True where the caller gave no month: `month` is the one that was running at the first request with the key. */
+  readonly isMonthByDefault?: true
 }
 
 /** Another month or number for an invoice. At least one is given. */
@@ -175,6 +177,8 @@ export function contentHashOf(input: WriteInput): string {
       .update(JSON.stringify(['on-charge', input.onChargeMarker]))
       .digest('hex')
   }
-  const members = Object.entries(input).sort(([left], [right]) => (left < right ? -1 : 1))
+  // A month that was given, and the same by default, make the same invoice.
+  const written = Object.entries(input).filter(([name]) => name !== 'isMonthByDefault')
+  const members = written.sort(([left], [right]) => (left < right ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(members)).digest('hex')
 }

@@ -87,7 +87,9 @@ export class Writer {
     requireSameInput(intent, order)
     if (!isUnsent(intent)) return this.waitWhileSent(intent)
     try {
-      return await this.inTurn(intent.target, () => this.send(intent, checked, order.allowSimilar))
+      // Another request with the key can have recorded another default month since this one checked its own.
+      const ownCheck = intent.contentHash === contentHashOf(order.input) ? checked : null
+      return await this.inTurn(intent.target, () => this.send(intent, ownCheck, order.allowSimilar))
     } catch (error) {
       if (error instanceof JournalUnavailableError) throw error
       // Where it has not left, the same may be written under another key. Where it has, this changes nothing.
@@ -200,10 +202,16 @@ export class Writer {
 }
 
 /** Another request can have recorded the key since it was looked up. */
-function requireSameInput({ contentHash }: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
-  if (contentHash === contentHashOf(input)) return
+function requireSameInput(known: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
+  if (known.contentHash === contentHashOf(atFirst(input, known))) return
   const message = 'The idempotency key was used for another input. Use a new key for a new write.'
   throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
+}
+
+/** The input with the month that the first request with its key was given by default: a repetition in the next month asks for the same. */
+function atFirst(input: WriteInput, { input: first }: WriteIntent): WriteInput {
+  if (input.operation !== 'createInvoice' || first.operation !== 'createInvoice') return input
+  return input.isMonthByDefault && first.isMonthByDefault ? { ...input, month: first.month } : input
 }
 
 function similarWrite({ createdAt, state }: WriteIntent): WriteRefusedError {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CallBudget, withRequestContext } from '../../src/request/request-context.js'
 import type { StandInRequest } from '../../src/standin/handler.js'
+import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { type Fate, LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
 
 const SETTLED = 180_000
@@ -284,6 +285,29 @@ describe('a write without a clear response', () => {
     )
     expect(setup.sent).toEqual([])
   })
+
+  it.each([
+    ['finalized', { state: 'finalized' }, 'is new, but FINALIZED without line items'],
+    ['filled', { lineItems: [nimbusMaps.invoices.flatMap(({ lineItems }) => lineItems)[0]] }, 'OPEN with line items'],
+    ['cancelled', { state: 'cancelled' }, 'is new, but CANCELLED'],
+  ])(
+    'is an incident for an invoice that was %s since it was created, and is not sent again',
+    async (_, change, text) => {
+      await using setup = await startWriter()
+      setup.fates.push('lost response')
+      const input = { operation: 'createInvoice', buyerId: '71', month: '2023-11' } as const
+      const before = new Set(setup.standIn.data.invoices.map(({ id }) => id))
+      await setup.writer.write(order('one', input))
+      Object.assign(setup.standIn.data.invoices.find(({ id }) => !before.has(id)) ?? {}, change)
+      await setup.pass(SETTLED)
+      await setup.pass(BETWEEN_READS)
+      expect(await setup.writer.write(order('one', input))).toMatchObject({
+        state: 'INCIDENT',
+        refusal: { message: expect.stringContaining(text) },
+      })
+      expect(setup.sent).toHaveLength(1)
+    },
+  )
 
   it('is an incident for an invoice when several could be the one', async () => {
     await using setup = await startWriter()

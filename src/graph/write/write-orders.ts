@@ -41,7 +41,11 @@ export function toCreateInvoice(input: CreateInvoiceInput, now: Date): CheckedIn
       buyer.problem,
       month === null ? null : checkMonth(month, addMonths(running, MONTHS_AHEAD)),
     ],
-    () => ({ operation: 'createInvoice', buyerId: buyer.id, month: month ?? running }),
+    () => ({
+      operation: 'createInvoice',
+      buyerId: buyer.id,
+      ...(month === null ? { month: running, isMonthByDefault: true } : { month }),
+    }),
   )
 }
 

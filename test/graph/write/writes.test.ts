@@ -136,6 +136,32 @@ describe('a mutation', () => {
     })
   })
 
+  it('creates one invoice for one key without a month, also when it is repeated in the next month', async () => {
+    let time = new Date('2024-02-29T23:59:00Z')
+    const clock = (): Date => time
+    await using tenant = await startThreescale({ clock, data: nimbusMaps })
+    const upstream = { url: tenant.url, accessToken: tenant.accessToken, deadlineMs: 15_000 }
+    await using other = await startGateway({ catalyst: null, threescale: upstream }, false, {
+      journal: ':memory:',
+      clock,
+    })
+    const idempotencyKey = key()
+    const create = async (input: object) =>
+      payloadOf(
+        await other.askText(
+          'mutation($input: CreateInvoiceInput!) { createInvoice(input: $input) { invoice { id period { start } } userErrors { code } } }',
+          { input: { idempotencyKey, buyerId: 'threescale:buyer:71', ...input } },
+        ),
+      )
+    const first = await create({})
+    expect(first).toMatchObject({ invoice: { period: { start: '2024-02-01' } }, userErrors: [] })
+    time = new Date('2024-03-01T00:01:00Z')
+    expect(await create({})).toEqual(first)
+    expect(await create({ month: '2024-03' })).toMatchObject({ userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] })
+    expect(tenant.requests.filter(request => request.startsWith('POST'))).toHaveLength(1)
+    expect(await create({ idempotencyKey: key() })).toMatchObject({ invoice: { period: { start: '2024-03-01' } } })
+  })
+
   it('creates an invoice, changes it, removes a line of it, issues it and asks for its state', async () => {
     const ask = async (field: string, input: object) =>
       payloadOf(
