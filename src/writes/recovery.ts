@@ -150,7 +150,9 @@ export class Recovery implements AsyncDisposable {
   private async removeDuplicates(intent: WriteIntent, ids: readonly string[]): Promise<void> {
     const { input } = intent
     if (input.operation !== 'addLineItem') return
-    const { threescale, rules, log } = this.options
+    const { threescale, rules, log, journal } = this.options
+    // Since they were read, so that none of them is the line of a write that has replaced this one meanwhile.
+    if (ids.length > 0 && (await journal.find(intent))?.settlesAfter !== intent.settlesAfter) return
     for (const lineItemId of ids) {
       const connection = await threescale().connect()
       const departBy = performance.now() + rules.departMs
