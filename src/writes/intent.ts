@@ -130,7 +130,7 @@ export interface WriteResult {
 export interface ReadBack {
   /** When, RFC 3339. */
   readonly at: string
-  readonly outcome: 'FOUND' | 'ABSENT'
+  readonly outcome: 'FOUND' | 'ABSENT' | 'REJECTED'
 }
 
 /** A write that a caller asked for, as the journal holds it. Times are RFC 3339, UTC. */

@@ -92,9 +92,9 @@ export class Recovery implements AsyncDisposable {
       if (first && now.getTime() - Date.parse(first.at) < BETWEEN_READS_MS) return
       const finding = await rulesOf(intent).readBack(intent, await contextOf(this.options, intent.target))
       if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
-      const outcome = finding.outcome === 'FOUND' ? 'FOUND' : 'ABSENT'
+      const outcome = finding.outcome === 'INCIDENT' ? null : finding.outcome
       // A second read that contradicts the first is a first one again.
-      const isSecond = first?.outcome === outcome || finding.outcome === 'INCIDENT' || finding.outcome === 'REJECTED'
+      const isSecond = first?.outcome === outcome || outcome === null
       const change: IntentChange = {
         ...(isSecond ? settlement(finding) : { state: 'IN_DOUBT', readBack: { at: now.toISOString(), outcome } }),
         ...removalNote(finding),

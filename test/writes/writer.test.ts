@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CallBudget, withRequestContext } from '../../src/request/request-context.js'
 import type { StandInRequest } from '../../src/standin/handler.js'
+import { CLOCK_SKEW_MS } from '../../src/writes/operations/operation.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { type Fate, LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
 
@@ -132,6 +133,21 @@ describe('a write that must not be made', () => {
     await using manual = await startWriter({ rules: { hasAutomaticCharging: false } })
     await manual.pass(24 * 3_600_000)
     expect((await manual.writer.write(charge)).state).toBe('DONE')
+  })
+
+  it('is refused when the due day begins before a request that is sent now can no longer be carried out', async () => {
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    const due = Date.parse('2024-02-05T00:00:00Z') - Date.parse('2024-02-04T03:00:00Z')
+    await using late = await startWriter()
+    late.moveClock(due - SETTLED - CLOCK_SKEW_MS)
+    expect(await refusalOf(late.writer.write(charge))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('charges the invoice from 2024-02-05 on'),
+    })
+    expect(late.sent).toEqual([])
+    await using early = await startWriter()
+    early.moveClock(due - SETTLED - CLOCK_SKEW_MS - 1)
+    expect((await early.writer.write(charge)).state).toBe('DONE')
   })
 
   it('is refused when its key was used for another input', async () => {
@@ -309,6 +325,48 @@ describe('a write without a clear response', () => {
     },
   )
 
+  it('is refused for a charge with one declined attempt, by two reads', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    setup.fates.push('lost response')
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    expect(await setup.journal.find(charge)).toMatchObject({ state: 'IN_DOUBT', readBack: { outcome: 'REJECTED' } })
+    await setup.pass(BETWEEN_READS)
+    expect(await setup.writer.write(charge)).toMatchObject({ state: 'REJECTED', refusal: { code: 'CHARGE_FAILED' } })
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('is an incident for a charge with several declined attempts', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    setup.standIn.intercept = async request => {
+      if (request.method === 'GET') return undefined
+      await setup.standIn.handle(request)
+      await setup.standIn.handle(request)
+      return 'reset'
+    }
+    await setup.writer.write(order('one', { operation: 'chargeInvoice', invoiceId: '1208' }))
+    await setup.pass(SETTLED)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toContain('cannot be determined from 3scale')
+  })
+
+  it('is an incident for an invoice that was issued with a line that nobody had checked', async () => {
+    await using setup = await startWriter()
+    setup.standIn.intercept = async request => {
+      if (request.method === 'GET') return undefined
+      await setup.standIn.handle(request)
+      const [invoice, other] = [1217, 1201].map(id => setup.standIn.data.invoices.find(one => one.id === id))
+      Object.assign(invoice ?? {}, { lineItems: [...(invoice?.lineItems ?? []), ...(other?.lineItems ?? [])] })
+      return 'reset'
+    }
+    const issue = { operation: 'setInvoiceState', invoiceId: '1217', state: 'pending' } as const
+    expect((await setup.writer.write(order('one', issue))).state).toBe('IN_DOUBT')
+    await setup.pass(SETTLED)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toContain('issued with other lines')
+  })
+
   it('is an incident for an invoice when several could be the one', async () => {
     await using setup = await startWriter()
     setup.fates.push('lost response')
@@ -319,6 +377,29 @@ describe('a write without a clear response', () => {
     expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
       /could be the one that was created: \d+, \d+/,
     )
+  })
+})
+
+describe('a charge that is done', () => {
+  const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+
+  it('is an incident when a copy of its request was carried out at the same time', async () => {
+    await using setup = await startWriter()
+    expect((await setup.writer.write(charge)).state).toBe('DONE')
+    const { data } = setup.standIn
+    const payment = data.paymentTransactions.find(({ invoiceId, isSuccess }) => invoiceId === 1208 && isSuccess)
+    Object.assign(data, { paymentTransactions: [...data.paymentTransactions, { ...payment, id: 99_999 }] })
+    await setup.pass(SETTLED)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
+      /1208 was charged 2 times \(payments .*99999/,
+    )
+  })
+
+  it('stays done with one payment, and is not looked at again', async () => {
+    await using setup = await startWriter()
+    const { result } = await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    expect(await setup.journal.find(charge)).toMatchObject({ state: 'DONE', result, settlesAfter: null })
   })
 })
 
