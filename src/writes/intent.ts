@@ -110,6 +110,14 @@ export function isUnsettled({ state }: { readonly state: WriteState }): boolean 
   return state === 'SENT' || state === 'IN_DOUBT' || state === 'INCIDENT'
 }
 
+/**
+ * True for a write that, once it is done, is refused by the check before it, or changes nothing when it is made again. Any other one makes
+ * something anew, whatever is there.
+ */
+export function preventsRepetition(operation: WriteOperation): boolean {
+  return ['updateInvoice', 'setInvoiceState', 'chargeInvoice', 'removeLineItem'].includes(operation)
+}
+
 /** Identifies an intent: a caller's key counts for one caller and one operation. */
 export interface IntentKey {
   /** The id of the caller: `key:router`. */

@@ -1,7 +1,14 @@
 import { withoutCallerLimits } from '../request/request-context.js'
 import { NotDepartedError, type WriteConnection } from '../upstream/http/write-exchange.js'
-import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
-import { refusalFor } from './intent-refusal.js'
+import {
+  contentHashOf,
+  type IntentKey,
+  isUnsettled,
+  preventsRepetition,
+  type WriteInput,
+  type WriteIntent,
+} from './intent.js'
+import { refusalFor, settlesBySelf } from './intent-refusal.js'
 import type { IntentChange } from './journal/journal.js'
 import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
@@ -173,7 +180,7 @@ export class Writer {
       const response = await threescale.send(connection, write, departBy)
       // Before anyone is told: then nobody who knows of the write is shown anything older.
       await threescale.forgetInvoices()
-      return await this.settle(intent, outcomeOf(intent, response))
+      return await this.settle(intent, outcomeOf(intent, response)).catch(unrecorded(intent))
     } catch (error) {
       if (!(error instanceof NotDepartedError)) throw error
       await journal.settle(intent, { state: 'ABSENT', sentAt: null, settlesAfter: null })
@@ -201,6 +208,15 @@ export class Writer {
   }
 }
 
+/** Tells that the journal has failed after the request left: unlike any other failure of it, that does not mean that nothing was sent. */
+function unrecorded(intent: WriteIntent): (error: unknown) => never {
+  return error => {
+    if (!(error instanceof JournalUnavailableError)) throw error
+    const message = `The write was sent, but its outcome could not be recorded: the journal cannot be used now.${settlesBySelf(intent)} Repeat it with the same key only.`
+    throw refuse('IN_DOUBT', message)
+  }
+}
+
 /** Another request can have recorded the key since it was looked up. */
 function requireSameInput(known: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
   if (known.contentHash === contentHashOf(atFirst(input, known))) return
@@ -214,9 +230,16 @@ function atFirst(input: WriteInput, { input: first }: WriteIntent): WriteInput {
   return input.isMonthByDefault && first.isMonthByDefault ? { ...input, month: first.month } : input
 }
 
-function similarWrite({ createdAt, state }: WriteIntent): WriteRefusedError {
-  const message = `The same content was recorded under another key at ${createdAt} and is ${state}. Set allowSimilar to write it again.`
-  return refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+/** The refusal of a write whose content another one has, which is not settled yet or, where it would be written twice, is done. */
+function similarWrite(other: WriteIntent): WriteRefusedError {
+  const { createdAt, state, key, operation } = other
+  if (!preventsRepetition(operation)) {
+    const message = `The same content was recorded under another key at ${createdAt} and is ${state}. Set allowSimilar to write it again.`
+    return refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+  }
+  if (isUnsettled(other) && state !== 'SENT') return new WriteRefusedError(refusalFor(other))
+  const what = state === 'SENT' ? 'is under way' : 'was not sent yet: retry with that one'
+  return refuse('IN_PROGRESS', `The same write under another key (${key}) ${what}.`)
 }
 
 function isUnsent({ state }: WriteIntent): boolean {

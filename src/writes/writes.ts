@@ -93,15 +93,16 @@ export class Writes {
    */
   async resolve({ isDone, reference, note, ...asked }: Decision): Promise<WriteIntent> {
     const incident = onlyOne(await this.incidents(), asked)
-    const by = `${this.principal.id}: ${note}`
+    // What recovery would find once more is what the person has decided on.
+    const decided = { note: `${this.principal.id}: ${note}`, settlesAfter: null }
     const settled = await this.options.journal.settle(
       incident,
       isDone
-        ? { state: 'DONE', result: resultOf(incident, reference), refusal: null, note: by }
+        ? { ...decided, state: 'DONE', result: resultOf(incident, reference), refusal: null }
         : {
+            ...decided,
             state: 'REJECTED',
             refusal: { code: 'INCIDENT', message: `It was not done. ${note}`, field: null },
-            note: by,
           },
     )
     if (!settled) throw refuse('CONFLICT', 'The incident has just been resolved by another request.', 'key')

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { FULL_ACCESS } from '../../src/access/full-access.js'
 import { CallBudget, withRequestContext } from '../../src/request/request-context.js'
 import type { StandInRequest } from '../../src/standin/handler.js'
+import { OnChargeWrites } from '../../src/writes/on-charge/on-charge-writes.js'
 import { CLOCK_SKEW_MS } from '../../src/writes/operations/operation.js'
+import { Writes } from '../../src/writes/writes.js'
 import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { type Fate, LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
+
+/** What deciding on an incident does not need. */
+function never(): never {
+  throw new Error('not needed')
+}
 
 const SETTLED = 180_000
 const BETWEEN_READS = 60_000
@@ -164,6 +172,52 @@ describe('a write that must not be made', () => {
     expect((await refusalOf(setup.writer.write(order('two')))).code).toBe('SIMILAR_WRITE')
     expect((await setup.writer.write(order('two', LINE, true))).state).toBe('DONE')
     expect(setup.sent).toHaveLength(2)
+  })
+
+  it.each([
+    [
+      'a number',
+      { operation: 'updateInvoice', invoiceId: '1217', month: null, number: '2023-11-00009999' },
+      { operation: 'updateInvoice', invoiceId: '1217', month: null, number: '2023-11-00009998' },
+    ],
+    [
+      'a month',
+      { operation: 'updateInvoice', invoiceId: '1217', month: '2023-10', number: null },
+      { operation: 'updateInvoice', invoiceId: '1217', month: '2023-11', number: null },
+    ],
+  ] as const)('is made again under another key once it was undone: %s', async (_, one, other) => {
+    await using setup = await startWriter()
+    const all = [order('one', one), order('other', other), order('again', one)]
+    for (const each of all) expect((await setup.writer.write(each)).state).toBe('DONE')
+    expect(setup.sent).toHaveLength(3)
+  })
+
+  it.each([
+    ['a state', { operation: 'setInvoiceState', invoiceId: '1217', state: 'finalized' }, 'ILLEGAL_TRANSITION'],
+    ['a charge', { operation: 'chargeInvoice', invoiceId: '1208' }, 'ILLEGAL_TRANSITION'],
+  ] as const)('is refused by what it has changed, under another key: %s', async (_, input, code) => {
+    await using setup = await startWriter()
+    const keys = ['one', 'two', 'three']
+    const concurrent = keys.map(key => setup.writer.write(order(key, input)).catch((error: unknown) => error))
+    const told = await Promise.all(concurrent)
+    expect(told.filter(one => !(one instanceof Error))).toMatchObject([{ state: 'DONE' }])
+    expect((await refusalOf(setup.writer.write(order('four', input)))).code).toBe(code)
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('is answered by what became of the same write under another key, where allowSimilar does not exist', async () => {
+    await using setup = await startWriter()
+    const input = { operation: 'chargeInvoice', invoiceId: '1208' } as const
+    const { principal, operation, key } = order('one', input)
+    await setup.journal.record({ principal, operation, key, input, target: 'invoice/1208', allowSimilar: false })
+    const refusal = () => refusalOf(setup.writer.write(order('two', input)))
+    expect(await refusal()).toMatchObject({ code: 'IN_PROGRESS', message: expect.stringContaining('was not sent yet') })
+    setup.fates.push('lost request')
+    await setup.writer.write(order('one', input))
+    expect(await refusal()).toMatchObject({ code: 'IN_DOUBT' })
+    await setup.pass(SETTLED)
+    expect(await refusal()).toMatchObject({ code: 'INCIDENT' })
+    expect(setup.sent).toEqual([])
   })
 
   it('is refused when its content was written under another key since it was found to be absent, unless that is allowed', async () => {
@@ -383,16 +437,54 @@ describe('a write without a clear response', () => {
 describe('a charge that is done', () => {
   const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
 
-  it('is an incident when a copy of its request was carried out at the same time', async () => {
-    await using setup = await startWriter()
-    expect((await setup.writer.write(charge)).state).toBe('DONE')
-    const { data } = setup.standIn
+  /** Charges, and lets a copy of the request be carried out at the same time. */
+  async function chargeTwice({ writer, standIn, pass }: WriterSetup): Promise<void> {
+    expect((await writer.write(charge)).state).toBe('DONE')
+    const { data } = standIn
     const payment = data.paymentTransactions.find(({ invoiceId, isSuccess }) => invoiceId === 1208 && isSuccess)
     Object.assign(data, { paymentTransactions: [...data.paymentTransactions, { ...payment, id: 99_999 }] })
-    await setup.pass(SETTLED)
+    await pass(SETTLED)
+  }
+
+  it('is an incident when a copy of its request was carried out at the same time', async () => {
+    await using setup = await startWriter()
+    await chargeTwice(setup)
     expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
       /1208 was charged 2 times \(payments .*99999/,
     )
+  })
+
+  it.each([
+    [true, 'DONE'],
+    [false, 'REJECTED'],
+  ])('is, as an incident, what a person has decided for good: done is %s', async (isDone, state) => {
+    await using setup = await startWriter()
+    await chargeTwice(setup)
+    const { writer, journal } = setup
+    const onCharge = new OnChargeWrites({
+      writes: null,
+      threescale: () => never(),
+      clock: () => never(),
+      safetyFactor: 3,
+    })
+    const decision = { key: charge.key, isDone, reference: null, note: 'Refunded one.' }
+    await new Writes({ writer, journal, onCharge }, FULL_ACCESS).resolve(decision)
+    await setup.pass(SETTLED)
+    expect(await journal.find(charge)).toMatchObject({ state, note: `${FULL_ACCESS.id}: Refunded one.` })
+  })
+
+  it('is not made again when a person has said so of one that 3scale has no trace of', async () => {
+    await using setup = await startWriter()
+    setup.fates.push('lost request')
+    await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    const incident = await setup.journal.find(charge)
+    if (incident) await setup.journal.settle(incident, { state: 'DONE', settlesAfter: null })
+    expect(await refusalOf(setup.writer.write({ ...charge, key: 'another-key-here' }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('could take the money twice'),
+    })
+    expect(setup.sent).toEqual([])
   })
 
   it('stays done with one payment, and is not looked at again', async () => {
