@@ -164,7 +164,7 @@ export interface WriteIntent extends IntentKey {
   readonly result: WriteResult | null
   /** Why it was rejected or is an incident; null for neither. */
   readonly refusal: WriteRefusal | null
-  /** Who has resolved an incident and why, or which duplicates recovery has removed; null for neither. */
+  /** Why the response was unclear, which duplicates recovery has removed, or who has resolved an incident and why; null for none. */
   readonly note: string | null
 }
 

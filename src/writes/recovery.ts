@@ -63,7 +63,7 @@ export class Recovery implements AsyncDisposable {
         // There can be thousands to sweep, and a write in doubt blocks its target.
         if (this.options.clock().getTime() - this.readBackAt >= INTERVAL_MS) await this.readBackDue()
       }
-      for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED' })
+      for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED', note: null })
     } catch (error) {
       log({ event: 'failed', intent: null, error })
     }

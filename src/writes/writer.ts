@@ -167,6 +167,7 @@ export class Writer {
       sentAt: sentAt.toISOString(),
       settlesAfter: new Date(sentAt.getTime() + rules.settleMs).toISOString(),
       readBack: null,
+      note: null,
     })
     if (departure.outcome !== 'may-depart') return departure
     return { outcome: 'sent', intent: await this.exchange(departure.intent, connection, departBy) } as const

@@ -115,7 +115,7 @@ describe('a write that must not be made', () => {
       'a state that cannot follow',
       { operation: 'setInvoiceState', invoiceId: '1201', state: 'pending' },
       'ILLEGAL_TRANSITION',
-      'PAID, which can change to no other state',
+      'PAID, which can change to no other state.',
     ],
     [
       'a charge of an open invoice',
@@ -308,6 +308,25 @@ describe('a write without a clear response', () => {
     expect(await setup.writer.write(order('one'))).toMatchObject({ state: 'DONE', attempt: isThere ? 1 : 2 })
     const lines = setup.standIn.data.invoices.find(({ id }) => id === 1217)?.lineItems
     expect(lines?.filter(({ name }) => name === LINE.name)).toHaveLength(1)
+  })
+
+  it.each([
+    ['lost response', 'the connection broke before 3scale had answered'],
+    ['server error after commit', '3scale answered with status 502'],
+    ['garbled response', '3scale sent an invalid response'],
+  ] as const)('says what was unclear, also once it is settled: %s', async (fate, note) => {
+    await using setup = await startWriter()
+    setup.fates.push(fate)
+    expect((await setup.writer.write(order('one'))).note).toContain(note)
+    await setup.pass(SETTLED)
+    await setup.pass(BETWEEN_READS)
+    expect(await setup.journal.find(order('one'))).toMatchObject({ state: 'DONE', note: expect.stringContaining(note) })
+  })
+
+  it('says that 3scale did not answer in time', async () => {
+    await using setup = await startWriter({ deadlineMs: 300 })
+    setup.standIn.intercept = request => (request.method === 'POST' ? new Promise(() => {}) : undefined)
+    expect((await setup.writer.write(order('one'))).note).toContain('did not answer within 300 ms')
   })
 
   it('blocks every other write to its invoice', async () => {

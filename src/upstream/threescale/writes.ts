@@ -1,6 +1,6 @@
 import { observeCall } from '../../request/observation.js'
 import { callOutcomeOf } from '../http/call-outcome.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { UpstreamError, UpstreamFormatError, type UpstreamRequest, UpstreamUnreachableError } from '../http/errors.js'
 import type { HttpResponse } from '../http/exchange.js'
 import {
   NotDepartedError,
@@ -46,7 +46,7 @@ export interface ThreescaleWritesOptions extends WriteOrigin {
 /** Time to connect, before the journal is written. */
 const CONNECT_MS = 5_000
 
-/** Refusals by which the server says that it has changed nothing, each with the content type of its own pages. */
+/** Statuses by which the server says that it has changed nothing, each with the content type of its own pages. */
 const REFUSALS: ReadonlyMap<number, string> = new Map([
   [400, 'text/plain'],
   [403, 'application/xml'],
@@ -92,7 +92,9 @@ export class ThreescaleWrites {
       return responseTo(write, response)
     } catch (error) {
       if (error instanceof NotDepartedError) throw error
-      return { outcome: 'unclear', reason: error instanceof Error ? error.message : 'the connection broke' }
+      // It was reached: the connection was opened before.
+      const isTold = error instanceof UpstreamError && !(error instanceof UpstreamUnreachableError)
+      return { outcome: 'unclear', reason: isTold ? error.message : 'the connection broke before 3scale had answered' }
     }
   }
 
@@ -160,10 +162,17 @@ function callOf(write: ThreescaleWrite): ApiCall {
 function responseTo(write: ThreescaleWrite, response: HttpResponse): WriteResponse {
   const { status, contentType, body, request } = response
   if (status === 200 || status === 201) return doneBy(write, response)
-  if (REFUSALS.get(status) === contentType) {
-    return { outcome: 'refused', status, texts: decodeErrorTexts(body, request) }
+  const texts = decodeErrorTexts(body, request)
+  if (REFUSALS.get(status) === contentType && isOwnPage(status, body, texts)) {
+    return { outcome: 'refused', status, texts }
   }
   return { outcome: 'unclear', reason: `3scale answered with status ${status}` }
+}
+
+/** True for a page of the server itself: 404 is empty, 403 can be, and any other one has a sentence. A proxy's is none of these. */
+function isOwnPage(status: number, body: Uint8Array, texts: readonly string[]): boolean {
+  if (body.byteLength === 0) return status === 403 || status === 404
+  return status !== 404 && texts.some(text => text !== '')
 }
 
 function doneBy(write: ThreescaleWrite, { body, request }: HttpResponse): WriteResponse {

@@ -51,8 +51,8 @@ export const addLineItem: Operation<AddLineItem> = {
     // The check before found it editable. It was issued since, and the network may have repeated the request before that.
     if (response.texts.includes('Invalid invoice state')) return 'unclear'
     // The invoice was there when it was checked.
-    const [one, other] = [metricId === null ? [] : ['metricId'], contractId === null ? [] : ['contractId']].flat()
-    return rejected(response, { notFound: other === undefined ? (one ?? 'invoiceId') : null, about: TEXTS })
+    const given = [metricId === null ? [] : ['metricId'], contractId === null ? [] : ['contractId']].flat()
+    return rejected(response, { notFound: given.length === 0 ? ['invoiceId'] : given, about: TEXTS })
   },
   readBack: async (intent, { fresh, ofTarget }) => {
     const invoice = await fresh.freshInvoice(intent.input.invoiceId)

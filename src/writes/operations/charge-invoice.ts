@@ -46,7 +46,7 @@ export const chargeInvoice: Operation<ChargeInvoice> = {
   explain: (_input, response) => {
     if (response.texts.some(text => text.endsWith('is not in chargeable state!'))) return 'unclear'
     const isFailure = response.texts.some(text => text.startsWith('Failed to charge'))
-    return isFailure ? failed(response.texts.join(' ')) : rejected(response, { notFound: 'invoiceId' })
+    return isFailure ? failed(response.texts.join(' ')) : rejected(response, { notFound: ['invoiceId'] })
   },
   lateEffect: async (intent, { fresh, ofTarget, settleMs }) => {
     const { invoiceId } = intent.input

@@ -20,7 +20,7 @@ export const createInvoice: Operation<CreateInvoice> = {
     if (response.texts.includes("Buyer account can't be blank")) {
       return { code: 'NOT_FOUND', message: `3scale has no buyer ${buyerId}.`, field: ['buyerId'] }
     }
-    return rejected(response, { notFound: 'buyerId', about: [['Billing Period ', 'month']] })
+    return rejected(response, { notFound: ['buyerId'], about: [['Billing Period ', 'month']] })
   },
   readBack: async (intent, context) => {
     const own = intent.result && { invoiceId: intent.result.invoiceId, lineItemId: null }

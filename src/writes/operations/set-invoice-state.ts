@@ -15,6 +15,9 @@ const TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
 
 const ISSUED = 'pending'
 
+/** The states that some state may change to. */
+export const TARGET_STATES: ReadonlySet<string> = new Set(Object.values(TRANSITIONS).flat())
+
 /** Changes an invoice's state. Issuing it passes the issue gate. */
 export const setInvoiceState: Operation<SetInvoiceState> = {
   target: ({ invoiceId }) => invoiceTarget(invoiceId),
@@ -22,8 +25,9 @@ export const setInvoiceState: Operation<SetInvoiceState> = {
     const invoice = await context.fresh.freshInvoice(invoiceId)
     const allowed = TRANSITIONS[invoice.state] ?? []
     if (!allowed.includes(state)) {
-      const names = allowed.map(name => name.toUpperCase()).join(', ') || 'no other state'
-      const message = `The invoice is ${invoice.state.toUpperCase()}, which can change to ${names} only.`
+      const names = allowed.map(name => name.toUpperCase()).join(', ')
+      const targets = names === '' ? 'no other state' : `${names} only`
+      const message = `The invoice is ${invoice.state.toUpperCase()}, which can change to ${targets}.`
       throw refuse('ILLEGAL_TRANSITION', message, 'state')
     }
     if (state === ISSUED) requireReadyToIssue(invoice, context)
@@ -38,7 +42,7 @@ export const setInvoiceState: Operation<SetInvoiceState> = {
   explain: (_input, response) =>
     response.texts.some(text => text.startsWith('Cannot transition'))
       ? 'unclear'
-      : rejected(response, { notFound: 'invoiceId' }),
+      : rejected(response, { notFound: ['invoiceId'] }),
   readBack: async ({ input: { invoiceId, state }, idsBefore: [before, ...lines] }, { fresh }) => {
     const invoice = await fresh.freshInvoice(invoiceId)
     if (invoice.state === state && isIssuedOtherwise(invoice, lines)) {
