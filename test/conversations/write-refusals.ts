@@ -251,6 +251,11 @@ export const WRITE_REFUSALS: readonly WriteRefusalConversation[] = [
       userError: IN_DOUBT,
     },
     {
+      title: 'a forbidden request with a sentence that is not one of 3scale',
+      response: forbidden('Blocked by policy'),
+      userError: IN_DOUBT,
+    },
+    {
       title: 'an unknown path of a proxy, as 3scale sends no page for an unknown record',
       response: plain(404, '<Error><Code>NoSuchKey</Code></Error>', XML),
       userError: IN_DOUBT,

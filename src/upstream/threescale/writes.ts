@@ -13,6 +13,7 @@ import { apiHeaders, type ThreescaleClient } from './client.js'
 import { decodeInvoice } from './decode.js'
 import { decodeErrorTexts, decodeLineItem } from './decode-writes.js'
 import { pathId } from './reads.js'
+import { THREESCALE_REFUSALS } from './refusals.js'
 import type * as wire from './wire.js'
 
 /** One write of 3scale's Billing API. */
@@ -169,10 +170,15 @@ function responseTo(write: ThreescaleWrite, response: HttpResponse): WriteRespon
   return { outcome: 'unclear', reason: `3scale answered with status ${status}` }
 }
 
-/** True for a page of the server itself: 404 is empty, 403 can be, and any other one has a sentence. A proxy's is none of these. */
+/** The sentence of a refused removal, the only 403 that is not about the gateway itself. */
+const NOT_EDITABLE = 'Invalid invoice state'
+
+/** True for a page of the server itself: 404 is empty, 403 is empty or known, and any other one has a sentence. A proxy's is none of these. */
 function isOwnPage(status: number, body: Uint8Array, texts: readonly string[]): boolean {
   if (body.byteLength === 0) return status === 403 || status === 404
-  return status !== 404 && texts.some(text => text !== '')
+  const sentences = texts.filter(text => text !== '')
+  if (status === 403) return sentences.some(text => text === NOT_EDITABLE || Object.hasOwn(THREESCALE_REFUSALS, text))
+  return status !== 404 && sentences.length > 0
 }
 
 function doneBy(write: ThreescaleWrite, { body, request }: HttpResponse): WriteResponse {
