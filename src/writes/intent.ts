@@ -99,7 +99,7 @@ export type WriteOperation = WriteInput['operation']
  * - `SENT`: durable before the request leaves; the response is awaited
  * - `IN_DOUBT`: no clear response; settled by reading back
  * - `ABSENT`: read back, and nothing was written; the same key sends again
- * - `DONE`, `REJECTED`: settled for ever
+ * - `DONE`, `REJECTED`: settled and never sent again; a copy of the request that was carried out makes it an `INCIDENT`
  * - `INCIDENT`: reading back cannot tell; a person decides
  * - `EXPIRED`: never sent, and too old to be
  */

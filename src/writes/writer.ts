@@ -239,7 +239,7 @@ function similarWrite(other: WriteIntent): WriteRefusedError {
     return refuse('SIMILAR_WRITE', message, 'idempotencyKey')
   }
   if (isUnsettled(other) && state !== 'SENT') return new WriteRefusedError(refusalFor(other))
-  const what = state === 'SENT' ? 'is under way' : 'was not sent yet: retry with that one'
+  const what = state === 'RECORDED' ? 'was not sent yet: retry with that one' : `is ${state}`
   return refuse('IN_PROGRESS', `The same write under another key (${key}) ${what}.`)
 }
 
