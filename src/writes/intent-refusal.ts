@@ -34,6 +34,7 @@ export function refusalFor(earlier: WriteIntent, of = ''): WriteRefusal {
   return { code: 'IN_DOUBT', message, field: null }
 }
 
-function settlesBySelf({ settlesAfter }: WriteIntent): string {
+/** When the outcome will be known: ` It settles by itself soon after 2024-…`; '' where only a person can tell. */
+export function settlesBySelf({ settlesAfter }: WriteIntent): string {
   return settlesAfter === null ? '' : ` It settles by itself soon after ${settlesAfter}.`
 }

@@ -9,6 +9,8 @@ export interface CreateInvoice {
   readonly operation: 'createInvoice'
   readonly buyerId: string
   readonly month: YearMonth
+  /** True where the caller gave no month: `month` is the one that was running at the first request with the key. */
+  readonly isMonthByDefault?: true
 }
 
 /** Another month or number for an invoice. At least one is given. */
@@ -97,7 +99,7 @@ export type WriteOperation = WriteInput['operation']
  * - `SENT`: durable before the request leaves; the response is awaited
  * - `IN_DOUBT`: no clear response; settled by reading back
  * - `ABSENT`: read back, and nothing was written; the same key sends again
- * - `DONE`, `REJECTED`: settled for ever
+ * - `DONE`, `REJECTED`: settled and never sent again; a copy of the request that was carried out makes it an `INCIDENT`
  * - `INCIDENT`: reading back cannot tell; a person decides
  * - `EXPIRED`: never sent, and too old to be
  */
@@ -106,6 +108,14 @@ export type WriteState = 'RECORDED' | 'SENT' | 'IN_DOUBT' | 'ABSENT' | 'DONE' | 
 /** True for an intent that blocks other writes to its target: the journal's unsettled one. */
 export function isUnsettled({ state }: { readonly state: WriteState }): boolean {
   return state === 'SENT' || state === 'IN_DOUBT' || state === 'INCIDENT'
+}
+
+/**
+ * True for a write that, once it is done, is refused by the check before it, or changes nothing when it is made again. Any other one makes
+ * something anew, whatever is there.
+ */
+export function preventsRepetition(operation: WriteOperation): boolean {
+  return ['updateInvoice', 'setInvoiceState', 'chargeInvoice', 'removeLineItem'].includes(operation)
 }
 
 /** Identifies an intent: a caller's key counts for one caller and one operation. */
@@ -128,7 +138,7 @@ export interface WriteResult {
 export interface ReadBack {
   /** When, RFC 3339. */
   readonly at: string
-  readonly outcome: 'FOUND' | 'ABSENT'
+  readonly outcome: 'FOUND' | 'ABSENT' | 'REJECTED'
 }
 
 /** A write that a caller asked for, as the journal holds it. Times are RFC 3339, UTC. */
@@ -154,7 +164,7 @@ export interface WriteIntent extends IntentKey {
   readonly result: WriteResult | null
   /** Why it was rejected or is an incident; null for neither. */
   readonly refusal: WriteRefusal | null
-  /** Who has resolved an incident and why, or which duplicates recovery has removed; null for neither. */
+  /** Why the response was unclear, which duplicates recovery has removed, or who has resolved an incident and why; null for none. */
   readonly note: string | null
 }
 
@@ -175,6 +185,8 @@ export function contentHashOf(input: WriteInput): string {
       .update(JSON.stringify(['on-charge', input.onChargeMarker]))
       .digest('hex')
   }
-  const members = Object.entries(input).sort(([left], [right]) => (left < right ? -1 : 1))
+  // A month that was given, and the same by default, make the same invoice.
+  const written = Object.entries(input).filter(([name]) => name !== 'isMonthByDefault')
+  const members = written.sort(([left], [right]) => (left < right ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(members)).digest('hex')
 }

@@ -63,7 +63,7 @@ export class Recovery implements AsyncDisposable {
         // There can be thousands to sweep, and a write in doubt blocks its target.
         if (this.options.clock().getTime() - this.readBackAt >= INTERVAL_MS) await this.readBackDue()
       }
-      for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED' })
+      for (const intent of await journal.expired()) await journal.settle(intent, { state: 'EXPIRED', note: null })
     } catch (error) {
       log({ event: 'failed', intent: null, error })
     }
@@ -92,9 +92,9 @@ export class Recovery implements AsyncDisposable {
       if (first && now.getTime() - Date.parse(first.at) < BETWEEN_READS_MS) return
       const finding = await rulesOf(intent).readBack(intent, await contextOf(this.options, intent.target))
       if (finding.outcome === 'FOUND') await this.removeDuplicates(intent, finding.duplicates)
-      const outcome = finding.outcome === 'FOUND' ? 'FOUND' : 'ABSENT'
+      const outcome = finding.outcome === 'INCIDENT' ? null : finding.outcome
       // A second read that contradicts the first is a first one again.
-      const isSecond = first?.outcome === outcome || finding.outcome === 'INCIDENT' || finding.outcome === 'REJECTED'
+      const isSecond = first?.outcome === outcome || outcome === null
       const change: IntentChange = {
         ...(isSecond ? settlement(finding) : { state: 'IN_DOUBT', readBack: { at: now.toISOString(), outcome } }),
         ...removalNote(finding),
@@ -150,7 +150,9 @@ export class Recovery implements AsyncDisposable {
   private async removeDuplicates(intent: WriteIntent, ids: readonly string[]): Promise<void> {
     const { input } = intent
     if (input.operation !== 'addLineItem') return
-    const { threescale, rules, log } = this.options
+    const { threescale, rules, log, journal } = this.options
+    // Since they were read, so that none of them is the line of a write that has replaced this one meanwhile.
+    if (ids.length > 0 && (await journal.find(intent))?.settlesAfter !== intent.settlesAfter) return
     for (const lineItemId of ids) {
       const connection = await threescale().connect()
       const departBy = performance.now() + rules.departMs

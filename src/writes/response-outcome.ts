@@ -6,10 +6,12 @@ import { rulesOf } from './operations/operations.js'
 /** What a response makes of an intent: done, when what came back equals what was sent; refused; an incident; or in doubt. */
 export function outcomeOf(intent: WriteIntent, response: WriteResponse): IntentChange {
   const rules = rulesOf(intent)
-  if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }
+  if (response.outcome === 'unclear') return { state: 'IN_DOUBT', note: response.reason }
   if (response.outcome === 'refused') {
     const refusal = rules.explain(intent.input, response)
-    if (refusal === 'unclear') return { state: 'IN_DOUBT' }
+    if (refusal === 'unclear') {
+      return { state: 'IN_DOUBT', note: `3scale answered with status ${response.status}: ${response.texts.join('; ')}` }
+    }
     if (refusal !== 'done') return { state: 'REJECTED', refusal }
   }
   const done = response.outcome === 'done' ? response : ({ outcome: 'done', invoice: null, lineItem: null } as const)

@@ -1,7 +1,14 @@
 import { withoutCallerLimits } from '../request/request-context.js'
 import { NotDepartedError, type WriteConnection } from '../upstream/http/write-exchange.js'
-import { contentHashOf, type IntentKey, type WriteInput, type WriteIntent } from './intent.js'
-import { refusalFor } from './intent-refusal.js'
+import {
+  contentHashOf,
+  type IntentKey,
+  isUnsettled,
+  preventsRepetition,
+  type WriteInput,
+  type WriteIntent,
+} from './intent.js'
+import { refusalFor, settlesBySelf } from './intent-refusal.js'
 import type { IntentChange } from './journal/journal.js'
 import { JournalUnavailableError } from './journal/sql.js'
 import { lineMarker } from './marker.js'
@@ -87,7 +94,9 @@ export class Writer {
     requireSameInput(intent, order)
     if (!isUnsent(intent)) return this.waitWhileSent(intent)
     try {
-      return await this.inTurn(intent.target, () => this.send(intent, checked, order.allowSimilar))
+      // Another request with the key can have recorded another default month since this one checked its own.
+      const ownCheck = intent.contentHash === contentHashOf(order.input) ? checked : null
+      return await this.inTurn(intent.target, () => this.send(intent, ownCheck, order.allowSimilar))
     } catch (error) {
       if (error instanceof JournalUnavailableError) throw error
       // Where it has not left, the same may be written under another key. Where it has, this changes nothing.
@@ -158,6 +167,7 @@ export class Writer {
       sentAt: sentAt.toISOString(),
       settlesAfter: new Date(sentAt.getTime() + rules.settleMs).toISOString(),
       readBack: null,
+      note: null,
     })
     if (departure.outcome !== 'may-depart') return departure
     return { outcome: 'sent', intent: await this.exchange(departure.intent, connection, departBy) } as const
@@ -171,7 +181,7 @@ export class Writer {
       const response = await threescale.send(connection, write, departBy)
       // Before anyone is told: then nobody who knows of the write is shown anything older.
       await threescale.forgetInvoices()
-      return await this.settle(intent, outcomeOf(intent, response))
+      return await this.settle(intent, outcomeOf(intent, response)).catch(unrecorded(intent))
     } catch (error) {
       if (!(error instanceof NotDepartedError)) throw error
       await journal.settle(intent, { state: 'ABSENT', sentAt: null, settlesAfter: null })
@@ -199,16 +209,38 @@ export class Writer {
   }
 }
 
+/** Tells that the journal has failed after the request left: unlike any other failure of it, that does not mean that nothing was sent. */
+function unrecorded(intent: WriteIntent): (error: unknown) => never {
+  return error => {
+    if (!(error instanceof JournalUnavailableError)) throw error
+    const message = `The write was sent, but its outcome could not be recorded: the journal cannot be used now.${settlesBySelf(intent)} Repeat it with the same key only.`
+    throw refuse('IN_DOUBT', message)
+  }
+}
+
 /** Another request can have recorded the key since it was looked up. */
-function requireSameInput({ contentHash }: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
-  if (contentHash === contentHashOf(input)) return
+function requireSameInput(known: WriteIntent, { input }: Pick<WriteOrder, 'input'>): void {
+  if (known.contentHash === contentHashOf(atFirst(input, known))) return
   const message = 'The idempotency key was used for another input. Use a new key for a new write.'
   throw refuse('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey')
 }
 
-function similarWrite({ createdAt, state }: WriteIntent): WriteRefusedError {
-  const message = `The same content was recorded under another key at ${createdAt} and is ${state}. Set allowSimilar to write it again.`
-  return refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+/** The input with the month that the first request with its key was given by default: a repetition in the next month asks for the same. */
+function atFirst(input: WriteInput, { input: first }: WriteIntent): WriteInput {
+  if (input.operation !== 'createInvoice' || first.operation !== 'createInvoice') return input
+  return input.isMonthByDefault && first.isMonthByDefault ? { ...input, month: first.month } : input
+}
+
+/** The refusal of a write whose content another one has, which is not settled yet or, where it would be written twice, is done. */
+function similarWrite(other: WriteIntent): WriteRefusedError {
+  const { createdAt, state, key, operation } = other
+  if (!preventsRepetition(operation)) {
+    const message = `The same content was recorded under another key at ${createdAt} and is ${state}. Set allowSimilar to write it again.`
+    return refuse('SIMILAR_WRITE', message, 'idempotencyKey')
+  }
+  if (isUnsettled(other) && state !== 'SENT') return new WriteRefusedError(refusalFor(other))
+  const what = state === 'RECORDED' ? 'was not sent yet: retry with that one' : `is ${state}`
+  return refuse('IN_PROGRESS', `The same write under another key (${key}) ${what}.`)
 }
 
 function isUnsent({ state }: WriteIntent): boolean {

@@ -93,15 +93,16 @@ export class Writes {
    */
   async resolve({ isDone, reference, note, ...asked }: Decision): Promise<WriteIntent> {
     const incident = onlyOne(await this.incidents(), asked)
-    const by = `${this.principal.id}: ${note}`
+    // What recovery would find once more is what the person has decided on.
+    const decided = { note: `${this.principal.id}: ${note}`, settlesAfter: null }
     const settled = await this.options.journal.settle(
       incident,
       isDone
-        ? { state: 'DONE', result: resultOf(incident, reference), refusal: null, note: by }
+        ? { ...decided, state: 'DONE', result: resultOf(incident, reference), refusal: null }
         : {
+            ...decided,
             state: 'REJECTED',
             refusal: { code: 'INCIDENT', message: `It was not done. ${note}`, field: null },
-            note: by,
           },
     )
     if (!settled) throw refuse('CONFLICT', 'The incident has just been resolved by another request.', 'key')
@@ -118,16 +119,23 @@ function onlyOne(
   incidents: readonly WriteIntent[],
   { key, operation, caller }: Pick<Decision, 'key' | 'operation' | 'caller'>,
 ): WriteIntent {
-  const [found, ...others] = incidents.filter(
-    one =>
-      one.key === key &&
-      (operation == null || one.operation === operation) &&
-      (caller == null || one.principal === caller),
-  )
-  if (!found) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+  const ofKey = incidents.filter(one => one.key === key)
+  if (ofKey.length === 0) throw refuse('NOT_FOUND', `There is no incident with the key ${key}.`, 'key')
+  const ofOperation = ofKey.filter(one => operation == null || one.operation === operation)
+  const [found, ...others] = ofOperation.filter(one => caller == null || one.principal === caller)
+  if (!found) {
+    const field = ofOperation.length === 0 ? 'operation' : 'caller'
+    const asked = field === 'operation' ? operation : caller
+    const message = `${field}: ${asked} has no incident with the key ${key}; there is ${namesOf(ofKey)}.`
+    throw refuse('NOT_FOUND', message, field)
+  }
   if (others.length === 0) return found
-  const all = [found, ...others].map(one => `${one.operation} of ${one.principal}`).join(', ')
+  const all = namesOf([found, ...others])
   throw refuse('CONFLICT', `Several incidents have the key ${key}: ${all}. Give operation and caller as well.`, 'key')
+}
+
+function namesOf(incidents: readonly WriteIntent[]): string {
+  return incidents.map(one => `${one.operation} of ${one.principal}`).join(', ')
 }
 
 /** @throws WriteRefusedError for a reference that the write cannot have made: a later one would go to another buyer's invoice */

@@ -42,10 +42,10 @@ const invalid = (...texts: readonly string[]) => ({
 const forbidden = (text: string) => ({ status: 403, type: XML, body: `${PROLOG}<error>${text}</error>` })
 const plain = (status: number, body: string, type = 'text/plain; charset=utf-8') => ({ status, type, body })
 
-const notFound = (...field: readonly string[]) => ({
+const notFound = (...names: readonly string[]) => ({
   code: 'NOT_FOUND',
-  field: field.length === 0 ? null : field,
-  message: '3scale has no such record.',
+  field: names.length === 1 ? names : null,
+  message: `3scale has no record with the ${names.join(' or the ')} that was given.`,
 })
 const badInput = (field: string | null, reason: string) => ({
   code: 'BAD_USER_INPUT',
@@ -194,7 +194,12 @@ export const WRITE_REFUSALS: readonly WriteRefusalConversation[] = [
       userError: notFound('contractId'),
     },
     { title: 'a metric of no service', response: EMPTY, input: METRIC, userError: notFound('metricId') },
-    { title: 'one of both', response: EMPTY, input: { ...CONTRACT, ...METRIC }, userError: notFound() },
+    {
+      title: 'one of both',
+      response: EMPTY,
+      input: { ...CONTRACT, ...METRIC },
+      userError: notFound('metricId', 'contractId'),
+    },
     {
       title: 'an invoice that was issued since the check',
       response: invalid('Invalid invoice state'),
@@ -223,6 +228,36 @@ export const WRITE_REFUSALS: readonly WriteRefusalConversation[] = [
     {
       title: 'a page of a proxy, which says nothing of the write',
       response: plain(422, '<html>blocked</html>', 'text/html'),
+      userError: IN_DOUBT,
+    },
+    {
+      title: 'a text of a proxy with a status of 3scale',
+      response: plain(400, 'Bad Request'),
+      userError: IN_DOUBT,
+    },
+    {
+      title: 'a refusal without a sentence',
+      response: plain(422, `${PROLOG}<errors/>`, XML),
+      userError: IN_DOUBT,
+    },
+    {
+      title: 'a refusal that cannot be read',
+      response: plain(422, 'x', XML),
+      userError: IN_DOUBT,
+    },
+    {
+      title: 'a forbidden request with a page that cannot be read',
+      response: plain(403, '<blocked/>', XML),
+      userError: IN_DOUBT,
+    },
+    {
+      title: 'a forbidden request with a sentence that is not one of 3scale',
+      response: forbidden('Blocked by policy'),
+      userError: IN_DOUBT,
+    },
+    {
+      title: 'an unknown path of a proxy, as 3scale sends no page for an unknown record',
+      response: plain(404, '<Error><Code>NoSuchKey</Code></Error>', XML),
       userError: IN_DOUBT,
     },
     {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LINE, order, startWriter, type WriterSetup } from './writer-setup.js'
+import type { StandInRequest } from '../../src/standin/handler.js'
+import { LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
 
 const SETTLED = 180_000
 const INTERVAL = 15_000
@@ -52,6 +53,36 @@ describe('the sweep of what is done', () => {
     const removed = lines()[0]?.id === Number(first) ? second : first
     expect((await setup.journal.all())[0]).toMatchObject({ state: 'DONE', note: `removed duplicates ${removed}` })
     expect(setup.events).toMatchObject([{ event: 'duplicates removed', lineItemIds: [removed] }])
+  })
+
+  it.each([
+    ['removes it again', 'open'],
+    ['makes it an incident on an issued invoice', 'pending'],
+  ])('finds a line that came late, after its caller had removed it, and %s', async (_, state) => {
+    await using setup = await startWriter()
+    const copies: StandInRequest[] = []
+    setup.standIn.intercept = request => {
+      if (request.method === 'POST') copies.push(request)
+      return undefined
+    }
+    const { result } = await setup.writer.write(order('one'))
+    const lineItemId = result?.lineItemId ?? ''
+    const removal = { operation: 'removeLineItem', invoiceId: '1217', lineItemId } as const
+    await setup.writer.write(order('removal', removal))
+    setup.moveClock(SETTLED)
+    for (const copy of copies) await setup.standIn.handle(copy)
+    const invoice = () => setup.standIn.data.invoices.find(({ id }) => id === 1217)
+    const issue = order('issue', { operation: 'setInvoiceState', invoiceId: '1217', state: 'pending' })
+    expect(await refusalOf(setup.writer.write(issue))).toMatchObject({
+      code: 'ISSUE_BLOCKED',
+      message: expect.stringContaining('"Support, extra" was removed, and is on it again'),
+    })
+    Object.assign(invoice() ?? {}, { state })
+    await setup.pass(0)
+    const isOpen = state === 'open'
+    expect(invoice()?.lineItems.filter(({ name }) => name === LINE.name)).toHaveLength(isOpen ? 0 : 1)
+    expect(await setup.journal.find(order('one'))).toMatchObject({ state: isOpen ? 'DONE' : 'INCIDENT', result })
+    if (isOpen) expect((await setup.writer.write(issue)).state).toBe('DONE')
   })
 })
 

@@ -41,9 +41,9 @@ export const TRANSITIONS: readonly Transition[] = [
   ...edges(['RECORDED', 'ABSENT'], 'expiry', ['EXPIRED']),
   ...edges(['SENT'], 'response', ['DONE', 'REJECTED', 'IN_DOUBT', 'INCIDENT']),
   ...edges(['SENT'], 'not-departed', ['ABSENT']),
-  // The first of two reads leaves it in doubt; a charge can be decided by one.
-  ...edges(['SENT', 'IN_DOUBT'], 'read-back', ['IN_DOUBT', 'REJECTED', 'INCIDENT']),
-  ...edges(['IN_DOUBT'], 'read-back', ['DONE', 'ABSENT']),
+  // The first of two reads leaves it in doubt; one is enough for an incident.
+  ...edges(['SENT', 'IN_DOUBT'], 'read-back', ['IN_DOUBT', 'INCIDENT']),
+  ...edges(['IN_DOUBT'], 'read-back', ['DONE', 'ABSENT', 'REJECTED']),
   ...edges(['DONE'], 'sweep', ['DONE', 'INCIDENT']),
   // Of a charge: a copy of the request can be accepted later.
   ...edges(['REJECTED'], 'sweep', ['REJECTED', 'INCIDENT']),
@@ -86,7 +86,7 @@ function causeOf(before: WriteIntent | null, after: WriteIntent, at: string): Ca
     case 'SENT':
       if (after.state === 'ABSENT' && after.sentAt === null) return 'not-departed'
       // One read does not settle it: a process that was suspended has read the response late.
-      if (after.state === 'DONE') return 'response'
+      if (after.state === 'DONE' || after.state === 'REJECTED') return 'response'
       return after.readBack !== null || (before.settlesAfter !== null && at >= before.settlesAfter)
         ? 'read-back'
         : 'response'

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { FULL_ACCESS } from '../../src/access/full-access.js'
 import { CallBudget, withRequestContext } from '../../src/request/request-context.js'
 import type { StandInRequest } from '../../src/standin/handler.js'
+import { OnChargeWrites } from '../../src/writes/on-charge/on-charge-writes.js'
+import { CLOCK_SKEW_MS } from '../../src/writes/operations/operation.js'
+import { Writes } from '../../src/writes/writes.js'
+import { nimbusMaps } from '../standin/threescale/nimbus-maps.js'
 import { type Fate, LINE, order, refusalOf, startWriter, type WriterSetup } from './writer-setup.js'
+
+/** What deciding on an incident does not need. */
+function never(): never {
+  throw new Error('not needed')
+}
 
 const SETTLED = 180_000
 const BETWEEN_READS = 60_000
@@ -105,7 +115,7 @@ describe('a write that must not be made', () => {
       'a state that cannot follow',
       { operation: 'setInvoiceState', invoiceId: '1201', state: 'pending' },
       'ILLEGAL_TRANSITION',
-      'PAID, which can change to no other state',
+      'PAID, which can change to no other state.',
     ],
     [
       'a charge of an open invoice',
@@ -133,6 +143,21 @@ describe('a write that must not be made', () => {
     expect((await manual.writer.write(charge)).state).toBe('DONE')
   })
 
+  it('is refused when the due day begins before a request that is sent now can no longer be carried out', async () => {
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    const due = Date.parse('2024-02-05T00:00:00Z') - Date.parse('2024-02-04T03:00:00Z')
+    await using late = await startWriter()
+    late.moveClock(due - SETTLED - CLOCK_SKEW_MS)
+    expect(await refusalOf(late.writer.write(charge))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('charges the invoice from 2024-02-05 on'),
+    })
+    expect(late.sent).toEqual([])
+    await using early = await startWriter()
+    early.moveClock(due - SETTLED - CLOCK_SKEW_MS - 1)
+    expect((await early.writer.write(charge)).state).toBe('DONE')
+  })
+
   it('is refused when its key was used for another input', async () => {
     await using setup = await startWriter()
     await setup.writer.write(order('one'))
@@ -147,6 +172,52 @@ describe('a write that must not be made', () => {
     expect((await refusalOf(setup.writer.write(order('two')))).code).toBe('SIMILAR_WRITE')
     expect((await setup.writer.write(order('two', LINE, true))).state).toBe('DONE')
     expect(setup.sent).toHaveLength(2)
+  })
+
+  it.each([
+    [
+      'a number',
+      { operation: 'updateInvoice', invoiceId: '1217', month: null, number: '2023-11-00009999' },
+      { operation: 'updateInvoice', invoiceId: '1217', month: null, number: '2023-11-00009998' },
+    ],
+    [
+      'a month',
+      { operation: 'updateInvoice', invoiceId: '1217', month: '2023-10', number: null },
+      { operation: 'updateInvoice', invoiceId: '1217', month: '2023-11', number: null },
+    ],
+  ] as const)('is made again under another key once it was undone: %s', async (_, one, other) => {
+    await using setup = await startWriter()
+    const all = [order('one', one), order('other', other), order('again', one)]
+    for (const each of all) expect((await setup.writer.write(each)).state).toBe('DONE')
+    expect(setup.sent).toHaveLength(3)
+  })
+
+  it.each([
+    ['a state', { operation: 'setInvoiceState', invoiceId: '1217', state: 'finalized' }, 'ILLEGAL_TRANSITION'],
+    ['a charge', { operation: 'chargeInvoice', invoiceId: '1208' }, 'ILLEGAL_TRANSITION'],
+  ] as const)('is refused by what it has changed, under another key: %s', async (_, input, code) => {
+    await using setup = await startWriter()
+    const keys = ['one', 'two', 'three']
+    const concurrent = keys.map(key => setup.writer.write(order(key, input)).catch((error: unknown) => error))
+    const told = await Promise.all(concurrent)
+    expect(told.filter(one => !(one instanceof Error))).toMatchObject([{ state: 'DONE' }])
+    expect((await refusalOf(setup.writer.write(order('four', input)))).code).toBe(code)
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('is answered by what became of the same write under another key, where allowSimilar does not exist', async () => {
+    await using setup = await startWriter()
+    const input = { operation: 'chargeInvoice', invoiceId: '1208' } as const
+    const { principal, operation, key } = order('one', input)
+    await setup.journal.record({ principal, operation, key, input, target: 'invoice/1208', allowSimilar: false })
+    const refusal = () => refusalOf(setup.writer.write(order('two', input)))
+    expect(await refusal()).toMatchObject({ code: 'IN_PROGRESS', message: expect.stringContaining('was not sent yet') })
+    setup.fates.push('lost request')
+    await setup.writer.write(order('one', input))
+    expect(await refusal()).toMatchObject({ code: 'IN_DOUBT' })
+    await setup.pass(SETTLED)
+    expect(await refusal()).toMatchObject({ code: 'INCIDENT' })
+    expect(setup.sent).toEqual([])
   })
 
   it('is refused when its content was written under another key since it was found to be absent, unless that is allowed', async () => {
@@ -239,6 +310,25 @@ describe('a write without a clear response', () => {
     expect(lines?.filter(({ name }) => name === LINE.name)).toHaveLength(1)
   })
 
+  it.each([
+    ['lost response', 'the connection broke before 3scale had answered'],
+    ['server error after commit', '3scale answered with status 502'],
+    ['garbled response', '3scale sent an invalid response'],
+  ] as const)('says what was unclear, also once it is settled: %s', async (fate, note) => {
+    await using setup = await startWriter()
+    setup.fates.push(fate)
+    expect((await setup.writer.write(order('one'))).note).toContain(note)
+    await setup.pass(SETTLED)
+    await setup.pass(BETWEEN_READS)
+    expect(await setup.journal.find(order('one'))).toMatchObject({ state: 'DONE', note: expect.stringContaining(note) })
+  })
+
+  it('says that 3scale did not answer in time', async () => {
+    await using setup = await startWriter({ deadlineMs: 300 })
+    setup.standIn.intercept = request => (request.method === 'POST' ? new Promise(() => {}) : undefined)
+    expect((await setup.writer.write(order('one'))).note).toContain('did not answer within 300 ms')
+  })
+
   it('blocks every other write to its invoice', async () => {
     await using setup = await startWriter()
     setup.fates.push('lost response')
@@ -285,6 +375,71 @@ describe('a write without a clear response', () => {
     expect(setup.sent).toEqual([])
   })
 
+  it.each([
+    ['finalized', { state: 'finalized' }, 'is new, but FINALIZED without line items'],
+    ['filled', { lineItems: [nimbusMaps.invoices.flatMap(({ lineItems }) => lineItems)[0]] }, 'OPEN with line items'],
+    ['cancelled', { state: 'cancelled' }, 'is new, but CANCELLED'],
+  ])(
+    'is an incident for an invoice that was %s since it was created, and is not sent again',
+    async (_, change, text) => {
+      await using setup = await startWriter()
+      setup.fates.push('lost response')
+      const input = { operation: 'createInvoice', buyerId: '71', month: '2023-11' } as const
+      const before = new Set(setup.standIn.data.invoices.map(({ id }) => id))
+      await setup.writer.write(order('one', input))
+      Object.assign(setup.standIn.data.invoices.find(({ id }) => !before.has(id)) ?? {}, change)
+      await setup.pass(SETTLED)
+      await setup.pass(BETWEEN_READS)
+      expect(await setup.writer.write(order('one', input))).toMatchObject({
+        state: 'INCIDENT',
+        refusal: { message: expect.stringContaining(text) },
+      })
+      expect(setup.sent).toHaveLength(1)
+    },
+  )
+
+  it('is refused for a charge with one declined attempt, by two reads', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    setup.fates.push('lost response')
+    const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+    await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    expect(await setup.journal.find(charge)).toMatchObject({ state: 'IN_DOUBT', readBack: { outcome: 'REJECTED' } })
+    await setup.pass(BETWEEN_READS)
+    expect(await setup.writer.write(charge)).toMatchObject({ state: 'REJECTED', refusal: { code: 'CHARGE_FAILED' } })
+    expect(setup.sent).toHaveLength(1)
+  })
+
+  it('is an incident for a charge with several declined attempts', async () => {
+    await using setup = await startWriter()
+    setup.standIn.knobs.gateway = 'decline'
+    setup.standIn.intercept = async request => {
+      if (request.method === 'GET') return undefined
+      await setup.standIn.handle(request)
+      await setup.standIn.handle(request)
+      return 'reset'
+    }
+    await setup.writer.write(order('one', { operation: 'chargeInvoice', invoiceId: '1208' }))
+    await setup.pass(SETTLED)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toContain('cannot be determined from 3scale')
+  })
+
+  it('is an incident for an invoice that was issued with a line that nobody had checked', async () => {
+    await using setup = await startWriter()
+    setup.standIn.intercept = async request => {
+      if (request.method === 'GET') return undefined
+      await setup.standIn.handle(request)
+      const [invoice, other] = [1217, 1201].map(id => setup.standIn.data.invoices.find(one => one.id === id))
+      Object.assign(invoice ?? {}, { lineItems: [...(invoice?.lineItems ?? []), ...(other?.lineItems ?? [])] })
+      return 'reset'
+    }
+    const issue = { operation: 'setInvoiceState', invoiceId: '1217', state: 'pending' } as const
+    expect((await setup.writer.write(order('one', issue))).state).toBe('IN_DOUBT')
+    await setup.pass(SETTLED)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toContain('issued with other lines')
+  })
+
   it('is an incident for an invoice when several could be the one', async () => {
     await using setup = await startWriter()
     setup.fates.push('lost response')
@@ -295,6 +450,67 @@ describe('a write without a clear response', () => {
     expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
       /could be the one that was created: \d+, \d+/,
     )
+  })
+})
+
+describe('a charge that is done', () => {
+  const charge = order('one', { operation: 'chargeInvoice', invoiceId: '1208' })
+
+  /** Charges, and lets a copy of the request be carried out at the same time. */
+  async function chargeTwice({ writer, standIn, pass }: WriterSetup): Promise<void> {
+    expect((await writer.write(charge)).state).toBe('DONE')
+    const { data } = standIn
+    const payment = data.paymentTransactions.find(({ invoiceId, isSuccess }) => invoiceId === 1208 && isSuccess)
+    Object.assign(data, { paymentTransactions: [...data.paymentTransactions, { ...payment, id: 99_999 }] })
+    await pass(SETTLED)
+  }
+
+  it('is an incident when a copy of its request was carried out at the same time', async () => {
+    await using setup = await startWriter()
+    await chargeTwice(setup)
+    expect((await setup.journal.incidents())[0]?.refusal?.message).toMatch(
+      /1208 was charged 2 times \(payments .*99999/,
+    )
+  })
+
+  it.each([
+    [true, 'DONE'],
+    [false, 'REJECTED'],
+  ])('is, as an incident, what a person has decided for good: done is %s', async (isDone, state) => {
+    await using setup = await startWriter()
+    await chargeTwice(setup)
+    const { writer, journal } = setup
+    const onCharge = new OnChargeWrites({
+      writes: null,
+      threescale: () => never(),
+      clock: () => never(),
+      safetyFactor: 3,
+    })
+    const decision = { key: charge.key, isDone, reference: null, note: 'Refunded one.' }
+    await new Writes({ writer, journal, onCharge }, FULL_ACCESS).resolve(decision)
+    await setup.pass(SETTLED)
+    expect(await journal.find(charge)).toMatchObject({ state, note: `${FULL_ACCESS.id}: Refunded one.` })
+  })
+
+  it('is not made again when a person has said so of one that 3scale has no trace of', async () => {
+    await using setup = await startWriter()
+    setup.fates.push('lost request')
+    await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    const incident = await setup.journal.find(charge)
+    if (incident) await setup.journal.settle(incident, { state: 'DONE', settlesAfter: null })
+    expect(await refusalOf(setup.writer.write({ ...charge, key: 'another-key-here' }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('could take the money twice'),
+    })
+    expect(setup.sent).toEqual([])
+  })
+
+  it('stays done with one payment, and is not looked at again', async () => {
+    await using setup = await startWriter()
+    const { result } = await setup.writer.write(charge)
+    await setup.pass(SETTLED)
+    expect(await setup.journal.find(charge)).toMatchObject({ state: 'DONE', result, settlesAfter: null })
   })
 })
 

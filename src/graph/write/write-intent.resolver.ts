@@ -12,7 +12,7 @@ import { WriteIntentType } from './write.type.js'
 export class WriteIntentResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Why it was refused, or what a person has to decide; null if there is nothing to say.',
+    description: 'Why it was refused or is in doubt, or what a person has to decide; null if there is nothing to say.',
   })
   message(@Root() { refusal, note }: WriteIntent): string | null {
     return refusal?.message ?? note

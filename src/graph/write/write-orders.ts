@@ -11,6 +11,7 @@ import {
   type Problem,
 } from '../../writes/input-rules.js'
 import type { WriteInput } from '../../writes/intent.js'
+import { TARGET_STATES } from '../../writes/operations/set-invoice-state.js'
 import type { WriteRefusal } from '../../writes/refusal.js'
 import { BadInputError } from '../errors/bad-input.js'
 import { readGlobalId } from '../node/global-id.js'
@@ -31,6 +32,17 @@ export type CheckedInput =
 /** The types that a line item can be given, as 3scale spells them. */
 const TYPES = { PLAN_COST: 'LineItem::PlanCost', VARIABLE_COST: 'LineItem::VariableCost', MANUAL: '' } as const
 
+/** The states that an invoice can be set to. */
+const STATES = [...TARGET_STATES].map(state => state.toUpperCase())
+
+/** An id of each kind of record that a write names. */
+const EXAMPLES = {
+  Buyer: 'threescale:buyer:71',
+  Invoice: 'threescale:invoice:1201',
+  Metric: 'threescale:metric:801',
+  Contract: 'threescale:contract:501',
+} as const
+
 export function toCreateInvoice(input: CreateInvoiceInput, now: Date): CheckedInput {
   const running = monthAt(now)
   const { idempotencyKey, buyerId, month = null } = input
@@ -41,7 +53,11 @@ export function toCreateInvoice(input: CreateInvoiceInput, now: Date): CheckedIn
       buyer.problem,
       month === null ? null : checkMonth(month, addMonths(running, MONTHS_AHEAD)),
     ],
-    () => ({ operation: 'createInvoice', buyerId: buyer.id, month: month ?? running }),
+    () => ({
+      operation: 'createInvoice',
+      buyerId: buyer.id,
+      ...(month === null ? { month: running, isMonthByDefault: true } : { month }),
+    }),
   )
 }
 
@@ -70,7 +86,7 @@ export function toSetInvoiceState(
 ): CheckedInput {
   const invoice = readId('invoiceId', invoiceId, 'Invoice')
   const unknown =
-    wireState === undefined ? badInput('state', `state: ${state} is not a state that an invoice can be set to.`) : null
+    wireState === undefined ? badInput('state', `state: ${state} is not one of ${STATES.join(', ')}.`) : null
   return checked([checkKey(idempotencyKey), invoice.problem, unknown], () => ({
     operation: 'setInvoiceState',
     invoiceId: invoice.id,
@@ -140,11 +156,12 @@ interface ReadId {
 }
 
 /** The id of a 3scale record, or what is wrong with it. */
-function readId(field: string, text: string, kind: 'Buyer' | 'Invoice' | 'Metric' | 'Contract'): ReadId {
+function readId(field: string, text: string, kind: keyof typeof EXAMPLES): ReadId {
   try {
     const id = readGlobalId(field, text, kind)
     if ('source' in id && id.source !== 'THREESCALE') {
-      return { id: '', problem: badInput(field, `${field}: ${JSON.stringify(text)} is not a record of 3scale.`) }
+      const message = `${field}: ${JSON.stringify(text)} is not a record of 3scale; expected an id such as ${EXAMPLES[kind]}.`
+      return { id: '', problem: badInput(field, message) }
     }
     return { id: id.nativeId, problem: null }
   } catch (error) {
@@ -156,7 +173,7 @@ function readId(field: string, text: string, kind: 'Buyer' | 'Invoice' | 'Metric
 function readLineId(text: string): ReadId & { readonly invoiceId: string } {
   const wrong = badInput(
     'lineItemId',
-    `lineItemId: ${JSON.stringify(text.slice(0, 60))} is not the id of a 3scale line item.`,
+    `lineItemId: ${JSON.stringify(text.slice(0, 60))} is not the id of a line item of 3scale; expected an id such as threescale:line-item:1201:9002.`,
   )
   try {
     const id = readGlobalId('lineItemId', text, 'LineItem')

@@ -1,6 +1,6 @@
 import { observeCall } from '../../request/observation.js'
 import { callOutcomeOf } from '../http/call-outcome.js'
-import { UpstreamFormatError, type UpstreamRequest } from '../http/errors.js'
+import { UpstreamError, UpstreamFormatError, type UpstreamRequest, UpstreamUnreachableError } from '../http/errors.js'
 import type { HttpResponse } from '../http/exchange.js'
 import {
   NotDepartedError,
@@ -13,6 +13,7 @@ import { apiHeaders, type ThreescaleClient } from './client.js'
 import { decodeInvoice } from './decode.js'
 import { decodeErrorTexts, decodeLineItem } from './decode-writes.js'
 import { pathId } from './reads.js'
+import { THREESCALE_REFUSALS } from './refusals.js'
 import type * as wire from './wire.js'
 
 /** One write of 3scale's Billing API. */
@@ -46,7 +47,7 @@ export interface ThreescaleWritesOptions extends WriteOrigin {
 /** Time to connect, before the journal is written. */
 const CONNECT_MS = 5_000
 
-/** Refusals by which the server says that it has changed nothing, each with the content type of its own pages. */
+/** Statuses by which the server says that it has changed nothing, each with the content type of its own pages. */
 const REFUSALS: ReadonlyMap<number, string> = new Map([
   [400, 'text/plain'],
   [403, 'application/xml'],
@@ -92,7 +93,9 @@ export class ThreescaleWrites {
       return responseTo(write, response)
     } catch (error) {
       if (error instanceof NotDepartedError) throw error
-      return { outcome: 'unclear', reason: error instanceof Error ? error.message : 'the connection broke' }
+      // It was reached: the connection was opened before.
+      const isTold = error instanceof UpstreamError && !(error instanceof UpstreamUnreachableError)
+      return { outcome: 'unclear', reason: isTold ? error.message : 'the connection broke before 3scale had answered' }
     }
   }
 
@@ -160,10 +163,22 @@ function callOf(write: ThreescaleWrite): ApiCall {
 function responseTo(write: ThreescaleWrite, response: HttpResponse): WriteResponse {
   const { status, contentType, body, request } = response
   if (status === 200 || status === 201) return doneBy(write, response)
-  if (REFUSALS.get(status) === contentType) {
-    return { outcome: 'refused', status, texts: decodeErrorTexts(body, request) }
+  const texts = decodeErrorTexts(body, request)
+  if (REFUSALS.get(status) === contentType && isOwnPage(status, body, texts)) {
+    return { outcome: 'refused', status, texts }
   }
   return { outcome: 'unclear', reason: `3scale answered with status ${status}` }
+}
+
+/** The sentence of a refused removal, the only 403 that is not about the gateway itself. */
+const NOT_EDITABLE = 'Invalid invoice state'
+
+/** True for a page of the server itself: 404 is empty, 403 is empty or known, and any other one has a sentence. A proxy's is none of these. */
+function isOwnPage(status: number, body: Uint8Array, texts: readonly string[]): boolean {
+  if (body.byteLength === 0) return status === 403 || status === 404
+  const sentences = texts.filter(text => text !== '')
+  if (status === 403) return sentences.some(text => text === NOT_EDITABLE || Object.hasOwn(THREESCALE_REFUSALS, text))
+  return status !== 404 && sentences.length > 0
 }
 
 function doneBy(write: ThreescaleWrite, { body, request }: HttpResponse): WriteResponse {

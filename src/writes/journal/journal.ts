@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../request/clock.js'
-import { contentHashOf, type IntentDraft, type IntentKey, type WriteIntent } from '../intent.js'
+import { contentHashOf, type IntentDraft, type IntentKey, preventsRepetition, type WriteIntent } from '../intent.js'
 import { onChargeMarkerIn } from '../marker.js'
 import type { HistoryEnd, HistoryEntry } from './history.js'
 import { appendToHistory, moveStart, readHistory, readStart } from './history-rows.js'
@@ -247,8 +247,10 @@ export class WriteJournal implements AsyncDisposable {
 
   private async change(sql: Sql, intent: WriteIntent, change: IntentChange): Promise<WriteIntent | null> {
     const changed = { ...intent, ...change }
-    // What was not written may be written under another key.
-    const isFree = ['REJECTED', 'ABSENT', 'EXPIRED'].includes(changed.state)
+    // What was not written may be written under another key; and so may, once it is done, what its own check prevents.
+    const isFree =
+      ['REJECTED', 'ABSENT', 'EXPIRED'].includes(changed.state) ||
+      (changed.state === 'DONE' && preventsRepetition(changed.operation))
     const rows = await sql(
       `UPDATE intents SET state = $1, attempt = $2, sent_at = $3, settles_after = $4, body = $5, unique_content = CASE
          WHEN $6 = 1 THEN NULL WHEN state = 'ABSENT' THEN content_hash ELSE unique_content END

@@ -2,7 +2,7 @@
 export const UNSETTLED = `state IN ('SENT', 'IN_DOUBT', 'INCIDENT')`
 
 /** The condition for a settled intent that is looked at once more, until its `settles_after` is removed. */
-export const UNSWEPT = `(state = 'DONE' AND operation IN ('addLineItem', 'createInvoice') OR state = 'REJECTED' AND operation = 'chargeInvoice')`
+export const UNSWEPT = `(state = 'DONE' AND operation IN ('addLineItem', 'createInvoice', 'chargeInvoice') OR state = 'REJECTED' AND operation = 'chargeInvoice')`
 
 /** Creates the tables of an empty database. The text is valid for SQLite and PostgreSQL. */
 export const SCHEMA: readonly string[] = [

@@ -1,6 +1,6 @@
 import { compareDecimals, parseDecimal } from '../../domain/decimal.js'
 import type * as wire from '../../upstream/threescale/wire.js'
-import type { AddLineItem, WriteIntent, WriteResult } from '../intent.js'
+import { type AddLineItem, isUnsettled, type WriteIntent, type WriteResult } from '../intent.js'
 import { lineMarker } from '../marker.js'
 import { refuse } from '../refusal.js'
 import {
@@ -51,18 +51,23 @@ export const addLineItem: Operation<AddLineItem> = {
     // The check before found it editable. It was issued since, and the network may have repeated the request before that.
     if (response.texts.includes('Invalid invoice state')) return 'unclear'
     // The invoice was there when it was checked.
-    const [one, other] = [metricId === null ? [] : ['metricId'], contractId === null ? [] : ['contractId']].flat()
-    return rejected(response, { notFound: other === undefined ? (one ?? 'invoiceId') : null, about: TEXTS })
+    const given = [metricId === null ? [] : ['metricId'], contractId === null ? [] : ['contractId']].flat()
+    return rejected(response, { notFound: given.length === 0 ? ['invoiceId'] : given, about: TEXTS })
   },
-  readBack: async (intent, { fresh }) => {
+  readBack: async (intent, { fresh, ofTarget }) => {
     const invoice = await fresh.freshInvoice(intent.input.invoiceId)
-    return findLine(intent, invoice)
+    return findLine(intent, invoice, ofTarget)
   },
 }
 
-function findLine(intent: WriteIntent & { readonly input: AddLineItem }, invoice: wire.Invoice): Finding {
+function findLine(
+  intent: WriteIntent & { readonly input: AddLineItem },
+  invoice: wire.Invoice,
+  ofTarget: readonly WriteIntent[],
+): Finding {
   const marker = lineMarker(intent)
   const lines = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
+  if (intent.result && isRemoved(intent.result, lines, ofTarget)) return foundRemoved(intent.result, lines, invoice)
   // The one that the caller was told of stays; otherwise the first.
   const kept = lines.find(({ id }) => id === intent.result?.lineItemId) ?? lines[0]
   if (!kept) return { outcome: 'ABSENT' }
@@ -74,6 +79,31 @@ function findLine(intent: WriteIntent & { readonly input: AddLineItem }, invoice
     return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
   }
   return { outcome: 'FOUND', result: resultOf(intent, kept), duplicates }
+}
+
+/**
+ * True when a write has removed the line that the caller was told of, or may have: then one that is there with its marker came from a
+ * late copy of the request.
+ */
+function isRemoved(
+  { lineItemId }: WriteResult,
+  lines: readonly wire.LineItem[],
+  ofTarget: readonly WriteIntent[],
+): boolean {
+  const isThere = lines.some(({ id }) => id === lineItemId)
+  return ofTarget.some(
+    other =>
+      other.input.operation === 'removeLineItem' &&
+      other.input.lineItemId === lineItemId &&
+      (other.state === 'DONE' || (isUnsettled(other) && !isThere)),
+  )
+}
+
+function foundRemoved(result: WriteResult, lines: readonly wire.LineItem[], invoice: wire.Invoice): Finding {
+  const duplicates = lines.map(({ id }) => id)
+  if (lines.length === 0 || isEditable(invoice)) return { outcome: 'FOUND', result, duplicates }
+  const message = `Invoice ${invoice.id} has a line item that was removed once more (${duplicates.join(', ')}) and is issued.`
+  return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
 }
 
 /** @param field the argument that names the invoice or its line @throws WriteRefusedError for an invoice whose lines are fixed */

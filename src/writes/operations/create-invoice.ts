@@ -4,8 +4,8 @@ import type { CreateInvoice, WriteIntent } from '../intent.js'
 import { CLOCK_SKEW_MS, type Finding, mismatch, type Operation, rejected, type WriteContext } from './operation.js'
 
 /**
- * Creates an invoice. The server has no key for it: after an unclear response, a new empty one of the same buyer and month is taken
- * for it, if it is the only one, and was created while the request could be carried out.
+ * Creates an invoice. The server has no key for it: after an unclear response, a new one of the same buyer and month is taken for it,
+ * if it is the only one, was created while the request could be carried out, and is still open and empty.
  */
 export const createInvoice: Operation<CreateInvoice> = {
   target: ({ buyerId }) => `buyer/${buyerId}`,
@@ -20,31 +20,37 @@ export const createInvoice: Operation<CreateInvoice> = {
     if (response.texts.includes("Buyer account can't be blank")) {
       return { code: 'NOT_FOUND', message: `3scale has no buyer ${buyerId}.`, field: ['buyerId'] }
     }
-    return rejected(response, { notFound: 'buyerId', about: [['Billing Period ', 'month']] })
+    return rejected(response, { notFound: ['buyerId'], about: [['Billing Period ', 'month']] })
   },
   readBack: async (intent, context) => {
     const own = intent.result && { invoiceId: intent.result.invoiceId, lineItemId: null }
     const found = await newInvoices(intent, context)
+    const ids = found.map(({ id }) => id)
     if (own) {
-      const repeated = await createdWith(own.invoiceId, found, context)
-      return repeated.length === 0 ? foundOnce(own.invoiceId) : incident([own.invoiceId, ...repeated])
+      const repeated = await createdWith(own.invoiceId, ids, context)
+      return repeated.length === 0 ? foundOnce(own.invoiceId) : severalIncident([own.invoiceId, ...repeated])
     }
     const [first, ...others] = found
     if (first === undefined) return { outcome: 'ABSENT' }
-    if (others.length > 0) return incident(found)
-    return (await isOfIts(intent, first, context)) ? foundOnce(first) : incident(found)
+    if (others.length > 0) return severalIncident(ids)
+    // Somebody, or 3scale's own job, has gone on with it: whether it is the one that was lost only they know.
+    if (!isCreated(first, intent.input)) return changedIncident(first)
+    return (await isOfIts(intent, first.id, context)) ? foundOnce(first.id) : otherTimeIncident(first)
   },
 }
 
-/** Ids of the invoices that can have been created by the intent, without the one that it is known to have created. */
+/**
+ * The invoices that can have been created by the intent, in any state, without the one that it is known to have created: a person may
+ * have added a line since, and 3scale's own job finalizes what is open.
+ */
 async function newInvoices(
   { input, idsBefore, id: intentId, result }: WriteIntent & { readonly input: CreateInvoice },
   { fresh, ofTarget }: WriteContext,
-): Promise<readonly string[]> {
+): Promise<readonly wire.Invoice[]> {
   const claimed = ofTarget.filter(({ id }) => id !== intentId).map(({ result }) => result?.invoiceId)
   const known = new Set([...idsBefore, ...claimed, result?.invoiceId])
   const invoices = await fresh.freshInvoicesOf(input.buyerId, input.month)
-  return invoices.filter(invoice => !known.has(invoice.id) && isCreated(invoice, input)).map(({ id }) => id)
+  return invoices.filter(invoice => !known.has(invoice.id) && isFor(invoice, input))
 }
 
 /** Those that a repetition of the same request can have created: one that a person creates later is none. */
@@ -70,17 +76,35 @@ function foundOnce(invoiceId: string): Finding {
   return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }
 }
 
-function incident(ids: readonly string[]): Finding {
-  const message =
-    ids.length === 1
-      ? `Invoice ${ids[0]} is new, but by 3scale's clock it was created at another time than this request. If no person or program created it on purpose, cancel it.`
-      : `Several new invoices could be the one that was created: ${ids.join(', ')}. Cancel those that are too many.`
+function severalIncident(ids: readonly string[]): Finding {
+  return incident(
+    `Several new invoices could be the one that was created: ${ids.join(', ')}. Cancel those that are too many.`,
+  )
+}
+
+function changedIncident({ id, state, lineItems }: wire.Invoice): Finding {
+  const lines = lineItems.length === 0 ? 'without line items' : 'with line items'
+  return incident(
+    `Invoice ${id} is new, but ${state.toUpperCase()} ${lines}: it is the one that was created, and was changed since, or another one. If no person or program created it on purpose, it is the one.`,
+  )
+}
+
+function otherTimeIncident({ id }: wire.Invoice): Finding {
+  return incident(
+    `Invoice ${id} is new, but by 3scale's clock it was created at another time than this request. If no person or program created it on purpose, cancel it.`,
+  )
+}
+
+function incident(message: string): Finding {
   return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
 }
 
 /** True for an invoice as the server creates it. */
-function isCreated(invoice: wire.Invoice, { buyerId, month }: CreateInvoice): boolean {
-  const { buyer, period, state, creation_type, lineItems } = invoice
-  const isNew = state === 'open' && creation_type === 'manual' && lineItems.length === 0
-  return isNew && buyer.id === buyerId && monthOf(period.from) === month
+function isCreated(invoice: wire.Invoice, input: CreateInvoice): boolean {
+  return invoice.state === 'open' && invoice.lineItems.length === 0 && isFor(invoice, input)
+}
+
+/** True for an invoice of the buyer and month that a person or a request has made. */
+function isFor({ buyer, period, creation_type }: wire.Invoice, { buyerId, month }: CreateInvoice): boolean {
+  return creation_type === 'manual' && buyer.id === buyerId && monthOf(period.from) === month
 }

@@ -33,11 +33,14 @@ function missingLines(invoice: wire.Invoice, ofTarget: readonly WriteIntent[]): 
   const removed = done.flatMap(({ input }) => (input.operation === 'removeLineItem' ? [input.lineItemId] : []))
   return done.flatMap(intent => {
     const { input, result } = intent
-    if (input.operation !== 'addLineItem' || removed.includes(result?.lineItemId ?? '')) return []
+    if (input.operation !== 'addLineItem') return []
     const marker = lineMarker(intent)
     const found = invoice.lineItems.filter(({ description }) => description.endsWith(marker))
     const [line] = found
     const name = JSON.stringify(input.name)
+    if (removed.includes(result?.lineItemId ?? '')) {
+      return line ? [`line item ${name} was removed, and is on it again (${line.id})`] : []
+    }
     if (!line) {
       const isOnCharged = onChargeMarkerIn(input) !== null
       const ways = `${isOnCharged ? 'on-charge the month again, or ' : ''}issue the invoice in the portal`

@@ -87,18 +87,19 @@ export type ArgumentTexts = readonly (readonly [start: string, field: string])[]
 /**
  * A refusal for which the server's own sentences are the explanation. One that is about a single argument names it.
  *
- * @param notFound the argument that names a record, for a 404
+ * @param notFound the arguments that name a record, for a 404
  */
 export function rejected(
   { status, texts }: RefusedResponse,
-  { notFound = null, about = [] }: { readonly notFound?: string | null; readonly about?: ArgumentTexts } = {},
+  { notFound = [], about = [] }: { readonly notFound?: readonly string[]; readonly about?: ArgumentTexts } = {},
 ): WriteRefusal {
   if (status === 403 && texts.length <= 1) {
     const reason = THREESCALE_REFUSALS[texts[0] ?? '']
     if (reason !== undefined) return { code: 'UPSTREAM_REJECTED', message: `3scale ${reason}.`, field: null }
   }
   if (status === 404) {
-    return { code: 'NOT_FOUND', message: '3scale has no such record.', field: notFound === null ? null : [notFound] }
+    const message = `3scale has no record with the ${notFound.join(' or the ')} that was given.`
+    return { code: 'NOT_FOUND', message, field: notFound.length === 1 ? notFound : null }
   }
   const fields = texts.map(text => about.find(([start]) => text.startsWith(start))?.[1])
   const [field] = fields

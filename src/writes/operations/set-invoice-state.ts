@@ -15,6 +15,9 @@ const TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
 
 const ISSUED = 'pending'
 
+/** The states that some state may change to. */
+export const TARGET_STATES: ReadonlySet<string> = new Set(Object.values(TRANSITIONS).flat())
+
 /** Changes an invoice's state. Issuing it passes the issue gate. */
 export const setInvoiceState: Operation<SetInvoiceState> = {
   target: ({ invoiceId }) => invoiceTarget(invoiceId),
@@ -22,8 +25,9 @@ export const setInvoiceState: Operation<SetInvoiceState> = {
     const invoice = await context.fresh.freshInvoice(invoiceId)
     const allowed = TRANSITIONS[invoice.state] ?? []
     if (!allowed.includes(state)) {
-      const names = allowed.map(name => name.toUpperCase()).join(', ') || 'no other state'
-      const message = `The invoice is ${invoice.state.toUpperCase()}, which can change to ${names} only.`
+      const names = allowed.map(name => name.toUpperCase()).join(', ')
+      const targets = names === '' ? 'no other state' : `${names} only`
+      const message = `The invoice is ${invoice.state.toUpperCase()}, which can change to ${targets}.`
       throw refuse('ILLEGAL_TRANSITION', message, 'state')
     }
     if (state === ISSUED) requireReadyToIssue(invoice, context)
@@ -32,22 +36,30 @@ export const setInvoiceState: Operation<SetInvoiceState> = {
   write: ({ invoiceId, state }) => ({ call: 'setState', invoiceId, state }),
   confirm: ({ input: { invoiceId, state }, idsBefore: [, ...lines] }, { invoice }) => {
     if (invoice?.id !== invoiceId || invoice.state !== state) return mismatch('another state')
-    if (state === ISSUED && lineIds(invoice).join() !== lines.join()) {
-      return mismatch('the invoice was issued with other lines than were checked')
-    }
+    if (isIssuedOtherwise(invoice, lines)) return ISSUED_OTHERWISE
     return { invoiceId, lineItemId: null }
   },
   explain: (_input, response) =>
     response.texts.some(text => text.startsWith('Cannot transition'))
       ? 'unclear'
-      : rejected(response, { notFound: 'invoiceId' }),
-  readBack: async ({ input: { invoiceId, state }, idsBefore: [before] }, { fresh }) => {
+      : rejected(response, { notFound: ['invoiceId'] }),
+  readBack: async ({ input: { invoiceId, state }, idsBefore: [before, ...lines] }, { fresh }) => {
     const invoice = await fresh.freshInvoice(invoiceId)
+    if (invoice.state === state && isIssuedOtherwise(invoice, lines)) {
+      return { outcome: 'INCIDENT', refusal: ISSUED_OTHERWISE }
+    }
     if (invoice.state === state) return { outcome: 'FOUND', result: { invoiceId, lineItemId: null }, duplicates: [] }
     if (invoice.state === before) return { outcome: 'ABSENT' }
     const message = `Invoice ${invoiceId} is ${invoice.state.toUpperCase()} now: whether it was ${state.toUpperCase()} before cannot be determined.`
     return { outcome: 'INCIDENT', refusal: { code: 'INCIDENT', message, field: null } }
   },
+}
+
+const ISSUED_OTHERWISE = mismatch('the invoice was issued with other lines than were checked')
+
+/** True for an issued invoice with other lines than it had when it was checked: 3scale takes no lock while it issues. */
+function isIssuedOtherwise(invoice: wire.Invoice, lines: readonly string[]): boolean {
+  return invoice.state === ISSUED && lineIds(invoice).join() !== lines.join()
 }
 
 function lineIds({ lineItems }: wire.Invoice): readonly string[] {

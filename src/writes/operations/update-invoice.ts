@@ -24,7 +24,7 @@ export const updateInvoice: Operation<UpdateInvoice> = {
     if (invoice && isUpdated(invoice, input)) return { invoiceId: invoice.id, lineItemId: null }
     return mismatch('another month or number')
   },
-  explain: (_input, response) => rejected(response, { notFound: 'invoiceId', about: TEXTS }),
+  explain: (_input, response) => rejected(response, { notFound: ['invoiceId'], about: TEXTS }),
   readBack: async ({ input }, { fresh }) => {
     const invoice = await fresh.freshInvoice(input.invoiceId)
     if (!isUpdated(invoice, input)) return { outcome: 'ABSENT' }

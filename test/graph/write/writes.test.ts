@@ -136,6 +136,32 @@ describe('a mutation', () => {
     })
   })
 
+  it('creates one invoice for one key without a month, also when it is repeated in the next month', async () => {
+    let time = new Date('2024-02-29T23:59:00Z')
+    const clock = (): Date => time
+    await using tenant = await startThreescale({ clock, data: nimbusMaps })
+    const upstream = { url: tenant.url, accessToken: tenant.accessToken, deadlineMs: 15_000 }
+    await using other = await startGateway({ catalyst: null, threescale: upstream }, false, {
+      journal: ':memory:',
+      clock,
+    })
+    const idempotencyKey = key()
+    const create = async (input: object) =>
+      payloadOf(
+        await other.askText(
+          'mutation($input: CreateInvoiceInput!) { createInvoice(input: $input) { invoice { id period { start } } userErrors { code } } }',
+          { input: { idempotencyKey, buyerId: 'threescale:buyer:71', ...input } },
+        ),
+      )
+    const first = await create({})
+    expect(first).toMatchObject({ invoice: { period: { start: '2024-02-01' } }, userErrors: [] })
+    time = new Date('2024-03-01T00:01:00Z')
+    expect(await create({})).toEqual(first)
+    expect(await create({ month: '2024-03' })).toMatchObject({ userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] })
+    expect(tenant.requests.filter(request => request.startsWith('POST'))).toHaveLength(1)
+    expect(await create({ idempotencyKey: key() })).toMatchObject({ invoice: { period: { start: '2024-03-01' } } })
+  })
+
   it('creates an invoice, changes it, removes a line of it, issues it and asks for its state', async () => {
     const ask = async (field: string, input: object) =>
       payloadOf(
@@ -177,7 +203,11 @@ describe('an invalid input', () => {
     ['a description that leaves no room', { description: 'x'.repeat(232) }, 'a text of up to 231 characters'],
     ['an emoji', { name: 'Cake 🎂' }, 'no emoji'],
     ['a marker', { description: 'see [bg1w:abcdefghijklmnop]' }, 'without a marker'],
-    ['a Catalyst invoice', { invoiceId: 'catalyst:invoice:p:2026-10-31' }, 'is not a record of 3scale'],
+    [
+      'a Catalyst invoice',
+      { invoiceId: 'catalyst:invoice:p:2026-10-31' },
+      'is not a record of 3scale; expected an id such as threescale:invoice:1201.',
+    ],
     ['a type of the other system', { type: 'SUPPORT' }, 'PLAN_COST, VARIABLE_COST or MANUAL'],
   ])('is refused before 3scale is asked: %s', async (_what, input, message) => {
     const before = threescale.requests.length
@@ -185,6 +215,20 @@ describe('an invalid input', () => {
       { code: 'BAD_USER_INPUT', field: Object.keys(input), message: expect.stringContaining(message) },
     ])
     expect(threescale.requests).toHaveLength(before)
+  })
+
+  it.each([
+    [
+      'removeLineItem(input: { idempotencyKey: "key-of-an-invalid-one", lineItemId: "catalyst:line-item:p:2026-10-31:0" })',
+      'is not the id of a line item of 3scale; expected an id such as threescale:line-item:1201:9002.',
+    ],
+    [
+      'setInvoiceState(input: { idempotencyKey: "key-of-an-invalid-one", invoiceId: "threescale:invoice:1217", state: UNKNOWN })',
+      'state: UNKNOWN is not one of FINALIZED, PENDING, CANCELLED, UNPAID, PAID, FAILED.',
+    ],
+  ])('says what was expected: %s', async (mutation, message) => {
+    const payload = payloadOf(await gateway.askText(`mutation { ${mutation} { userErrors { code message } } }`))
+    expect(payload.userErrors).toEqual([{ code: 'BAD_USER_INPUT', message: expect.stringContaining(message) }])
   })
 
   it('names every problem at once', async () => {
@@ -354,7 +398,14 @@ describe('an incident', () => {
       )
     const message = `Several incidents have the key ${used}: addLineItem of ${FULL_ACCESS.id}, addLineItem of key:other. Give operation and caller as well.`
     expect(await resolve({})).toEqual({ intent: null, userErrors: [{ code: 'CONFLICT', message }] })
-    expect(await resolve({ operation: 'createInvoice' })).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] })
+    const both = `addLineItem of ${FULL_ACCESS.id}, addLineItem of key:other`
+    for (const [field, name] of [
+      ['operation', 'createInvoice'],
+      ['caller', 'key:finance'],
+    ] as const) {
+      const none = `${field}: ${name} has no incident with the key ${used}; there is ${both}.`
+      expect(await resolve({ [field]: name })).toMatchObject({ userErrors: [{ code: 'NOT_FOUND', message: none }] })
+    }
     expect(await resolve({ caller: 'key:other' })).toMatchObject({
       intent: { invoice: { id: 'threescale:invoice:1219' } },
     })

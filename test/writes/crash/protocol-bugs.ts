@@ -89,7 +89,7 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
     name: "a proxy's error counts as done",
     file: 'writes/response-outcome.ts',
     within: 'outcomeOf',
-    from: "if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }",
+    from: "if (response.outcome === 'unclear') return { state: 'IN_DOUBT', note: response.reason }",
     to: `if (response.outcome === 'unclear' && response.reason.includes('502'))
       return { state: 'DONE', result: { invoiceId: '1', lineItemId: null } }
     if (response.outcome === 'unclear') return { state: 'IN_DOUBT' }`,

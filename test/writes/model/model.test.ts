@@ -5,14 +5,13 @@ import { FAULTS } from './protocol.js'
 import { FAULTY, LINE_AND_ISSUE, LINE_ONLY, TWO_KEYS } from './runs.js'
 
 /**
- * Of other writes: an incident without a trace, a content that 3scale refuses or changes whenever it comes, and a charge, which one read can
- * decide, and which a copy of its request can make after a refusal. The crash runs make these.
+ * Of other writes: an incident without a trace, a content that 3scale refuses or changes whenever it comes, and a charge, which is read
+ * back as declined, and which a copy of its request can make after a refusal. The crash runs make these.
  */
 const NOT_MODELLED = [
   'SENT -response-> REJECTED',
   'INCIDENT -person-> REJECTED',
   'SENT -response-> INCIDENT',
-  'SENT -read-back-> REJECTED',
   'IN_DOUBT -read-back-> REJECTED',
   'REJECTED -sweep-> REJECTED',
   'REJECTED -sweep-> INCIDENT',
