@@ -16,6 +16,7 @@ export function requireReadyToIssue(invoice: wire.Invoice, { ofTarget, now, sett
     ...unsettled(ofTarget),
     ...missingLines(invoice, ofTarget),
     ...unfinishedRuns(ofTarget),
+    ...otherCurrency(invoice, ofTarget),
     ...quietPeriod(ofTarget, now, settleMs),
     ...deletedBuyer(invoice),
   ]
@@ -62,6 +63,15 @@ function withoutReplaced(done: readonly WriteIntent[]): readonly WriteIntent[] {
 function unfinishedRuns(ofTarget: readonly WriteIntent[]): readonly string[] {
   const runs = ofTarget.filter(({ input, state }) => input.operation === 'onCharge' && state === 'RECORDED')
   return runs.map(({ key }) => `the on-charge with the key ${key} is not finished`)
+}
+
+/** 3scale keeps lines without a currency: an open invoice is in that of its tenant, which can change. */
+function otherCurrency({ currency }: wire.Invoice, ofTarget: readonly WriteIntent[]): readonly string[] {
+  const planned = ofTarget.flatMap(({ input, state }) =>
+    input.operation === 'onCharge' && state === 'DONE' ? [input.currency] : [],
+  )
+  const last = planned.at(-1)
+  return last === undefined || last === currency ? [] : [`it is in ${currency}, and was on-charged in ${last}`]
 }
 
 function quietPeriod(ofTarget: readonly WriteIntent[], now: Date, settleMs: number): readonly string[] {

@@ -216,6 +216,20 @@ describe('a run', () => {
     expect((await write('issue-it-once-more')).state).toBe('DONE')
   })
 
+  it('blocks the issue of its invoice in another currency than it was planned in', async () => {
+    await using setup = await OnChargeSetup.start()
+    const { run } = await setup.run(WCC)
+    await setup.pass(SETTLED)
+    await setup.pass(BETWEEN_READS)
+    const invoice = setup.standIn.data.invoices.find(({ id }) => String(id) === run.invoiceId)
+    Object.assign(invoice ?? {}, { currency: 'USD' })
+    const input = { operation: 'setInvoiceState', invoiceId: run.invoiceId, state: 'pending' } as const
+    const order = { principal: 'key:finance', operation: input.operation, key: 'issue-it-now-please', input }
+    await expect(setup.writer.write({ ...order, allowSimilar: false })).rejects.toThrow(
+      'it is in USD, and was on-charged in NZD',
+    )
+  })
+
   it('replaces a line twice within a day, and its invoice can be issued afterwards', async () => {
     await using setup = await OnChargeSetup.start()
     for (const lines of [WCC, CHANGED, WCC]) await setup.run(lines)
