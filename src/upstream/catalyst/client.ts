@@ -127,7 +127,7 @@ export class CatalystClient implements AsyncDisposable {
    * @throws UpstreamDegradedError when it reports that something does not work
    */
   async checkHealth(region: string): Promise<boolean> {
-    const health = { region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS, acceptedStatus: 403 }
+    const health = { region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS, acceptedStatuses: [403] }
     const response = await this.http.send(health)
     const { request } = response
     if (response.status === 403) return false

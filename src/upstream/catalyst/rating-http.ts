@@ -23,8 +23,8 @@ export interface RatingRequest {
   readonly path: string
   readonly parameters?: URLSearchParams
   readonly deadlineMs?: number
-  /** A status other than 2xx that counts as a success of the server. */
-  readonly acceptedStatus?: number
+  /** Statuses other than 2xx that count as a success of the server. */
+  readonly acceptedStatuses?: readonly number[]
 }
 
 /** After a new token was refused as well, how long the next refused one is not replaced. */
@@ -90,7 +90,7 @@ export class RatingHttp implements AsyncDisposable {
 
   private sendTo(
     { origin, basePath }: RatingEndpoint,
-    { path, parameters, deadlineMs, acceptedStatus }: RatingRequest,
+    { path, parameters, deadlineMs, acceptedStatuses }: RatingRequest,
     headers: Readonly<Record<string, string>>,
   ): Promise<HttpResponse> {
     const query = parameters === undefined ? '' : `?${parameters}`
@@ -102,7 +102,7 @@ export class RatingHttp implements AsyncDisposable {
       breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
       headers: { accept: 'application/json', ...headers },
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
-      ...(acceptedStatus === undefined ? {} : { acceptedStatus }),
+      ...(acceptedStatuses === undefined ? {} : { acceptedStatuses }),
     })
   }
 

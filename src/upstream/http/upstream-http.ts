@@ -126,8 +126,8 @@ export class UpstreamHttp implements AsyncDisposable {
     const retry = isRead ? this.options.retry : undefined
     const result = await this.sendWithRetries(call, retry).catch((error: Error) => error)
     observed.status = result instanceof Error ? null : result.status
-    observed.outcome = callOutcomeOf(result, httpRequest.acceptedStatus)
-    this.noteHealth(result, httpRequest.acceptedStatus)
+    observed.outcome = callOutcomeOf(result, httpRequest.acceptedStatuses)
+    this.noteHealth(result, httpRequest.acceptedStatuses)
     if (result instanceof Error) throw result
     return result
   }
@@ -223,10 +223,10 @@ export class UpstreamHttp implements AsyncDisposable {
     return `${httpRequest.method} ${httpRequest.breakerKey ?? httpRequest.path}`
   }
 
-  private noteHealth(result: HttpResponse | Error, acceptedStatus: number | undefined): void {
+  private noteHealth(result: HttpResponse | Error, acceptedStatuses: readonly number[] = []): void {
     // A body that the gateway refuses to read says nothing about the server, nor does a request that was not sent or not ended.
     if (isNotSent(result) || result instanceof UpstreamAbandonedError || result instanceof UpstreamFormatError) return
-    if (result instanceof Error || (result.status >= 400 && ![404, acceptedStatus].includes(result.status))) {
+    if (result instanceof Error || (result.status >= 400 && ![404, ...acceptedStatuses].includes(result.status))) {
       this.lastFailureAt = this.options.clock()
       return
     }
