@@ -67,10 +67,15 @@ export class RatingHttp implements AsyncDisposable {
     return response
   }
 
+  /** Runs what reads a response of a region's server, and notes a response that could not be used. @throws what it throws */
+  async reading<T>(region: string, read: () => T | Promise<T>): Promise<T> {
+    return (await this.connectionTo(region)).reading(read)
+  }
+
   /** Counts the last response of a region's server as a failure: it reports that not all of it works. */
   async noteDegraded(region: string): Promise<void> {
-    const endpoint = this.options.endpoints.find(await this.options.keystone.standing(), region)
-    this.connection(endpoint.origin).noteInvalid()
+    const http = await this.connectionTo(region)
+    http.noteFailing()
   }
 
   /** Of every rating server known so far. */
@@ -104,6 +109,11 @@ export class RatingHttp implements AsyncDisposable {
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
       ...(acceptedStatuses === undefined ? {} : { acceptedStatuses }),
     })
+  }
+
+  private async connectionTo(region: string): Promise<UpstreamHttp> {
+    const endpoint = this.options.endpoints.find(await this.options.keystone.standing(), region)
+    return this.connection(endpoint.origin)
   }
 
   private connection(origin: string): UpstreamHttp {

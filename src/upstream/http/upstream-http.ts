@@ -142,9 +142,25 @@ export class UpstreamHttp implements AsyncDisposable {
     return { upstream, circuit, lastSuccessAt, lastFailureAt, pausedUntil, running, waiting }
   }
 
-  /** Notes that the last response was invalid, though complete: its body could not be decoded, or says that the server fails. */
-  noteInvalid(): void {
-    invalidResponses.publish(this.options.upstream)
+  /**
+   * Runs what reads a complete response. An UpstreamFormatError of it is noted: the response could not be used.
+   *
+   * @throws what it throws
+   */
+  async reading<T>(read: () => T | Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (error) {
+      if (error instanceof UpstreamFormatError) {
+        invalidResponses.publish(this.options.upstream)
+        this.noteFailing()
+      }
+      throw error
+    }
+  }
+
+  /** Notes that the last response, though complete, was no success: it cannot be used, or says that the server fails. */
+  noteFailing(): void {
     this.lastSuccessAt = this.previousSuccessAt
     this.lastFailureAt = this.options.clock()
   }

@@ -48,14 +48,16 @@ export class TokenInspector implements AsyncDisposable {
     if (UNKNOWN_TOKEN.includes(response.status)) return null
     if (response.status !== 200) throw errorOfStatus(response)
     const { body, request } = response
-    const { user, project, roles = [], expires_at } = await decoders.decode('keystoneToken', body, request)
-    if (!user) throw new UpstreamFormatError('token.user is missing', request)
-    return {
-      userId: user.id,
-      projectId: project?.id ?? null,
-      roles: roles.map(role => role.name),
-      expiresAt: new Date(expires_at),
-    }
+    return http.reading(async () => {
+      const { user, project, roles = [], expires_at } = await decoders.decode('keystoneToken', body, request)
+      if (!user) throw new UpstreamFormatError('token.user is missing', request)
+      return {
+        userId: user.id,
+        projectId: project?.id ?? null,
+        roles: roles.map(role => role.name),
+        expiresAt: new Date(expires_at),
+      }
+    })
   }
 
   /** Cuts all connections. */

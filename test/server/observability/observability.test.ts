@@ -213,6 +213,10 @@ describe('the metrics', () => {
       'billgraph_upstream_calls_total{upstream="catalyst",operation="GET /v2/invoices",outcome="ok"}',
       'billgraph_upstream_circuit_state{upstream="threescale"} 0',
       'billgraph_journal_writes{state="INCIDENT"} 0',
+      // A series that begins with its first burst shows Prometheus no increase.
+      ...['keystone', 'catalyst', 'threescale'].map(
+        upstream => `billgraph_upstream_invalid_responses_total{upstream="${upstream}"} 0`,
+      ),
     ]) {
       expect(text).toContain(line)
     }
