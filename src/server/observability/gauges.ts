@@ -105,6 +105,12 @@ function registerJournal(registry: Registry, journal: Pick<WriteJournal, 'countU
     aggregator: 'max',
     registers: [registry],
   })
+  const overdue = new Gauge({
+    name: 'billgraph_journal_overdue',
+    help: 'Writes whose outcome is not known, though their time has passed: reading back is to settle them.',
+    aggregator: 'max',
+    registers: [registry],
+  })
   new Gauge({
     name: 'billgraph_journal_writes',
     help: 'Writes in the journal that are not settled, by state, and incidents, which a person must settle.',
@@ -114,9 +120,10 @@ function registerJournal(registry: Registry, journal: Pick<WriteJournal, 'countU
     registers: [registry],
     async collect() {
       try {
-        const counts = await journal.countUnsettled()
+        const { byState, due } = await journal.countUnsettled()
         this.reset()
-        for (const [state, count] of counts) this.set({ state }, count)
+        for (const [state, count] of byState) this.set({ state }, count)
+        overdue.set(due)
         unreadable.set(0)
       } catch {
         unreadable.set(1)
