@@ -65,6 +65,10 @@ export function createHttp({ logger, limits, inFlight, trustedProxies, observers
   decorateForObservers(http)
   http.addHook('onRequest', async (request, reply) => {
     inFlight.add(request.raw, reply.raw)
+    // Fastify calls no hook for a response that has begun and is cut off.
+    reply.raw.once('close', () => {
+      if (reply.raw.headersSent && !reply.raw.writableFinished) observe(request, reply)
+    })
     addCommonHeaders(request, reply)
     if (isHostMissing(request.raw)) return refuse(reply, 400, ErrorCode.BAD_REQUEST, 'The Host header is missing.')
     return undefined
