@@ -265,6 +265,15 @@ describe('the process', () => {
     expect(events).toEqual(['start', ...Array(4).fill('log-level'), 'drain', 'end'])
   })
 
+  it('logs its start, reloads and end also at the level silent', async () => {
+    await using other = await startObserved(program, { LOG_LEVEL: 'silent' })
+    const events = () => other.lines().map(({ event }) => event)
+    other.process.child.kill('SIGHUP')
+    await expect.poll(events).toEqual(['start', 'reload'])
+    await other.process.end()
+    expect(events()).toEqual(['start', 'reload', 'drain', 'end'])
+  })
+
   it('ends in DRAIN_TIMEOUT_MS while a write is read back from a 3scale that does not answer', async () => {
     const journal = join(mkdtempSync(join(tmpdir(), 'billgraph-drain-')), 'journal.db')
     {
