@@ -73,6 +73,11 @@ export function createHttp({ logger, limits, inFlight, trustedProxies, observers
     if (isHostMissing(request.raw)) return refuse(reply, 400, ErrorCode.BAD_REQUEST, 'The Host header is missing.')
     return undefined
   })
+  // Nor one for a response to a client that has disconnected.
+  http.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.raw.destroyed) observe(request, reply)
+    done(null, payload)
+  })
   http.addHook('onResponse', (request, reply, done) => {
     observe(request, reply)
     done()
