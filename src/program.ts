@@ -161,11 +161,11 @@ async function end(
   logger: Logger,
 ): Promise<void> {
   const timeout = setTimeout(timeoutMs, undefined, { ref: false })
-  logger.info({ event: 'drain', signal }, 'draining: not ready for load balancers, then no new connections')
+  logAlways(logger, { event: 'drain', signal }, 'draining: not ready for load balancers, then no new connections')
   // No load balancer has to notice that a program on a terminal ends.
   await app.close(signal === 'SIGINT' ? 0 : undefined)
   await Promise.race([opened.disposeAsync(), timeout])
-  logger.info({ event: 'end', seconds: Math.round(process.uptime()) }, 'ended')
+  logAlways(logger, { event: 'end', seconds: Math.round(process.uptime()) }, 'ended')
 }
 
 /** Says where the gateway is reached. */

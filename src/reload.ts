@@ -5,6 +5,7 @@ import type { CurrentRegistry } from './loaders/customers/current-registry.js'
 import { describeFault } from './request/fault.js'
 import type { Authenticator } from './server/authentication/authenticator.js'
 import type { SharedRateLimiter } from './server/limits/shared-rate-limiter.js'
+import { logAlways } from './server/observability/log-output.js'
 import type { CurrentSystems } from './upstream/current-systems.js'
 
 /** The parts of a running gateway that take new settings. */
@@ -31,7 +32,8 @@ export function reload({ read, systems, rates, registry, authenticator, settled,
     rates?.use(settings.cache.url)
     authenticator.use(callers)
     for (const warning of warnings) logger.warn(warning)
-    logger.info(
+    logAlways(
+      logger,
       { event: 'reload', areSystemsNew, areCustomersNew },
       'reloaded: secrets, key files, key sets and the customer registry were read again',
     )

@@ -8,7 +8,7 @@ import type { MetricsSettings } from './config/metrics.js'
 import { type EndSignal, endOnSignal } from './end-on-signal.js'
 import { startAdminServer } from './server/observability/admin-server.js'
 import type { LogLevel } from './server/observability/log-level.js'
-import { openLog } from './server/observability/log-output.js'
+import { logAlways, openLog } from './server/observability/log-output.js'
 
 /** A worker that has lived for so long did not end because of how it was started. */
 const STABLE_SECONDS = 60
@@ -61,7 +61,8 @@ function serveOperators(workers: Workers, logger: Logger, settings: MetricsSetti
     const metricsText = () => metrics.text(workers.ready())
     const passLevelOn = (level: LogLevel) => workers.setLogLevel(level)
     const { address } = await startAdminServer({ metricsText, logger, passLevelOn }, settings)
-    logger.info({ event: 'start', workers: workers.count, metrics: `${address}/metrics` }, 'workers are started')
+    const facts = { event: 'start', workers: workers.count, metrics: `${address}/metrics` }
+    logAlways(logger, facts, 'workers are started')
   }
   load().catch((error: unknown) => {
     process.stderr.write(`billgraph: METRICS_PORT: ${error instanceof Error ? error.message : error}\n`)

@@ -33,12 +33,17 @@ const OF_MACHINE = ['HOME', 'NODE_TLS_REJECT_UNAUTHORIZED', 'XDG_CONFIG_HOME']
 /** Settings of `billgraph mcp` alone. */
 const OF_ASSISTANT = ['BILLGRAPH_KEY', 'BILLGRAPH_KEY_FILE', 'BILLGRAPH_URL']
 
+/** The names of all settings, those that name a file with one included. */
+export const SETTING_VARIABLES: ReadonlySet<string> = new Set(
+  SETTING_GROUPS.flatMap(({ settings }) =>
+    settings.flatMap(setting => [setting.name, fileVariable(setting) ?? []]).flat(),
+  ),
+)
+
 /** Every environment variable that Billgraph reads, and foreign ones that resemble them. */
 export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   ...FOREIGN,
   ...OF_MACHINE,
   ...OF_ASSISTANT,
-  ...SETTING_GROUPS.flatMap(({ settings }) =>
-    settings.flatMap(setting => [setting.name, fileVariable(setting) ?? []]),
-  ).flat(),
+  ...SETTING_VARIABLES,
 ])

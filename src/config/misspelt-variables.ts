@@ -1,9 +1,20 @@
 import { editDistance } from '../domain/edit-distance.js'
 import type { Environment } from './environment.js'
-import { KNOWN_VARIABLES } from './known-variables.js'
+import { KNOWN_VARIABLES, SETTING_VARIABLES } from './known-variables.js'
 
 /** Prefixes that no other program uses. An unknown variable with one of them is a mistake, whatever it is near to. */
-const OWN_PREFIXES = ['THREESCALE_', 'CATALYST_', 'AUTH_JWT_', 'AUTH_KEYS', 'TRUSTED_DOCUMENTS']
+const OWN_PREFIXES = [
+  'THREESCALE_',
+  'CATALYST_',
+  'AUTH_JWT_',
+  'AUTH_KEYS',
+  'TRUSTED_DOCUMENTS',
+  'TRUST_PROX',
+  'TRUSTED_PROX',
+]
+
+/** Settings have no such prefix, but other programs' do. Only `billgraph mcp` has settings with it. */
+const PROGRAM_PREFIX = 'BILLGRAPH_'
 
 /** A misspelt setting with one of these names would open the gateway further than intended, so it is a problem. */
 const PROTECTIVE = /^(NODE_ENV|AUTH_|TRUSTED_DOCUMENTS)/
@@ -28,7 +39,7 @@ const REMOVED: ReadonlyMap<string, string> = new Map([
 export interface Misspelling {
   readonly variable: string
   readonly nearest: string
-  /** True when they differ by few edits, false when only the prefix is ours. */
+  /** True when they differ by few edits, or by the prefix BILLGRAPH_; false when only a prefix is ours. */
   readonly isClose: boolean
 }
 
@@ -36,6 +47,8 @@ export interface Misspelling {
 export function findMisspellings(names: readonly string[]): readonly Misspelling[] {
   return names.flatMap(variable => {
     if (KNOWN_VARIABLES.has(variable) || REMOVED.has(variable) || SERVICE_LINK.test(variable)) return []
+    const unprefixed = variable.startsWith(PROGRAM_PREFIX) ? variable.slice(PROGRAM_PREFIX.length) : ''
+    if (SETTING_VARIABLES.has(unprefixed)) return [{ variable, nearest: unprefixed, isClose: true }]
     const isOurs = OWN_PREFIXES.some(prefix => variable.startsWith(prefix))
     const { nearest, distance } = findNearest(variable, isOurs ? Number.POSITIVE_INFINITY : MAX_DISTANCE)
     const isClose = distance <= maxDistance(nearest)
@@ -55,7 +68,9 @@ export function checkSpelling(environment: Environment): readonly string[] {
   })
   for (const { variable, nearest, isClose } of findMisspellings(environment.names())) {
     const hint = `is not a setting of Billgraph; the nearest one is ${nearest}`
-    if (isClose && PROTECTIVE.test(nearest)) environment.complain(variable, `${hint}: rename or unset it`)
+    // What is merely near to AUTH may be another program's: AUTO.
+    const isProtective = PROTECTIVE.test(nearest) || variable === `${PROGRAM_PREFIX}AUTH`
+    if (isClose && isProtective) environment.complain(variable, `${hint}: rename or unset it`)
     else warnings.push(`${variable} ${hint}. It is ignored.`)
   }
   return warnings

@@ -29,6 +29,10 @@ describe('a misspelt setting', () => {
     ['THREESCALE_DEADLINE', 'THREESCALE_DEADLINE_MS'],
     ['OS_USER_NAME', 'OS_USERNAME'],
     ['LIMIT_DEPHT', 'LIMIT_DEPTH'],
+    ['BILLGRAPH_LOG_LEVEL', 'LOG_LEVEL'],
+    ['BILLGRAPH_THREESCALE_ACCESS_TOKEN_FILE', 'THREESCALE_ACCESS_TOKEN_FILE'],
+    ['TRUSTED_PROXIES', 'TRUST_PROXY'],
+    ['TRUST_PROXIES', 'TRUST_PROXY'],
   ])('%s is reported as a warning with the nearest name, %s', (variable, nearest) => {
     const warning = `${variable} is not a setting of Billgraph; the nearest one is ${nearest}. It is ignored.`
     expect(configOf({ [variable]: 'x' }).warnings).toEqual([warning])
@@ -40,6 +44,8 @@ describe('a misspelt setting', () => {
     ['AUTH_KEYSTONE_ROLE', 'AUTH_KEYSTONE_ROLES'],
     ['AUTH_JWT_AUDIENCES', 'AUTH_JWT_AUDIENCE'],
     ['TRUSTED_DOCUMENT', 'TRUSTED_DOCUMENTS'],
+    ['BILLGRAPH_AUTH', 'AUTH'],
+    ['BILLGRAPH_AUTH_KEYS_FILE', 'AUTH_KEYS_FILE'],
   ])('%s keeps the gateway from starting, since %s protects it', (variable, nearest) => {
     expect(problemsOf({ [variable]: 'x' })).toEqual([
       `${variable} is not a setting of Billgraph; the nearest one is ${nearest}: rename or unset it`,
@@ -73,6 +79,8 @@ describe('a misspelt setting', () => {
     ],
     ['Node.js', 'NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NO_COLOR npm_config_cache'],
     ['Kubernetes', 'CATALYST_SERVICE_HOST CATALYST_PORT CATALYST_PORT_80_TCP_ADDR THREESCALE_SERVICE_PORT_HTTP'],
+    ['a Service of Kubernetes named billgraph', 'BILLGRAPH_SERVICE_HOST BILLGRAPH_PORT BILLGRAPH_PORT_80_TCP_ADDR'],
+    ['billgraph mcp, or of scripts around it', 'BILLGRAPH_KEY_FILE BILLGRAPH_URL BILLGRAPH_HOME BILLGRAPH_USER'],
     ['a proxy', 'HTTP_PROXY HTTPS_PROXY NO_PROXY'],
   ])('is none of the variables of %s', (_program, names) => {
     expect(findMisspellings(names.split(' '))).toEqual([])

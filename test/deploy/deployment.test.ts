@@ -77,6 +77,16 @@ describe('the configuration of a deployment', () => {
   })
 })
 
+describe('a comment in deploy/', () => {
+  it.each(['compose.yaml', 'kubernetes/configuration.yaml', 'kubernetes/kustomization.yaml'])(
+    'points to the page that says how to start it: %s',
+    file => {
+      expect(read(file)).toContain('docs/deploying.md')
+      expect(read(file)).not.toContain('docs/operations.md')
+    },
+  )
+})
+
 describe('compose.yaml', () => {
   // Written for an older draft, in which the id of a schema had no dollar sign.
   const schema: object = JSON.parse(JSON.stringify(composeSchema), (key, value) =>

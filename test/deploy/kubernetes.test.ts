@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule'
 import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor'
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment'
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler'
@@ -22,6 +23,7 @@ const MODELS: Readonly<Record<string, Model>> = {
   HorizontalPodAutoscaler,
   NetworkPolicy,
   PodDisruptionBudget,
+  PrometheusRule,
   Service,
   ServiceMonitor,
 }
@@ -38,7 +40,9 @@ const root = new URL('../../', import.meta.url).pathname
 /** A TypeScript source in which the compiler compares the object with its interface, every key included. */
 function sourceOf(object: KubernetesObject): string {
   const { apiVersion, kind } = object
-  const packageName = kind === 'ServiceMonitor' ? '@kubernetes-models/prometheus-operator' : 'kubernetes-models'
+  const packageName = apiVersion.startsWith('monitoring.coreos.com/')
+    ? '@kubernetes-models/prometheus-operator'
+    : 'kubernetes-models'
   return `import type { I${kind} } from '${packageName}/${apiVersion}/${kind}'\nexport const one: I${kind} = ${JSON.stringify(object)}\n`
 }
 
@@ -83,5 +87,10 @@ describe('deploy/kubernetes', () => {
     const { resources = [], patches = [] } = readYaml<Kustomization>(`kubernetes/${folder}kustomization.yaml`)
     const named = [...resources, ...patches.map(({ path }) => path)].map(file => folder + file)
     expect(named.sort()).toEqual([...objects.keys()].filter(isIn).sort())
+  })
+
+  it('has the alerts of deploy/prometheus/alerts.yml', () => {
+    const rule = readYaml<{ readonly spec: object }>('kubernetes/components/prometheus-operator/prometheus-rule.yaml')
+    expect(rule.spec).toEqual(readYaml('prometheus/alerts.yml'))
   })
 })

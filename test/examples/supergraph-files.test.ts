@@ -8,6 +8,22 @@ import { startTestSetup } from '../gateway.js'
 import { checkComposition, composers } from '../schema-check/composition.js'
 import { readOwnSubgraph } from '../schema-check/subgraphs.js'
 
+/** What the routers of the tests, and the log of Billgraph, take from a caller. */
+const PASSED = [
+  'authorization',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  'apollographql-client-name',
+  'apollographql-client-version',
+]
+
+/** As Apollo Router has it, or Cosmo. */
+interface HeaderRule {
+  readonly named?: string
+  readonly propagate?: { readonly named: string }
+}
+
 const root = new URL('../../', import.meta.url).pathname
 
 describe('the supergraph', () => {
@@ -44,6 +60,22 @@ describe('the configuration of a router started by hand', () => {
     const names = errors.flatMap(({ extensions = {} }) => Object.keys(extensions))
     expect(new Set(names).difference(new Set(allowed))).toEqual(new Set())
   })
+
+  it("cosmo/config.yaml passes on what Billgraph's limits say of themselves", () => {
+    const { allowed_extension_fields: allowed } = readYaml('cosmo/config.yaml').subgraph_error_propagation
+    expect(allowed).toEqual(expect.arrayContaining(['limit', 'allowed', 'measured', 'cost', 'remaining']))
+  })
+
+  it.each(['apollo-router/router.yaml', 'cosmo/config.yaml', 'hive/gateway.config.ts'])(
+    "%s passes on the caller's credential, request id, trace and name",
+    file => {
+      const text = readFileSync(resolve(folder, file), 'utf8')
+      const named = file.endsWith('.yaml')
+        ? parse(text).headers.all.request.map((rule: HeaderRule) => rule.propagate?.named ?? rule.named)
+        : [...text.matchAll(/^ {2}'([a-z-]+)',$/gm)].map(([, name]) => name)
+      expect(named.map((name: string) => name.toLowerCase())).toEqual(PASSED)
+    },
+  )
 
   it.each(['apollo-router/router.yaml', 'cosmo/config.yaml'])(
     '%s has a longer timeout for Billgraph than Billgraph has for Catalyst',

@@ -1,7 +1,14 @@
 import { defineConfig } from '@graphql-hive/gateway'
 
-/** Headers passed on to every subgraph: the caller's credential, and the request id, which Hive generates if the caller sends none. */
-const PASSED = ['authorization', 'x-request-id']
+/** Headers passed on to every subgraph: the caller's credential, the request id, which Hive generates if the caller sends none, trace and name. */
+const PASSED = [
+  'authorization',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  'apollographql-client-name',
+  'apollographql-client-version',
+]
 
 export const gatewayConfig = defineConfig({
   propagateHeaders: {

@@ -25,6 +25,11 @@ export function refuseExport(reply: FastifyReply, error: unknown): FastifyReply 
   return refuse(reply, STATUSES[code] ?? 502, code, message, details)
 }
 
+/** The code of an error of an export. */
+export function codeOf(error: unknown): ErrorCode {
+  return toPublicError(toGraphError(error)).extensions.code as ErrorCode
+}
+
 /** The error as a GraphQL operation would have it. */
 export function toGraphError(error: unknown): unknown {
   if (!(error instanceof ExportInputError)) return error

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
+import { codeOf } from './export-refusal.js'
 
 /** A download whose client takes nothing for this long is aborted, because it holds a permit. */
 const MAX_STALL_MS = 60_000
@@ -49,6 +50,9 @@ export async function sendFile(
     reply.raw.setTimeout(maxStallMs, () => reply.raw.destroy())
     return reply
   } catch (error) {
+    // Before the connection closes, since that is when the response is logged. A client that disconnects or stalls is no failure of ours.
+    const isClients = signal.aborted || (error as Error).name === 'AbortError'
+    if (!isClients) reply.request.refusedWith = codeOf(error)
     body.destroy(error as Error)
     throw new IncompleteFileError(error)
   } finally {

@@ -65,9 +65,18 @@ export function createHttp({ logger, limits, inFlight, trustedProxies, observers
   decorateForObservers(http)
   http.addHook('onRequest', async (request, reply) => {
     inFlight.add(request.raw, reply.raw)
+    // Fastify calls no hook for a response that has begun and is cut off.
+    reply.raw.once('close', () => {
+      if (reply.raw.headersSent && !reply.raw.writableFinished) observe(request, reply)
+    })
     addCommonHeaders(request, reply)
     if (isHostMissing(request.raw)) return refuse(reply, 400, ErrorCode.BAD_REQUEST, 'The Host header is missing.')
     return undefined
+  })
+  // Nor one for a response to a client that has disconnected.
+  http.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.raw.destroyed) observe(request, reply)
+    done(null, payload)
   })
   http.addHook('onResponse', (request, reply, done) => {
     observe(request, reply)

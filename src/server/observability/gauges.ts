@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import { LIMITS } from '../../access/limit.js'
 import type { BillingSystems } from '../../upstream/billing-systems.js'
 import type { UpstreamHealth } from '../../upstream/http/upstream-http.js'
-import type { WriteJournal } from '../../writes/journal/journal.js'
+import type { UnsettledCounts, WriteJournal } from '../../writes/journal/journal.js'
 import type { Admission } from '../admission/admission.js'
 import type { CountedLimit, LimitPolicy } from '../limits/limit-policy.js'
 
@@ -99,28 +99,44 @@ export function registerGauges(registry: Registry, { systems, admission, limits,
 
 /** Only states that end: an index holds them, while settled writes stay for ever. */
 function registerJournal(registry: Registry, journal: Pick<WriteJournal, 'countUnsettled'>): void {
-  const unreadable = new Gauge({
+  let reading: Promise<UnsettledCounts | null> | null = null
+  // All gauges are collected at once, and share one read; null when it fails.
+  const read = () => {
+    reading ??= journal
+      .countUnsettled()
+      .catch(() => null)
+      .finally(() => {
+        reading = null
+      })
+    return reading
+  }
+  // Every process reads the same journal.
+  const options = { aggregator: 'max' as const, registers: [registry] }
+  new Gauge({
+    ...options,
     name: 'billgraph_journal_unreadable',
     help: '1 when the journal of writes could not be read for these metrics.',
-    aggregator: 'max',
-    registers: [registry],
+    async collect() {
+      this.set((await read()) === null ? 1 : 0)
+    },
   })
   new Gauge({
+    ...options,
+    name: 'billgraph_journal_overdue',
+    help: 'Writes whose outcome is not known, though their time has passed: reading back is to settle them.',
+    async collect() {
+      const counts = await read()
+      if (counts) this.set(counts.due)
+    },
+  })
+  new Gauge({
+    ...options,
     name: 'billgraph_journal_writes',
     help: 'Writes in the journal that are not settled, by state, and incidents, which a person must settle.',
     labelNames: ['state'],
-    // Every process reads the same journal.
-    aggregator: 'max',
-    registers: [registry],
     async collect() {
-      try {
-        const counts = await journal.countUnsettled()
-        this.reset()
-        for (const [state, count] of counts) this.set({ state }, count)
-        unreadable.set(0)
-      } catch {
-        unreadable.set(1)
-      }
+      const counts = await read()
+      for (const [state, count] of counts?.byState ?? []) this.set({ state }, count)
     },
   })
 }

@@ -38,14 +38,17 @@ export function createMetrics({ version, trustedDocuments }: MetricsOptions): Me
     registers: [registry],
   }).set({ version, node: process.version }, 1)
   const observeResponse = requestMetrics(registry, new OperationNames(trustedNames(trustedDocuments)))
-  const end = upstreamMetrics(registry)
+  const upstreams = upstreamMetrics(registry)
   return {
     registry,
     observeResponse,
-    watch: sources => registerGauges(registry, sources),
+    watch: sources => {
+      upstreams.watch(sources.systems)
+      registerGauges(registry, sources)
+    },
     metricsText: () => registry.metrics(),
     [Symbol.dispose]: () => {
-      end()
+      upstreams[Symbol.dispose]()
       registry.clear()
     },
   }

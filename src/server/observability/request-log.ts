@@ -12,7 +12,7 @@ declare module 'fastify' {
     report: OperationReport | null
     /** What the operation asked for; null when none ran for this request. */
     record: RequestRecord | null
-    /** The code of a refusal before there was an operation. */
+    /** The code of a refusal before there was an operation, or of what ended an export. */
     refusedWith: ErrorCode | null
     /** The trace that the request belongs to; null without one. */
     traceId: string | null

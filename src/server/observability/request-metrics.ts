@@ -25,7 +25,7 @@ export function requestMetrics(registry: Registry, names: OperationNames): Respo
   })
   const errors = new Counter({
     name: 'billgraph_errors_total',
-    help: 'Responses with an error of this code, by operation name. Operation none: refused before there was one.',
+    help: 'Responses with an error of this code, by operation name. Operation none: refused before there was one, or an export.',
     labelNames: ['operation', 'code'],
     registers,
   })

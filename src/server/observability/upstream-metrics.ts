@@ -9,11 +9,18 @@ import {
   type UpstreamCall,
   upstreamCalls,
 } from '../../request/observation.js'
+import type { BillingSystems } from '../../upstream/billing-systems.js'
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60]
 
-/** Metrics of upstream calls and of the caches in front of them. @returns a function that ends the observation */
-export function upstreamMetrics(registry: Registry): () => void {
+/** Metrics of upstream calls and of the caches in front of them; disposing ends the observation. */
+export interface UpstreamMetrics extends Disposable {
+  /** Shows 0 for what cannot have happened yet: Prometheus takes a series that begins with 3 for no increase. */
+  watch(systems: BillingSystems): void
+}
+
+/** Starts to observe upstream calls and cache reads. */
+export function upstreamMetrics(registry: Registry): UpstreamMetrics {
   const registers = [registry]
   const calls = new Counter({
     name: 'billgraph_upstream_calls_total',
@@ -36,7 +43,7 @@ export function upstreamMetrics(registry: Registry): () => void {
   })
   const invalid = new Counter({
     name: 'billgraph_upstream_invalid_responses_total',
-    help: 'Complete responses that could not be used: not what the upstream documents, or a report that it fails.',
+    help: 'Complete responses that could not be used: what they hold is not what the upstream documents.',
     labelNames: ['upstream'],
     registers,
   })
@@ -69,7 +76,13 @@ export function upstreamMetrics(registry: Registry): () => void {
     [invalidResponses.name, (upstream: unknown) => invalid.inc({ upstream: String(upstream) })],
   ] as const
   for (const [name, observer] of observers) subscribe(name, observer)
-  return () => {
-    for (const [name, observer] of observers) unsubscribe(name, observer)
+  return {
+    watch: ({ catalyst, threescale }) => {
+      const upstreams = [...(catalyst ? ['keystone', 'catalyst'] : []), ...(threescale ? ['threescale'] : [])]
+      for (const upstream of upstreams) invalid.inc({ upstream }, 0)
+    },
+    [Symbol.dispose]: () => {
+      for (const [name, observer] of observers) unsubscribe(name, observer)
+    },
   }
 }

@@ -10,8 +10,11 @@ interface Answer {
   readonly metrics: Metrics
 }
 
-/** For a worker that takes longer, its last answer stands: the others are needed most when one hangs. */
-const TIMEOUT_MS = 1_000
+/**
+ * For a worker that takes longer, its last answer stands: the others are needed most when one hangs. A worker whose journal does not
+ * respond takes up to two seconds to say so, and Prometheus waits for ten.
+ */
+const TIMEOUT_MS = 5_000
 
 /** Lets the process that started this worker read its metrics. */
 export function answerMetrics(registry: Registry): void {

@@ -111,8 +111,12 @@ export class CatalystClient implements AsyncDisposable {
     return this.options.cache.get({
       kind: 'catalyst-products',
       key: `${region} ${path}`,
-      fetch: async () => jsonBody(await this.http.sendPublic({ region, path })),
-      decode: body => this.options.decoders.decode('catalystProducts', body, this.requestOf(path)),
+      fetch: async () => {
+        const response = await this.http.sendPublic({ region, path })
+        return this.http.reading(region, () => jsonBody(response))
+      },
+      decode: body =>
+        this.http.reading(region, () => this.options.decoders.decode('catalystProducts', body, this.requestOf(path))),
     })
   }
 
@@ -127,12 +131,14 @@ export class CatalystClient implements AsyncDisposable {
    * @throws UpstreamDegradedError when it reports that something does not work
    */
   async checkHealth(region: string): Promise<boolean> {
-    const health = { region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS, acceptedStatus: 403 }
+    const health = { region, path: '/v2/health', deadlineMs: PING_DEADLINE_MS, acceptedStatuses: [403] }
     const response = await this.http.send(health)
     const { request } = response
     if (response.status === 403) return false
     if (response.status !== 200) throw refusal(response)
-    const report = await this.options.decoders.decode('catalystHealth', jsonBody(response), request)
+    const report = await this.http.reading(region, () =>
+      this.options.decoders.decode('catalystHealth', jsonBody(response), request),
+    )
     if (report.collectsUsage && report.hasErp) return true
     await this.http.noteDegraded(region)
     throw new UpstreamDegradedError(problemsOf(report), request)
@@ -174,7 +180,7 @@ export class CatalystClient implements AsyncDisposable {
     if (projectId !== null && projectId !== project.id) parameters.set('project_id', projectId)
     const response = await this.http.send({ region, path, parameters })
     if (response.status !== 200) throw refusal(response)
-    return jsonBody(response)
+    return this.http.reading(region, () => jsonBody(response))
   }
 
   /** @throws UpstreamFormatError also when the response is about another project */
@@ -182,13 +188,15 @@ export class CatalystClient implements AsyncDisposable {
     decoder: N,
     body: Uint8Array,
     path: string,
-    { projectId }: RegionRequest,
+    { projectId, region }: RegionRequest,
   ): Promise<Decoded<N>> {
     const request = this.requestOf(path)
-    const decoded = await this.options.decoders.decode(decoder, body, request)
-    const isOther = projectId !== null && 'project_id' in decoded && decoded.project_id !== projectId
-    if (isOther) throw new UpstreamFormatError('it is about another project', request)
-    return decoded
+    return this.http.reading(region, async () => {
+      const decoded = await this.options.decoders.decode(decoder, body, request)
+      const isOther = projectId !== null && 'project_id' in decoded && decoded.project_id !== projectId
+      if (isOther) throw new UpstreamFormatError('it is about another project', request)
+      return decoded
+    })
   }
 
   private requestOf(path: string): UpstreamRequest {

@@ -23,8 +23,8 @@ export interface RatingRequest {
   readonly path: string
   readonly parameters?: URLSearchParams
   readonly deadlineMs?: number
-  /** A status other than 2xx that counts as a success of the server. */
-  readonly acceptedStatus?: number
+  /** Statuses other than 2xx that count as a success of the server. */
+  readonly acceptedStatuses?: readonly number[]
 }
 
 /** After a new token was refused as well, how long the next refused one is not replaced. */
@@ -67,10 +67,15 @@ export class RatingHttp implements AsyncDisposable {
     return response
   }
 
+  /** Runs what reads a response of a region's server, and notes a response that could not be used. @throws what it throws */
+  async reading<T>(region: string, read: () => T | Promise<T>): Promise<T> {
+    return (await this.connectionTo(region)).reading(read)
+  }
+
   /** Counts the last response of a region's server as a failure: it reports that not all of it works. */
   async noteDegraded(region: string): Promise<void> {
-    const endpoint = this.options.endpoints.find(await this.options.keystone.standing(), region)
-    this.connection(endpoint.origin).noteInvalid()
+    const http = await this.connectionTo(region)
+    http.noteFailing()
   }
 
   /** Of every rating server known so far. */
@@ -90,7 +95,7 @@ export class RatingHttp implements AsyncDisposable {
 
   private sendTo(
     { origin, basePath }: RatingEndpoint,
-    { path, parameters, deadlineMs, acceptedStatus }: RatingRequest,
+    { path, parameters, deadlineMs, acceptedStatuses }: RatingRequest,
     headers: Readonly<Record<string, string>>,
   ): Promise<HttpResponse> {
     const query = parameters === undefined ? '' : `?${parameters}`
@@ -102,8 +107,13 @@ export class RatingHttp implements AsyncDisposable {
       breakerKey: `${path} ${parameters?.get('project_id') ?? ''}`,
       headers: { accept: 'application/json', ...headers },
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
-      ...(acceptedStatus === undefined ? {} : { acceptedStatus }),
+      ...(acceptedStatuses === undefined ? {} : { acceptedStatuses }),
     })
+  }
+
+  private async connectionTo(region: string): Promise<UpstreamHttp> {
+    const endpoint = this.options.endpoints.find(await this.options.keystone.standing(), region)
+    return this.connection(endpoint.origin)
   }
 
   private connection(origin: string): UpstreamHttp {

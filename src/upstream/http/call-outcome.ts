@@ -18,11 +18,14 @@ const OUTCOMES: readonly (readonly [new (...args: never[]) => Error, CallOutcome
   [UpstreamStatusError, 'rate_limited'],
 ]
 
-/** The outcome of a call for its observers. @param acceptedStatus one that is no failure of this request */
-export function callOutcomeOf(result: { readonly status: number } | Error, acceptedStatus?: number): CallOutcome {
+/** The outcome of a call for its observers. @param acceptedStatuses those that are no failure of this request */
+export function callOutcomeOf(
+  result: { readonly status: number } | Error,
+  acceptedStatuses: readonly number[] = [],
+): CallOutcome {
   if (result instanceof Error) return OUTCOMES.find(([type]) => result instanceof type)?.[1] ?? 'unreachable'
   const { status } = result
-  if (status < 400 || status === acceptedStatus) return 'ok'
+  if (status < 400 || acceptedStatuses.includes(status)) return 'ok'
   if (status === 401 || status === 403) return 'denied'
   if (status === 404) return 'not_found'
   if (status === 429) return 'rate_limited'

@@ -14,8 +14,8 @@ export interface HttpRequest {
   readonly body?: string
   /** For requests with a shorter deadline than the origin's. */
   readonly deadlineMs?: number
-  /** A status that is no failure of this request, besides those below 400 and 404. */
-  readonly acceptedStatus?: number
+  /** Statuses that are no failure of this request, besides those below 400 and 404. */
+  readonly acceptedStatuses?: readonly number[]
   /** The circuit breaker counts failures of requests with the same key once; the path unless given. */
   readonly breakerKey?: string
 }

@@ -126,8 +126,8 @@ export class UpstreamHttp implements AsyncDisposable {
     const retry = isRead ? this.options.retry : undefined
     const result = await this.sendWithRetries(call, retry).catch((error: Error) => error)
     observed.status = result instanceof Error ? null : result.status
-    observed.outcome = callOutcomeOf(result, httpRequest.acceptedStatus)
-    this.noteHealth(result, httpRequest.acceptedStatus)
+    observed.outcome = callOutcomeOf(result, httpRequest.acceptedStatuses)
+    this.noteHealth(result, httpRequest.acceptedStatuses)
     if (result instanceof Error) throw result
     return result
   }
@@ -142,9 +142,25 @@ export class UpstreamHttp implements AsyncDisposable {
     return { upstream, circuit, lastSuccessAt, lastFailureAt, pausedUntil, running, waiting }
   }
 
-  /** Notes that the last response was invalid, though complete: its body could not be decoded, or says that the server fails. */
-  noteInvalid(): void {
-    invalidResponses.publish(this.options.upstream)
+  /**
+   * Runs what reads a complete response. An UpstreamFormatError of it is noted: the response could not be used.
+   *
+   * @throws what it throws
+   */
+  async reading<T>(read: () => T | Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (error) {
+      if (error instanceof UpstreamFormatError) {
+        invalidResponses.publish(this.options.upstream)
+        this.noteFailing()
+      }
+      throw error
+    }
+  }
+
+  /** Notes that the last response, though complete, was no success: it cannot be used, or says that the server fails. */
+  noteFailing(): void {
     this.lastSuccessAt = this.previousSuccessAt
     this.lastFailureAt = this.options.clock()
   }
@@ -223,10 +239,10 @@ export class UpstreamHttp implements AsyncDisposable {
     return `${httpRequest.method} ${httpRequest.breakerKey ?? httpRequest.path}`
   }
 
-  private noteHealth(result: HttpResponse | Error, acceptedStatus: number | undefined): void {
+  private noteHealth(result: HttpResponse | Error, acceptedStatuses: readonly number[] = []): void {
     // A body that the gateway refuses to read says nothing about the server, nor does a request that was not sent or not ended.
     if (isNotSent(result) || result instanceof UpstreamAbandonedError || result instanceof UpstreamFormatError) return
-    if (result instanceof Error || (result.status >= 400 && ![404, acceptedStatus].includes(result.status))) {
+    if (result instanceof Error || (result.status >= 400 && ![404, ...acceptedStatuses].includes(result.status))) {
       this.lastFailureAt = this.options.clock()
       return
     }

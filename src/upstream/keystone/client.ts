@@ -2,6 +2,7 @@ import type { Clock } from '../../request/clock.js'
 import { Coalescer } from '../../request/coalesce.js'
 import { withoutRequestContext } from '../../request/request-context.js'
 import { PING_DEADLINE_MS } from '../cache/fetched.js'
+import type { Decoded, DecoderName } from '../decoding/decoders.js'
 import type { DecodePool } from '../decoding/worker-pool.js'
 import { UpstreamDeniedError, UpstreamFormatError } from '../http/errors.js'
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
@@ -94,7 +95,7 @@ export class Keystone {
       deadlineMs: PING_DEADLINE_MS,
     })
     if (response.status !== 200) throw errorOfStatus(response)
-    return this.options.decoders.decode('keystoneProjects', response.body, response.request)
+    return this.decode('keystoneProjects', response)
   }
 
   /** Revokes the tokens that Keystone issued, if that is quickly done. A configured token is left alone. */
@@ -155,10 +156,7 @@ export class Keystone {
     const headers = { 'content-type': 'application/json' }
     const response = await this.send('/auth/tokens', { method: 'POST', headers, body: JSON.stringify(request) })
     if (response.status !== 201) throw refusalOf(response)
-    const token = response.headers['x-subject-token']
-    if (token === undefined || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
-      throw new UpstreamFormatError('its header has no token', response.request)
-    }
+    const token = await this.options.http.reading(() => issuedToken(response))
     this.noteIssued(token, Number.POSITIVE_INFINITY)
     const body = await this.readToken(response)
     // By Keystone's clock, where it tells the time: the gateway's may be wrong.
@@ -182,11 +180,16 @@ export class Keystone {
     const response = await this.send('/auth/catalog', { method: 'GET', headers: { 'x-auth-token': token } })
     if ([401, 403, 404].includes(response.status)) return []
     if (response.status !== 200) throw errorOfStatus(response)
-    return this.options.decoders.decode('keystoneCatalog', response.body, response.request)
+    return this.decode('keystoneCatalog', response)
   }
 
-  private async readToken({ body, request }: HttpResponse): Promise<ScopedToken> {
-    return requireProject(await this.options.decoders.decode('keystoneToken', body, request), request)
+  private async readToken(response: HttpResponse): Promise<ScopedToken> {
+    return requireProject(await this.decode('keystoneToken', response), response.request)
+  }
+
+  private decode<N extends DecoderName>(decoder: N, { body, request }: HttpResponse): Promise<Decoded<N>> {
+    const { http, decoders } = this.options
+    return http.reading(() => decoders.decode(decoder, body, request))
   }
 
   private send(
@@ -200,6 +203,12 @@ export class Keystone {
       headers: { accept: 'application/json', ...request.headers },
     })
   }
+}
+
+function issuedToken({ headers, request }: HttpResponse): string {
+  const token = headers['x-subject-token']
+  if (token !== undefined && /^[\x21-\x7e]{1,8192}$/.test(token)) return token
+  throw new UpstreamFormatError('its header has no token', request)
 }
 
 /** Headers of a request about a token that this token itself authenticates. */

@@ -20,6 +20,9 @@ export interface TokenInspectorOptions {
   readonly decoders: DecodePool
 }
 
+/** These say something about the caller's token, and nothing about the gateway's credential. */
+const UNKNOWN_TOKEN: readonly number[] = [401, 404]
+
 /**
  * Validates the tokens of callers at Keystone. Each token authenticates its own validation: Keystone lets every token validate
  * itself, but validating others takes a role that no tenant of a public cloud has.
@@ -40,18 +43,21 @@ export class TokenInspector implements AsyncDisposable {
       template: '/v3/auth/tokens',
       path: `${basePath}/auth/tokens?nocatalog`,
       headers: { accept: 'application/json', 'x-auth-token': token, 'x-subject-token': token },
+      acceptedStatuses: UNKNOWN_TOKEN,
     })
-    if (response.status === 401 || response.status === 404) return null
+    if (UNKNOWN_TOKEN.includes(response.status)) return null
     if (response.status !== 200) throw errorOfStatus(response)
     const { body, request } = response
-    const { user, project, roles = [], expires_at } = await decoders.decode('keystoneToken', body, request)
-    if (!user) throw new UpstreamFormatError('token.user is missing', request)
-    return {
-      userId: user.id,
-      projectId: project?.id ?? null,
-      roles: roles.map(role => role.name),
-      expiresAt: new Date(expires_at),
-    }
+    return http.reading(async () => {
+      const { user, project, roles = [], expires_at } = await decoders.decode('keystoneToken', body, request)
+      if (!user) throw new UpstreamFormatError('token.user is missing', request)
+      return {
+        userId: user.id,
+        projectId: project?.id ?? null,
+        roles: roles.map(role => role.name),
+        expiresAt: new Date(expires_at),
+      }
+    })
   }
 
   /** Cuts all connections. */

@@ -226,16 +226,13 @@ export class ThreescaleClient {
   private async decode<N extends DecoderName>(read: Read<N>, body: Uint8Array): Promise<Decoded<N>> {
     const request: UpstreamRequest = { upstream: 'threescale', operation: `GET ${read.template}` }
     const { decoders, http } = this.options
-    try {
+    return http.reading(async () => {
       const strict = await STRICT_READERS[read.decoder]?.(body)
       const decoded = (strict ?? (await decoders.decode(read.decoder, body, request))) as Decoded<N>
       const mismatch = read.findMismatch?.(decoded) ?? null
       if (mismatch !== null) throw new UpstreamFormatError(mismatch, request)
       return decoded
-    } catch (error) {
-      http.noteInvalid()
-      throw error
-    }
+    })
   }
 
   /** The body of a successful response. @throws the UpstreamError that any other response stands for */
@@ -248,9 +245,10 @@ export class ThreescaleClient {
     const headers = { ...this.headers, accept: type.accept }
     const response = await http.send({ ...request, method: 'GET', path, headers })
     if (response.status !== 200) throw refusalOf(response)
-    if (type.pattern.test(response.contentType)) return response.body
-    http.noteInvalid()
-    throw new UpstreamFormatError(`its content type is not ${type.name}`, response.request)
+    return http.reading(() => {
+      if (type.pattern.test(response.contentType)) return response.body
+      throw new UpstreamFormatError(`its content type is not ${type.name}`, response.request)
+    })
   }
 }
 

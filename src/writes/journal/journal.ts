@@ -29,6 +29,14 @@ export type IntentChange = Pick<WriteIntent, 'state'> &
     Pick<WriteIntent, 'readBack' | 'result' | 'refusal' | 'note' | 'sentAt' | 'settlesAfter' | 'idsBefore' | 'attempt'>
   >
 
+/** How many intents are not settled. */
+export interface UnsettledCounts {
+  /** Of each state that is not final, or needs a person; 0 where there are none. */
+  readonly byState: ReadonlyMap<string, number>
+  /** Those that reading back can settle now. */
+  readonly due: number
+}
+
 /** Rolls a departure back: the intent was changed, or something was sent to its target after the check. */
 class OutdatedCheckError extends Error {}
 
@@ -37,6 +45,9 @@ export const INTENT_LIFE_MS = 24 * 60 * 60 * 1000
 
 /** Final states are left out: their intents stay for ever, and counting them would take ever longer. */
 const COUNTED_STATES = ['RECORDED', 'ABSENT', 'SENT', 'IN_DOUBT', 'INCIDENT'] as const
+
+/** The condition for an intent that reading back can settle now; $1 is the time. */
+const DUE = `state IN ('SENT', 'IN_DOUBT') AND settles_after <= $1`
 
 const OPEN = `(${COUNTED_STATES.map(state => `'${state}'`).join(', ')})`
 
@@ -148,7 +159,7 @@ export class WriteJournal implements AsyncDisposable {
 
   /** The intents that reading back can settle now. */
   due(): Promise<readonly WriteIntent[]> {
-    return this.select(`state IN ('SENT', 'IN_DOUBT') AND settles_after <= $1 ORDER BY settles_after`, [this.now()])
+    return this.select(`${DUE} ORDER BY settles_after`, [this.now()])
   }
 
   /** The settled intents whose request the network may have repeated, and what a copy has done was not looked at yet. */
@@ -166,12 +177,19 @@ export class WriteJournal implements AsyncDisposable {
     return this.select(`state = 'INCIDENT' ORDER BY created_at`, [])
   }
 
-  /** How many intents are in each state that is not final, or needs a person; 0 where there are none. */
-  countUnsettled(): Promise<ReadonlyMap<string, number>> {
+  /** Counts the intents that are not settled. */
+  countUnsettled(): Promise<UnsettledCounts> {
     return this.driver.transaction(async sql => {
-      const rows = await sql(`SELECT state, COUNT(*) AS count FROM intents WHERE state IN ${OPEN} GROUP BY state`, [])
+      const rows = await sql(
+        `SELECT state, COUNT(*) AS count, SUM(CASE WHEN ${DUE} THEN 1 ELSE 0 END) AS due
+         FROM intents WHERE state IN ${OPEN} GROUP BY state`,
+        [this.now()],
+      )
       const none = COUNTED_STATES.map((state): readonly [string, number] => [state, 0])
-      return new Map([...none, ...rows.map(row => [String(row.state), Number(row.count)] as const)])
+      return {
+        byState: new Map([...none, ...rows.map(row => [String(row.state), Number(row.count)] as const)]),
+        due: rows.reduce((sum, { due }) => sum + Number(due), 0),
+      }
     })
   }
 

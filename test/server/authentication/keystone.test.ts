@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type UpstreamCall, upstreamCalls } from '../../../src/request/observation.js'
 import {
   type AuthenticatedGateway,
   NO_METHODS,
@@ -110,6 +112,15 @@ describe('a Keystone token', () => {
     await send('gAAAAAunknown')
     expect(inspections()).toBe(2)
     expect(new Set(reasons())).toEqual(new Set(['keystone-unknown']))
+  })
+
+  it('that is unknown does not count as a refusal of the gateway itself', async () => {
+    const outcomes: unknown[] = []
+    const note = (call: unknown): void => void outcomes.push((call as UpstreamCall).outcome)
+    subscribe(upstreamCalls.asyncStart.name, note)
+    expect(await send('gAAAAAunknown')).toBe(401)
+    unsubscribe(upstreamCalls.asyncStart.name, note)
+    expect(outcomes).toEqual(['ok'])
   })
 
   it('without a project is rejected', async () => {

@@ -421,6 +421,8 @@ describe('an export that fails after its beginning', () => {
     expect(text).not.toContain('trailer')
     expect(gateway.log.join('')).toContain('an export failed')
     expect(gateway.log.join('')).not.toContain('unexpected error')
+    const answered = () => gateway.log.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'answered')
+    await expect.poll(answered).toMatchObject([{ route: '/export/:file', codes: ['UPSTREAM_UNAVAILABLE'] }])
     await threescale.close()
   })
 })

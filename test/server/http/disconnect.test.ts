@@ -22,5 +22,7 @@ it.each(['GET /api/invoices.xml', 'GET /v2/invoices'])(
     await expect(fetch(`${test.gateway.url}/graphql`, request)).rejects.toThrow('aborted')
     await closed.promise
     expect(test.gateway.log.filter(line => line.includes('unexpected'))).toEqual([])
+    const answered = () => test.gateway.log.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'answered')
+    await expect.poll(answered).toMatchObject([{ status: 499, calls: expect.anything() }])
   },
 )

@@ -213,6 +213,10 @@ describe('the metrics', () => {
       'billgraph_upstream_calls_total{upstream="catalyst",operation="GET /v2/invoices",outcome="ok"}',
       'billgraph_upstream_circuit_state{upstream="threescale"} 0',
       'billgraph_journal_writes{state="INCIDENT"} 0',
+      // A series that begins with its first burst shows Prometheus no increase.
+      ...['keystone', 'catalyst', 'threescale'].map(
+        upstream => `billgraph_upstream_invalid_responses_total{upstream="${upstream}"} 0`,
+      ),
     ]) {
       expect(text).toContain(line)
     }
@@ -259,6 +263,15 @@ describe('the process', () => {
     // `lines` parses every line.
     const events = gateway.lines().flatMap(({ event }) => event ?? [])
     expect(events).toEqual(['start', ...Array(4).fill('log-level'), 'drain', 'end'])
+  })
+
+  it('logs its start, reloads and end also at the level silent', async () => {
+    await using other = await startObserved(program, { LOG_LEVEL: 'silent' })
+    const events = () => other.lines().map(({ event }) => event)
+    other.process.child.kill('SIGHUP')
+    await expect.poll(events).toEqual(['start', 'reload'])
+    await other.process.end()
+    expect(events()).toEqual(['start', 'reload', 'drain', 'end'])
   })
 
   it('ends in DRAIN_TIMEOUT_MS while a write is read back from a 3scale that does not answer', async () => {

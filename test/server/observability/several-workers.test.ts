@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { Client } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildProgram } from '../../built-program.js'
@@ -57,6 +59,31 @@ describe('the metrics of several workers', () => {
     expect(await requestCount()).toBe(4)
     await askEach()
     await expect.poll(requestCount, POLL).toBe(7)
+  })
+})
+
+/** A PostgreSQL that takes its time to let a connection in, and then answers no statement. */
+async function startSilentPostgres(): Promise<Server> {
+  const letIn = Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1')
+  const server = createServer(socket => {
+    socket.on('error', () => {}).once('data', () => setTimeout(() => socket.write(letIn), 700))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return server
+}
+
+describe('the metrics of several workers whose journal does not respond', () => {
+  it('say so, and are those of now', async () => {
+    const postgres = await startSilentPostgres()
+    const { port } = postgres.address() as AddressInfo
+    await using other = await startObserved(await buildProgram(), {
+      ...UPSTREAM,
+      WORKERS: '2',
+      WRITES_JOURNAL: `postgres://billgraph:password@127.0.0.1:${port}/billgraph`,
+    })
+    const text = await other.metrics()
+    expect(text).toContain('billgraph_journal_unreadable 1\n')
+    postgres.close()
   })
 })
 

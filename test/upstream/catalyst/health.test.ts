@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, it } from 'vitest'
 import { FULL_ACCESS } from '../../../src/access/full-access.js'
 import { createLoaders } from '../../../src/loaders/loaders.js'
 import { loadSources } from '../../../src/loaders/sources.js'
+import { invalidResponses } from '../../../src/request/observation.js'
 import { type CatalystStandInOptions, startCatalyst } from '../../../src/standin/catalyst/start.js'
 import { CatalystAccounts } from '../../../src/upstream/catalyst/accounts.js'
 import { smallData } from '../../standin/catalyst/upstream.js'
@@ -19,11 +21,17 @@ async function open(role: string, more: Partial<ReturnType<typeof smallData>> = 
   const catalystAccounts = new CatalystAccounts([{ cloud: null, projectId: null, billing: opened.billing }])
   const sources = () =>
     loadSources(createLoaders({ catalyst: catalystAccounts, threescale: null }, clock, FULL_ACCESS), false)
+  const invalid: unknown[] = []
+  const note = (upstream: unknown): void => void invalid.push(upstream)
+  subscribe(invalidResponses.name, note)
   return {
     catalyst,
     billing: opened.billing,
     sources,
+    /** The upstreams of responses that could not be used. */
+    invalid,
     [Symbol.asyncDispose]: async () => {
+      unsubscribe(invalidResponses.name, note)
       await opened[Symbol.asyncDispose]()
       await catalyst.close()
     },
@@ -50,6 +58,7 @@ describe("a rating server's health report", () => {
     expect(await setup.sources()).toMatchObject([{ reachable: true, circuit: 'CLOSED', message: told }])
     // It does not count as a recent success: the next request checks again.
     expect(await setup.sources()).toMatchObject([{ reachable: true, message: told }])
+    expect(setup.invalid).toEqual([])
   })
 
   it.each(['_member_', 'billing'])('is not read with the role %s', async role => {
@@ -89,6 +98,7 @@ describe("a rating server's health report", () => {
       const [status] = await setup.sources()
       expect(status).toMatchObject({ reachable: true })
       expect(status?.message).toContain('sent an invalid response')
+      expect(setup.invalid).toEqual(['catalyst', 'catalyst'])
     },
   )
 })

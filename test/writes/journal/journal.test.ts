@@ -181,10 +181,16 @@ describe.each(STORES)('the journal of writes in %s', (name, open) => {
     await using journal = start()
     const one = await send(journal, await record(journal, 'one'))
     const two = await record(journal, 'two')
+    const unsettled = async () => {
+      const { byState, due } = await journal.countUnsettled()
+      return { sent: byState.get('SENT'), due }
+    }
     expect(await journal.due()).toEqual([])
+    expect(await unsettled()).toEqual({ sent: 1, due: 0 })
     const before = now
     now = new Date(now.getTime() + 180_000)
     expect(await journal.due()).toEqual([one])
+    expect(await unsettled()).toEqual({ sent: 1, due: 1 })
     const incident = await journal.settle(one, { state: 'INCIDENT' })
     expect([await journal.due(), await journal.incidents()]).toEqual([[], [incident]])
     now = new Date(now.getTime() + 24 * 3_600_000)
