@@ -46,8 +46,8 @@ export const SEEDED_LEAKS: readonly SeededLeak[] = [
     round: 'new secrets',
     file: 'reload.ts',
     within: 'reload',
-    from: "logger.info({ event: 'reload', areSystemsNew, areCustomersNew }",
-    to: "logger.info({ event: 'reload', areSystemsNew, areCustomersNew, token: Buffer.from(settings.threescale?.accessToken ?? '').toString('hex') }",
+    from: "{ event: 'reload', areSystemsNew, areCustomersNew }",
+    to: "{ event: 'reload', areSystemsNew, areCustomersNew, token: Buffer.from(settings.threescale?.accessToken ?? '').toString('hex') }",
   },
   {
     name: "a caller's headers are logged with its request",

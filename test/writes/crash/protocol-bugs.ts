@@ -35,9 +35,9 @@ export const PROTOCOL_BUGS: readonly SeededBug[] = [
   {
     name: 'reading back does not wait until the server has settled',
     file: JOURNAL,
-    within: 'due',
-    from: 'settles_after <= $1 ORDER BY settles_after',
-    to: 'sent_at <= $1 ORDER BY settles_after',
+    within: 'DUE',
+    from: 'settles_after <= $1',
+    to: 'sent_at <= $1',
   },
   {
     name: 'a write in doubt is never settled',
