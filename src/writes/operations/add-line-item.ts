@@ -82,8 +82,8 @@ function findLine(
 }
 
 /**
- * True when a write has removed the line that the caller was told of, or may have: then one that is there with its marker came from a
- * late copy of the request.
+ * True when a write removed the line of the result, or may have removed it. A line with the same marker is then from a late copy of the
+ * request.
  */
 function isRemoved(
   { lineItemId }: WriteResult,

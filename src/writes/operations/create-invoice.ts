@@ -33,7 +33,7 @@ export const createInvoice: Operation<CreateInvoice> = {
     const [first, ...others] = found
     if (first === undefined) return { outcome: 'ABSENT' }
     if (others.length > 0) return severalIncident(ids)
-    // Somebody, or 3scale's own job, has gone on with it: whether it is the one that was lost only they know.
+    // A person, or 3scale's own job, may have changed it since. The gateway cannot tell that from another invoice.
     if (!isCreated(first, intent.input)) return changedIncident(first)
     return (await isOfIts(intent, first.id, context)) ? foundOnce(first.id) : otherTimeIncident(first)
   },

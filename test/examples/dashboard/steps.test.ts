@@ -81,7 +81,7 @@ it.each([
   if (state === 'unknown') expect(step?.text).toContain('Rua')
 })
 
-it('without a customer nobody can say that all cost is on-charged', () => {
+it('the on-charge step of the close is unknown while no customer is registered', () => {
   const reconciliation = { reconciliation: { customers: [] } }
   const steps = stepsOf({ month: '2026-10', close: done, reconciliation, systems: null })
   expect(steps.find(({ id }) => id === 'on-charged')).toMatchObject({ state: 'unknown' })

@@ -121,7 +121,7 @@ describe('a writer whose journal is full', () => {
   })
 })
 
-it('a write whose outcome the journal could not take is told to be in doubt, and settles when the journal is there again', async () => {
+it('a write is IN_DOUBT when the journal fails after it was sent, and settles once the journal works again', async () => {
   const sqlite = openSqlite(':memory:', SCHEMA)
   let isDown = false
   const driver: SqlDriver = {

@@ -70,7 +70,7 @@ class KillRuns {
   /** Counts the steps of one write of each kind that nothing disturbs. */
   async countSteps(): Promise<void> {
     const gateway = await this.start()
-    // Whoever comes first prepares the database, which takes steps of its own.
+    // The first process to open the database creates its tables, which takes steps of its own.
     await gateway.recovered()
     for (const [index, field] of FIELDS.entries()) {
       await gateway.arm(COUNT_ONLY)

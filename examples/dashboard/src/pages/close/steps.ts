@@ -107,7 +107,7 @@ function freshStep({ costs, revenues, costAllocation }: DashboardCloseQuery): St
     ? 'A billing system did not answer. Ask again later.'
     : isStale
       ? 'A billing system failed, and older data is shown. Ask again later.'
-      : 'Both billing systems answered.'
+      : 'Every configured billing system answered.'
   return { ...NOTHING, id: 'fresh', title: 'No figure is stale', state: isMissing || isStale ? 'open' : 'done', text }
 }
 
